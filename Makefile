@@ -1,0 +1,73 @@
+# The compendium's front door. `make` alone prints this help.
+# Written for GNU make 3.81 and later.
+
+PYTHON ?= python3
+VENV   ?= .venv
+UV_VERSION := 0.13.9
+
+ifeq ($(OS),Windows_NT)
+BIN := $(VENV)/Scripts
+else
+BIN := $(VENV)/bin
+endif
+PY    := $(BIN)/python
+READY := $(VENV)/.ready
+READY_TEST := $(VENV)/.ready-test
+
+STUDY   ?=
+SITE    ?=
+PROFILE ?=
+FILES   ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help setup reports report lab check-data made-up-data lock test lint clean
+
+help: ## Show what make can do here
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+setup: $(READY) ## Make the Python environment in .venv (the other commands do this by themselves)
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c "import sys; sys.exit('Python 3.11 or newer is needed; this is ' + sys.version.split()[0] + '. Try: make $(MAKECMDGOALS) PYTHON=python3.11') if sys.version_info < (3, 11) else None"
+	@echo "Setting up $(VENV) (once)"
+	@rm -rf $(VENV)
+	@$(PYTHON) -m venv $(VENV)
+	@$(PY) -m pip install --quiet --disable-pip-version-check "uv==$(UV_VERSION)" \
+	  && VIRTUAL_ENV=$(VENV) $(PY) -m uv pip sync --quiet --require-hashes --python $(PY) requirements.lock \
+	  || $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . \
+	  || { echo "The compendium itself could not be installed into $(VENV)."; exit 1; }
+	@touch $(READY)
+
+$(READY_TEST): $(READY) requirements-test.lock
+	@$(PY) -m uv pip install --quiet --require-hashes --python $(PY) -r requirements-test.lock \
+	  || $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	@touch $(READY_TEST)
+
+reports: $(READY) ## Build every report of every study
+	@$(PY) -m compendium build
+
+report: $(READY) ## Build one report: make report STUDY=parental-advocacy-wales SITE=A
+	@$(PY) -m compendium build $(if $(STUDY),--study $(STUDY)) $(if $(SITE),--site $(SITE)) $(if $(PROFILE),--profile $(PROFILE))
+
+lab: $(READY) ## Open JupyterLab on the notebooks
+	@$(PY) -m jupyter lab --notebook-dir=.
+
+check-data: $(READY) ## Read every export and list what was found, set aside and left out
+	@$(PY) -m compendium check-data $(STUDY)
+
+made-up-data: $(READY) ## Write the made-up raw exports anew from their recipe (same bytes every time)
+	@$(PY) -m compendium synthetic $(STUDY)
+
+lock: $(READY) ## Resolve pyproject.toml into the two lock files (for maintainers)
+	@$(PY) -m uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements.lock
+	@$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra test -c requirements.lock pyproject.toml -o requirements-test.lock
+
+test: $(READY_TEST) ## Run every test
+	@$(PY) -m pytest -q
+
+lint: $(READY_TEST) ## Check the code's form
+	@$(PY) -m ruff check src tests && $(PY) -m ruff format --check src tests
+
+clean: ## Remove generated reports and private working tables (the environment stays)
+	@rm -rf private reports/*/ reports/index.html .pytest_cache .ruff_cache .hypothesis

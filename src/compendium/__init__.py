@@ -1,0 +1,1 @@
+"""The advocacy evaluation compendium: tools for realist, mixed-methods evaluation."""

@@ -1,0 +1,5 @@
+"""``python -m compendium``."""
+
+from compendium.cli import main
+
+raise SystemExit(main())

@@ -1,0 +1,88 @@
+"""What is wrong with a file or a definition, said so that a researcher can mend it.
+
+One `Problem` is one thing to put right. Readers and checks gather them in `Problems`
+and raise once, so that everything wrong with a file is seen at the same time.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+
+
+@dataclasses.dataclass(frozen=True)
+class Problem:
+    """One thing to put right.
+
+    Parameters
+    ----------
+    file : str
+        Name of the file, without its folder.
+    where : str
+        Where in the file: ``row 14``, ``items P_DM3``; blank for the file as a whole.
+    what : str
+        What was found, with the value.
+    allowed : str
+        What is allowed instead; blank where that is plain.
+    do : str
+        What the researcher can do about it.
+    """
+
+    file: str
+    where: str
+    what: str
+    allowed: str = ""
+    do: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.file} {self.where}".strip()
+        found = f"{self.what}, but {self.allowed}" if self.allowed else self.what
+        return f"{place}: {found}." + (f" {self.do}" if self.do else "")
+
+
+class CompendiumError(Exception):
+    """Something a user can put right. Its text is what the user reads."""
+
+    def __init__(self, problems: Iterable[Problem] | str):
+        self.problems = () if isinstance(problems, str) else tuple(problems)
+        super().__init__(
+            problems if isinstance(problems, str) else "\n".join(map(str, self.problems))
+        )
+
+
+class StudyError(CompendiumError):
+    """A study's own definitions (YAML, CSV) contradict themselves or cannot be read."""
+
+
+class DataError(CompendiumError):
+    """An export cannot be read as what study.yml says it is."""
+
+
+class DisclosureError(CompendiumError):
+    """Something would leave the compendium that did not pass the disclosure door."""
+
+
+class Problems(list):
+    """Problems gathered while checking; `settle` raises them together."""
+
+    def add(self, file: str, where: str, what: str, allowed: str = "", do: str = "") -> None:
+        self.append(Problem(file, where, what, allowed, do))
+
+    def settle(self, error: type[CompendiumError]) -> None:
+        """Raise `error` with every problem gathered, if there is one."""
+        if self:
+            raise error(self)
+
+
+def listed(values: Iterable[object], limit: int = 12) -> str:
+    """Allowed values as a phrase: ``A, B, C``, the rest counted.
+
+    >>> listed("ABC")
+    'A, B, C'
+    >>> listed(range(20), limit=3)
+    '0, 1, 2 and 17 more'
+    """
+    texts = [str(v) for v in values]
+    if len(texts) <= limit:
+        return ", ".join(texts)
+    return f"{', '.join(texts[:limit])} and {len(texts) - limit} more"

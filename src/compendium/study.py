@@ -1,0 +1,405 @@
+"""What a study is: its sites, instruments, codebook, theory and rules, read from its folder.
+
+One folder under ``data/`` is one study. `open_study` reads its YAML and CSV definitions into
+frozen dataclasses, checks that every id that is referred to exists, and reports all mistakes
+at once. It reads no participant's data: that is the work of `compendium.intake`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import os
+from pathlib import Path
+
+from compendium import definitions
+from compendium.problems import Problems, StudyError, listed
+from compendium.words import Text
+
+REALIST_ROLES = ("C", "M_res", "M_reas", "O", "none")
+STAGES = ("single", "before", "now")
+
+
+@dataclasses.dataclass(frozen=True)
+class Site:
+    """One area where the service runs."""
+
+    site_id: str
+    label: Text
+    model: str
+    provider_type: str = ""
+    setting: str = ""
+    service_start: dt.date | None = None
+    funding_type: str = ""
+    advocates_fte: float | None = None
+    lived_experience_required: str = ""
+    referral_open_to: tuple[str, ...] = ()
+    context_note: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class Group:
+    """One kind of participant.
+
+    `pooled_as` names the heading under which a small staff group is shown over all areas
+    (rule S5); blank for groups that may be shown by area.
+    """
+
+    group: str
+    label: Text
+    singular: Text
+    pooled_as: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class SampleSize:
+    """One row per site and group: people invited, interviewed, and eligible for interview."""
+
+    site_id: str
+    group: str
+    interviews: int
+    focus_group_n: int
+    survey_invited: int
+    survey_completed: int
+    eligible: int
+
+
+@dataclasses.dataclass(frozen=True)
+class Option:
+    """One answer option of a scale."""
+
+    value: int
+    label: Text
+    missing: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class Scale:
+    """Answer options in order. `agreement` scales run from least to most agreement."""
+
+    scale_id: str
+    kind: str
+    options: tuple[Option, ...]
+
+    @property
+    def levels(self) -> tuple[Option, ...]:
+        """The options that are answers (not reasons for missing)."""
+        return tuple(o for o in self.options if not o.missing)
+
+    @property
+    def values(self) -> tuple[int, ...]:
+        return tuple(o.value for o in self.levels)
+
+    @property
+    def missing(self) -> dict[int, str]:
+        """Reason for each user-missing code."""
+        return {o.value: o.missing for o in self.options if o.missing}
+
+
+@dataclasses.dataclass(frozen=True)
+class Item:
+    """One question. `stages` is ``("single",)``, or ``("before", "now")`` if asked twice."""
+
+    item_id: str
+    construct: str
+    wording: Text
+    scale: str = ""
+    reversed: bool = False
+    stages: tuple[str, ...] = ("single",)
+
+
+@dataclasses.dataclass(frozen=True)
+class Construct:
+    """What a set of items measures; `scored` ones get a mean score."""
+
+    construct: str
+    label: Text
+    scored: bool = True
+
+
+@dataclasses.dataclass(frozen=True)
+class Instrument:
+    """One questionnaire."""
+
+    instrument: str
+    title: Text
+    groups: tuple[str, ...]
+    constructs: tuple[Construct, ...]
+    scales: tuple[Scale, ...]
+    items: tuple[Item, ...]
+
+    def scale_of(self, item: Item) -> Scale | None:
+        """The scale of an item; None for open text."""
+        return next((s for s in self.scales if s.scale_id == item.scale), None)
+
+    def items_of(self, construct: str) -> tuple[Item, ...]:
+        return tuple(i for i in self.items if i.construct == construct)
+
+    @property
+    def rated(self) -> tuple[Item, ...]:
+        """Items answered on an agreement scale."""
+        return tuple(i for i in self.items if (s := self.scale_of(i)) and s.kind == "agreement")
+
+
+@dataclasses.dataclass(frozen=True)
+class Code:
+    """One code of the codebook. `retired` codes may no longer be used."""
+
+    code_id: str
+    label: Text
+    definition: str
+    parent_id: str = ""
+    include: str = ""
+    exclude: str = ""
+    realist_role: str = "none"
+    origin: str = ""
+    status: str = "active"
+
+
+@dataclasses.dataclass(frozen=True)
+class Statement:
+    """One version of one statement of the programme theory: if, then, because."""
+
+    pt_id: str
+    version: str
+    if_text: str
+    then_text: str
+    because_text: str
+    rival_text: str = ""
+    change: str = ""
+    evidence: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class Cmoc:
+    """One context-mechanism-outcome configuration; mechanism = resource and reasoning."""
+
+    cmoc_id: str
+    pt_id: str
+    context: str
+    m_resource: str
+    m_reasoning: str
+    outcome_intended: str
+    outcome_unintended: str
+    for_whom: str
+    sites_theorised: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    constructs: tuple[str, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True)
+class CmocLink:
+    """The outcome of one CMOC becomes context of another."""
+
+    from_cmoc: str
+    to_cmoc: str
+    via: str
+    kind: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Source:
+    """One export in ``raw/`` and where its columns go.
+
+    `columns` maps what the compendium needs to what the file calls it. For items asked twice,
+    `stage_suffix` says how the file tells the two answers apart.
+    """
+
+    source: str
+    kind: str
+    file: str
+    columns: dict[str, str]
+    instrument: str = ""
+    stage_suffix: dict[str, str] = dataclasses.field(default_factory=dict)
+    languages: dict[str, str] = dataclasses.field(default_factory=dict)
+    launched_on: dt.date | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Coding:
+    """Whose coding counts, and which codes of the project carry valence."""
+
+    of_record: str
+    coders: tuple[str, ...]
+    valence: dict[str, int] = dataclasses.field(default_factory=dict)
+
+
+@dataclasses.dataclass(frozen=True)
+class ConsentRules:
+    """Where the consent table is, and until when withdrawal could reach every output."""
+
+    file: str
+    cut_off: dt.date
+    cannot_be_withdrawn: Text
+
+
+@dataclasses.dataclass(frozen=True)
+class Header:
+    """The scalar part of study.yml."""
+
+    study: str
+    title: Text
+    question: Text
+    about: Text
+    published_source: str
+    seed: int
+    models: dict[str, Text]
+    pooled_groups: dict[str, Text]
+    sites: tuple[Site, ...]
+    groups: tuple[Group, ...]
+    sources: tuple[Source, ...]
+    consent: ConsentRules
+    coding: Coding
+    disclosure: str
+    reports: tuple[str, ...]
+    instruments: tuple[str, ...]
+    min_answered: dict[str, int]
+
+
+@dataclasses.dataclass(frozen=True)
+class Study:
+    """A whole study, as its folder defines it."""
+
+    header: Header
+    sample: tuple[SampleSize, ...]
+    instruments: tuple[Instrument, ...]
+    codebook: tuple[Code, ...]
+    statements: tuple[Statement, ...]
+    cmocs: tuple[Cmoc, ...]
+    links: tuple[CmocLink, ...]
+    folder: Path
+
+    def __repr__(self) -> str:
+        return f"Study({self.id!r}, {len(self.sites)} sites)"
+
+    @property
+    def id(self) -> str:
+        return self.header.study
+
+    @property
+    def sites(self) -> tuple[Site, ...]:
+        return self.header.sites
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        return self.header.groups
+
+    @property
+    def private(self) -> Path:
+        """Where this study's consented tables and team reports go; never published."""
+        return self.folder.parent.parent / "private" / self.id
+
+    def site(self, site_id: str) -> Site:
+        """The site with this id.
+
+        Raises
+        ------
+        StudyError
+            If the study has no such site; the message lists the sites it has.
+        """
+        for site in self.sites:
+            if site.site_id == site_id:
+                return site
+        problems = Problems()
+        problems.add(
+            "study.yml", "", f"there is no site {site_id!r}",
+            f"{self.id} has the sites {listed(s.site_id for s in self.sites)}",
+            "Use one of these, or add the site under `sites:`.",
+        )
+        raise StudyError(problems)
+
+    def group(self, group: str) -> Group:
+        return next(g for g in self.groups if g.group == group)
+
+    def instrument(self, name: str) -> Instrument:
+        return next(i for i in self.instruments if i.instrument == name)
+
+    def source(self, kind: str) -> tuple[Source, ...]:
+        """Every source of one kind (``survey``, ``coding_project``)."""
+        return tuple(s for s in self.header.sources if s.kind == kind)
+
+    def model_label(self, site: Site) -> Text:
+        return self.header.models[site.model]
+
+
+def data_folder() -> Path:
+    """The ``data`` folder: `COMPENDIUM_DATA`, else found by walking up from here.
+
+    Raises
+    ------
+    StudyError
+        If neither leads to a folder that holds a study.
+    """
+    if named := os.environ.get("COMPENDIUM_DATA"):
+        return Path(named).resolve()
+    for folder in (here := Path.cwd().resolve(), *here.parents):
+        if any((folder / "data").glob("*/study.yml")):
+            return folder / "data"
+    raise StudyError(
+        f"No data folder with a study was found in {here.name} or above it. "
+        "Work inside the compendium, or set COMPENDIUM_DATA to its data folder."
+    )
+
+
+def study_names() -> list[str]:
+    """The studies there are: folders of ``data/`` with a study.yml, templates (``_…``) aside."""
+    return sorted(
+        p.parent.name for p in data_folder().glob("*/study.yml") if p.parent.name[0] not in "_."
+    )
+
+
+def open_study(name: str) -> Study:
+    """Read and check one study's definitions.
+
+    Raises
+    ------
+    StudyError
+        If there is no such study, or with every mistake found in its definitions.
+    """
+    folder = data_folder() / name
+    if not (folder / "study.yml").is_file():
+        raise StudyError(
+            f"There is no study {name!r} in {data_folder().name}/. "
+            f"There is: {listed(study_names()) or 'none yet'}."
+        )
+    problems = Problems()
+    study = _read(folder, problems)
+    problems.settle(StudyError)
+    from compendium.study_checks import check_references
+
+    check_references(study, problems)
+    problems.settle(StudyError)
+    return study
+
+
+def _read(folder: Path, problems: Problems) -> Study | None:
+    header = definitions.build(
+        Header, definitions.read_yaml(folder / "study.yml"), "study.yml", "", problems
+    )
+    if header is None:
+        return None
+
+    def table(cls, relative: str, key: str):
+        path = folder / relative
+        if not path.exists():
+            return ()
+        read = definitions.read_csv_rows if path.suffix == ".csv" else definitions.read_yaml
+        return definitions.build_all(cls, read(path), path.name, key, problems)
+
+    instruments = [
+        definitions.build(
+            Instrument, definitions.read_yaml(folder / "instruments" / f"{name}.yml"),
+            f"instruments/{name}.yml", "", problems,
+        )
+        for name in header.instruments
+    ]
+    return Study(
+        header=header,
+        sample=table(SampleSize, "sample.csv", ""),
+        instruments=tuple(i for i in instruments if i is not None),
+        codebook=table(Code, "codebook.yml", "code_id"),
+        statements=table(Statement, "theory/statements.yml", ""),
+        cmocs=table(Cmoc, "theory/cmocs.yml", "cmoc_id"),
+        links=table(CmocLink, "theory/links.csv", ""),
+        folder=folder,
+    )

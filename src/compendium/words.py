@@ -1,0 +1,98 @@
+"""Labels and numbers as text, in English and Welsh.
+
+Every string a reader sees comes from a study's own files (`Text`) or from ``words.csv``
+beside this module (`say`). Welsh without a checked translation is a draft and is counted as
+one; a missing Welsh text is never replaced in silence: the English stands, marked.
+"""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import datetime as dt
+import functools
+import math
+from pathlib import Path
+
+LANGUAGES = ("en", "cy")
+
+# A reader of Welsh is told that the English stands in for a missing text.
+ENGLISH_STANDS_IN = " [Saesneg]"
+
+
+@dataclasses.dataclass(frozen=True)
+class Text:
+    """One string in English and Welsh; `cy` is blank where nobody has written it yet."""
+
+    en: str
+    cy: str = ""
+
+    def say(self, lang: str) -> str:
+        """The text in `lang`; missing Welsh is the English, marked as English.
+
+        >>> Text("Area A", "Ardal A").say("cy"), Text("Area A").say("cy")
+        ('Ardal A', 'Area A [Saesneg]')
+        """
+        if lang == "en":
+            return self.en
+        return self.cy or self.en + ENGLISH_STANDS_IN
+
+
+@dataclasses.dataclass(frozen=True)
+class Word:
+    """One row of words.csv: a key, its texts, and whether a translator checked the Welsh."""
+
+    key: str
+    text: Text
+    cy_status: str
+
+
+@functools.cache
+def words() -> dict[str, Word]:
+    """Every label the compendium itself uses, by key."""
+    with (Path(__file__).parent / "words.csv").open(encoding="utf-8", newline="") as file:
+        return {
+            row["key"]: Word(row["key"], Text(row["en"], row["cy"]), row["cy_status"])
+            for row in csv.DictReader(file)
+        }
+
+
+def say(key: str, lang: str, **values: str) -> str:
+    """The phrase `key` in `lang`, with its ``{placeholders}`` filled.
+
+    Raises
+    ------
+    KeyError
+        If words.csv has no such key (a fault of the compendium, not of a study).
+    """
+    return words()[key].text.say(lang).format(**values)
+
+
+WELSH_MONTHS = (
+    "Ionawr Chwefror Mawrth Ebrill Mai Mehefin Gorffennaf Awst Medi Hydref Tachwedd Rhagfyr"
+).split()
+ENGLISH_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+
+
+def date_text(day: dt.date, lang: str) -> str:
+    """A date as people write it.
+
+    >>> date_text(dt.date(2026, 11, 23), "cy")
+    '23 Tachwedd 2026'
+    """
+    months = WELSH_MONTHS if lang == "cy" else ENGLISH_MONTHS
+    return f"{day.day} {months[day.month - 1]} {day.year}"
+
+
+def number_text(value: float, decimals: int = 0) -> str:
+    """A rounded number as text, with a comma for thousands (the same in both languages).
+
+    >>> number_text(1234.0), number_text(0.8075, 2), number_text(-0.4, 0)
+    ('1,234', '0.81', '0')
+    """
+    if value is None or math.isnan(value):
+        raise ValueError("a hidden or missing number has no text of its own")
+    text = f"{value:,.{decimals}f}"
+    return text.lstrip("-") if float(text.replace(",", "")) == 0 else text
