@@ -1,0 +1,103 @@
+"""``python -m compendium VERB``: what a person can ask for at a prompt.
+
+Each verb imports what it needs when it is called, so that a build with nothing to do does not
+wait for pandas.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from compendium.problems import CompendiumError
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one verb; 0 if all went well, 1 if the user has something to put right."""
+    options = parser().parse_args(arguments)
+    try:
+        return options.run(options)
+    except CompendiumError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every verb with its options."""
+    top = argparse.ArgumentParser(
+        prog="python -m compendium",
+        description="A research compendium for realist evaluation of advocacy services.",
+    )
+    verbs = top.add_subparsers(required=True, metavar="VERB")
+
+    verb = verbs.add_parser("build", help="build reports (make reports)")
+    verb.add_argument("--study", help="one study only")
+    verb.add_argument("--site", help="one site only")
+    verb.add_argument("--profile", help="another disclosure profile; exact builds into private/")
+    verb.add_argument("--to", type=Path, help="another folder than reports/")
+    verb.set_defaults(run=build)
+
+    verb = verbs.add_parser("check-data", help="read every export and list what is wrong with it")
+    verb.add_argument("study", nargs="?", help="one study only")
+    verb.set_defaults(run=check_data)
+
+    verb = verbs.add_parser("import", help="turn one export (.sav, .qdpx) into tidy CSV tables")
+    verb.add_argument("file", type=Path)
+    verb.add_argument("--to", type=Path, required=True, metavar="DIR")
+    verb.set_defaults(run=import_export)
+
+    verb = verbs.add_parser("synthetic", help="write a study's made-up raw exports anew")
+    verb.add_argument("study", nargs="?", help="one study only")
+    verb.add_argument("--to", type=Path, metavar="DIR", help="another folder than the study's")
+    verb.set_defaults(run=synthetic)
+    return top
+
+
+def build(options: argparse.Namespace) -> int:
+    from compendium.build.run import build_reports
+
+    return build_reports(options.study, options.site, options.profile, options.to)
+
+
+def check_data(options: argparse.Namespace) -> int:
+    from compendium.intake.take_in import take_in
+    from compendium.study import open_study
+
+    for name in _chosen(options.study):
+        intake = take_in(open_study(name))
+        print(intake.summary())
+    return 0
+
+
+def import_export(options: argparse.Namespace) -> int:
+    from compendium.readers.export import read_export
+    from compendium.writers.files import write_csv
+    from compendium.writers.texts import write_texts
+
+    export = read_export(options.file)
+    if export.texts:
+        export.tables["sources"] = write_texts(
+            options.to, export.tables["sources"], "source", export.texts
+        )
+    for name, table in export.tables.items():
+        write_csv(options.to / f"{name}.csv", table)
+    print(export.report)
+    print(f"  written  {', '.join(f'{n}.csv' for n in export.tables)} to {options.to}")
+    return 0
+
+
+def synthetic(options: argparse.Namespace) -> int:
+    from compendium.study import open_study
+    from compendium.synthetic.make import make
+
+    for name in _chosen(options.study):
+        for path in make(open_study(name), options.to):
+            print(f"written {path.name}")
+    return 0
+
+
+def _chosen(study: str | None) -> list[str]:
+    from compendium.study import study_names
+
+    return [study] if study else study_names()

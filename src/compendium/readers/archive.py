@@ -1,0 +1,117 @@
+"""Zip archives and XML from strangers, opened inside limits.
+
+A coding project is an archive somebody sent. It is never unpacked to disk; it is refused if
+it is larger than the limits, if it holds paths that lead outside, or if its XML brings
+entities or asks for the network.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import zipfile
+from pathlib import Path, PurePosixPath
+
+from compendium.readers.export import damaged
+
+
+@dataclasses.dataclass(frozen=True)
+class Limits:
+    """Bounds far above any honest project. Sizes in bytes."""
+
+    members: int = 50_000
+    member_size: int = 1_000_000_000
+    total_size: int = 4_000_000_000
+    # zlib cannot compress beyond about 1032 : 1; honest transcripts stay below 30 : 1.
+    ratio: int = 300
+    ratio_applies_above: int = 10_000_000
+
+
+LIMITS = Limits()
+
+
+class Archive:
+    """A zip file whose members are found whatever the case of their names."""
+
+    def __init__(self, path: Path, limits: Limits = LIMITS):
+        self.path, self.limits = path, limits
+        try:
+            self.zip = zipfile.ZipFile(path)
+        except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError) as error:
+            raise damaged(path, f"the archive is damaged or is not a zip file ({error})") from error
+        self._check()
+        self.names = {self._key(i.filename): i for i in self.zip.infolist() if not i.is_dir()}
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(self, *_) -> None:
+        self.zip.close()
+
+    def _check(self) -> None:
+        infos = self.zip.infolist()
+        sizes = sum(i.file_size for i in infos)
+        if len(infos) > self.limits.members:
+            raise damaged(self.path, f"the archive holds {len(infos)} files, more than is safe")
+        if sizes > self.limits.total_size:
+            raise damaged(self.path, f"the archive would unpack to {sizes} bytes, more than is safe")
+        for info in infos:
+            name = info.filename.replace("\\", "/")
+            if name.startswith("/") or ".." in PurePosixPath(name).parts or ":" in name[:3]:
+                raise damaged(self.path, f"the archive holds a path that leads outside it ({name})")
+            big = info.file_size > self.limits.ratio_applies_above
+            if info.file_size > self.limits.member_size or (
+                big and info.file_size > self.limits.ratio * max(info.compress_size, 1)
+            ):
+                raise damaged(self.path, f"{name} would unpack to more than is safe")
+            if info.flag_bits & 0x1:
+                raise damaged(self.path, "the archive is protected by a password",
+                              "Export it again without one.")
+
+    @staticmethod
+    def _key(name: str) -> str:
+        return name.replace("\\", "/").removeprefix("./").casefold()
+
+    def find(self, name: str) -> zipfile.ZipInfo | None:
+        """The member with this name, whatever its case."""
+        return self.names.get(self._key(name))
+
+    def ending(self, suffix: str) -> list[zipfile.ZipInfo]:
+        """Members whose name ends so, nearest to the top of the archive first."""
+        found = [i for key, i in self.names.items() if key.endswith(suffix)]
+        return sorted(found, key=lambda i: (i.filename.count("/"), i.filename))
+
+    def read(self, info: zipfile.ZipInfo) -> bytes:
+        """The bytes of one member; never more than the archive's own table promised."""
+        import zlib
+
+        try:
+            with self.zip.open(info) as member:
+                content = member.read(info.file_size + 1)
+        except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError, OSError) as error:
+            raise damaged(self.path, f"{info.filename} inside it is damaged ({error})") from error
+        if len(content) > info.file_size:
+            raise damaged(self.path, f"{info.filename} is larger than the archive says")
+        return content
+
+
+def parse_xml(path: Path, content: bytes):
+    """The root element of an XML document, without entities, DTD or network.
+
+    Raises
+    ------
+    DataError
+        If the document is not well-formed, or brings a document type of its own.
+    """
+    from lxml import etree
+
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False,
+        huge_tree=False, remove_comments=True, remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        raise damaged(path, f"the project inside it is not well-formed XML ({error})") from error
+    if root.getroottree().docinfo.doctype:
+        raise damaged(path, "the project inside it brings a document type, which is not safe")
+    return root

@@ -1,0 +1,78 @@
+"""What a reader gives back: tidy tables, and a report of what it found, lost and guessed.
+
+One reader is one module; `READERS` says which file belongs to which. A reader keeps what
+the file says (raw codes, the tool's names) and judges nothing: that is intake's work.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+from pathlib import Path
+
+import pandas as pd
+
+from compendium.problems import DataError, Problems, listed
+
+# File ending → module of compendium.readers. Imported only when such a file is read.
+READERS = {".sav": "survey", ".zsav": "survey", ".qdpx": "refi_qda"}
+
+
+@dataclasses.dataclass
+class ImportReport:
+    """What a researcher wants to know about an import.
+
+    `found` counts what is in the file; `lost` says what was not taken over and why;
+    `guessed` says what the file left open and how it was read.
+    """
+
+    file: str
+    tool: str = ""
+    found: dict[str, int | str] = dataclasses.field(default_factory=dict)
+    lost: list[str] = dataclasses.field(default_factory=list)
+    guessed: list[str] = dataclasses.field(default_factory=list)
+
+    def __str__(self) -> str:
+        lines = [f"{self.file}" + (f" (written by {self.tool})" if self.tool else "")]
+        lines += [f"  found    {name}: {count}" for name, count in self.found.items()]
+        lines += [f"  lost     {text}" for text in self.lost] or ["  lost     nothing"]
+        lines += [f"  guessed  {text}" for text in self.guessed] or ["  guessed  nothing"]
+        return "\n".join(lines)
+
+
+@dataclasses.dataclass
+class Export:
+    """One export as tidy tables by name, the texts it brought, and the report."""
+
+    tables: dict[str, pd.DataFrame]
+    report: ImportReport
+    texts: dict[str, str] = dataclasses.field(default_factory=dict)
+
+
+def read_export(path: Path) -> Export:
+    """Read one export with the reader its file ending asks for.
+
+    Raises
+    ------
+    DataError
+        If the file is missing, of a kind no reader knows, or damaged.
+    """
+    path = Path(path)
+    module = READERS.get(path.suffix.lower())
+    problems = Problems()
+    if module is None:
+        problems.add(
+            path.name, "", f"no reader knows the ending {path.suffix or '(none)'}",
+            f"{listed(READERS)} can be read", "Export the data again in one of these.",
+        )
+    elif not path.is_file():
+        problems.add(path.name, "", "the file is missing", do="Put the export there and try again.")
+    problems.settle(DataError)
+    return importlib.import_module(f"compendium.readers.{module}").read(path)
+
+
+def damaged(path: Path, why: str, do: str = "Export it again from the tool it came from.") -> DataError:
+    """The error for a file that is not what its name says."""
+    problems = Problems()
+    problems.add(path.name, "", why, do=do)
+    return DataError(problems)

@@ -1,0 +1,199 @@
+"""The made-up interviews and focus groups: transcripts, codings by two coders, as ``.qdpx``."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import itertools
+from collections.abc import Iterable
+
+import numpy as np
+
+from compendium.study import Code, Study
+from compendium.synthetic.people import SHORT_GROUP, case_name
+from compendium.synthetic.recipe import Passage, Recipe
+from compendium.writers.refi_qda import (
+    CaseEntry,
+    CodedSelection,
+    CodeEntry,
+    Project,
+    SourceEntry,
+)
+
+UNKNOWN_SPEAKER = "Speaker?"
+COLOURS = ("#1D5A88", "#B26A00", "#1E7A4C", "#7A3E8E", "#A33A3A", "#4A5867", "#2E7D86")
+
+
+@dataclasses.dataclass
+class Transcript:
+    """One source: who speaks where, and the stretch of each passage."""
+
+    name: str
+    site: str
+    group: str
+    setting: str
+    lang: str
+    text: str = ""
+    stretches: list[tuple[Passage, int, int]] = dataclasses.field(default_factory=list)
+
+    def speak(self, speaker: str, words: str) -> tuple[int, int]:
+        """Add one turn; where its words start and end (code points, end exclusive)."""
+        self.text += f"{speaker}: "
+        start = len(self.text)
+        self.text += words
+        end = len(self.text)
+        self.text += "\n\n"
+        return start, end
+
+
+def transcripts(passages: tuple[Passage, ...]) -> list[Transcript]:
+    """One transcript per interview and per focus group, in the passages' order."""
+    made: dict[str, Transcript] = {}
+    for p in passages:
+        if p.setting == "focus_group":
+            name = f"{p.site}-{SHORT_GROUP[p.group]} focus group"
+        else:
+            name = f"{case_name(p.site, p.group, p.person)} interview"
+        t = made.setdefault(name, Transcript(name, p.site, p.group, p.setting, p.lang))
+        if p.question:
+            t.speak("Interviewer", p.question)
+        if p.setting == "interview":
+            speaker = "Participant"
+        else:
+            speaker = case_name(p.site, p.group, p.person) if p.person else UNKNOWN_SPEAKER
+        t.stretches.append((p, *t.speak(speaker, p.text)))
+    return [made[name] for name in sorted(made)]
+
+
+def code_paths(codebook: tuple[Code, ...]) -> dict[str, tuple[str, ...]]:
+    """Path of names from the top for each code id."""
+    by_id = {c.code_id: c for c in codebook}
+
+    def path(code: Code) -> tuple[str, ...]:
+        above = path(by_id[code.parent_id]) if code.parent_id else ()
+        return (*above, code.label.en)
+
+    return {c.code_id: path(c) for c in codebook}
+
+
+def make_project(
+    study: Study, recipe: Recipe, passages: tuple[Passage, ...], rng: np.random.Generator
+) -> Project:
+    """The whole coding project, as the team's tool would export it."""
+    paths = code_paths(study.codebook)
+    made = transcripts(passages)
+    coded = [p for t in made for p, _, _ in t.stretches if p.code_ids]
+    second = _second_coder(coded, study, recipe, rng)
+    retired = _retired(coded, recipe)
+    by_valence = {str(v): tuple(k.split(" > ")) for k, v in study.header.coding.valence.items()}
+    first, other = study.header.coding.coders
+
+    def codings(p: Passage):
+        codes = [*p.code_ids, *retired.get(p.passage_id, ())]
+        mine = [(paths[c], first) for c in codes]
+        if p.code_ids:
+            mine.append((by_valence[p.valence], first))
+        return (*mine, *((paths[c], other) for c in second.get(p.passage_id, ())))
+
+    days = iter(rng.integers(0, recipe.interviews.days, size=len(made)))
+    sources = tuple(_source(t, codings, recipe, int(next(days))) for t in made)
+    return Project(
+        name=recipe.interviews.name,
+        origin="Compendium synthetic data",
+        written_on=recipe.interviews.written_on.isoformat(),
+        description="MADE-UP DATA. No real people. Not findings about any service.",
+        coders=study.header.coding.coders,
+        codes=tuple(_code_entries(study, paths)),
+        sources=sources,
+        cases=tuple(_cases(made, recipe)),
+    )
+
+
+def _source(t: Transcript, codings, recipe: Recipe, day: int) -> SourceEntry:
+    on = recipe.interviews.first_day + dt.timedelta(days=day)
+    middle = recipe.interviews.first_day + dt.timedelta(days=recipe.interviews.days // 2)
+    return SourceEntry(
+        name=t.name,
+        text=t.text,
+        selections=tuple(CodedSelection(a, b, codings(p)) for p, a, b in t.stretches
+                         if p.code_ids or t.setting == "focus_group"),
+        variables=(
+            ("Area", t.site), ("Group", t.group), ("Method", t.setting),
+            ("Round", "R1" if on < middle else "R2"), ("Date", on.isoformat()),
+            ("Language", t.lang), ("Data origin", recipe.marked_as),
+        ),
+    )
+
+
+def _cases(made: list[Transcript], recipe: Recipe) -> Iterable[CaseEntry]:
+    """One case per person; in a focus group a case refers to the turns known to be theirs."""
+    places: dict[tuple[str, str, int], tuple[list[str], list[tuple[str, int, int]]]] = {}
+    for t in made:
+        for p, start, end in t.stretches:
+            if not p.person:
+                continue
+            whole, turns = places.setdefault((p.site, p.group, p.person), ([], []))
+            if t.setting == "focus_group":
+                turns.append((t.name, start, end))
+            elif t.name not in whole:
+                whole.append(t.name)
+    for (site, group, person), (whole, turns) in sorted(places.items()):
+        yield CaseEntry(
+            case_name(site, group, person), tuple(whole), tuple(turns),
+            (("Area", site), ("Group", group), ("Data origin", recipe.marked_as)),
+        )
+
+
+def _code_entries(study: Study, paths) -> Iterable[CodeEntry]:
+    tops = [c.code_id for c in study.codebook if not c.parent_id]
+    for code in study.codebook:
+        top = next(i for i, t in enumerate(tops) if paths[t][0] == paths[code.code_id][0])
+        yield CodeEntry(paths[code.code_id], code.definition, COLOURS[top % len(COLOURS)])
+    valence = [tuple(k.split(" > ")) for k in study.header.coding.valence]
+    for top in dict.fromkeys(v[:1] for v in valence):
+        yield CodeEntry(top, "How the speaker sees advocacy or the process here")
+    for path in valence:
+        yield CodeEntry(path)
+
+
+def _retired(coded: list[Passage], recipe: Recipe) -> dict[str, tuple[str, ...]]:
+    """Codings somebody made with a code that was retired meanwhile."""
+    trap = recipe.interviews.retired_code
+    beside = [p.passage_id for p in coded if trap.beside in p.code_ids][: trap.times]
+    return dict.fromkeys(beside, (trap.code,))
+
+
+def _second_coder(
+    coded: list[Passage], study: Study, recipe: Recipe, rng: np.random.Generator
+) -> dict[str, tuple[str, ...]]:
+    """What C2 gave the fifth of the passages that C2 saw: mostly the same, siblings elsewhere."""
+    how = recipe.interviews.second_coder
+    siblings: dict[str, list[str]] = {}
+    for code in study.codebook:
+        if code.parent_id and code.status == "active":
+            siblings.setdefault(code.parent_id, []).append(code.code_id)
+    parent = {c.code_id: c.parent_id for c in study.codebook}
+    order = [coded[i] for i in rng.permutation(len(coded))]
+    weak = [p for p in order if how.weak_code in p.code_ids][: how.weak_seen]
+    rest = [p for p in order if how.weak_code not in p.code_ids]
+    rest = rest[: round(how.share * len(coded)) - len(weak)]
+    keeps_weak = {p.passage_id for p in weak[: how.weak_kept]}
+    adds_weak = {p.passage_id for p in itertools.islice(rest, how.weak_added)}
+    given = {}
+    for p in (*weak, *rest):
+        codes = []
+        for code in p.code_ids:
+            if code == how.weak_code:
+                if p.passage_id in keeps_weak:
+                    codes.append(code)
+                continue
+            if rng.random() < how.keeps:
+                codes.append(code)
+                continue
+            others = [c for c in siblings[parent[code]]
+                      if c not in p.code_ids and c != how.weak_code]
+            codes.append(others[int(rng.integers(len(others)))])
+        if p.passage_id in adds_weak:
+            codes.append(how.weak_code)
+        given[p.passage_id] = tuple(dict.fromkeys(codes))
+    return given

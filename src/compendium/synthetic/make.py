@@ -1,0 +1,69 @@
+"""Write a study's made-up raw exports, consent table and approved quotes from its recipe."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from compendium.study import Study
+from compendium.synthetic.interviews import make_project, transcripts
+from compendium.synthetic.people import make_people
+from compendium.synthetic.recipe import Passage, read_recipe
+from compendium.synthetic.survey import make_survey, write_survey
+from compendium.writers.files import write_csv
+from compendium.writers.refi_qda import write_qdpx
+
+
+def make(study: Study, folder: Path | None = None) -> list[Path]:
+    """Write everything made up about `study` into `folder` (its own folder if None).
+
+    Same recipe, same bytes. Returns the files written.
+
+    Raises
+    ------
+    StudyError
+        If the study has no recipe or the recipe has mistakes.
+    """
+    folder = folder or study.folder
+    recipe, passages, answers = read_recipe(study)
+    people = make_people(study, recipe, passages, _generator(study, "people"))
+    files = {s.source: folder / s.file for s in study.header.sources}
+    survey = make_survey(study, recipe, people, answers, _generator(study, "survey"))
+    write_survey(files[recipe.survey.source], study, recipe, survey)
+    project = make_project(study, recipe, passages, _generator(study, "interviews"))
+    write_qdpx(files[recipe.interviews.source], project)
+    consent, quotes = folder / study.header.consent.file, folder / "findings" / "quotes.csv"
+    write_csv(consent, people)
+    write_csv(quotes, approved_quotes(passages, study, recipe.marked_as))
+    return [files[recipe.survey.source], files[recipe.interviews.source], consent, quotes]
+
+
+def approved_quotes(passages: tuple[Passage, ...], study: Study, origin: str) -> pd.DataFrame:
+    """One row per passage approved for quoting: the wording that may be printed.
+
+    `segment_id` is the source and the characters: ``A-PAR-01 interview:120-210``.
+    """
+    rows = [
+        {
+            "segment_id": f"{t.name}:{start}-{end}",
+            "approved_text": p.approved_text or p.text,
+            "translation_en": p.translation_en,
+            "approved_by": "made-up analyst",
+            "approved_on": "2024-01-22",
+            "study": study.id,
+            "data_origin": origin,
+        }
+        for t in transcripts(passages)
+        for p, start, end in t.stretches
+        if p.quote
+    ]
+    return pd.DataFrame(rows)
+
+
+def _generator(study: Study, strand: str) -> np.random.Generator:
+    """A generator of its own for each strand, so that one strand's changes leave the others."""
+    digest = hashlib.sha256(f"{study.header.seed}/{strand}".encode()).digest()
+    return np.random.default_rng(int.from_bytes(digest[:8], "big"))

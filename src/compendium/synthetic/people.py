@@ -1,0 +1,125 @@
+"""Who took part in the made-up study: the consent table, one row per person."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+
+from compendium.study import Study
+from compendium.synthetic.recipe import Passage, Recipe
+
+SHORT_GROUP = {
+    "parent": "PAR", "peer_advocate": "PEER", "professional_advocate": "PROF",
+    "advocacy_manager": "MAN", "social_worker": "SW", "iro_chair": "CHAIR",
+    "young_person": "YP", "carer": "CARER", "other_professional": "OTHER",
+}
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+
+
+def case_name(site: str, group: str, person: int) -> str:
+    """The name a case has in the coding project: ``A-PAR-03``."""
+    return f"{site}-{SHORT_GROUP[group]}-{person:02d}"
+
+
+def code_word(rng: np.random.Generator, prefix: str, length: int) -> str:
+    """A random identifier without letters that are easily confused."""
+    return prefix + "".join(LETTERS[i] for i in rng.integers(len(LETTERS), size=length))
+
+
+def make_people(
+    study: Study, recipe: Recipe, passages: tuple[Passage, ...], rng: np.random.Generator
+) -> pd.DataFrame:
+    """The consent table: everybody who was interviewed or answered the parents' survey.
+
+    One row per person; `survey_token` and `case_name` say where their data are, blank where
+    they took no part in that strand.
+    """
+    spoke = sorted({(p.site, p.group, p.person) for p in passages if p.person})
+    rows = [_interviewed(recipe, *who) for who in spoke]
+    _give_pseudonyms(rows, recipe, rng)
+    group = study.instrument(_survey_instrument(study, recipe)).groups[0]
+    for size in study.sample:
+        if size.group == group:
+            _add_surveyed(rows, recipe, size.site_id, group, size.survey_completed, rng)
+    return _finish(study, recipe, rows, rng)
+
+
+def _survey_instrument(study: Study, recipe: Recipe) -> str:
+    source = next(s for s in study.header.sources if s.source == recipe.survey.source)
+    return source.instrument
+
+
+def _interviewed(recipe: Recipe, site: str, group: str, person: int) -> dict[str, str]:
+    name = case_name(site, group, person)
+    w = recipe.people.withdrawn
+    withdrew = (site, group, person) == (w.site, w.group, w.person)
+    return {
+        "site_id": site, "group": group, "case_name": name, "survey_token": "",
+        "consent_status": "withdrawn" if withdrew else "active",
+        "withdrawn_on": w.on.isoformat() if withdrew else "",
+        "withdrawal_scope": w.scope if withdrew else "",
+        "quote_consent": "no" if name in recipe.people.no_quotes else "yes",
+    }
+
+
+def _give_pseudonyms(rows, recipe: Recipe, rng: np.random.Generator) -> None:
+    names = recipe.people.pseudonyms.split()
+    assert len(names) >= len(rows), "the recipe has too few pseudonyms"
+    for row, index in zip(rows, rng.permutation(len(names)), strict=False):
+        row["pseudonym"] = names[index]
+
+
+def _add_surveyed(rows, recipe: Recipe, site, group, completed: int, rng) -> None:
+    """Tokens for those interviewed who also answered, and new people for the rest.
+
+    Whoever withdrew answered too, beyond the number completed.
+    """
+    interviewed = [r for r in rows if (r["site_id"], r["group"]) == (site, group)]
+    staying = [r for r in interviewed if r["consent_status"] == "active"]
+    leaving = [r for r in interviewed if r["consent_status"] != "active"]
+    both = rng.permutation(len(staying))[: recipe.people.also_surveyed[site]]
+    new = [
+        {"site_id": site, "group": group, "case_name": "", "consent_status": "active",
+         "withdrawn_on": "", "withdrawal_scope": "", "pseudonym": "",
+         "quote_consent": "yes" if rng.random() < 0.7 else "no"}
+        for _ in range(completed - len(both))
+    ]
+    for row in [*(staying[i] for i in both), *leaving, *new]:
+        row["survey_token"] = code_word(rng, "", 8)
+    rows += new
+
+
+def _finish(study: Study, recipe: Recipe, rows, rng: np.random.Generator) -> pd.DataFrame:
+    frame = pd.DataFrame(rows)
+    count = len(frame)
+    while True:
+        ids = [code_word(rng, "P-", 6) for _ in range(count)]
+        if len(set(ids)) == count:
+            break
+    frame["participant_id"] = ids
+    for attribute, weights in recipe.people.attributes.items():
+        share = np.array(list(weights.values()))
+        frame[attribute] = rng.choice(list(weights), size=count, p=share / share.sum())
+    welsh = frame["site_id"].map(recipe.survey.welsh_share)
+    frame["language_pref"] = np.where(rng.random(count) < welsh, "cy", "en")
+    frame["lived_experience"] = np.where(frame["group"].isin(["parent", "peer_advocate"]),
+                                         "true", "false")
+    parent_only = ["age_band", "ethnicity_band", "first_involved"]
+    frame.loc[frame["group"] != "parent", parent_only] = ""
+    frame["future_use_consent"] = np.where(rng.random(count) < 0.8, "yes", "no")
+    start = dt.date(2023, 2, 1)
+    frame["recruited_on"] = [
+        (start + dt.timedelta(days=int(d))).isoformat() for d in rng.integers(0, 28, size=count)
+    ]
+    frame["study"], frame["data_origin"] = study.id, recipe.marked_as
+    return frame.sort_values("participant_id")[CONSENT_COLUMNS].reset_index(drop=True)
+
+
+CONSENT_COLUMNS = [
+    "participant_id", "study", "site_id", "group", "pseudonym", "survey_token", "case_name",
+    "age_band", "gender", "ethnicity_band", "language_pref", "lived_experience",
+    "first_involved", "consent_status", "withdrawn_on", "withdrawal_scope", "quote_consent",
+    "future_use_consent", "recruited_on", "data_origin",
+]
