@@ -1,0 +1,70 @@
+"""What an analysis gives back: exact numbers, and what each column is.
+
+A `Result` never reaches a reader. Only `compendium.disclosure` turns it into something that
+may: it needs to know which column counts people and which rule the measure falls under.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pandas as pd
+
+from compendium.words import Text
+
+Labels = dict[str, dict[str, Text]]
+
+# What a column can be. The disclosure door knows how to release each kind, and no other.
+KINDS = ("key", "count", "base", "percent", "mean", "coefficient", "decimal", "text", "band")
+
+
+@dataclasses.dataclass(frozen=True, repr=False)
+class Result:
+    """Exact numbers, one row per combination of `by`.
+
+    Parameters
+    ----------
+    measure : str
+        What was measured; names the disclosure rule: answers, change, scores, sample, themes,
+        quotes.
+    frame : pandas.DataFrame
+        One row per combination of `by`.
+    by : tuple of str
+        The key columns.
+    people : str
+        The column that counts distinct people (numerator of any share).
+    kinds : dict
+        Kind of every other column, one of KINDS.
+    population : Text
+        Whom the numbers are about.
+    method : str
+        Key of the words that say how it was calculated.
+    origin : str
+        ``synthetic`` if any input was made up, else ``real``.
+    labels : dict
+        Text of each value of a key column.
+    """
+
+    measure: str
+    frame: pd.DataFrame
+    by: tuple[str, ...]
+    people: str
+    kinds: dict[str, str]
+    population: Text
+    method: str
+    origin: str
+    labels: Labels = dataclasses.field(default_factory=dict)
+
+    def __post_init__(self):
+        named = {*self.by, self.people, *self.kinds}
+        assert set(self.frame.columns) == named, set(self.frame.columns) ^ named
+        assert set(self.kinds.values()) <= set(KINDS), self.kinds
+
+    def __repr__(self) -> str:
+        return f"Result({self.measure}, {len(self.frame)} rows by {', '.join(self.by)}; exact)"
+
+
+def origin_of(*frames: pd.DataFrame) -> str:
+    """``synthetic`` if any row of any frame is made up, else ``real``; the data themselves say."""
+    made_up = any((f["data_origin"] == "synthetic").any() for f in frames if "data_origin" in f)
+    return "synthetic" if made_up else "real"

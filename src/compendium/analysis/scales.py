@@ -1,0 +1,168 @@
+"""Scales: scores with reversal, reliability, and how answers are distributed."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pandas as pd
+
+from compendium.analysis.result import Result, origin_of
+from compendium.intake.take_in import Tables
+from compendium.study import Instrument, Item
+from compendium.words import Text
+
+
+@dataclasses.dataclass(frozen=True)
+class Alpha:
+    """Cronbach's alpha with its Feldt interval; `n` people answered every item."""
+
+    alpha: float
+    lower: float
+    upper: float
+    n: int
+
+
+def values(
+    answers: pd.DataFrame, instrument: Instrument, construct: str, stage: str
+) -> pd.DataFrame:
+    """One row per person, one column per item of a construct, scored from the favourable end.
+
+    A reversed item with levels from a to b scores a + b - answer. Missing stays missing. Items
+    asked once count for every `stage`.
+    """
+    columns = {}
+    for item in instrument.items_of(construct):
+        own = stage if stage in item.stages else item.stages[0]
+        chosen = answers[(answers["item_id"] == item.item_id) & (answers["stage"] == own)]
+        columns[item.item_id] = scored(
+            chosen.set_index("participant_id")["value"].astype("Float64"), item, instrument
+        )
+    return pd.DataFrame(columns)
+
+
+def scored(given: pd.Series, item: Item, instrument: Instrument) -> pd.Series:
+    """Answers of one item, turned round if it is reversed."""
+    levels = instrument.scale_of(item).values
+    return min(levels) + max(levels) - given if item.reversed else given
+
+
+def score(
+    answers: pd.DataFrame, instrument: Instrument, construct: str,
+    min_answered: dict[str, int], stage: str = "now",
+) -> pd.Series:
+    """Mean of the answered items per person; missing where fewer than the rule are answered.
+
+    `min_answered` gives, for a construct of so many items, how many answers a score needs.
+    """
+    table = values(answers, instrument, construct, stage)
+    needed = min_answered[str(table.shape[1])]
+    return table.mean(axis=1).where(table.notna().sum(axis=1) >= needed).astype("Float64")
+
+
+def alpha(table: pd.DataFrame) -> Alpha:
+    """Cronbach's alpha of a person × item table, listwise, with a 95 % interval.
+
+    The interval is Feldt's (Feldt, Woodruff and Salih 1987, Applied Psychological Measurement
+    11:93-103), as pingouin computes it. Undefined (missing) where fewer than two people
+    answered everything or the answers do not vary.
+    """
+    import pingouin
+
+    complete = table.dropna().astype("float64")
+    if len(complete) < 2 or complete.shape[1] < 2 or complete.sum(axis=1).var() == 0:
+        return Alpha(np.nan, np.nan, np.nan, len(complete))
+    estimate, (lower, upper) = pingouin.cronbach_alpha(complete, ci=0.95)
+    return Alpha(float(estimate), float(lower), float(upper), len(complete))
+
+
+def distribution(data: Tables, instrument: str) -> Result:
+    """How many people chose each level of each item (items asked twice: what they say now).
+
+    One row per item and level, levels nobody chose included; `base` is the number of people
+    who answered the item. Values are as answered, not reversed.
+    """
+    form = data.study.instrument(instrument)
+    rows = []
+    for item in _rated(form):
+        given = _given(data.answers, form, item)
+        for level in form.scale_of(item).values:
+            rows.append({
+                "construct": item.construct, "item_id": item.item_id, "level": str(level),
+                "people": int((given == level).sum()), "base": int(given.notna().sum()),
+            })
+    frame = pd.DataFrame(rows, columns=["construct", "item_id", "level", "people", "base"])
+    return Result(
+        "answers", frame, by=("construct", "item_id", "level"), people="people",
+        kinds={"base": "base"}, population=population(data, form), method="method_distribution",
+        origin=origin_of(data.answers), labels=_labels(form),
+    )
+
+
+def summary(data: Tables, instrument: str) -> Result:
+    """Mean score of each construct, and how well its items hang together.
+
+    One row per construct: `n` people with a score, its mean with a 95 % t interval, the number
+    of items, alpha with its Feldt interval and the number of people it rests on (listwise).
+    """
+    form, rule = data.study.instrument(instrument), data.study.header.min_answered
+    rows = []
+    for construct in (c.construct for c in form.constructs if c.scored):
+        scores = score(data.answers, form, construct, rule).dropna().astype("float64")
+        mean, lower, upper = mean_interval(scores)
+        reliability = alpha(values(data.answers, form, construct, "now"))
+        rows.append({
+            "construct": construct, "n": len(scores), "mean": mean, "lower": lower,
+            "upper": upper, "items": str(len(form.items_of(construct))),
+            "alpha_n": reliability.n, "alpha": reliability.alpha,
+            "alpha_lower": reliability.lower, "alpha_upper": reliability.upper,
+        })
+    return Result(
+        "scores", pd.DataFrame(rows), by=("construct",), people="n",
+        kinds={"mean": "mean", "lower": "mean", "upper": "mean", "items": "text",
+               "alpha_n": "base", "alpha": "coefficient", "alpha_lower": "coefficient",
+               "alpha_upper": "coefficient"},
+        population=population(data, form), method="method_scores",
+        origin=origin_of(data.answers), labels=_labels(form),
+    )
+
+
+def mean_interval(scores: pd.Series) -> tuple[float, float, float]:
+    """Mean with its 95 % t interval; all missing below two people."""
+    from scipy import stats
+
+    if len(scores) < 2:
+        return np.nan, np.nan, np.nan
+    mean = scores.mean()
+    margin = stats.t.ppf(0.975, len(scores) - 1) * scores.std(ddof=1) / np.sqrt(len(scores))
+    return float(mean), float(mean - margin), float(mean + margin)
+
+
+def population(data: Tables, form: Instrument) -> Text:
+    """Whom a survey's numbers are about: ``parents in Area A who answered the survey``."""
+    groups = [data.study.group(g).label for g in form.groups]
+    if not data.site_id:
+        return groups[0]
+    site = data.study.site(data.site_id).label
+    return Text(f"{groups[0].en} in {site.en}", f"{groups[0].cy} yn {site.cy}")
+
+
+def _rated(form: Instrument) -> tuple[Item, ...]:
+    scored_constructs = {c.construct for c in form.constructs if c.scored}
+    return tuple(i for i in form.rated if i.construct in scored_constructs)
+
+
+def _given(answers: pd.DataFrame, form: Instrument, item: Item) -> pd.Series:
+    stage = "now" if "now" in item.stages else item.stages[0]
+    chosen = (answers["item_id"] == item.item_id) & (answers["stage"] == stage)
+    return answers.loc[chosen, "value"]
+
+
+def _labels(form: Instrument) -> dict[str, dict[str, Text]]:
+    scale = next(s for s in form.scales if s.kind == "agreement")
+    return {
+        "construct": {c.construct: c.label for c in form.constructs},
+        "item_id": {i.item_id: i.wording for i in form.items},
+        "level": {str(o.value): o.label for o in scale.levels},
+        "reversed": {i.item_id: i.wording for i in form.items if i.reversed},
+    }

@@ -1,0 +1,66 @@
+"""The door in: nobody's data pass without consent.
+
+The consent table says who takes part and who withdrew. Scope ``all`` removes everything of a
+person; ``quotes_only`` keeps their answers and codings and removes their words from print;
+``future_contact_only`` changes nothing here. A withdrawal dated after the study's cut-off is
+honoured all the same; the cut-off only says until when it could reach every published copy.
+Whoever is not in the table is left out and counted.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+
+import pandas as pd
+
+
+@dataclasses.dataclass
+class Consent:
+    """The consent table, one row per person, and what the door turned away.
+
+    `left_out` counts rows (survey responses, cases) of people who are not in the table.
+    """
+
+    table: pd.DataFrame
+    left_out: Counter = dataclasses.field(default_factory=Counter)
+
+    @property
+    def withdrawn(self) -> set[str]:
+        """Ids of people whose data must not pass at all."""
+        gone = self.table["consent_status"].eq("withdrawn") & self.table["withdrawal_scope"].isin(
+            ["all", ""]
+        )
+        return set(self.table.loc[gone, "participant_id"])
+
+    @property
+    def present(self) -> pd.DataFrame:
+        """One row per person who takes part."""
+        return self.table[~self.table["participant_id"].isin(self.withdrawn)]
+
+    @property
+    def may_be_quoted(self) -> set[str]:
+        """Ids of people who agreed to be quoted and did not take that back."""
+        agreed = self.present["quote_consent"].eq("yes") & ~self.present["withdrawal_scope"].isin(
+            ["all", "quotes_only"]
+        )
+        return set(self.present.loc[agreed, "participant_id"])
+
+    def identify(self, keys: pd.Series, column: str) -> pd.Series:
+        """The participant_id behind each token or case name; "" where nobody has it."""
+        known = self.table[self.table[column] != ""].set_index(column)["participant_id"]
+        return keys.map(known).fillna("").astype("str")
+
+    def admit(self, frame: pd.DataFrame, what: str, unnamed: bool = False) -> pd.DataFrame:
+        """The rows of `frame` that may pass, by `participant_id`.
+
+        Rows of people who withdrew vanish without a count. Rows without a known person are
+        counted in `left_out[what]` and removed, unless `unnamed` says that talk of unknown
+        speakers belongs here.
+        """
+        frame = frame[~frame["participant_id"].isin(self.withdrawn)]
+        if unnamed:
+            return frame
+        unknown = frame["participant_id"] == ""
+        self.left_out[what] += int(unknown.sum())
+        return frame[~unknown]

@@ -1,0 +1,157 @@
+"""From a coding project to events, segments and codings, consented and checked."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from compendium.consent import Consent
+from compendium.intake.quality import Quality
+from compendium.problems import DataError, Problems, listed
+from compendium.readers.export import Export
+from compendium.readers.refi_qda import PATH_SEPARATOR
+from compendium.study import Code, Source, Study
+
+
+def code_paths(codebook: tuple[Code, ...]) -> dict[str, Code]:
+    """Each code of the codebook by its path of English labels, as the tools export it."""
+    by_id = {c.code_id: c for c in codebook}
+
+    def path(code: Code) -> str:
+        if not code.parent_id:
+            return code.label.en
+        return path(by_id[code.parent_id]) + PATH_SEPARATOR + code.label.en
+
+    return {path(code): code for code in codebook}
+
+
+def coding_tables(
+    study: Study, source: Source, export: Export, consent: Consent, quality: Quality
+) -> dict[str, pd.DataFrame]:
+    """``events``, ``event_participants``, ``segments`` and ``codings`` of one coding project.
+
+    Raises
+    ------
+    DataError
+        If a source lacks a variable that study.yml names (its area, say), or names an area
+        the study does not have.
+    """
+    file = export.report.file
+    events = _events(study, source, export, file)
+    places = _places(export, consent, quality, file)
+    attended = places[["event_id", "participant_id"]].drop_duplicates()
+    attended = attended.merge(events[["event_id", "site_id"]], on="event_id")
+    segments = _segments(export, events, places, consent)
+    codings = _codings(study, export, segments, quality, file)
+    # An event of which nothing consented is left (an interview of someone who withdrew) goes.
+    kept = events["event_id"].isin({*attended["event_id"], *segments["event_id"]})
+    return {
+        "events": events[kept],
+        "event_participants": attended,
+        "segments": segments[segments["segment_id"].isin(codings["segment_id"])],
+        "codings": codings,
+    }
+
+
+def _events(study: Study, source: Source, export: Export, file: str) -> pd.DataFrame:
+    values = export.tables["variables"]
+    values = values[values["owner_kind"] == "source"].drop_duplicates(["owner", "variable"])
+    wide = values.pivot(index="owner", columns="variable", values="value")
+    events = pd.DataFrame({"event_id": export.tables["sources"]["source"]})
+    problems = Problems()
+    for meaning, name in source.columns.items():
+        column = "site_id" if meaning == "site" else meaning
+        if name not in wide:
+            problems.add(
+                file, "", f"no source has the variable {name} ({meaning})",
+                f"its sources have {listed(wide.columns) or 'no variables'}",
+                f"Add it in the coding tool, or map it under `sources: {source.source}:`.",
+            )
+            continue
+        events[column] = events["event_id"].map(wide[name]).fillna("")
+    problems.settle(DataError)
+    sites = [s.site_id for s in study.sites]
+    for row in events[~events["site_id"].isin(sites)].itertuples():
+        problems.add(
+            file, f"source {row.event_id}", f"{source.columns['site']} = {row.site_id!r}",
+            f"the study has the sites {listed(sites)}", "Correct it in the coding tool.",
+        )
+    problems.settle(DataError)
+    return events
+
+
+def _places(export: Export, consent: Consent, quality: Quality, file: str) -> pd.DataFrame:
+    """One row per person and the source, or stretch of a source, that is theirs.
+
+    `start` and `end` are missing where the whole source is.
+    """
+    cases = export.tables["cases"].rename(columns={"source": "event_id"})
+    cases = cases.assign(participant_id=consent.identify(cases["case"].str.strip(), "case_name"))
+    for case in cases.loc[cases["participant_id"] == "", "case"].drop_duplicates():
+        quality.note("case_not_in_participants", file, f"case {case}")
+    # People who withdrew stay in this table, so that their talk is known to be theirs and goes.
+    withdrawn = cases["participant_id"].isin(consent.withdrawn)
+    admitted = consent.admit(cases, f"{file} cases")
+    cases = pd.concat([cases[withdrawn], admitted])
+    return cases[cases["event_id"] != ""]
+
+
+def _segments(
+    export: Export, events: pd.DataFrame, places: pd.DataFrame, consent: Consent
+) -> pd.DataFrame:
+    """One row per coded stretch; whoever's stretch or whole source it lies in said it."""
+    coded = export.tables["coded_segments"]
+    segments = coded.drop_duplicates(["source", "start", "end"])[["source", "start", "end", "text"]]
+    segments = segments.rename(
+        columns={"source": "event_id", "start": "char_start", "end": "char_end"}
+    )
+    segments["segment_id"] = segment_id(segments)
+    stretches = places.dropna(subset="start")
+    near = segments.merge(stretches, on="event_id")
+    inside = near[(near["char_start"] >= near["start"]) & (near["char_end"] <= near["end"])]
+    speaker = inside.drop_duplicates("segment_id").set_index("segment_id")["participant_id"]
+    # A whole source says who spoke only where it is one person's.
+    whole = places[places["start"].isna()].drop_duplicates(["event_id", "participant_id"])
+    alone = whole.drop_duplicates("event_id", keep=False).set_index("event_id")["participant_id"]
+    segments["participant_id"] = (
+        segments["segment_id"].map(speaker).fillna(segments["event_id"].map(alone)).fillna("")
+    )
+    segments = consent.admit(segments, "", unnamed=True)
+    groups = consent.table.set_index("participant_id")["group"]
+    segments["group"] = segments["participant_id"].map(groups).fillna("")
+    kept = ["event_id", "site_id", "language", "data_origin"]
+    segments = segments.merge(events[kept], on="event_id")
+    return segments.rename(columns={"language": "lang"})
+
+
+def segment_id(frame: pd.DataFrame) -> pd.Series:
+    """Source and characters: ``A-PAR-01 interview:120-210``."""
+    start, end = frame["char_start"].astype("str"), frame["char_end"].astype("str")
+    return frame["event_id"] + ":" + start + "-" + end
+
+
+def _codings(
+    study: Study, export: Export, segments: pd.DataFrame, quality: Quality, file: str
+) -> pd.DataFrame:
+    rules = study.header.coding
+    coded = export.tables["coded_segments"].rename(
+        columns={"source": "event_id", "start": "char_start", "end": "char_end"}
+    )
+    coded["segment_id"] = segment_id(coded)
+    coded = coded.merge(segments[["segment_id", "site_id"]], on="segment_id")
+    is_valence = coded["code_path"].isin(rules.valence)
+    valence = coded[is_valence].assign(valence=coded["code_path"].map(rules.valence))
+    valence = valence.drop_duplicates(["segment_id", "coder"], keep="first")
+    known = code_paths(study.codebook)
+    coded = coded[~is_valence].drop_duplicates(["segment_id", "code_path", "coder"])
+    status = coded["code_path"].map({p: c.status for p, c in known.items()})
+    rule = pd.Series("", index=coded.index).mask(status == "retired", "retired_code")
+    rule = rule.mask(status.isna(), "unknown_code")
+    rule = rule.mask(~coded["coder"].isin(rules.coders), "unknown_coder")
+    for row in coded[rule != ""].assign(rule=rule).itertuples():
+        quality.note(row.rule, file, row.segment_id, "coding", f"{row.code_path} ({row.coder})")
+    coded = coded[rule == ""].assign(
+        code_id=lambda c: c["code_path"].map({p: code.code_id for p, code in known.items()})
+    )
+    return coded.merge(
+        valence[["segment_id", "coder", "valence"]], on=["segment_id", "coder"], how="left"
+    )

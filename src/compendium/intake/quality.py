@@ -1,0 +1,50 @@
+"""What was set aside, and by which rule: the data-quality table (team build only)."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pandas as pd
+
+# Rule → what it means and what was done, in a researcher's words.
+RULES = {
+    "unknown_column": "the column is in no instrument and in no column map; it was not read",
+    "unknown_site": "the area is not one of the study's; the response was set aside",
+    "site_differs": "the consent table gives this person another area; the response was set aside",
+    "not_in_participants": "nobody in the consent table has this token; set aside",
+    "before_launch": "the response is dated before the survey opened; set aside",
+    "duplicate": "the same token answered more than once; the first response was kept",
+    "straight_line": "every agreement item has the same answer; kept, and flagged",
+    "out_of_range": "the value is not an answer of the scale; treated as missing",
+    "case_not_in_participants": "nobody in the consent table has this case; set aside",
+    "retired_code": "the code was retired; the coding was set aside",
+    "unknown_code": "the code is not in codebook.yml; the coding was set aside",
+    "unknown_coder": "the coder is not named in study.yml; the coding was set aside",
+    "stale_quote": "no consented segment has this place and wording any more; not to be quoted",
+}
+
+
+@dataclasses.dataclass
+class Quality:
+    """Findings about the data, one row each, gathered while files are taken in."""
+
+    rows: list[dict[str, str]] = dataclasses.field(default_factory=list)
+
+    def note(self, rule: str, file: str, where: str, column: str = "", value: object = "") -> None:
+        """Add one finding; `rule` is a key of RULES."""
+        assert rule in RULES, rule
+        self.rows.append(
+            {"file": file, "where": where, "column": column, "value": str(value), "rule": rule,
+             "what_was_done": RULES[rule]}
+        )
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """One row per finding, in the order they were found."""
+        columns = ["file", "where", "column", "value", "rule", "what_was_done"]
+        return pd.DataFrame(self.rows, columns=columns, dtype="str")
+
+    @property
+    def counts(self) -> pd.Series:
+        """Number of findings by rule."""
+        return self.table["rule"].value_counts(sort=False)

@@ -1,0 +1,53 @@
+"""Tables held against their schema by pandera; its failures as a researcher's sentences."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from compendium.problems import Problems, listed
+from compendium.schemas import Column
+
+
+def validate(
+    frame: pd.DataFrame, columns: dict[str, Column], file: str, problems: Problems,
+    first_row: int = 2,
+) -> None:
+    """Add to `problems` everything in `frame` that its schema does not allow, all at once.
+
+    `first_row` is the row number, in the file, of the first row of `frame` (2 after a header).
+    """
+    import pandera.pandas as pa
+
+    missing = [name for name in columns if name not in frame]
+    for name in missing:
+        problems.add(file, "", f"the column {name} is missing",
+                     f"found are {listed(frame.columns, 30)}", "Add the column to the table.")
+    schema = pa.DataFrameSchema(
+        {name: _column(pa, c) for name, c in columns.items() if name in frame}
+    )
+    try:
+        schema.validate(frame.reset_index(drop=True), lazy=True)
+    except pa.errors.SchemaErrors as error:
+        for case in error.failure_cases.drop_duplicates(["column", "check", "index"]).itertuples():
+            what, allowed = _sentence(case, columns[case.column])
+            where = "" if pd.isna(case.index) else f"row {int(case.index) + first_row}"
+            problems.add(file, where, what, allowed, "Correct it in the table.")
+
+
+def _column(pa, column: Column):
+    checks = []
+    if column.kind == "text" and column.allowed:
+        allowed = [*column.allowed, ""] if column.blank else list(column.allowed)
+        checks.append(pa.Check.isin(allowed, name="allowed"))
+    elif column.kind == "text" and not column.blank:
+        checks.append(pa.Check.str_length(min_value=1, name="given"))
+    return pa.Column(nullable=column.blank, unique=column.unique, checks=checks)
+
+
+def _sentence(case, column: Column) -> tuple[str, str]:
+    if str(case.check) == "field_uniqueness":
+        return f"{case.column} = {case.failure_case!r} stands more than once", "it must be unique"
+    if str(case.check).startswith("allowed"):
+        options = [*column.allowed, *(["blank"] if column.blank else [])]
+        return f"{case.column} = {case.failure_case!r}", f"allowed are {listed(options)}"
+    return f"{case.column} is blank", "a value is needed"

@@ -1,0 +1,167 @@
+"""What one row of each table means, and what its columns may hold.
+
+These are the tables after intake: consented, typed, one folder per site in ``private/``. Ids
+that look like numbers ("001") are text end to end. `Column` is plain data; pandera is only
+asked at intake (`compendium.intake.validation`), so that nothing after it pays for its import.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pandas as pd
+
+ORIGINS = ("synthetic", "real")
+
+
+@dataclasses.dataclass(frozen=True)
+class Column:
+    """One column. `kind` is text, integer, time or yes_no; text that is not known is ""."""
+
+    kind: str = "text"
+    blank: bool = False
+    allowed: tuple[str, ...] = ()
+    unique: bool = False
+
+
+KEY = Column()
+ORIGIN = Column(allowed=ORIGINS)
+YES_NO = ("yes", "no")
+TRUE_FALSE = ("true", "false")
+
+# The consent table as a researcher keeps it: one row per person.
+CONSENT = {
+    "participant_id": Column(unique=True),
+    "study": KEY,
+    "site_id": KEY,
+    "group": KEY,
+    "pseudonym": Column(blank=True),
+    "survey_token": Column(blank=True),
+    "case_name": Column(blank=True),
+    "consent_status": Column(allowed=("active", "partial", "withdrawn")),
+    "withdrawn_on": Column(blank=True),
+    "withdrawal_scope": Column(blank=True, allowed=("all", "quotes_only", "future_contact_only")),
+    "quote_consent": Column(allowed=YES_NO),
+    "data_origin": ORIGIN,
+}
+
+# Wording approved for print: one row per segment.
+APPROVED_QUOTES = {
+    "segment_id": Column(unique=True),
+    "approved_text": KEY,
+    "translation_en": Column(blank=True),
+    "approved_by": KEY,
+    "approved_on": KEY,
+    "data_origin": ORIGIN,
+}
+
+TABLES: dict[str, dict[str, Column]] = {
+    # One row per person who takes part.
+    "participants": {
+        "participant_id": Column(unique=True),
+        "site_id": KEY,
+        "group": KEY,
+        "pseudonym": Column(blank=True),
+        "interviewed": Column("yes_no"),
+        "surveyed": Column("yes_no"),
+        "quote_consent": Column("yes_no"),
+        "data_origin": ORIGIN,
+    },
+    # One row per interview, focus group or observation.
+    "events": {
+        "event_id": Column(unique=True),
+        "site_id": KEY,
+        "method": Column(blank=True),
+        "round": Column(blank=True),
+        "date": Column(blank=True),
+        "language": Column(blank=True),
+        "data_origin": ORIGIN,
+    },
+    # One row per event and person in it: who was asked.
+    "event_participants": {"event_id": KEY, "participant_id": KEY, "site_id": KEY},
+    # One row per person, item and stage, answered or not. A missing answer has a reason.
+    "answers": {
+        "participant_id": KEY,
+        "site_id": KEY,
+        "group": KEY,
+        "instrument": KEY,
+        "item_id": KEY,
+        "stage": Column(allowed=("single", "before", "now")),
+        "value": Column("integer", blank=True),
+        "missing_reason": Column(
+            blank=True,
+            allowed=("not_answered", "not_applicable", "prefer_not", "out_of_range"),
+        ),
+        "language": Column(blank=True),
+        "flag": Column(blank=True),
+        "source_row": Column("integer"),
+        "data_origin": ORIGIN,
+    },
+    # One row per answer to an open question; treated as a quote.
+    "open_answers": {
+        "participant_id": KEY,
+        "site_id": KEY,
+        "group": KEY,
+        "item_id": KEY,
+        "text": KEY,
+        "language": Column(blank=True),
+        "data_origin": ORIGIN,
+    },
+    # One row per coded stretch of talk; participant_id is blank where nobody knows who spoke.
+    "segments": {
+        "segment_id": Column(unique=True),
+        "event_id": KEY,
+        "participant_id": Column(blank=True),
+        "site_id": KEY,
+        "group": Column(blank=True),
+        "text": KEY,
+        "lang": Column(blank=True),
+        "char_start": Column("integer"),
+        "char_end": Column("integer"),
+        "data_origin": ORIGIN,
+    },
+    # One row per segment, code and coder; valence -1, 0, 1, blank where nobody judged it.
+    "codings": {
+        "segment_id": KEY,
+        "site_id": KEY,
+        "code_id": KEY,
+        "coder": KEY,
+        "valence": Column("integer", blank=True),
+    },
+    # One row per segment whose wording was approved and whose speaker agreed to be quoted.
+    "quotes": {
+        "segment_id": Column(unique=True),
+        "site_id": KEY,
+        "participant_id": Column(blank=True),
+        "group": KEY,
+        "lang": Column(blank=True),
+        "approved_text": KEY,
+        "translation_en": Column(blank=True),
+        "data_origin": ORIGIN,
+    },
+}
+
+DTYPES = {"text": "str", "integer": "Int64", "yes_no": "bool"}
+
+
+def typed(frame: pd.DataFrame, table: str) -> pd.DataFrame:
+    """`frame` with the columns of `table`, in their order and with their types.
+
+    Text that is missing becomes ""; a missing whole number stays missing.
+    """
+    columns = {}
+    for name, column in TABLES[table].items():
+        values = frame[name] if name in frame else pd.Series(dtype="object")
+        if column.kind == "yes_no":
+            values = values.map({"True": True, "False": False, True: True, False: False})
+            columns[name] = values.astype("bool")
+        elif column.kind == "integer":
+            columns[name] = pd.to_numeric(values.replace("", pd.NA)).astype("Int64")
+        else:
+            columns[name] = values.astype("str").where(values.notna(), "")
+    return pd.DataFrame(columns)
+
+
+def empty(table: str) -> pd.DataFrame:
+    """A table without rows, with the right columns and types."""
+    return typed(pd.DataFrame(columns=list(TABLES[table])), table)
