@@ -1,0 +1,98 @@
+"""Rules S1 to S4: answers to survey questions, looking back, and scores."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from compendium.analysis.result import Result
+from compendium.disclosure.levels import Level, Share, shares, three_levels
+from compendium.disclosure.profile import Profile
+from compendium.disclosure.released import Released, seal
+from compendium.words import Text, words
+
+KINDS = {"percent": "percent", "base": "base"}
+ANSWER_SIDES = ("disagree", "neither", "agree")
+
+
+def release_answers(result: Result, profile: Profile, **common) -> Released:
+    """Shares of each item's answers: agree, neither, disagree; all levels on a large base."""
+    return _release_levels(result, profile, ANSWER_SIDES, common)
+
+
+def release_change(result: Result, profile: Profile, **common) -> Released:
+    """Shares of people who rate now lower than, the same as, or higher than before."""
+    return _release_levels(result, profile, None, common)
+
+
+def _release_levels(result: Result, profile: Profile, sides, common) -> Released:
+    keys = list(result.by[:-1])
+    rows, marks = [], []
+    for key, levels in result.frame.groupby(keys, sort=False, observed=False):
+        base = int(levels["base"].iloc[0])
+        assert levels["people"].sum() == base, key
+        base_mark = profile.base_mark(base)
+        hidden = base_mark == "c" or base == 0
+        chosen = [Share("all_levels", float("nan"), "c")] if hidden else _shares(
+            levels, base, profile, sides
+        )
+        for share in chosen:
+            rows.append({**dict(zip(keys, key, strict=True)), "level": share.name,
+                         "percent": share.percent, "base": float("nan") if hidden else base})
+            marks.append({**dict.fromkeys(keys, ""), "level": "", "percent": share.mark,
+                          "base": "c" if hidden else base_mark})
+    columns = [*keys, "level", "percent", "base"]
+    return seal(
+        measure=result.measure, frame=pd.DataFrame(rows, columns=columns),
+        marks=pd.DataFrame(marks, columns=columns),
+        kinds={**dict.fromkeys(result.by, "key"), **KINDS}, by=result.by,
+        labels={**result.labels, "level": _level_labels(result, rows)}, profile=profile.profile, **common,
+    )
+
+
+def _shares(levels: pd.DataFrame, base: int, profile: Profile, sides) -> list[Share]:
+    counts = dict(zip(levels["level"], levels["people"].astype(int), strict=True))
+    whole_scale = sides is None or (profile.five_levels_from <= base)
+    parts = (
+        [Level((f"level_{n}" if sides else n,), c) for n, c in counts.items()] if whole_scale
+        else three_levels(counts, list(counts), sides)
+    )
+    return shares(parts, profile.small_level_up_to)
+
+
+def _level_labels(result: Result, rows: list[dict]) -> dict[str, Text]:
+    """Text of each level that occurs; of merged ones, the parts joined by "or"."""
+    own = {f"level_{v}": t for v, t in result.labels.get("level", {}).items()}
+
+    def text(name: str) -> Text:
+        if name in own:
+            return own[name]
+        return words()[f"level_{name}"].text
+
+    joined = {}
+    for name in {r["level"] for r in rows}:
+        parts = [text(p) for p in name.split("_or_")]
+        joined[name] = Text(
+            " or ".join([parts[0].en, *(p.en[0].lower() + p.en[1:] for p in parts[1:])]),
+            " neu ".join([parts[0].cy, *(p.cy[0].lower() + p.cy[1:] for p in parts[1:])]),
+        )
+    return joined
+
+
+def release_scores(result: Result, profile: Profile, **common) -> Released:
+    """Means, intervals and coefficients, where at least `estimates_from` people stand behind."""
+    frame = result.frame.rename(columns={result.people: "n"}).copy()
+    kinds = {**dict.fromkeys(result.by, "key"), "n": "base", **result.kinds}
+    marks = pd.DataFrame("", index=frame.index, columns=frame.columns)
+    resting = {"n": ("mean", "lower", "upper"),
+               "alpha_n": ("alpha", "alpha_lower", "alpha_upper")}
+    for row in frame.index:
+        for count, columns in resting.items():
+            people = int(frame.at[row, count])
+            marks.loc[row, [count]] = profile.base_mark(people)
+            if people < profile.estimates_from:
+                marks.loc[row, [count, *columns]] = "c"
+    hidden = marks == "c"
+    numbers = [c for c in frame if kinds[c] not in ("key", "text")]
+    frame[numbers] = frame[numbers].astype("float64").mask(hidden[numbers])
+    return seal(measure=result.measure, frame=frame, marks=marks, kinds=kinds, by=result.by,
+                labels=result.labels, profile=profile.profile, **common)

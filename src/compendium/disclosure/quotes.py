@@ -1,0 +1,59 @@
+"""Rule Q2: words that may be printed, and what may be said about who spoke them.
+
+Consent and approved wording were settled at intake. Here the wording is checked once more for
+names, places and dates, and the attribution is cut to the role, with the area only where
+enough people who could have been interviewed share both.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from compendium.analysis.result import Result
+from compendium.disclosure.names import names_in
+from compendium.disclosure.profile import Profile
+from compendium.disclosure.released import Released, seal
+from compendium.study import Study
+
+COLUMNS = ["code_id", "heading", "segment", "group", "area", "text", "translation", "lang"]
+PUBLIC_SEGMENT = "quote {number}"
+
+
+def release_quotes(
+    result: Result, profile: Profile, study: Study, pooled: set[str], pseudonyms: set[str],
+    withheld: dict[str, int], **common,
+) -> Released:
+    """One row per quote that passes; what is held back is counted by reason in `withheld`."""
+    rows = []
+    for quote in result.frame.itertuples():
+        found = names_in(quote.text, pseudonyms) + names_in(quote.translation, pseudonyms)
+        if profile.public and found:
+            withheld["name_check"] = withheld.get("name_check", 0) + 1
+            continue
+        area = quote.site if _may_name_area(quote, profile, study, pooled) else ""
+        rows.append({
+            "code_id": quote.code_id, "heading": quote.heading,
+            "segment": PUBLIC_SEGMENT.format(number=len(rows) + 1) if profile.public
+            else quote.segment,
+            "group": quote.group, "area": area, "text": quote.text,
+            "translation": quote.translation, "lang": quote.lang,
+        })
+    frame = pd.DataFrame(rows, columns=COLUMNS)
+    kinds = {c: "key" if c in ("code_id", "heading", "segment") else "text" for c in COLUMNS}
+    labels = {**result.labels, "area": result.labels["site"]}
+    return seal(
+        measure=result.measure, frame=frame,
+        marks=pd.DataFrame("", index=frame.index, columns=COLUMNS), kinds=kinds, by=result.by,
+        labels={k: v for k, v in labels.items() if k != "site"}, withheld=withheld, profile=profile.profile, **common,
+    )
+
+
+def _may_name_area(quote, profile: Profile, study: Study, pooled: set[str]) -> bool:
+    if not profile.public:
+        return True
+    if quote.heading in pooled:
+        return False
+    eligible = sum(s.eligible for s in study.sample
+                   if (s.site_id, s.group) == (quote.site, quote.group))
+    return eligible >= profile.quote_eligible_from
+

@@ -1,0 +1,140 @@
+"""What passed the disclosure door: rounded once, marked, and the only thing displays take."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+
+import pandas as pd
+
+from compendium.words import Text, number_text, say
+
+Labels = dict[str, dict[str, Text]]
+
+DECIMALS = {"percent": 0, "mean": 1, "coefficient": 2, "count": 0, "base": 0, "decimal": 1}
+
+# Marks that replace a number, and marks that stand after it.
+REPLACING = ("c", "z", "over", "under")
+FOLLOWING = ("u", "limited")
+
+_KEY = object()
+
+
+@dataclasses.dataclass(frozen=True, repr=False)
+class Released:
+    """A table that may be shown. Made by `compendium.disclosure.release` alone.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        One row per combination of `by`, numbers rounded.
+    marks : pandas.DataFrame
+        Same shape: "" plain, ``c`` hidden, ``z`` not applicable, ``u`` few people, ``limited``,
+        ``over`` and ``under`` for bounds.
+    kinds : dict
+        Kind of every column.
+    profile, origin, measure : str
+        The disclosure profile, where the data come from, what was measured.
+    population : Text
+        Whom the numbers are about.
+    method : str
+        Key of the words that say how it was calculated.
+    labels : dict
+        Text of each value of a key column.
+    """
+
+    measure: str
+    frame: pd.DataFrame
+    marks: pd.DataFrame
+    by: tuple[str, ...]
+    kinds: dict[str, str]
+    profile: str
+    origin: str
+    population: Text
+    method: str
+    labels: Labels
+    withheld: dict[str, int] = dataclasses.field(default_factory=dict)
+    key: object = None
+
+    def __post_init__(self):
+        assert self.key is _KEY, "only compendium.disclosure makes Released tables"
+        assert self.frame.shape == self.marks.shape
+        assert self.frame.index.equals(pd.RangeIndex(len(self.frame)))
+
+    def __repr__(self) -> str:
+        return f"Released({self.measure}, {len(self.frame)} rows, profile {self.profile})"
+
+    def label(self, column: str, value: str, lang: str) -> str:
+        """The text of one value of a key column."""
+        return self.labels[column][value].say(lang)
+
+    def where(self, **values: str) -> int:
+        """The number of the one row with these key values."""
+        chosen = pd.Series(True, index=self.frame.index)
+        for column, value in values.items():
+            chosen &= self.frame[column] == value
+        rows = self.frame.index[chosen]
+        assert len(rows) == 1, f"{len(rows)} rows with {values}"
+        return int(rows[0])
+
+
+@dataclasses.dataclass(frozen=True)
+class Value:
+    """One released number: the only kind that may stand in a sentence."""
+
+    released: Released
+    row: int
+    column: str
+
+    def say(self, lang: str) -> str:
+        """The number as text, with its marks: ``82%``, ``over 85%``, ``[c]``, ``17 [u]``."""
+        found = self.released.frame.at[self.row, self.column]
+        mark = self.released.marks.at[self.row, self.column]
+        kind = self.released.kinds[self.column]
+        if mark in ("c", "z"):
+            return f"[{mark}]"
+        if kind in ("text", "key"):
+            return str(found)
+        if kind == "band":
+            return say(f"band_{found}", lang)
+        if missing(found):
+            return say("not_available", lang)
+        text = number_text(float(found), DECIMALS[kind]) + ("%" if kind == "percent" else "")
+        if mark in ("over", "under"):
+            return say(mark, lang, number=text)
+        return say(f"mark_{mark}", lang, number=text) if mark else text
+
+
+def missing(value: object) -> bool:
+    """Whether a cell of a released table holds no number."""
+    return value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value))
+
+
+def restore(**parts) -> Released:
+    """A released table read back from a display record, which was released when written."""
+    return Released(**parts, key=_KEY)
+
+
+def seal(**parts) -> Released:
+    """For the rules of this package: a table that passed, numbers rounded by their kind."""
+    frame, kinds = parts["frame"].reset_index(drop=True), parts["kinds"]
+    for column, kind in kinds.items():
+        if kind in DECIMALS:
+            frame[column] = frame[column].map(lambda v, k=kind: rounded(v, DECIMALS[k]))
+            frame[column] = frame[column].astype("float64")
+    marks = parts["marks"].reset_index(drop=True)
+    return Released(**{**parts, "frame": frame, "marks": marks}, key=_KEY)
+
+
+def rounded(value: object, decimals: int) -> float:
+    """Half away from zero at `decimals` places, once; missing stays missing.
+
+    >>> rounded(2.5, 0), rounded(-0.125, 2), rounded(0.285, 2)
+    (3.0, -0.13, 0.29)
+    """
+    if missing(value) or value is None:
+        return math.nan
+    scale = 10**decimals
+    # 1e-9: a binary fraction just short of a half is a half.
+    size = math.floor(abs(float(value)) * scale + 0.5 + 1e-9) / scale
+    return math.copysign(size, value) if size else 0.0

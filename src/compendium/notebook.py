@@ -1,0 +1,34 @@
+"""What a notebook starts with: the tables of one site, and the door its numbers leave by."""
+
+from __future__ import annotations
+
+from compendium.disclosure.profile import profile_named
+from compendium.disclosure.release import Release
+from compendium.intake.take_in import Tables, open_tables
+from compendium.study import open_study
+
+
+def open_site(study: str, site: str, profile: str = "") -> tuple[Tables, Release]:
+    """The consented tables seen from one site, and its release under one disclosure profile.
+
+    Parameters
+    ----------
+    study : str
+        Name of a folder in ``data/``.
+    site : str
+        A site of that study.
+    profile : str
+        A disclosure profile; the study's own if blank.
+
+    Raises
+    ------
+    StudyError
+        If there is no such study, site or profile.
+    DataError
+        If the study's exports cannot be taken in.
+    """
+    opened = open_study(study)
+    opened.site(site)
+    chosen = profile_named(profile or opened.header.disclosure)
+    tables = open_tables(opened, site)
+    return tables, Release(tables, chosen)
