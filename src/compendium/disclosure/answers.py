@@ -45,7 +45,11 @@ def _release_levels(result: Result, profile: Profile, sides, common) -> Released
         measure=result.measure, frame=pd.DataFrame(rows, columns=columns),
         marks=pd.DataFrame(marks, columns=columns),
         kinds={**dict.fromkeys(result.by, "key"), **KINDS}, by=result.by,
-        labels={**result.labels, "level": _level_labels(result, rows)}, profile=profile.profile, **common,
+        labels={
+            **{k: v for k, v in result.labels.items() if k != "level"},
+            "scale": result.labels.get("level", {}), "level": _level_labels(result, rows),
+        },
+        profile=profile.profile, **common,
     )
 
 

@@ -1,0 +1,72 @@
+"""Run one job's notebook through Papermill; the executed notebook stays in ``private/``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from compendium.build.jobs import Job, root
+from compendium.problems import CompendiumError
+
+# Set before numpy is imported in the kernel, so that sums do not depend on the machine's load.
+STEADY = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1",
+          "PYTHONHASHSEED": "0"}
+
+
+class JobFailed(CompendiumError):
+    """A notebook stopped. Says where, what the message was, and how to go on."""
+
+
+def source_of(notebook: str) -> Path:
+    """The notebook a report is made from."""
+    return root() / "notebooks" / f"{notebook}.ipynb"
+
+
+def execute(job: Job, to: Path) -> None:
+    """Run the notebook with the job's parameters and write it, executed, to `to`.
+
+    Raises
+    ------
+    JobFailed
+        If the notebook lacks one of the parameters, or a cell raises.
+    """
+    # papermill and nbconvert load a large grammar through this module and never use it.
+    sys.modules.setdefault("rfc3987_syntax", None)
+    import papermill
+
+    source = source_of(job.notebook)
+    if not source.is_file():
+        raise JobFailed(f"{job.name}: there is no notebook {source.name} in notebooks/. "
+                        "Correct `reports:` in study.yml.")
+    known = papermill.inspect_notebook(str(source))
+    if unknown := set(job.parameters) - set(known):
+        raise JobFailed(f"{job.name}: {source.name} has no parameter {', '.join(sorted(unknown))}. "
+                        "Add it to the cell tagged `parameters`.")
+    to.parent.mkdir(parents=True, exist_ok=True)
+    os.environ.update({k: v for k, v in STEADY.items() if k not in os.environ})
+    try:
+        papermill.execute_notebook(
+            str(source), str(to), parameters=job.parameters, kernel_name="python3",
+            cwd=str(source.parent), progress_bar=False, log_output=False,
+        )
+    except papermill.PapermillExecutionError as error:
+        raise JobFailed(_message(job, source, to, error)) from error
+
+
+def _message(job: Job, source: Path, to: Path, error) -> str:
+    own = str(error.evalue) if _is_ours(error.ename) else f"{error.ename}: {error.evalue}"
+    return (
+        f"{job.name} failed in cell {error.exec_count} of {source.name}:\n"
+        + "\n".join(f"    {line}" for line in own.splitlines()[:20])
+        + f"\n  Look at it:  {_shown(to)} (in JupyterLab: make lab)"
+        + f"\n  Run again:   {job.command}"
+    )
+
+
+def _is_ours(name: str) -> bool:
+    return name in ("StudyError", "DataError", "DisclosureError")
+
+
+def _shown(path: Path) -> str:
+    return path.relative_to(root()).as_posix() if path.is_relative_to(root()) else path.name

@@ -1,0 +1,84 @@
+"""An executed notebook, rewritten from its display records alone.
+
+Nothing else of the execution leaves: no stray output, no traceback, no widget state, no
+timings. In a public build anything else in an output stops the job: it did not pass the door.
+"""
+
+from __future__ import annotations
+
+import nbformat
+
+from compendium.displays.record import RECORD_MIME, from_record
+from compendium.displays.show import bundle
+from compendium.problems import DisclosureError, Problems
+
+KEPT_TAGS = ("parameters", "injected-parameters", "remove-cell")
+
+
+def published(executed, public: bool, name: str):
+    """The notebook that may be read by anybody, byte-stable.
+
+    Parameters
+    ----------
+    executed : nbformat.NotebookNode
+        What Papermill wrote.
+    public : bool
+        Whether stray output is an error (else it is dropped).
+    name : str
+        The notebook's file name, for messages.
+
+    Raises
+    ------
+    DisclosureError
+        With every output that is not a display, by cell; what it holds is not quoted.
+    """
+    cells, problems = [], Problems()
+    for position, cell in enumerate(executed.cells):
+        made = _cell(cell, position)
+        for output in cell.get("outputs", []):
+            if RECORD_MIME in output.get("data", {}):
+                made.outputs.append(_output(output))
+            elif public:
+                problems.add(
+                    name, f"cell {position + 1}", f"shows {_what(output)} that did not pass release()",
+                    "a public report shows displays and nothing else",
+                    "Show it by a display of what release(…) returns, or end the line with a "
+                    "semicolon.",
+                )
+        cells.append(made)
+    problems.settle(DisclosureError)
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    notebook.metadata = nbformat.from_dict({
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+    })
+    notebook.nbformat_minor = 5
+    return notebook
+
+
+def notebook_text(notebook) -> str:
+    """A notebook as text that is the same for the same notebook."""
+    return nbformat.writes(notebook, version=nbformat.NO_CONVERT).rstrip("\n") + "\n"
+
+
+def _cell(cell, position: int):
+    tags = [t for t in cell.metadata.get("tags", []) if t in KEPT_TAGS]
+    # Papermill gives the cell it adds a random id.
+    identity = "injected-parameters" if "injected-parameters" in tags else cell.id
+    metadata = {"tags": tags} if tags else {}
+    if cell.cell_type != "code":
+        return nbformat.v4.new_markdown_cell(cell.source, id=identity, metadata=metadata)
+    return nbformat.v4.new_code_cell(cell.source, id=identity, metadata=metadata, outputs=[])
+
+
+def _output(output):
+    data = bundle(from_record(output["data"][RECORD_MIME]))
+    return nbformat.v4.new_output("display_data", data=data)
+
+
+def _what(output) -> str:
+    kinds = {
+        "stream": "printed text", "error": "an error",
+        "execute_result": "a bare result (the last line of the cell)",
+    }
+    return kinds.get(output.output_type, "an output")

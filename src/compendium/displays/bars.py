@@ -1,0 +1,252 @@
+"""Diverging bars: answers to the left and right of a middle, one row per question.
+
+A joined level is hatched, a bound is drawn up to the bound and says so; nothing is drawn that
+was not released.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+
+import matplotlib
+import pandas as pd
+
+from compendium.disclosure.released import Released, Value
+from compendium.displays import canvas
+from compendium.displays.canvas import Width
+from compendium.displays.record import Display
+from compendium.displays.tables import item_text
+from compendium.words import say
+
+# Side of each single level: left, middle or right of the line.
+SIDES = {"disagree": -1, "neither": 0, "agree": 1, "lower": -1, "same": 0, "higher": 1}
+COLOURS = {-2: "#7F3B08", -1: "#B35806", 0: "#CDD3DB", 1: "#1D5A88", 2: "#0B3558"}
+JOINED = {-1: "#E8B98C", 0: "#CDD3DB", 1: "#9DBFDA"}
+DARK_TEXT_ON = ("#CDD3DB", "#E8B98C", "#9DBFDA")
+
+BAR = 0.19
+GAP = 0.11
+MARGIN = 0.04
+
+
+@dataclasses.dataclass(frozen=True)
+class Part:
+    """One stretch of a row's bar: `left` to `right` in percent, 0 being the line."""
+
+    name: str
+    left: float
+    right: float
+    colour: str
+    text: str
+    joined: bool
+    bound: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Line:
+    """One row of the chart: a topic's heading, or a question with its bar."""
+
+    text: str
+    base: str = ""
+    parts: tuple[Part, ...] = ()
+
+
+def side_of(name: str, scale: tuple[str, ...]) -> float:
+    """Where a level stands: below 0 left, above 0 right; a joined one where its parts mostly do.
+
+    >>> side_of("disagree_or_neither", ()), side_of("level_4", ("1", "2", "3", "4", "5"))
+    (-0.5, 1.0)
+    """
+    middle = (len(scale) - 1) / 2
+    places = [
+        SIDES[part] if part in SIDES
+        else scale.index(part.removeprefix("level_")) - middle
+        for part in name.split("_or_")
+    ]
+    return sum(places) / len(places)
+
+
+def parts_of(released: Released, rows: list[int], scale: tuple[str, ...], lang: str) -> list[Part]:
+    """The stretches of one question's bar, from the left."""
+    found = []
+    for row in rows:
+        name, percent = released.frame.at[row, "level"], released.frame.at[row, "percent"]
+        if name == "all_levels" or math.isnan(percent):
+            return []
+        side, joined = side_of(name, scale), "_or_" in name
+        step = (side > 0) - (side < 0)
+        colour = JOINED[step] if joined else COLOURS[round(side)]
+        bound = released.marks.at[row, "percent"]
+        found.append((side, Part(name, 0, percent, colour, Value(released, row, "percent").say(lang),
+                                 joined, bound)))
+    return _placed(found)
+
+
+def _placed(found: list[tuple[float, Part]]) -> list[Part]:
+    middle = sum(p.right for side, p in found if side == 0)
+    left, right = -middle / 2, middle / 2
+    placed = []
+    for side, part in sorted(found, key=lambda pair: pair[0], reverse=True):
+        if side < 0:
+            placed.append(dataclasses.replace(part, left=left - part.right, right=left))
+            left -= part.right
+    for side, part in sorted(found, key=lambda pair: pair[0]):
+        if side == 0:
+            placed.append(dataclasses.replace(part, left=-middle / 2, right=middle / 2))
+        elif side > 0:
+            placed.append(dataclasses.replace(part, left=right, right=right + part.right))
+            right += part.right
+    return sorted(placed, key=lambda p: p.left)
+
+
+def lines_of(display: Display, lang: str) -> list[Line]:
+    """Every row of the chart: topics as headings, questions under them."""
+    released, lines, topic = display.data, [], None
+    scale = tuple(k for k in released.labels.get("scale", {}))
+    grouped: dict[tuple[str, str], list[int]] = {}
+    for row, found in released.frame.iterrows():
+        grouped.setdefault((found["construct"], found["item_id"]), []).append(row)
+    for (construct, item), rows in grouped.items():
+        if construct != topic:
+            topic = construct
+            lines.append(Line(released.label("construct", construct, lang)))
+        base = Value(released, rows[0], "base").say(lang)
+        lines.append(Line(item_text(released, item, lang), base,
+                          tuple(parts_of(released, rows, scale, lang))))
+    return lines
+
+
+def draw_bars(display: Display, lang: str, width: Width):
+    """The chart at one width."""
+    with matplotlib.rc_context(canvas.settings(display.id)):
+        return _Chart(display, lang, width).figure()
+
+
+class _Chart:
+    """Measures first, then draws: text decides the height."""
+
+    def __init__(self, display: Display, lang: str, width: Width):
+        self.lang, self.width, self.released = lang, width, display.data
+        self.lines = lines_of(display, lang)
+        self.size = width.text
+        self.base_heading = say("base", lang)
+        bases = [self.base_heading, *(line.base for line in self.lines)]
+        self.base_width = max(canvas.text_width(text, self.size) for text in bases)
+        parts = [p for line in self.lines for p in line.parts]
+        self.low = min([p.left for p in parts] or [-50])
+        self.high = max([p.right for p in parts] or [50])
+        inner = width.inches - 2 * MARGIN
+        self.text_width = inner if width.narrow else 0.40 * inner
+        self.bar_left = MARGIN if width.narrow else MARGIN + self.text_width + 0.15
+        self.bar_right = width.inches - MARGIN - self.base_width - 0.10
+
+    def figure(self):
+        legend = self._legend_rows()
+        top = len(legend) * (canvas.line_height(self.size) + 0.05) + 0.12
+        heights = [self._height(line) for line in self.lines]
+        figure, axis = canvas.sheet(self.width.inches, top + sum(heights) + MARGIN)
+        self._draw_legend(axis, legend)
+        if self.lines:
+            canvas.write(axis, self.width.inches - MARGIN, top + 0.13, [self.base_heading],
+                         self.size, ha="right", color=canvas.QUIET)
+        y = top
+        for line, height in zip(self.lines, heights, strict=True):
+            self._draw_line(axis, line, y, height)
+            y += height
+        return figure
+
+    def _x(self, percent: float) -> float:
+        share = (percent - self.low) / (self.high - self.low)
+        return self.bar_left + share * (self.bar_right - self.bar_left)
+
+    def _height(self, line: Line) -> float:
+        text = len(self._wrapped(line)) * canvas.line_height(self.size)
+        if self._is_heading(line):
+            return text + 0.20
+        return text + BAR + GAP + 0.02 if self.width.narrow else max(text, BAR) + GAP
+
+    def _wrapped(self, line: Line) -> list[str]:
+        heading = self._is_heading(line)
+        width = self.width.inches - 2 * MARGIN if heading else self.text_width
+        return canvas.wrap(line.text, width, self.size + heading, bold=heading)
+
+    @staticmethod
+    def _is_heading(line: Line) -> bool:
+        return not line.parts and not line.base
+
+    def _draw_line(self, axis, line: Line, y: float, height: float) -> None:
+        text = self._wrapped(line)
+        if self._is_heading(line):
+            canvas.write(axis, MARGIN, y + 0.13, text, self.size + 1, fontweight="bold")
+            return
+        used = len(text) * canvas.line_height(self.size)
+        if self.width.narrow:
+            canvas.write(axis, MARGIN, y, text, self.size)
+            middle = y + used + 0.02 + BAR / 2
+        else:
+            middle = y + (height - GAP) / 2
+            canvas.write(axis, MARGIN, middle, text, self.size, centred=True)
+        self._draw_bar(axis, line, middle)
+        canvas.write(axis, self.width.inches - MARGIN, middle, [line.base], self.size,
+                     ha="right", color=canvas.QUIET, centred=True)
+
+    def _draw_bar(self, axis, line: Line, middle: float) -> None:
+        from matplotlib.patches import Rectangle
+
+        for part in line.parts:
+            left, right = self._x(part.left), self._x(part.right)
+            open_end = part.bound == "under"
+            axis.add_patch(Rectangle(
+                (left, middle - BAR / 2), right - left, BAR,
+                facecolor=canvas.PAPER if open_end else part.colour,
+                edgecolor=part.colour if open_end else canvas.PAPER,
+                linewidth=0.8, linestyle=(0, (2, 2)) if open_end else "-",
+                hatch="////" if part.joined and not open_end else None,
+            ))
+            dark = open_end or part.colour in DARK_TEXT_ON
+            room = canvas.text_width(part.text, self.size)
+            if room + 0.03 > right - left:
+                continue
+            centre = (left + right) / 2
+            if part.joined and not open_end:
+                axis.add_patch(Rectangle((centre - room / 2 - 0.03, middle - BAR / 2 + 0.015),
+                                         room + 0.06, BAR - 0.03, facecolor=part.colour))
+            canvas.write(axis, centre, middle, [part.text], self.size, ha="center",
+                         color=canvas.INK if dark else canvas.PAPER, centred=True)
+        line_x = self._x(0)
+        axis.plot([line_x, line_x], [middle - BAR / 2 - 0.03, middle + BAR / 2 + 0.03],
+                  color=canvas.QUIET, linewidth=0.8, solid_capstyle="butt", zorder=0)
+
+    def _legend_rows(self) -> list[list[tuple[str, str, bool]]]:
+        """(label, colour, joined) of every level that occurs, in rows that fit."""
+        levels = {p.name: p for line in self.lines for p in line.parts}
+        scale = tuple(self.released.labels.get("scale", {}))
+        order = sorted(levels, key=lambda n: (side_of(n, scale), n))
+        rows, used = [[]], 0.0
+        for name in order:
+            label = self.released.label("level", name, self.lang)
+            need = 0.30 + canvas.text_width(label, self.size) + 0.14
+            if rows[-1] and used + need > self.width.inches - 2 * MARGIN:
+                rows.append([])
+                used = 0.0
+            rows[-1].append((label, levels[name].colour, levels[name].joined))
+            used += need
+        return rows
+
+    def _draw_legend(self, axis, rows) -> None:
+        from matplotlib.patches import Rectangle
+
+        for number, row in enumerate(rows):
+            x, y = MARGIN, 0.04 + number * (canvas.line_height(self.size) + 0.05)
+            for label, colour, joined in row:
+                axis.add_patch(Rectangle((x, y + 0.02), 0.24, 0.13, facecolor=colour,
+                                         edgecolor=canvas.PAPER, hatch="////" if joined else None,
+                                         linewidth=0.5))
+                canvas.write(axis, x + 0.30, y, [label], self.size)
+                x += 0.30 + canvas.text_width(label, self.size) + 0.14
+
+
+def has_numbers(display: Display) -> bool:
+    """Whether there is anything to draw."""
+    return bool(pd.notna(display.data.frame["percent"]).any())

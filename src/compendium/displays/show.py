@@ -1,0 +1,49 @@
+"""What JupyterLab shows of a display: its table and figure, in English, beside the record."""
+
+from __future__ import annotations
+
+import base64
+import html
+
+from compendium.displays.figures import has_figure, png
+from compendium.displays.record import RECORD_MIME, Display
+from compendium.displays.tables import table
+from compendium.words import say
+
+LANG = "en"
+
+
+def bundle(display: Display) -> dict[str, object]:
+    """MIME data of one display: the record, HTML for the screen, plain text."""
+    caption = display.caption.say(LANG)
+    return {
+        RECORD_MIME: display.record(),
+        "text/html": _html(display, caption),
+        "text/plain": f"{display!r}: {caption}",
+    }
+
+
+def _html(display: Display, caption: str) -> str:
+    parts = [f"<p><strong>{html.escape(caption)}</strong></p>"]
+    if display.data.origin == "synthetic":
+        parts.insert(0, f"<p><em>{html.escape(say('banner', LANG))}</em></p>")
+    if has_figure(display):
+        picture = base64.b64encode(png(display, LANG)).decode("ascii")
+        alt = html.escape(display.alt.say(LANG) if display.alt else caption, quote=True)
+        parts.append(f'<img alt="{alt}" src="data:image/png;base64,{picture}" width="720">')
+    parts.append(_table_html(display))
+    parts.append(f"<p><small>{html.escape(' '.join(s.say(LANG) for s in display.note))}</small></p>")
+    return "\n".join(parts)
+
+
+def _table_html(display: Display) -> str:
+    found = table(display, LANG)
+    head = "".join(f'<th scope="col">{html.escape(c)}</th>' for c in found.columns)
+    rows = "".join(
+        f'<tr><th scope="row" style="text-align:left">{"&emsp;" * row.depth}'
+        f"{html.escape(row.head)}</th>"
+        + "".join(f'<td style="text-align:left">{html.escape(c)}</td>' for c in row.cells)
+        + "</tr>"
+        for row in found.rows
+    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"

@@ -1,0 +1,158 @@
+"""Displays as tables of text: the same rows for HTML, notebook and file."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+
+from compendium.disclosure.released import Released, Value
+from compendium.displays.record import Display
+from compendium.words import say
+
+
+@dataclasses.dataclass(frozen=True)
+class Row:
+    """One row: its heading cell, its other cells, and how deep it stands in an outline."""
+
+    head: str
+    cells: tuple[str, ...]
+    depth: int = 0
+
+
+@dataclasses.dataclass(frozen=True)
+class TextTable:
+    """A table as text. `numeric` says which columns (head aside) are numbers."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    numeric: tuple[bool, ...]
+
+
+def table(display: Display, lang: str) -> TextTable:
+    """The display's table in one language."""
+    return TABLES[display.kind](display.data, lang)
+
+
+def _sample(released: Released, lang: str) -> TextTable:
+    counts = [c for c in released.frame.columns if c != "group"]
+    names = {"interviewed": "interviewed", "surveyed": "surveyed", "invited": "invited"}
+
+    def heading(column: str) -> str:
+        name = say(names[column.removesuffix("_all")], lang)
+        key = "all_areas_heading" if column.endswith("_all") else "here_heading"
+        return say(key, lang, name=name)
+
+    rows = tuple(
+        Row(_upper(released.label("group", row["group"], lang)),
+            tuple(Value(released, i, c).say(lang) for c in counts))
+        for i, row in released.frame.iterrows()
+    )
+    return TextTable((say("group", lang), *map(heading, counts)), rows, (True,) * len(counts))
+
+
+def _levels(released: Released, lang: str) -> TextTable:
+    """Answers and looking back: one row per question, shares as text beside it."""
+    by_item: dict[tuple[str, str], list[int]] = {}
+    for i, row in released.frame.iterrows():
+        by_item.setdefault((row["construct"], row["item_id"]), []).append(i)
+    rows, construct = [], None
+    for (topic, item), places in by_item.items():
+        if topic != construct:
+            construct = topic
+            rows.append(Row(released.label("construct", topic, lang), ("", ""), depth=0))
+        shares = "; ".join(
+            f"{released.label('level', released.frame.at[i, 'level'], lang)} "
+            f"{Value(released, i, 'percent').say(lang)}"
+            for i in places
+        )
+        base = Value(released, places[0], "base").say(lang)
+        rows.append(Row(item_text(released, item, lang), (shares, base), depth=1))
+    columns = (say("question", lang), say("answers", lang), say("base", lang))
+    return TextTable(columns, tuple(rows), (False, True))
+
+
+def item_text(released: Released, item: str, lang: str) -> str:
+    """An item's wording, and that it is worded negatively where it is."""
+    if item == "score":
+        return say("whole_topic", lang)
+    wording = released.label("item_id", item, lang)
+    negative = item in released.labels.get("reversed", {})
+    return f"{wording} {say('worded_negatively', lang)}" if negative else wording
+
+
+def _scores(released: Released, lang: str) -> TextTable:
+    def span(row: int, lower: str, upper: str) -> str:
+        low, high = Value(released, row, lower).say(lang), Value(released, row, upper).say(lang)
+        return low if low.startswith("[") else say("from_to", lang, lower=low, upper=high)
+
+    rows = tuple(
+        Row(released.label("construct", row["construct"], lang), (
+            Value(released, i, "n").say(lang), Value(released, i, "mean").say(lang),
+            span(i, "lower", "upper"), Value(released, i, "items").say(lang),
+            Value(released, i, "alpha").say(lang), span(i, "alpha_lower", "alpha_upper"),
+            Value(released, i, "alpha_n").say(lang),
+        ))
+        for i, row in released.frame.iterrows()
+    )
+    names = ("construct", "base", "mean", "interval", "items", "alpha", "alpha_interval",
+             "alpha_base")
+    return TextTable(tuple(say(n, lang) for n in names), rows, (True,) * 7)
+
+
+def _themes(released: Released, lang: str) -> TextTable:
+    frame = released.frame
+    cells = list(dict.fromkeys(zip(frame["group"], frame["area"], strict=True)))
+    parent = {code: text.en for code, text in released.labels["parent"].items()}
+
+    def heading(group: str, area: str) -> str:
+        name = _upper(released.label("group", group, lang))
+        return f"{name}, {released.label('area', area, lang)}"
+
+    def said(row: int) -> str:
+        if "share" in frame:
+            return Value(released, row, "share").say(lang)
+        return f"{Value(released, row, 'people').say(lang)}/{Value(released, row, 'asked').say(lang)}"
+
+    places = {(r["code_id"], r["group"], r["area"]): i for i, r in frame.iterrows()}
+    rows = tuple(
+        Row(released.label("code_id", code, lang), tuple(said(places[code, *c]) for c in cells),
+            depth=_depth(code, parent))
+        for code in dict.fromkeys(frame["code_id"])
+    )
+    columns = (say("theme", lang), *(heading(*c) for c in cells))
+    return TextTable(columns, rows, ("share" not in frame,) * len(cells))
+
+
+def _depth(code: str, parent: dict[str, str]) -> int:
+    depth = 0
+    while parent.get(code):
+        code, depth = parent[code], depth + 1
+    return depth
+
+
+def _quotes(released: Released, lang: str) -> TextTable:
+    rows = tuple(
+        Row(released.label("code_id", row["code_id"], lang),
+            (row["text"] + (f" {say('translated', lang)} {row['translation']}"
+                            if row["translation"] else ""), attribution(released, i, lang)))
+        for i, row in released.frame.iterrows()
+    )
+    return TextTable((say("theme", lang), say("quote", lang), say("speaker", lang)), rows,
+                     (False, False))
+
+
+def attribution(released: Released, row: int, lang: str) -> str:
+    """Who said it, as far as may be told: ``Parent, Area A``."""
+    quote = released.frame.loc[row]
+    role = _upper(released.label("group", quote["group"], lang))
+    return f"{role}, {released.label('area', quote['area'], lang)}" if quote["area"] else role
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+TABLES: dict[str, Callable[[Released, str], TextTable]] = {
+    "sample": _sample, "likert": _levels, "change": _levels, "scores": _scores,
+    "themes": _themes, "quotes": _quotes,
+}

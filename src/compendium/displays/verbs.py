@@ -1,0 +1,128 @@
+"""What a notebook calls to show something: each verb makes a display and shows it.
+
+A verb takes an id and what ``release(…)`` gave back, builds the caption, the alternative text
+and the note from released values, and nothing else.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from compendium.disclosure.released import Released, Value
+from compendium.displays.record import Display, Label, Sentence
+from compendium.problems import DisclosureError
+from compendium.words import Text
+
+
+def show(display: Display) -> None:
+    """Put a display into the notebook's output."""
+    from IPython.display import display as ipython_display
+
+    ipython_display(display)
+
+
+def sample_table(id: str, released: Released) -> None:
+    """Table: who took part."""
+    show(_display(id, "sample", released, "caption_sample"))
+
+
+def likert(id: str, released: Released) -> None:
+    """Diverging bars: how far people agree with each statement."""
+    caption = Sentence("caption_answers", {"population": _population(released),
+                                           "range": _base_range(released)})
+    alt = _extremes(released, "alt_answers", ("agree",), by="item_id")
+    show(_display(id, "likert", released, caption, alt))
+
+
+def change(id: str, released: Released) -> None:
+    """Bars: how many people rate now lower than, the same as, or higher than before."""
+    caption = Sentence("caption_change", {"population": _population(released),
+                                          "range": _base_range(released)})
+    alt = _extremes(released, "alt_change", ("higher",), by="item_id")
+    show(_display(id, "change", released, caption, alt))
+
+
+def score_table(id: str, released: Released) -> None:
+    """Table: mean score of each topic with its interval, and how its questions hang together."""
+    show(_display(id, "scores", released, "caption_scores"))
+
+
+def theme_table(id: str, released: Released) -> None:
+    """Table: how common each theme is in each group, in words."""
+    show(_display(id, "themes", released, "caption_themes"))
+
+
+def quotes(id: str, released: Released) -> None:
+    """People's own words, theme by theme."""
+    show(_display(id, "quotes", released, "caption_quotes"))
+
+
+def _display(
+    id: str, kind: str, released: Released, caption: str | Sentence, alt: Sentence | None = None
+) -> Display:
+    if not isinstance(released, Released):
+        raise DisclosureError(
+            f"{kind}({id!r}, …) was given a {type(released).__name__}. Pass it through release(…)."
+        )
+    if isinstance(caption, str):
+        caption = Sentence(caption, {"population": _population(released)})
+    return Display(id, kind, released, caption, alt, _note(released))
+
+
+def _population(released: Released) -> Text:
+    return released.population
+
+
+def _base_range(released: Released) -> Sentence:
+    """From the smallest to the largest base: ``n = 36 to 38 a question``."""
+    if not isinstance(released, Released):
+        return Sentence("not_available")
+    bases = released.frame["base"].dropna()
+    if bases.empty:
+        return Sentence("few_levels")
+    least, most = bases.idxmin(), bases.idxmax()
+    if bases[least] == bases[most]:
+        return Sentence("n_equals", {"n": Value(released, int(least), "base")})
+    return Sentence("base_range", {"least": Value(released, int(least), "base"),
+                                   "most": Value(released, int(most), "base")})
+
+
+def _extremes(released: Released, key: str, sides: tuple[str, ...], by: str) -> Sentence | None:
+    """The alternative text: where the favourable side is most and least common.
+
+    Rows whose side was merged with another do not count; without any, the text says how many
+    rows there are and where the numbers stand.
+    """
+    if not isinstance(released, Released):
+        return None
+    frame = released.frame
+    count = Text(*[str(frame[list(released.by[:-1])].drop_duplicates().shape[0])] * 2)
+    own = frame[frame["level"].isin(sides) & frame["percent"].notna()]
+    own = own[own[by].isin(released.labels[by])]
+    if released.measure == "answers":  # agreement with a negative wording is nothing favourable
+        own = own[~own[by].isin(released.labels["reversed"])]
+    if own.empty:
+        return Sentence("alt_none", {"count": count})
+    high, low = int(own["percent"].idxmax()), int(own["percent"].idxmin())
+    return Sentence(key, {
+        "count": count,
+        "top": Label(released, by, frame.at[high, by]),
+        "top_percent": Value(released, high, "percent"),
+        "low": Label(released, by, frame.at[low, by]),
+        "low_percent": Value(released, low, "percent"),
+    })
+
+
+def _note(released: Released) -> tuple[Sentence, ...]:
+    """How it was calculated, a key to the marks that occur, what was held back, the profile."""
+    rule = released.labels.get("coding_of_record", {}).get("rule")
+    method = released.method
+    if method == "method_themes" and "people" in released.frame:
+        method = "method_themes_exact"
+    sentences = [Sentence(method, {"rule": rule} if rule else {})]
+    marks = set(pd.unique(released.marks.to_numpy().ravel()))
+    sentences += [Sentence(f"key_{m}") for m in ("c", "z", "u", "limited", "over") if m in marks]
+    for reason, number in sorted(released.withheld.items()):
+        sentences.append(Sentence(f"withheld_{reason}", {"number": Text(str(number), str(number))}))
+    profile = Text(released.profile, released.profile)
+    return (*sentences, Sentence("profile_line", {"profile": profile}))

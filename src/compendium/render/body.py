@@ -1,0 +1,152 @@
+"""From an executed notebook to the parts of a page: prose, figures, tables, quotes.
+
+Only markdown and display records are taken; whatever else an output holds is not looked at.
+Text from data is escaped by the template, text from notebooks by mistune.
+"""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import re
+import unicodedata
+
+import mistune
+
+from compendium.displays.canvas import PAGE, PHONE
+from compendium.displays.figures import has_figure, svg
+from compendium.displays.record import RECORD_MIME, Display, from_record
+from compendium.displays.tables import TextTable, attribution, table
+
+HIDDEN = "remove-cell"
+
+
+@dataclasses.dataclass(frozen=True)
+class Quote:
+    """One person's words, their translation if they are not English, and who spoke."""
+
+    text: str
+    lang: str
+    translation: str
+    speaker: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Block:
+    """One part of a page: `kind` is prose, figure, table or quotes."""
+
+    kind: str
+    html: str = ""
+    id: str = ""
+    number: int = 0
+    caption: str = ""
+    alt: str = ""
+    notes: tuple[str, ...] = ()
+    images: dict[str, str] = dataclasses.field(default_factory=dict)
+    table: TextTable | None = None
+    themes: tuple[tuple[str, tuple[Quote, ...]], ...] = ()
+    made_up: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class Body:
+    """A page's content: its blocks, its sections for the contents, where the data come from."""
+
+    lead: str
+    blocks: tuple[Block, ...]
+    contents: tuple[tuple[str, str], ...]
+    origin: str
+    profiles: tuple[str, ...]
+
+
+def body(notebook, lang: str) -> Body:
+    """The content of one executed notebook, in one language."""
+    blocks, contents, lead = [], [], ""
+    displays: list[Display] = []
+    numbers = {"figure": 0, "table": 0}
+    for cell in notebook.cells:
+        if HIDDEN in cell.metadata.get("tags", []):
+            continue
+        if cell.cell_type == "markdown":
+            source = cell.source
+            if not lead and source.startswith("# "):
+                # The page has a title of its own; what stands under the notebook's is the lead.
+                lead = prose(source.partition("\n")[2], contents)
+                continue
+            blocks.append(Block("prose", html=prose(source, contents)))
+            continue
+        for display in displays_of(cell):
+            displays.append(display)
+            blocks.append(_block(display, lang, numbers))
+    origins = {d.data.origin for d in displays}
+    return Body(
+        lead, tuple(blocks), tuple(contents),
+        origin="synthetic" if "synthetic" in origins else "real",
+        profiles=tuple(sorted({d.data.profile for d in displays})),
+    )
+
+
+def displays_of(cell) -> list[Display]:
+    """The displays a code cell holds."""
+    return [
+        from_record(output["data"][RECORD_MIME])
+        for output in cell.get("outputs", [])
+        if RECORD_MIME in output.get("data", {})
+    ]
+
+
+def prose(source: str, contents: list[tuple[str, str]]) -> str:
+    """Markdown as HTML; each second-level heading gets an id and a place in `contents`."""
+    return mistune.create_markdown(renderer=_Prose(contents), plugins=["table"])(source)
+
+
+class _Prose(mistune.HTMLRenderer):
+    def __init__(self, contents: list[tuple[str, str]]):
+        super().__init__(escape=True)
+        self.contents = contents
+
+    def heading(self, text: str, level: int, **attrs) -> str:
+        anchor = slug(text)
+        if level == 2:
+            self.contents.append((anchor, text))
+        return f'<h{level} id="{anchor}">{text}</h{level}>\n'
+
+
+def slug(text: str) -> str:
+    """A heading as the end of a link: ``what-people-say``."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def _block(display: Display, lang: str, numbers: dict[str, int]) -> Block:
+    common = {
+        "id": display.id, "caption": display.caption.say(lang),
+        "notes": tuple(s.say(lang) for s in display.note),
+        "made_up": display.data.origin == "synthetic",
+    }
+    if display.kind == "quotes":
+        return Block("quotes", themes=_themes(display, lang), **common)
+    kind = "figure" if has_figure(display) else "table"
+    numbers[kind] += 1
+    images = {}
+    if kind == "figure":
+        images = {w.name: data_uri(svg(display, lang, w)) for w in (PAGE, PHONE)}
+    alt = display.alt.say(lang) if display.alt else ""
+    return Block(kind, number=numbers[kind], alt=alt, images=images, table=table(display, lang),
+                 **common)
+
+
+def _themes(display: Display, lang: str) -> tuple[tuple[str, tuple[Quote, ...]], ...]:
+    released = display.data
+    themes: dict[str, list[Quote]] = {}
+    for i, row in released.frame.iterrows():
+        name = released.label("code_id", row["code_id"], lang)
+        themes.setdefault(name, []).append(
+            Quote(row["text"], row["lang"] or "en", row["translation"],
+                  attribution(released, i, lang))
+        )
+    return tuple((name, tuple(quotes)) for name, quotes in themes.items())
+
+
+def data_uri(svg_content: bytes) -> str:
+    return "data:image/svg+xml;base64," + base64.b64encode(svg_content).decode("ascii")
