@@ -33,14 +33,14 @@ $(READY): requirements.lock pyproject.toml
 	@rm -rf $(VENV)
 	@$(PYTHON) -m venv $(VENV)
 	@$(PY) -m pip install --quiet --disable-pip-version-check "uv==$(UV_VERSION)" \
-	  && VIRTUAL_ENV=$(VENV) $(PY) -m uv pip sync --quiet --require-hashes --python $(PY) requirements.lock \
+	  && VIRTUAL_ENV=$(VENV) $(PY) -m uv pip sync --quiet --compile-bytecode --require-hashes --python $(PY) requirements.lock \
 	  || $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . \
 	  || { echo "The compendium itself could not be installed into $(VENV)."; exit 1; }
 	@touch $(READY)
 
 $(READY_TEST): $(READY) requirements-test.lock
-	@$(PY) -m uv pip install --quiet --require-hashes --python $(PY) -r requirements-test.lock \
+	@$(PY) -m uv pip install --quiet --compile-bytecode --require-hashes --python $(PY) -r requirements-test.lock \
 	  || $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
 	@touch $(READY_TEST)
 

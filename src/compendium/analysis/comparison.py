@@ -5,13 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from compendium.analysis.result import Result, origin_of
-from compendium.analysis.scales import population, score, values
+from compendium.analysis.scales import population, score, surveyed_with, values
 from compendium.intake.take_in import Tables
 
 DIRECTIONS = ("lower", "same", "higher")
 
 
-def looking_back(data: Tables, instrument: str) -> Result:
+def looking_back(data: Tables, instrument: str = "") -> Result:
     """How many people rate now higher than, the same as, or lower than before.
 
     Both answers come from one sitting (a retrospective pre-test), so this says what people see
@@ -20,7 +20,7 @@ def looking_back(data: Tables, instrument: str) -> Result:
     round, so that higher is always better. `base`: people with both answers. Differences are
     rounded to nine places before their sign is taken, so that binary fractions make no change.
     """
-    form, rule = data.study.instrument(instrument), data.study.header.min_answered
+    form, rule = surveyed_with(data, instrument), data.study.header.min_answered
     rows = []
     for construct in (c.construct for c in form.constructs if c.scored):
         items = [i for i in form.items_of(construct) if set(i.stages) == {"before", "now"}]

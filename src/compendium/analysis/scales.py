@@ -76,13 +76,13 @@ def alpha(table: pd.DataFrame) -> Alpha:
     return Alpha(float(estimate), float(lower), float(upper), len(complete))
 
 
-def distribution(data: Tables, instrument: str) -> Result:
+def distribution(data: Tables, instrument: str = "") -> Result:
     """How many people chose each level of each item (items asked twice: what they say now).
 
     One row per item and level, levels nobody chose included; `base` is the number of people
     who answered the item. Values are as answered, not reversed.
     """
-    form = data.study.instrument(instrument)
+    form = surveyed_with(data, instrument)
     rows = []
     for item in _rated(form):
         given = _given(data.answers, form, item)
@@ -99,13 +99,13 @@ def distribution(data: Tables, instrument: str) -> Result:
     )
 
 
-def summary(data: Tables, instrument: str) -> Result:
+def summary(data: Tables, instrument: str = "") -> Result:
     """Mean score of each construct, and how well its items hang together.
 
     One row per construct: `n` people with a score, its mean with a 95 % t interval, the number
     of items, alpha with its Feldt interval and the number of people it rests on (listwise).
     """
-    form, rule = data.study.instrument(instrument), data.study.header.min_answered
+    form, rule = surveyed_with(data, instrument), data.study.header.min_answered
     rows = []
     for construct in (c.construct for c in form.constructs if c.scored):
         scores = score(data.answers, form, construct, rule).dropna().astype("float64")
@@ -125,6 +125,11 @@ def summary(data: Tables, instrument: str) -> Result:
         population=population(data, form), method="method_scores",
         origin=origin_of(data.answers), labels=_labels(form),
     )
+
+
+def surveyed_with(data: Tables, instrument: str = "") -> Instrument:
+    """The instrument named; the one of the study's first survey if none is."""
+    return data.study.instrument(instrument or data.study.source("survey")[0].instrument)
 
 
 def mean_interval(scores: pd.Series) -> tuple[float, float, float]:

@@ -142,7 +142,9 @@ def _asked(data: Tables) -> pd.Series:
     interviewed = data.participants[data.participants["interviewed"]]
     interviewed = interviewed.assign(group=interviewed["group"].map(headings(data.study)))
     grouped = _with_all_areas(interviewed).groupby(["group", "area"], observed=False)
-    return grouped["participant_id"].nunique()
+    counts = grouped["participant_id"].nunique()
+    order = [(h, a) for h in heading_labels(data.study) for a in area_labels(data)]
+    return counts.reindex([cell for cell in order if cell in counts.index])
 
 
 def _with_all_areas(frame: pd.DataFrame) -> pd.DataFrame:

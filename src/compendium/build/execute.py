@@ -49,6 +49,7 @@ def execute(job: Job, to: Path) -> None:
         papermill.execute_notebook(
             str(source), str(to), parameters=job.parameters, kernel_name="python3",
             cwd=str(source.parent), progress_bar=False, log_output=False,
+            extra_arguments=["--log-level=ERROR"],
         )
     except papermill.PapermillExecutionError as error:
         raise JobFailed(_message(job, source, to, error)) from error

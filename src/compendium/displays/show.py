@@ -31,7 +31,8 @@ def _html(display: Display, caption: str) -> str:
         picture = base64.b64encode(png(display, LANG)).decode("ascii")
         alt = html.escape(display.alt.say(LANG) if display.alt else caption, quote=True)
         parts.append(f'<img alt="{alt}" src="data:image/png;base64,{picture}" width="720">')
-    parts.append(_table_html(display))
+    if display.kind != "absent":
+        parts.append(_table_html(display))
     parts.append(f"<p><small>{html.escape(' '.join(s.say(LANG) for s in display.note))}</small></p>")
     return "\n".join(parts)
 

@@ -34,17 +34,24 @@ def table(display: Display, lang: str) -> TextTable:
 
 
 def _sample(released: Released, lang: str) -> TextTable:
-    counts = [c for c in released.frame.columns if c != "group"]
-    names = {"interviewed": "interviewed", "surveyed": "surveyed", "invited": "invited"}
+    """People interviewed and surveyed, here and in all areas, the latter of those invited."""
+    counts = [c for c in released.frame.columns if c.startswith(("interviewed", "surveyed"))]
 
     def heading(column: str) -> str:
-        name = say(names[column.removesuffix("_all")], lang)
+        name = say(column.removesuffix("_all"), lang)
         key = "all_areas_heading" if column.endswith("_all") else "here_heading"
         return say(key, lang, name=name)
 
+    def cell(row: int, column: str) -> str:
+        number = Value(released, row, column).say(lang)
+        if column.startswith("interviewed") or number.startswith("["):
+            return number
+        invited = Value(released, row, column.replace("surveyed", "invited")).say(lang)
+        return say("of_invited", lang, number=number, invited=invited)
+
     rows = tuple(
         Row(_upper(released.label("group", row["group"], lang)),
-            tuple(Value(released, i, c).say(lang) for c in counts))
+            tuple(cell(i, c) for c in counts))
         for i, row in released.frame.iterrows()
     )
     return TextTable((say("group", lang), *map(heading, counts)), rows, (True,) * len(counts))
@@ -152,7 +159,12 @@ def _upper(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def _absent(_: Released, lang: str) -> TextTable:
+    return TextTable((), (), ())
+
+
 TABLES: dict[str, Callable[[Released, str], TextTable]] = {
     "sample": _sample, "likert": _levels, "change": _levels, "scores": _scores,
     "themes": _themes, "quotes": _quotes,
+    "absent": _absent,
 }

@@ -64,6 +64,8 @@ def _display(
         raise DisclosureError(
             f"{kind}({id!r}, …) was given a {type(released).__name__}. Pass it through release(…)."
         )
+    if released.frame.empty:
+        return Display(id, "absent", released, Sentence(f"absent_{released.measure}"), None, ())
     if isinstance(caption, str):
         caption = Sentence(caption, {"population": _population(released)})
     return Display(id, kind, released, caption, alt, _note(released))

@@ -126,6 +126,8 @@ def _block(display: Display, lang: str, numbers: dict[str, int]) -> Block:
     }
     if display.kind == "quotes":
         return Block("quotes", themes=_themes(display, lang), **common)
+    if display.kind == "absent":
+        return Block("absent", **common)
     kind = "figure" if has_figure(display) else "table"
     numbers[kind] += 1
     images = {}
