@@ -113,7 +113,8 @@ def _segments(
     whole = places[places["start"].isna()].drop_duplicates(["event_id", "participant_id"])
     alone = whole.drop_duplicates("event_id", keep=False).set_index("event_id")["participant_id"]
     segments["participant_id"] = (
-        segments["segment_id"].map(speaker).fillna(segments["event_id"].map(alone)).fillna("")
+        segments["segment_id"].map(speaker).astype("object")
+        .fillna(segments["event_id"].map(alone).astype("object")).fillna("").astype("str")
     )
     segments = consent.admit(segments, "", unnamed=True)
     groups = consent.table.set_index("participant_id")["group"]

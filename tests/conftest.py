@@ -1,0 +1,92 @@
+"""Fixtures: a house with the shipped studies, a tiny study to spoil, real files where they are."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared"
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+WALES = "parental-advocacy-wales"
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory) -> Path:
+    """A copy of data/ and notebooks/, so that tests leave the checkout alone."""
+    root = tmp_path_factory.mktemp("house")
+    for name in ("data", "notebooks"):
+        shutil.copytree(ROOT / name, root / name)
+    return root
+
+
+@pytest.fixture(autouse=True)
+def _in_the_house(house, monkeypatch):
+    monkeypatch.setenv("COMPENDIUM_DATA", str(house / "data"))
+
+
+@pytest.fixture(scope="session")
+def wales(house):
+    """The Welsh study."""
+    from compendium.study import open_study
+
+    os.environ["COMPENDIUM_DATA"] = str(house / "data")
+    return open_study(WALES)
+
+
+@pytest.fixture(scope="session")
+def wales_in(wales):
+    """What came in of the Welsh study: tables, quality findings, reports."""
+    from compendium.intake.take_in import take_in
+
+    return take_in(wales)
+
+
+@pytest.fixture(scope="session")
+def area(wales, wales_in):
+    """The Welsh tables seen from one area: ``area("A")``."""
+    from compendium.intake.take_in import open_tables
+
+    return lambda site: open_tables(wales, site)
+
+
+@pytest.fixture
+def tiny(tmp_path, monkeypatch) -> Path:
+    """The folder of a fresh tiny study, to be read as it is or spoilt first."""
+    from tiny import write_tiny
+
+    folder = write_tiny(tmp_path)
+    shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
+    monkeypatch.setenv("COMPENDIUM_DATA", str(tmp_path / "data"))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Real exports and reference numbers; the tests that need them skip where they are not."""
+    if not SHARED.is_dir():
+        pytest.skip("the folder of real exports and reference numbers is not here")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium, driven by playwright; the tests that need it skip where there is none."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which(
+        "chromium-browser") or shutil.which("google-chrome")
+    if not found:
+        pytest.skip("no Chromium on this machine (set CHROMIUM to one)")
+    from playwright.sync_api import sync_playwright
+
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+             "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    with sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=found, args=quiet)
+        yield opened
+        opened.close()

@@ -1,0 +1,97 @@
+"""The tiny study's raw exports, written by hand here so that every test can spoil its own copy."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+import pandas as pd
+
+from compendium.writers.refi_qda import (
+    CaseEntry,
+    CodedSelection,
+    CodeEntry,
+    Project,
+    SourceEntry,
+    write_qdpx,
+)
+from compendium.writers.spss import write_sav
+
+DEFINITIONS = Path(__file__).parent / "studies" / "tiny"
+
+# One row per response: token, area, S1 S2 S3, T1 T2 before, T1 T2 now. S3 and T2 are reversed.
+RESPONSES = [
+    ("t1", "001", 5, 4, 1, 2, 4, 4, 2),  # say (5+4+5)/3; trust before (2+2)/2, now (4+4)/2
+    ("t2", "001", 4, 99, 2, 3, 3, 3, 3),  # say (4+4)/2; trust 3, 3
+    ("t3", "001", 2, None, 98, 4, 2, 2, 4),  # say: one answer, too few; trust 4, 2
+    ("t5", "002", 3, 3, 3, 1, 5, 5, 1),
+    ("t6", "002", 1, 2, 5, None, 3, 4, 2),
+    ("t7", "002", 5, 5, 1, 1, 1, 1, 1),  # withdrawn
+]
+ITEMS = ["S1", "S2", "S3", "T1_before", "T2_before", "T1_now", "T2_now"]
+
+WARMTH, LISTENING, TEA = ("Warmth",), ("Warmth", "Listening"), ("Warmth", "Tea")
+PAPERS, OLD = ("Papers",), ("Old code",)
+GOOD, BAD = ("Feeling", "Good"), ("Feeling", "Bad")
+
+# One row per interview: case, area, (passage, codes by C1, codes by C2).
+TALK = [
+    ("c1", "001", [("She listened to me.", [LISTENING, GOOD], [LISTENING]),
+                   ("There was tea, always.", [TEA, GOOD], [])]),
+    ("c2", "001", [("Nobody listened 😀 at all.", [LISTENING, BAD], [PAPERS])]),
+    ("c3", "001", [("The report was long.", [PAPERS, BAD], [])]),
+    ("c4", "001", [("We post the letters.", [PAPERS], [])]),
+    ("c5", "002", [("Tŷ bach twt, a chwpanaid o de.", [TEA], [])]),
+    ("c6", "002", [("They used an old word.", [OLD, LISTENING], [])]),
+    ("c7", "002", [("This must never be seen anywhere.", [LISTENING, TEA], [])]),
+    ("c8", "002", [("I make the tea.", [TEA, GOOD], [])]),
+]
+
+
+def responses() -> pd.DataFrame:
+    """The survey as a wide table, one row per response."""
+    frame = pd.DataFrame(RESPONSES, columns=["token", "area", *ITEMS])
+    frame[ITEMS] = frame[ITEMS].astype("float64")
+    days = [dt.datetime(2024, 1, 15, 10, minute) for minute in range(len(frame))]
+    frame.insert(2, "submitted", pd.to_datetime(days))
+    frame["lang"] = 1.0
+    frame["O1"] = ["", "NA", "", "Diolch, ŵy", "", "gone"]
+    frame["data_origin"] = "synthetic"
+    return frame
+
+
+def write_survey(path: Path, frame: pd.DataFrame) -> None:
+    """A response table as the survey tool would export it."""
+    missing = {c: [98, 99] for c in ITEMS if c in frame}
+    write_sav(path, frame, {c: c for c in frame}, {"lang": {1: "English", 2: "Cymraeg"}}, missing,
+              "Tiny, made up")
+
+
+def project(talk=TALK) -> Project:
+    """The interviews as a coding project: one source and one case a person."""
+    sources, cases = [], []
+    for case, area, passages in talk:
+        text, selections = "Interviewer: Go on.\n", []
+        for passage, first, second in passages:
+            start = len(text)
+            text += passage
+            codings = [(c, "C1") for c in first] + [(c, "C2") for c in second]
+            selections.append(CodedSelection(start, len(text), tuple(codings)))
+            text += "\n"
+        variables = (("Area", area), ("Method", "interview"), ("Round", "R1"),
+                     ("Date", "2024-02-01"), ("Language", "en"), ("Data origin", "synthetic"))
+        sources.append(SourceEntry(f"{case} interview", text, tuple(selections), variables))
+        cases.append(CaseEntry(case, (f"{case} interview",)))
+    paths = [WARMTH, LISTENING, TEA, PAPERS, OLD, ("Feeling",), GOOD, BAD]
+    return Project("tiny", "test", "2024-03-01", "MADE-UP DATA", ("C1", "C2"),
+                   tuple(CodeEntry(p) for p in paths), tuple(sources), tuple(cases))
+
+
+def write_tiny(root: Path) -> Path:
+    """The whole tiny study under ``root/data/tiny``; returns its folder."""
+    folder = root / "data" / "tiny"
+    shutil.copytree(DEFINITIONS, folder)
+    write_survey(folder / "raw" / "survey.sav", responses())
+    write_qdpx(folder / "raw" / "talk.qdpx", project())
+    return folder
