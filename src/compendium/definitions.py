@@ -36,9 +36,10 @@ def _mapping(loader, node):
         raise yaml.constructor.ConstructorError(
             None, None, f"the key {listed(sorted(twice))} stands twice", node.start_mark
         )
-    return {key: loader.construct_object(value, deep=True) for key, (_, value) in zip(
-        keys, node.value, strict=True
-    )}
+    return {
+        key: loader.construct_object(value, deep=True)
+        for key, (_, value) in zip(keys, node.value, strict=True)
+    }
 
 
 _UniqueKeys.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
@@ -74,8 +75,9 @@ def read_csv_rows(path: Path) -> list[dict[str, str]]:
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            return [{k: (v or "").strip() for k, v in row.items() if k} for row in
-                    csv.DictReader(file)]
+            return [
+                {k: (v or "").strip() for k, v in row.items() if k} for row in csv.DictReader(file)
+            ]
     except FileNotFoundError:
         _fail(path, "", "the file is missing", "Add it, or take its line out of study.yml.")
     except UnicodeDecodeError as error:
@@ -94,7 +96,9 @@ def build(cls: type, raw: object, file: str, where: str, problems: Problems):
     Every mistake is added to `problems`; None is returned if there was one.
     """
     if not isinstance(raw, dict):
-        problems.add(file, where, f"found {_short(raw)}", f"{cls.__name__} needs `key: value` lines")
+        problems.add(
+            file, where, f"found {_short(raw)}", f"{cls.__name__} needs `key: value` lines"
+        )
         return None
     fields = {f.name: f for f in dataclasses.fields(cls)}
     for key in raw:
@@ -183,13 +187,10 @@ def _annotations(cls: type) -> dict[str, object]:
 
 def _has_default(field: dataclasses.Field) -> bool:
     return (
-        field.default is not dataclasses.MISSING
-        or field.default_factory is not dataclasses.MISSING
+        field.default is not dataclasses.MISSING or field.default_factory is not dataclasses.MISSING
     )
 
 
 def _short(raw: object) -> str:
     text = repr(raw)
     return text if len(text) <= 60 else text[:57] + "..."
-
-

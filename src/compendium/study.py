@@ -302,7 +302,9 @@ class Study:
                 return site
         problems = Problems()
         problems.add(
-            "study.yml", "", f"there is no site {site_id!r}",
+            "study.yml",
+            "",
+            f"there is no site {site_id!r}",
             f"{self.id} has the sites {listed(s.site_id for s in self.sites)}",
             "Use one of these, or add the site under `sites:`.",
         )
@@ -388,8 +390,11 @@ def _read(folder: Path, problems: Problems) -> Study | None:
 
     instruments = [
         definitions.build(
-            Instrument, definitions.read_yaml(folder / "instruments" / f"{name}.yml"),
-            f"instruments/{name}.yml", "", problems,
+            Instrument,
+            definitions.read_yaml(folder / "instruments" / f"{name}.yml"),
+            f"instruments/{name}.yml",
+            "",
+            problems,
         )
         for name in header.instruments
     ]

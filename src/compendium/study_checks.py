@@ -18,24 +18,54 @@ def check_references(study: Study, problems: Problems) -> None:
         allowed = sorted(allowed)
         for value in found:
             if value not in allowed:
-                problems.add(file, where, f"{what} {value!r} is unknown",
-                             f"known are {listed(allowed)}", "Correct it, or define it first.")
+                problems.add(
+                    file,
+                    where,
+                    f"{what} {value!r} is unknown",
+                    f"known are {listed(allowed)}",
+                    "Correct it, or define it first.",
+                )
 
     if header.study != study.folder.name:
-        problems.add("study.yml", "study", f"found {header.study!r}",
-                     f"the folder is called {study.folder.name}", "Make the two the same.")
+        problems.add(
+            "study.yml",
+            "study",
+            f"found {header.study!r}",
+            f"the folder is called {study.folder.name}",
+            "Make the two the same.",
+        )
     for site in study.sites:
         known("study.yml", f"sites {site.site_id}", "model", [site.model], header.models)
     for group in study.groups:
-        known("study.yml", f"groups {group.group}", "pooled_as",
-              filter(None, [group.pooled_as]), header.pooled_groups)
+        known(
+            "study.yml",
+            f"groups {group.group}",
+            "pooled_as",
+            filter(None, [group.pooled_as]),
+            header.pooled_groups,
+        )
     for source in header.sources:
-        known("study.yml", f"sources {source.source}", "kind", [source.kind],
-              ["survey", "coding_project"])
-        known("study.yml", f"sources {source.source}", "instrument",
-              filter(None, [source.instrument]), (i.instrument for i in study.instruments))
-    known("study.yml", "coding", "coder of record",
-          [header.coding.of_record], (*header.coding.coders, "consensus", "union"))
+        known(
+            "study.yml",
+            f"sources {source.source}",
+            "kind",
+            [source.kind],
+            ["survey", "coding_project"],
+        )
+        known(
+            "study.yml",
+            f"sources {source.source}",
+            "instrument",
+            filter(None, [source.instrument]),
+            (i.instrument for i in study.instruments),
+        )
+    known(
+        "study.yml",
+        "coding",
+        "coder of record",
+        [header.coding.of_record],
+        (*header.coding.coders, "consensus", "union"),
+    )
     for row, size in enumerate(study.sample, start=2):
         known("sample.csv", f"row {row}", "site", [size.site_id], sites)
         known("sample.csv", f"row {row}", "group", [size.group], groups)
@@ -56,15 +86,23 @@ def _check_instrument(instrument: Instrument, min_answered, groups, problems, kn
             problems.add(file, where, "the item is given twice", do="Give each item its own id.")
         seen.add(item.item_id)
         known(file, where, "construct", [item.construct], constructs)
-        known(file, where, "scale", filter(None, [item.scale]),
-              (s.scale_id for s in instrument.scales))
+        known(
+            file,
+            where,
+            "scale",
+            filter(None, [item.scale]),
+            (s.scale_id for s in instrument.scales),
+        )
         known(file, where, "stage", item.stages, STAGES)
     for construct in instrument.constructs:
         count = len(instrument.items_of(construct.construct))
         if construct.scored and str(count) not in min_answered:
-            problems.add("study.yml", "min_answered",
-                         f"no rule for constructs of {count} items ({construct.construct})",
-                         do=f'Add `"{count}": …`, the number of answers a score needs.')
+            problems.add(
+                "study.yml",
+                "min_answered",
+                f"no rule for constructs of {count} items ({construct.construct})",
+                do=f'Add `"{count}": …`, the number of answers a score needs.',
+            )
 
 
 def _check_codebook(study: Study, problems: Problems, known) -> None:
@@ -77,8 +115,9 @@ def _check_codebook(study: Study, problems: Problems, known) -> None:
         above, trail = code, []
         while above is not None and above.parent_id:
             if above.code_id in trail:
-                problems.add("codebook.yml", where, "the code is its own ancestor",
-                             do="Correct parent_id.")
+                problems.add(
+                    "codebook.yml", where, "the code is its own ancestor", do="Correct parent_id."
+                )
                 break
             trail.append(above.code_id)
             above = codes.get(above.parent_id)

@@ -39,18 +39,32 @@ def looking_back(data: Tables, instrument: str = "") -> Result:
         "reversed": {i.item_id: i.wording for i in form.items if i.reversed},
     }
     return Result(
-        "change", pd.DataFrame(rows, columns=columns), by=("construct", "item_id", "level"),
-        people="people", kinds={"base": "base"}, population=population(data, form),
-        method="method_looking_back", origin=origin_of(data.answers), labels=labels,
+        "change",
+        pd.DataFrame(rows, columns=columns),
+        by=("construct", "item_id", "level"),
+        people="people",
+        kinds={"base": "base"},
+        population=population(data, form),
+        method="method_looking_back",
+        origin=origin_of(data.answers),
+        labels=labels,
     )
 
 
 def _directions(construct: str, item: str, before: pd.Series, now: pd.Series) -> list[dict]:
     difference = (now - before).dropna().astype("float64").round(9)
-    counts = {"lower": (difference < 0).sum(), "same": (difference == 0).sum(),
-              "higher": (difference > 0).sum()}
+    counts = {
+        "lower": (difference < 0).sum(),
+        "same": (difference == 0).sum(),
+        "higher": (difference > 0).sum(),
+    }
     return [
-        {"construct": construct, "item_id": item, "level": level, "people": int(counts[level]),
-         "base": len(difference)}
+        {
+            "construct": construct,
+            "item_id": item,
+            "level": level,
+            "people": int(counts[level]),
+            "base": len(difference),
+        }
         for level in DIRECTIONS
     ]

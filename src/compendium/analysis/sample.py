@@ -36,8 +36,9 @@ def who_took_part(data: Tables) -> Result:
     people = data.participants.assign(heading=data.participants["group"].map(headings(data.study)))
     sample = pd.DataFrame([vars(s) for s in data.study.sample])
     sample["heading"] = sample["group"].map(headings(data.study))
-    asked = {g for s in data.study.source("survey")
-             for g in data.study.instrument(s.instrument).groups}
+    asked = {
+        g for s in data.study.source("survey") for g in data.study.instrument(s.instrument).groups
+    }
     rows = []
     for heading in heading_labels(data.study):
         for area in (*(s.site_id for s in data.study.sites), ALL_AREAS):
@@ -45,18 +46,25 @@ def who_took_part(data: Tables) -> Result:
             plan = sample[(sample["heading"] == heading) & sample["group"].isin(asked)]
             if area != ALL_AREAS:
                 mine, plan = mine[mine["site_id"] == area], plan[plan["site_id"] == area]
-            rows.append({
-                "group": heading, "area": area,
-                "interviewed": int(mine["interviewed"].sum()),
-                "surveyed": int(mine["surveyed"].sum()) if len(plan) else pd.NA,
-                "invited": int(plan["survey_invited"].sum()) if len(plan) else pd.NA,
-            })
+            rows.append(
+                {
+                    "group": heading,
+                    "area": area,
+                    "interviewed": int(mine["interviewed"].sum()),
+                    "surveyed": int(mine["surveyed"].sum()) if len(plan) else pd.NA,
+                    "invited": int(plan["survey_invited"].sum()) if len(plan) else pd.NA,
+                }
+            )
     frame = pd.DataFrame(rows).astype({"surveyed": "Int64", "invited": "Int64"})
     return Result(
-        "sample", frame, by=("group", "area"), people="interviewed",
+        "sample",
+        frame,
+        by=("group", "area"),
+        people="interviewed",
         kinds={"surveyed": "count", "invited": "count"},
         population=Text("everyone who took part", "pawb a gymerodd ran"),
-        method="method_sample", origin=origin_of(data.participants),
+        method="method_sample",
+        origin=origin_of(data.participants),
         labels={"group": heading_labels(data.study), "area": area_labels(data)},
     )
 

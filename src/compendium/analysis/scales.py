@@ -48,8 +48,11 @@ def scored(given: pd.Series, item: Item, instrument: Instrument) -> pd.Series:
 
 
 def score(
-    answers: pd.DataFrame, instrument: Instrument, construct: str,
-    min_answered: dict[str, int], stage: str = "now",
+    answers: pd.DataFrame,
+    instrument: Instrument,
+    construct: str,
+    min_answered: dict[str, int],
+    stage: str = "now",
 ) -> pd.Series:
     """Mean of the answered items per person; missing where fewer than the rule are answered.
 
@@ -87,15 +90,26 @@ def distribution(data: Tables, instrument: str = "") -> Result:
     for item in _rated(form):
         given = _given(data.answers, form, item)
         for level in form.scale_of(item).values:
-            rows.append({
-                "construct": item.construct, "item_id": item.item_id, "level": str(level),
-                "people": int((given == level).sum()), "base": int(given.notna().sum()),
-            })
+            rows.append(
+                {
+                    "construct": item.construct,
+                    "item_id": item.item_id,
+                    "level": str(level),
+                    "people": int((given == level).sum()),
+                    "base": int(given.notna().sum()),
+                }
+            )
     frame = pd.DataFrame(rows, columns=["construct", "item_id", "level", "people", "base"])
     return Result(
-        "answers", frame, by=("construct", "item_id", "level"), people="people",
-        kinds={"base": "base"}, population=population(data, form), method="method_distribution",
-        origin=origin_of(data.answers), labels=_labels(form),
+        "answers",
+        frame,
+        by=("construct", "item_id", "level"),
+        people="people",
+        kinds={"base": "base"},
+        population=population(data, form),
+        method="method_distribution",
+        origin=origin_of(data.answers),
+        labels=_labels(form),
     )
 
 
@@ -111,19 +125,39 @@ def summary(data: Tables, instrument: str = "") -> Result:
         scores = score(data.answers, form, construct, rule).dropna().astype("float64")
         mean, lower, upper = mean_interval(scores)
         reliability = alpha(values(data.answers, form, construct, "now"))
-        rows.append({
-            "construct": construct, "n": len(scores), "mean": mean, "lower": lower,
-            "upper": upper, "items": str(len(form.items_of(construct))),
-            "alpha_n": reliability.n, "alpha": reliability.alpha,
-            "alpha_lower": reliability.lower, "alpha_upper": reliability.upper,
-        })
+        rows.append(
+            {
+                "construct": construct,
+                "n": len(scores),
+                "mean": mean,
+                "lower": lower,
+                "upper": upper,
+                "items": str(len(form.items_of(construct))),
+                "alpha_n": reliability.n,
+                "alpha": reliability.alpha,
+                "alpha_lower": reliability.lower,
+                "alpha_upper": reliability.upper,
+            }
+        )
     return Result(
-        "scores", pd.DataFrame(rows), by=("construct",), people="n",
-        kinds={"mean": "mean", "lower": "mean", "upper": "mean", "items": "text",
-               "alpha_n": "base", "alpha": "coefficient", "alpha_lower": "coefficient",
-               "alpha_upper": "coefficient"},
-        population=population(data, form), method="method_scores",
-        origin=origin_of(data.answers), labels=_labels(form),
+        "scores",
+        pd.DataFrame(rows),
+        by=("construct",),
+        people="n",
+        kinds={
+            "mean": "mean",
+            "lower": "mean",
+            "upper": "mean",
+            "items": "text",
+            "alpha_n": "base",
+            "alpha": "coefficient",
+            "alpha_lower": "coefficient",
+            "alpha_upper": "coefficient",
+        },
+        population=population(data, form),
+        method="method_scores",
+        origin=origin_of(data.answers),
+        labels=_labels(form),
     )
 
 

@@ -61,19 +61,25 @@ def people(data: Tables) -> Result:
     rows = pd.MultiIndex.from_product([codes, asked.index], names=["code_id", "cell"]).to_frame(
         index=False
     )
-    frame = pd.DataFrame({
-        "code_id": rows["code_id"],
-        "group": [g for g, _ in rows["cell"]],
-        "area": [a for _, a in rows["cell"]],
-        "asked": [int(asked[c]) for c in rows["cell"]],
-    })
+    frame = pd.DataFrame(
+        {
+            "code_id": rows["code_id"],
+            "group": [g for g, _ in rows["cell"]],
+            "area": [a for _, a in rows["cell"]],
+            "asked": [int(asked[c]) for c in rows["cell"]],
+        }
+    )
     counted = raised.reindex(pd.MultiIndex.from_frame(frame[keys]), fill_value=0)
     frame["people"] = counted.to_numpy(dtype="int64")
     return Result(
-        "themes", frame, by=("code_id", "group", "area"), people="people",
+        "themes",
+        frame,
+        by=("code_id", "group", "area"),
+        people="people",
         kinds={"asked": "base"},
         population=Text("people interviewed", "y bobl a gyfwelwyd"),
-        method="method_themes", origin=origin_of(data.segments),
+        method="method_themes",
+        origin=origin_of(data.segments),
         labels={
             "code_id": {c.code_id: c.label for c in study.codebook},
             "parent": {c.code_id: Text(c.parent_id) for c in study.codebook},
@@ -93,9 +99,7 @@ def quotes(data: Tables) -> Result:
     study = data.study
     heading = headings(study)
     pooled = {g.group for g in study.groups if g.pooled_as}
-    own = data.quotes[
-        (data.quotes["site_id"] == data.site_id) | data.quotes["group"].isin(pooled)
-    ]
+    own = data.quotes[(data.quotes["site_id"] == data.site_id) | data.quotes["group"].isin(pooled)]
     top = rolled_up(coding_of_record(data.codings, study), study.codebook)
     frame, used = [], set()
     for code in (c for c in study.codebook if not c.parent_id):
@@ -106,18 +110,39 @@ def quotes(data: Tables) -> Result:
                 continue
             chosen = mine.iloc[0]
             used.add(chosen["segment_id"])
-            frame.append({"code_id": code.code_id, "heading": name, "group": chosen["group"],
-                          "site": chosen["site_id"], "text": chosen["approved_text"],
-                          "translation": chosen["translation_en"], "lang": chosen["lang"],
-                          "segment": chosen["segment_id"], "people": 1})
-    columns = ["code_id", "heading", "segment", "group", "site", "text", "translation", "lang",
-               "people"]
+            frame.append(
+                {
+                    "code_id": code.code_id,
+                    "heading": name,
+                    "group": chosen["group"],
+                    "site": chosen["site_id"],
+                    "text": chosen["approved_text"],
+                    "translation": chosen["translation_en"],
+                    "lang": chosen["lang"],
+                    "segment": chosen["segment_id"],
+                    "people": 1,
+                }
+            )
+    columns = [
+        "code_id",
+        "heading",
+        "segment",
+        "group",
+        "site",
+        "text",
+        "translation",
+        "lang",
+        "people",
+    ]
     return Result(
-        "quotes", pd.DataFrame(frame, columns=columns), by=("code_id", "heading", "segment"),
+        "quotes",
+        pd.DataFrame(frame, columns=columns),
+        by=("code_id", "heading", "segment"),
         people="people",
         kinds=dict.fromkeys(("group", "site", "text", "translation", "lang"), "text"),
         population=Text("people interviewed", "y bobl a gyfwelwyd"),
-        method="method_quotes", origin=origin_of(data.quotes),
+        method="method_quotes",
+        origin=origin_of(data.quotes),
         labels={
             "code_id": {c.code_id: c.label for c in study.codebook},
             "heading": heading_labels(study),

@@ -10,8 +10,12 @@ from compendium.build.jobs import Job, root
 from compendium.problems import CompendiumError
 
 # Set before numpy is imported in the kernel, so that sums do not depend on the machine's load.
-STEADY = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1",
-          "PYTHONHASHSEED": "0"}
+STEADY = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "PYTHONHASHSEED": "0",
+}
 
 
 class JobFailed(CompendiumError):
@@ -37,18 +41,27 @@ def execute(job: Job, to: Path) -> None:
 
     source = source_of(job.notebook)
     if not source.is_file():
-        raise JobFailed(f"{job.name}: there is no notebook {source.name} in notebooks/. "
-                        "Correct `reports:` in study.yml.")
+        raise JobFailed(
+            f"{job.name}: there is no notebook {source.name} in notebooks/. "
+            "Correct `reports:` in study.yml."
+        )
     known = papermill.inspect_notebook(str(source))
     if unknown := set(job.parameters) - set(known):
-        raise JobFailed(f"{job.name}: {source.name} has no parameter {', '.join(sorted(unknown))}. "
-                        "Add it to the cell tagged `parameters`.")
+        raise JobFailed(
+            f"{job.name}: {source.name} has no parameter {', '.join(sorted(unknown))}. "
+            "Add it to the cell tagged `parameters`."
+        )
     to.parent.mkdir(parents=True, exist_ok=True)
     os.environ.update({k: v for k, v in STEADY.items() if k not in os.environ})
     try:
         papermill.execute_notebook(
-            str(source), str(to), parameters=job.parameters, kernel_name="python3",
-            cwd=str(source.parent), progress_bar=False, log_output=False,
+            str(source),
+            str(to),
+            parameters=job.parameters,
+            kernel_name="python3",
+            cwd=str(source.parent),
+            progress_bar=False,
+            log_output=False,
             extra_arguments=["--log-level=ERROR"],
         )
     except papermill.PapermillExecutionError as error:

@@ -79,7 +79,8 @@ def plan(study: str | None, site: str | None, profile: str | None, to: Path | No
         sites = [opened.site(site)] if site else opened.sites
         jobs = tuple(
             Job(notebook, name, s.site_id, chosen.profile)
-            for notebook in opened.header.reports for s in sites
+            for notebook in opened.header.reports
+            for s in sites
         )
         home = root() / "reports" if chosen.public else root() / "private" / "reports"
         plans.append(Plan(opened, chosen.profile, jobs, (to or home) / name))

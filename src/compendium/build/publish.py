@@ -40,7 +40,9 @@ def published(executed, public: bool, name: str):
                 made.outputs.append(_output(output))
             elif public:
                 problems.add(
-                    name, f"cell {position + 1}", f"shows {_what(output)} that did not pass release()",
+                    name,
+                    f"cell {position + 1}",
+                    f"shows {_what(output)} that did not pass release()",
                     "a public report shows displays and nothing else",
                     "Show it by a display of what release(…) returns, or end the line with a "
                     "semicolon.",
@@ -48,10 +50,12 @@ def published(executed, public: bool, name: str):
         cells.append(made)
     problems.settle(DisclosureError)
     notebook = nbformat.v4.new_notebook(cells=cells)
-    notebook.metadata = nbformat.from_dict({
-        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-        "language_info": {"name": "python"},
-    })
+    notebook.metadata = nbformat.from_dict(
+        {
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+        }
+    )
     notebook.nbformat_minor = 5
     return notebook
 
@@ -78,7 +82,8 @@ def _output(output):
 
 def _what(output) -> str:
     kinds = {
-        "stream": "printed text", "error": "an error",
+        "stream": "printed text",
+        "error": "an error",
         "execute_result": "a bare result (the last line of the cell)",
     }
     return kinds.get(output.output_type, "an output")

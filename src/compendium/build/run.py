@@ -22,7 +22,9 @@ LANG = "en"
 
 
 def build_reports(
-    study: str | None = None, site: str | None = None, profile: str | None = None,
+    study: str | None = None,
+    site: str | None = None,
+    profile: str | None = None,
     to: Path | None = None,
 ) -> int:
     """Build what is asked for; every study and site if nothing is.
@@ -43,8 +45,10 @@ def build_reports(
             except CompendiumError as error:
                 failures.append((job, error))
                 state = "FAILED"
-            print(f"[{done}/{total}] {job.name}  {state}  {time.monotonic() - started:.1f} s",
-                  flush=True)
+            print(
+                f"[{done}/{total}] {job.name}  {state}  {time.monotonic() - started:.1f} s",
+                flush=True,
+            )
         if built and not site:
             _write_index(each, [job.site for job, _ in built], built[0][1])
     _report(plans, failures)
@@ -78,15 +82,17 @@ def provenance(study: Study, job: Job) -> Provenance:
         notebook=f"{job.notebook}.ipynb",
         code=_digest(sorted(Path(__file__).parents[1].rglob("*.py"))),
         definitions=_digest(sorted([*study.folder.glob("*.yml"), *study.folder.glob("*/*.yml")])),
-        command=job.command, profile=job.profile,
+        command=job.command,
+        profile=job.profile,
     )
 
 
 def _write_index(each: Plan, sites: list[str], origin: str) -> None:
     first = each.jobs[0]
     made_from = provenance(each.study, first)
-    made_from = Provenance(made_from.notebook, made_from.code, made_from.definitions,
-                           "make reports", made_from.profile)
+    made_from = Provenance(
+        made_from.notebook, made_from.code, made_from.definitions, "make reports", made_from.profile
+    )
     write_text(each.reports / "index.html", index_page(each.study, sites, origin, made_from, LANG))
 
 
@@ -99,9 +105,14 @@ def _digest(files: list[Path]) -> str:
 
 def _report(plans: list[Plan], failures: list[tuple[Job, CompendiumError]]) -> None:
     for job, error in failures:
-        text = str(error) if isinstance(error, JobFailed) else (
-            f"{job.name} was not published:\n    " + str(error).replace("\n", "\n    ")
-            + f"\n  Run again:   {job.command}"
+        text = (
+            str(error)
+            if isinstance(error, JobFailed)
+            else (
+                f"{job.name} was not published:\n    "
+                + str(error).replace("\n", "\n    ")
+                + f"\n  Run again:   {job.command}"
+            )
         )
         print(f"\n{text}", file=sys.stderr)
     for each in plans:

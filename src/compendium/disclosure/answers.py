@@ -32,24 +32,42 @@ def _release_levels(result: Result, profile: Profile, sides, common) -> Released
         assert levels["people"].sum() == base, key
         base_mark = profile.base_mark(base)
         hidden = base_mark == "c" or base == 0
-        chosen = [Share("all_levels", float("nan"), "c")] if hidden else _shares(
-            levels, base, profile, sides
+        chosen = (
+            [Share("all_levels", float("nan"), "c")]
+            if hidden
+            else _shares(levels, base, profile, sides)
         )
         for share in chosen:
-            rows.append({**dict(zip(keys, key, strict=True)), "level": share.name,
-                         "percent": share.percent, "base": float("nan") if hidden else base})
-            marks.append({**dict.fromkeys(keys, ""), "level": "", "percent": share.mark,
-                          "base": "c" if hidden else base_mark})
+            rows.append(
+                {
+                    **dict(zip(keys, key, strict=True)),
+                    "level": share.name,
+                    "percent": share.percent,
+                    "base": float("nan") if hidden else base,
+                }
+            )
+            marks.append(
+                {
+                    **dict.fromkeys(keys, ""),
+                    "level": "",
+                    "percent": share.mark,
+                    "base": "c" if hidden else base_mark,
+                }
+            )
     columns = [*keys, "level", "percent", "base"]
     return seal(
-        measure=result.measure, frame=pd.DataFrame(rows, columns=columns),
+        measure=result.measure,
+        frame=pd.DataFrame(rows, columns=columns),
         marks=pd.DataFrame(marks, columns=columns),
-        kinds={**dict.fromkeys(result.by, "key"), **KINDS}, by=result.by,
+        kinds={**dict.fromkeys(result.by, "key"), **KINDS},
+        by=result.by,
         labels={
             **{k: v for k, v in result.labels.items() if k != "level"},
-            "scale": result.labels.get("level", {}), "level": _level_labels(result, rows),
+            "scale": result.labels.get("level", {}),
+            "level": _level_labels(result, rows),
         },
-        profile=profile.profile, **common,
+        profile=profile.profile,
+        **common,
     )
 
 
@@ -57,7 +75,8 @@ def _shares(levels: pd.DataFrame, base: int, profile: Profile, sides) -> list[Sh
     counts = dict(zip(levels["level"], levels["people"].astype(int), strict=True))
     whole_scale = sides is None or (profile.five_levels_from <= base)
     parts = (
-        [Level((f"level_{n}" if sides else n,), c) for n, c in counts.items()] if whole_scale
+        [Level((f"level_{n}" if sides else n,), c) for n, c in counts.items()]
+        if whole_scale
         else three_levels(counts, list(counts), sides)
     )
     return shares(parts, profile.small_level_up_to)
@@ -87,8 +106,7 @@ def release_scores(result: Result, profile: Profile, **common) -> Released:
     frame = result.frame.rename(columns={result.people: "n"}).copy()
     kinds = {**dict.fromkeys(result.by, "key"), "n": "base", **result.kinds}
     marks = pd.DataFrame("", index=frame.index, columns=frame.columns)
-    resting = {"n": ("mean", "lower", "upper"),
-               "alpha_n": ("alpha", "alpha_lower", "alpha_upper")}
+    resting = {"n": ("mean", "lower", "upper"), "alpha_n": ("alpha", "alpha_lower", "alpha_upper")}
     for row in frame.index:
         for count, columns in resting.items():
             people = int(frame.at[row, count])
@@ -98,5 +116,13 @@ def release_scores(result: Result, profile: Profile, **common) -> Released:
     hidden = marks == "c"
     numbers = [c for c in frame if kinds[c] not in ("key", "text")]
     frame[numbers] = frame[numbers].astype("float64").mask(hidden[numbers])
-    return seal(measure=result.measure, frame=frame, marks=marks, kinds=kinds, by=result.by,
-                labels=result.labels, profile=profile.profile, **common)
+    return seal(
+        measure=result.measure,
+        frame=frame,
+        marks=marks,
+        kinds=kinds,
+        by=result.by,
+        labels=result.labels,
+        profile=profile.profile,
+        **common,
+    )

@@ -69,8 +69,9 @@ def shares(levels: Sequence[Level], small: int) -> list[Share]:
         return [Share(level.name, 100 * level.people / base) for level in levels]
     over = bound(base, small)
     return [
-        Share(level.name, 100 - over, "under") if level is tiny[0] else
-        Share(level.name, over, "over")
+        Share(level.name, 100 - over, "under")
+        if level is tiny[0]
+        else Share(level.name, over, "over")
         for level in levels
     ]
 
@@ -91,6 +92,9 @@ def three_levels(counts: dict[str, int], scale: Sequence[str], names: Sequence[s
     values have no middle.
     """
     half = len(scale) // 2
-    sides = {names[0]: scale[:half], names[1]: scale[half : len(scale) - half],
-             names[2]: scale[len(scale) - half :]}
+    sides = {
+        names[0]: scale[:half],
+        names[1]: scale[half : len(scale) - half],
+        names[2]: scale[len(scale) - half :],
+    }
     return [Level((n,), sum(counts[v] for v in part)) for n, part in sides.items() if part]

@@ -21,8 +21,8 @@ BRACKETED = re.compile(r"\[[^\]]*\]")
 
 # Capitals inside a sentence that name nobody: the speaker, languages, days, months, letters.
 ORDINARY = frozenset(
-    "I I'm I'd I've I'll Welsh English Cymraeg Saesneg Gymraeg Christmas Easter Nadolig Mam Dad Mum "
-    "Nan Mam-gu God Duw Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mondays Tuesdays "
+    "I I'm I'd I've I'll Welsh English Cymraeg Saesneg Gymraeg Christmas Easter Nadolig Mam Dad "
+    "Mum Nan Mam-gu God Duw Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mondays Tuesdays "
     "Wednesdays Thursdays Fridays Saturdays Sundays Llun Mawrth Mercher Iau Gwener Sadwrn Sul "
     "January February March April May June July August September October November December "
     "Ionawr Chwefror Ebrill Mai Mehefin Gorffennaf Awst Medi Hydref Tachwedd Rhagfyr "
@@ -54,8 +54,12 @@ def names_in(text: str, pseudonyms: set[str]) -> list[str]:
         if not word[0].isupper():
             continue
         inside = not _begins_sentence(plain, match.start())
-        if {bare, bare.capitalize()} & known or (inside and word not in ORDINARY and bare not in ORDINARY
-                             and not (len(word) == 1 or word.isupper())):
+        if {bare, bare.capitalize()} & known or (
+            inside
+            and word not in ORDINARY
+            and bare not in ORDINARY
+            and not (len(word) == 1 or word.isupper())
+        ):
             found.append(bare)
     return found
 

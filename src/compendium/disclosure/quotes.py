@@ -20,8 +20,13 @@ PUBLIC_SEGMENT = "quote {number}"
 
 
 def release_quotes(
-    result: Result, profile: Profile, study: Study, pooled: set[str], pseudonyms: set[str],
-    withheld: dict[str, int], **common,
+    result: Result,
+    profile: Profile,
+    study: Study,
+    pooled: set[str],
+    pseudonyms: set[str],
+    withheld: dict[str, int],
+    **common,
 ) -> Released:
     """One row per quote that passes; what is held back is counted by reason in `withheld`."""
     rows = []
@@ -31,20 +36,33 @@ def release_quotes(
             withheld["name_check"] = withheld.get("name_check", 0) + 1
             continue
         area = quote.site if _may_name_area(quote, profile, study, pooled) else ""
-        rows.append({
-            "code_id": quote.code_id, "heading": quote.heading,
-            "segment": PUBLIC_SEGMENT.format(number=len(rows) + 1) if profile.public
-            else quote.segment,
-            "group": quote.group, "area": area, "text": quote.text,
-            "translation": quote.translation, "lang": quote.lang,
-        })
+        rows.append(
+            {
+                "code_id": quote.code_id,
+                "heading": quote.heading,
+                "segment": PUBLIC_SEGMENT.format(number=len(rows) + 1)
+                if profile.public
+                else quote.segment,
+                "group": quote.group,
+                "area": area,
+                "text": quote.text,
+                "translation": quote.translation,
+                "lang": quote.lang,
+            }
+        )
     frame = pd.DataFrame(rows, columns=COLUMNS)
     kinds = {c: "key" if c in ("code_id", "heading", "segment") else "text" for c in COLUMNS}
     labels = {**result.labels, "area": result.labels["site"]}
     return seal(
-        measure=result.measure, frame=frame,
-        marks=pd.DataFrame("", index=frame.index, columns=COLUMNS), kinds=kinds, by=result.by,
-        labels={k: v for k, v in labels.items() if k != "site"}, withheld=withheld, profile=profile.profile, **common,
+        measure=result.measure,
+        frame=frame,
+        marks=pd.DataFrame("", index=frame.index, columns=COLUMNS),
+        kinds=kinds,
+        by=result.by,
+        labels={k: v for k, v in labels.items() if k != "site"},
+        withheld=withheld,
+        profile=profile.profile,
+        **common,
     )
 
 
@@ -53,7 +71,7 @@ def _may_name_area(quote, profile: Profile, study: Study, pooled: set[str]) -> b
         return True
     if quote.heading in pooled:
         return False
-    eligible = sum(s.eligible for s in study.sample
-                   if (s.site_id, s.group) == (quote.site, quote.group))
+    eligible = sum(
+        s.eligible for s in study.sample if (s.site_id, s.group) == (quote.site, quote.group)
+    )
     return eligible >= profile.quote_eligible_from
-

@@ -35,12 +35,13 @@ class Release:
         """
         if not isinstance(result, Result):
             raise DisclosureError(
-                f"release() takes what an analysis function returns, not a {type(result).__name__}. "
-                "Numbers without a rule cannot leave the compendium."
+                f"release() takes what an analysis function returns, not a "
+                f"{type(result).__name__}. Numbers without a rule cannot leave the compendium."
             )
         common = {
             "origin": result.origin,
-            "population": result.population, "method": result.method,
+            "population": result.population,
+            "method": result.method,
         }
         headings = {g.pooled_as for g in self.data.study.groups if g.pooled_as}
         placed = {"site": self.data.site_id, "pooled": headings}
@@ -57,8 +58,12 @@ class Release:
                 return themes.release_themes(result, self.profile, **placed, **common)
             case "quotes":
                 return quotes.release_quotes(
-                    result, self.profile, study=self.data.study, pooled=headings,
-                    pseudonyms=set(self.data.participants["pseudonym"]) - {""}, withheld={},
+                    result,
+                    self.profile,
+                    study=self.data.study,
+                    pooled=headings,
+                    pseudonyms=set(self.data.participants["pseudonym"]) - {""},
+                    withheld={},
                     **common,
                 )
         raise DisclosureError(f"No disclosure rule covers {result.measure!r}; it cannot leave.")

@@ -12,7 +12,9 @@ from compendium.disclosure.released import Released, seal
 COUNTS = ("interviewed", "surveyed")
 
 
-def release_sample(result: Result, profile: Profile, site: str, pooled: set[str], **common) -> Released:
+def release_sample(
+    result: Result, profile: Profile, site: str, pooled: set[str], **common
+) -> Released:
     """One row per group: this area's people where they may be shown, and all areas together.
 
     An area's count is shown only if every area's count of that group may be: otherwise what
@@ -29,16 +31,24 @@ def release_sample(result: Result, profile: Profile, site: str, pooled: set[str]
             mark[f"{count}_all"] = "z" if pd.isna(total) else ""
             if not site:
                 continue
-            row[count], mark[count] = _area_count(areas[count], here[count], profile,
-                                                  group in pooled, guarded=count in COUNTS)
+            row[count], mark[count] = _area_count(
+                areas[count], here[count], profile, group in pooled, guarded=count in COUNTS
+            )
         rows.append(row)
         marks.append(mark)
     order = [c for count in (*COUNTS, "invited") for c in (count, f"{count}_all")]
     columns = ["group", *(c for c in order if c in rows[0])]
     kinds = {"group": "key", **{c: "count" for c in columns[1:]}}
-    return seal(measure=result.measure, frame=pd.DataFrame(rows, columns=columns),
-                marks=pd.DataFrame(marks, columns=columns), kinds=kinds, by=("group",),
-                labels=result.labels, profile=profile.profile, **common)
+    return seal(
+        measure=result.measure,
+        frame=pd.DataFrame(rows, columns=columns),
+        marks=pd.DataFrame(marks, columns=columns),
+        kinds=kinds,
+        by=("group",),
+        labels=result.labels,
+        profile=profile.profile,
+        **common,
+    )
 
 
 def _cell(cells: pd.DataFrame, area: str) -> pd.Series:

@@ -48,14 +48,27 @@ def release_themes(
             rows.append(row)
             marks.append(mark)
     columns = list(rows[0]) if rows else ["code_id", "group", "area", "share"]
-    kinds = {"code_id": "key", "group": "key", "area": "key", "share": "band",
-             "people": "count", "asked": "base"}
+    kinds = {
+        "code_id": "key",
+        "group": "key",
+        "area": "key",
+        "share": "band",
+        "people": "count",
+        "asked": "base",
+    }
     order = {code: i for i, code in enumerate(dict.fromkeys(frame["code_id"]))}
     table = pd.DataFrame(rows, columns=columns)
     table = table.sort_values("code_id", key=lambda s: s.map(order), kind="stable")
-    return seal(measure=result.measure, frame=table,
-                marks=pd.DataFrame(marks, columns=columns).loc[table.index],
-                kinds={c: kinds[c] for c in columns}, by=result.by, labels=result.labels, profile=profile.profile, **common)
+    return seal(
+        measure=result.measure,
+        frame=table,
+        marks=pd.DataFrame(marks, columns=columns).loc[table.index],
+        kinds={c: kinds[c] for c in columns},
+        by=result.by,
+        labels=result.labels,
+        profile=profile.profile,
+        **common,
+    )
 
 
 def _area_shown(cells: pd.DataFrame, profile: Profile, site: str, pooled: bool) -> str:

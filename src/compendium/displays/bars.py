@@ -60,8 +60,7 @@ def side_of(name: str, scale: tuple[str, ...]) -> float:
     """
     middle = (len(scale) - 1) / 2
     places = [
-        SIDES[part] if part in SIDES
-        else scale.index(part.removeprefix("level_")) - middle
+        SIDES[part] if part in SIDES else scale.index(part.removeprefix("level_")) - middle
         for part in name.split("_or_")
     ]
     return sum(places) / len(places)
@@ -78,8 +77,20 @@ def parts_of(released: Released, rows: list[int], scale: tuple[str, ...], lang: 
         step = (side > 0) - (side < 0)
         colour = JOINED[step] if joined else COLOURS[round(side)]
         bound = released.marks.at[row, "percent"]
-        found.append((side, Part(name, 0, percent, colour, Value(released, row, "percent").say(lang),
-                                 joined, bound)))
+        found.append(
+            (
+                side,
+                Part(
+                    name,
+                    0,
+                    percent,
+                    colour,
+                    Value(released, row, "percent").say(lang),
+                    joined,
+                    bound,
+                ),
+            )
+        )
     return _placed(found)
 
 
@@ -112,8 +123,11 @@ def lines_of(display: Display, lang: str) -> list[Line]:
             topic = construct
             lines.append(Line(released.label("construct", construct, lang)))
         base = Value(released, rows[0], "base").say(lang)
-        lines.append(Line(item_text(released, item, lang), base,
-                          tuple(parts_of(released, rows, scale, lang))))
+        lines.append(
+            Line(
+                item_text(released, item, lang), base, tuple(parts_of(released, rows, scale, lang))
+            )
+        )
     return lines
 
 
@@ -148,8 +162,15 @@ class _Chart:
         figure, axis = canvas.sheet(self.width.inches, top + sum(heights) + MARGIN)
         self._draw_legend(axis, legend)
         if self.lines:
-            canvas.write(axis, self.width.inches - MARGIN, top + 0.13, [self.base_heading],
-                         self.size, ha="right", color=canvas.QUIET)
+            canvas.write(
+                axis,
+                self.width.inches - MARGIN,
+                top + 0.13,
+                [self.base_heading],
+                self.size,
+                ha="right",
+                color=canvas.QUIET,
+            )
         y = top
         for line, height in zip(self.lines, heights, strict=True):
             self._draw_line(axis, line, y, height)
@@ -188,8 +209,16 @@ class _Chart:
             middle = y + (height - GAP) / 2
             canvas.write(axis, MARGIN, middle, text, self.size, centred=True)
         self._draw_bar(axis, line, middle)
-        canvas.write(axis, self.width.inches - MARGIN, middle, [line.base], self.size,
-                     ha="right", color=canvas.QUIET, centred=True)
+        canvas.write(
+            axis,
+            self.width.inches - MARGIN,
+            middle,
+            [line.base],
+            self.size,
+            ha="right",
+            color=canvas.QUIET,
+            centred=True,
+        )
 
     def _draw_bar(self, axis, line: Line, middle: float) -> None:
         from matplotlib.patches import Rectangle
@@ -197,26 +226,51 @@ class _Chart:
         for part in line.parts:
             left, right = self._x(part.left), self._x(part.right)
             open_end = part.bound == "under"
-            axis.add_patch(Rectangle(
-                (left, middle - BAR / 2), right - left, BAR,
-                facecolor=canvas.PAPER if open_end else part.colour,
-                edgecolor=part.colour if open_end else canvas.PAPER,
-                linewidth=0.8, linestyle=(0, (2, 2)) if open_end else "-",
-                hatch="////" if part.joined and not open_end else None,
-            ))
+            axis.add_patch(
+                Rectangle(
+                    (left, middle - BAR / 2),
+                    right - left,
+                    BAR,
+                    facecolor=canvas.PAPER if open_end else part.colour,
+                    edgecolor=part.colour if open_end else canvas.PAPER,
+                    linewidth=0.8,
+                    linestyle=(0, (2, 2)) if open_end else "-",
+                    hatch="////" if part.joined and not open_end else None,
+                )
+            )
             dark = open_end or part.colour in DARK_TEXT_ON
             room = canvas.text_width(part.text, self.size)
             if room + 0.03 > right - left:
                 continue
             centre = (left + right) / 2
             if part.joined and not open_end:
-                axis.add_patch(Rectangle((centre - room / 2 - 0.03, middle - BAR / 2 + 0.015),
-                                         room + 0.06, BAR - 0.03, facecolor=part.colour))
-            canvas.write(axis, centre, middle, [part.text], self.size, ha="center",
-                         color=canvas.INK if dark else canvas.PAPER, centred=True)
+                axis.add_patch(
+                    Rectangle(
+                        (centre - room / 2 - 0.03, middle - BAR / 2 + 0.015),
+                        room + 0.06,
+                        BAR - 0.03,
+                        facecolor=part.colour,
+                    )
+                )
+            canvas.write(
+                axis,
+                centre,
+                middle,
+                [part.text],
+                self.size,
+                ha="center",
+                color=canvas.INK if dark else canvas.PAPER,
+                centred=True,
+            )
         line_x = self._x(0)
-        axis.plot([line_x, line_x], [middle - BAR / 2 - 0.03, middle + BAR / 2 + 0.03],
-                  color=canvas.QUIET, linewidth=0.8, solid_capstyle="butt", zorder=0)
+        axis.plot(
+            [line_x, line_x],
+            [middle - BAR / 2 - 0.03, middle + BAR / 2 + 0.03],
+            color=canvas.QUIET,
+            linewidth=0.8,
+            solid_capstyle="butt",
+            zorder=0,
+        )
 
     def _legend_rows(self) -> list[list[tuple[str, str, bool]]]:
         """(label, colour, joined) of every level that occurs, in rows that fit."""
@@ -240,9 +294,17 @@ class _Chart:
         for number, row in enumerate(rows):
             x, y = MARGIN, 0.04 + number * (canvas.line_height(self.size) + 0.05)
             for label, colour, joined in row:
-                axis.add_patch(Rectangle((x, y + 0.02), 0.24, 0.13, facecolor=colour,
-                                         edgecolor=canvas.PAPER, hatch="////" if joined else None,
-                                         linewidth=0.5))
+                axis.add_patch(
+                    Rectangle(
+                        (x, y + 0.02),
+                        0.24,
+                        0.13,
+                        facecolor=colour,
+                        edgecolor=canvas.PAPER,
+                        hatch="////" if joined else None,
+                        linewidth=0.5,
+                    )
+                )
                 canvas.write(axis, x + 0.30, y, [label], self.size)
                 x += 0.30 + canvas.text_width(label, self.size) + 0.14
 

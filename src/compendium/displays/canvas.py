@@ -47,8 +47,12 @@ def settings(salt: str) -> dict[str, object]:
     """matplotlib settings under which the same figure gives the same bytes."""
     _fonts()
     return {
-        "font.family": FAMILY, "svg.fonttype": "path", "svg.hashsalt": salt,
-        "axes.unicode_minus": False, "path.simplify": False, "hatch.linewidth": 0.6,
+        "font.family": FAMILY,
+        "svg.fonttype": "path",
+        "svg.hashsalt": salt,
+        "axes.unicode_minus": False,
+        "path.simplify": False,
+        "hatch.linewidth": 0.6,
     }
 
 

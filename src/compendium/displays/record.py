@@ -80,22 +80,22 @@ class Display:
             "alt": _sentence_out(self.alt) if self.alt else None,
             "note": [_sentence_out(s) for s in self.note],
             "data": {
-                "measure": r.measure, "by": list(r.by), "kinds": r.kinds, "profile": r.profile,
-                "origin": r.origin, "method": r.method, "withheld": r.withheld,
+                "measure": r.measure,
+                "by": list(r.by),
+                "kinds": r.kinds,
+                "profile": r.profile,
+                "origin": r.origin,
+                "method": r.method,
+                "withheld": r.withheld,
                 "population": _text_out(r.population),
-                "labels": {c: {v: _text_out(t) for v, t in texts.items()}
-                           for c, texts in r.labels.items()},
+                "labels": {
+                    c: {v: _text_out(t) for v, t in texts.items()} for c, texts in r.labels.items()
+                },
                 "rows": [[_cell_out(v) for v in row] for row in r.frame.itertuples(index=False)],
                 "marks": [list(row) for row in r.marks.itertuples(index=False)],
                 "columns": list(r.frame.columns),
             },
         }
-
-    def _repr_mimebundle_(self, **_) -> dict[str, object]:
-        """What JupyterLab shows, and the record that everything else is made from."""
-        from compendium.displays.show import bundle
-
-        return bundle(self)
 
 
 def from_record(record: dict) -> Display:
@@ -104,18 +104,29 @@ def from_record(record: dict) -> Display:
     columns = data["columns"]
     frame = pd.DataFrame(data["rows"], columns=columns)
     for column, kind in data["kinds"].items():
-        frame[column] = frame[column].astype("str" if kind in ("key", "text", "band") else "float64")
+        frame[column] = frame[column].astype(
+            "str" if kind in ("key", "text", "band") else "float64"
+        )
     released = restore(
-        measure=data["measure"], by=tuple(data["by"]), kinds=data["kinds"],
-        profile=data["profile"], origin=data["origin"], method=data["method"],
-        withheld=data["withheld"], population=Text(**data["population"]), frame=frame,
+        measure=data["measure"],
+        by=tuple(data["by"]),
+        kinds=data["kinds"],
+        profile=data["profile"],
+        origin=data["origin"],
+        method=data["method"],
+        withheld=data["withheld"],
+        population=Text(**data["population"]),
+        frame=frame,
         marks=pd.DataFrame(data["marks"], columns=columns),
-        labels={c: {v: Text(**t) for v, t in texts.items()}
-                for c, texts in data["labels"].items()},
+        labels={c: {v: Text(**t) for v, t in texts.items()} for c, texts in data["labels"].items()},
     )
     alt = _sentence_in(record["alt"], released) if record["alt"] else None
     return Display(
-        record["id"], record["kind"], released, _sentence_in(record["caption"], released), alt,
+        record["id"],
+        record["kind"],
+        released,
+        _sentence_in(record["caption"], released),
+        alt,
         tuple(_sentence_in(s, released) for s in record["note"]),
     )
 

@@ -33,7 +33,9 @@ def _html(display: Display, caption: str) -> str:
         parts.append(f'<img alt="{alt}" src="data:image/png;base64,{picture}" width="720">')
     if display.kind != "absent":
         parts.append(_table_html(display))
-    parts.append(f"<p><small>{html.escape(' '.join(s.say(LANG) for s in display.note))}</small></p>")
+    parts.append(
+        f"<p><small>{html.escape(' '.join(s.say(LANG) for s in display.note))}</small></p>"
+    )
     return "\n".join(parts)
 
 

@@ -50,8 +50,7 @@ def _sample(released: Released, lang: str) -> TextTable:
         return say("of_invited", lang, number=number, invited=invited)
 
     rows = tuple(
-        Row(_upper(released.label("group", row["group"], lang)),
-            tuple(cell(i, c) for c in counts))
+        Row(_upper(released.label("group", row["group"], lang)), tuple(cell(i, c) for c in counts))
         for i, row in released.frame.iterrows()
     )
     return TextTable((say("group", lang), *map(heading, counts)), rows, (True,) * len(counts))
@@ -93,16 +92,30 @@ def _scores(released: Released, lang: str) -> TextTable:
         return low if low.startswith("[") else say("from_to", lang, lower=low, upper=high)
 
     rows = tuple(
-        Row(released.label("construct", row["construct"], lang), (
-            Value(released, i, "n").say(lang), Value(released, i, "mean").say(lang),
-            span(i, "lower", "upper"), Value(released, i, "items").say(lang),
-            Value(released, i, "alpha").say(lang), span(i, "alpha_lower", "alpha_upper"),
-            Value(released, i, "alpha_n").say(lang),
-        ))
+        Row(
+            released.label("construct", row["construct"], lang),
+            (
+                Value(released, i, "n").say(lang),
+                Value(released, i, "mean").say(lang),
+                span(i, "lower", "upper"),
+                Value(released, i, "items").say(lang),
+                Value(released, i, "alpha").say(lang),
+                span(i, "alpha_lower", "alpha_upper"),
+                Value(released, i, "alpha_n").say(lang),
+            ),
+        )
         for i, row in released.frame.iterrows()
     )
-    names = ("construct", "base", "mean", "interval", "items", "alpha", "alpha_interval",
-             "alpha_base")
+    names = (
+        "construct",
+        "base",
+        "mean",
+        "interval",
+        "items",
+        "alpha",
+        "alpha_interval",
+        "alpha_base",
+    )
     return TextTable(tuple(say(n, lang) for n in names), rows, (True,) * 7)
 
 
@@ -118,12 +131,17 @@ def _themes(released: Released, lang: str) -> TextTable:
     def said(row: int) -> str:
         if "share" in frame:
             return Value(released, row, "share").say(lang)
-        return f"{Value(released, row, 'people').say(lang)}/{Value(released, row, 'asked').say(lang)}"
+        return (
+            f"{Value(released, row, 'people').say(lang)}/{Value(released, row, 'asked').say(lang)}"
+        )
 
     places = {(r["code_id"], r["group"], r["area"]): i for i, r in frame.iterrows()}
     rows = tuple(
-        Row(released.label("code_id", code, lang), tuple(said(places[code, *c]) for c in cells),
-            depth=_depth(code, parent))
+        Row(
+            released.label("code_id", code, lang),
+            tuple(said(places[code, *c]) for c in cells),
+            depth=_depth(code, parent),
+        )
         for code in dict.fromkeys(frame["code_id"])
     )
     columns = (say("theme", lang), *(heading(*c) for c in cells))
@@ -139,13 +157,21 @@ def _depth(code: str, parent: dict[str, str]) -> int:
 
 def _quotes(released: Released, lang: str) -> TextTable:
     rows = tuple(
-        Row(released.label("code_id", row["code_id"], lang),
-            (row["text"] + (f" {say('translated', lang)} {row['translation']}"
-                            if row["translation"] else ""), attribution(released, i, lang)))
+        Row(
+            released.label("code_id", row["code_id"], lang),
+            (
+                row["text"]
+                + (
+                    f" {say('translated', lang)} {row['translation']}" if row["translation"] else ""
+                ),
+                attribution(released, i, lang),
+            ),
+        )
         for i, row in released.frame.iterrows()
     )
-    return TextTable((say("theme", lang), say("quote", lang), say("speaker", lang)), rows,
-                     (False, False))
+    return TextTable(
+        (say("theme", lang), say("quote", lang), say("speaker", lang)), rows, (False, False)
+    )
 
 
 def attribution(released: Released, row: int, lang: str) -> str:
@@ -164,7 +190,11 @@ def _absent(_: Released, lang: str) -> TextTable:
 
 
 TABLES: dict[str, Callable[[Released, str], TextTable]] = {
-    "sample": _sample, "likert": _levels, "change": _levels, "scores": _scores,
-    "themes": _themes, "quotes": _quotes,
+    "sample": _sample,
+    "likert": _levels,
+    "change": _levels,
+    "scores": _scores,
+    "themes": _themes,
+    "quotes": _quotes,
     "absent": _absent,
 }

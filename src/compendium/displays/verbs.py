@@ -10,6 +10,7 @@ import pandas as pd
 
 from compendium.disclosure.released import Released, Value
 from compendium.displays.record import Display, Label, Sentence
+from compendium.displays.show import bundle
 from compendium.problems import DisclosureError
 from compendium.words import Text
 
@@ -18,7 +19,7 @@ def show(display: Display) -> None:
     """Put a display into the notebook's output."""
     from IPython.display import display as ipython_display
 
-    ipython_display(display)
+    ipython_display(bundle(display), raw=True)
 
 
 def sample_table(id: str, released: Released) -> None:
@@ -28,16 +29,18 @@ def sample_table(id: str, released: Released) -> None:
 
 def likert(id: str, released: Released) -> None:
     """Diverging bars: how far people agree with each statement."""
-    caption = Sentence("caption_answers", {"population": _population(released),
-                                           "range": _base_range(released)})
+    caption = Sentence(
+        "caption_answers", {"population": _population(released), "range": _base_range(released)}
+    )
     alt = _extremes(released, "alt_answers", ("agree",), by="item_id")
     show(_display(id, "likert", released, caption, alt))
 
 
 def change(id: str, released: Released) -> None:
     """Bars: how many people rate now lower than, the same as, or higher than before."""
-    caption = Sentence("caption_change", {"population": _population(released),
-                                          "range": _base_range(released)})
+    caption = Sentence(
+        "caption_change", {"population": _population(released), "range": _base_range(released)}
+    )
     alt = _extremes(released, "alt_change", ("higher",), by="item_id")
     show(_display(id, "change", released, caption, alt))
 
@@ -85,8 +88,10 @@ def _base_range(released: Released) -> Sentence:
     least, most = bases.idxmin(), bases.idxmax()
     if bases[least] == bases[most]:
         return Sentence("n_equals", {"n": Value(released, int(least), "base")})
-    return Sentence("base_range", {"least": Value(released, int(least), "base"),
-                                   "most": Value(released, int(most), "base")})
+    return Sentence(
+        "base_range",
+        {"least": Value(released, int(least), "base"), "most": Value(released, int(most), "base")},
+    )
 
 
 def _extremes(released: Released, key: str, sides: tuple[str, ...], by: str) -> Sentence | None:
@@ -106,13 +111,16 @@ def _extremes(released: Released, key: str, sides: tuple[str, ...], by: str) -> 
     if own.empty:
         return Sentence("alt_none", {"count": count})
     high, low = int(own["percent"].idxmax()), int(own["percent"].idxmin())
-    return Sentence(key, {
-        "count": count,
-        "top": Label(released, by, frame.at[high, by]),
-        "top_percent": Value(released, high, "percent"),
-        "low": Label(released, by, frame.at[low, by]),
-        "low_percent": Value(released, low, "percent"),
-    })
+    return Sentence(
+        key,
+        {
+            "count": count,
+            "top": Label(released, by, frame.at[high, by]),
+            "top_percent": Value(released, high, "percent"),
+            "low": Label(released, by, frame.at[low, by]),
+            "low_percent": Value(released, low, "percent"),
+        },
+    )
 
 
 def _note(released: Released) -> tuple[Sentence, ...]:

@@ -62,7 +62,9 @@ def _events(study: Study, source: Source, export: Export, file: str) -> pd.DataF
         column = "site_id" if meaning == "site" else meaning
         if name not in wide:
             problems.add(
-                file, "", f"no source has the variable {name} ({meaning})",
+                file,
+                "",
+                f"no source has the variable {name} ({meaning})",
                 f"its sources have {listed(wide.columns) or 'no variables'}",
                 f"Add it in the coding tool, or map it under `sources: {source.source}:`.",
             )
@@ -72,8 +74,11 @@ def _events(study: Study, source: Source, export: Export, file: str) -> pd.DataF
     sites = [s.site_id for s in study.sites]
     for row in events[~events["site_id"].isin(sites)].itertuples():
         problems.add(
-            file, f"source {row.event_id}", f"{source.columns['site']} = {row.site_id!r}",
-            f"the study has the sites {listed(sites)}", "Correct it in the coding tool.",
+            file,
+            f"source {row.event_id}",
+            f"{source.columns['site']} = {row.site_id!r}",
+            f"the study has the sites {listed(sites)}",
+            "Correct it in the coding tool.",
         )
     problems.settle(DataError)
     return events
@@ -113,8 +118,12 @@ def _segments(
     whole = places[places["start"].isna()].drop_duplicates(["event_id", "participant_id"])
     alone = whole.drop_duplicates("event_id", keep=False).set_index("event_id")["participant_id"]
     segments["participant_id"] = (
-        segments["segment_id"].map(speaker).astype("object")
-        .fillna(segments["event_id"].map(alone).astype("object")).fillna("").astype("str")
+        segments["segment_id"]
+        .map(speaker)
+        .astype("object")
+        .fillna(segments["event_id"].map(alone).astype("object"))
+        .fillna("")
+        .astype("str")
     )
     segments = consent.admit(segments, "", unnamed=True)
     groups = consent.table.set_index("participant_id")["group"]

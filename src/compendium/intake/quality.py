@@ -34,8 +34,14 @@ class Quality:
         """Add one finding; `rule` is a key of RULES."""
         assert rule in RULES, rule
         self.rows.append(
-            {"file": file, "where": where, "column": column, "value": str(value), "rule": rule,
-             "what_was_done": RULES[rule]}
+            {
+                "file": file,
+                "where": where,
+                "column": column,
+                "value": str(value),
+                "rule": rule,
+                "what_was_done": RULES[rule],
+            }
         )
 
     @property

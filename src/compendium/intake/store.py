@@ -54,8 +54,6 @@ def load(study: Study, table: str, sites: list[str] | None = None) -> pd.DataFra
     assert table in TABLES, table
     sites = sites or [s.site_id for s in study.sites]
     paths = [tables_folder(study) / table / f"{site}.csv" for site in sites]
-    frames = [
-        pd.read_csv(p, dtype="str", keep_default_na=False, encoding="utf-8") for p in paths
-    ]
+    frames = [pd.read_csv(p, dtype="str", keep_default_na=False, encoding="utf-8") for p in paths]
     frames = [f for f in frames if len(f)]
     return typed(pd.concat(frames, ignore_index=True), table) if frames else empty(table)

@@ -85,20 +85,22 @@ def check_columns(
     problems = Problems()
     expected = {source.columns[k]: k for k in ("person", "site", "data_origin")}
     expected |= {source.columns[k]: k for k in ("submitted_at", "language") if k in source.columns}
-    expected |= {
-        column_of(source, i, s): i.item_id for i in instrument.items for s in i.stages
-    }
+    expected |= {column_of(source, i, s): i.item_id for i in instrument.items for s in i.stages}
     for name, meaning in expected.items():
         if name not in responses:
             problems.add(
-                file, "", f"the column {name} ({meaning}) is missing",
+                file,
+                "",
+                f"the column {name} ({meaning}) is missing",
                 f"found are {listed(responses.columns[1:], 60)}",
                 f"Export it, or map it under `sources: {source.source}: columns:` in study.yml.",
             )
     for name in responses.columns.difference([*expected, "source_row"], sort=False):
         if IDENTIFIERS.search(name):
             problems.add(
-                file, "", f"the column {name} looks like a real identifier",
+                file,
+                "",
+                f"the column {name} looks like a real identifier",
                 "no names, addresses, numbers or dates of birth may come in",
                 "Remove the column from the export, and keep the key outside the compendium.",
             )
@@ -108,7 +110,11 @@ def check_columns(
 
 
 def _set_aside_responses(
-    study: Study, source: Source, responses: pd.DataFrame, consent: Consent, quality: Quality,
+    study: Study,
+    source: Source,
+    responses: pd.DataFrame,
+    consent: Consent,
+    quality: Quality,
     file: str,
 ) -> pd.DataFrame:
     names = source.columns
@@ -120,7 +126,9 @@ def _set_aside_responses(
         return frame[~bad]
 
     sites = [s.site_id for s in study.sites]
-    responses = responses.assign(**{names["site"]: responses[names["site"]].astype("str").str.strip()})
+    responses = responses.assign(
+        **{names["site"]: responses[names["site"]].astype("str").str.strip()}
+    )
     for row in responses[~responses[names["site"]].isin(sites)].to_dict("records"):
         found = f"{row[names['site']]}, but the study has {listed(sites)}"
         quality.note("unknown_site", file, f"row {row['source_row']}", names["site"], found)
@@ -141,24 +149,29 @@ def _set_aside_responses(
     return drop(responses, again, "duplicate", names["person"]).sort_values("source_row")
 
 
-def _straight_lines(
-    responses: pd.DataFrame, source: Source, instrument: Instrument
-) -> pd.Series:
+def _straight_lines(responses: pd.DataFrame, source: Source, instrument: Instrument) -> pd.Series:
     """Responses that give the same answer to every agreement item, reversed ones included.
 
     At least ten items must be answered for the rule to say anything.
     """
     rated = [column_of(source, i, s) for i in instrument.rated for s in i.stages]
     values = responses[rated].astype("Float64")
-    answers = values.where(values.le(max(instrument.scale_of(instrument.rated[0]).values))) if (
-        rated
-    ) else values
+    answers = (
+        values.where(values.le(max(instrument.scale_of(instrument.rated[0]).values)))
+        if (rated)
+        else values
+    )
     return (answers.nunique(axis=1) == 1) & (answers.notna().sum(axis=1) >= 10)
 
 
 def _item_answers(
-    source: Source, instrument: Instrument, item: Item, stage: str,
-    responses: pd.DataFrame, quality: Quality, file: str,
+    source: Source,
+    instrument: Instrument,
+    item: Item,
+    stage: str,
+    responses: pd.DataFrame,
+    quality: Quality,
+    file: str,
 ) -> pd.DataFrame:
     scale, name = instrument.scale_of(item), column_of(source, item, stage)
     values, reasons = _valued(responses[name], scale)

@@ -126,7 +126,8 @@ def open_tables(study: Study, site_id: str = "") -> Tables:
     ensure(study)
     own = {"answers", "open_answers"}
     return Tables(
-        study, site_id,
+        study,
+        site_id,
         **{n: store.load(study, n, [site_id] if site_id and n in own else None) for n in TABLES},
     )
 
@@ -145,13 +146,23 @@ def read_consent(study: Study) -> pd.DataFrame:
     for column, known in (("site_id", study.sites), ("group", study.groups)):
         allowed = [getattr(k, column) for k in known]
         for row in table.index[~table.get(column, pd.Series(dtype="str")).isin(allowed)]:
-            problems.add(path.name, f"row {row + 2}", f"{column} = {table.at[row, column]!r}",
-                         f"study.yml has {listed(allowed)}", "Correct it in the table.")
+            problems.add(
+                path.name,
+                f"row {row + 2}",
+                f"{column} = {table.at[row, column]!r}",
+                f"study.yml has {listed(allowed)}",
+                "Correct it in the table.",
+            )
     for column in ("survey_token", "case_name"):
         given = table.get(column, pd.Series(dtype="str"))
         for row in table.index[given.duplicated(keep=False) & (given != "")]:
-            problems.add(path.name, f"row {row + 2}", f"{column} = {given[row]!r} stands twice",
-                         "one token or case belongs to one person", "Correct it in the table.")
+            problems.add(
+                path.name,
+                f"row {row + 2}",
+                f"{column} = {given[row]!r} stands twice",
+                "one token or case belongs to one person",
+                "Correct it in the table.",
+            )
     problems.settle(DataError)
     return table
 
@@ -245,6 +256,7 @@ def _refuse_real_data_in_git(study: Study, tables: dict[str, pd.DataFrame]) -> N
     inside = any((folder / ".git").exists() for folder in study.folder.parents)
     if "real" in origins and inside:
         raise StudyError(
-            f"{study.id} holds real data (data_origin: real) inside a git work tree. Move the study "
-            "to a folder outside it, on an encrypted disk, and set COMPENDIUM_DATA to that folder."
+            f"{study.id} holds real data (data_origin: real) inside a git work tree. Move the "
+            "study to a folder outside it, on an encrypted disk, and set COMPENDIUM_DATA to that "
+            "folder."
         )

@@ -9,7 +9,10 @@ from compendium.schemas import Column
 
 
 def validate(
-    frame: pd.DataFrame, columns: dict[str, Column], file: str, problems: Problems,
+    frame: pd.DataFrame,
+    columns: dict[str, Column],
+    file: str,
+    problems: Problems,
     first_row: int = 2,
 ) -> None:
     """Add to `problems` everything in `frame` that its schema does not allow, all at once.
@@ -20,8 +23,13 @@ def validate(
 
     missing = [name for name in columns if name not in frame]
     for name in missing:
-        problems.add(file, "", f"the column {name} is missing",
-                     f"found are {listed(frame.columns, 30)}", "Add the column to the table.")
+        problems.add(
+            file,
+            "",
+            f"the column {name} is missing",
+            f"found are {listed(frame.columns, 30)}",
+            "Add the column to the table.",
+        )
     schema = pa.DataFrameSchema(
         {name: _column(pa, c) for name, c in columns.items() if name in frame}
     )

@@ -53,7 +53,9 @@ class Archive:
         if len(infos) > self.limits.members:
             raise damaged(self.path, f"the archive holds {len(infos)} files, more than is safe")
         if sizes > self.limits.total_size:
-            raise damaged(self.path, f"the archive would unpack to {sizes} bytes, more than is safe")
+            raise damaged(
+                self.path, f"the archive would unpack to {sizes} bytes, more than is safe"
+            )
         for info in infos:
             name = info.filename.replace("\\", "/")
             if name.startswith("/") or ".." in PurePosixPath(name).parts or ":" in name[:3]:
@@ -64,8 +66,11 @@ class Archive:
             ):
                 raise damaged(self.path, f"{name} would unpack to more than is safe")
             if info.flag_bits & 0x1:
-                raise damaged(self.path, "the archive is protected by a password",
-                              "Export it again without one.")
+                raise damaged(
+                    self.path,
+                    "the archive is protected by a password",
+                    "Export it again without one.",
+                )
 
     @staticmethod
     def _key(name: str) -> str:
@@ -105,8 +110,13 @@ def parse_xml(path: Path, content: bytes):
     from lxml import etree
 
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False,
-        huge_tree=False, remove_comments=True, remove_pis=True,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
     )
     try:
         root = etree.fromstring(content, parser)

@@ -62,8 +62,11 @@ def read_export(path: Path) -> Export:
     problems = Problems()
     if module is None:
         problems.add(
-            path.name, "", f"no reader knows the ending {path.suffix or '(none)'}",
-            f"{listed(READERS)} can be read", "Export the data again in one of these.",
+            path.name,
+            "",
+            f"no reader knows the ending {path.suffix or '(none)'}",
+            f"{listed(READERS)} can be read",
+            "Export the data again in one of these.",
         )
     elif not path.is_file():
         problems.add(path.name, "", "the file is missing", do="Put the export there and try again.")
@@ -71,7 +74,9 @@ def read_export(path: Path) -> Export:
     return importlib.import_module(f"compendium.readers.{module}").read(path)
 
 
-def damaged(path: Path, why: str, do: str = "Export it again from the tool it came from.") -> DataError:
+def damaged(
+    path: Path, why: str, do: str = "Export it again from the tool it came from."
+) -> DataError:
     """The error for a file that is not what its name says."""
     problems = Problems()
     problems.add(path.name, "", why, do=do)

@@ -33,8 +33,14 @@ from compendium.readers.archive import Archive, parse_xml
 from compendium.readers.export import Export, ImportReport, damaged
 
 PATH_SEPARATOR = " > "
-VALUE_TAGS = ("TextValue", "BooleanValue", "IntegerValue", "FloatValue", "DateValue",
-              "DateTimeValue")
+VALUE_TAGS = (
+    "TextValue",
+    "BooleanValue",
+    "IntegerValue",
+    "FloatValue",
+    "DateValue",
+    "DateTimeValue",
+)
 OTHER_SELECTIONS = {
     "PictureSelection": "selections in pictures",
     "AudioSelection": "selections in audio",
@@ -56,8 +62,11 @@ def read(path: Path) -> Export:
     with Archive(path) as archive:
         projects = archive.ending(".qde")
         if not projects:
-            raise damaged(path, "the archive holds no REFI-QDA project (a .qde file)",
-                          "Export it as REFI-QDA project (.qdpx).")
+            raise damaged(
+                path,
+                "the archive holds no REFI-QDA project (a .qde file)",
+                "Export it as REFI-QDA project (.qdpx).",
+            )
         root = parse_xml(path, archive.read(projects[0]))
         if _tag(root) != "Project":
             raise damaged(path, f"the project file begins with <{_tag(root)}>, not <Project>")
@@ -100,8 +109,10 @@ class _Project:
     def export(self) -> Export:
         for book in self._all("CodeBook", "Codes"):
             self._read_codes(book, above="")
-        types = {v.get("guid", ""): (v.get("name", ""), v.get("typeOfVariable", ""))
-                 for v in self._all("Variables", "Variable")}
+        types = {
+            v.get("guid", ""): (v.get("name", ""), v.get("typeOfVariable", ""))
+            for v in self._all("Variables", "Variable")
+        }
         for element in self.root:
             if _tag(element) == "Sources":
                 for source in element:
@@ -160,8 +171,15 @@ class _Project:
         name = self._unique_name(element)
         self.source_names[element.get("guid", name)] = name
         self._read_values("source", name, element, types)
-        row = {"source": name, "kind": kind.lower(), "characters": 0, "position_convention": "",
-               "margin": "", "description": _description(element), "guid": element.get("guid", "")}
+        row = {
+            "source": name,
+            "kind": kind.lower(),
+            "characters": 0,
+            "position_convention": "",
+            "margin": "",
+            "description": _description(element),
+            "guid": element.get("guid", ""),
+        }
         self.source_rows.append(row)
         raw = self._text_of(element, name) if kind == "Text" else None
         if raw is None:
@@ -179,7 +197,8 @@ class _Project:
         if name in taken:
             number = next(n for n in range(2, len(taken) + 3) if f"{name} ({n})" not in taken)
             self.report.guessed.append(
-                f"source {name}: the name stands more than once; this one is called {name} ({number})"
+                f"source {name}: the name stands more than once; "
+                f"this one is called {name} ({number})"
             )
             name = f"{name} ({number})"
         return name
@@ -191,10 +210,14 @@ class _Project:
         location = element.get("plainTextPath", "")
         inner = location.split("://", 1)[-1]
         info = (
-            self.archive.find(f"sources/{inner}")
-            or self.archive.find(inner)
-            or next(iter(self.archive.ending("/" + inner.casefold())), None)
-        ) if inner else None
+            (
+                self.archive.find(f"sources/{inner}")
+                or self.archive.find(inner)
+                or next(iter(self.archive.ending("/" + inner.casefold())), None)
+            )
+            if inner
+            else None
+        )
         if info is None:
             self.report.lost.append(
                 f"source {name}: its text ({location or 'no path given'}) is not in the archive, "
@@ -218,8 +241,11 @@ class _Project:
 
     def _place(self, name: str, text: str, had_bom: bool, found: list, row: dict) -> None:
         """Positions of one source's selections, by the convention that fits its text."""
-        usable = [s for s in found if _is_number(s.get("startPosition"))
-                  and _is_number(s.get("endPosition"))]
+        usable = [
+            s
+            for s in found
+            if _is_number(s.get("startPosition")) and _is_number(s.get("endPosition"))
+        ]
         starts = np.array([int(s.get("startPosition")) for s in usable], dtype=np.int64)
         ends = np.array([int(s.get("endPosition")) for s in usable], dtype=np.int64)
         convention, scores = positions.choose(text, had_bom, starts, ends)
@@ -238,9 +264,9 @@ class _Project:
             if start < 0 or end < start:
                 outside += 1
                 continue
-            self.selections.append(_Selection(
-                element.get("guid", ""), name, int(start), int(end), _codings(element)
-            ))
+            self.selections.append(
+                _Selection(element.get("guid", ""), name, int(start), int(end), _codings(element))
+            )
         if outside:
             self.report.lost.append(f"source {name}: {outside} selections lie outside its text")
 
@@ -291,14 +317,23 @@ class _Project:
                 if code not in self.codes:
                     unknown += 1
                     continue
-                rows.append((s.source, self.codes[code]["code_path"],
-                             self.users.get(coder, coder), s.start, s.end,
-                             self.texts[s.source][s.start : s.end]))
+                rows.append(
+                    (
+                        s.source,
+                        self.codes[code]["code_path"],
+                        self.users.get(coder, coder),
+                        s.start,
+                        s.end,
+                        self.texts[s.source][s.start : s.end],
+                    )
+                )
         if unknown:
             self.report.lost.append(f"{unknown} codings use a code that the code book lacks")
         frame = pd.DataFrame(rows, columns=SEGMENT_COLUMNS)
-        return frame.astype({"start": "int64", "end": "int64"} |
-                            dict.fromkeys(("source", "code_path", "coder", "text"), "str"))
+        return frame.astype(
+            {"start": "int64", "end": "int64"}
+            | dict.fromkeys(("source", "code_path", "coder", "text"), "str")
+        )
 
     def _report_lost(self) -> None:
         tags = Counter(_tag(e) for e in self.root.iter())
@@ -312,8 +347,15 @@ class _Project:
             )
 
 
-SOURCE_COLUMNS = ["source", "kind", "characters", "position_convention", "margin", "description",
-                  "guid"]
+SOURCE_COLUMNS = [
+    "source",
+    "kind",
+    "characters",
+    "position_convention",
+    "margin",
+    "description",
+    "guid",
+]
 CODE_COLUMNS = ["code_path", "name", "parent_path", "depth", "definition", "codable", "guid"]
 SEGMENT_COLUMNS = ["source", "code_path", "coder", "start", "end", "text"]
 VARIABLE_COLUMNS = ["owner_kind", "owner", "variable", "type", "value"]

@@ -80,7 +80,9 @@ def body(notebook, lang: str) -> Body:
             blocks.append(_block(display, lang, numbers))
     origins = {d.data.origin for d in displays}
     return Body(
-        lead, tuple(blocks), tuple(contents),
+        lead,
+        tuple(blocks),
+        tuple(contents),
         origin="synthetic" if "synthetic" in origins else "real",
         profiles=tuple(sorted({d.data.profile for d in displays})),
     )
@@ -120,7 +122,8 @@ def slug(text: str) -> str:
 
 def _block(display: Display, lang: str, numbers: dict[str, int]) -> Block:
     common = {
-        "id": display.id, "caption": display.caption.say(lang),
+        "id": display.id,
+        "caption": display.caption.say(lang),
         "notes": tuple(s.say(lang) for s in display.note),
         "made_up": display.data.origin == "synthetic",
     }
@@ -134,8 +137,9 @@ def _block(display: Display, lang: str, numbers: dict[str, int]) -> Block:
     if kind == "figure":
         images = {w.name: data_uri(svg(display, lang, w)) for w in (PAGE, PHONE)}
     alt = display.alt.say(lang) if display.alt else ""
-    return Block(kind, number=numbers[kind], alt=alt, images=images, table=table(display, lang),
-                 **common)
+    return Block(
+        kind, number=numbers[kind], alt=alt, images=images, table=table(display, lang), **common
+    )
 
 
 def _themes(display: Display, lang: str) -> tuple[tuple[str, tuple[Quote, ...]], ...]:
@@ -144,8 +148,9 @@ def _themes(display: Display, lang: str) -> tuple[tuple[str, tuple[Quote, ...]],
     for i, row in released.frame.iterrows():
         name = released.label("code_id", row["code_id"], lang)
         themes.setdefault(name, []).append(
-            Quote(row["text"], row["lang"] or "en", row["translation"],
-                  attribution(released, i, lang))
+            Quote(
+                row["text"], row["lang"] or "en", row["translation"], attribution(released, i, lang)
+            )
         )
     return tuple((name, tuple(quotes)) for name, quotes in themes.items())
 

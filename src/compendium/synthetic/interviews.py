@@ -115,12 +115,19 @@ def _source(t: Transcript, codings, recipe: Recipe, day: int) -> SourceEntry:
     return SourceEntry(
         name=t.name,
         text=t.text,
-        selections=tuple(CodedSelection(a, b, codings(p)) for p, a, b in t.stretches
-                         if p.code_ids or t.setting == "focus_group"),
+        selections=tuple(
+            CodedSelection(a, b, codings(p))
+            for p, a, b in t.stretches
+            if p.code_ids or t.setting == "focus_group"
+        ),
         variables=(
-            ("Area", t.site), ("Group", t.group), ("Method", t.setting),
-            ("Round", "R1" if on < middle else "R2"), ("Date", on.isoformat()),
-            ("Language", t.lang), ("Data origin", recipe.marked_as),
+            ("Area", t.site),
+            ("Group", t.group),
+            ("Method", t.setting),
+            ("Round", "R1" if on < middle else "R2"),
+            ("Date", on.isoformat()),
+            ("Language", t.lang),
+            ("Data origin", recipe.marked_as),
         ),
     )
 
@@ -139,7 +146,9 @@ def _cases(made: list[Transcript], recipe: Recipe) -> Iterable[CaseEntry]:
                 whole.append(t.name)
     for (site, group, person), (whole, turns) in sorted(places.items()):
         yield CaseEntry(
-            case_name(site, group, person), tuple(whole), tuple(turns),
+            case_name(site, group, person),
+            tuple(whole),
+            tuple(turns),
             (("Area", site), ("Group", group), ("Data origin", recipe.marked_as)),
         )
 
@@ -190,8 +199,9 @@ def _second_coder(
             if rng.random() < how.keeps:
                 codes.append(code)
                 continue
-            others = [c for c in siblings[parent[code]]
-                      if c not in p.code_ids and c != how.weak_code]
+            others = [
+                c for c in siblings[parent[code]] if c not in p.code_ids and c != how.weak_code
+            ]
             codes.append(others[int(rng.integers(len(others)))])
         if p.passage_id in adds_weak:
             codes.append(how.weak_code)

@@ -11,9 +11,15 @@ from compendium.study import Study
 from compendium.synthetic.recipe import Passage, Recipe
 
 SHORT_GROUP = {
-    "parent": "PAR", "peer_advocate": "PEER", "professional_advocate": "PROF",
-    "advocacy_manager": "MAN", "social_worker": "SW", "iro_chair": "CHAIR",
-    "young_person": "YP", "carer": "CARER", "other_professional": "OTHER",
+    "parent": "PAR",
+    "peer_advocate": "PEER",
+    "professional_advocate": "PROF",
+    "advocacy_manager": "MAN",
+    "social_worker": "SW",
+    "iro_chair": "CHAIR",
+    "young_person": "YP",
+    "carer": "CARER",
+    "other_professional": "OTHER",
 }
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
@@ -56,7 +62,10 @@ def _interviewed(recipe: Recipe, site: str, group: str, person: int) -> dict[str
     w = recipe.people.withdrawn
     withdrew = (site, group, person) == (w.site, w.group, w.person)
     return {
-        "site_id": site, "group": group, "case_name": name, "survey_token": "",
+        "site_id": site,
+        "group": group,
+        "case_name": name,
+        "survey_token": "",
         "consent_status": "withdrawn" if withdrew else "active",
         "withdrawn_on": w.on.isoformat() if withdrew else "",
         "withdrawal_scope": w.scope if withdrew else "",
@@ -81,9 +90,16 @@ def _add_surveyed(rows, recipe: Recipe, site, group, completed: int, rng) -> Non
     leaving = [r for r in interviewed if r["consent_status"] != "active"]
     both = rng.permutation(len(staying))[: recipe.people.also_surveyed[site]]
     new = [
-        {"site_id": site, "group": group, "case_name": "", "consent_status": "active",
-         "withdrawn_on": "", "withdrawal_scope": "", "pseudonym": "",
-         "quote_consent": "yes" if rng.random() < 0.7 else "no"}
+        {
+            "site_id": site,
+            "group": group,
+            "case_name": "",
+            "consent_status": "active",
+            "withdrawn_on": "",
+            "withdrawal_scope": "",
+            "pseudonym": "",
+            "quote_consent": "yes" if rng.random() < 0.7 else "no",
+        }
         for _ in range(completed - len(both))
     ]
     for row in [*(staying[i] for i in both), *leaving, *new]:
@@ -104,8 +120,9 @@ def _finish(study: Study, recipe: Recipe, rows, rng: np.random.Generator) -> pd.
         frame[attribute] = rng.choice(list(weights), size=count, p=share / share.sum())
     welsh = frame["site_id"].map(recipe.survey.welsh_share)
     frame["language_pref"] = np.where(rng.random(count) < welsh, "cy", "en")
-    frame["lived_experience"] = np.where(frame["group"].isin(["parent", "peer_advocate"]),
-                                         "true", "false")
+    frame["lived_experience"] = np.where(
+        frame["group"].isin(["parent", "peer_advocate"]), "true", "false"
+    )
     parent_only = ["age_band", "ethnicity_band", "first_involved"]
     frame.loc[frame["group"] != "parent", parent_only] = ""
     frame["future_use_consent"] = np.where(rng.random(count) < 0.8, "yes", "no")
@@ -118,8 +135,24 @@ def _finish(study: Study, recipe: Recipe, rows, rng: np.random.Generator) -> pd.
 
 
 CONSENT_COLUMNS = [
-    "participant_id", "study", "site_id", "group", "pseudonym", "survey_token", "case_name",
-    "age_band", "gender", "ethnicity_band", "language_pref", "lived_experience",
-    "first_involved", "consent_status", "withdrawn_on", "withdrawal_scope", "quote_consent",
-    "future_use_consent", "recruited_on", "data_origin",
+    "participant_id",
+    "study",
+    "site_id",
+    "group",
+    "pseudonym",
+    "survey_token",
+    "case_name",
+    "age_band",
+    "gender",
+    "ethnicity_band",
+    "language_pref",
+    "lived_experience",
+    "first_involved",
+    "consent_status",
+    "withdrawn_on",
+    "withdrawal_scope",
+    "quote_consent",
+    "future_use_consent",
+    "recruited_on",
+    "data_origin",
 ]

@@ -148,8 +148,11 @@ def read_recipe(study: Study) -> tuple[Recipe, tuple[Passage, ...], tuple[OpenAn
         rows = definitions.read_csv_rows(path)
         passages += definitions.build_all(Passage, rows, path.name, "passage_id", problems)
     answers = definitions.build_all(
-        OpenAnswer, definitions.read_csv_rows(folder / "open_text.csv"), "open_text.csv",
-        "answer_id", problems,
+        OpenAnswer,
+        definitions.read_csv_rows(folder / "open_text.csv"),
+        "open_text.csv",
+        "answer_id",
+        problems,
     )
     codes = {c.code_id for c in study.codebook}
     for passage in passages:

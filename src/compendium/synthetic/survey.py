@@ -25,7 +25,10 @@ def column(source: Source, item: Item, stage: str) -> str:
 
 
 def make_survey(
-    study: Study, recipe: Recipe, people: pd.DataFrame, answers: tuple[OpenAnswer, ...],
+    study: Study,
+    recipe: Recipe,
+    people: pd.DataFrame,
+    answers: tuple[OpenAnswer, ...],
     rng: np.random.Generator,
 ) -> pd.DataFrame:
     """One row per response, in the order they came in, traps and all."""
@@ -57,7 +60,9 @@ def _site_block(source, instrument, recipe: Recipe, site: str, block, rng) -> pd
     frame[names["data_origin"]] = recipe.marked_as
     general = _centred(rng.normal(size=count))
     for construct in (c for c in instrument.constructs if c.scored):
-        _answer_construct(frame, source, instrument, recipe, site, construct.construct, general, rng)
+        _answer_construct(
+            frame, source, instrument, recipe, site, construct.construct, general, rng
+        )
     for item in instrument.items:
         scale = instrument.scale_of(item)
         if scale and scale.kind == "choice":
@@ -175,8 +180,10 @@ def write_survey(path: Path, study: Study, recipe: Recipe, frame: pd.DataFrame) 
     source = next(s for s in study.header.sources if s.source == recipe.survey.source)
     instrument = study.instrument(source.instrument)
     labels = {
-        source.columns["person"]: "Token", source.columns["site"]: "Area",
-        source.columns["submitted_at"]: "Submitted", source.columns["language"]: "Language",
+        source.columns["person"]: "Token",
+        source.columns["site"]: "Area",
+        source.columns["submitted_at"]: "Submitted",
+        source.columns["language"]: "Language",
         source.columns["data_origin"]: "Data origin: synthetic means made up, no real people",
     }
     value_labels: dict[str, dict[int, str]] = {
@@ -196,5 +203,6 @@ def write_survey(path: Path, study: Study, recipe: Recipe, frame: pd.DataFrame) 
                 value_labels[name] = {o.value: o.label.en for o in scale.options}
                 if scale.missing:
                     user_missing[name] = list(scale.missing)
-    write_sav(path, frame, labels, value_labels, user_missing,
-              file_label="MADE-UP DATA. No real people.")
+    write_sav(
+        path, frame, labels, value_labels, user_missing, file_label="MADE-UP DATA. No real people."
+    )

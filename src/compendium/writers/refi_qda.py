@@ -95,10 +95,13 @@ def project_xml(project: Project) -> str:
     when = f"{project.written_on}T12:00:00Z"
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
-        f'<Project name={quoteattr(project.name)} origin={quoteattr(project.origin)} '
+        f"<Project name={quoteattr(project.name)} origin={quoteattr(project.origin)} "
         f'creationDateTime="{when}" xmlns="urn:QDA-XML:project:1.0">',
         "<Users>",
-        *(f'<User guid="{_guid(project, "user", c)}" name={quoteattr(c)}/>' for c in project.coders),
+        *(
+            f'<User guid="{_guid(project, "user", c)}" name={quoteattr(c)}/>'
+            for c in project.coders
+        ),
         "</Users>",
         "<CodeBook><Codes>",
         *_codes_xml(project, ()),
