@@ -11,6 +11,7 @@ else
 BIN := $(VENV)/bin
 endif
 PY    := $(BIN)/python
+LOCKED := $(VENV)/.locked
 READY := $(VENV)/.ready
 READY_TEST := $(VENV)/.ready-test
 
@@ -27,19 +28,22 @@ help: ## Show what make can do here
 
 setup: $(READY) ## Make the Python environment in .venv (the other commands do this by themselves)
 
-$(READY): requirements.lock pyproject.toml
-	@$(PYTHON) -c "import sys; sys.exit('Python 3.11 or newer is needed; this is ' + sys.version.split()[0] + '. Try: make $(MAKECMDGOALS) PYTHON=python3.11') if sys.version_info < (3, 11) else None"
-	@echo "Setting up $(VENV) (once)"
+# The stamps are touched last: an environment whose making was interrupted is made anew.
+$(LOCKED): requirements.lock
+	@$(PYTHON) -c "import sys; sys.exit('Python 3.11 or newer is needed; this is ' + sys.version.split()[0] + '. Name one: make PYTHON=python3.11') if sys.version_info < (3, 11) else None"
+	@echo "Setting up the environment in $(VENV) (once; a minute or less)"
 	@rm -rf $(VENV)
 	@$(PYTHON) -m venv $(VENV)
 	@$(PY) -m pip install --quiet --disable-pip-version-check "uv==$(UV_VERSION)" \
-	  && VIRTUAL_ENV=$(VENV) $(PY) -m uv pip sync --quiet --compile-bytecode --require-hashes --python $(PY) requirements.lock \
+	  && $(PY) -m uv pip sync --quiet --compile-bytecode --require-hashes --python $(PY) requirements.lock \
 	  || $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . \
-	  || { echo "The compendium itself could not be installed into $(VENV)."; exit 1; }
+	@touch $(LOCKED)
+
+$(READY): $(LOCKED) pyproject.toml
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(READY)
 
-$(READY_TEST): $(READY) requirements-test.lock
+$(READY_TEST): $(LOCKED) requirements-test.lock
 	@$(PY) -m uv pip install --quiet --compile-bytecode --require-hashes --python $(PY) -r requirements-test.lock \
 	  || $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
 	@touch $(READY_TEST)
@@ -63,10 +67,10 @@ lock: $(READY) ## Resolve pyproject.toml into the two lock files (for maintainer
 	@$(PY) -m uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements.lock
 	@$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra test -c requirements.lock pyproject.toml -o requirements-test.lock
 
-test: $(READY_TEST) ## Run every test
+test: $(READY) $(READY_TEST) ## Run every test
 	@$(PY) -m pytest -q
 
-lint: $(READY_TEST) ## Check the code's form
+lint: $(READY) $(READY_TEST) ## Check the code's form
 	@$(PY) -m ruff check src tests && $(PY) -m ruff format --check src tests
 
 clean: ## Remove generated reports and private working tables (the environment stays)

@@ -76,7 +76,7 @@ def import_export(options: argparse.Namespace) -> int:
     from compendium.writers.texts import write_texts
 
     export = read_export(options.file)
-    if export.texts:
+    if "sources" in export.tables:
         export.tables["sources"] = write_texts(
             options.to, export.tables["sources"], "source", export.texts
         )

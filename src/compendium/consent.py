@@ -49,7 +49,7 @@ class Consent:
     def identify(self, keys: pd.Series, column: str) -> pd.Series:
         """The participant_id behind each token or case name; "" where nobody has it."""
         known = self.table[self.table[column] != ""].set_index(column)["participant_id"]
-        return keys.map(known).fillna("").astype("str")
+        return keys.map(known).astype("object").fillna("").astype("str")
 
     def admit(self, frame: pd.DataFrame, what: str, unnamed: bool = False) -> pd.DataFrame:
         """The rows of `frame` that may pass, by `participant_id`.

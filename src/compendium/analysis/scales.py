@@ -66,17 +66,23 @@ def score(
 def alpha(table: pd.DataFrame) -> Alpha:
     """Cronbach's alpha of a person × item table, listwise, with a 95 % interval.
 
-    The interval is Feldt's (Feldt, Woodruff and Salih 1987, Applied Psychological Measurement
-    11:93-103), as pingouin computes it. Undefined (missing) where fewer than two people
-    answered everything or the answers do not vary.
+    The estimate is pingouin's. The interval is Feldt's (Feldt, Woodruff and Salih 1987, Applied
+    Psychological Measurement 11:93-103), worked out here because pingouin rounds it to three
+    places. Undefined (missing) where fewer than two people answered everything or the answers
+    do not vary.
     """
     import pingouin
+    from scipy import stats
 
     complete = table.dropna().astype("float64")
     if len(complete) < 2 or complete.shape[1] < 2 or complete.sum(axis=1).var() == 0:
         return Alpha(np.nan, np.nan, np.nan, len(complete))
-    estimate, (lower, upper) = pingouin.cronbach_alpha(complete, ci=0.95)
-    return Alpha(float(estimate), float(lower), float(upper), len(complete))
+    estimate = float(pingouin.cronbach_alpha(complete)[0])
+    people, items = complete.shape
+    low, high = stats.f.ppf([0.025, 0.975], people - 1, (people - 1) * (items - 1))
+    return Alpha(
+        estimate, float(1 - (1 - estimate) * high), float(1 - (1 - estimate) * low), people
+    )
 
 
 def distribution(data: Tables, instrument: str = "") -> Result:

@@ -99,7 +99,8 @@ def quotes(data: Tables) -> Result:
     study = data.study
     heading = headings(study)
     pooled = {g.group for g in study.groups if g.pooled_as}
-    own = data.quotes[(data.quotes["site_id"] == data.site_id) | data.quotes["group"].isin(pooled)]
+    anywhere = data.quotes["group"].isin(pooled) | (not data.site_id)
+    own = data.quotes[(data.quotes["site_id"] == data.site_id) | anywhere]
     top = rolled_up(coding_of_record(data.codings, study), study.codebook)
     frame, used = [], set()
     for code in (c for c in study.codebook if not c.parent_id):

@@ -11,19 +11,26 @@ import functools
 import re
 from pathlib import Path
 
-WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿŴŵŶŷẀ-ẅỲỳ]+(?:['’][A-Za-z]+)?")
-DATE = re.compile(
-    r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?"
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"Ionawr|Chwefror|Mawrth|Ebrill|Mai|Mehefin|Gorffennaf|Awst|Medi|Hydref|Tachwedd|Rhagfyr)\b"
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+MONTH = (
+    "(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    "Ionawr|Chwefror|Mawrth|Ebrill|Mai|Mehefin|Gorffennaf|Awst|Medi|Hydref|Tachwedd|Rhagfyr)"
 )
+DATE = re.compile(
+    r"\b\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}\b"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}\b"
+    rf"|\b{MONTH},?\s+(?:the\s+)?\d{{1,4}}(?:st|nd|rd|th)?\b"
+)
+# A full stop after these ends no sentence.
+TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Prof|Rev)\.$")
 BRACKETED = re.compile(r"\[[^\]]*\]")
 
 # Capitals inside a sentence that name nobody: the speaker, languages, days, months, letters.
 ORDINARY = frozenset(
     "I I'm I'd I've I'll Welsh English Cymraeg Saesneg Gymraeg Christmas Easter Nadolig Mam Dad "
-    "Mum Nan Mam-gu God Duw Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mondays Tuesdays "
-    "Wednesdays Thursdays Fridays Saturdays Sundays Llun Mawrth Mercher Iau Gwener Sadwrn Sul "
+    "Mum Nan Mam-gu God Duw Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mondays "
+    "Tuesdays Wednesdays Thursdays Fridays Saturdays Sundays Llun Mawrth Mercher Iau "
+    "Gwener Sadwrn Sul "
     "January February March April May June July August September October November December "
     "Ionawr Chwefror Ebrill Mai Mehefin Gorffennaf Awst Medi Hydref Tachwedd Rhagfyr "
     "OK TV PE GP IRO CAFCASS SEN IDP A-level".split()
@@ -58,7 +65,7 @@ def names_in(text: str, pseudonyms: set[str]) -> list[str]:
             inside
             and word not in ORDINARY
             and bare not in ORDINARY
-            and not (len(word) == 1 or word.isupper())
+            and len(bare) > 1
         ):
             found.append(bare)
     return found
@@ -66,4 +73,4 @@ def names_in(text: str, pseudonyms: set[str]) -> list[str]:
 
 def _begins_sentence(text: str, at: int) -> bool:
     before = text[:at].rstrip(" \t\"'“”‘’(")
-    return not before or before[-1] in ".!?:…\n"
+    return not before or (before[-1] in ".!?:…\n" and not TITLE.search(before))

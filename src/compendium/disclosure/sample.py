@@ -62,6 +62,6 @@ def _area_count(areas: pd.Series, here, profile: Profile, pooled: bool, guarded:
         return None, "z"
     if not guarded:
         return int(here), ""
-    if any(profile.base_mark(int(n)) == "c" for n in areas):
+    if any(profile.base_mark(int(n)) == "c" for n in areas.dropna()):
         return None, "c"
     return int(here), profile.base_mark(int(here))

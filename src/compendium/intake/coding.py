@@ -38,7 +38,8 @@ def coding_tables(
     file = export.report.file
     events = _events(study, source, export, file)
     places = _places(export, consent, quality, file)
-    attended = places[["event_id", "participant_id"]].drop_duplicates()
+    attended = places[~places["participant_id"].isin(consent.withdrawn)]
+    attended = attended[["event_id", "participant_id"]].drop_duplicates()
     attended = attended.merge(events[["event_id", "site_id"]], on="event_id")
     segments = _segments(export, events, places, consent)
     codings = _codings(study, export, segments, quality, file)
@@ -69,7 +70,7 @@ def _events(study: Study, source: Source, export: Export, file: str) -> pd.DataF
                 f"Add it in the coding tool, or map it under `sources: {source.source}:`.",
             )
             continue
-        events[column] = events["event_id"].map(wide[name]).fillna("")
+        events[column] = events["event_id"].map(wide[name]).astype("object").fillna("")
     problems.settle(DataError)
     sites = [s.site_id for s in study.sites]
     for row in events[~events["site_id"].isin(sites)].itertuples():
@@ -127,7 +128,7 @@ def _segments(
     )
     segments = consent.admit(segments, "", unnamed=True)
     groups = consent.table.set_index("participant_id")["group"]
-    segments["group"] = segments["participant_id"].map(groups).fillna("")
+    segments["group"] = segments["participant_id"].map(groups).astype("object").fillna("")
     kept = ["event_id", "site_id", "language", "data_origin"]
     segments = segments.merge(events[kept], on="event_id")
     return segments.rename(columns={"language": "lang"})
@@ -149,7 +150,7 @@ def _codings(
     coded["segment_id"] = segment_id(coded)
     coded = coded.merge(segments[["segment_id", "site_id"]], on="segment_id")
     is_valence = coded["code_path"].isin(rules.valence)
-    valence = coded[is_valence].assign(valence=coded["code_path"].map(rules.valence))
+    valence = coded.assign(valence=coded["code_path"].map(rules.valence))[is_valence]
     valence = valence.drop_duplicates(["segment_id", "coder"], keep="first")
     known = code_paths(study.codebook)
     coded = coded[~is_valence].drop_duplicates(["segment_id", "code_path", "coder"])
@@ -157,11 +158,12 @@ def _codings(
     rule = pd.Series("", index=coded.index).mask(status == "retired", "retired_code")
     rule = rule.mask(status.isna(), "unknown_code")
     rule = rule.mask(~coded["coder"].isin(rules.coders), "unknown_coder")
-    for row in coded[rule != ""].assign(rule=rule).itertuples():
+    coded = coded.assign(rule=rule)
+    for row in coded[coded["rule"] != ""].itertuples():
         quality.note(row.rule, file, row.segment_id, "coding", f"{row.code_path} ({row.coder})")
-    coded = coded[rule == ""].assign(
-        code_id=lambda c: c["code_path"].map({p: code.code_id for p, code in known.items()})
-    )
+    coded = coded[coded["rule"] == ""]
+    ids = {path: code.code_id for path, code in known.items()}
+    coded = coded.assign(code_id=coded["code_path"].map(ids).astype("str"))
     return coded.merge(
         valence[["segment_id", "coder", "valence"]], on=["segment_id", "coder"], how="left"
     )

@@ -216,7 +216,7 @@ def _language(source: Source, responses: pd.DataFrame) -> pd.Series:
     if "language" not in source.columns:
         return pd.Series("", index=responses.index)
     codes = responses[source.columns["language"]].astype("str")
-    return codes.map(source.languages).fillna("")
+    return codes.map(source.languages).astype("object").fillna("")
 
 
 def _open_answers(source: Source, item: Item, responses: pd.DataFrame) -> pd.DataFrame:

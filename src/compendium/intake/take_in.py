@@ -6,6 +6,7 @@ gives an analysis the tables.
 
 from __future__ import annotations
 
+import csv
 import dataclasses
 import hashlib
 from pathlib import Path
@@ -145,7 +146,9 @@ def read_consent(study: Study) -> pd.DataFrame:
     validate(table, CONSENT, path.name, problems)
     for column, known in (("site_id", study.sites), ("group", study.groups)):
         allowed = [getattr(k, column) for k in known]
-        for row in table.index[~table.get(column, pd.Series(dtype="str")).isin(allowed)]:
+        if column not in table:
+            continue
+        for row in table.index[~table[column].isin(allowed)]:
             problems.add(
                 path.name,
                 f"row {row + 2}",
@@ -154,7 +157,9 @@ def read_consent(study: Study) -> pd.DataFrame:
                 "Correct it in the table.",
             )
     for column in ("survey_token", "case_name"):
-        given = table.get(column, pd.Series(dtype="str"))
+        if column not in table:
+            continue
+        given = table[column]
         for row in table.index[given.duplicated(keep=False) & (given != "")]:
             problems.add(
                 path.name,
@@ -181,20 +186,38 @@ def inputs_digest(study: Study) -> str:
 
 
 def _text_table(path: Path) -> pd.DataFrame:
+    """A small CSV table as text; blank cells are "", whole blank lines are passed over.
+
+    Raises
+    ------
+    DataError
+        If the file is missing or not UTF-8, or with every row that has another number of cells
+        than the header.
+    """
     problems = Problems()
     try:
-        return pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            header, *rows = [row for row in csv.reader(file) if row] or [[]]
     except FileNotFoundError:
         problems.add(path.name, "", "the file is missing", do="study.yml names it; put it there.")
     except UnicodeDecodeError:
         problems.add(path.name, "", "the text is not UTF-8", do="Save the file as CSV UTF-8.")
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        problems.add(path.name, "", f"this is not a table ({error})", do="Save it as CSV.")
-    raise DataError(problems)
+    problems.settle(DataError)
+    for number, row in enumerate(rows, start=2):
+        if len(row) != len(header):
+            problems.add(
+                path.name,
+                f"row {number}",
+                f"the row has {len(row)} cells",
+                f"the header has {len(header)}",
+                "Put text that holds a comma in double quotes.",
+            )
+    problems.settle(DataError)
+    return pd.DataFrame(rows, columns=header, dtype="str")
 
 
 def _participants(consent: Consent, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    present = consent.present
+    present = consent.present.reset_index(drop=True)
     met = set(tables["event_participants"]["participant_id"])
     answered = set(tables["answers"]["participant_id"])
     quoted = consent.may_be_quoted

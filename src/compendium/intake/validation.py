@@ -53,9 +53,10 @@ def _column(pa, column: Column):
 
 
 def _sentence(case, column: Column) -> tuple[str, str]:
+    """What is wrong with one cell, and what is allowed instead."""
     if str(case.check) == "field_uniqueness":
         return f"{case.column} = {case.failure_case!r} stands more than once", "it must be unique"
-    if str(case.check).startswith("allowed"):
+    if column.allowed and not pd.isna(case.failure_case) and str(case.failure_case):
         options = [*column.allowed, *(["blank"] if column.blank else [])]
         return f"{case.column} = {case.failure_case!r}", f"allowed are {listed(options)}"
     return f"{case.column} is blank", "a value is needed"

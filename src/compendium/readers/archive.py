@@ -1,4 +1,4 @@
-"""Zip archives and XML from strangers, opened inside limits.
+"""Zip archives, XML and texts from strangers, opened inside limits.
 
 A coding project is an archive somebody sent. It is never unpacked to disk; it is refused if
 it is larger than the limits, if it holds paths that lead outside, or if its XML brings
@@ -7,10 +7,12 @@ entities or asks for the network.
 
 from __future__ import annotations
 
+import codecs
 import dataclasses
 import zipfile
 from pathlib import Path, PurePosixPath
 
+from compendium.problems import DataError
 from compendium.readers.export import damaged
 
 
@@ -38,7 +40,11 @@ class Archive:
             self.zip = zipfile.ZipFile(path)
         except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError) as error:
             raise damaged(path, f"the archive is damaged or is not a zip file ({error})") from error
-        self._check()
+        try:
+            self._check()
+        except DataError:
+            self.zip.close()
+            raise
         self.names = {self._key(i.filename): i for i in self.zip.infolist() if not i.is_dir()}
 
     def __enter__(self) -> Archive:
@@ -87,16 +93,39 @@ class Archive:
 
     def read(self, info: zipfile.ZipInfo) -> bytes:
         """The bytes of one member; never more than the archive's own table promised."""
+        import lzma
         import zlib
 
+        broken = (zipfile.BadZipFile, EOFError, zlib.error, lzma.LZMAError, ValueError, OSError)
         try:
             with self.zip.open(info) as member:
                 content = member.read(info.file_size + 1)
-        except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError, OSError) as error:
+        except (*broken, NotImplementedError) as error:
             raise damaged(self.path, f"{info.filename} inside it is damaged ({error})") from error
         if len(content) > info.file_size:
             raise damaged(self.path, f"{info.filename} is larger than the archive says")
         return content
+
+
+def decoded(content: bytes) -> tuple[str, str]:
+    """A text file's text, its byte-order mark kept, and the encoding it was read by.
+
+    UTF-16 is told by its mark or, where it has none, by the zero byte that every other byte
+    is in Western text. An even number of windows-1252 bytes decodes as UTF-16 too, into
+    nonsense, so trying is not enough.
+    """
+    even, odd = content[0::2].count(0), content[1::2].count(0)
+    tries = [("utf-8", "UTF-8"), ("cp1252", "windows-1252")]
+    if content.startswith(codecs.BOM_UTF16_LE) or odd > len(content) / 8 > even:
+        tries.insert(0, ("utf-16-le", "UTF-16"))
+    elif content.startswith(codecs.BOM_UTF16_BE) or even > len(content) / 8 > odd:
+        tries.insert(0, ("utf-16-be", "UTF-16"))
+    for encoding, name in tries:
+        try:
+            return content.decode(encoding), name
+        except UnicodeDecodeError:
+            continue
+    return content.decode("cp1252", "replace"), "windows-1252"
 
 
 def parse_xml(path: Path, content: bytes):

@@ -22,14 +22,16 @@ over (selections in pictures, audio and video, notes, sets, links) is counted as
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections import Counter
+from itertools import count
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from compendium.readers import positions
-from compendium.readers.archive import Archive, parse_xml
+from compendium.readers.archive import Archive, decoded, parse_xml
 from compendium.readers.export import Export, ImportReport, damaged
 
 PATH_SEPARATOR = " > "
@@ -95,6 +97,7 @@ class _Project:
             for u in self._all("Users", "User")
         }
         self.codes: dict[str, dict[str, str]] = {}
+        self.code_paths: set[str] = set()
         self.texts: dict[str, str] = {}
         self.source_rows: list[dict[str, object]] = []
         self.source_names: dict[str, str] = {}
@@ -140,19 +143,19 @@ class _Project:
     # codes ------------------------------------------------------------------------------
 
     def _read_codes(self, parent, above: str) -> None:
-        used = Counter()
         for element in parent:
             if _tag(element) != "Code":
                 continue
             name = " ".join((element.get("name") or "(no name)").split())
-            used[name] += 1
-            if used[name] > 1:
+            if above + name in self.code_paths:
+                number = next(n for n in count(2) if f"{above}{name} ({n})" not in self.code_paths)
                 self.report.guessed.append(
-                    f"code {above}{name}: the name stands {used[name]} times under one parent; "
-                    f"the later one is called {name} ({used[name]})"
+                    f"code {above}{name}: the name stands more than once under one parent; "
+                    f"the later one is called {name} ({number})"
                 )
-                name = f"{name} ({used[name]})"
+                name = f"{name} ({number})"
             code_path = above + name
+            self.code_paths.add(code_path)
             self.codes[element.get("guid", code_path)] = {
                 "code_path": code_path,
                 "name": name,
@@ -225,19 +228,12 @@ class _Project:
                 "not taken over"
             )
             return None
-        content = self.archive.read(info)
-        for encoding in ("utf-8", "utf-16"):
-            try:
-                text = content.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-            if encoding == "utf-16":
-                self.report.guessed.append(f"source {name}: its text was read as UTF-16")
-            return text
-        self.report.guessed.append(
-            f"source {name}: its text is not UTF-8; it was read as windows-1252"
-        )
-        return content.decode("cp1252", "replace")
+        text, encoding = decoded(self.archive.read(info))
+        if encoding != "UTF-8":
+            self.report.guessed.append(
+                f"source {name}: its text is not UTF-8; it was read as {encoding}"
+            )
+        return text
 
     def _place(self, name: str, text: str, had_bom: bool, found: list, row: dict) -> None:
         """Positions of one source's selections, by the convention that fits its text."""
@@ -386,4 +382,5 @@ def _codings(selection) -> list[tuple[str, str]]:
 
 
 def _is_number(text: str | None) -> bool:
-    return bool(text) and text.strip().lstrip("-").isdigit()
+    """Whole, and small enough for a position: no text has 10**15 characters."""
+    return re.fullmatch(r"\s*-?[0-9]{1,15}\s*", text or "") is not None

@@ -35,6 +35,12 @@ def read(path: Path) -> Export:
         frame, meta = pyreadstat.read_sav(str(path), user_missing=True)
     except (pyreadstat.ReadstatError, ValueError, UnicodeDecodeError, OverflowError) as error:
         raise damaged(path, f"this is not a readable SPSS data file ({error})") from error
+    if "source_row" in frame:
+        raise damaged(
+            path,
+            "a variable is called source_row, the name the compendium gives to the row number",
+            "Rename the variable and save the file again.",
+        )
     responses = frame.apply(_whole_numbers)
     responses.insert(0, "source_row", range(1, len(frame) + 1))
     report = ImportReport(
@@ -61,7 +67,7 @@ def read(path: Path) -> Export:
 
 
 def user_missing(variables: pd.DataFrame, variable: str) -> list[tuple[float, float]]:
-    """The user-missing codes of one variable, each as a (lowest, highest) pair."""
+    """The user-missing codes of one numeric variable, each as a (lowest, highest) pair."""
     text = variables.set_index("variable").at[variable, "user_missing"]
     return [_bounds(part) for part in text.split("; ") if part]
 
@@ -98,12 +104,18 @@ def _variables(meta) -> pd.DataFrame:
 
 def _range_text(bounds: dict[str, object]) -> str:
     low, high = bounds["lo"], bounds["hi"]
-    return f"{low:g}" if low == high else f"{low:g} to {high:g}"
+    return _code_text(low) if low == high else f"{_code_text(low)} to {_code_text(high)}"
+
+
+def _code_text(value: object) -> str:
+    """A code as it is written in a codebook: whole numbers without a point, none shortened."""
+    whole = isinstance(value, float) and value.is_integer() and abs(value) < 2**53
+    return str(int(value)) if whole else str(value)
 
 
 def _value_labels(meta) -> pd.DataFrame:
     rows = [
-        (name, f"{value:g}" if isinstance(value, float) else str(value), label)
+        (name, _code_text(value), label)
         for name in meta.column_names
         for value, label in sorted(
             meta.variable_value_labels.get(name, {}).items(), key=lambda pair: str(pair[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import secrets
 from pathlib import Path
@@ -30,4 +31,8 @@ def write_text(path: Path, text: str) -> None:
 
 def write_csv(path: Path, frame: pd.DataFrame) -> None:
     """Write a table as UTF-8 CSV with LF row ends; missing is blank, text is kept as it is."""
-    write_text(path, frame.to_csv(index=False, lineterminator="\n"))
+    text = frame.to_csv(index=False, lineterminator="\n")
+    if "\r" in text:
+        # Python before 3.13 leaves a lone carriage return bare, and readers take it for a row end.
+        text = frame.to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
+    write_text(path, text)

@@ -23,7 +23,7 @@ def write_texts(to: Path, table: pd.DataFrame, key: str, texts: dict[str, str]) 
         if name not in texts:
             files.append("")
             continue
-        safe = re.sub(r"[^\w .-]+", "_", name).strip(" .")[:60]
+        safe = re.sub(r"[^\w .-]+", "_", name).strip(" .")[:50]
         files.append(f"{FOLDER}/{number:04d} {safe}.txt")
         write_bytes(to / files[-1], texts[name].encode("utf-8", "surrogatepass"))
     return table.assign(text_file=pd.array(files, dtype="str"))

@@ -1,0 +1,334 @@
+"""The door in: what is admitted, what is set aside by which rule, what is refused."""
+
+from __future__ import annotations
+
+import json
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tiny import project, responses, write_survey
+
+from compendium.intake import store
+from compendium.intake.take_in import ensure, open_tables, take_in
+from compendium.problems import DataError, StudyError
+from compendium.study import open_study
+from compendium.writers.refi_qda import write_qdpx
+
+
+def came_in():
+    return take_in(open_study("tiny"))
+
+
+def refused():
+    with pytest.raises(DataError) as caught:
+        came_in()
+    return str(caught.value)
+
+
+def survey(tiny, change):
+    frame = responses()
+    changed = change(frame)
+    write_survey(tiny / "raw" / "survey.sav", frame if changed is None else changed)
+
+
+def consent(tiny, before, after):
+    path = tiny / "consent.csv"
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+
+
+def noted(intake, rule):
+    table = intake.quality.table
+    return table[table["rule"] == rule].to_dict("records")
+
+
+def test_tiny_comes_in_as_worked_by_hand(tiny):
+    tables = came_in().tables
+    assert tables["participants"]["participant_id"].tolist() == [
+        "Q1",
+        "Q2",
+        "Q3",
+        "Q4",
+        "Q5",
+        "Q6",
+        "Q8",
+    ]
+    # Five people who stay, seven columns of items each.
+    assert len(tables["answers"]) == 5 * 7
+    assert tables["segments"]["participant_id"].tolist().count("Q1") == 2
+    assert set(tables["event_participants"]["participant_id"]) == {
+        "Q1",
+        "Q2",
+        "Q3",
+        "Q4",
+        "Q5",
+        "Q6",
+        "Q8",
+    }
+
+
+def test_missing_codes_are_reasons_and_never_numbers(tiny):
+    answers = came_in().tables["answers"].set_index(["participant_id", "item_id", "stage"])
+    assert answers.loc[("Q2", "S2", "single"), "missing_reason"] == "prefer_not"
+    assert answers.loc[("Q3", "S2", "single"), "missing_reason"] == "not_answered"
+    assert answers.loc[("Q3", "S3", "single"), "missing_reason"] == "not_applicable"
+    assert answers["value"].dropna().isin([1, 2, 3, 4, 5]).all()
+    assert (answers["value"].isna() == (answers["missing_reason"] != "")).all()
+
+
+def test_what_somebody_typed_stays_even_if_it_says_na(tiny):
+    opened = came_in().tables["open_answers"].set_index("participant_id")["text"]
+    assert opened.to_dict() == {"Q2": "NA", "Q5": "Diolch, ŵy"}
+
+
+def test_an_impossible_value_is_set_aside_and_named(tiny):
+    survey(tiny, lambda f: f.__setitem__("S1", [7.0, *f["S1"][1:]]))
+    intake = came_in()
+    (note,) = noted(intake, "out_of_range")
+    assert (note["file"], note["where"], note["column"]) == ("survey.sav", "row 1", "S1")
+    assert note["value"] == "7, but FIVE allows 1, 2, 3, 4, 5, 98, 99"
+    answers = intake.tables["answers"].set_index(["participant_id", "item_id"])
+    assert answers.loc[("Q1", "S1"), "missing_reason"] == "out_of_range"
+
+
+def test_a_response_of_an_unknown_area_is_set_aside_and_named(tiny):
+    survey(tiny, lambda f: f.__setitem__("area", ["009", *f["area"][1:]]))
+    (note,) = noted(came_in(), "unknown_site")
+    assert (note["where"], note["value"]) == ("row 1", "009, but the study has 001, 002")
+
+
+def test_a_response_of_another_area_than_the_consent_table_says_is_set_aside(tiny):
+    survey(tiny, lambda f: f.__setitem__("area", ["002", *f["area"][1:]]))
+    intake = came_in()
+    assert len(noted(intake, "site_differs")) == 1
+    assert "Q1" not in set(intake.tables["answers"]["participant_id"])
+
+
+def test_a_response_before_the_launch_is_set_aside(tiny):
+    early = pd.Timestamp("2024-01-09 23:59:59")
+    survey(tiny, lambda f: f.__setitem__("submitted", [early, *f["submitted"][1:]]))
+    (note,) = noted(came_in(), "before_launch")
+    assert note["where"] == "row 1"
+
+
+def test_the_first_of_two_responses_with_one_token_is_kept(tiny):
+    def again(frame):
+        second = frame.iloc[[0]].assign(submitted=pd.Timestamp("2024-02-01"), S1=1.0)
+        return pd.concat([second, frame], ignore_index=True)
+
+    survey(tiny, again)
+    intake = came_in()
+    (note,) = noted(intake, "duplicate")
+    assert note["where"] == "row 1"
+    answers = intake.tables["answers"].set_index(["participant_id", "item_id"])
+    assert answers.loc[("Q1", "S1"), "value"] == 5
+
+
+def test_a_token_nobody_has_is_left_out_and_counted(tiny):
+    survey(tiny, lambda f: f.__setitem__("token", ["t9", *f["token"][1:]]))
+    intake = came_in()
+    assert intake.consent.left_out["survey.sav"] == 1
+    assert len(noted(intake, "not_in_participants")) == 1
+
+
+def test_a_case_nobody_has_is_left_out_and_counted(tiny):
+    consent(tiny, ",c1,", ",x1,")
+    intake = came_in()
+    assert [n["where"] for n in noted(intake, "case_not_in_participants")] == ["case c1"]
+    assert intake.consent.left_out["talk.qdpx cases"] == 1
+    assert "Q1" not in set(intake.tables["segments"]["participant_id"])
+
+
+def test_every_missing_column_is_named_at_once(tiny):
+    survey(tiny, lambda f: f.drop(columns=["S1", "T2_now"]))
+    text = refused()
+    assert "the column S1 (S1) is missing" in text
+    assert "the column T2_now (T2) is missing" in text
+
+
+def test_a_column_that_looks_like_an_identifier_is_refused(tiny):
+    survey(tiny, lambda f: f.assign(email="a@b.c"))
+    assert "email looks like a real identifier" in refused()
+
+
+def test_a_column_no_instrument_knows_is_listed_and_not_read(tiny):
+    survey(tiny, lambda f: f.assign(Q99=1.0))
+    (note,) = noted(came_in(), "unknown_column")
+    assert note["column"] == "Q99"
+
+
+def test_a_damaged_project_is_refused_by_name(tiny):
+    path = tiny / "raw" / "talk.qdpx"
+    path.write_bytes(path.read_bytes()[:400])
+    assert "talk.qdpx: the archive is damaged" in refused()
+
+
+def test_a_missing_export_is_refused_by_name(tiny):
+    (tiny / "raw" / "survey.sav").unlink()
+    assert "survey.sav: the file is missing" in refused()
+
+
+def test_a_coding_with_a_retired_code_is_set_aside_and_named(tiny):
+    (note,) = noted(came_in(), "retired_code")
+    assert note["where"].startswith("c6 interview:")
+    assert note["value"] == "Old code (C1)"
+
+
+def test_a_coding_with_a_code_the_codebook_lacks_is_set_aside(tiny):
+    codebook = tiny / "codebook.yml"
+    text = codebook.read_text(encoding="utf-8").replace("en: Papers", "en: Letters")
+    codebook.write_text(text, encoding="utf-8")
+    assert len(noted(came_in(), "unknown_code")) == 3
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("Q2,tiny", "Q1,tiny", "participant_id = 'Q1' stands more than once"),
+        ("active,,,yes", "aktive,,,yes", "row 2: consent_status = 'aktive'"),
+        ("001,parent,Ann", "009,parent,Ann", "row 2: site_id = '009'"),
+        ("001,parent,Ann", "001,aunt,Ann", "row 2: group = 'aunt'"),
+        (",t2,", ",t1,", "survey_token = 't1' stands twice"),
+        ("synthetic\nQ2", "invented\nQ2", "row 2: data_origin = 'invented'"),
+        ("quote_consent", "quotable", "the column quote_consent is missing"),
+        ("Ann,t1", "Ann,,t1", "row 2: the row has 13 cells, but the header has 12"),
+    ],
+)
+def test_a_mistake_in_the_consent_table_is_named(tiny, before, after, said):
+    consent(tiny, before, after)
+    assert said in refused()
+
+
+def test_nothing_of_a_person_who_withdrew_is_kept(tiny):
+    intake = came_in()
+    for name, table in intake.tables.items():
+        text = table.to_csv()
+        for trace in ("Q7", "c7 interview", "never be seen", "gone", "Gus"):
+            assert trace not in text, (name, trace)
+    assert "Q7" not in intake.summary()
+
+
+def test_scope_quotes_only_keeps_answers_and_codings_and_takes_the_words_from_print(tiny):
+    quote = "There was tea, always."
+    (tiny / "findings" / "quotes.csv").parent.mkdir(exist_ok=True)
+    start = project().sources[0].text.index(quote)
+    (tiny / "findings" / "quotes.csv").write_text(
+        "segment_id,approved_text,translation_en,approved_by,approved_on,study,data_origin\n"
+        f'c1 interview:{start}-{start + len(quote)},"{quote}",,me,2024-03-01,tiny,synthetic\n',
+        encoding="utf-8",
+    )
+    assert came_in().tables["quotes"]["approved_text"].tolist() == [quote]
+    consent(tiny, "t1,c1,active,,", "t1,c1,withdrawn,2024-03-01,quotes_only")
+    tables = came_in().tables
+    assert tables["quotes"].empty
+    assert "Q1" in set(tables["answers"]["participant_id"])
+    assert "Q1" in set(tables["segments"]["participant_id"])
+
+
+def test_a_quote_whose_place_is_gone_is_listed_and_not_quoted(tiny):
+    (tiny / "findings" / "quotes.csv").write_text(
+        "segment_id,approved_text,translation_en,approved_by,approved_on,study,data_origin\n"
+        "c1 interview:900-950,Words,,me,2024-03-01,tiny,synthetic\n",
+        encoding="utf-8",
+    )
+    intake = came_in()
+    assert [n["where"] for n in noted(intake, "stale_quote")] == ["c1 interview:900-950"]
+    assert intake.tables["quotes"].empty
+
+
+@settings(
+    deadline=None, max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(gone=st.sets(st.sampled_from(["Q1", "Q2", "Q3", "Q4", "Q5", "Q6", "Q8"])))
+def test_whoever_withdraws_leaves_tables_as_if_they_never_were(tiny, gone):
+    original = (tiny / "consent.csv").read_text(encoding="utf-8")
+    try:
+        lines = [
+            line.replace("active,,", "withdrawn,2024-03-01,all") if line[:2] in gone else line
+            for line in original.splitlines()
+        ]
+        (tiny / "consent.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        withdrawn = came_in().tables
+        kept = [line for line in lines if ",withdrawn,2024-03-01" not in line]
+        (tiny / "consent.csv").write_text("\n".join(kept) + "\n", encoding="utf-8")
+        for name, table in came_in().tables.items():
+            if name in ("answers", "open_answers", "participants"):
+                pd.testing.assert_frame_equal(table, withdrawn[name])
+            assert not gone & set(withdrawn[name].get("participant_id", []))
+    finally:
+        (tiny / "consent.csv").write_text(original, encoding="utf-8")
+
+
+def test_each_slice_has_a_hash_that_follows_its_own_rows_alone(tiny):
+    def hashes():
+        came_in()
+        return json.loads((store.tables_folder(open_study("tiny")) / store.HASHES).read_text())
+
+    before = hashes()
+    survey(tiny, lambda f: f.__setitem__("S1", [1.0, *f["S1"][1:]]))
+    after = hashes()
+    assert {k for k in before if before[k] != after[k]} == {"answers/001"}
+
+
+def test_saved_tables_read_back_as_they_were(tiny):
+    intake = came_in()
+    tables = open_tables(open_study("tiny"))
+    for name in ("participants", "answers", "segments", "codings"):
+        saved = intake.tables[name].sort_values(list(intake.tables[name])[:3])
+        loaded = getattr(tables, name).sort_values(list(saved)[:3])
+        pd.testing.assert_frame_equal(
+            loaded.reset_index(drop=True), saved.reset_index(drop=True), check_dtype=True
+        )
+
+
+def test_intake_runs_again_only_when_an_input_changed(tiny):
+    study = open_study("tiny")
+    ensure(study)
+    folder = store.tables_folder(study)
+    (folder / "mark").touch()
+    ensure(study)
+    assert (folder / "mark").exists()
+    survey(tiny, lambda f: f.__setitem__("S1", [1.0, *f["S1"][1:]]))
+    ensure(study)
+    assert not (folder / "mark").exists()
+
+
+def test_private_is_for_its_owner_alone(tiny):
+    came_in()
+    assert (open_study("tiny").private.parent.stat().st_mode & 0o777) == 0o700
+
+
+def test_a_table_says_its_shape_and_never_its_rows(tiny):
+    assert repr(open_tables(open_study("tiny"), "001")).startswith("Tables(tiny, site 001; ")
+    assert "Q1" not in repr(open_tables(open_study("tiny"), "001"))
+
+
+def test_a_site_sees_its_own_answers_and_everyones_talk(tiny):
+    tables = open_tables(open_study("tiny"), "002")
+    assert set(tables.answers["site_id"]) == {"002"}
+    assert set(tables.segments["site_id"]) == {"001", "002"}
+
+
+def test_real_data_inside_a_git_work_tree_are_refused(tiny):
+    (tiny.parents[1] / ".git").mkdir()
+    came_in()
+    survey(tiny, lambda f: f.assign(data_origin="real"))
+    with pytest.raises(StudyError, match="inside a git work tree"):
+        came_in()
+
+
+def test_talk_of_an_unknown_speaker_belongs_to_nobody(tiny):
+    made = project()
+    shared_source = made.sources[0]
+    cases = (
+        made.cases[1].__class__("c1", (shared_source.name,)),
+        made.cases[1].__class__("c2", (shared_source.name, made.sources[1].name)),
+        *made.cases[2:],
+    )
+    write_qdpx(tiny / "raw" / "talk.qdpx", made.__class__(**{**vars(made), "cases": cases}))
+    segments = came_in().tables["segments"]
+    mine = segments[segments["event_id"] == shared_source.name]
+    assert mine["participant_id"].tolist() == ["", ""]

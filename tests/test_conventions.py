@@ -1,0 +1,227 @@
+"""The house's own rules, held."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import json
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[1]
+SRC = ROOT / "src" / "compendium"
+MODULES = sorted(SRC.rglob("*.py"))
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+# Bottom to top: a module may import from its own layer and from those before it.
+LAYERS = [
+    ("problems", "words", "schemas"),
+    ("definitions",),
+    ("study",),
+    ("study_checks",),
+    ("study_folder",),
+    ("writers",),
+    ("readers",),
+    ("consent",),
+    ("intake",),
+    ("analysis",),
+    ("disclosure",),
+    ("displays",),
+    ("notebook",),
+    ("render",),
+    ("build",),
+    ("synthetic",),
+    ("cli",),
+    ("__main__",),
+]
+
+
+def layer(module: str) -> int:
+    part = module.removeprefix("compendium.").split(".")[0]
+    return next(i for i, names in enumerate(LAYERS) if part in names)
+
+
+def module_name(path: Path) -> str:
+    return ".".join(path.relative_to(SRC.parent).with_suffix("").parts).removesuffix(".__init__")
+
+
+def imported(path: Path) -> list[str]:
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("compendium."):
+            found.append(node.module)
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=module_name)
+def test_imports_run_only_downwards(path):
+    name = module_name(path)
+    if name == "compendium":
+        return
+    upwards = [m for m in imported(path) if layer(m) > layer(name)]
+    assert not upwards, f"{name} imports {upwards}, which stand above it"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=module_name)
+def test_every_module_says_what_it_is_for(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert ast.get_docstring(tree) or not tree.body
+
+
+@pytest.mark.parametrize("path", MODULES, ids=module_name)
+def test_no_study_is_named_in_the_code(path):
+    text = path.read_text(encoding="utf-8").lower()
+    studies = [p.parent.name for p in (ROOT / "data").glob("[!_]*/study.yml")]
+    named = [s for s in studies if s in text] + re.findall(r'== "(?:wales|england)"', text)
+    assert not named
+
+
+def test_modules_stay_short():
+    long = {module_name(p): n for p in MODULES if (n := len(p.read_text().splitlines())) > 400}
+    assert not long
+
+
+def test_groupby_says_what_becomes_of_unused_levels():
+    for path in MODULES:
+        for call in re.findall(r"\.groupby\(.*", path.read_text(encoding="utf-8")):
+            unkeyed = "observed=" in call or 'groupby("site_id", sort=True)' in call
+            assert unkeyed or '["coder"]' in call, f"{module_name(path)}: {call}"
+
+
+def cells(path: Path) -> list[dict]:
+    return json.loads(path.read_text(encoding="utf-8"))["cells"]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_a_notebook_is_thin(path):
+    for cell in cells(path):
+        if cell["cell_type"] != "code":
+            continue
+        tree = ast.parse("".join(cell["source"]))
+        heavy = (ast.FunctionDef, ast.For, ast.While, ast.ClassDef, ast.If, ast.Lambda)
+        assert not [n for n in ast.walk(tree) if isinstance(n, heavy)]
+        assert len(tree.body) <= 6
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_a_notebook_has_prose_before_each_code_cell(path):
+    found = cells(path)
+    for before, cell in zip(found, found[1:], strict=False):
+        if cell["cell_type"] == "code":
+            assert before["cell_type"] == "markdown"
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_a_notebook_begins_with_its_question_and_ends_with_its_limits(path):
+    first, last = cells(path)[0], cells(path)[-1]
+    assert "".join(first["source"]).startswith("# ")
+    assert "**Question.**" in "".join(first["source"])
+    assert "".join(last["source"]).startswith("## What this cannot tell us")
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_a_notebook_is_committed_without_outputs(path):
+    for cell in cells(path):
+        assert not cell.get("outputs")
+        assert cell.get("execution_count") is None
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_the_parameters_cell_has_one_assignment_a_line_and_no_path(path):
+    tagged = [c for c in cells(path) if "parameters" in c["metadata"].get("tags", [])]
+    assert len(tagged) == 1
+    lines = "".join(tagged[0]["source"]).splitlines()
+    assert all(re.fullmatch(r'\w+ = "[\w-]*"', line) for line in lines)
+
+
+def test_every_make_target_is_explained_and_documented():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    phony = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)[1].split()
+    explained = re.findall(r"^([a-z-]+):.*## ", makefile, re.MULTILINE)
+    assert sorted(phony) == sorted(explained)
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert not [t for t in phony if t != "help" and f"make {t}" not in readme]
+
+
+def test_every_verb_is_documented():
+    from compendium.cli import parser
+
+    verbs = next(a for a in parser()._actions if a.choices).choices
+    docs = "".join(p.read_text(encoding="utf-8") for p in (ROOT / "docs").glob("*.md"))
+    assert not [v for v in verbs if f"`{v}`" not in docs and f"compendium {v}" not in docs]
+
+
+def locked(name: str) -> dict[str, str]:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    return dict(re.findall(r"^([a-z0-9._-]+)==([^\s;]+)", text, re.MULTILINE))
+
+
+def declared(key: str) -> list[str]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = project["dependencies"] if key == "base" else project["optional-dependencies"][key]
+    return [re.match(r"[\w-]+", w)[0].lower() for w in wanted]
+
+
+def test_environment_yml_is_in_step_with_the_lock():
+    environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
+    base, pip = environment["dependencies"][:-1], environment["dependencies"][-1]["pip"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert base == ["python=3.11", "pip"]
+    assert project["requires-python"] == ">=3.11"
+    assert pip == ["--require-hashes", "-r requirements.lock"]
+
+
+@pytest.mark.parametrize(
+    "package", ["jupyterlab", "pandas", "seaborn", "pingouin", "papermill", "nbval"]
+)
+def test_the_fixed_packages_are_locked(package):
+    assert package in locked("requirements.lock")
+
+
+def test_every_declared_package_is_locked_and_the_two_locks_agree():
+    base, test = locked("requirements.lock"), locked("requirements-test.lock")
+    assert not [p for p in declared("base") if p not in base]
+    assert not [p for p in declared("test") if p not in test]
+    assert {p: v for p, v in base.items() if test.get(p) != v} == {}
+
+
+def test_locked_packages_all_have_hashes_and_no_address():
+    for name in ("requirements.lock", "requirements-test.lock"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        assert "://" not in text
+        blocks = re.split(r"^(?=[a-z0-9._-]+==)", text, flags=re.MULTILINE)[1:]
+        assert all("--hash=sha256:" in b for b in blocks)
+
+
+def test_setup_installs_the_locked_uv():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    pinned = re.search(r"^UV_VERSION := (\S+)", makefile, re.MULTILINE)[1]
+    assert pinned == locked("requirements.lock")["uv"]
+
+
+def test_every_label_has_both_languages_and_the_same_placeholders():
+    with (SRC / "words.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len({r["key"] for r in rows}) == len(rows)
+    for row in rows:
+        assert row["en"], row["key"]
+        assert row["cy"], row["key"]
+        assert row["cy_status"] in ("draft", "checked")
+        assert set(re.findall(r"{(\w+)}", row["en"])) == set(re.findall(r"{(\w+)}", row["cy"]))
+
+
+def test_every_label_that_code_or_page_names_exists_and_none_is_unused():
+    keys = {r["key"] for r in csv.DictReader((SRC / "words.csv").open(encoding="utf-8"))}
+    pages = (SRC / "render" / "templates").glob("*.j2")
+    text = "".join(p.read_text(encoding="utf-8") for p in [*MODULES, *pages])
+    said = set(re.findall(r'\bsay\("([a-z_0-9]+)"', text)) | set(
+        re.findall(r'Sentence\(\s*"([a-z_0-9]+)"', text)
+    )
+    assert said - {"cy"} <= keys  # Text.say("cy") names a language, not a key
+    prefixes = ("level_", "mark_", "band_", "key_", "absent_", "withheld_", "method_", "caption_")
+    unused = [k for k in keys if not k.startswith(prefixes) and not re.search(rf"[\"']{k}[\"']", text)]
+    assert not unused
