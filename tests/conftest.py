@@ -34,7 +34,7 @@ def _in_the_house(house, monkeypatch):
 @pytest.fixture(scope="session")
 def wales(house):
     """The Welsh study."""
-    from compendium.study import open_study
+    from compendium.study_folder import open_study
 
     os.environ["COMPENDIUM_DATA"] = str(house / "data")
     return open_study(WALES)
@@ -78,14 +78,25 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def browser():
     """Chromium, driven by playwright; the tests that need it skip where there is none."""
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which(
-        "chromium-browser") or shutil.which("google-chrome")
+    found = (
+        os.environ.get("CHROMIUM")
+        or shutil.which("chromium")
+        or shutil.which("chromium-browser")
+        or shutil.which("google-chrome")
+    )
     if not found:
         pytest.skip("no Chromium on this machine (set CHROMIUM to one)")
     from playwright.sync_api import sync_playwright
 
-    quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-             "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    quiet = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
     with sync_playwright() as driver:
         opened = driver.chromium.launch(executable_path=found, args=quiet)
         yield opened

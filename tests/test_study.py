@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from compendium.problems import StudyError
-from compendium.study import open_study, study_names
+from compendium.study_folder import open_study, study_names
 
 
 def spoil(folder, file, before, after):

@@ -37,8 +37,14 @@ GOOD, BAD = ("Feeling", "Good"), ("Feeling", "Bad")
 
 # One row per interview: case, area, (passage, codes by C1, codes by C2).
 TALK = [
-    ("c1", "001", [("She listened to me.", [LISTENING, GOOD], [LISTENING]),
-                   ("There was tea, always.", [TEA, GOOD], [])]),
+    (
+        "c1",
+        "001",
+        [
+            ("She listened to me.", [LISTENING, GOOD], [LISTENING]),
+            ("There was tea, always.", [TEA, GOOD], []),
+        ],
+    ),
     ("c2", "001", [("Nobody listened 😀 at all.", [LISTENING, BAD], [PAPERS])]),
     ("c3", "001", [("The report was long.", [PAPERS, BAD], [])]),
     ("c4", "001", [("We post the letters.", [PAPERS], [])]),
@@ -64,8 +70,14 @@ def responses() -> pd.DataFrame:
 def write_survey(path: Path, frame: pd.DataFrame) -> None:
     """A response table as the survey tool would export it."""
     missing = {c: [98, 99] for c in ITEMS if c in frame}
-    write_sav(path, frame, {c: c for c in frame}, {"lang": {1: "English", 2: "Cymraeg"}}, missing,
-              "Tiny, made up")
+    write_sav(
+        path,
+        frame,
+        {c: c for c in frame},
+        {"lang": {1: "English", 2: "Cymraeg"}},
+        missing,
+        "Tiny, made up",
+    )
 
 
 def project(talk=TALK) -> Project:
@@ -79,13 +91,27 @@ def project(talk=TALK) -> Project:
             codings = [(c, "C1") for c in first] + [(c, "C2") for c in second]
             selections.append(CodedSelection(start, len(text), tuple(codings)))
             text += "\n"
-        variables = (("Area", area), ("Method", "interview"), ("Round", "R1"),
-                     ("Date", "2024-02-01"), ("Language", "en"), ("Data origin", "synthetic"))
+        variables = (
+            ("Area", area),
+            ("Method", "interview"),
+            ("Round", "R1"),
+            ("Date", "2024-02-01"),
+            ("Language", "en"),
+            ("Data origin", "synthetic"),
+        )
         sources.append(SourceEntry(f"{case} interview", text, tuple(selections), variables))
         cases.append(CaseEntry(case, (f"{case} interview",)))
     paths = [WARMTH, LISTENING, TEA, PAPERS, OLD, ("Feeling",), GOOD, BAD]
-    return Project("tiny", "test", "2024-03-01", "MADE-UP DATA", ("C1", "C2"),
-                   tuple(CodeEntry(p) for p in paths), tuple(sources), tuple(cases))
+    return Project(
+        "tiny",
+        "test",
+        "2024-03-01",
+        "MADE-UP DATA",
+        ("C1", "C2"),
+        tuple(CodeEntry(p) for p in paths),
+        tuple(sources),
+        tuple(cases),
+    )
 
 
 def write_tiny(root: Path) -> Path:

@@ -62,7 +62,7 @@ def build(options: argparse.Namespace) -> int:
 
 def check_data(options: argparse.Namespace) -> int:
     from compendium.intake.take_in import take_in
-    from compendium.study import open_study
+    from compendium.study_folder import open_study
 
     for name in _chosen(options.study):
         intake = take_in(open_study(name))
@@ -88,16 +88,17 @@ def import_export(options: argparse.Namespace) -> int:
 
 
 def synthetic(options: argparse.Namespace) -> int:
-    from compendium.study import open_study
-    from compendium.synthetic.make import make
+    from compendium.study_folder import open_study
+    from compendium.synthetic.make import has_recipe, make
 
-    for name in _chosen(options.study):
+    names = [options.study] if options.study else filter(has_recipe, _chosen(None))
+    for name in names:
         for path in make(open_study(name), options.to):
             print(f"written {path.name}")
     return 0
 
 
 def _chosen(study: str | None) -> list[str]:
-    from compendium.study import study_names
+    from compendium.study_folder import study_names
 
     return [study] if study else study_names()

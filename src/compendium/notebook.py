@@ -5,7 +5,7 @@ from __future__ import annotations
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.intake.take_in import Tables, open_tables
-from compendium.study import open_study
+from compendium.study_folder import open_study
 
 
 def open_site(study: str, site: str, profile: str = "") -> tuple[Tables, Release]:

@@ -13,7 +13,7 @@ from tiny import project, responses, write_survey
 from compendium.intake import store
 from compendium.intake.take_in import ensure, open_tables, take_in
 from compendium.problems import DataError, StudyError
-from compendium.study import open_study
+from compendium.study_folder import open_study
 from compendium.writers.refi_qda import write_qdpx
 
 

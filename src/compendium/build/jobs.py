@@ -7,7 +7,8 @@ from pathlib import Path
 
 from compendium.disclosure.profile import profile_named
 from compendium.problems import StudyError
-from compendium.study import Study, data_folder, open_study, study_names
+from compendium.study import Study
+from compendium.study_folder import data_folder, open_study, study_names
 
 
 @dataclasses.dataclass(frozen=True)

@@ -62,10 +62,7 @@ def names_in(text: str, pseudonyms: set[str]) -> list[str]:
             continue
         inside = not _begins_sentence(plain, match.start())
         if {bare, bare.capitalize()} & known or (
-            inside
-            and word not in ORDINARY
-            and bare not in ORDINARY
-            and len(bare) > 1
+            inside and word not in ORDINARY and bare not in ORDINARY and len(bare) > 1
         ):
             found.append(bare)
     return found

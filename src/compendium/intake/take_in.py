@@ -177,7 +177,15 @@ def inputs_digest(study: Study) -> str:
     digest = hashlib.sha256()
     code = Path(__file__).parents[1]
     files = [p for p in study.folder.rglob("*") if p.is_file() and "synthetic" not in p.parts]
-    parts = ("readers", "intake", "schemas.py", "consent.py", "study.py", "definitions.py")
+    parts = (
+        "readers",
+        "intake",
+        "schemas.py",
+        "consent.py",
+        "study.py",
+        "study_folder.py",
+        "definitions.py",
+    )
     for part in parts:
         files += sorted((code / part).glob("*.py")) if (code / part).is_dir() else [code / part]
     for path in sorted(files):

@@ -9,12 +9,18 @@ import numpy as np
 import pandas as pd
 
 from compendium.study import Study
+from compendium.study_folder import data_folder
 from compendium.synthetic.interviews import make_project, transcripts
 from compendium.synthetic.people import make_people
 from compendium.synthetic.recipe import Passage, read_recipe
 from compendium.synthetic.survey import make_survey, write_survey
 from compendium.writers.files import write_csv
 from compendium.writers.refi_qda import write_qdpx
+
+
+def has_recipe(name: str) -> bool:
+    """Whether the study called `name` has a recipe for made-up data."""
+    return (data_folder() / name / "synthetic" / "recipe.yml").is_file()
 
 
 def make(study: Study, folder: Path | None = None) -> list[Path]:

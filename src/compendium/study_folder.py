@@ -1,0 +1,108 @@
+"""A study's folder: found, read into frozen dataclasses, and held against itself.
+
+One folder under ``data/`` is one study. `open_study` reads its YAML and CSV definitions, checks
+that every id that is referred to exists, and reports all mistakes at once.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from compendium import definitions
+from compendium.problems import Problems, StudyError, listed
+from compendium.study import (
+    Cmoc,
+    CmocLink,
+    Code,
+    Header,
+    Instrument,
+    SampleSize,
+    Statement,
+    Study,
+)
+from compendium.study_checks import check_references
+
+
+def data_folder() -> Path:
+    """The ``data`` folder: `COMPENDIUM_DATA`, else found by walking up from here.
+
+    Raises
+    ------
+    StudyError
+        If neither leads to a folder that holds a study.
+    """
+    if named := os.environ.get("COMPENDIUM_DATA"):
+        return Path(named).resolve()
+    for folder in (here := Path.cwd().resolve(), *here.parents):
+        if any((folder / "data").glob("*/study.yml")):
+            return folder / "data"
+    raise StudyError(
+        f"No data folder with a study was found in {here.name} or above it. "
+        "Work inside the compendium, or set COMPENDIUM_DATA to its data folder."
+    )
+
+
+def study_names() -> list[str]:
+    """The studies there are: folders of ``data/`` with a study.yml, templates (``_…``) aside."""
+    return sorted(
+        p.parent.name for p in data_folder().glob("*/study.yml") if p.parent.name[0] not in "_."
+    )
+
+
+def open_study(name: str) -> Study:
+    """Read and check one study's definitions.
+
+    Raises
+    ------
+    StudyError
+        If there is no such study, or with every mistake found in its definitions.
+    """
+    folder = data_folder() / name
+    if not (folder / "study.yml").is_file():
+        raise StudyError(
+            f"There is no study {name!r} in {data_folder().name}/. "
+            f"There is: {listed(study_names()) or 'none yet'}."
+        )
+    problems = Problems()
+    study = _read(folder, problems)
+    problems.settle(StudyError)
+    check_references(study, problems)
+    problems.settle(StudyError)
+    return study
+
+
+def _read(folder: Path, problems: Problems) -> Study | None:
+    header = definitions.build(
+        Header, definitions.read_yaml(folder / "study.yml"), "study.yml", "", problems
+    )
+    if header is None:
+        return None
+
+    def table(cls, relative: str, key: str):
+        path = folder / relative
+        if not path.exists():
+            return ()
+        read = definitions.read_csv_rows if path.suffix == ".csv" else definitions.read_yaml
+        return definitions.build_all(cls, read(path), path.name, key, problems)
+
+    instruments = [
+        definitions.build(
+            Instrument,
+            definitions.read_yaml(folder / "instruments" / f"{name}.yml"),
+            f"instruments/{name}.yml",
+            "",
+            problems,
+        )
+        for name in header.instruments
+    ]
+    return Study(
+        header=header,
+        sample=table(SampleSize, "sample.csv", ""),
+        instruments=tuple(i for i in instruments if i is not None),
+        codebook=table(Code, "codebook.yml", "code_id"),
+        statements=table(Statement, "theory/statements.yml", ""),
+        cmocs=table(Cmoc, "theory/cmocs.yml", "cmoc_id"),
+        links=table(CmocLink, "theory/links.csv", ""),
+        folder=folder,
+    )
