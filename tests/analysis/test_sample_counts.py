@@ -7,7 +7,7 @@ import pytest
 
 from compendium.analysis.sample import heading_labels, who_took_part
 from compendium.intake.take_in import open_tables
-from compendium.study import open_study
+from compendium.study_folder import open_study
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 
 from compendium.analysis import scales
 from compendium.intake.take_in import open_tables
-from compendium.study import open_study
+from compendium.study_folder import open_study
 
 
 def answered(**given):

@@ -31,7 +31,10 @@ def _html(display: Display, caption: str) -> str:
         picture = base64.b64encode(png(display, LANG)).decode("ascii")
         alt = html.escape(display.alt.say(LANG) if display.alt else caption, quote=True)
         parts.append(f'<img alt="{alt}" src="data:image/png;base64,{picture}" width="720">')
-    if display.kind != "absent":
+    if has_figure(display):
+        summary = html.escape(say("show_table", LANG))
+        parts.append(f"<details><summary>{summary}</summary>{_table_html(display)}</details>")
+    elif display.kind != "absent":
         parts.append(_table_html(display))
     parts.append(
         f"<p><small>{html.escape(' '.join(s.say(LANG) for s in display.note))}</small></p>"
@@ -41,7 +44,7 @@ def _html(display: Display, caption: str) -> str:
 
 def _table_html(display: Display) -> str:
     found = table(display, LANG)
-    head = "".join(f'<th scope="col">{html.escape(c)}</th>' for c in found.columns)
+    head = "".join(f'<th scope="col" style="text-align:left">{html.escape(c)}</th>' for c in found.columns)
     rows = "".join(
         f'<tr><th scope="row" style="text-align:left">{"&emsp;" * row.depth}'
         f"{html.escape(row.head)}</th>"
