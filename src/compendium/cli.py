@@ -42,8 +42,8 @@ def parser() -> argparse.ArgumentParser:
     verb.add_argument("study", nargs="?", help="one study only")
     verb.set_defaults(run=check_data)
 
-    verb = verbs.add_parser("import", help="turn one export (.sav, .qdpx) into tidy CSV tables")
-    verb.add_argument("file", type=Path)
+    verb = verbs.add_parser("import", help="turn exports (.sav, .qdpx) into tidy CSV tables")
+    verb.add_argument("file", type=Path, nargs="+", metavar="FILE")
     verb.add_argument("--to", type=Path, required=True, metavar="DIR")
     verb.set_defaults(run=import_export)
 
@@ -71,20 +71,30 @@ def check_data(options: argparse.Namespace) -> int:
 
 
 def import_export(options: argparse.Namespace) -> int:
+    """Each file's tables into DIR, or into a folder of its own where there are several."""
+    failed = 0
+    for file in options.file:
+        to = options.to if len(options.file) == 1 else options.to / file.stem
+        try:
+            _import_one(file, to)
+        except CompendiumError as error:
+            print(error, file=sys.stderr)
+            failed = 1
+    return failed
+
+
+def _import_one(file: Path, to: Path) -> None:
     from compendium.readers.export import read_export
     from compendium.writers.files import write_csv
     from compendium.writers.texts import write_texts
 
-    export = read_export(options.file)
-    if "sources" in export.tables:
-        export.tables["sources"] = write_texts(
-            options.to, export.tables["sources"], "source", export.texts
-        )
+    export = read_export(file)
+    if export.texts:
+        export.tables["sources"] = write_texts(to, export.tables["sources"], "source", export.texts)
     for name, table in export.tables.items():
-        write_csv(options.to / f"{name}.csv", table)
+        write_csv(to / f"{name}.csv", table)
     print(export.report)
-    print(f"  written  {', '.join(f'{n}.csv' for n in export.tables)} to {options.to}")
-    return 0
+    print(f"  written  {', '.join(f'{n}.csv' for n in export.tables)} to {to}")
 
 
 def synthetic(options: argparse.Namespace) -> int:

@@ -44,7 +44,9 @@ def _html(display: Display, caption: str) -> str:
 
 def _table_html(display: Display) -> str:
     found = table(display, LANG)
-    head = "".join(f'<th scope="col" style="text-align:left">{html.escape(c)}</th>' for c in found.columns)
+    head = "".join(
+        f'<th scope="col" style="text-align:left">{html.escape(c)}</th>' for c in found.columns
+    )
     rows = "".join(
         f'<tr><th scope="row" style="text-align:left">{"&emsp;" * row.depth}'
         f"{html.escape(row.head)}</th>"
