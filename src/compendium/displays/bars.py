@@ -238,30 +238,7 @@ class _Chart:
                     hatch="////" if part.joined and not open_end else None,
                 )
             )
-            dark = open_end or part.colour in DARK_TEXT_ON
-            room = canvas.text_width(part.text, self.size)
-            if room + 0.03 > right - left:
-                continue
-            centre = (left + right) / 2
-            if part.joined and not open_end:
-                axis.add_patch(
-                    Rectangle(
-                        (centre - room / 2 - 0.03, middle - BAR / 2 + 0.015),
-                        room + 0.06,
-                        BAR - 0.03,
-                        facecolor=part.colour,
-                    )
-                )
-            canvas.write(
-                axis,
-                centre,
-                middle,
-                [part.text],
-                self.size,
-                ha="center",
-                color=canvas.INK if dark else canvas.PAPER,
-                centred=True,
-            )
+            self._label(axis, line, part, (left, right), middle)
         line_x = self._x(0)
         axis.plot(
             [line_x, line_x],
@@ -271,6 +248,27 @@ class _Chart:
             solid_capstyle="butt",
             zorder=0,
         )
+
+    def _label(self, axis, line: Line, part: Part, ends: tuple[float, float], middle: float):
+        """The number inside its stretch, or beside the bar at its ends; else the table has it."""
+        from matplotlib.patches import Rectangle
+
+        (left, right), open_end = ends, part.bound == "under"
+        room = canvas.text_width(part.text, self.size)
+        if room + 0.03 <= right - left:
+            dark = open_end or part.colour in DARK_TEXT_ON
+            style = {"x": (left + right) / 2, "ha": "center"}
+            style["color"] = canvas.INK if dark else canvas.PAPER
+            if part.joined and not open_end:
+                corner = (style["x"] - room / 2 - 0.03, middle - BAR / 2 + 0.015)
+                axis.add_patch(Rectangle(corner, room + 0.06, BAR - 0.03, facecolor=part.colour))
+        elif part is line.parts[0] and left - room - 0.04 >= self.bar_left - 0.08:
+            style = {"x": left - 0.04, "ha": "right"}
+        elif part is line.parts[-1] and right + room + 0.04 <= self.bar_right + 0.05:
+            style = {"x": right + 0.04, "ha": "left"}
+        else:
+            return
+        canvas.write(axis, y=middle, lines=[part.text], size=self.size, centred=True, **style)
 
     def _legend_rows(self) -> list[list[tuple[str, str, bool]]]:
         """(label, colour, joined) of every level that occurs, in rows that fit."""

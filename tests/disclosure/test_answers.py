@@ -1,0 +1,171 @@
+"""Rules S1 to S4: which levels, percentages and estimates of a survey may be read."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from compendium.analysis import comparison, scales
+from compendium.analysis.result import Result
+from compendium.disclosure.answers import release_answers, release_change, release_scores
+from compendium.disclosure.profile import profile_named
+from compendium.disclosure.release import Release
+from compendium.words import Text
+
+WELSH, EXACT = profile_named("welsh_evaluation"), profile_named("exact")
+COMMON = {"origin": "synthetic", "population": Text("people"), "method": "method_distribution"}
+
+
+def counted(names, counts, measure="answers"):
+    """One item's counts as an analysis gives them."""
+    frame = pd.DataFrame({"item_id": "P1", "level": names, "people": counts, "base": sum(counts)})
+    labels = {"level": {n: Text(f"Level {n}", f"Lefel {n}") for n in names}}
+    kinds = {"base": "base"}
+    return Result(measure, frame, ("item_id", "level"), "people", kinds, labels=labels, **COMMON)
+
+
+def answers(*counts, profile=WELSH):
+    result = counted([str(i + 1) for i in range(len(counts))], list(counts))
+    return release_answers(result, profile, **COMMON)
+
+
+def seen(released):
+    """Level, percentage and mark of each row that was released."""
+    frame = released.frame
+    return list(zip(frame["level"], frame["percent"], released.marks["percent"], strict=True))
+
+
+@pytest.mark.parametrize(
+    ("base", "mark"),
+    [(9, "c"), (10, "u"), (24, "u"), (25, "limited"), (39, "limited"), (40, "")],
+)
+def test_a_question_is_marked_by_its_base(base, mark):
+    assert set(answers(0, 0, 0, 0, base).marks["base"]) == {mark}
+
+
+def test_a_question_on_nine_people_shows_neither_shares_nor_base():
+    released = answers(3, 0, 3, 0, 3)
+    assert released.frame["level"].tolist() == ["all_levels"]
+    assert released.frame[["percent", "base"]].isna().all(axis=None)
+    assert released.marks.loc[0, ["percent", "base"]].tolist() == ["c", "c"]
+
+
+def test_a_question_nobody_answered_is_hidden():
+    assert seen(answers(0, 0, 0, 0, 0))[0][0::2] == ("all_levels", "c")
+
+
+def test_one_area_shows_three_levels():
+    # 5 + 5, 10 and 10 + 10 of 40.
+    assert seen(answers(5, 5, 10, 10, 10)) == [
+        ("disagree", 25, ""),
+        ("neither", 25, ""),
+        ("agree", 50, ""),
+    ]
+
+
+@pytest.mark.parametrize(("base", "levels"), [(99, 3), (100, 5)])
+def test_all_five_levels_are_shown_from_a_hundred_answers(base, levels):
+    assert len(answers(10, 10, 20, 20, base - 60).frame) == levels
+
+
+def test_a_small_level_is_merged_and_named_for_both():
+    released = answers(1, 1, 8, 15, 15)
+    assert seen(released) == [("disagree_or_neither", 25, ""), ("agree", 75, "")]
+    assert released.label("level", "disagree_or_neither", "en") == "Disagree or neither"
+    assert (
+        released.label("level", "disagree_or_neither", "cy") == "Anghytuno neu y naill na'r llall"
+    )
+
+
+def test_what_is_still_small_becomes_a_bound():
+    # 36 of 40 are 90 %; the next multiple of five below is 85.
+    assert seen(answers(1, 0, 1, 19, 19)) == [
+        ("disagree_or_neither", 15, "under"),
+        ("agree", 85, "over"),
+    ]
+
+
+def test_everybody_and_nobody_read_like_nearly_everybody():
+    assert seen(answers(0, 0, 0, 20, 20)) == seen(answers(1, 0, 1, 19, 19))
+
+
+@settings(deadline=None, max_examples=25)
+@given(counts=st.lists(st.integers(0, 60), min_size=5, max_size=5).filter(lambda c: sum(c) >= 10))
+def test_percentages_are_whole_after_release(counts):
+    assert all(percent == int(percent) for _, percent, _ in seen(answers(*counts)))
+
+
+def test_the_teams_profile_shows_every_level_and_base():
+    assert seen(answers(1, 0, 1, 0, 2, profile=EXACT)) == [
+        ("level_1", 25, ""),
+        ("level_2", 0, ""),
+        ("level_3", 25, ""),
+        ("level_4", 0, ""),
+        ("level_5", 50, ""),
+    ]
+    assert set(answers(1, 0, 1, 0, 2, profile=EXACT).frame["base"]) == {4}
+
+
+def test_looking_back_keeps_its_directions_or_merges_them():
+    def change(*counts):
+        result = counted(["lower", "same", "higher"], list(counts), "change")
+        return seen(release_change(result, WELSH, **COMMON))
+
+    assert change(10, 10, 20) == [("lower", 25, ""), ("same", 25, ""), ("higher", 50, "")]
+    assert change(2, 8, 30) == [("lower_or_same", 25, ""), ("higher", 75, "")]
+    assert change(3, 3, 3)[0][0] == "all_levels"
+
+
+def scores(n, alpha_n, profile=WELSH):
+    row = {"construct": "say", "n": n, "mean": 3.456, "lower": 3.01, "upper": 3.949, "items": "4"}
+    row |= {"alpha_n": alpha_n, "alpha": 0.7846, "alpha_lower": 0.6, "alpha_upper": 0.9}
+    kinds = dict.fromkeys(("mean", "lower", "upper"), "mean") | {"items": "text"}
+    kinds |= {"alpha_n": "base"} | dict.fromkeys(
+        ("alpha", "alpha_lower", "alpha_upper"), "coefficient"
+    )
+    result = Result("scores", pd.DataFrame([row]), ("construct",), "n", kinds, **COMMON)
+    released = release_scores(result, profile, **COMMON)
+    return released.frame.iloc[0], released.marks.iloc[0]
+
+
+def test_scores_of_nine_people_are_hidden_with_their_number():
+    row, marks = scores(9, 9)
+    for column in ("n", "mean", "lower", "upper", "alpha_n", "alpha", "alpha_lower", "alpha_upper"):
+        assert math.isnan(row[column]), column
+        assert marks[column] == "c", column
+
+
+def test_scores_of_ten_people_are_shown_and_marked():
+    row, marks = scores(10, 10)
+    assert (row["n"], row["mean"], row["lower"], row["upper"]) == (10, 3.5, 3.0, 3.9)
+    assert (row["alpha_n"], row["alpha"]) == (10, 0.78)
+    assert marks["n"] == "u"
+
+
+def test_alpha_is_hidden_on_its_own_number_of_people():
+    row, marks = scores(10, 9)
+    assert row["mean"] == 3.5
+    assert math.isnan(row["alpha"])
+    assert marks[["alpha_n", "alpha", "mean"]].tolist() == ["c", "c", ""]
+
+
+def test_the_teams_profile_shows_scores_of_any_number():
+    row, marks = scores(2, 2, EXACT)
+    assert (row["n"], row["mean"], row["alpha"]) == (2, 3.5, 0.78)
+    assert set(marks) == {""}
+
+
+@pytest.mark.parametrize("where", ["A", "B", "C"])
+@pytest.mark.parametrize("analysis", [scales.distribution, comparison.looking_back])
+def test_at_least_four_fifths_of_the_planned_rows_of_an_area_can_be_read(area, where, analysis):
+    result = analysis(area(where))
+    released = Release(area(where), WELSH)(result)
+    planned = result.frame[["construct", "item_id"]].drop_duplicates()
+    readable = released.frame[released.marks["percent"] != "c"].dropna(subset="percent")
+    shown = readable[["construct", "item_id"]].drop_duplicates()
+    assert len(shown) >= 0.8 * len(planned)
+    assert len(planned) >= 10

@@ -1,0 +1,95 @@
+"""Rule T1: an area's people only where every area's may be shown; totals are exact."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from compendium.analysis.result import Result
+from compendium.analysis.sample import who_took_part
+from compendium.disclosure.profile import profile_named
+from compendium.disclosure.release import Release
+from compendium.disclosure.sample import release_sample
+from compendium.words import Text
+
+WELSH, EXACT = profile_named("welsh_evaluation"), profile_named("exact")
+COMMON = {"origin": "synthetic", "population": Text("people"), "method": "method_sample"}
+
+
+def released(interviewed, surveyed=(40, 50), site="A", profile=WELSH, pooled=()):
+    """One group in areas A and B: what A's (or the whole study's) reader sees of it."""
+    both = [*interviewed, sum(interviewed)], [*surveyed, sum(n for n in surveyed if n is not pd.NA)]
+    frame = pd.DataFrame({"group": "parent", "area": ["A", "B", "all"], "interviewed": both[0]})
+    frame["surveyed"] = pd.array(both[1], dtype="Int64")
+    frame["invited"] = pd.array([70, 80, 150], dtype="Int64")
+    kinds = {"surveyed": "count", "invited": "count"}
+    result = Result("sample", frame, ("group", "area"), "interviewed", kinds, **COMMON)
+    found = release_sample(result, profile, site=site, pooled=set(pooled), **COMMON)
+    return found.frame.iloc[0], found.marks.iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("counts", "mark"),
+    [((9, 40), "c"), ((40, 9), "c"), ((10, 40), "u"), ((40, 10), ""), ((0, 40), "c")],
+)
+def test_an_area_is_hidden_if_any_area_of_the_group_is_below_ten(counts, mark):
+    row, marks = released(counts)
+    assert marks["interviewed"] == mark
+    assert pd.isna(row["interviewed"]) == (mark == "c")
+
+
+def test_a_hidden_area_cannot_be_had_from_the_other_areas_and_the_total():
+    shown = [released((40, 9), site=s)[0]["interviewed"] for s in ("A", "B")]
+    assert all(map(pd.isna, shown))
+
+
+@pytest.mark.parametrize("counts", [(9, 40), (2, 3), (40, 50)])
+def test_the_total_over_all_areas_is_exact(counts):
+    row, marks = released(counts)
+    assert (row["interviewed_all"], marks["interviewed_all"]) == (sum(counts), "")
+
+
+def test_the_survey_is_hidden_on_its_own_counts():
+    row, marks = released((40, 50), surveyed=(40, 9))
+    assert row["interviewed"] == 40
+    assert marks["surveyed"] == "c"
+
+
+def test_how_many_were_invited_is_the_studys_plan_and_shown():
+    assert released((2, 3))[0]["invited"] == 70
+
+
+def test_a_pooled_group_has_no_number_for_an_area():
+    row, marks = released((40, 50), pooled=["parent"])
+    assert pd.isna(row["interviewed"])
+    assert marks["interviewed"] == "z"
+    assert row["interviewed_all"] == 90
+
+
+def test_the_teams_profile_shows_an_area_exactly():
+    row, marks = released((2, 3), profile=EXACT, pooled=["parent"])
+    assert (row["interviewed"], marks["interviewed"]) == (2, "")
+
+
+def test_an_area_where_no_survey_of_the_group_came_in_does_not_stop_the_others():
+    row, _ = released((40, 50), surveyed=(40, pd.NA))
+    assert row["surveyed"] == 40
+
+
+def test_a_whole_study_shows_totals_alone():
+    assert not {"interviewed", "surveyed", "invited"} & set(released((40, 50), site="")[0].index)
+
+
+@pytest.mark.parametrize("where", ["A", "B", "C"])
+def test_welsh_staff_are_never_counted_by_area_in_public(area, where):
+    shown = Release(area(where), WELSH)(who_took_part(area(where)))
+    staff = shown.frame["group"].isin(["advocates_and_managers", "chairs"])
+    assert shown.frame.loc[staff, ["interviewed", "surveyed", "invited"]].isna().all(axis=None)
+
+
+def test_welsh_social_workers_are_hidden_everywhere_as_area_c_met_seven(area):
+    for where in ("A", "B", "C"):
+        shown = Release(area(where), WELSH)(who_took_part(area(where)))
+        row = shown.where(group="social_worker")
+        assert shown.marks.at[row, "interviewed"] == "c"
+        assert shown.frame.at[row, "interviewed_all"] == 32

@@ -1,0 +1,101 @@
+"""Rule Q1: themes in words, where eight were asked; an area or all of them, never both."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from compendium.analysis import themes
+from compendium.analysis.result import Result
+from compendium.disclosure.profile import profile_named
+from compendium.disclosure.release import Release
+from compendium.disclosure.themes import band, release_themes
+from compendium.words import Text
+
+WELSH, EXACT = profile_named("welsh_evaluation"), profile_named("exact")
+COMMON = {"origin": "synthetic", "population": Text("people"), "method": "method_themes"}
+
+
+def released(here, everywhere, profile=WELSH, pooled=(), site="A"):
+    """One code and group: (people, asked) in area A and over all areas."""
+    rows = [("K1", "parent", "A", *here), ("K1", "parent", "all", *everywhere)]
+    frame = pd.DataFrame(rows, columns=["code_id", "group", "area", "people", "asked"])
+    by = ("code_id", "group", "area")
+    result = Result("themes", frame, by, "people", {"asked": "base"}, **COMMON)
+    found = release_themes(result, profile, site=site, pooled=set(pooled), **COMMON)
+    return found, found.frame.iloc[0].to_dict()
+
+
+# A fifth, 45 % and 55 % of 20 people, and of 40.
+@pytest.mark.parametrize(
+    ("people", "asked", "expected"),
+    [
+        (0, 20, "few"),
+        (3, 20, "few"),
+        (4, 20, "some"),
+        (8, 20, "some"),
+        (9, 20, "half"),
+        (11, 20, "half"),
+        (12, 20, "most"),
+        (20, 20, "most"),
+        (7, 40, "few"),
+        (8, 40, "some"),
+        (17, 40, "some"),
+        (18, 40, "half"),
+        (22, 40, "half"),
+        (23, 40, "most"),
+        (3, 15, "some"),
+    ],
+)
+def test_how_common_a_theme_is_in_words(people, asked, expected):
+    assert band(people, asked, WELSH.theme_bands) == expected
+
+
+def test_eight_people_asked_in_the_area_are_enough_to_show_it():
+    assert released((8, 8), (10, 40))[1] == {
+        "code_id": "K1",
+        "group": "parent",
+        "area": "A",
+        "share": "most",
+    }
+
+
+def test_seven_people_asked_in_the_area_are_shown_with_all_areas():
+    found, row = released((7, 7), (10, 40))
+    assert (row["area"], row["share"]) == ("all", "some")
+    assert len(found.frame) == 1
+
+
+@pytest.mark.parametrize(("asked", "share", "mark"), [(7, "", "c"), (8, "most", "")])
+def test_too_few_over_all_areas_is_hidden(asked, share, mark):
+    found, row = released((3, 3), (asked, asked))
+    assert (row["share"], found.marks.at[0, "share"]) == (share, mark)
+
+
+def test_pooled_staff_are_shown_over_all_areas_however_many_an_area_has():
+    assert released((20, 20), (20, 60), pooled=["parent"])[1]["area"] == "all"
+
+
+def test_no_number_of_people_leaves_with_a_theme():
+    assert set(released((8, 8), (10, 40))[0].frame) == {"code_id", "group", "area", "share"}
+
+
+def test_the_teams_profile_shows_the_area_exactly():
+    row = released((1, 3), (10, 40), profile=EXACT, pooled=["parent"])[1]
+    assert (row["area"], row["people"], row["asked"]) == ("A", 1, 3)
+
+
+@pytest.mark.parametrize("where", ["A", "B", "C"])
+def test_each_welsh_group_stands_for_one_area_or_all_and_staff_for_all(area, where):
+    frame = Release(area(where), WELSH)(themes.people(area(where))).frame
+    areas = frame.groupby("group", observed=False)["area"].agg(set).to_dict()
+    assert areas.pop("advocates_and_managers") == {"all"}
+    assert areas.pop("chairs") == {"all"}
+    # Seven social workers were met in area C, twelve and thirteen in the others.
+    assert areas == {"parent": {where}, "social_worker": {"all" if where == "C" else where}}
+
+
+def test_released_themes_stand_in_the_order_of_the_codebook(area, wales):
+    frame = Release(area("A"), WELSH)(themes.people(area("A"))).frame
+    codes = [c.code_id for c in wales.codebook if c.status == "active"]
+    assert list(dict.fromkeys(frame["code_id"])) == codes
