@@ -72,9 +72,15 @@ def check_data(options: argparse.Namespace) -> int:
 
 def import_export(options: argparse.Namespace) -> int:
     """Each file's tables into DIR, or into a folder of its own where there are several."""
+    if options.to.exists() and not options.to.is_dir():
+        raise CompendiumError(f"{options.to} is a file. Name a folder after --to.")
+    folders = [options.to]
+    if len(options.file) > 1:
+        folders = [options.to / file.name for file in options.file]
+    if len(set(folders)) < len(folders):
+        raise CompendiumError("Two of the files have the same name. Import them one by one.")
     failed = 0
-    for file in options.file:
-        to = options.to if len(options.file) == 1 else options.to / file.stem
+    for file, to in zip(options.file, folders, strict=True):
         try:
             _import_one(file, to)
         except CompendiumError as error:
@@ -89,7 +95,7 @@ def _import_one(file: Path, to: Path) -> None:
     from compendium.writers.texts import write_texts
 
     export = read_export(file)
-    if export.texts:
+    if "sources" in export.tables:
         export.tables["sources"] = write_texts(to, export.tables["sources"], "source", export.texts)
     for name, table in export.tables.items():
         write_csv(to / f"{name}.csv", table)

@@ -162,9 +162,9 @@ def test_a_distribution_counts_answers_as_given_and_leaves_98_and_99_out(tiny):
 
 
 def test_a_distribution_of_items_asked_twice_is_about_now(tiny):
-    frame = scales.distribution(tables("001")).frame
-    # Now: 4, 3, 2; before it was 2, 3, 4.
-    assert frame.loc[frame["item_id"] == "T2", "people"].tolist() == [0, 1, 1, 1, 0]
+    frame = scales.distribution(tables()).frame
+    # Now: 4, 3, 2, 5, 4; before it was 2, 3, 4, 1 and one left out.
+    assert frame.loc[frame["item_id"] == "T1", "people"].tolist() == [0, 1, 1, 2, 1]
 
 
 def test_a_distribution_has_every_rated_item_and_no_open_question(tiny):

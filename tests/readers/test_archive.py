@@ -122,9 +122,16 @@ def test_what_is_not_a_zip_is_refused(tmp_path, content):
 )
 def test_a_member_that_is_not_as_the_table_says_is_damaged(tmp_path, change):
     path = patched(pack(tmp_path / "x.qdpx", {"project.qde": "<Project/>" * 5}), change)
-    with pytest.raises(DataError, match="^x.qdpx: ") as caught, Archive(path) as archive:
+    with pytest.raises(DataError, match=r"^x\.qdpx: ") as caught, Archive(path) as archive:
         archive.read(next(iter(archive.names.values())))
     assert "damaged" in str(caught.value)
+
+
+def test_a_member_with_broken_lzma_settings_is_damaged(tmp_path):
+    # Zip's LZMA header: version (2 bytes), length of the settings (5, 0), the settings.
+    path = pack(tmp_path / "x.qdpx", {"project.qde": b"\x09\x04\x05\x00" + b"\xff" * 40})
+    with Archive(patched(path, (10, 14))) as archive, pytest.raises(DataError, match="damaged"):
+        archive.read(archive.find("project.qde"))
 
 
 @settings(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import pytest
 from handmade import coding, pack, pack_project, project, selection, source
 from hypothesis import HealthCheck, given, settings
@@ -54,8 +53,7 @@ def test_one_row_per_selection_code_and_coder(read):
 
 def test_the_coder_may_stand_on_the_selection(read):
     bare = '<Coding><CodeRef targetGUID="c1"/></Coding>'
-    inner = selection(0, 5, bare).replace("<PlainText", '<PlainText creatingUser="u2" ', 0)
-    inner = inner.replace("startPosition", 'creatingUser="u2" startPosition')
+    inner = selection(0, 5, bare).replace("startPosition", 'creatingUser="u2" startPosition')
     assert segments(read(project(source(inner)), a="Hello"), "coder") == [("Bob",)]
 
 
@@ -179,10 +177,8 @@ def test_duplicate_code_names_are_told_apart_and_reported(read):
 
 
 def test_the_number_of_a_duplicate_is_one_nobody_has(read):
-    codes = "".join(
-        f'<Code guid="{g}" name="{n}"/>'
-        for g, n in zip("abcd", "A|A (2)|A|A".split("|"), strict=True)
-    )
+    named = ["A", "A (2)", "A", "A"]
+    codes = "".join(f'<Code guid="{guid}" name="{name}"/>' for guid, name in enumerate(named))
     paths = read(project(codes=codes)).tables["codes"]["code_path"]
     assert paths.tolist() == ["A", "A (2)", "A (3)", "A (4)"]
 
@@ -353,11 +349,10 @@ def test_a_project_with_one_wrong_byte_is_read_or_refused(tiny, place, value):
     path = tiny / "raw" / "bent.qdpx"
     path.write_bytes(content)
     try:
-        kept = read_export(path).tables["coded_segments"]
-    except DataError as refused:
-        assert str(refused).startswith("bent.qdpx: ")
-    else:
-        assert set(kept["source"]) <= {f"c{n} interview" for n in range(1, 9)}
+        found = set(read_export(path).tables["coded_segments"]["source"])
+    except DataError as error:
+        found = {str(error).partition(":")[0]}
+    assert found <= {f"c{n} interview" for n in range(1, 9)} | {"bent.qdpx"}
 
 
 # what was written is read ----------------------------------------------------------------------
@@ -481,14 +476,3 @@ def test_a_real_project_with_several_codes_to_a_selection(shared):
     assert export.report.lost == []
     per_place = export.tables["coded_segments"].groupby(["source", "start", "end"], observed=True)
     assert (per_place.size() > 1).sum() == 37
-
-
-def test_every_segment_is_the_text_between_its_positions(shared):
-    export = read_export(shared / "real-data" / "qda" / "qc-1.3.qdpx")
-    table = export.tables["coded_segments"]
-    cut = [
-        export.texts[s][a:b]
-        for s, a, b in zip(table["source"], table["start"], table["end"], strict=True)
-    ]
-    assert table["text"].tolist() == cut
-    assert pd.Series(cut).str.len().gt(0).all()

@@ -28,6 +28,7 @@ DARK_TEXT_ON = ("#CDD3DB", "#E8B98C", "#9DBFDA")
 BAR = 0.19
 GAP = 0.11
 MARGIN = 0.04
+SWATCH = 0.30
 
 
 @dataclasses.dataclass(frozen=True)
@@ -52,6 +53,16 @@ class Line:
     parts: tuple[Part, ...] = ()
 
 
+@dataclasses.dataclass(frozen=True)
+class Swatch:
+    """One entry of the key: a level's label in lines, its colour, and the room both take."""
+
+    lines: list[str]
+    colour: str
+    joined: bool
+    width: float
+
+
 def side_of(name: str, scale: tuple[str, ...]) -> float:
     """Where a level stands: below 0 left, above 0 right; a joined one where its parts mostly do.
 
@@ -66,17 +77,29 @@ def side_of(name: str, scale: tuple[str, ...]) -> float:
     return sum(places) / len(places)
 
 
+def colour_of(side: float, joined: bool, scale: tuple[str, ...]) -> str:
+    """Brown to the left, blue to the right, darker in the outer half of a long scale.
+
+    >>> [colour_of(s, False, tuple("1234")) for s in (-1.5, -0.5)] == [COLOURS[-2], COLOURS[-1]]
+    True
+    """
+    step = (side > 0) - (side < 0)
+    if joined:
+        return JOINED[step]
+    outer = abs(side) > max(1, (len(scale) - 1) / 4)
+    return COLOURS[2 * step if outer else step]
+
+
 def parts_of(released: Released, rows: list[int], scale: tuple[str, ...], lang: str) -> list[Part]:
     """The stretches of one question's bar, from the left."""
     found = []
     for row in rows:
         name, percent = released.frame.at[row, "level"], released.frame.at[row, "percent"]
-        if name == "all_levels" or math.isnan(percent):
+        bound = released.marks.at[row, "percent"]
+        if name == "all_levels" or math.isnan(percent) or bound in ("c", "z"):
             return []
         side, joined = side_of(name, scale), "_or_" in name
-        step = (side > 0) - (side < 0)
-        colour = JOINED[step] if joined else COLOURS[round(side)]
-        bound = released.marks.at[row, "percent"]
+        colour = colour_of(side, joined, scale)
         found.append(
             (
                 side,
@@ -157,7 +180,7 @@ class _Chart:
 
     def figure(self):
         legend = self._legend_rows()
-        top = len(legend) * (canvas.line_height(self.size) + 0.05) + 0.12
+        top = sum(self._legend_height(row) for row in legend) + 0.12
         heights = [self._height(line) for line in self.lines]
         figure, axis = canvas.sheet(self.width.inches, top + sum(heights) + MARGIN)
         self._draw_legend(axis, legend)
@@ -189,7 +212,9 @@ class _Chart:
 
     def _wrapped(self, line: Line) -> list[str]:
         heading = self._is_heading(line)
-        width = self.width.inches - 2 * MARGIN if heading else self.text_width
+        # A heading leaves room for the word above the bases.
+        whole = self.width.inches - 2 * MARGIN - self.base_width - 0.10
+        width = whole if heading else self.text_width
         return canvas.wrap(line.text, width, self.size + heading, bold=heading)
 
     @staticmethod
@@ -270,41 +295,47 @@ class _Chart:
             return
         canvas.write(axis, y=middle, lines=[part.text], size=self.size, centred=True, **style)
 
-    def _legend_rows(self) -> list[list[tuple[str, str, bool]]]:
-        """(label, colour, joined) of every level that occurs, in rows that fit."""
+    def _legend_rows(self) -> list[list[Swatch]]:
+        """Every level that occurs, in rows that fit."""
         levels = {p.name: p for line in self.lines for p in line.parts}
         scale = tuple(self.released.labels.get("scale", {}))
-        order = sorted(levels, key=lambda n: (side_of(n, scale), n))
+        inner = self.width.inches - 2 * MARGIN
         rows, used = [[]], 0.0
-        for name in order:
+        for name in sorted(levels, key=lambda n: (side_of(n, scale), n)):
             label = self.released.label("level", name, self.lang)
-            need = 0.30 + canvas.text_width(label, self.size) + 0.14
-            if rows[-1] and used + need > self.width.inches - 2 * MARGIN:
+            lines = canvas.wrap(label, inner - SWATCH, self.size)
+            need = SWATCH + max(canvas.text_width(line, self.size) for line in lines)
+            if rows[-1] and used + need > inner:
                 rows.append([])
                 used = 0.0
-            rows[-1].append((label, levels[name].colour, levels[name].joined))
-            used += need
+            rows[-1].append(Swatch(lines, levels[name].colour, levels[name].joined, need))
+            used += need + 0.14
         return rows
 
-    def _draw_legend(self, axis, rows) -> None:
+    def _legend_height(self, row: list[Swatch]) -> float:
+        return max((len(s.lines) for s in row), default=1) * canvas.line_height(self.size) + 0.05
+
+    def _draw_legend(self, axis, rows: list[list[Swatch]]) -> None:
         from matplotlib.patches import Rectangle
 
-        for number, row in enumerate(rows):
-            x, y = MARGIN, 0.04 + number * (canvas.line_height(self.size) + 0.05)
-            for label, colour, joined in row:
+        y = 0.04
+        for row in rows:
+            x = MARGIN
+            for swatch in row:
                 axis.add_patch(
                     Rectangle(
                         (x, y + 0.02),
                         0.24,
                         0.13,
-                        facecolor=colour,
+                        facecolor=swatch.colour,
                         edgecolor=canvas.PAPER,
-                        hatch="////" if joined else None,
+                        hatch="////" if swatch.joined else None,
                         linewidth=0.5,
                     )
                 )
-                canvas.write(axis, x + 0.30, y, [label], self.size)
-                x += 0.30 + canvas.text_width(label, self.size) + 0.14
+                canvas.write(axis, x + SWATCH, y, swatch.lines, self.size)
+                x += swatch.width + 0.14
+            y += self._legend_height(row)
 
 
 def has_numbers(display: Display) -> bool:

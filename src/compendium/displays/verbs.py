@@ -29,6 +29,7 @@ def sample_table(id: str, released: Released) -> None:
 
 def likert(id: str, released: Released) -> None:
     """Diverging bars: how far people agree with each statement."""
+    _refuse_unreleased(id, "likert", released)
     caption = Sentence(
         "caption_answers", {"population": _population(released), "range": _base_range(released)}
     )
@@ -38,6 +39,7 @@ def likert(id: str, released: Released) -> None:
 
 def change(id: str, released: Released) -> None:
     """Bars: how many people rate now lower than, the same as, or higher than before."""
+    _refuse_unreleased(id, "change", released)
     caption = Sentence(
         "caption_change", {"population": _population(released), "range": _base_range(released)}
     )
@@ -63,15 +65,19 @@ def quotes(id: str, released: Released) -> None:
 def _display(
     id: str, kind: str, released: Released, caption: str | Sentence, alt: Sentence | None = None
 ) -> Display:
-    if not isinstance(released, Released):
-        raise DisclosureError(
-            f"{kind}({id!r}, …) was given a {type(released).__name__}. Pass it through release(…)."
-        )
+    _refuse_unreleased(id, kind, released)
     if released.frame.empty:
         return Display(id, "absent", released, Sentence(f"absent_{released.measure}"), None, ())
     if isinstance(caption, str):
         caption = Sentence(caption, {"population": _population(released)})
     return Display(id, kind, released, caption, alt, _note(released))
+
+
+def _refuse_unreleased(id: str, kind: str, released: Released) -> None:
+    if not isinstance(released, Released):
+        raise DisclosureError(
+            f"{kind}({id!r}, …) was given a {type(released).__name__}. Pass it through release(…)."
+        )
 
 
 def _population(released: Released) -> Text:
@@ -80,8 +86,6 @@ def _population(released: Released) -> Text:
 
 def _base_range(released: Released) -> Sentence:
     """From the smallest to the largest base: ``n = 36 to 38 a question``."""
-    if not isinstance(released, Released):
-        return Sentence("not_available")
     bases = released.frame["base"].dropna()
     if bases.empty:
         return Sentence("few_levels")
@@ -100,8 +104,6 @@ def _extremes(released: Released, key: str, sides: tuple[str, ...], by: str) -> 
     Rows whose side was merged with another do not count; without any, the text says how many
     rows there are and where the numbers stand.
     """
-    if not isinstance(released, Released):
-        return None
     frame = released.frame
     count = Text(*[str(frame[list(released.by[:-1])].drop_duplicates().shape[0])] * 2)
     own = frame[frame["level"].isin(sides) & frame["percent"].notna()]

@@ -195,6 +195,8 @@ def _second_coder(
             if code == how.weak_code:
                 if p.passage_id in keeps_weak:
                     codes.append(code)
+                elif len(p.code_ids) == 1:  # read, and seen as something near it
+                    codes.append(next(c for c in siblings[parent[code]] if c != code))
                 continue
             if rng.random() < how.keeps:
                 codes.append(code)

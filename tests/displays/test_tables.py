@@ -1,0 +1,162 @@
+"""Displays as tables of text, each kind by hand."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+import pytest
+from shown import ITEMS, TOPIC, bars, displayed, likert, released, said, theme_shares, three
+
+from compendium.displays import verbs
+from compendium.displays.tables import Row, attribution, table
+from compendium.words import Text
+
+HIDDEN = ("P3", "all_levels", math.nan, "c")
+
+
+def rows(display, lang="en") -> list[tuple]:
+    return [(r.head, *r.cells) for r in table(display, lang).rows]
+
+
+def test_answers_stand_under_their_topic_with_shares_and_base():
+    assert table(likert(*three()), "en").rows == (
+        Row("Having a say", ("", ""), depth=0),
+        Row("They listened.", ("Disagree 20%; Neither 30%; Agree 50%", "80"), depth=1),
+    )
+
+
+def test_answers_are_said_in_welsh():
+    assert rows(likert(*three()), "cy") == [
+        ("Cael llais", "", ""),
+        ("Fe wnaethon nhw wrando.", "Anghytuno 20%; Y naill na'r llall 30%; Cytuno 50%", "80"),
+    ]
+
+
+def test_hidden_answers_are_marked_in_the_table():
+    assert rows(likert(HIDDEN))[1] == ("They talked over me.", "All answers [c]", "[c]")
+
+
+def test_a_bound_is_said_in_the_table():
+    bound = [("P2", "disagree_or_neither", 15.0, "under"), ("P2", "agree", 85.0, "over")]
+    assert rows(likert(*bound))[1][1] == "Disagree or neither under 15%; Agree over 85%"
+
+
+def test_a_negative_wording_says_so():
+    display = likert(*three("P3"), reversed={"P3": ITEMS["P3"]})
+    assert rows(display)[1][0] == "They talked over me. (worded negatively)"
+    assert rows(display, "cy")[1][0].endswith("(geiriad negyddol)")
+
+
+def test_a_whole_topic_is_named_in_looking_back():
+    display = displayed(verbs.change, bars(("score", "agree", 100.0), measure="change"))
+    assert rows(display)[1][0] == "Whole topic (mean of its questions)"
+
+
+@pytest.mark.parametrize(
+    ("lang", "columns"),
+    [("en", ("Question", "Answers", "Base")), ("cy", ("Cwestiwn", "Atebion", "Sylfaen"))],
+)
+def test_the_columns_of_answers_are_named(lang, columns):
+    found = table(likert(*three()), lang)
+    assert (found.columns, found.numeric) == (columns, (False, True))
+
+
+def took_part(marks=None):
+    columns = ["interviewed", "interviewed_all", "invited", "invited_all"]
+    columns += ["surveyed", "surveyed_all"]
+    frame = pd.DataFrame([["parent", 17, 47, 78, 1277, 38, 134]], columns=["group", *columns])
+    kinds = {"group": "key"} | dict.fromkeys(columns, "count")
+    labels = {"group": {"parent": Text("parents", "rhieni")}}
+    made = released(
+        "sample", frame, ("group",), kinds, marks, labels=labels, method="method_sample"
+    )
+    return displayed(verbs.sample_table, made)
+
+
+def test_who_took_part_is_shown_here_and_everywhere():
+    assert rows(took_part()) == [("Parents", "17", "47", "38 of 78", "134 of 1,277")]
+
+
+def test_who_took_part_names_its_columns():
+    assert table(took_part(), "cy").columns[:3] == (
+        "Grŵp",
+        "Yma: wedi'u cyfweld",
+        "Pob ardal: wedi'u cyfweld",
+    )
+
+
+def test_a_hidden_count_is_of_nothing():
+    marks = {(0, "surveyed"): "c", (0, "interviewed"): "z"}
+    assert rows(took_part(marks))[0][:4] == ("Parents", "[z]", "47", "[c]")
+
+
+def scores(marks=None):
+    numbers = {"n": 37, "mean": 3.46, "lower": 3.2, "upper": 3.71, "items": "4"}
+    numbers |= {"alpha": 0.774, "alpha_lower": 0.59, "alpha_upper": 0.88, "alpha_n": 29}
+    coefficients = dict.fromkeys(["alpha", "alpha_lower", "alpha_upper"], "coefficient")
+    means = dict.fromkeys(["mean", "lower", "upper"], "mean")
+    kinds = {"construct": "key", "n": "base", "alpha_n": "base", "items": "text"}
+    made = released(
+        "scores",
+        pd.DataFrame([{"construct": "say"} | numbers]),
+        ("construct",),
+        kinds | coefficients | means,
+        marks,
+        labels={"construct": TOPIC},
+        method="method_scores",
+    )
+    return displayed(verbs.score_table, made)
+
+
+def test_a_score_stands_with_its_base_and_its_interval():
+    expected = ("Having a say", "37", "3.5", "3.2 to 3.7", "4", "0.77", "0.59 to 0.88", "29")
+    assert rows(scores()) == [expected]
+
+
+def test_a_hidden_score_has_a_hidden_interval():
+    hidden = {(0, column): "c" for column in ("n", "mean", "lower", "upper")}
+    assert rows(scores(hidden))[0][1:4] == ("[c]", "[c]", "[c]")
+
+
+def test_themes_stand_in_words_under_one_another():
+    assert table(displayed(verbs.theme_table, theme_shares()), "en").rows == (
+        Row("Warmth", ("most",), depth=0),
+        Row("Tea", ("few or none",), depth=1),
+    )
+
+
+def test_a_themes_column_names_group_and_area():
+    assert table(displayed(verbs.theme_table, theme_shares()), "cy").columns == (
+        "Thema",
+        "Rhieni, Ardal A",
+    )
+
+
+def test_exact_themes_are_people_out_of_those_asked():
+    frame = {"code_id": ["W"], "group": "parent", "area": "A", "people": [3], "asked": [4]}
+    by, labels = ("code_id", "group", "area"), theme_shares().labels
+    kinds = dict.fromkeys(by, "key") | {"people": "count", "asked": "base"}
+    made = released("themes", pd.DataFrame(frame), by, kinds, labels=labels, method="method_themes")
+    assert rows(displayed(verbs.theme_table, made)) == [("Warmth", "3/4")]
+
+
+def test_a_quote_stands_with_its_theme_and_speaker():
+    assert rows(displayed(verbs.quotes, said("We talked."))) == [
+        ("Warmth", "We talked.", "Parent, Area A")
+    ]
+
+
+def test_a_translation_follows_the_words_it_translates():
+    display = displayed(verbs.quotes, said("Diolch.", "cy", "Thank you."))
+    assert rows(display)[0][1] == "Diolch. [translated] Thank you."
+
+
+@pytest.mark.parametrize(("area", "expected"), [("A", "Rhiant, Ardal A"), ("", "Rhiant")])
+def test_a_speaker_is_told_as_far_as_may_be(area, expected):
+    assert attribution(said("Hm.", area=area), 0, "cy") == expected
+
+
+def test_what_is_absent_has_an_empty_table():
+    found = table(displayed(verbs.likert, bars()), "en")
+    assert (found.columns, found.rows) == ((), ())

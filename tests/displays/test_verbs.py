@@ -1,0 +1,191 @@
+"""What a notebook calls: captions, alternative texts and notes, made of released values alone."""
+
+from __future__ import annotations
+
+import math
+from unittest import mock
+
+import pandas as pd
+import pytest
+from shown import ITEMS, VERBS, bars, displayed, likert, released, said, theme_shares, three
+
+from compendium.displays import verbs
+from compendium.displays.record import RECORD_MIME
+from compendium.problems import DisclosureError
+
+HIDDEN = ("P3", "all_levels", math.nan, "c")
+SAID = "All numbers are in the table below."
+
+
+def low(item="P2"):
+    return three(item, disagree=60, neither=30, agree=10)
+
+
+def notes(display, lang="en") -> list[str]:
+    return [sentence.say(lang) for sentence in display.note]
+
+
+@pytest.mark.parametrize("kind", VERBS)
+def test_a_verb_refuses_a_data_frame(kind):
+    with pytest.raises(DisclosureError, match=r"was given a DataFrame\. Pass it through release"):
+        VERBS[kind][0]("it", pd.DataFrame({"base": [3]}))
+
+
+@pytest.mark.parametrize("kind", VERBS)
+def test_a_verb_refuses_a_result_that_was_not_released(kind, area):
+    verb, analysis = VERBS[kind]
+    with pytest.raises(DisclosureError, match=r"was given a Result\. Pass it through release"):
+        verb("it", analysis(area("A")))
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [
+        ("en", "What parents in Area A say (n\u00a0=\u00a080)"),
+        ("cy", "Beth mae rhieni yn Ardal A yn ei ddweud (n\u00a0=\u00a080)"),
+    ],
+)
+def test_a_caption_says_who_and_how_many(lang, expected):
+    assert likert(*three()).caption.say(lang) == expected
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [
+        ("en", "What parents in Area A say (too few answers to show)"),
+        (
+            "cy",
+            "Beth mae rhieni yn Ardal A yn ei ddweud (rhy ychydig o atebion i'w dangos)",
+        ),
+    ],
+)
+def test_a_caption_says_when_there_is_nothing_to_count(lang, expected):
+    assert likert(HIDDEN).caption.say(lang) == expected
+
+
+def test_a_caption_gives_the_least_and_the_greatest_base_with_their_marks():
+    table = bars(*three("P1"), *three("P2"))
+    table.frame.loc[:2, "base"] = 30.0
+    table.marks.loc[:2, "base"] = "limited"
+    said = displayed(verbs.likert, table).caption.say("en").replace("\u00a0", " ")
+    assert said == "What parents in Area A say (n = 30 [l] to 80 a question)"
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [
+        (
+            "en",
+            'Bar chart of 2 questions. Agreement is highest, 50%, with "They listened." '
+            f'and lowest, 10%, with "They wrote it down." {SAID}',
+        ),
+        (
+            "cy",
+            'Siart bar o 2 cwestiwn. Mae\'r cytuno uchaf, 50%, gyda "Fe wnaethon nhw wrando." '
+            'ac isaf, 10%, gyda "Fe wnaethon nhw ei ysgrifennu." '
+            "Mae'r holl rifau yn y tabl isod.",
+        ),
+    ],
+)
+def test_the_alternative_text_says_where_agreement_is_highest_and_lowest(lang, expected):
+    assert likert(*three(), *low()).alt.say(lang) == expected
+
+
+def test_the_alternative_text_counts_a_bound_as_the_bound():
+    bound = [("P2", "disagree_or_neither", 15.0, "under"), ("P2", "agree", 85.0, "over")]
+    assert 'highest, over 85%, with "They wrote it down."' in likert(*three(), *bound).alt.say("en")
+
+
+def test_agreeing_with_a_negative_wording_is_nothing_favourable():
+    alt = likert(*three("P1"), *low("P2"), *low("P3"), reversed={"P2": ITEMS["P2"]}).alt
+    assert 'lowest, 10%, with "They talked over me."' in alt.say("en")
+
+
+def test_the_alternative_text_says_no_number_where_sides_were_joined():
+    alt = likert(("P1", "agree_or_neither", 100.0), level={"agree_or_neither": ITEMS["P1"]}).alt
+    assert alt.say("en") == f"Bar chart of 1 questions. {SAID}"
+
+
+def test_looking_back_says_where_higher_is_most_common():
+    rows = [("P1", "lower", 40.0), ("P1", "higher", 60.0), ("score", "higher", 99.0)]
+    alt = displayed(verbs.change, bars(*rows, measure="change")).alt.say("en")
+    assert 'Higher now is most common, 60%, for "They listened."' in alt
+    assert "99%" not in alt
+
+
+@pytest.mark.parametrize(
+    ("mark", "expected"),
+    [
+        ("u", "[u] based on few people; use with care."),
+        ("limited", "[l] limited: based on 25 to 39 people."),
+    ],
+)
+def test_a_mark_on_a_base_is_explained(mark, expected):
+    marked = [n for n in notes(likert(*three(), base_mark=mark)) if n.startswith("[")]
+    assert marked == [expected]
+
+
+def test_a_hidden_number_is_explained_in_both_languages():
+    display = likert(*three(), HIDDEN)
+    assert "[c] hidden to protect people." in notes(display)
+    assert "[c] wedi'i guddio i ddiogelu pobl." in notes(display, "cy")
+
+
+def test_a_bound_is_explained():
+    bound = [("P2", "disagree_or_neither", 15.0, "under"), ("P2", "agree", 85.0, "over")]
+    assert sum('"over" and "under" stand for' in n for n in notes(likert(*bound))) == 1
+
+
+def test_no_mark_is_explained_where_none_occurs():
+    method, *rest = notes(likert(*three()))
+    assert method.startswith("Shares of everybody who answered the question.")
+    assert rest == ["Disclosure profile: welsh_evaluation."]
+
+
+def test_the_note_says_how_much_was_held_back():
+    display = displayed(verbs.quotes, said("Hm.", withheld={"name_check": 3}))
+    assert "because a word may name somebody: 3." in notes(display)[1]
+
+
+def test_the_note_of_themes_names_the_coding_of_record():
+    assert notes(displayed(verbs.theme_table, theme_shares()))[0].endswith("Coding of record: C1.")
+
+
+def test_exact_theme_counts_are_not_said_to_be_in_words():
+    table = released(
+        "themes",
+        pd.DataFrame({"code_id": ["W"], "people": [3.0]}),
+        ("code_id",),
+        {"code_id": "key", "people": "count"},
+        method="method_themes",
+        labels={"coding_of_record": {"rule": ITEMS["P1"]}},
+    )
+    assert notes(displayed(verbs.theme_table, table))[0].startswith("Distinct people out of those")
+
+
+@pytest.mark.parametrize(
+    ("kind", "measure", "en", "cy"),
+    [
+        ("likert", "answers", "No survey answers came in", "Ni ddaeth atebion"),
+        ("scores", "scores", "No survey answers came in", "Ni ddaeth atebion"),
+        ("change", "change", "Nothing in this study was asked about before", "Ni ofynnwyd dim"),
+        ("sample", "sample", "Nobody has taken part yet", "Nid oes neb wedi cymryd rhan"),
+        ("themes", "themes", "Nobody was interviewed", "Ni chyfwelwyd neb"),
+        ("quotes", "quotes", "No words have been approved", "Nid oes geiriau"),
+    ],
+)
+def test_what_is_absent_says_so(kind, measure, en, cy):
+    nothing = bars(measure=measure)
+    display = displayed(VERBS[kind][0], nothing)
+    assert (display.kind, display.note) == ("absent", ())
+    assert display.caption.say("en").startswith(en)
+    assert display.caption.say("cy").startswith(cy)
+
+
+def test_a_verb_puts_record_page_and_text_into_the_output():
+    with mock.patch("IPython.display.display") as output:
+        verbs.likert("survey", bars(*three()))
+    data = output.call_args.args[0]
+    assert set(data) == {RECORD_MIME, "text/html", "text/plain"}
+    assert data[RECORD_MIME]["id"] == "survey"
+    assert output.call_args.kwargs == {"raw": True}

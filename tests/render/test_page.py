@@ -1,0 +1,247 @@
+"""Whole pages: what is on them, and that text from data stays text."""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import re
+
+import nbformat
+import pytest
+from lxml import html
+from shown import (
+    ITEMS,
+    code,
+    displayed,
+    likert,
+    notebook,
+    said,
+    showing,
+    theme_shares,
+    three,
+    welsh_pages,
+)
+
+from compendium.displays import verbs
+from compendium.displays.record import RECORD_MIME, from_record
+from compendium.render.page import Provenance, index_page, site_page
+from compendium.words import Text
+
+EVIL = '<script>alert(1)</script><b onclick="x">bold</b>"\' onmouseover="alert(2)"'
+PUBLIC = Provenance("site_report.ipynb", "abc", "def", "make report", "welsh_evaluation")
+LOADING = "//@src | //@srcset | //link/@href | //script | //iframe | //object | //embed | //form"
+
+
+@pytest.fixture(scope="module")
+def pages(house):
+    return welsh_pages(house)
+
+
+@pytest.fixture(scope="module", params=["A", "B", "C"])
+def site(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def page(pages, site):
+    return html.parse(pages / f"{site}.html").getroot()
+
+
+@pytest.fixture(scope="module")
+def records(pages, site):
+    """The displays of the published notebook, by id."""
+    read = nbformat.read(pages / f"{site}.ipynb", as_version=4)
+    outputs = [o for c in read.cells for o in c.get("outputs", [])]
+    return {d.id: d for d in (from_record(o["data"][RECORD_MIME]) for o in outputs)}
+
+
+def made(study, *cells, lang="en", provenance=PUBLIC):
+    """A page of Area A with these cells."""
+    return html.document_fromstring(site_page(study, "A", notebook(*cells), provenance, lang))
+
+
+def spoilt(study, **changes):
+    """The study with something else written about its first site."""
+    first, *rest = study.header.sites
+    sites = (dataclasses.replace(first, **changes), *rest)
+    return dataclasses.replace(study, header=dataclasses.replace(study.header, sites=sites))
+
+
+def harmless(page) -> bool:
+    """No script, and no attribute that runs one."""
+    handlers = [a for e in page.iter() for a in e.attrib if a.lower().startswith("on")]
+    return not handlers and not page.xpath("//script")
+
+
+def test_contents_lead_to_every_section_in_order(page):
+    linked = page.xpath("//nav//a/@href")
+    assert linked == [f"#{anchor}" for anchor in page.xpath("//main//h2/@id")]
+    assert page.xpath("//nav//a/text()") == page.xpath("//main//h2/text()")
+
+
+def test_no_id_is_used_twice(page):
+    ids = page.xpath("//@id")
+    assert sorted(ids) == sorted(set(ids))
+
+
+def test_there_is_one_title(page):
+    assert len(page.xpath("//h1")) == 1
+
+
+def test_no_heading_skips_a_level(page):
+    levels = [int(e.tag[1]) for e in page.iter("h1", "h2", "h3", "h4", "h5", "h6")]
+    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+
+
+def test_every_table_has_a_caption_and_its_headings_a_scope(page):
+    tables = page.xpath("//table")
+    assert tables
+    assert all(t.xpath("string(caption)").strip() for t in tables)
+    assert set(page.xpath("//thead//th/@scope")) == {"col"}
+    assert set(page.xpath("//tbody//th/@scope")) == {"row"}
+    assert not page.xpath("//th[not(@scope)]")
+
+
+def test_every_row_has_as_many_cells_as_there_are_headings(page):
+    for found in page.xpath("//table"):
+        widths = {len(row.xpath("th | td")) for row in found.xpath(".//tr")}
+        assert len(widths) == 1
+
+
+def test_a_pictures_alternative_text_is_its_records(page, records):
+    pictures = page.xpath("//main//figure[.//img]")
+    assert {f.get("id") for f in pictures} == {"survey", "looking-back"}
+    for figure in pictures:
+        assert figure.xpath(".//img/@alt") == [records[figure.get("id")].alt.say("en")]
+
+
+def test_a_caption_on_the_page_is_its_records(page, records):
+    for id in ("survey", "looking-back"):
+        (caption,) = page.xpath(f"//figure[@id='{id}']/figcaption")
+        assert records[id].caption.say("en") in caption.text_content()
+
+
+def test_every_display_of_the_notebook_is_on_the_page(page, records):
+    assert set(records) <= set(page.xpath("//main//@id"))
+
+
+def test_welsh_words_are_marked_as_welsh(page, records):
+    frame = records["quotes"].data.frame
+    welsh = set(frame.loc[frame["lang"] == "cy", "text"])
+    assert set(page.xpath("//blockquote/p[@lang='cy']/text()")) == welsh
+
+
+def test_some_welsh_words_are_on_the_pages(pages):
+    found = [html.parse(pages / f"{s}.html").xpath("//p[@lang='cy']") for s in "ABC"]
+    assert any(found)
+
+
+def test_a_translation_is_marked_as_english(wales):
+    cell = code(showing(displayed(verbs.quotes, said("Diolch.", "cy", "Thank you."))))
+    (block,) = made(wales, cell).xpath("//blockquote")
+    assert block.xpath("p/@lang") == ["cy", "en"]
+
+
+@pytest.mark.parametrize(("lang", "code_"), [("en", "en-GB"), ("cy", "cy")])
+def test_a_page_says_its_language(wales, lang, code_):
+    assert made(wales, "## One", lang=lang).get("lang") == code_
+
+
+@pytest.mark.parametrize(("origin", "banners"), [("synthetic", 1), ("real", 0)])
+def test_the_made_up_banner_stands_where_data_are_made_up_and_only_there(wales, origin, banners):
+    cell = code(showing(displayed(verbs.theme_table, theme_shares(origin=origin))))
+    found = made(wales, cell)
+    assert len(found.xpath("//p[@class='banner']")) == banners
+    assert len(found.xpath("//span[@class='made-up']")) == banners
+    assert ("Made-up data" in found.xpath("string(//title)")) == bool(banners)
+
+
+@pytest.mark.parametrize(("origin", "banners"), [("synthetic", 1), ("real", 0)])
+def test_the_index_has_the_banner_of_its_data(wales, origin, banners):
+    found = html.document_fromstring(index_page(wales, ["A"], origin, PUBLIC, "en"))
+    assert len(found.xpath("//p[@class='banner']")) == banners
+
+
+@pytest.mark.parametrize(("profile", "expected"), [("welsh_evaluation", 0), ("exact", 1)])
+def test_a_team_page_says_that_it_is_not_for_publication(wales, profile, expected):
+    provenance = dataclasses.replace(PUBLIC, profile=profile)
+    found = made(wales, "## One", provenance=provenance)
+    assert len(found.xpath("//p[@class='banner team']")) == expected
+
+
+def test_the_index_leads_to_each_site(pages):
+    index = html.parse(pages / "index.html")
+    assert index.xpath("//ul[@class='cards']//a/@href") == ["A.html", "B.html", "C.html"]
+
+
+def test_the_index_leads_to_no_site_that_was_not_built(wales):
+    found = html.document_fromstring(index_page(wales, ["C"], "synthetic", PUBLIC, "en"))
+    assert found.xpath("//ul[@class='cards']//a/@href") == ["C.html"]
+
+
+def test_a_page_loads_nothing_from_anywhere(pages):
+    for path in sorted(pages.glob("*.html")):
+        loaded = html.parse(path).xpath(LOADING)
+        assert [x for x in loaded if not str(x).startswith("data:")] == []
+
+
+def test_a_pages_style_loads_nothing_from_anywhere(pages):
+    for path in sorted(pages.glob("*.html")):
+        style = "".join(html.parse(path).xpath("//style/text()"))
+        assert set(re.findall(r"url\((\w+):", style)) == {"data"}
+        assert "@import" not in style
+
+
+def test_a_pictures_inside_loads_nothing_from_anywhere(page):
+    for uri in page.xpath("//img/@src | //source/@srcset"):
+        drawing = base64.b64decode(uri.partition(",")[2]).decode()
+        assert not re.findall(r'href="(?!#)', drawing)
+
+
+def test_a_page_has_no_script(page):
+    assert harmless(page)
+
+
+@pytest.mark.parametrize(
+    "display",
+    [
+        likert(*three(), item_id={**ITEMS, "P1": Text(EVIL, EVIL)}),
+        displayed(verbs.quotes, said(EVIL)),
+        displayed(verbs.quotes, said("Iawn.", EVIL)),
+        displayed(verbs.quotes, said("Iawn.", "cy", EVIL)),
+        displayed(verbs.theme_table, theme_shares(population=Text(EVIL, EVIL))),
+    ],
+    ids=["wording", "quote", "language", "translation", "caption"],
+)
+@pytest.mark.parametrize("lang", ["en", "cy"])
+def test_markup_in_data_comes_out_as_text(wales, display, lang):
+    found = made(wales, code(showing(display)), lang=lang)
+    assert harmless(found)
+    kept = found.xpath("string(//main)") + "".join(found.xpath("//@lang | //@alt"))
+    assert "<script>alert(1)</script>" in kept
+
+
+def test_markup_in_a_sites_label_comes_out_as_text(wales):
+    found = made(spoilt(wales, label=Text(EVIL, EVIL)), "## One")
+    assert harmless(found)
+    assert found.xpath("string(//h1)").startswith(EVIL)
+
+
+@pytest.mark.parametrize("field", ["context_note", "setting"])
+def test_markup_in_what_is_said_of_a_site_comes_out_as_text(wales, field):
+    study = spoilt(wales, **{field: EVIL})
+    found = html.document_fromstring(index_page(study, ["A"], "real", PUBLIC, "en"))
+    assert harmless(found)
+    assert EVIL in found.xpath("string(//ul[@class='cards'])")
+
+
+def test_markup_in_a_notebooks_prose_comes_out_as_text(wales):
+    found = made(wales, f"# Title\n\n{EVIL}", f"## {EVIL}\n\n{EVIL}")
+    assert harmless(found)
+    assert "<script>alert(1)</script>" in found.xpath("string(//main)")
+
+
+def test_the_footer_says_how_to_make_the_page_again(wales):
+    found = made(wales, "## One")
+    assert found.xpath("string(//footer//pre)") == "make report"
+    assert "site_report.ipynb" in found.xpath("string(//footer)")

@@ -1,0 +1,173 @@
+"""Displays, released tables and notebooks made by hand, so that a test knows what is in them."""
+
+from __future__ import annotations
+
+import functools
+import math
+import os
+from pathlib import Path
+from unittest import mock
+
+import nbformat
+import pandas as pd
+
+from compendium.analysis import comparison, sample, scales, themes
+from compendium.build.run import build_reports
+from compendium.disclosure.profile import profile_named
+from compendium.disclosure.release import Release
+from compendium.disclosure.released import Released, seal
+from compendium.displays import verbs
+from compendium.displays.record import Display
+from compendium.displays.show import bundle
+from compendium.words import Text
+
+SIDES = {
+    "disagree": Text("Disagree", "Anghytuno"),
+    "neither": Text("Neither", "Y naill na'r llall"),
+    "agree": Text("Agree", "Cytuno"),
+    "disagree_or_neither": Text("Disagree or neither", "Anghytuno neu y naill na'r llall"),
+    "all_levels": Text("All answers", "Pob ateb"),
+}
+ITEMS = {
+    "P1": Text("They listened.", "Fe wnaethon nhw wrando."),
+    "P2": Text("They wrote it down.", "Fe wnaethon nhw ei ysgrifennu."),
+    "P3": Text("They talked over me.", "Roedden nhw'n siarad ar fy nhraws."),
+}
+TOPIC = {"say": Text("Having a say", "Cael llais")}
+FIVE = {str(n): Text(f"Level {n}", f"Lefel {n}") for n in range(1, 6)}
+
+# Of each display: its verb, and the analysis whose released result it shows.
+VERBS = {
+    "sample": (verbs.sample_table, sample.who_took_part),
+    "likert": (verbs.likert, scales.distribution),
+    "scores": (verbs.score_table, scales.summary),
+    "change": (verbs.change, comparison.looking_back),
+    "themes": (verbs.theme_table, themes.people),
+    "quotes": (verbs.quotes, themes.quotes),
+}
+
+
+def released(measure, frame, by, kinds, marks=None, **changes) -> Released:
+    """A released table as the door would make it; `marks` by (row, column)."""
+    blank = pd.DataFrame("", index=frame.index, columns=frame.columns)
+    for (row, column), mark in (marks or {}).items():
+        blank.loc[row, column] = mark
+    parts = {
+        "profile": "welsh_evaluation",
+        "origin": "synthetic",
+        "population": Text("parents in Area A", "rhieni yn Ardal A"),
+        "method": "method_distribution",
+        "labels": {},
+    }
+    return seal(measure=measure, frame=frame, marks=blank, by=by, kinds=kinds, **parts | changes)
+
+
+def bars(*rows, base=80, base_mark="", measure="answers", **labels) -> Released:
+    """Shares of answers: (item, level, percent) or (item, level, percent, mark)."""
+    rows = [(*row, "")[:4] for row in rows]
+    hidden = [math.isnan(percent) for _, _, percent, _ in rows]
+    frame = pd.DataFrame(
+        [
+            ("say", item, level, percent, math.nan if h else base)
+            for (item, level, percent, _), h in zip(rows, hidden, strict=True)
+        ],
+        columns=["construct", "item_id", "level", "percent", "base"],
+    )
+    marks = {(i, "percent"): row[3] for i, row in enumerate(rows)}
+    marks |= {(i, "base"): "c" if h else base_mark for i, h in enumerate(hidden)}
+    texts = {"construct": TOPIC, "item_id": ITEMS, "level": SIDES, "scale": FIVE, "reversed": {}}
+    return released(
+        measure,
+        frame,
+        ("construct", "item_id", "level"),
+        dict.fromkeys(["construct", "item_id", "level"], "key")
+        | {"percent": "percent", "base": "base"},
+        marks,
+        labels=texts | labels,
+    )
+
+
+def three(item="P1", disagree=20, neither=30, agree=50) -> list[tuple]:
+    """One item's three shares."""
+    levels = {"disagree": disagree, "neither": neither, "agree": agree}
+    return [(item, level, float(percent)) for level, percent in levels.items()]
+
+
+def theme_shares(**changes) -> Released:
+    """Two themes, one under the other, in one group of one area, in words."""
+    frame = pd.DataFrame(
+        {"code_id": ["W", "W.1"], "group": "parent", "area": "A", "share": ["most", "few"]}
+    )
+    labels = {
+        "code_id": {"W": Text("Warmth", "Cynhesrwydd"), "W.1": Text("Tea", "Te")},
+        "group": {"parent": Text("parents", "rhieni")},
+        "area": {"A": Text("Area A", "Ardal A")},
+        "parent": {"W": Text(""), "W.1": Text("W")},
+        "coding_of_record": {"rule": Text("C1", "C1")},
+    }
+    by = ("code_id", "group", "area")
+    parts = {"labels": labels, "method": "method_themes"} | changes
+    return released("themes", frame, by, dict.fromkeys(by, "key") | {"share": "band"}, **parts)
+
+
+def said(text, lang="en", translation="", area="A", **changes) -> Released:
+    """One quote by one parent."""
+    columns = {"code_id": "W", "heading": "parent", "segment": "s1", "group": "parent"}
+    columns |= {"area": area, "text": text, "translation": translation, "lang": lang}
+    by = ("code_id", "heading", "segment")
+    kinds = dict.fromkeys(by, "key") | dict.fromkeys(columns.keys() - set(by), "text")
+    labels = {
+        "code_id": {"W": Text("Warmth", "Cynhesrwydd")},
+        "group": {"parent": Text("parent", "rhiant")},
+        "area": {"A": Text("Area A", "Ardal A")},
+    }
+    parts = {"labels": labels, "method": "method_quotes"} | changes
+    return released("quotes", pd.DataFrame([columns]), by, kinds, **parts)
+
+
+def displayed(verb, table, id: str = "it") -> Display:
+    """What a verb would show."""
+    with mock.patch.object(verbs, "show") as show:
+        verb(id, table)
+    return show.call_args.args[0]
+
+
+def likert(*rows, **changes) -> Display:
+    """The bars of `rows` as a display."""
+    return displayed(verbs.likert, bars(*rows, **changes))
+
+
+def displays(tables, profile: str) -> dict[str, Display]:
+    """Every display of one site, by kind."""
+    release = Release(tables, profile_named(profile))
+    return {
+        kind: displayed(verb, release(analysis(tables)), kind)
+        for kind, (verb, analysis) in VERBS.items()
+    }
+
+
+def code(*outputs, source="x", **metadata):
+    """A code cell that has run."""
+    return nbformat.v4.new_code_cell(source, outputs=list(outputs), metadata=metadata)
+
+
+def showing(display: Display):
+    """The output of a cell that shows `display`."""
+    return nbformat.v4.new_output("display_data", data=bundle(display))
+
+
+def notebook(*cells):
+    """A notebook of markdown (given as text) and code cells, with fixed ids."""
+    made = [nbformat.v4.new_markdown_cell(c) if isinstance(c, str) else c for c in cells]
+    for number, cell in enumerate(made):
+        cell.id = f"cell-{number}"
+    return nbformat.v4.new_notebook(cells=made)
+
+
+@functools.cache
+def welsh_pages(house: Path) -> Path:
+    """The folder of the Welsh study's pages, built once for all tests that look at them."""
+    os.environ["COMPENDIUM_DATA"] = str(house / "data")
+    to = house / "built"
+    assert build_reports(to=to) == 0
+    return to / "parental-advocacy-wales"
