@@ -146,7 +146,7 @@ def test_of_several_files_each_has_its_folder_and_a_bad_one_stops_no_other(tiny,
     (raw / "bad.sav").write_bytes(b"no export")
     files = [str(raw / name) for name in ("bad.sav", "survey.sav", "talk.qdpx")]
     assert main(["import", *files, "--to", str(to)]) == 1
-    assert sorted(p.name for p in to.iterdir()) == ["survey", "talk"]
+    assert sorted(p.name for p in to.iterdir()) == ["survey.sav", "talk.qdpx"]
     assert len(table(to / "survey.sav" / "responses.csv")) == 6
     assert capsys.readouterr().err.startswith("bad.sav: ")
 
