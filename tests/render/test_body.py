@@ -26,7 +26,7 @@ def blocks(*cells, lang="en"):
     ("heading", "anchor"),
     [
         ("What people say", "what-people-say"),
-        ("Looking back: 2019–2023!", "looking-back-2019-2023"),
+        ("Looking back: then, now!", "looking-back-then-now"),
         ("Tŷ bach twt", "ty-bach-twt"),
         ("  spaces  ", "spaces"),
         ("C<sub>2</sub>", "c-sub-2-sub"),
@@ -144,6 +144,30 @@ def test_a_picture_from_the_network_is_not_fetched_by_the_page():
     )
     assert not found.xpath("//@src")
     assert "a plan" in found.text_content()
+
+
+def test_markup_in_the_words_of_a_picture_comes_out_as_text():
+    found = html.fragment_fromstring(prose(f"![{EVIL}](x.png)", []), create_parent=True)
+    assert not found.xpath("//script | //img | //@onerror")
+
+
+def test_a_picture_that_the_notebook_carries_stays():
+    found = html.fragment_fromstring(
+        prose("![dot](data:image/png;base64,AAAA)", []), create_parent=True
+    )
+    assert found.xpath("//img/@alt") == ["dot"]
+
+
+def test_a_heading_leaves_a_displays_id_to_the_display():
+    found = body(notebook("# Title", "## It", code(SURVEY)), "en")
+    assert (found.blocks[0].html, found.blocks[1].id) == ('<h2 id="it-2">It</h2>\n', "it")
+
+
+@pytest.mark.parametrize(("heading", "anchor"), [("Report", "report-2"), ("…", "section")])
+def test_a_heading_always_has_an_anchor_of_its_own(heading, anchor):
+    contents = []
+    prose(f"## {heading}", contents)
+    assert contents == [(anchor, heading)]
 
 
 def test_headings_of_the_same_words_have_anchors_of_their_own():

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from compendium.build.jobs import Job, root
+from compendium.disclosure.profile import profile_named
 from compendium.problems import CompendiumError
 
 # Set before numpy is imported in the kernel, so that sums do not depend on the machine's load.
@@ -33,10 +34,11 @@ def execute(job: Job, to: Path) -> None:
     Raises
     ------
     JobFailed
-        If the notebook lacks one of the parameters, or a cell raises.
+        If the notebook lacks one of the parameters, a cell raises, or Python dies.
     """
     # papermill and nbconvert load a large grammar through this module and never use it.
     sys.modules.setdefault("rfc3987_syntax", None)
+    import nbclient.exceptions
     import papermill
 
     source = source_of(job.notebook)
@@ -66,10 +68,21 @@ def execute(job: Job, to: Path) -> None:
         )
     except papermill.PapermillExecutionError as error:
         raise JobFailed(_message(job, source, to, error)) from error
+    except nbclient.exceptions.DeadKernelError as error:
+        raise JobFailed(
+            f"{job.name}: Python stopped while it ran {source.name}; the machine may have run out "
+            f"of memory.\n  Run again:   {job.command}"
+        ) from error
 
 
 def _message(job: Job, source: Path, to: Path, error) -> str:
-    own = str(error.evalue) if _is_ours(error.ename) else f"{error.ename}: {error.evalue}"
+    if _is_ours(error.ename):
+        own = str(error.evalue)
+    elif profile_named(job.profile).public:
+        # Python's own messages may quote data; they stay in private/.
+        own = f"{error.ename}. Its message may quote data, so it is not repeated here."
+    else:
+        own = f"{error.ename}: {error.evalue}"
     return (
         f"{job.name} failed in cell {error.exec_count} of {source.name}:\n"
         + "\n".join(f"    {line}" for line in own.splitlines()[:20])

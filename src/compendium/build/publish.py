@@ -6,6 +6,9 @@ timings. In a public build anything else in an output stops the job: it did not 
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator
+
 import nbformat
 
 from compendium.displays.record import RECORD_MIME, from_record
@@ -32,9 +35,9 @@ def published(executed, public: bool, name: str):
     DisclosureError
         With every output that is not a display, by cell; what it holds is not quoted.
     """
-    cells, problems = [], Problems()
+    cells, problems, ran = [], Problems(), itertools.count(1)
     for position, cell in enumerate(executed.cells):
-        made = _cell(cell, position)
+        made = _cell(cell, ran)
         for output in cell.get("outputs", []):
             if RECORD_MIME in output.get("data", {}):
                 made.outputs.append(_output(output))
@@ -65,14 +68,17 @@ def notebook_text(notebook) -> str:
     return nbformat.writes(notebook, version=nbformat.NO_CONVERT).rstrip("\n") + "\n"
 
 
-def _cell(cell, position: int):
+def _cell(cell, ran: Iterator[int]):
     tags = [t for t in cell.metadata.get("tags", []) if t in KEPT_TAGS]
     # Papermill gives the cell it adds a random id.
     identity = "injected-parameters" if "injected-parameters" in tags else cell.id
     metadata = {"tags": tags} if tags else {}
     if cell.cell_type != "code":
         return nbformat.v4.new_markdown_cell(cell.source, id=identity, metadata=metadata)
-    return nbformat.v4.new_code_cell(cell.source, id=identity, metadata=metadata, outputs=[])
+    # Counted from one: nbval takes a cell without a count for one that was never run.
+    return nbformat.v4.new_code_cell(
+        cell.source, id=identity, metadata=metadata, outputs=[], execution_count=next(ran)
+    )
 
 
 def _output(output):

@@ -50,7 +50,9 @@ def build_reports(
                 flush=True,
             )
         if built and not site:
-            _write_index(each, [job.site for job, _ in built], built[0][1])
+            origins = {origin for _, origin in built}
+            origin = "synthetic" if "synthetic" in origins else "real"
+            _write_index(each, [job.site for job, _ in built], origin)
     _report(plans, failures)
     return 1 if failures else 0
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import dataclasses
+import itertools
 import re
 import unicodedata
 
@@ -19,6 +20,8 @@ from compendium.displays.record import RECORD_MIME, Display, from_record
 from compendium.displays.tables import TextTable, attribution, table
 
 HIDDEN = "remove-cell"
+# Ids the templates give to parts of every page.
+OWN_IDS = ("report", "contents", "provenance")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -64,6 +67,7 @@ def body(notebook, lang: str) -> Body:
     blocks, contents, lead = [], [], ""
     displays: list[Display] = []
     numbers = {"figure": 0, "table": 0}
+    taken = {*OWN_IDS, *(d.id for c in notebook.cells for d in displays_of(c))}
     for cell in notebook.cells:
         if HIDDEN in cell.metadata.get("tags", []):
             continue
@@ -71,9 +75,9 @@ def body(notebook, lang: str) -> Body:
             source = cell.source
             if not lead and source.startswith("# "):
                 # The page has a title of its own; what stands under the notebook's is the lead.
-                lead = prose(source.partition("\n")[2], contents)
+                lead = prose(source.partition("\n")[2], contents, taken)
                 continue
-            blocks.append(Block("prose", html=prose(source, contents)))
+            blocks.append(Block("prose", html=prose(source, contents, taken)))
             continue
         for display in displays_of(cell):
             displays.append(display)
@@ -97,21 +101,36 @@ def displays_of(cell) -> list[Display]:
     ]
 
 
-def prose(source: str, contents: list[tuple[str, str]]) -> str:
-    """Markdown as HTML; each second-level heading gets an id and a place in `contents`."""
-    return mistune.create_markdown(renderer=_Prose(contents), plugins=["table"])(source)
+def prose(source: str, contents: list[tuple[str, str]], taken: set[str] | None = None) -> str:
+    """Markdown as HTML; each second-level heading gets an id and a place in `contents`.
+
+    Ids in `taken` belong to other parts of the page; those given here are added to it.
+    """
+    renderer = _Prose(contents, set(OWN_IDS) if taken is None else taken)
+    return mistune.create_markdown(renderer=renderer, plugins=["table"])(source)
 
 
 class _Prose(mistune.HTMLRenderer):
-    def __init__(self, contents: list[tuple[str, str]]):
+    def __init__(self, contents: list[tuple[str, str]], taken: set[str]):
         super().__init__(escape=True)
-        self.contents = contents
+        self.contents, self.taken = contents, taken
 
     def heading(self, text: str, level: int, **attrs) -> str:
-        anchor = slug(text)
+        anchor = _free(slug(text) or "section", self.taken)
+        self.taken.add(anchor)
         if level == 2:
             self.contents.append((anchor, text))
         return f'<h{level} id="{anchor}">{text}</h{level}>\n'
+
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        # A page is whole without a network: of a picture elsewhere its words remain.
+        return super().image(text, url, title) if url.startswith("data:image/") else text
+
+
+def _free(anchor: str, taken: set[str]) -> str:
+    """The anchor, or its first numbered form that nothing on the page has yet."""
+    numbered = (f"{anchor}-{number}" for number in itertools.count(2))
+    return next(a for a in itertools.chain([anchor], numbered) if a not in taken)
 
 
 def slug(text: str) -> str:

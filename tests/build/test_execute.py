@@ -1,0 +1,93 @@
+"""One notebook run with Papermill: its parameters arrive, its failures are said."""
+
+from __future__ import annotations
+
+import nbformat
+import pytest
+from shown import code, notebook
+
+from compendium.build.execute import JobFailed, execute, source_of
+from compendium.build.jobs import Job
+from compendium.build.publish import published
+from compendium.problems import DisclosureError
+
+SECRET = "P017 said no"
+PARAMETERS = 'study = "tiny"\nsite = "002"\nprofile = "exact"'
+
+
+@pytest.fixture
+def bench(tmp_path, monkeypatch):
+    """Writes a notebook of these cells, runs it, gives back what was executed."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "notebooks").mkdir()
+    monkeypatch.setenv("COMPENDIUM_DATA", str(tmp_path / "data"))
+
+    def run(*sources, parameters=PARAMETERS, profile="welsh_evaluation"):
+        cells = [code(source=parameters, tags=["parameters"]), *(code(source=s) for s in sources)]
+        made = notebook(*cells)
+        kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        made.metadata["kernelspec"] = kernel
+        nbformat.write(made, tmp_path / "notebooks" / "odd.ipynb")
+        to = tmp_path / "private" / "odd.ipynb"
+        execute(Job("odd", "tiny", "001", profile), to)
+        return nbformat.read(to, as_version=4)
+
+    return run
+
+
+def test_a_report_is_made_from_the_notebook_of_its_name(tiny):
+    assert source_of("site_report") == tiny.parents[1] / "notebooks" / "site_report.ipynb"
+
+
+def test_a_notebook_that_is_not_there_is_named(tiny, tmp_path):
+    with pytest.raises(JobFailed, match=r"no notebook gone\.ipynb in notebooks/"):
+        execute(Job("gone", "tiny", "001", "exact"), tmp_path / "x.ipynb")
+
+
+def test_a_parameter_the_notebook_does_not_know_stops_the_job(bench):
+    with pytest.raises(JobFailed, match=r"odd\.ipynb has no parameter profile, site"):
+        bench("pass", parameters='study = "tiny"')
+
+
+STRAYS = [
+    "import warnings, pandas as pd, matplotlib.pyplot as plt\nfrom IPython.display import HTML",
+    f"pd.DataFrame({{'a': ['{SECRET}']}})",
+    f"print('{SECRET}')",
+    "plt.plot([1, 17, 3]);",
+    f"HTML('{SECRET}')",
+    f"warnings.warn('{SECRET}')",
+    f"import sys; print('{SECRET}', file=sys.stderr)",
+    "assert (site, study) == ('001', 'tiny')",
+]
+
+
+def test_what_a_notebook_shows_by_the_way_stops_a_public_build(bench):
+    executed = bench(*STRAYS)
+    with pytest.raises(DisclosureError) as error:
+        published(executed, True, "odd.ipynb")
+    # Two cells of parameters and one of imports stand before the first.
+    assert [p.where for p in error.value.problems] == [f"cell {n}" for n in (4, 5, 6, 7, 8, 9)]
+    assert "P017" not in str(error.value)
+
+
+def test_a_failure_names_notebook_and_cell_and_how_to_go_on(bench):
+    with pytest.raises(JobFailed) as error:
+        bench(f"raise ValueError('{SECRET}')")
+    said = str(error.value)
+    assert "tiny 001 failed in cell 3 of odd.ipynb" in said
+    assert "Look at it:  private/odd.ipynb" in said
+    assert "Run again:   make report STUDY=tiny SITE=001" in said
+    assert "ValueError" in said
+    assert "P017" not in said
+
+
+def test_a_failure_the_compendium_explains_is_said_in_its_words_and_without_a_traceback(bench):
+    with pytest.raises(JobFailed) as error:
+        bench("from compendium.problems import DataError\nraise DataError('survey.csv row 14: …')")
+    assert "    survey.csv row 14: …" in str(error.value)
+    assert "Traceback" not in str(error.value)
+
+
+def test_a_kernel_that_dies_fails_its_job_alone(bench):
+    with pytest.raises(JobFailed, match=r"Python stopped while it ran odd\.ipynb"):
+        bench("import os; os._exit(3)")

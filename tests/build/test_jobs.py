@@ -1,0 +1,81 @@
+"""What there is to build, and where it goes."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from compendium.build.jobs import Job, plan
+from compendium.problems import StudyError
+
+JOB = Job("site_report", "tiny", "001", "exact")
+
+
+def test_a_job_hands_its_parameters_over_as_text():
+    assert JOB.parameters == {"study": "tiny", "site": "001", "profile": "exact"}
+
+
+def test_a_job_says_how_to_build_its_report_again():
+    assert JOB.command == "make report STUDY=tiny SITE=001"
+
+
+def test_every_site_is_a_job(tiny):
+    (found,) = plan(None, None, None, None)
+    assert [job.site for job in found.jobs] == ["001", "002"]
+
+
+def test_one_site_is_one_job_and_keeps_its_noughts(tiny):
+    (found,) = plan("tiny", "001", None, None)
+    assert found.jobs == (JOB,)
+
+
+@pytest.mark.parametrize(
+    ("profile", "public", "place"),
+    [(None, False, "private/reports/tiny"), ("welsh_evaluation", True, "reports/tiny")],
+)
+def test_the_profile_decides_where_pages_go(tiny, profile, public, place):
+    (found,) = plan("tiny", None, profile, None)
+    assert found.public == public
+    assert found.reports == tiny.parents[1] / place
+
+
+def test_another_folder_can_be_asked_for(tiny, tmp_path):
+    (found,) = plan(None, None, None, tmp_path / "elsewhere")
+    assert found.reports == tmp_path / "elsewhere" / "tiny"
+
+
+def test_executed_notebooks_of_each_profile_stay_apart_and_private(tiny):
+    (team,), (public,) = (
+        plan("tiny", None, None, None),
+        plan("tiny", None, "welsh_evaluation", None),
+    )
+    assert team.executed != public.executed
+    assert "private" in public.executed.parts
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        (("tinny", None, None), r"no study 'tinny' in data/\. There is: tiny"),
+        (("tiny", "003", None), r"'003'.*001, 002"),
+        (("tiny", "1", None), r"'1'.*001, 002"),
+        (("tiny", None, "loose"), r"no disclosure profile 'loose'\. There is: welsh_evaluation"),
+    ],
+)
+def test_what_does_not_exist_is_named_with_what_does(tiny, asked, message):
+    with pytest.raises(StudyError, match=message):
+        plan(*asked, None)
+
+
+def test_a_site_of_one_of_several_studies_needs_its_study(tiny):
+    shutil.copytree(tiny, tiny.parent / "tiny-two")
+    with pytest.raises(StudyError, match=r"Which study's site '001'\? Name one: STUDY=tiny"):
+        plan(None, "001", None, None)
+
+
+def test_no_study_at_all_says_how_to_begin(tmp_path, monkeypatch):
+    (tmp_path / "data").mkdir()
+    monkeypatch.setenv("COMPENDIUM_DATA", str(tmp_path / "data"))
+    with pytest.raises(StudyError, match="Copy data/_template to begin one"):
+        plan(None, None, None, None)

@@ -1,0 +1,147 @@
+"""An executed notebook rewritten from its display records: nothing else of it leaves."""
+
+from __future__ import annotations
+
+import json
+
+import nbformat
+import pytest
+from shown import code, displayed, likert, notebook, said, showing, three
+
+from compendium.build.publish import notebook_text, published
+from compendium.displays import verbs
+from compendium.displays.record import RECORD_MIME
+from compendium.problems import DisclosureError
+
+SECRET = "P017 said no"
+HTML = f"<table><tr><td>{SECRET}</td></tr></table>"
+output = nbformat.v4.new_output
+STRAY = {
+    "a bare frame": output("execute_result", data={"text/plain": SECRET, "text/html": HTML}),
+    "a print": output("stream", name="stdout", text=SECRET),
+    "a warning": output("stream", name="stderr", text=f"UserWarning: {SECRET}"),
+    "a raw plot": output("display_data", data={"image/png": "AAAA", "text/plain": SECRET}),
+    "raw HTML": output("display_data", data={"text/html": HTML}),
+    "a widget": output("display_data", data={"application/vnd.jupyter.widget-view+json": {}}),
+    "an error": output("error", ename="ValueError", evalue=SECRET, traceback=[SECRET]),
+}
+SURVEY = showing(likert(*three()))
+
+
+def leaves(*cells, public=True):
+    return published(notebook(*cells), public, "site_report.ipynb")
+
+
+@pytest.mark.parametrize("what", STRAY)
+def test_a_public_build_refuses_what_is_no_display(what):
+    with pytest.raises(DisclosureError) as error:
+        leaves("# Title", code(SURVEY, STRAY[what]))
+    assert "site_report.ipynb cell 2: shows" in str(error.value)
+    assert "did not pass release()" in str(error.value)
+
+
+@pytest.mark.parametrize("what", STRAY)
+def test_a_refusal_quotes_nothing_of_the_data(what):
+    with pytest.raises(DisclosureError) as error:
+        leaves(code(STRAY[what]))
+    assert "P017" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        ("a bare frame", "a bare result (the last line of the cell)"),
+        ("a print", "printed text"),
+        ("an error", "an error"),
+        ("a raw plot", "an output"),
+    ],
+)
+def test_a_refusal_says_what_kind_of_output_it_was(what, said):
+    with pytest.raises(DisclosureError) as error:
+        leaves(code(STRAY[what]))
+    assert f"shows {said} that" in str(error.value)
+
+
+def test_every_stray_output_is_named_at_once():
+    with pytest.raises(DisclosureError) as error:
+        leaves(code(STRAY["a print"]), "prose", code(STRAY["a bare frame"]))
+    assert [p.where for p in error.value.problems] == ["cell 1", "cell 3"]
+
+
+@pytest.mark.parametrize("what", STRAY)
+def test_a_team_build_drops_what_is_no_display(what):
+    kept = leaves(code(STRAY[what], SURVEY), public=False)
+    assert len(kept.cells[0].outputs) == 1
+    assert "P017" not in notebook_text(kept)
+
+
+def test_what_stands_beside_a_record_is_made_anew_from_it():
+    spoilt = showing(likert(*three()))
+    spoilt["data"] |= {"text/html": HTML, "text/plain": SECRET, "text/latex": SECRET}
+    spoilt["metadata"] = {"note": SECRET}
+    kept = leaves(code(spoilt))
+    assert "P017" not in notebook_text(kept)
+    assert kept.cells[0].outputs[0] == leaves(code(SURVEY)).cells[0].outputs[0]
+
+
+def test_a_display_may_be_the_last_line_of_a_cell():
+    result = output("execute_result", data=dict(SURVEY["data"]), execution_count=4)
+    (kept,) = leaves(code(result)).cells[0].outputs
+    assert kept.output_type == "display_data"
+
+
+def test_only_allow_listed_kinds_of_output_leave():
+    quotes = showing(displayed(verbs.quotes, said("We talked.")))
+    kept = leaves(code(SURVEY, quotes))
+    kinds = {kind for o in kept.cells[0].outputs for kind in o["data"]}
+    assert kinds == {RECORD_MIME, "text/html", "text/plain"}
+
+
+def test_nothing_of_the_execution_leaves():
+    run = notebook(code(SURVEY, papermill={"duration": 1.5}, execution={"iopub": "12:30"}))
+    run.metadata = {"papermill": {"duration": 9.1}, "widgets": {"state": SECRET}}
+    kept = published(run, True, "site_report.ipynb")
+    assert set(kept.metadata) == {"kernelspec", "language_info"}
+    assert kept.cells[0].metadata == {}
+
+
+def test_cells_are_counted_from_one_whatever_the_execution_counted():
+    """nbval takes a cell without a count for one that was never run."""
+    run = notebook(code(SURVEY), "prose", code(SURVEY))
+    run.cells[0].execution_count, run.cells[2].execution_count = 7, 31
+    kept = published(run, True, "site_report.ipynb")
+    assert [c.get("execution_count") for c in kept.cells] == [1, None, 2]
+
+
+def test_only_tags_that_mean_something_stay():
+    kept = leaves(code(SURVEY, tags=["parameters", "mine", "remove-cell"]))
+    assert kept.cells[0].metadata == {"tags": ["parameters", "remove-cell"]}
+
+
+def test_attachments_do_not_leave():
+    prose = nbformat.v4.new_markdown_cell("Look.", attachments={"a.png": {"image/png": "AAAA"}})
+    assert "AAAA" not in notebook_text(leaves(prose))
+
+
+def test_cells_keep_their_ids_and_the_injected_one_gets_a_fixed_one():
+    injected = code(source='site = "001"', tags=["injected-parameters"])
+    run = notebook("# Title", injected, code(SURVEY))
+    run.cells[1].id = "3f9a7c21"
+    kept = published(run, True, "site_report.ipynb")
+    assert [c.id for c in kept.cells] == ["cell-0", "injected-parameters", "cell-2"]
+
+
+def test_a_published_notebook_is_a_valid_notebook():
+    nbformat.validate(leaves("# Title", code(SURVEY)))
+
+
+def test_a_published_notebook_can_be_published_again_unchanged():
+    kept = leaves("# Title", code(SURVEY))
+    assert notebook_text(published(kept, True, "x.ipynb")) == notebook_text(kept)
+
+
+def test_the_text_of_a_notebook_ends_with_one_line_break():
+    text = notebook_text(leaves("# Tŷ"))
+    assert text.endswith("}\n")
+    assert json.loads(text)["cells"][0]["source"] == ["# Tŷ"]
+    assert "Tŷ" in text

@@ -1,0 +1,206 @@
+"""Whole builds: what is written where, what fails alone, and that bytes come out the same."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+from shown import code, displayed, likert, notebook, said, showing, three, welsh_pages
+
+from compendium.build import run
+from compendium.build.execute import JobFailed
+from compendium.build.jobs import plan
+from compendium.build.run import build_reports, provenance
+from compendium.cli import main
+from compendium.displays import verbs
+from compendium.displays.record import RECORD_MIME
+from compendium.study_folder import open_study
+
+SECRET = "P017 said no"
+SURVEY = showing(likert(*three()))
+BARE = nbformat.v4.new_output("execute_result", data={"text/plain": SECRET})
+
+
+@pytest.fixture
+def ran(monkeypatch):
+    """Give each site what its run came to (outputs, or an error), without a kernel."""
+
+    def give(**sites):
+        def execute(job, to):
+            found = sites["site_" + job.site]
+            if isinstance(found, Exception):
+                raise found
+            to.parent.mkdir(parents=True, exist_ok=True)
+            nbformat.write(notebook("# Title", "## One", code(*found)), to)
+
+        monkeypatch.setattr(run, "execute", execute)
+
+    return give
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+
+
+def test_a_build_writes_page_and_notebook_of_each_site_and_an_index(tiny, ran, tmp_path):
+    ran(site_001=[SURVEY], site_002=[SURVEY])
+    assert build_reports(to=tmp_path / "out") == 0
+    assert files(tmp_path / "out" / "tiny") == [
+        *("001.html", "001.ipynb", "002.html", "002.ipynb"),
+        "index.html",
+    ]
+
+
+def test_a_build_says_one_plain_line_a_job(tiny, ran, capsys, tmp_path):
+    ran(site_001=[SURVEY], site_002=[SURVEY])
+    build_reports(to=tmp_path / "out")
+    first, second, last = capsys.readouterr().out.splitlines()
+    assert first.startswith("[1/2] tiny 001  done  ")
+    assert second.startswith("[2/2] tiny 002  done  ")
+    assert last.endswith("index.html")
+
+
+def test_a_job_that_shows_what_was_not_released_writes_nothing(tiny, ran, capsys):
+    ran(site_001=[SURVEY, BARE], site_002=[SURVEY])
+    assert build_reports(profile="welsh_evaluation") == 1
+    assert files(tiny.parents[1] / "reports") == [
+        *("tiny/002.html", "tiny/002.ipynb", "tiny/index.html"),
+    ]
+    complaint = capsys.readouterr().err
+    assert "tiny 001 was not published" in complaint
+    assert "site_report.ipynb cell 3" in complaint
+    assert "P017" not in complaint
+
+
+def test_the_team_sees_its_page_in_private_without_what_was_dropped(tiny, ran):
+    ran(site_001=[SURVEY, BARE], site_002=[SURVEY])
+    assert build_reports(profile="exact") == 0
+    page = tiny.parents[1] / "private" / "reports" / "tiny" / "001.html"
+    assert "P017" not in page.read_text(encoding="utf-8")
+    assert not (tiny.parents[1] / "reports").exists()
+
+
+def test_one_broken_site_stops_no_other(tiny, ran, capsys):
+    ran(site_001=JobFailed("tiny 001 failed in cell 5 of site_report.ipynb"), site_002=[SURVEY])
+    assert build_reports(profile="welsh_evaluation") == 1
+    printed = capsys.readouterr()
+    assert "[1/2] tiny 001  FAILED" in printed.out
+    assert "[2/2] tiny 002  done" in printed.out
+    assert "tiny 001 failed in cell 5" in printed.err
+
+
+def test_the_index_leaves_out_a_site_that_failed(tiny, ran):
+    ran(site_001=JobFailed("no"), site_002=[SURVEY])
+    build_reports(profile="welsh_evaluation")
+    index = (tiny.parents[1] / "reports" / "tiny" / "index.html").read_text(encoding="utf-8")
+    assert "002.html" in index
+    assert "001.html" not in index
+
+
+def test_one_site_leaves_the_index_as_it_is(tiny, ran, tmp_path):
+    ran(site_001=[SURVEY])
+    build_reports(site="001", to=tmp_path / "out")
+    assert files(tmp_path / "out" / "tiny") == ["001.html", "001.ipynb"]
+
+
+def test_where_nothing_was_built_there_is_no_index(tiny, ran):
+    ran(site_001=JobFailed("no"), site_002=JobFailed("no"))
+    assert build_reports(profile="welsh_evaluation") == 1
+    assert not (tiny.parents[1] / "reports").exists()
+
+
+@pytest.mark.parametrize("origin", ["synthetic", "real"])
+def test_the_index_is_made_up_if_any_page_is(tiny, ran, origin):
+    real = showing(displayed(verbs.quotes, said("Hm.", origin="real")))
+    other = showing(displayed(verbs.quotes, said("Hm.", origin=origin)))
+    ran(site_001=[real], site_002=[other])
+    build_reports(profile="welsh_evaluation")
+    index = (tiny.parents[1] / "reports" / "tiny" / "index.html").read_text(encoding="utf-8")
+    assert ('class="banner"' in index) == (origin == "synthetic")
+
+
+def test_a_mistake_at_the_prompt_is_said_without_a_traceback(tiny, capsys):
+    assert main(["build", "--site", "003"]) == 1
+    complaint = capsys.readouterr().err
+    assert "'003'" in complaint
+    assert "Traceback" not in complaint
+
+
+def test_the_prompt_builds_what_it_is_asked_for(tiny, ran, tmp_path):
+    ran(site_002=[SURVEY])
+    out = tmp_path / "out"
+    assert main(["build", "--study", "tiny", "--site", "002", "--to", str(out)]) == 0
+    assert files(out) == ["tiny/002.html", "tiny/002.ipynb"]
+
+
+def test_the_digests_on_a_page_follow_definitions_and_never_raw_data(tiny):
+    (each,) = plan("tiny", "001", None, None)
+    before = provenance(each.study, each.jobs[0])
+    (tiny / "raw" / "survey.sav").write_bytes(b"other people")
+    assert provenance(open_study("tiny"), each.jobs[0]) == before
+    codebook = tiny / "codebook.yml"
+    codebook.write_text(codebook.read_text(encoding="utf-8") + "# seen\n", encoding="utf-8")
+    assert provenance(open_study("tiny"), each.jobs[0]) != before
+
+
+def test_another_place_builds_the_same_bytes(house, tmp_path, monkeypatch):
+    first = welsh_pages(house)
+    for name in ("data", "notebooks"):
+        shutil.copytree(house / name, tmp_path / "moved" / name)
+    monkeypatch.setenv("COMPENDIUM_DATA", str(tmp_path / "moved" / "data"))
+    assert build_reports(site="A", to=tmp_path / "out") == 0
+    for name in ("A.html", "A.ipynb"):
+        again = tmp_path / "out" / "parental-advocacy-wales" / name
+        assert again.read_bytes() == (first / name).read_bytes()
+
+
+@pytest.fixture(scope="module")
+def published_a(house):
+    return nbformat.read(welsh_pages(house) / "A.ipynb", as_version=4)
+
+
+def test_the_published_notebook_is_valid_and_has_no_trace_of_its_execution(published_a):
+    nbformat.validate(published_a)
+    assert set(published_a.metadata) == {"kernelspec", "language_info"}
+    assert {key for cell in published_a.cells for key in cell.metadata} == {"tags"}
+    runs = [c.execution_count for c in published_a.cells if c.cell_type == "code"]
+    assert runs == list(range(1, 10))
+
+
+def test_the_published_notebook_shows_displays_and_nothing_else(published_a):
+    outputs = [o for cell in published_a.cells for o in cell.get("outputs", [])]
+    assert len(outputs) == 6
+    for output in outputs:
+        assert set(output["data"]) == {RECORD_MIME, "text/html", "text/plain"}
+
+
+def test_the_published_notebooks_cells_have_the_ids_of_their_source(published_a, house):
+    source = nbformat.read(house / "notebooks" / "site_report.ipynb", as_version=4)
+    ids = [cell.id for cell in published_a.cells if cell.id != "injected-parameters"]
+    assert ids == [cell.id for cell in source.cells]
+
+
+def test_published_pages_hold_no_path_of_this_machine(house):
+    for path in sorted(welsh_pages(house).iterdir()):
+        text = path.read_text(encoding="utf-8")
+        assert str(house) not in text
+        assert str(Path.home()) + "/" not in text
+
+
+def test_a_site_called_001_is_built_for_the_team_as_it_is(tiny):
+    """One real run: the number-like id arrives as text, a bare frame is dropped."""
+    path = tiny.parents[1] / "notebooks" / "site_report.ipynb"
+    source = nbformat.read(path, as_version=4)
+    setup = next(c for c in source.cells if c.id == "setup")
+    setup.source += '\nassert site == "001", repr(site)\ndata.participants'
+    nbformat.write(source, path)
+    assert build_reports(site="001") == 0
+    page = tiny.parents[1] / "private" / "reports" / "tiny" / "001.html"
+    built = nbformat.read(page.with_suffix(".ipynb"), as_version=4)
+    cells = {cell.id: cell for cell in built.cells}
+    assert 'site = "001"' in cells["injected-parameters"].source
+    assert cells["setup"].outputs == []
+    assert "not for publication" in page.read_text(encoding="utf-8")
+    assert not (tiny.parents[1] / "reports").exists()

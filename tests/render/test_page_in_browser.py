@@ -1,0 +1,136 @@
+"""The Welsh pages in a browser: nothing fetched, nothing cut off, nothing out of reach."""
+
+from __future__ import annotations
+
+import contextlib
+
+import pytest
+from shown import welsh_pages
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = {1280: 900, 375: 812, 320: 568}
+PAGES = ("index", "A")
+
+
+@pytest.fixture(scope="module")
+def pages(house, browser):
+    return welsh_pages(house)
+
+
+@contextlib.contextmanager
+def opened(browser, path, width=1280, colours="light"):
+    """The page in a window of its own; `page.asked` holds what it asked for."""
+    size = {"width": width, "height": WIDTHS[width]}
+    context = browser.new_context(viewport=size, color_scheme=colours)
+    page = context.new_page()
+    page.asked = []
+    page.on("request", lambda request: page.asked.append(request.url))
+    page.goto(path.as_uri())
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize("name", [*PAGES, "B", "C"])
+def test_a_page_asks_for_nothing_beyond_itself(browser, pages, name):
+    path = pages / f"{name}.html"
+    with opened(browser, path) as page:
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        page.wait_for_load_state("networkidle")
+        beyond = [url for url in page.asked if not url.startswith("data:")]
+    assert beyond == [path.as_uri()]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", [*PAGES, "B", "C"])
+def test_a_page_does_not_scroll_sideways(browser, pages, name, width):
+    with opened(browser, pages / f"{name}.html", width) as page:
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        inner = page.evaluate("document.documentElement.scrollWidth")
+    assert inner <= width
+
+
+@pytest.mark.parametrize(
+    ("width", "colours"), [(1280, "light"), (1280, "dark"), (375, "light"), (375, "dark")]
+)
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_no_violation(browser, pages, name, width, colours):
+    from axe_playwright_python.sync_playwright import Axe
+
+    with opened(browser, pages / f"{name}.html", width, colours) as page:
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        results = Axe().run(page).response
+    assert results["passes"]
+    found = [(v["id"], n["html"][:80]) for v in results["violations"] for n in v["nodes"]]
+    assert found == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_skip_link_comes_first_and_leads_to_the_report(browser, pages, name):
+    with opened(browser, pages / f"{name}.html") as page:
+        page.keyboard.press("Tab")
+        focused = page.evaluate("document.activeElement.className")
+        left = page.evaluate("document.activeElement.getBoundingClientRect().left")
+        page.keyboard.press("Enter")
+        now = page.evaluate("document.activeElement.id")
+    assert (focused, now) == ("skip", "report")
+    assert left >= 0
+
+
+USABLE = "[...document.querySelectorAll('a[href], summary, pre[tabindex]')]"
+
+
+def test_everything_that_can_be_used_is_reached_by_keyboard_in_order(browser, pages):
+    with opened(browser, pages / "A.html") as page:
+        reached = []
+        for _ in range(page.evaluate(f"{USABLE}.length")):
+            page.keyboard.press("Tab")
+            reached.append(page.evaluate(f"{USABLE}.indexOf(document.activeElement)"))
+    assert len(reached) > 8
+    assert reached == list(range(len(reached)))
+
+
+def test_what_has_the_focus_shows_it(browser, pages):
+    outline = (
+        "(s => s.outlineStyle + ' ' + s.outlineWidth)(getComputedStyle(document.activeElement))"
+    )
+    with opened(browser, pages / "A.html") as page:
+        shown = set()
+        for _ in range(page.evaluate(f"{USABLE}.length")):
+            page.keyboard.press("Tab")
+            shown.add(page.evaluate(outline))
+    assert shown == {"solid 3px"}
+
+
+@pytest.mark.parametrize(("width", "inches"), [(1280, 6.4), (375, 3.43), (320, 3.43)])
+def test_a_telephone_is_given_the_drawing_made_for_it(browser, pages, width, inches):
+    with opened(browser, pages / "A.html", width) as page:
+        natural = page.evaluate("document.querySelector('picture img').naturalWidth")
+    assert natural == pytest.approx(inches * 96, abs=1)
+
+
+def test_a_drawing_is_shown_343_pixels_wide_on_a_telephone(browser, pages):
+    with opened(browser, pages / "A.html", 375) as page:
+        shown = page.evaluate("document.querySelector('picture img').getBoundingClientRect().width")
+    assert shown == pytest.approx(343, abs=0.5)
+
+
+def test_the_reports_typeface_is_the_one_that_is_used(browser, pages):
+    with opened(browser, pages / "A.html") as page:
+        loaded = page.evaluate(
+            "[...document.fonts].filter(f => f.status == 'loaded').map(f => f.family)"
+        )
+    assert "Compendium Sans" in " ".join(loaded)
+
+
+def test_a_page_says_everything_without_script(browser, pages):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((pages / "A.html").as_uri())
+    summary = page.get_by_text("The numbers as a table").first
+    assert summary.is_visible()
+    table = page.locator("details table").first
+    assert not table.is_visible()
+    summary.click()
+    assert table.is_visible()
+    context.close()
