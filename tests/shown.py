@@ -62,7 +62,9 @@ def released(measure, frame, by, kinds, marks=None, **changes) -> Released:
     return seal(measure=measure, frame=frame, marks=blank, by=by, kinds=kinds, **parts | changes)
 
 
-def bars(*rows, base=80, base_mark="", measure="answers", **labels) -> Released:
+def bars(
+    *rows, base=80, base_mark="", measure="answers", profile="welsh_evaluation", **labels
+) -> Released:
     """Shares of answers: (item, level, percent) or (item, level, percent, mark)."""
     rows = [(*row, "")[:4] for row in rows]
     hidden = [math.isnan(percent) for _, _, percent, _ in rows]
@@ -84,6 +86,7 @@ def bars(*rows, base=80, base_mark="", measure="answers", **labels) -> Released:
         | {"percent": "percent", "base": "base"},
         marks,
         labels=texts | labels,
+        profile=profile,
     )
 
 

@@ -227,3 +227,17 @@ def test_every_label_that_code_or_page_names_exists_and_none_is_unused():
     own = [k for k in keys if not k.startswith(prefixes)]
     unused = [k for k in own if not re.search(rf"[\"']{k}[\"']", text)]
     assert not unused
+
+
+def test_every_column_a_researcher_must_write_is_documented():
+    from compendium.schemas import APPROVED_QUOTES, CONSENT
+
+    guide = (ROOT / "docs" / "bring-your-data.md").read_text(encoding="utf-8")
+    assert not [c for c in {**CONSENT, **APPROVED_QUOTES} if f"`{c}`" not in guide]
+
+
+def test_the_templates_consent_table_has_the_columns_that_are_needed():
+    from compendium.schemas import CONSENT
+
+    header = (ROOT / "data" / "_template" / "consent.csv").read_text(encoding="utf-8")
+    assert header.strip().split(",") == list(CONSENT)

@@ -29,7 +29,7 @@ def bench(tmp_path, monkeypatch):
         made.metadata["kernelspec"] = kernel
         nbformat.write(made, tmp_path / "notebooks" / "odd.ipynb")
         to = tmp_path / "private" / "odd.ipynb"
-        execute(Job("odd", "tiny", "001", profile), to)
+        execute(Job("odd", "tiny", "001", profile, page="001"), to)
         return nbformat.read(to, as_version=4)
 
     return run
@@ -40,8 +40,8 @@ def test_a_report_is_made_from_the_notebook_of_its_name(tiny):
 
 
 def test_a_notebook_that_is_not_there_is_named(tiny, tmp_path):
-    with pytest.raises(JobFailed, match=r"no notebook gone\.ipynb in notebooks/"):
-        execute(Job("gone", "tiny", "001", "exact"), tmp_path / "x.ipynb")
+    with pytest.raises(JobFailed, match=r"no notebook gone\.ipynb in notebooks\. Correct"):
+        execute(Job("gone", "tiny", "001", "exact", page="001"), tmp_path / "x.ipynb")
 
 
 def test_a_parameter_the_notebook_does_not_know_stops_the_job(bench):
@@ -64,7 +64,7 @@ STRAYS = [
 def test_what_a_notebook_shows_by_the_way_stops_a_public_build(bench):
     executed = bench(*STRAYS)
     with pytest.raises(DisclosureError) as error:
-        published(executed, True, "odd.ipynb")
+        published(executed, "welsh_evaluation", "odd.ipynb")
     # Two cells of parameters and one of imports stand before the first.
     assert [p.where for p in error.value.problems] == [f"cell {n}" for n in (4, 5, 6, 7, 8, 9)]
     assert "P017" not in str(error.value)

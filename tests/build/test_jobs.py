@@ -6,10 +6,10 @@ import shutil
 
 import pytest
 
-from compendium.build.jobs import Job, plan
-from compendium.problems import StudyError
+from compendium.build.jobs import Job, notebooks_folder, plan
+from compendium.problems import DisclosureError, StudyError
 
-JOB = Job("site_report", "tiny", "001", "exact")
+JOB = Job("site_report", "tiny", "001", "exact", page="001")
 
 
 def test_a_job_hands_its_parameters_over_as_text():
@@ -36,12 +36,12 @@ def test_one_site_is_one_job_and_keeps_its_noughts(tiny):
 )
 def test_the_profile_decides_where_pages_go(tiny, profile, public, place):
     (found,) = plan("tiny", None, profile, None)
-    assert found.public == public
+    assert ("private" not in found.reports.parts) == public
     assert found.reports == tiny.parents[1] / place
 
 
 def test_another_folder_can_be_asked_for(tiny, tmp_path):
-    (found,) = plan(None, None, None, tmp_path / "elsewhere")
+    (found,) = plan(None, None, "welsh_evaluation", tmp_path / "elsewhere")
     assert found.reports == tmp_path / "elsewhere" / "tiny"
 
 
@@ -79,3 +79,26 @@ def test_no_study_at_all_says_how_to_begin(tmp_path, monkeypatch):
     monkeypatch.setenv("COMPENDIUM_DATA", str(tmp_path / "data"))
     with pytest.raises(StudyError, match="Copy data/_template to begin one"):
         plan(None, None, None, None)
+
+
+def test_pages_for_the_team_go_nowhere_but_into_private(tiny, tmp_path):
+    with pytest.raises(DisclosureError, match="into private/ and nowhere else"):
+        plan("tiny", None, "exact", tmp_path / "out")
+    inside = tmp_path / "private" / "mine"
+    (found,) = plan("tiny", None, "exact", inside)
+    assert found.reports == inside / "tiny"
+
+
+def test_another_profile_than_the_studys_stands_in_the_command(tiny):
+    (found,) = plan("tiny", "001", "welsh_evaluation", None)
+    assert found.jobs[0].command == ("make report STUDY=tiny SITE=001 PROFILE=welsh_evaluation")
+
+
+def test_notebooks_are_found_when_the_data_lie_elsewhere(tiny, tmp_path, monkeypatch):
+    elsewhere = tmp_path / "secure"
+    shutil.copytree(tiny.parent, elsewhere / "data")
+    monkeypatch.setenv("COMPENDIUM_DATA", str(elsewhere / "data"))
+    monkeypatch.chdir(tmp_path)
+    assert notebooks_folder() == tmp_path / "notebooks"
+    monkeypatch.setenv("COMPENDIUM_NOTEBOOKS", str(tiny))
+    assert notebooks_folder() == tiny

@@ -13,6 +13,7 @@ from compendium.displays import verbs
 from compendium.displays.record import RECORD_MIME
 from compendium.problems import DisclosureError
 
+PROFILE = "welsh_evaluation"
 SECRET = "P017 said no"
 HTML = f"<table><tr><td>{SECRET}</td></tr></table>"
 output = nbformat.v4.new_output
@@ -26,10 +27,11 @@ STRAY = {
     "an error": output("error", ename="ValueError", evalue=SECRET, traceback=[SECRET]),
 }
 SURVEY = showing(likert(*three()))
+TEAM_SURVEY = showing(likert(*three(), profile="exact"))
 
 
 def leaves(*cells, public=True):
-    return published(notebook(*cells), public, "site_report.ipynb")
+    return published(notebook(*cells), PROFILE if public else "exact", "site_report.ipynb")
 
 
 @pytest.mark.parametrize("what", STRAY)
@@ -70,7 +72,7 @@ def test_every_stray_output_is_named_at_once():
 
 @pytest.mark.parametrize("what", STRAY)
 def test_a_team_build_drops_what_is_no_display(what):
-    kept = leaves(code(STRAY[what], SURVEY), public=False)
+    kept = leaves(code(STRAY[what], TEAM_SURVEY), public=False)
     assert len(kept.cells[0].outputs) == 1
     assert "P017" not in notebook_text(kept)
 
@@ -100,7 +102,7 @@ def test_only_allow_listed_kinds_of_output_leave():
 def test_nothing_of_the_execution_leaves():
     run = notebook(code(SURVEY, papermill={"duration": 1.5}, execution={"iopub": "12:30"}))
     run.metadata = {"papermill": {"duration": 9.1}, "widgets": {"state": SECRET}}
-    kept = published(run, True, "site_report.ipynb")
+    kept = published(run, PROFILE, "site_report.ipynb")
     assert set(kept.metadata) == {"kernelspec", "language_info"}
     assert kept.cells[0].metadata == {}
 
@@ -109,7 +111,7 @@ def test_cells_are_counted_from_one_whatever_the_execution_counted():
     """nbval takes a cell without a count for one that was never run."""
     run = notebook(code(SURVEY), "prose", code(SURVEY))
     run.cells[0].execution_count, run.cells[2].execution_count = 7, 31
-    kept = published(run, True, "site_report.ipynb")
+    kept = published(run, PROFILE, "site_report.ipynb")
     assert [c.get("execution_count") for c in kept.cells] == [1, None, 2]
 
 
@@ -127,7 +129,7 @@ def test_cells_keep_their_ids_and_the_injected_one_gets_a_fixed_one():
     injected = code(source='site = "001"', tags=["injected-parameters"])
     run = notebook("# Title", injected, code(SURVEY))
     run.cells[1].id = "3f9a7c21"
-    kept = published(run, True, "site_report.ipynb")
+    kept = published(run, PROFILE, "site_report.ipynb")
     assert [c.id for c in kept.cells] == ["cell-0", "injected-parameters", "cell-2"]
 
 
@@ -137,7 +139,7 @@ def test_a_published_notebook_is_a_valid_notebook():
 
 def test_a_published_notebook_can_be_published_again_unchanged():
     kept = leaves("# Title", code(SURVEY))
-    assert notebook_text(published(kept, True, "x.ipynb")) == notebook_text(kept)
+    assert notebook_text(published(kept, PROFILE, "x.ipynb")) == notebook_text(kept)
 
 
 def test_the_text_of_a_notebook_ends_with_one_line_break():

@@ -12,12 +12,14 @@ from shown import code, displayed, likert, notebook, said, showing, three, welsh
 from compendium.build import run
 from compendium.build.execute import JobFailed
 from compendium.build.jobs import plan
-from compendium.build.run import build_reports, provenance
+from compendium.build.provenance import provenance
+from compendium.build.run import build_reports
 from compendium.cli import main
 from compendium.displays import verbs
 from compendium.displays.record import RECORD_MIME
 from compendium.study_folder import open_study
 
+PUBLIC = "welsh_evaluation"
 SECRET = "P017 said no"
 SURVEY = showing(likert(*three()))
 BARE = nbformat.v4.new_output("execute_result", data={"text/plain": SECRET})
@@ -46,7 +48,7 @@ def files(folder: Path) -> list[str]:
 
 def test_a_build_writes_page_and_notebook_of_each_site_and_an_index(tiny, ran, tmp_path):
     ran(site_001=[SURVEY], site_002=[SURVEY])
-    assert build_reports(to=tmp_path / "out") == 0
+    assert build_reports(profile=PUBLIC, to=tmp_path / "out") == 0
     assert files(tmp_path / "out" / "tiny") == [
         *("001.html", "001.ipynb", "002.html", "002.ipynb"),
         "index.html",
@@ -55,7 +57,7 @@ def test_a_build_writes_page_and_notebook_of_each_site_and_an_index(tiny, ran, t
 
 def test_a_build_says_one_plain_line_a_job(tiny, ran, capsys, tmp_path):
     ran(site_001=[SURVEY], site_002=[SURVEY])
-    build_reports(to=tmp_path / "out")
+    build_reports(profile=PUBLIC, to=tmp_path / "out")
     first, second, last = capsys.readouterr().out.splitlines()
     assert first.startswith("[1/2] tiny 001  done  ")
     assert second.startswith("[2/2] tiny 002  done  ")
@@ -64,7 +66,7 @@ def test_a_build_says_one_plain_line_a_job(tiny, ran, capsys, tmp_path):
 
 def test_a_job_that_shows_what_was_not_released_writes_nothing(tiny, ran, capsys):
     ran(site_001=[SURVEY, BARE], site_002=[SURVEY])
-    assert build_reports(profile="welsh_evaluation") == 1
+    assert build_reports(profile=PUBLIC) == 1
     assert files(tiny.parents[1] / "reports") == [
         *("tiny/002.html", "tiny/002.ipynb", "tiny/index.html"),
     ]
@@ -75,7 +77,8 @@ def test_a_job_that_shows_what_was_not_released_writes_nothing(tiny, ran, capsys
 
 
 def test_the_team_sees_its_page_in_private_without_what_was_dropped(tiny, ran):
-    ran(site_001=[SURVEY, BARE], site_002=[SURVEY])
+    exact = showing(likert(*three(), profile="exact"))
+    ran(site_001=[exact, BARE], site_002=[exact])
     assert build_reports(profile="exact") == 0
     page = tiny.parents[1] / "private" / "reports" / "tiny" / "001.html"
     assert "P017" not in page.read_text(encoding="utf-8")
@@ -84,7 +87,7 @@ def test_the_team_sees_its_page_in_private_without_what_was_dropped(tiny, ran):
 
 def test_one_broken_site_stops_no_other(tiny, ran, capsys):
     ran(site_001=JobFailed("tiny 001 failed in cell 5 of site_report.ipynb"), site_002=[SURVEY])
-    assert build_reports(profile="welsh_evaluation") == 1
+    assert build_reports(profile=PUBLIC) == 1
     printed = capsys.readouterr()
     assert "[1/2] tiny 001  FAILED" in printed.out
     assert "[2/2] tiny 002  done" in printed.out
@@ -93,21 +96,73 @@ def test_one_broken_site_stops_no_other(tiny, ran, capsys):
 
 def test_the_index_leaves_out_a_site_that_failed(tiny, ran):
     ran(site_001=JobFailed("no"), site_002=[SURVEY])
-    build_reports(profile="welsh_evaluation")
+    build_reports(profile=PUBLIC)
     index = (tiny.parents[1] / "reports" / "tiny" / "index.html").read_text(encoding="utf-8")
     assert "002.html" in index
     assert "001.html" not in index
 
 
-def test_one_site_leaves_the_index_as_it_is(tiny, ran, tmp_path):
+def test_after_one_site_the_index_leads_to_the_pages_that_are_there(tiny, ran, tmp_path):
     ran(site_001=[SURVEY])
-    build_reports(site="001", to=tmp_path / "out")
-    assert files(tmp_path / "out" / "tiny") == ["001.html", "001.ipynb"]
+    build_reports(site="001", profile=PUBLIC, to=tmp_path / "out")
+    assert files(tmp_path / "out" / "tiny") == ["001.html", "001.ipynb", "index.html"]
+    index = (tmp_path / "out" / "tiny" / "index.html").read_text(encoding="utf-8")
+    assert "001.html" in index
+    assert "002.html" not in index
+
+
+def test_nothing_of_an_earlier_build_stays_of_a_site_that_fails(tiny, ran):
+    ran(site_001=[SURVEY], site_002=[SURVEY])
+    build_reports(profile=PUBLIC)
+    ran(site_001=JobFailed("no"), site_002=[SURVEY])
+    build_reports(profile=PUBLIC)
+    assert files(tiny.parents[1] / "reports" / "tiny") == ["002.html", "002.ipynb", "index.html"]
+
+
+def test_a_page_that_no_job_makes_any_more_is_removed(tiny, ran):
+    old = tiny.parents[1] / "reports" / "tiny" / "003.html"
+    old.parent.mkdir(parents=True)
+    old.write_text("somebody who withdrew", encoding="utf-8")
+    ran(site_001=[SURVEY], site_002=[SURVEY])
+    build_reports(profile=PUBLIC)
+    assert not old.exists()
+
+
+def test_a_study_whose_data_are_damaged_stops_no_other(tiny, ran, capsys):
+    shutil.copytree(tiny, tiny.parent / "broken")
+    text = (tiny.parent / "broken" / "study.yml").read_text(encoding="utf-8")
+    renamed = text.replace("study: tiny", "study: broken")
+    (tiny.parent / "broken" / "study.yml").write_text(renamed, encoding="utf-8")
+    (tiny.parent / "broken" / "raw" / "survey.sav").unlink()
+    ran(site_001=[SURVEY], site_002=[SURVEY])
+    assert build_reports(profile=PUBLIC) == 1
+    printed = capsys.readouterr()
+    assert "broken: its data could not be taken in" in printed.err
+    assert "[4/4] tiny 002  done" in printed.out
+
+
+def test_a_display_released_under_another_profile_stops_the_job(tiny, ran, capsys):
+    ran(site_001=[showing(likert(*three(), profile="exact"))], site_002=[SURVEY])
+    assert build_reports(profile=PUBLIC) == 1
+    assert "released under the profile exact" in capsys.readouterr().err
+    assert files(tiny.parents[1] / "reports" / "tiny") == ["002.html", "002.ipynb", "index.html"]
+
+
+def test_two_reports_of_a_site_do_not_overwrite_each_other(tiny, ran):
+    text = (tiny / "study.yml").read_text(encoding="utf-8")
+    two = text.replace("reports: [site_report]", "reports: [site_report, other]")
+    (tiny / "study.yml").write_text(two, encoding="utf-8")
+    ran(site_001=[SURVEY], site_002=[SURVEY])
+    build_reports(profile=PUBLIC)
+    assert files(tiny.parents[1] / "reports" / "tiny") == [
+        *("001-other.html", "001-other.ipynb", "001.html", "001.ipynb"),
+        *("002-other.html", "002-other.ipynb", "002.html", "002.ipynb", "index.html"),
+    ]
 
 
 def test_where_nothing_was_built_there_is_no_index(tiny, ran):
     ran(site_001=JobFailed("no"), site_002=JobFailed("no"))
-    assert build_reports(profile="welsh_evaluation") == 1
+    assert build_reports(profile=PUBLIC) == 1
     assert not (tiny.parents[1] / "reports").exists()
 
 
@@ -116,7 +171,7 @@ def test_the_index_is_made_up_if_any_page_is(tiny, ran, origin):
     real = showing(displayed(verbs.quotes, said("Hm.", origin="real")))
     other = showing(displayed(verbs.quotes, said("Hm.", origin=origin)))
     ran(site_001=[real], site_002=[other])
-    build_reports(profile="welsh_evaluation")
+    build_reports(profile=PUBLIC)
     index = (tiny.parents[1] / "reports" / "tiny" / "index.html").read_text(encoding="utf-8")
     assert ('class="banner"' in index) == (origin == "synthetic")
 
@@ -131,8 +186,9 @@ def test_a_mistake_at_the_prompt_is_said_without_a_traceback(tiny, capsys):
 def test_the_prompt_builds_what_it_is_asked_for(tiny, ran, tmp_path):
     ran(site_002=[SURVEY])
     out = tmp_path / "out"
-    assert main(["build", "--study", "tiny", "--site", "002", "--to", str(out)]) == 0
-    assert files(out) == ["tiny/002.html", "tiny/002.ipynb"]
+    asked = ["build", "--study", "tiny", "--site", "002", "--profile", PUBLIC, "--to", str(out)]
+    assert main(asked) == 0
+    assert files(out) == ["tiny/002.html", "tiny/002.ipynb", "tiny/index.html"]
 
 
 def test_the_digests_on_a_page_follow_definitions_and_never_raw_data(tiny):

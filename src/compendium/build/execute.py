@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from compendium.build.jobs import Job, root
+from compendium.build.jobs import Job, notebooks_folder, root
 from compendium.disclosure.profile import profile_named
 from compendium.problems import CompendiumError
 
@@ -25,7 +25,7 @@ class JobFailed(CompendiumError):
 
 def source_of(notebook: str) -> Path:
     """The notebook a report is made from."""
-    return root() / "notebooks" / f"{notebook}.ipynb"
+    return notebooks_folder() / f"{notebook}.ipynb"
 
 
 def execute(job: Job, to: Path) -> None:
@@ -44,8 +44,8 @@ def execute(job: Job, to: Path) -> None:
     source = source_of(job.notebook)
     if not source.is_file():
         raise JobFailed(
-            f"{job.name}: there is no notebook {source.name} in notebooks/. "
-            "Correct `reports:` in study.yml."
+            f"{job.name}: there is no notebook {source.name} in {_shown(source.parent)}. Correct "
+            "`reports:` in study.yml, or set COMPENDIUM_NOTEBOOKS to the folder of notebooks."
         )
     known = papermill.inspect_notebook(str(source))
     if unknown := set(job.parameters) - set(known):

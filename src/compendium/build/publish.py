@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 import nbformat
 
+from compendium.disclosure.profile import profile_named
 from compendium.displays.record import RECORD_MIME, from_record
 from compendium.displays.show import bundle
 from compendium.problems import DisclosureError, Problems
@@ -18,28 +19,40 @@ from compendium.problems import DisclosureError, Problems
 KEPT_TAGS = ("parameters", "injected-parameters", "remove-cell")
 
 
-def published(executed, public: bool, name: str):
+def published(executed, profile: str, name: str):
     """The notebook that may be read by anybody, byte-stable.
 
     Parameters
     ----------
     executed : nbformat.NotebookNode
         What Papermill wrote.
-    public : bool
-        Whether stray output is an error (else it is dropped).
+    profile : str
+        The job's disclosure profile. Under a public one stray output is an error (else it is
+        dropped); a display released under another profile is one always.
     name : str
         The notebook's file name, for messages.
 
     Raises
     ------
     DisclosureError
-        With every output that is not a display, by cell; what it holds is not quoted.
+        With every output that is not a display, or is one of another profile, by cell; what
+        it holds is not quoted.
     """
     cells, problems, ran = [], Problems(), itertools.count(1)
+    public = profile_named(profile).public
     for position, cell in enumerate(executed.cells):
         made = _cell(cell, ran)
         for output in cell.get("outputs", []):
             if RECORD_MIME in output.get("data", {}):
+                found = output["data"][RECORD_MIME]["data"]["profile"]
+                if found != profile:
+                    problems.add(
+                        name,
+                        f"cell {position + 1}",
+                        f"shows what was released under the profile {found}",
+                        f"this report is built under {profile}",
+                        "Give open_site the parameter `profile`, not a name of your own.",
+                    )
                 made.outputs.append(_output(output))
             elif public:
                 problems.add(
@@ -66,6 +79,17 @@ def published(executed, public: bool, name: str):
 def notebook_text(notebook) -> str:
     """A notebook as text that is the same for the same notebook."""
     return nbformat.writes(notebook, version=nbformat.NO_CONVERT).rstrip("\n") + "\n"
+
+
+def origin_of(notebook) -> str:
+    """``synthetic`` if any display of a notebook has made-up input, else ``real``."""
+    records = [
+        output["data"][RECORD_MIME]["data"]["origin"]
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        if RECORD_MIME in output.get("data", {})
+    ]
+    return "synthetic" if "synthetic" in records else "real"
 
 
 def _cell(cell, ran: Iterator[int]):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import sys
 import time
 from pathlib import Path
@@ -11,14 +10,15 @@ import nbformat
 
 from compendium.build.execute import JobFailed, execute
 from compendium.build.jobs import Job, Plan, plan
-from compendium.build.publish import notebook_text, published
+from compendium.build.provenance import provenance
+from compendium.build.publish import notebook_text, origin_of, published
 from compendium.intake.take_in import ensure
 from compendium.problems import CompendiumError
-from compendium.render.page import Provenance, index_page, site_page
-from compendium.study import Study
+from compendium.render.page import index_page, site_page
 from compendium.writers.files import write_text
 
 LANG = "en"
+ENDINGS = (".html", ".ipynb")
 
 
 def build_reports(
@@ -29,94 +29,89 @@ def build_reports(
 ) -> int:
     """Build what is asked for; every study and site if nothing is.
 
-    A site that fails stops no other. Returns 0 if everything was built, else 1.
+    A site that fails stops no other, nor does a study whose data cannot be taken in. Returns 0
+    if everything was built, else 1.
     """
     plans = plan(study, site, profile, to)
     total, done, failures = sum(len(p.jobs) for p in plans), 0, []
     for each in plans:
-        ensure(each.study)
-        built = []
+        try:
+            ensure(each.study)
+        except CompendiumError as error:
+            done += len(each.jobs)
+            failures.append(f"{each.study.id}: its data could not be taken in.\n{error}")
+            continue
+        _remove_strays(each)
         for job in each.jobs:
             done += 1
             started = time.monotonic()
-            try:
-                built.append((job, build_job(each, job)))
-                state = "done"
-            except CompendiumError as error:
-                failures.append((job, error))
-                state = "FAILED"
-            print(
-                f"[{done}/{total}] {job.name}  {state}  {time.monotonic() - started:.1f} s",
-                flush=True,
-            )
-        if built and not site:
-            origins = {origin for _, origin in built}
-            origin = "synthetic" if "synthetic" in origins else "real"
-            _write_index(each, [job.site for job, _ in built], origin)
+            failure = _try(each, job)
+            failures += [failure] if failure else []
+            seconds = f"{time.monotonic() - started:.1f} s"
+            state = "FAILED" if failure else "done"
+            print(f"[{done}/{total}] {job.name}  {state}  {seconds}", flush=True)
+        _write_index(each)
     _report(plans, failures)
     return 1 if failures else 0
 
 
-def build_job(each: Plan, job: Job) -> str:
-    """Run, publish and render one job; the made-up mark of its data.
+def build_job(each: Plan, job: Job) -> None:
+    """Run, publish and render one job.
 
     Raises
     ------
     JobFailed, DisclosureError
-        Nothing of the job is published then.
+        Nothing of the job is published then, and nothing of an earlier run stays.
     """
+    for ending in ENDINGS:
+        (each.reports / f"{job.page}{ending}").unlink(missing_ok=True)
     executed = each.executed / f"{job.notebook}-{job.site}.ipynb"
     execute(job, executed)
-    notebook = published(
-        nbformat.read(executed, as_version=4), each.public, f"{job.notebook}.ipynb"
-    )
+    ran = nbformat.read(executed, as_version=4)
+    notebook = published(ran, job.profile, f"{job.notebook}.ipynb")
     html = site_page(each.study, job.site, notebook, provenance(each.study, job), LANG)
-    write_text(each.reports / f"{job.site}.ipynb", notebook_text(notebook))
-    write_text(each.reports / f"{job.site}.html", html)
-    from compendium.render.body import body
-
-    return body(notebook, LANG).origin
+    write_text(each.reports / f"{job.page}.ipynb", notebook_text(notebook))
+    write_text(each.reports / f"{job.page}.html", html)
 
 
-def provenance(study: Study, job: Job) -> Provenance:
-    """What a page says it was made from. Hashes are of definitions and code, never of raw data."""
-    return Provenance(
-        notebook=f"{job.notebook}.ipynb",
-        code=_digest(sorted(Path(__file__).parents[1].rglob("*.py"))),
-        definitions=_digest(sorted([*study.folder.glob("*.yml"), *study.folder.glob("*/*.yml")])),
-        command=job.command,
-        profile=job.profile,
-    )
+def _try(each: Plan, job: Job) -> str:
+    """Build one job; what went wrong, for the person who runs the build, or ""."""
+    try:
+        build_job(each, job)
+    except JobFailed as error:
+        return str(error)
+    except CompendiumError as error:
+        indented = str(error).replace("\n", "\n    ")
+        return f"{job.name} was not published:\n    {indented}\n  Run again:   {job.command}"
+    return ""
 
 
-def _write_index(each: Plan, sites: list[str], origin: str) -> None:
-    first = each.jobs[0]
-    made_from = provenance(each.study, first)
-    made_from = Provenance(
-        made_from.notebook, made_from.code, made_from.definitions, "make reports", made_from.profile
-    )
-    write_text(each.reports / "index.html", index_page(each.study, sites, origin, made_from, LANG))
+def _remove_strays(each: Plan) -> None:
+    """Pages that no job makes any more must not stay: they may show what has been withdrawn."""
+    if not each.whole or not each.reports.is_dir():
+        return
+    pages = {job.page for job in each.jobs}
+    for path in each.reports.iterdir():
+        if path.suffix in ENDINGS and path.stem not in pages:
+            path.unlink()
 
 
-def _digest(files: list[Path]) -> str:
-    digest = hashlib.sha256()
-    for path in files:
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()[:12]
+def _write_index(each: Plan) -> None:
+    """The page that leads to the sites whose pages are there; none if no page is."""
+    sites = [s.site_id for s in each.study.sites if (each.reports / f"{s.site_id}.html").exists()]
+    if not sites:
+        (each.reports / "index.html").unlink(missing_ok=True)
+        return
+    notebooks = [nbformat.read(each.reports / f"{s}.ipynb", as_version=4) for s in sites]
+    origin = "synthetic" if "synthetic" in map(origin_of, notebooks) else "real"
+    made_from = provenance(each.study, each.jobs[0], command="make reports")
+    html = index_page(each.study, sites, origin, made_from, LANG)
+    write_text(each.reports / "index.html", html)
 
 
-def _report(plans: list[Plan], failures: list[tuple[Job, CompendiumError]]) -> None:
-    for job, error in failures:
-        text = (
-            str(error)
-            if isinstance(error, JobFailed)
-            else (
-                f"{job.name} was not published:\n    "
-                + str(error).replace("\n", "\n    ")
-                + f"\n  Run again:   {job.command}"
-            )
-        )
-        print(f"\n{text}", file=sys.stderr)
+def _report(plans: list[Plan], failures: list[str]) -> None:
+    for failure in failures:
+        print(f"\n{failure}", file=sys.stderr)
     for each in plans:
         if (each.reports / "index.html").exists():
             print(f"Open {each.reports / 'index.html'}")
