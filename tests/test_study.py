@@ -125,6 +125,53 @@ def test_a_misspelt_key_is_answered_with_the_keys_there_are(tiny):
         ),
         ("codebook.yml", "code_id: K2,", "code_id: K1,", "code_id K1 is given twice"),
         ("codebook.yml", "status: retired", "status: old", "status 'old' is unknown"),
+        ("study.yml", "instrument: form\n", "\n", "sources survey: the survey names no instrument"),
+        ("study.yml", "person: token, ", "", "sources survey: columns has no person"),
+        ("study.yml", "site: area, ", "", "sources survey: columns has no site"),
+        (
+            "study.yml",
+            ", data_origin: Data origin}",
+            "}",
+            "sources talk: columns has no data_origin, but a coding_project needs site",
+        ),
+        (
+            "study.yml",
+            '"3": 2}',
+            '"3": 4}',
+            "min_answered: found 4 of 3 questions, but 1 to 3 are possible",
+        ),
+        ("study.yml", '"3": 2}', '"3": 0}', "min_answered: found 0 of 3 questions"),
+        ("study.yml", '"3": 2}', '"3": 2, "many": 2}', "min_answered: found 'many'"),
+        (
+            "instruments/form.yml",
+            "item_id: S1, construct: say, scale: FIVE,",
+            "item_id: S1, construct: say,",
+            "items S1: the item has no scale, but say is scored",
+        ),
+        (
+            "instruments/form.yml",
+            "item_id: S1, construct: say, scale: FIVE,",
+            "item_id: S1, construct: say, scale: YES,",
+            "constructs say: its items have the scales YES, FIVE, but a score needs one scale",
+        ),
+        (
+            "codebook.yml",
+            "label: {en: Warmth, cy: Cynhesrwydd}",
+            "label: {en: Warmth, cy: Cynhesrwydd}, status: merged",
+            "entry K1.2: the code is active and its parent K1 is merged",
+        ),
+        (
+            "codebook.yml",
+            "parent_id: K1, label: {en: Tea",
+            "parent_id: K3, label: {en: Tea",
+            "entry K1.2: the code is active and its parent K3 is retired",
+        ),
+        (
+            "sample.csv",
+            "002,worker",
+            "001,worker",
+            "sample.csv row 5: site 001, group worker stands twice",
+        ),
         ("sample.csv", "002,worker", "003,worker", "sample.csv row 5: site '003' is unknown"),
     ],
 )
@@ -157,6 +204,23 @@ def test_a_cmoc_that_names_what_is_not_there_is_named(tiny):
     assert "site '009' is unknown" in text
     assert "code 'K9' is unknown" in text
     assert "construct" not in text
+
+
+def test_a_version_of_a_statement_is_given_once(tiny):
+    entry = "- {pt_id: P1, version: IPT, if_text: a, then_text: b, because_text: c}\n"
+    (tiny / "theory").mkdir(exist_ok=True)
+    (tiny / "theory" / "statements.yml").write_text(entry, encoding="utf-8")
+    assert len(open_study("tiny").statements) == 1
+    (tiny / "theory" / "statements.yml").write_text(entry * 2, encoding="utf-8")
+    assert "statement P1: version IPT is given 2 times" in message()
+
+
+def test_without_a_sample_table_the_sample_is_empty(tiny):
+    path = tiny / "sample.csv"
+    path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    assert open_study("tiny").sample == ()
+    path.unlink()
+    assert open_study("tiny").sample == ()
 
 
 def test_the_data_folder_is_found_by_walking_up(tiny, monkeypatch):

@@ -2,8 +2,9 @@
 
 The consent table says who takes part and who withdrew. Scope ``all`` removes everything of a
 person; ``quotes_only`` keeps their answers and codings and removes their words from print;
-``future_contact_only`` changes nothing here. A withdrawal dated after the study's cut-off is
-honoured all the same; the cut-off only says until when it could reach every published copy.
+``future_contact_only`` changes nothing here; a blank scope of somebody who withdrew means all.
+A withdrawal dated after the study's cut-off is honoured all the same; the cut-off only says
+until when it could reach every published copy.
 Whoever is not in the table is left out and counted.
 """
 
@@ -19,11 +20,13 @@ import pandas as pd
 class Consent:
     """The consent table, one row per person, and what the door turned away.
 
-    `left_out` counts rows (survey responses, cases) of people who are not in the table.
+    `left_out` counts rows (survey responses, cases) of people who are not in the table; `met`
+    holds the ids of everybody in the table whom an export named, withdrawn or not.
     """
 
     table: pd.DataFrame
     left_out: Counter = dataclasses.field(default_factory=Counter)
+    met: set[str] = dataclasses.field(default_factory=set)
 
     @property
     def withdrawn(self) -> set[str]:
@@ -49,7 +52,9 @@ class Consent:
     def identify(self, keys: pd.Series, column: str) -> pd.Series:
         """The participant_id behind each token or case name; "" where nobody has it."""
         known = self.table[self.table[column] != ""].set_index(column)["participant_id"]
-        return keys.map(known).astype("object").fillna("").astype("str")
+        ids = keys.map(known).astype("object").fillna("").astype("str")
+        self.met |= set(ids) - {""}
+        return ids
 
     def admit(self, frame: pd.DataFrame, what: str, unnamed: bool = False) -> pd.DataFrame:
         """The rows of `frame` that may pass, by `participant_id`.

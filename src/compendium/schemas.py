@@ -147,11 +147,12 @@ DTYPES = {"text": "str", "integer": "Int64", "yes_no": "bool"}
 def typed(frame: pd.DataFrame, table: str) -> pd.DataFrame:
     """`frame` with the columns of `table`, in their order and with their types.
 
-    Text that is missing becomes ""; a missing whole number stays missing.
+    Text that is missing becomes "", as does a whole text column that is; a missing whole number
+    stays missing.
     """
     columns = {}
     for name, column in TABLES[table].items():
-        values = frame[name] if name in frame else pd.Series(dtype="object")
+        values = frame.get(name, pd.Series(index=frame.index, dtype="object"))
         if column.kind == "yes_no":
             values = values.map({"True": True, "False": False, True: True, False: False})
             columns[name] = values.astype("bool")

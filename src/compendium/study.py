@@ -199,7 +199,8 @@ class Source:
     """One export in ``raw/`` and where its columns go.
 
     `columns` maps what the compendium needs to what the file calls it. For items asked twice,
-    `stage_suffix` says how the file tells the two answers apart.
+    `stage_suffix` says how the file tells the two answers apart. `date_format` says how dates
+    written as text are to be read (``%d/%m/%Y %H:%M``); blank for ISO dates.
     """
 
     source: str
@@ -210,6 +211,7 @@ class Source:
     stage_suffix: dict[str, str] = dataclasses.field(default_factory=dict)
     languages: dict[str, str] = dataclasses.field(default_factory=dict)
     launched_on: dt.date | None = None
+    date_format: str = ""
 
 
 @dataclasses.dataclass(frozen=True)

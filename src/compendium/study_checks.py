@@ -2,83 +2,132 @@
 
 from __future__ import annotations
 
+import functools
+from collections import Counter
 from collections.abc import Iterable
 
 from compendium.problems import Problems, listed
-from compendium.study import REALIST_ROLES, STAGES, Instrument, Study
+from compendium.study import REALIST_ROLES, STAGES, Construct, Instrument, Source, Study
+
+# What each kind of source must map under `columns:`, for without it nothing can be taken in.
+NEEDED_COLUMNS = {
+    "survey": ("person", "site", "data_origin"),
+    "coding_project": ("site", "data_origin"),
+}
 
 
 def check_references(study: Study, problems: Problems) -> None:
-    """Add to `problems` every reference of `study` that leads nowhere."""
-    sites = {s.site_id for s in study.sites}
+    """Add to `problems` every reference of `study` that leads nowhere, and every contradiction."""
+    known = functools.partial(_known, problems)
     groups = {g.group for g in study.groups}
-    header = study.header
+    _check_header(study, problems, known)
+    for source in study.header.sources:
+        _check_source(source, study, problems, known)
+    _check_min_answered(study.header.min_answered, problems)
+    _check_sample(study, groups, problems, known)
+    for instrument in study.instruments:
+        _check_instrument(instrument, study.header.min_answered, groups, problems, known)
+    _check_codebook(study, problems, known)
+    _check_theory(study, problems, known)
 
-    def known(file: str, where: str, what: str, found: Iterable[str], allowed: Iterable[str]):
-        allowed = sorted(allowed)
-        for value in found:
-            if value not in allowed:
-                problems.add(
-                    file,
-                    where,
-                    f"{what} {value!r} is unknown",
-                    f"known are {listed(allowed)}",
-                    "Correct it, or define it first.",
-                )
 
+def _known(
+    problems: Problems,
+    file: str,
+    where: str,
+    what: str,
+    found: Iterable[str],
+    allowed: Iterable[str],
+) -> None:
+    """Add a problem for each value of `found` that is not in `allowed`."""
+    allowed = sorted(allowed)
+    for value in found:
+        if value not in allowed:
+            problems.add(
+                file,
+                where,
+                f"{what} {value!r} is unknown",
+                f"known are {listed(allowed)}",
+                "Correct it, or define it first.",
+            )
+
+
+def _check_header(study: Study, problems: Problems, known) -> None:
+    header, file = study.header, "study.yml"
     if header.study != study.folder.name:
         problems.add(
-            "study.yml",
+            file,
             "study",
             f"found {header.study!r}",
             f"the folder is called {study.folder.name}",
             "Make the two the same.",
         )
     for site in study.sites:
-        known("study.yml", f"sites {site.site_id}", "model", [site.model], header.models)
+        known(file, f"sites {site.site_id}", "model", [site.model], header.models)
     for group in study.groups:
-        known(
-            "study.yml",
-            f"groups {group.group}",
-            "pooled_as",
-            filter(None, [group.pooled_as]),
-            header.pooled_groups,
+        pooled = filter(None, [group.pooled_as])
+        known(file, f"groups {group.group}", "pooled_as", pooled, header.pooled_groups)
+    coders = (*header.coding.coders, "consensus", "union")
+    known(file, "coding", "coder of record", [header.coding.of_record], coders)
+
+
+def _check_source(source: Source, study: Study, problems: Problems, known) -> None:
+    file, where = "study.yml", f"sources {source.source}"
+    known(file, where, "kind", [source.kind], NEEDED_COLUMNS)
+    instruments = [i.instrument for i in study.instruments]
+    known(file, where, "instrument", filter(None, [source.instrument]), instruments)
+    if source.kind == "survey" and not source.instrument:
+        problems.add(
+            file,
+            where,
+            "the survey names no instrument",
+            f"the study has {listed(instruments) or 'none'}",
+            "Add `instrument:`, the questionnaire that was answered.",
         )
-    for source in header.sources:
-        known(
-            "study.yml",
-            f"sources {source.source}",
-            "kind",
-            [source.kind],
-            ["survey", "coding_project"],
-        )
-        known(
-            "study.yml",
-            f"sources {source.source}",
-            "instrument",
-            filter(None, [source.instrument]),
-            (i.instrument for i in study.instruments),
-        )
-    known(
-        "study.yml",
-        "coding",
-        "coder of record",
-        [header.coding.of_record],
-        (*header.coding.coders, "consensus", "union"),
-    )
+    for key in NEEDED_COLUMNS.get(source.kind, ()):
+        if not source.columns.get(key):
+            problems.add(
+                file,
+                where,
+                f"columns has no {key}",
+                f"a {source.kind} needs {listed(NEEDED_COLUMNS[source.kind])}",
+                f"Add `{key}:` and what the export calls it.",
+            )
+
+
+def _check_min_answered(min_answered: dict[str, int], problems: Problems) -> None:
+    for count, needed in min_answered.items():
+        if not count.isdecimal():
+            what, allowed = f"found {count!r}", "a number of questions is needed"
+        elif not 1 <= needed <= int(count):
+            what, allowed = f"found {needed} of {count} questions", f"1 to {count} are possible"
+        else:
+            continue
+        problems.add("study.yml", "min_answered", what, allowed, "Correct the rule.")
+
+
+def _check_sample(study: Study, groups: set[str], problems: Problems, known) -> None:
+    sites, seen = {s.site_id for s in study.sites}, set()
     for row, size in enumerate(study.sample, start=2):
         known("sample.csv", f"row {row}", "site", [size.site_id], sites)
         known("sample.csv", f"row {row}", "group", [size.group], groups)
-    for instrument in study.instruments:
-        _check_instrument(instrument, header.min_answered, groups, problems, known)
-    _check_codebook(study, problems, known)
-    _check_theory(study, sites, known)
+        if (size.site_id, size.group) in seen:
+            problems.add(
+                "sample.csv",
+                f"row {row}",
+                f"site {size.site_id}, group {size.group} stands twice",
+                do="Keep one row per site and group.",
+            )
+        seen.add((size.site_id, size.group))
 
 
-def _check_instrument(instrument: Instrument, min_answered, groups, problems, known) -> None:
+def _check_instrument(
+    instrument: Instrument, min_answered: dict[str, int], groups: set[str], problems, known
+) -> None:
     file = f"instruments/{instrument.instrument}.yml"
     known(file, "", "group", instrument.groups, groups)
     constructs = {c.construct for c in instrument.constructs}
+    scales = {s.scale_id for s in instrument.scales}
     seen = set()
     for item in instrument.items:
         where = f"items {item.item_id}"
@@ -86,23 +135,46 @@ def _check_instrument(instrument: Instrument, min_answered, groups, problems, kn
             problems.add(file, where, "the item is given twice", do="Give each item its own id.")
         seen.add(item.item_id)
         known(file, where, "construct", [item.construct], constructs)
-        known(
-            file,
-            where,
-            "scale",
-            filter(None, [item.scale]),
-            (s.scale_id for s in instrument.scales),
-        )
+        known(file, where, "scale", filter(None, [item.scale]), scales)
         known(file, where, "stage", item.stages, STAGES)
-    for construct in instrument.constructs:
-        count = len(instrument.items_of(construct.construct))
-        if construct.scored and str(count) not in min_answered:
+    for construct in filter(lambda c: c.scored, instrument.constructs):
+        _check_scored(construct, instrument, min_answered, file, problems)
+
+
+def _check_scored(
+    construct: Construct,
+    instrument: Instrument,
+    min_answered: dict[str, int],
+    file: str,
+    problems: Problems,
+) -> None:
+    """A mean needs a number for every answer, all on one scale, and a rule how many suffice."""
+    items = instrument.items_of(construct.construct)
+    if str(len(items)) not in min_answered:
+        problems.add(
+            "study.yml",
+            "min_answered",
+            f"no rule for constructs of {len(items)} items ({construct.construct})",
+            do=f'Add `"{len(items)}": …`, the number of answers a score needs.',
+        )
+    for item in items:
+        if not item.scale:
             problems.add(
-                "study.yml",
-                "min_answered",
-                f"no rule for constructs of {count} items ({construct.construct})",
-                do=f'Add `"{count}": …`, the number of answers a score needs.',
+                file,
+                f"items {item.item_id}",
+                "the item has no scale",
+                f"{construct.construct} is scored",
+                "Add `scale:`, or write `scored: no` for the construct.",
             )
+    scales = dict.fromkeys(item.scale for item in items if item.scale)
+    if len(scales) > 1:
+        problems.add(
+            file,
+            f"constructs {construct.construct}",
+            f"its items have the scales {listed(scales)}",
+            "a score needs one scale",
+            "Split the construct, or write `scored: no`.",
+        )
 
 
 def _check_codebook(study: Study, problems: Problems, known) -> None:
@@ -112,6 +184,14 @@ def _check_codebook(study: Study, problems: Problems, known) -> None:
         known("codebook.yml", where, "parent_id", filter(None, [code.parent_id]), codes)
         known("codebook.yml", where, "realist_role", [code.realist_role], REALIST_ROLES)
         known("codebook.yml", where, "status", [code.status], ("active", "merged", "retired"))
+        parent = codes.get(code.parent_id)
+        if code.status == "active" and parent and parent.status in ("retired", "merged"):
+            problems.add(
+                "codebook.yml",
+                where,
+                f"the code is active and its parent {parent.code_id} is {parent.status}",
+                do="Give it another parent, or retire it too.",
+            )
         above, trail = code, []
         while above is not None and above.parent_id:
             if above.code_id in trail:
@@ -123,11 +203,21 @@ def _check_codebook(study: Study, problems: Problems, known) -> None:
             above = codes.get(above.parent_id)
 
 
-def _check_theory(study: Study, sites: set[str], known) -> None:
+def _check_theory(study: Study, problems: Problems, known) -> None:
+    sites = {s.site_id for s in study.sites}
     statements = {s.pt_id for s in study.statements}
     codes = {c.code_id for c in study.codebook}
     constructs = {c.construct for i in study.instruments for c in i.constructs}
     cmocs = {c.cmoc_id for c in study.cmocs}
+    versions = Counter((s.pt_id, s.version) for s in study.statements)
+    for (pt_id, version), times in versions.items():
+        if times > 1:
+            problems.add(
+                "statements.yml",
+                f"statement {pt_id}",
+                f"version {version} is given {times} times",
+                do="Give each version its own name, or take one out.",
+            )
     for cmoc in study.cmocs:
         where = f"entry {cmoc.cmoc_id}"
         known("cmocs.yml", where, "statement", [cmoc.pt_id], statements)

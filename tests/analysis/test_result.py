@@ -43,6 +43,9 @@ def test_a_kind_the_door_does_not_know_is_refused():
         ([["real", "real"]], "real"),
         ([["real", "synthetic"]], "synthetic"),
         ([["real"], ["synthetic"]], "synthetic"),
+        ([["real"], []], "real"),
+        ([["synthetic"], []], "synthetic"),
+        ([[], []], "synthetic"),
     ],
 )
 def test_one_made_up_row_makes_everything_made_up(origins, expected):

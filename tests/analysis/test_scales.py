@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import math
 
 import pandas as pd
 import pytest
 
-from compendium.analysis import scales
+from compendium.analysis import comparison, scales
+from compendium.disclosure.profile import profile_named
+from compendium.disclosure.release import Release
 from compendium.intake.take_in import open_tables
+from compendium.schemas import empty
+from compendium.study import Option, Scale
 from compendium.study_folder import open_study
+from compendium.words import Text
 
 
 def answered(**given):
@@ -181,3 +187,90 @@ def test_a_summary_keeps_the_number_of_people_beside_every_estimate(tiny):
 def test_a_survey_is_about_the_groups_of_its_instrument_in_the_area_seen(tiny):
     assert scales.distribution(tables("001")).population.en == "parents in First"
     assert scales.distribution(tables()).population.en == "parents"
+
+
+def with_items(data, **scales_of_items):
+    """The tiny study with other scales: each item's options as value and label."""
+    form = data.study.instrument("form")
+    made = tuple(
+        Scale(item, "agreement", tuple(Option(v, Text(f"{label} {v}")) for v in levels))
+        for item, (levels, label) in scales_of_items.items()
+    )
+    items = tuple(
+        dataclasses.replace(i, scale=i.item_id if i.item_id in scales_of_items else i.scale)
+        for i in form.items
+    )
+    form = dataclasses.replace(form, scales=form.scales + made, items=items)
+    return dataclasses.replace(data, study=dataclasses.replace(data.study, instruments=(form,)))
+
+
+def test_items_on_scales_of_five_and_seven_keep_their_own_levels(tiny):
+    result = scales.distribution(with_items(tables(), S2=(range(1, 8), "Seven")))
+    levels = result.frame.groupby("item_id", observed=False)["level"].agg(list)
+    assert levels["S1"] == ["1", "2", "3", "4", "5"]
+    assert levels["S2"] == ["2.1", "2.2", "2.3", "2.4", "2.5", "2.6", "2.7"]
+    assert result.labels["level"]["5"].en == "Strongly agree"
+    assert result.labels["level"]["2.7"].en == "Seven 7"
+
+
+def test_the_same_values_with_other_labels_are_labelled_for_each_item(tiny):
+    data = with_items(tables(), S2=(range(1, 6), "Often"))
+    released = Release(data, profile_named("exact"))(scales.distribution(data))
+    said = {
+        row["item_id"]: released.label("level", row["level"], "en")
+        for _, row in released.frame.iterrows()
+        if row["level"].endswith("1")
+    }
+    assert (said["S1"], said["S2"]) == ("Strongly disagree", "Often 1")
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        ({}, ("1", "5")),
+        ({"S2": (range(1, 8), "Seven")}, None),
+        ({"S2": (range(1, 6), "x")}, ("1", "5")),
+    ],
+)
+def test_the_range_of_scores_is_that_of_the_scale_if_there_is_one(tiny, other, expected):
+    ends = scales.summary(with_items(tables(), **other)).labels["range"]
+    assert (tuple(t.en for t in ends.values()) or None) == expected
+
+
+def unsurveyed():
+    data = tables()
+    talk = tuple(s for s in data.study.header.sources if s.kind != "survey")
+    header = dataclasses.replace(data.study.header, sources=talk)
+    study = dataclasses.replace(data.study, header=header)
+    return dataclasses.replace(data, study=study, answers=empty("answers"))
+
+
+@pytest.mark.parametrize("analysis", [scales.distribution, scales.summary, comparison.looking_back])
+@pytest.mark.parametrize("profile", ["welsh_evaluation", "exact"])
+def test_a_study_without_a_survey_has_an_empty_result_that_can_be_released(tiny, analysis, profile):
+    result = analysis(unsurveyed())
+    assert result.frame.empty
+    assert result.origin == "synthetic"
+    assert Release(unsurveyed(), profile_named(profile))(result).frame.empty
+
+
+def test_a_survey_of_two_groups_names_both(wales, area):
+    assert scales.population(area("A"), wales.instrument("professional")) == Text(
+        "social workers and conference chairs in Area A",
+        scales.population(area("A"), wales.instrument("professional")).cy,
+    )
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")],
+)
+def test_groups_are_listed_as_in_a_sentence(names, expected):
+    assert scales._listed(names, "and") == expected
+
+
+def test_welsh_and_changes_before_a_vowel_and_changes_c_p_and_t():
+    assert scales._listed(["rhieni", "eiriolwyr"], "a") == "rhieni ac eiriolwyr"
+    assert scales._listed(["eiriolwyr", "rhieni"], "a") == "eiriolwyr a rhieni"
+    assert scales._listed(["rhieni", "cadeiryddion"], "a") == "rhieni a chadeiryddion"
+    assert scales._listed(["rhieni", "chwiorydd"], "a") == "rhieni a chwiorydd"

@@ -146,8 +146,34 @@ def test_nobody_is_counted_more_often_than_asked(area):
     assert (whole >= most.reindex(whole.index)).all()
 
 
-def test_nobodys_words_are_quoted_twice(area):
-    assert themes.quotes(area("A")).frame["segment"].is_unique
+def test_quotes_are_all_candidates_of_a_theme_and_heading_once_each(area):
+    frame = themes.quotes(area("A")).frame
+    assert not frame.duplicated(["code_id", "heading", "segment"]).any()
+    assert frame.groupby(["code_id", "heading"], observed=False).size().max() > 1
+
+
+def test_whoever_is_met_in_another_area_counts_where_they_belong(data):
+    elsewhere = data.segments.assign(site_id="002", group="worker")
+    moved = dataclasses.replace(data, segments=elsewhere)
+    assert counted(moved, "parent", "001") == counted(data, "parent", "001")
+    assert counted(moved, "parent", "002") == counted(data, "parent", "002")
+    assert counted(moved, "staff") == counted(data, "staff")
+
+
+def test_talk_of_somebody_who_was_not_interviewed_counts_for_nobody(data):
+    met = data.participants["interviewed"] & (data.participants["participant_id"] != "Q1")
+    counts, asked = counted(
+        dataclasses.replace(data, participants=data.participants.assign(interviewed=met))
+    )
+    assert (counts["K1"], asked) == (3, {4})
+
+
+def test_codes_stand_under_their_parent_wherever_the_file_has_them(data):
+    book = {c.code_id: c for c in data.study.codebook}
+    shuffled = tuple(book[c] for c in ("K1.2", "K2", "K3", "K1", "K1.1"))
+    study = dataclasses.replace(data.study, codebook=shuffled)
+    codes = themes.people(dataclasses.replace(data, study=study)).frame["code_id"]
+    assert list(dict.fromkeys(codes)) == ["K2", "K1", "K1.2", "K1.1"]
 
 
 def test_a_site_quotes_its_own_people_and_pooled_staff_of_anywhere(area, wales):

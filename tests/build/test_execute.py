@@ -66,7 +66,7 @@ def test_what_a_notebook_shows_by_the_way_stops_a_public_build(bench):
     with pytest.raises(DisclosureError) as error:
         published(executed, "welsh_evaluation", "odd.ipynb")
     # Two cells of parameters and one of imports stand before the first.
-    assert [p.where for p in error.value.problems] == [f"cell {n}" for n in (4, 5, 6, 7, 8, 9)]
+    assert [p.where for p in error.value.problems] == [f"cell [{n}]" for n in (4, 5, 6, 7, 8, 9)]
     assert "P017" not in str(error.value)
 
 
@@ -74,7 +74,7 @@ def test_a_failure_names_notebook_and_cell_and_how_to_go_on(bench):
     with pytest.raises(JobFailed) as error:
         bench(f"raise ValueError('{SECRET}')")
     said = str(error.value)
-    assert "tiny 001 failed in cell 3 of odd.ipynb" in said
+    assert "tiny 001 failed in cell [3] of odd.ipynb" in said
     assert "Look at it:  private/odd.ipynb" in said
     assert "Run again:   make report STUDY=tiny SITE=001" in said
     assert "ValueError" in said

@@ -38,7 +38,7 @@ def leaves(*cells, public=True):
 def test_a_public_build_refuses_what_is_no_display(what):
     with pytest.raises(DisclosureError) as error:
         leaves("# Title", code(SURVEY, STRAY[what]))
-    assert "site_report.ipynb cell 2: shows" in str(error.value)
+    assert "site_report.ipynb cell [1]: shows" in str(error.value)
     assert "did not pass release()" in str(error.value)
 
 
@@ -67,7 +67,7 @@ def test_a_refusal_says_what_kind_of_output_it_was(what, said):
 def test_every_stray_output_is_named_at_once():
     with pytest.raises(DisclosureError) as error:
         leaves(code(STRAY["a print"]), "prose", code(STRAY["a bare frame"]))
-    assert [p.where for p in error.value.problems] == ["cell 1", "cell 3"]
+    assert [p.where for p in error.value.problems] == ["cell [1]", "cell [2]"]
 
 
 @pytest.mark.parametrize("what", STRAY)
@@ -131,6 +131,11 @@ def test_cells_keep_their_ids_and_the_injected_one_gets_a_fixed_one():
     run.cells[1].id = "3f9a7c21"
     kept = published(run, PROFILE, "site_report.ipynb")
     assert [c.id for c in kept.cells] == ["cell-0", "injected-parameters", "cell-2"]
+
+
+def test_a_raw_cell_does_not_leave():
+    raw = nbformat.v4.new_raw_cell(SECRET)
+    assert "P017" not in notebook_text(leaves("# Title", raw, code(SURVEY)))
 
 
 def test_a_published_notebook_is_a_valid_notebook():

@@ -72,7 +72,7 @@ def test_a_job_that_shows_what_was_not_released_writes_nothing(tiny, ran, capsys
     ]
     complaint = capsys.readouterr().err
     assert "tiny 001 was not published" in complaint
-    assert "site_report.ipynb cell 3" in complaint
+    assert "site_report.ipynb cell [1]" in complaint
     assert "P017" not in complaint
 
 
@@ -158,6 +158,17 @@ def test_two_reports_of_a_site_do_not_overwrite_each_other(tiny, ran):
         *("001-other.html", "001-other.ipynb", "001.html", "001.ipynb"),
         *("002-other.html", "002-other.ipynb", "002.html", "002.ipynb", "index.html"),
     ]
+
+
+def test_a_fault_of_our_own_stops_no_other_and_leaves_its_traceback_in_private(tiny, ran, capsys):
+    ran(site_001=ValueError("P017 said no"), site_002=[SURVEY])
+    assert build_reports(profile=PUBLIC) == 1
+    printed = capsys.readouterr()
+    assert "[2/2] tiny 002  done" in printed.out
+    assert "private/tiny/logs/001.txt" in printed.err
+    assert "P017" not in printed.err
+    log = tiny.parents[1] / "private" / "tiny" / "logs" / "001.txt"
+    assert "P017 said no" in log.read_text(encoding="utf-8")
 
 
 def test_where_nothing_was_built_there_is_no_index(tiny, ran):

@@ -89,6 +89,30 @@ def test_what_is_still_small_becomes_a_bound():
     ]
 
 
+def test_small_sides_leave_a_bound_on_the_middle_alone():
+    # 32 of 40 are 80 %; the next multiple of five below is 75.
+    assert seen(answers(1, 3, 32, 0, 4)) == [("neither", 75, "over")]
+
+
+def test_five_levels_of_which_one_is_small_are_shown_as_three():
+    assert seen(answers(10, 10, 20, 56, 4)) == [
+        ("disagree", 20, ""),
+        ("neither", 20, ""),
+        ("agree", 60, ""),
+    ]
+
+
+def test_an_even_scale_with_a_small_side_has_a_bound_on_both():
+    assert seen(answers(1, 3, 16, 20)) == [("disagree", 15, "under"), ("agree", 85, "over")]
+
+
+def test_a_question_nobody_answered_tells_the_team_so():
+    released = answers(0, 0, 0, 0, 0, profile=EXACT)
+    assert seen(released)[0][0::2] == ("nobody", "z")
+    assert released.marks.at[0, "base"] == "z"
+    assert released.label("level", "nobody", "en") == "Nobody answered"
+
+
 def test_everybody_and_nobody_read_like_nearly_everybody():
     assert seen(answers(0, 0, 0, 20, 20)) == seen(answers(1, 0, 1, 19, 19))
 
@@ -117,6 +141,8 @@ def test_looking_back_keeps_its_directions_or_merges_them():
 
     assert change(10, 10, 20) == [("lower", 25, ""), ("same", 25, ""), ("higher", 50, "")]
     assert change(2, 8, 30) == [("lower_or_same", 25, ""), ("higher", 75, "")]
+    assert change(30, 8, 2) == [("lower", 75, ""), ("same_or_higher", 25, "")]
+    assert change(2, 36, 2) == [("same", 75, "over")]
     assert change(3, 3, 3)[0][0] == "all_levels"
 
 

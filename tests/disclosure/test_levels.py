@@ -1,16 +1,21 @@
-"""Small levels merge, what is still small becomes a bound, and no bound is ever false."""
+"""Small sides join the middle, what is still small becomes a bound, and nothing can be undone."""
 
 from __future__ import annotations
+
+import itertools
+from collections import defaultdict
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compendium.disclosure.levels import Level, bound, merged, shares, three_levels
+from compendium.disclosure.levels import Level, bound, shares, three_levels
+from compendium.disclosure.released import rounded
 
 SMALL = 4
+SIDES = ("disagree", "neither", "agree")
 counts_of_a_question = (
-    st.sampled_from([3, 5])
+    st.sampled_from([2, 3])
     .flatmap(lambda n: st.lists(st.integers(0, 60), min_size=n, max_size=n))
     .filter(lambda counts: sum(counts) >= 10)
 )
@@ -21,35 +26,93 @@ def levels(*counts):
     return [Level((str(i),), n) for i, n in enumerate(counts)]
 
 
+def seen(*counts):
+    return [(s.name, s.percent, s.mark) for s in shares(levels(*counts), SMALL)]
+
+
 def people_behind(share, counts):
     return sum(counts[int(name)] for name in share.name.split("_or_"))
 
 
+# All of 40 people; 85 is the bound for four of them, 75 for eight.
 @pytest.mark.parametrize(
     ("counts", "expected"),
     [
-        ((5, 5, 30), [("0", 5), ("1", 5), ("2", 30)]),
-        ((4, 5, 30), [("0_or_1", 9), ("2", 30)]),
-        ((2, 3, 30), [("0_or_1", 5), ("2", 30)]),
-        ((0, 1, 30), [("0_or_1", 1), ("2", 30)]),
-        ((20, 3, 10), [("0", 20), ("1_or_2", 13)]),
-        ((10, 3, 20), [("0_or_1", 13), ("2", 20)]),
-        ((2, 3, 5, 40, 50), [("0_or_1", 5), ("2", 5), ("3", 40), ("4", 50)]),
+        ((10, 10, 20), [("0", 25, ""), ("1", 25, ""), ("2", 50, "")]),
+        ((5, 5, 30), [("0", 12.5, ""), ("1", 12.5, ""), ("2", 75, "")]),
+        ((4, 6, 30), [("0_or_1", 25, ""), ("2", 75, "")]),
+        ((6, 4, 30), [("0_or_1", 25, ""), ("2", 75, "")]),
+        ((30, 4, 6), [("0_or_1", 85, ""), ("2", 15, "")]),
+        ((30, 6, 4), [("0", 75, ""), ("1_or_2", 25, "")]),
+        ((30, 2, 8), [("0_or_1", 80, ""), ("2", 20, "")]),
+        ((32, 4, 4), [("0", 80, ""), ("1_or_2", 20, "")]),
+        ((1, 3, 36), [("0_or_1", 15, "under"), ("2", 85, "over")]),
+        ((36, 3, 1), [("0", 85, "over"), ("1_or_2", 15, "under")]),
+        ((0, 40, 0), [("1", 75, "over")]),
+        ((4, 32, 4), [("1", 75, "over")]),
+        ((3, 37), [("0", 15, "under"), ("1", 85, "over")]),
+        ((37, 3), [("0", 85, "over"), ("1", 15, "under")]),
+        ((30, 10), [("0", 75, ""), ("1", 25, "")]),
     ],
 )
-def test_a_small_level_merges_with_its_smaller_neighbour(counts, expected):
-    assert [(level.name, level.people) for level in merged(levels(*counts), SMALL)] == expected
+def test_a_small_side_joins_in_a_way_that_does_not_tell_which_it_was(counts, expected):
+    assert seen(*counts) == expected
 
 
-@quickly
-@given(counts=counts_of_a_question)
-def test_merging_joins_neighbours_alone_and_keeps_order_and_total(counts):
-    found = merged(levels(*counts), SMALL)
-    assert [n for level in found for n in level.names] == [str(i) for i in range(len(counts))]
-    assert [level.people for level in found] == [
-        sum(counts[int(n)] for n in level.names) for level in found
-    ]
-    assert len(found) >= 2
+def printed(counts, five_from=10**9):
+    """What a reader sees of an agreement question: name, whole percentage, mark."""
+    whole = [Level((f"level_{v}",), n) for v, n in enumerate(counts)]
+    named = dict(enumerate(counts))
+    if sum(counts) < five_from or min(counts) <= SMALL:
+        whole = three_levels(named, list(named), SIDES)
+    return tuple((s.name, rounded(s.percent, 0), s.mark) for s in shares(whole, SMALL))
+
+
+def all_counts(base, levels):
+    cuts = itertools.combinations_with_replacement(range(base + 1), levels - 1)
+    return [tuple(b - a for a, b in itertools.pairwise((0, *cut, base))) for cut in cuts]
+
+
+def by_what_is_printed(base, levels, **given):
+    groups = defaultdict(list)
+    for counts in all_counts(base, levels):
+        groups[printed(counts, **given)].append(counts)
+    return groups
+
+
+def sides_of(counts):
+    half = len(counts) // 2
+    middle = counts[half : len(counts) - half]
+    return dict(zip(SIDES, (sum(counts[:half]), sum(middle), sum(counts[-half:])), strict=True))
+
+
+def plainly(output):
+    return {name for name, _, mark in output if not mark}
+
+
+@pytest.mark.parametrize("base", range(10, 41))
+def test_no_side_of_three_can_be_worked_out_unless_it_is_printed(base):
+    for output, group in by_what_is_printed(base, 3).items():
+        for place, side in enumerate(SIDES):
+            if side not in plainly(output):
+                assert len({counts[place] for counts in group}) >= 5, (output, side)
+
+
+@pytest.mark.parametrize(("base", "five_from"), [(10, 100), (13, 100), (26, 100), (26, 26)])
+def test_no_side_of_five_levels_can_be_worked_out_unless_it_is_printed(base, five_from):
+    for output, group in by_what_is_printed(base, 5, five_from=five_from).items():
+        if any(name.startswith("level_") for name in plainly(output)):
+            continue
+        for side in SIDES:
+            if side not in plainly(output):
+                assert len({sides_of(counts)[side] for counts in group}) >= 5, (output, side)
+
+
+@pytest.mark.parametrize("base", [10, 11, 25, 40])
+def test_no_side_of_two_can_be_worked_out_unless_it_is_printed(base):
+    for output, group in by_what_is_printed(base, 2).items():
+        if not plainly(output):
+            assert len({counts[0] for counts in group}) >= 5, output
 
 
 @quickly
@@ -65,6 +128,7 @@ def test_every_percentage_that_is_no_bound_stands_for_five_people_or_more(counts
 @given(
     counts=counts_of_a_question
     | st.tuples(st.integers(0, 4), st.integers(0, 4), st.integers(10, 500))
+    | st.tuples(st.integers(0, 4), st.integers(10, 500), st.integers(0, 4))
 )
 def test_a_bound_is_never_false(counts):
     for share in shares(levels(*counts), SMALL):
@@ -78,24 +142,14 @@ def test_a_bound_is_never_false(counts):
 @quickly
 @given(base=st.integers(10, 500), few=st.integers(0, 4), other=st.integers(0, 4))
 def test_a_bound_does_not_depend_on_the_count_behind_it(base, few, other):
-    assert shares(levels(few, base - few), SMALL) == shares(levels(other, base - other), SMALL)
+    assert seen(few, base - few) == seen(other, base - other)
 
 
 @quickly
 @given(base=st.integers(10, 500), few=st.integers(0, 4), data=st.data())
-def test_how_few_people_are_spread_over_two_levels_does_not_show(base, few, data):
+def test_how_few_people_are_spread_over_two_sides_does_not_show(base, few, data):
     first = data.draw(st.integers(0, few))
-    found = shares(levels(first, few - first, base - few), SMALL)
-    assert found == shares(levels(0, 0, base), SMALL)
-
-
-@quickly
-@given(counts=counts_of_a_question)
-def test_bounds_come_in_pairs_that_add_up_to_everybody(counts):
-    found = shares(levels(*counts), SMALL)
-    if any(share.mark for share in found):
-        assert sorted(share.mark for share in found) == ["over", "under"]
-        assert sum(share.percent for share in found) == 100
+    assert seen(first, few - first, base - few) == seen(0, 0, base)
 
 
 # By hand: the share left without four people, then the next multiple of five below it.
@@ -116,6 +170,6 @@ def test_the_bound_is_the_multiple_of_five_below_the_least_share(base, expected)
     ],
 )
 def test_a_scale_has_two_sides_and_a_middle_if_odd(counts, expected):
-    found = three_levels(counts, list(counts), ("disagree", "neither", "agree"))
+    found = three_levels(counts, list(counts), SIDES)
     assert [level.people for level in found] == expected
     assert (found[0].name, found[-1].name) == ("disagree", "agree")

@@ -105,3 +105,31 @@ def test_a_pseudonym_of_the_study_is_flagged_even_where_a_sentence_begins():
 @pytest.mark.parametrize("name", ["Bethan", "Huw", "Rhys", "Sarah", "David"])
 def test_common_names_are_known(name):
     assert name in given_names()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("my case was 48213", ["48213"]),
+        ("ring 07700 900 123 and ask", ["07700 900 123"]),
+        ("write to me@example.org then", ["me@example.org"]),
+        ("it started in 1987", ["1987"]),
+        ("back in 2019, I think", ["2019"]),
+        ("we live at sa1 3rd now", ["sa1 3rd"]),
+        ("we live at cf101bh now", ["cf101bh"]),
+    ],
+)
+def test_numbers_addresses_years_and_postcodes_are_flagged(text, expected):
+    assert names_in(text, set()) == expected
+
+
+@pytest.mark.parametrize("text", ["I have CF10 3AT on it.", "It was LD1 5DH, ours."])
+def test_a_postcode_in_capitals_is_flagged_whole(text):
+    assert any(" " in found for found in names_in(text, set()))
+
+
+@pytest.mark.parametrize(
+    "text", ["it took 1,950 steps", "about 1949 of them", "in 2050", "all 4321 of us", "2.1999 m"]
+)
+def test_smaller_numbers_and_other_centuries_are_not_flagged(text):
+    assert names_in(text, set()) == []

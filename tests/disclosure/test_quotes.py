@@ -34,18 +34,28 @@ COLUMNS = [
 SAID = {"c1": "She listened to me.", "c3": "The report was long.", "c8": "I make the tea."}
 
 
-def released(study, *texts, group="parent", heading="parent", eligible=5, profile=WELSH, welsh=""):
-    """Quotes of one group of area 001, of whom so many could have been interviewed."""
+def released(
+    study,
+    *texts,
+    group="parent",
+    heading="parent",
+    eligible=5,
+    profile=WELSH,
+    welsh="",
+    themed=True,
+):
+    """Quotes of one group of area 001, a theme each, of whom so many could have been asked."""
     size = SampleSize("001", group, 1, 0, 0, 0, eligible)
     study = dataclasses.replace(study, sample=(size,))
     rows = [
-        ("K1", heading, f"c{n}:0-9", group, "001", t, welsh, "en", 1) for n, t in enumerate(texts)
+        (f"K{n}" if themed else "K1", heading, f"c{n}:0-9", group, "001", t, welsh, "en", 1)
+        for n, t in enumerate(texts)
     ]
     kinds = dict.fromkeys(("group", "site", "text", "translation", "lang"), "text")
     by, labels = ("code_id", "heading", "segment"), {"site": {"001": Text("First", "Cyntaf")}}
     frame = pd.DataFrame(rows, columns=COLUMNS)
     result = Result("quotes", frame, by, "people", kinds, labels=labels, **COMMON)
-    given = {"study": study, "pooled": {"staff"}, "pseudonyms": {"Quilla"}, "withheld": {}}
+    given = {"study": study, "pooled": {"staff"}, "pseudonyms": {"Quilla"}}
     return release_quotes(result, profile, **given, **COMMON)
 
 
@@ -66,13 +76,19 @@ def test_staff_never_carry_an_area_however_many_there_are(study):
 
 @pytest.mark.parametrize(
     "text",
-    ["Then Bethan came.", "We went to Narberth.", "It was on 3 May.", "I rang Quilla."],
-    ids=["name", "place", "date", "pseudonym"],
+    [
+        "Then Bethan came.",
+        "We went to Narberth.",
+        "It was on 3 May.",
+        "I rang Quilla.",
+        "I rang 029 2087 0000.",
+    ],
+    ids=["name", "place", "date", "pseudonym", "number"],
 )
-def test_what_may_give_somebody_away_is_withheld_and_counted(study, text):
+def test_what_may_give_somebody_away_is_withheld_without_a_count(study, text):
     found = released(study, text, "She came.", text)
     assert found.frame["text"].tolist() == ["She came."]
-    assert found.withheld == {"name_check": 2}
+    assert found.withheld is True
 
 
 def test_a_name_in_the_translation_alone_withholds_the_quote(study):
@@ -82,7 +98,7 @@ def test_a_name_in_the_translation_alone_withholds_the_quote(study):
 def test_a_name_replaced_by_a_role_in_brackets_passes(study):
     found = released(study, "I started with [peer advocate] then.")
     assert found.frame["text"].tolist() == ["I started with [peer advocate] then."]
-    assert found.withheld == {}
+    assert found.withheld is False
 
 
 def test_public_quotes_are_numbered_and_do_not_name_their_place(study):
@@ -140,3 +156,41 @@ def test_no_welsh_quote_is_of_a_person_who_did_not_agree_or_names_a_pseudonym(ar
     assert not theirs & set(frame["text"])
     for name in set(data.participants["pseudonym"]) - {""}:
         assert not frame["text"].str.contains(rf"\b{name}\b").any(), name
+
+
+def test_the_first_quote_of_a_theme_that_passes_is_printed_and_no_other(study):
+    texts = ["Then Bethan came.", "She came.", "It rained."]
+    found = released(study, *texts, themed=False)
+    assert found.frame["text"].tolist() == ["She came."]
+    assert found.withheld is True
+
+
+def test_the_team_reads_the_first_quote_of_a_theme_unchecked(study):
+    texts = ["Then Bethan came.", "She came."]
+    found = released(study, *texts, themed=False, profile=EXACT)
+    assert found.frame["text"].tolist() == ["Then Bethan came."]
+
+
+@pytest.mark.parametrize("profile", [WELSH, EXACT])
+def test_nobodys_words_are_printed_twice(area, profile):
+    assert Release(area("A"), profile)(themes.quotes(area("A"))).frame["text"].is_unique
+
+
+def test_words_printed_under_one_theme_make_way_for_the_next_under_another(study):
+    frame = pd.DataFrame(
+        [
+            (code, "parent", segment, "parent", "001", text, "", "en", 1)
+            for code in ("K1", "K2")
+            for segment, text in (("c1:0-9", "She came."), ("c2:0-9", "It rained."))
+        ],
+        columns=COLUMNS,
+    )
+    labels = {"site": {"001": Text("First")}}
+    by, kinds = ("code_id", "heading", "segment"), dict.fromkeys(COLUMNS[3:8], "text")
+    result = Result("quotes", frame, by, "people", kinds, labels=labels, **COMMON)
+    given = {"study": study, "pooled": set(), "pseudonyms": set()}
+    found = release_quotes(result, WELSH, **given, **COMMON).frame
+    assert found[["code_id", "text"]].to_numpy().tolist() == [
+        ["K1", "She came."],
+        ["K2", "It rained."],
+    ]

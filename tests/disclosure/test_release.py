@@ -67,5 +67,15 @@ def test_what_is_hidden_leaves_no_number_behind(release, area, analysis):
     assert released.frame[numbers].where(hidden[numbers]).isna().all(axis=None)
 
 
+@pytest.mark.parametrize(
+    "analysis", [sample.who_took_part, themes.people, themes.quotes, scales.distribution]
+)
+def test_the_team_is_told_what_was_done_for_the_team(area, analysis):
+    result = analysis(area("A"))
+    found = Release(area("A"), profile_named("exact"))(result)
+    assert found.method == f"{result.method}_exact"
+    assert Release(area("A"), profile_named("welsh_evaluation"))(result).method == result.method
+
+
 def test_a_door_says_its_profile_and_place_and_nothing_of_the_data(release):
     assert repr(release) == "Release(profile welsh_evaluation, site A)"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 import pytest
 
@@ -10,6 +12,8 @@ from compendium.analysis.sample import who_took_part
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.disclosure.sample import release_sample
+from compendium.intake.take_in import open_tables
+from compendium.study_folder import open_study
 from compendium.words import Text
 
 WELSH, EXACT = profile_named("welsh_evaluation"), profile_named("exact")
@@ -43,7 +47,7 @@ def test_a_hidden_area_cannot_be_had_from_the_other_areas_and_the_total():
     assert all(map(pd.isna, shown))
 
 
-@pytest.mark.parametrize("counts", [(9, 40), (2, 3), (40, 50)])
+@pytest.mark.parametrize("counts", [(9, 40), (2, 3), (1, 1), (40, 50)])
 def test_the_total_over_all_areas_is_exact(counts):
     row, marks = released(counts)
     assert (row["interviewed_all"], marks["interviewed_all"]) == (sum(counts), "")
@@ -93,3 +97,53 @@ def test_welsh_social_workers_are_hidden_everywhere_as_area_c_met_seven(area):
         row = shown.where(group="social_worker")
         assert shown.marks.at[row, "interviewed"] == "c"
         assert shown.frame.at[row, "interviewed_all"] == 32
+
+
+@pytest.mark.parametrize(
+    ("counts", "total", "mark"),
+    [((9, 0), None, "c"), ((0, 3), None, "c"), ((0, 0), None, "c"), ((10, 0), 10, "u")],
+)
+def test_a_total_that_is_one_areas_count_is_hidden_like_it(counts, total, mark):
+    row, marks = released(counts)
+    assert (row["interviewed_all"], marks["interviewed_all"]) == (
+        pytest.approx(total if total else math.nan, nan_ok=True),
+        mark,
+    )
+
+
+def test_a_total_of_pooled_staff_who_all_work_in_one_area_is_hidden_if_small():
+    assert released((9, 0), pooled=["parent"])[1]["interviewed_all"] == "c"
+
+
+def test_the_surveys_total_is_hidden_where_one_area_alone_was_surveyed():
+    row, marks = released((40, 50), surveyed=(9, pd.NA))
+    assert pd.isna(row["surveyed_all"])
+    assert marks["surveyed_all"] == "c"
+
+
+def one_site(interviewed, profile=WELSH, site="A"):
+    frame = pd.DataFrame({"group": "staff", "area": ["A", "all"], "interviewed": [interviewed] * 2})
+    frame["surveyed"] = pd.array([pd.NA, pd.NA], dtype="Int64")
+    frame["invited"] = pd.array([pd.NA, pd.NA], dtype="Int64")
+    kinds = {"surveyed": "count", "invited": "count"}
+    result = Result("sample", frame, ("group", "area"), "interviewed", kinds, **COMMON)
+    return release_sample(result, profile, site=site, pooled={"staff"}, **COMMON)
+
+
+@pytest.mark.parametrize("site", ["A", ""])
+def test_a_study_of_one_site_has_no_columns_for_all_areas(site):
+    assert list(one_site(12, site=site).frame) == ["group", "interviewed", "surveyed", "invited"]
+
+
+@pytest.mark.parametrize(("count", "mark"), [(9, "c"), (12, "u"), (40, "")])
+def test_with_one_site_a_pooled_group_is_shown_by_its_size(count, mark):
+    found = one_site(count)
+    assert found.marks.at[0, "interviewed"] == mark
+    assert found.method == "method_sample_one_area"
+
+
+def test_the_team_is_not_told_that_anything_is_pooled(tiny):
+    data = open_tables(open_study("tiny"), "001")
+    found = Release(data, EXACT)(who_took_part(data))
+    assert found.method == "method_sample_exact"
+    assert found.frame["interviewed"].tolist() == [3, 1]

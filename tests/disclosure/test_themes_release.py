@@ -16,14 +16,16 @@ WELSH, EXACT = profile_named("welsh_evaluation"), profile_named("exact")
 COMMON = {"origin": "synthetic", "population": Text("people"), "method": "method_themes"}
 
 
-def released(here, everywhere, profile=WELSH, pooled=(), site="A"):
-    """One code and group: (people, asked) in area A and over all areas."""
-    rows = [("K1", "parent", "A", *here), ("K1", "parent", "all", *everywhere)]
+def released(here, everywhere, profile=WELSH, pooled=(), site="A", others=(), alone=False):
+    """One code and group: (people, asked) in area A, in areas B, C …, and over all areas."""
+    rows = [("K1", "parent", "A", *here)] if here else []
+    rows += [("K1", "parent", a, *n) for a, n in zip("BCD", others, strict=False)]
+    rows += [("K1", "parent", "all", *everywhere)]
     frame = pd.DataFrame(rows, columns=["code_id", "group", "area", "people", "asked"])
     by = ("code_id", "group", "area")
     result = Result("themes", frame, by, "people", {"asked": "base"}, **COMMON)
-    found = release_themes(result, profile, site=site, pooled=set(pooled), **COMMON)
-    return found, found.frame.iloc[0].to_dict()
+    found = release_themes(result, profile, site=site, pooled=set(pooled), alone=alone, **COMMON)
+    return found, found.frame.iloc[0].to_dict() if len(found.frame) else {}
 
 
 # A fifth, 45 % and 55 % of 20 people, and of 40.
@@ -92,10 +94,37 @@ def test_each_welsh_group_stands_for_one_area_or_all_and_staff_for_all(area, whe
     assert areas.pop("advocates_and_managers") == {"all"}
     assert areas.pop("chairs") == {"all"}
     # Seven social workers were met in area C, twelve and thirteen in the others.
-    assert areas == {"parent": {where}, "social_worker": {"all" if where == "C" else where}}
+    assert areas == {"parent": {where}, "social_worker": {"all"}}
 
 
 def test_released_themes_stand_in_the_order_of_the_codebook(area, wales):
     frame = Release(area("A"), WELSH)(themes.people(area("A"))).frame
     codes = [c.code_id for c in wales.codebook if c.status == "active"]
     assert list(dict.fromkeys(frame["code_id"])) == codes
+
+
+@pytest.mark.parametrize("site", ["A", "B"])
+def test_one_area_below_eight_shows_the_group_over_all_areas_in_every_report(site):
+    found, row = released((8, 20), (10, 27), others=[(2, 7)], site=site)
+    assert (row["area"], len(found.frame)) == ("all", 1)
+
+
+@pytest.mark.parametrize("site", ["A", "B"])
+def test_a_group_is_shown_by_area_where_every_area_reaches_eight(site):
+    assert released((8, 20), (10, 28), others=[(2, 8)], site=site)[1]["area"] == site
+
+
+def test_an_area_without_anybody_of_the_group_does_not_stop_the_others():
+    assert released((8, 20), (8, 20), others=[(0, 0)])[1]["area"] == "A"
+    assert released((), (10, 28), others=[(8, 20), (2, 8)], site="A")[0].frame.empty
+
+
+def test_the_whole_study_is_shown_over_all_areas():
+    assert released((8, 20), (10, 28), others=[(2, 8)], site="")[1]["area"] == "all"
+
+
+@pytest.mark.parametrize(("asked", "share", "mark"), [(7, "", "c"), (8, "most", "")])
+def test_a_study_of_one_site_shows_that_site_pooled_or_not(asked, share, mark):
+    for pooled, site in (([], "A"), (["parent"], "A"), (["parent"], "")):
+        found, row = released((asked, asked), (asked, asked), pooled=pooled, site=site, alone=True)
+        assert (row["area"], row["share"], found.marks.at[0, "share"]) == ("A", share, mark)

@@ -160,3 +160,22 @@ def test_a_speaker_is_told_as_far_as_may_be(area, expected):
 def test_what_is_absent_has_an_empty_table():
     found = table(displayed(verbs.likert, bars()), "en")
     assert (found.columns, found.rows) == ((), ())
+
+
+def test_who_took_part_in_a_study_of_one_site_has_no_column_for_all_areas():
+    columns = ["interviewed", "invited", "surveyed"]
+    frame = pd.DataFrame([["parent", 17, 78, 38]], columns=["group", *columns])
+    kinds = {"group": "key"} | dict.fromkeys(columns, "count")
+    labels = {"group": {"parent": Text("parents", "rhieni")}}
+    made = released("sample", frame, ("group",), kinds, labels=labels, method="method_sample")
+    assert rows(displayed(verbs.sample_table, made)) == [("Parents", "17", "38 of 78")]
+
+
+def test_a_question_nobody_answered_says_so_to_the_team():
+    level = {"nobody": Text("Nobody answered", "Nid atebodd neb")}
+    found = likert(("P1", "nobody", math.nan, "z"), level=level)
+    assert rows(found)[1][1] == "Nobody answered [z]"
+
+
+def test_a_middle_alone_is_said_as_a_bound():
+    assert rows(likert(("P1", "neither", 75.0, "over")))[1][1] == "Neither over 75%"

@@ -7,11 +7,23 @@ from unittest import mock
 
 import pandas as pd
 import pytest
-from shown import ITEMS, VERBS, bars, displayed, likert, released, said, theme_shares, three
+from shown import (
+    ITEMS,
+    VERBS,
+    bars,
+    displayed,
+    displays,
+    likert,
+    released,
+    said,
+    theme_shares,
+    three,
+)
 
 from compendium.displays import verbs
 from compendium.displays.record import RECORD_MIME
 from compendium.problems import DisclosureError
+from compendium.words import Text
 
 HIDDEN = ("P3", "all_levels", math.nan, "c")
 SAID = "All numbers are in the table below."
@@ -142,25 +154,42 @@ def test_no_mark_is_explained_where_none_occurs():
     assert rest == ["Disclosure profile: welsh_evaluation."]
 
 
-def test_the_note_says_how_much_was_held_back():
-    display = displayed(verbs.quotes, said("Hm.", withheld={"name_check": 3}))
-    assert "because a word may name somebody: 3." in notes(display)[1]
+@pytest.mark.parametrize("withheld", [True, False])
+def test_the_note_says_that_words_are_held_back_and_not_how_many(withheld):
+    said_so = notes(displayed(verbs.quotes, said("Hm.", withheld=withheld)))
+    held = "Some words are held back until a person has looked."
+    assert (held in said_so) == withheld
+
+
+@pytest.mark.parametrize(
+    ("ends", "expected"),
+    [
+        ({"least": Text("0", "0"), "most": Text("6", "6")}, "Mean scores on a scale of 0 to 6, "),
+        ({}, "Mean scores, "),
+    ],
+)
+def test_the_caption_of_scores_takes_its_range_from_the_scale(ends, expected):
+    frame, kinds = pd.DataFrame({"construct": ["say"]}), {"construct": "key"}
+    made = released("scores", frame, ("construct",), kinds, labels={"range": ends})
+    caption = displayed(verbs.score_table, made).caption
+    assert caption.say("en") == expected + "parents in Area A"
+
+
+@pytest.mark.parametrize("method", ["method_sample", "method_sample_one_area"])
+def test_how_people_were_counted_names_no_studys_own_groups(method):
+    frame = pd.DataFrame({"group": ["parent"], "interviewed": [12.0]})
+    kinds = {"group": "key", "interviewed": "count"}
+    made = released("sample", frame, ("group",), kinds, method=method)
+    said_so = notes(displayed(verbs.sample_table, made))[0].lower()
+    assert not any(word in said_so for word in ("advocate", "manager", "chair"))
 
 
 def test_the_note_of_themes_names_the_coding_of_record():
     assert notes(displayed(verbs.theme_table, theme_shares()))[0].endswith("Coding of record: C1.")
 
 
-def test_exact_theme_counts_are_not_said_to_be_in_words():
-    table = released(
-        "themes",
-        pd.DataFrame({"code_id": ["W"], "people": [3.0]}),
-        ("code_id",),
-        {"code_id": "key", "people": "count"},
-        method="method_themes",
-        labels={"coding_of_record": {"rule": ITEMS["P1"]}},
-    )
-    assert notes(displayed(verbs.theme_table, table))[0].startswith("Distinct people out of those")
+def test_exact_theme_counts_are_not_said_to_be_in_words(area):
+    assert notes(displays(area("A"), "exact")["themes"])[0].startswith("Distinct people out of")
 
 
 @pytest.mark.parametrize(

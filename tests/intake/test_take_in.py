@@ -8,13 +8,20 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tiny import project, responses, write_survey
+from tiny import TALK, TEA, project, responses, write_survey, write_tiny
 
 from compendium.intake import store
-from compendium.intake.take_in import ensure, open_tables, take_in
+from compendium.intake.take_in import ensure, inputs_digest, open_tables, take_in
 from compendium.problems import DataError, StudyError
 from compendium.study_folder import open_study
-from compendium.writers.refi_qda import write_qdpx
+from compendium.writers.refi_qda import (
+    CaseEntry,
+    CodedSelection,
+    Project,
+    SourceEntry,
+    write_qdpx,
+)
+from compendium.writers.spss import write_sav
 
 
 def came_in():
@@ -38,6 +45,31 @@ def consent(tiny, before, after):
     text = path.read_text(encoding="utf-8")
     assert before in text
     path.write_text(text.replace(before, after, 1), encoding="utf-8")
+
+
+def study_yml(tiny, before, after):
+    path = tiny / "study.yml"
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+
+
+def talk(tiny, source, cases):
+    """The project with one source more, and with these cases instead of those of the same name."""
+    made = project()
+    named = {c.name for c in cases}
+    kept = tuple(c for c in made.cases if c.name not in named)
+    changed = {"sources": (*made.sources, source), "cases": (*kept, *cases)}
+    write_qdpx(tiny / "raw" / "talk.qdpx", Project(**{**vars(made), **changed}))
+
+
+def quotes(tiny, segment, words, origin="synthetic"):
+    (tiny / "findings" / "quotes.csv").parent.mkdir(exist_ok=True)
+    (tiny / "findings" / "quotes.csv").write_text(
+        "segment_id,approved_text,translation_en,approved_by,approved_on,study,data_origin\n"
+        f'{segment},"{words}",,me,2024-03-01,tiny,{origin}\n',
+        encoding="utf-8",
+    )
 
 
 def noted(intake, rule):
@@ -193,6 +225,32 @@ def test_a_coding_with_a_code_the_codebook_lacks_is_set_aside(tiny):
         ("001,parent,Ann", "001,aunt,Ann", "row 2: group = 'aunt'"),
         (",t2,", ",t1,", "survey_token = 't1' stands twice"),
         ("synthetic\nQ2", "invented\nQ2", "row 2: data_origin = 'invented'"),
+        ("Q1,tiny", "Q1,teeny", "row 2: study = 'teeny', but study.yml has tiny"),
+        (
+            "t1,c1,active,,",
+            "t1,c1,active,,all",
+            "row 2: consent_status = 'active' and withdrawal_scope = 'all'",
+        ),
+        (
+            "t1,c1,active,,",
+            "t1,c1,active,2024-03-01,",
+            "row 2: consent_status = 'active' and withdrawn_on = '2024-03-01'",
+        ),
+        (
+            "t1,c1,active,,",
+            "t1,c1,withdrawn,,all",
+            "row 2: consent_status = 'withdrawn' and withdrawn_on is blank",
+        ),
+        (
+            "t1,c1,active,,",
+            "t1,c1,withdrawn,1/3/2024,all",
+            "row 2: withdrawn_on = '1/3/2024', but a date like 2024-03-31 is needed",
+        ),
+        (
+            "t1,c1,active,,",
+            "t1,c1,partial,2024-03-01,all",
+            "row 2: consent_status = 'partial' and withdrawal_scope = 'all'",
+        ),
         ("quote_consent", "quotable", "the column quote_consent is missing"),
         ("Ann,t1", "Ann,,t1", "row 2: the row has 13 cells, but the header has 12"),
     ],
@@ -332,3 +390,282 @@ def test_talk_of_an_unknown_speaker_belongs_to_nobody(tiny):
     segments = came_in().tables["segments"]
     mine = segments[segments["event_id"] == shared_source.name]
     assert mine["participant_id"].tolist() == ["", ""]
+
+
+def together(*stretches, coded):
+    """An interview of c5 and c7: stretches cases refer to, and what was coded."""
+    variables = (
+        ("Area", "002"),
+        ("Method", "interview"),
+        ("Round", "R1"),
+        ("Date", "2024-02-01"),
+        ("Language", "en"),
+        ("Data origin", "synthetic"),
+    )
+    places = {*stretches, *coded}
+    selections = tuple(
+        CodedSelection(a, b, (((TEA, "C1"),) if (a, b) in coded else ())) for a, b in sorted(places)
+    )
+    return SourceEntry(
+        "both", "Eve speaks here. Gus speaks there. Who said this?", selections, variables
+    )
+
+
+def kept_of_both(intake):
+    segments = intake.tables["segments"]
+    return segments.loc[segments["event_id"] == "both", "segment_id"].tolist()
+
+
+def test_a_segment_that_overlaps_talk_of_someone_who_withdrew_goes(tiny):
+    source = together((0, 17), (17, 34), coded=[(0, 16), (10, 25), (17, 34), (35, 49)])
+    cases = [
+        CaseEntry("c5", ("c5 interview",), (("both", 0, 17),)),
+        CaseEntry("c7", ("c7 interview",), (("both", 17, 34),)),
+    ]
+    talk(tiny, source, cases)
+    # 10-25 lies across both; 0-16 is Eve's; 35-49 is nobody's, and no one withdrew the whole.
+    assert kept_of_both(came_in()) == ["both:0-16", "both:35-49"]
+
+
+def test_talk_inside_somebody_elses_stretch_goes_where_it_overlaps_theirs(tiny):
+    source = together((0, 49), (17, 34), coded=[(0, 16), (10, 25), (20, 30)])
+    cases = [
+        CaseEntry("c5", ("c5 interview",), (("both", 0, 49),)),
+        CaseEntry("c7", ("c7 interview",), (("both", 17, 34),)),
+    ]
+    talk(tiny, source, cases)
+    assert kept_of_both(came_in()) == ["both:0-16"]
+
+
+def test_talk_of_nobody_known_in_a_joint_interview_goes_with_who_withdrew(tiny):
+    source = together((0, 16), coded=[(0, 16), (17, 34), (35, 49)])
+    cases = [
+        CaseEntry("c5", ("c5 interview", "both"), (("both", 0, 16),)),
+        CaseEntry("c7", ("c7 interview", "both")),
+    ]
+    talk(tiny, source, cases)
+    intake = came_in()
+    assert kept_of_both(intake) == ["both:0-16"]
+    assert set(intake.tables["codings"]["segment_id"]) >= {"both:0-16"}
+    assert "both:17-34" not in intake.tables["codings"].to_csv()
+
+
+def test_a_withdrawal_that_matches_nothing_is_noted_by_row_alone(tiny):
+    consent(tiny, "Gus,t7,c7", "Gus,t77,c77")
+    (note,) = noted(came_in(), "withdrawn_matches_nothing")
+    assert (note["file"], note["where"]) == ("consent.csv", "row 8")
+    assert (note["column"], note["value"]) == ("", "")
+
+
+def test_a_withdrawal_that_matches_one_export_is_not_noted(tiny):
+    consent(tiny, "Gus,t7,c7", "Gus,t77,c7")
+    assert noted(came_in(), "withdrawn_matches_nothing") == []
+
+
+def test_spaces_around_a_token_in_the_consent_table_hide_nobody(tiny):
+    consent(tiny, "Gus,t7,c7", "Gus, t7,c7 ")
+    intake = came_in()
+    assert noted(intake, "not_in_participants") == noted(intake, "case_not_in_participants") == []
+
+
+def test_scope_future_contact_only_keeps_everything(tiny):
+    before = came_in().tables
+    consent(tiny, "t1,c1,active,,", "t1,c1,withdrawn,2024-03-01,future_contact_only")
+    for name, table in came_in().tables.items():
+        pd.testing.assert_frame_equal(table, before[name])
+
+
+def test_a_withdrawal_with_a_blank_scope_means_all(tiny):
+    consent(tiny, "t1,c1,active,,", "t1,c1,withdrawn,2024-03-01,")
+    assert "Q1" not in came_in().tables["participants"].to_csv()
+
+
+def test_partial_consent_may_keep_words_from_print(tiny):
+    quotes(tiny, "c1 interview:20-39", "She listened to me.")
+    assert len(came_in().tables["quotes"]) == 1
+    consent(tiny, "t1,c1,active,,", "t1,c1,partial,2024-03-01,quotes_only")
+    assert came_in().tables["quotes"].empty
+
+
+def real_responses(tiny):
+    study_yml(tiny, "data_origin: data_origin}", "data_origin: made_by}")
+    survey(tiny, lambda f: f.drop(columns="data_origin").assign(made_by="real"))
+
+
+def real_response_of_nobody(tiny):
+    survey(tiny, lambda f: f.assign(token="x", data_origin="real"))
+
+
+def real_talk(tiny):
+    made = project()
+    sources = [
+        SourceEntry(s.name, s.text, s.selections, (*s.variables[:-1], ("Source of it", "real")))
+        for s in made.sources
+    ]
+    write_qdpx(tiny / "raw" / "talk.qdpx", Project(**{**vars(made), "sources": tuple(sources)}))
+    study_yml(tiny, "data_origin: Data origin}", "data_origin: Source of it}")
+
+
+def real_person(tiny):
+    consent(tiny, "active,,,yes,synthetic", "active,,,yes,real")
+
+
+def real_quote(tiny):
+    quotes(tiny, "c1 interview:20-39", "She listened to me.", origin="real")
+
+
+@pytest.mark.parametrize(
+    "real", [real_responses, real_response_of_nobody, real_talk, real_person, real_quote]
+)
+def test_real_data_are_refused_wherever_they_stand(tiny, real):
+    real(tiny)
+    came_in()
+    (tiny / ".git").mkdir()
+    (saved := store.tables_folder(open_study("tiny")) / store.INPUTS).unlink()
+    with pytest.raises(StudyError, match="inside a git work tree"):
+        came_in()
+    assert not saved.exists()
+
+
+def test_the_digest_of_inputs_sees_files_below_a_folder_called_synthetic(tmp_path, monkeypatch):
+    folder = write_tiny(tmp_path / "synthetic")
+    monkeypatch.setenv("COMPENDIUM_DATA", str(folder.parent))
+    before = inputs_digest(open_study("tiny"))
+    consent(folder, "quote_consent,", "quote_consent,note,")
+    assert inputs_digest(open_study("tiny")) != before
+
+
+def test_the_digest_of_inputs_leaves_out_how_the_data_were_made(tiny):
+    before = inputs_digest(open_study("tiny"))
+    (tiny / "synthetic").mkdir()
+    (tiny / "synthetic" / "recipe.yml").write_text("n: 8\n", encoding="utf-8")
+    assert inputs_digest(open_study("tiny")) == before
+
+
+def test_a_respondent_whom_the_questionnaire_is_not_for_is_set_aside(tiny):
+    consent(tiny, "Q1,tiny,001,parent", "Q1,tiny,001,worker")
+    intake = came_in()
+    (note,) = noted(intake, "group_differs")
+    assert (note["where"], note["value"]) == ("row 1", "worker, but form is for parent")
+    assert "Q1" not in set(intake.tables["answers"]["participant_id"])
+
+
+def test_an_interview_in_another_area_than_the_persons_is_noted_and_kept(tiny):
+    made = project([(c, "002" if c == "c4" else a, p) for c, a, p in TALK])
+    write_qdpx(tiny / "raw" / "talk.qdpx", made)
+    intake = came_in()
+    (note,) = noted(intake, "event_elsewhere")
+    assert (note["where"], note["column"]) == ("source c4 interview", "Area")
+    assert note["value"] == "002, but the consent table says 001"
+    assert "Q4" in set(intake.tables["segments"]["participant_id"])
+
+
+def test_tokens_areas_and_open_answers_may_be_numbers(tiny):
+    text = (tiny / "consent.csv").read_text(encoding="utf-8")
+    for number in range(1, 8):
+        text = text.replace(f",t{number},", f",{number},")
+    (tiny / "consent.csv").write_text(text, encoding="utf-8")
+    survey(tiny, lambda f: f.assign(token=[1.0, 2.0, 3.0, 5.0, 6.0, 7.0], O1=[None] * 5 + [4.0]))
+    intake = came_in()
+    assert set(intake.tables["answers"]["participant_id"]) == {"Q1", "Q2", "Q3", "Q5", "Q6"}
+    assert intake.tables["open_answers"].empty
+
+
+def test_dates_as_text_are_read_by_the_format_the_study_names(tiny):
+    study_yml(tiny, "launched_on:", 'date_format: "%d/%m/%Y"\n    launched_on:')
+    days = ["15/01/2024", "09/01/2024", "16/01/2024", "02/02/2024", "11/01/2024", "12/01/2024"]
+    survey(tiny, lambda f: f.assign(submitted=days))
+    (note,) = noted(came_in(), "before_launch")
+    assert (note["where"], note["value"]) == ("row 2", "2024-01-09 00:00:00")
+
+
+def test_dates_as_text_are_iso_where_no_format_is_named(tiny):
+    survey(tiny, lambda f: f.assign(submitted=["2024-01-09 23:30", *["2024-01-11T10:00Z"] * 5]))
+    assert [n["where"] for n in noted(came_in(), "before_launch")] == ["row 1"]
+
+
+def test_every_date_that_cannot_be_read_is_named_at_once(tiny):
+    days = ["15/01/2024", "2024-01-15", "soon", "", "2024-01-15", "never"]
+    survey(tiny, lambda f: f.assign(submitted=days))
+    text = refused()
+    # Row 4 says nothing, and row 6 withdrew: neither is named.
+    assert len(text.splitlines()) == 2
+    assert "survey.sav row 1: submitted = '15/01/2024', but a date like 2024-03-31" in text
+    assert "survey.sav row 3: submitted = 'soon'" in text
+
+
+def test_a_number_is_no_date(tiny):
+    survey(tiny, lambda f: f.assign(submitted=45000.0))
+    assert "row 1: submitted = '45000', but a date" in refused()
+
+
+def test_the_first_response_is_the_earliest_and_not_the_first_in_the_alphabet(tiny):
+    def twice(frame):
+        both = pd.concat([frame.iloc[[0]].assign(S1=1.0), frame], ignore_index=True)
+        return both.assign(submitted=["2/2/2024", "11/1/2024", *["20/1/2024"] * 5])
+
+    study_yml(tiny, "launched_on:", "date_format: '%d/%m/%Y'\n    launched_on:")
+    survey(tiny, twice)
+    intake = came_in()
+    assert [n["where"] for n in noted(intake, "duplicate")] == ["row 1"]
+    answers = intake.tables["answers"].set_index(["participant_id", "item_id"])
+    assert answers.loc[("Q1", "S1"), "value"] == 5
+
+
+def test_a_word_where_a_number_belongs_is_no_answer_of_the_scale(tiny):
+    frame = responses().assign(S1=["agree", "4", "2", "3", "1", "5"])
+    write_sav(tiny / "raw" / "survey.sav", frame, {}, {}, {}, "Tiny, made up")
+    intake = came_in()
+    (note,) = noted(intake, "out_of_range")
+    assert note["value"] == "agree, but FIVE allows 1, 2, 3, 4, 5, 98, 99"
+    answers = intake.tables["answers"].set_index(["participant_id", "item_id"])
+    assert answers.loc[("Q1", "S1"), "missing_reason"] == "out_of_range"
+    assert answers.loc[("Q2", "S1"), "value"] == 4
+
+
+def longer_form(tiny):
+    """Five more items of the topic, so that ten answers can be given."""
+    path = tiny / "instruments" / "form.yml"
+    more = "".join(
+        f"  - {{item_id: S{n}, construct: say, scale: FIVE, wording: {{en: W, cy: W}}}}\n"
+        for n in range(4, 9)
+    )
+    path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+    study_yml(tiny, '"3": 2}', '"8": 2}')
+
+
+@pytest.mark.parametrize(
+    ("last", "flagged"), [([4, 4], True), ([4, 98], True), ([98, 98], True), ([98, 3], False)]
+)
+def test_missing_codes_neither_make_nor_break_a_straight_line(tiny, last, flagged):
+    longer_form(tiny)
+
+    def change(frame):
+        frame = frame.assign(**{f"S{n}": 1.0 for n in range(4, 9)})
+        items = ["S1", "S2", "S3", "T1_before", "T2_before", "T1_now", "T2_now"]
+        frame[[*items, "S4", "S5", "S6"]] = frame[[*items, "S4", "S5", "S6"]].astype("float64")
+        frame.loc[0, [*items, "S4", "S5", "S6"]] = 4.0
+        frame.loc[0, ["S7", "S8"]] = [float(v) for v in last]
+        return frame
+
+    survey(tiny, change)
+    assert [n["where"] for n in noted(came_in(), "straight_line")] == ["row 1"] * flagged
+
+
+def test_ten_missing_codes_are_no_straight_line(tiny):
+    longer_form(tiny)
+
+    def change(frame):
+        frame = frame.assign(**{f"S{n}": 98.0 for n in range(1, 9)})
+        return frame.assign(T1_before=98.0, T2_before=98.0, T1_now=98.0, T2_now=98.0)
+
+    survey(tiny, change)
+    assert noted(came_in(), "straight_line") == []
+
+
+def test_a_project_that_maps_only_area_and_origin_comes_in(tiny):
+    text = (tiny / "study.yml").read_text(encoding="utf-8")
+    long = "{site: Area, method: Method, round: Round, date: Date, language: Language, "
+    (tiny / "study.yml").write_text(text.replace(long, "{site: Area, "), encoding="utf-8")
+    tables = came_in().tables
+    assert set(tables["events"]["method"]) == set(tables["segments"]["lang"]) == {""}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from compendium.analysis.result import Result, origin_of
-from compendium.analysis.scales import population, score, surveyed_with, values
+from compendium.analysis.scales import item_labels, population, score, surveyed_with, values
 from compendium.intake.take_in import Tables
 
 DIRECTIONS = ("lower", "same", "higher")
@@ -18,7 +18,8 @@ def looking_back(data: Tables, instrument: str = "") -> Result:
     looking back; it is no effect and no measured change, and it is not tested between areas.
     One row per construct (`measure` score) or item, and direction; reversed items are turned
     round, so that higher is always better. `base`: people with both answers. Differences are
-    rounded to nine places before their sign is taken, so that binary fractions make no change.
+    rounded to nine places before their sign is taken, so that binary fractions make no change. A
+    study without a survey has no rows.
     """
     form, rule = surveyed_with(data, instrument), data.study.header.min_answered
     rows = []
@@ -33,11 +34,6 @@ def looking_back(data: Tables, instrument: str = "") -> Result:
             pair = single["before"][item.item_id], single["now"][item.item_id]
             rows += _directions(construct, item.item_id, *pair)
     columns = ["construct", "item_id", "level", "people", "base"]
-    labels = {
-        "construct": {c.construct: c.label for c in form.constructs},
-        "item_id": {i.item_id: i.wording for i in form.items},
-        "reversed": {i.item_id: i.wording for i in form.items if i.reversed},
-    }
     return Result(
         "change",
         pd.DataFrame(rows, columns=columns),
@@ -46,8 +42,8 @@ def looking_back(data: Tables, instrument: str = "") -> Result:
         kinds={"base": "base"},
         population=population(data, form),
         method="method_looking_back",
-        origin=origin_of(data.answers),
-        labels=labels,
+        origin=origin_of(data.participants, data.answers),
+        labels=item_labels(form),
     )
 
 

@@ -40,7 +40,7 @@ class Result:
     method : str
         Key of the words that say how it was calculated.
     origin : str
-        ``synthetic`` if any input was made up, else ``real``.
+        ``synthetic`` if any input was made up or there is none, else ``real``.
     labels : dict
         Text of each value of a key column.
     """
@@ -65,6 +65,9 @@ class Result:
 
 
 def origin_of(*frames: pd.DataFrame) -> str:
-    """``synthetic`` if any row of any frame is made up, else ``real``; the data themselves say."""
-    made_up = any((f["data_origin"] == "synthetic").any() for f in frames if "data_origin" in f)
-    return "synthetic" if made_up else "real"
+    """``real`` if every row of every frame says so, else ``synthetic``; the data themselves say.
+
+    Without any row nothing says that the data are real: ``synthetic``.
+    """
+    origins = {o for f in frames if "data_origin" in f for o in f["data_origin"].unique()}
+    return "real" if origins == {"real"} else "synthetic"

@@ -9,7 +9,7 @@ import pandas as pd
 
 from compendium.analysis.result import Result, origin_of
 from compendium.intake.take_in import Tables
-from compendium.study import Instrument, Item
+from compendium.study import Instrument, Item, Option
 from compendium.words import Text
 
 
@@ -89,19 +89,22 @@ def distribution(data: Tables, instrument: str = "") -> Result:
     """How many people chose each level of each item (items asked twice: what they say now).
 
     One row per item and level, levels nobody chose included; `base` is the number of people
-    who answered the item. Values are as answered, not reversed.
+    who answered the item. Values are as answered, not reversed; where the items have scales
+    that differ, the levels of the second begin with ``2.``, and so on. A study without a survey
+    has no rows.
     """
     form = surveyed_with(data, instrument)
-    rows = []
+    names, rows = _level_names(form), []
     for item in _rated(form):
         given = _given(data.answers, form, item)
-        for level in form.scale_of(item).values:
+        levels = form.scale_of(item).levels
+        for option in levels:
             rows.append(
                 {
                     "construct": item.construct,
                     "item_id": item.item_id,
-                    "level": str(level),
-                    "people": int((given == level).sum()),
+                    "level": names[levels][option.value],
+                    "people": int((given == option.value).sum()),
                     "base": int(given.notna().sum()),
                 }
             )
@@ -114,8 +117,8 @@ def distribution(data: Tables, instrument: str = "") -> Result:
         kinds={"base": "base"},
         population=population(data, form),
         method="method_distribution",
-        origin=origin_of(data.answers),
-        labels=_labels(form),
+        origin=origin_of(data.participants, data.answers),
+        labels={**item_labels(form), "level": _level_labels(form)},
     )
 
 
@@ -123,53 +126,56 @@ def summary(data: Tables, instrument: str = "") -> Result:
     """Mean score of each construct, and how well its items hang together.
 
     One row per construct: `n` people with a score, its mean with a 95 % t interval, the number
-    of items, alpha with its Feldt interval and the number of people it rests on (listwise).
+    of items, alpha with its Feldt interval and the number of people it rests on (listwise). A
+    study without a survey has no rows.
     """
-    form, rule = surveyed_with(data, instrument), data.study.header.min_answered
-    rows = []
-    for construct in (c.construct for c in form.constructs if c.scored):
-        scores = score(data.answers, form, construct, rule).dropna().astype("float64")
-        mean, lower, upper = mean_interval(scores)
-        reliability = alpha(values(data.answers, form, construct, "now"))
-        rows.append(
-            {
-                "construct": construct,
-                "n": len(scores),
-                "mean": mean,
-                "lower": lower,
-                "upper": upper,
-                "items": str(len(form.items_of(construct))),
-                "alpha_n": reliability.n,
-                "alpha": reliability.alpha,
-                "alpha_lower": reliability.lower,
-                "alpha_upper": reliability.upper,
-            }
-        )
+    form = surveyed_with(data, instrument)
+    rows = [_summary(data, form, c.construct) for c in form.constructs if c.scored]
+    estimates = {
+        **dict.fromkeys(("mean", "lower", "upper"), "mean"),
+        "items": "text",
+        "alpha_n": "base",
+        **dict.fromkeys(("alpha", "alpha_lower", "alpha_upper"), "coefficient"),
+    }
     return Result(
         "scores",
-        pd.DataFrame(rows),
+        pd.DataFrame(rows, columns=["construct", "n", *estimates]),
         by=("construct",),
         people="n",
-        kinds={
-            "mean": "mean",
-            "lower": "mean",
-            "upper": "mean",
-            "items": "text",
-            "alpha_n": "base",
-            "alpha": "coefficient",
-            "alpha_lower": "coefficient",
-            "alpha_upper": "coefficient",
-        },
+        kinds=estimates,
         population=population(data, form),
         method="method_scores",
-        origin=origin_of(data.answers),
-        labels=_labels(form),
+        origin=origin_of(data.participants, data.answers),
+        labels={**item_labels(form), "range": _range(form)},
     )
 
 
+def _summary(data: Tables, form: Instrument, construct: str) -> dict:
+    """The summary's row of one construct."""
+    scores = score(data.answers, form, construct, data.study.header.min_answered)
+    scores = scores.dropna().astype("float64")
+    mean, lower, upper = mean_interval(scores)
+    reliability = alpha(values(data.answers, form, construct, "now"))
+    return {
+        "construct": construct,
+        "n": len(scores),
+        "mean": mean,
+        "lower": lower,
+        "upper": upper,
+        "items": str(len(form.items_of(construct))),
+        "alpha_n": reliability.n,
+        "alpha": reliability.alpha,
+        "alpha_lower": reliability.lower,
+        "alpha_upper": reliability.upper,
+    }
+
+
 def surveyed_with(data: Tables, instrument: str = "") -> Instrument:
-    """The instrument named; the one of the study's first survey if none is."""
-    return data.study.instrument(instrument or data.study.source("survey")[0].instrument)
+    """The instrument named; if none is, that of the study's first survey, or an empty one."""
+    surveys = data.study.source("survey")
+    if instrument or surveys:
+        return data.study.instrument(instrument or surveys[0].instrument)
+    return Instrument("", Text(""), groups=(), constructs=(), scales=(), items=())
 
 
 def mean_interval(scores: pd.Series) -> tuple[float, float, float]:
@@ -184,12 +190,28 @@ def mean_interval(scores: pd.Series) -> tuple[float, float, float]:
 
 
 def population(data: Tables, form: Instrument) -> Text:
-    """Whom a survey's numbers are about: ``parents in Area A who answered the survey``."""
+    """Whom a survey's numbers are about: ``social workers and chairs in Area A``."""
     groups = [data.study.group(g).label for g in form.groups]
+    asked = Text(
+        _listed([g.en for g in groups], "and"),
+        _listed([g.cy for g in groups], "a") if all(g.cy for g in groups) else "",
+    )
     if not data.site_id:
-        return groups[0]
+        return asked
     site = data.study.site(data.site_id).label
-    return Text(f"{groups[0].en} in {site.en}", f"{groups[0].cy} yn {site.cy}")
+    return Text(f"{asked.en} in {site.en}", f"{asked.cy} yn {site.cy}" if asked.cy else "")
+
+
+def _listed(names: list[str], conjunction: str) -> str:
+    """``a, b and c``; Welsh "a" is "ac" before a vowel and turns c, p and t into ch, ph and th."""
+    if len(names) < 2:
+        return "".join(names)
+    last = names[-1]
+    if conjunction == "a" and last[0].lower() in "aeiouwyâêîôûŵŷ":
+        conjunction = "ac"
+    elif conjunction == "a" and last[0].lower() in "cpt" and last[1:2] != "h":
+        last = f"{last[0]}h{last[1:]}"
+    return f"{', '.join(names[:-1])} {conjunction} {last}"
 
 
 def _rated(form: Instrument) -> tuple[Item, ...]:
@@ -203,11 +225,40 @@ def _given(answers: pd.DataFrame, form: Instrument, item: Item) -> pd.Series:
     return answers.loc[chosen, "value"]
 
 
-def _labels(form: Instrument) -> dict[str, dict[str, Text]]:
-    scale = next(s for s in form.scales if s.kind == "agreement")
+def item_labels(form: Instrument) -> dict[str, dict[str, Text]]:
+    """Text of each construct and item, and which items are reversed."""
     return {
         "construct": {c.construct: c.label for c in form.constructs},
         "item_id": {i.item_id: i.wording for i in form.items},
-        "level": {str(o.value): o.label for o in scale.levels},
         "reversed": {i.item_id: i.wording for i in form.items if i.reversed},
     }
+
+
+def _level_labels(form: Instrument) -> dict[str, Text]:
+    """Text of each level by the name it has in a distribution."""
+    return {
+        names[option.value]: option.label
+        for levels, names in _level_names(form).items()
+        for option in levels
+    }
+
+
+def _level_names(form: Instrument) -> dict[tuple[Option, ...], dict[int, str]]:
+    """Of each scale in use: the name of each value. Scales that differ share no name.
+
+    The first scale's levels are named by their values (``4``), the second's ``2.4``.
+    """
+    scales = dict.fromkeys(form.scale_of(item).levels for item in _rated(form))
+    return {
+        levels: {o.value: f"{number}.{o.value}" if number > 1 else str(o.value) for o in levels}
+        for number, levels in enumerate(scales, start=1)
+    }
+
+
+def _range(form: Instrument) -> dict[str, Text]:
+    """The least and the greatest value of every rated item's scale; nothing where they differ."""
+    ends = {(min(v), max(v)) for v in (form.scale_of(i).values for i in _rated(form))}
+    if len(ends) != 1:
+        return {}
+    least, most = ends.pop()
+    return {"least": Text(str(least), str(least)), "most": Text(str(most), str(most))}

@@ -2,8 +2,9 @@
 
 Everything counts on the coding of record that study.yml names. Counts are of distinct people;
 a code counts for everything above it in the code tree, and nobody is counted twice. Talk of
-unknown speakers counts for nobody. The denominator is the people who were interviewed. Not
-mentioning is not disagreeing, and a purposive sample bears no tests and no intervals.
+unknown speakers counts for nobody. The denominator is the people who were interviewed. Both are
+counted in the person's own area and group, wherever they were met. Not mentioning is not
+disagreeing, and a purposive sample bears no tests and no intervals.
 """
 
 from __future__ import annotations
@@ -46,28 +47,34 @@ def rolled_up(codings: pd.DataFrame, codebook: tuple[Code, ...]) -> pd.DataFrame
     return pd.concat(levels).drop_duplicates(["segment_id", "code_id"])
 
 
+def in_outline_order(codebook: tuple[Code, ...]) -> list[Code]:
+    """The codes with each one's children under it, in the codebook's order otherwise."""
+
+    def below(parent: str) -> list[Code]:
+        mine = [c for c in codebook if c.parent_id == parent]
+        return [code for child in mine for code in (child, *below(child.code_id))]
+
+    return below("")
+
+
 def people(data: Tables) -> Result:
     """How many people of each group raise each theme, among those interviewed.
 
-    One row per code, heading and area (``all`` = every area together), themes nobody raised
-    included; `people` raised it, `asked` were interviewed.
+    One row per active code (children under their parent), heading and area (``all`` = every
+    area together), themes nobody raised included; `people` raised it, `asked` were interviewed.
     """
     study = data.study
-    talk = _spoken(data)
-    asked = _asked(data)
     keys = ["code_id", "group", "area"]
-    raised = talk.groupby(keys, observed=False)["participant_id"].nunique()
-    codes = [c.code_id for c in study.codebook if c.status == "active"]
-    rows = pd.MultiIndex.from_product([codes, asked.index], names=["code_id", "cell"]).to_frame(
-        index=False
-    )
+    raised = _spoken(data).groupby(keys, observed=False)["participant_id"].nunique()
+    asked = _asked(data)
     frame = pd.DataFrame(
-        {
-            "code_id": rows["code_id"],
-            "group": [g for g, _ in rows["cell"]],
-            "area": [a for _, a in rows["cell"]],
-            "asked": [int(asked[c]) for c in rows["cell"]],
-        }
+        [
+            (code.code_id, *cell, int(asked[cell]))
+            for code in in_outline_order(study.codebook)
+            if code.status == "active"
+            for cell in asked.index
+        ],
+        columns=[*keys, "asked"],
     )
     counted = raised.reindex(pd.MultiIndex.from_frame(frame[keys]), fill_value=0)
     frame["people"] = counted.to_numpy(dtype="int64")
@@ -79,7 +86,7 @@ def people(data: Tables) -> Result:
         kinds={"asked": "base"},
         population=Text("people interviewed", "y bobl a gyfwelwyd"),
         method="method_themes",
-        origin=origin_of(data.segments),
+        origin=origin_of(data.participants, data.segments),
         labels={
             "code_id": {c.code_id: c.label for c in study.codebook},
             "parent": {c.code_id: Text(c.parent_id) for c in study.codebook},
@@ -91,59 +98,34 @@ def people(data: Tables) -> Result:
 
 
 def quotes(data: Tables) -> Result:
-    """Approved words: the first quote of each group on each top theme, nobody's words twice.
+    """Approved words: every quote of each group on each top theme, in the order of the codebook.
 
-    One row per quote, in the order of the codebook. Groups that are pooled over areas bring
-    quotes of every area, so that a site's page does not give away where they work.
+    One row per theme, heading and segment: candidates, of which the disclosure door prints the
+    first that passes. Groups that are pooled over areas bring quotes of every area, so that a
+    site's page does not give away where they work.
     """
     study = data.study
-    heading = headings(study)
-    pooled = {g.group for g in study.groups if g.pooled_as}
-    anywhere = data.quotes["group"].isin(pooled) | (not data.site_id)
-    own = data.quotes[(data.quotes["site_id"] == data.site_id) | anywhere]
+    own = _quotable(data)
     top = rolled_up(coding_of_record(data.codings, study), study.codebook)
-    frame, used = [], set()
+    renamed = {"site_id": "site", "approved_text": "text", "translation_en": "translation"}
+    parts = []
     for code in (c for c in study.codebook if not c.parent_id):
         coded = own[own["segment_id"].isin(top.loc[top["code_id"] == code.code_id, "segment_id"])]
         for name in heading_labels(study):
-            mine = coded[coded["group"].map(heading).eq(name) & ~coded["segment_id"].isin(used)]
-            if mine.empty:
-                continue
-            chosen = mine.iloc[0]
-            used.add(chosen["segment_id"])
-            frame.append(
-                {
-                    "code_id": code.code_id,
-                    "heading": name,
-                    "group": chosen["group"],
-                    "site": chosen["site_id"],
-                    "text": chosen["approved_text"],
-                    "translation": chosen["translation_en"],
-                    "lang": chosen["lang"],
-                    "segment": chosen["segment_id"],
-                    "people": 1,
-                }
-            )
-    columns = [
-        "code_id",
-        "heading",
-        "segment",
-        "group",
-        "site",
-        "text",
-        "translation",
-        "lang",
-        "people",
-    ]
+            mine = coded[coded["heading"] == name].rename(columns=renamed)
+            parts.append(mine.assign(code_id=code.code_id, segment=mine["segment_id"], people=1))
+    texts = ("group", "site", "text", "translation", "lang")
+    by = ("code_id", "heading", "segment")
+    columns = [*by, *texts, "people"]
     return Result(
         "quotes",
-        pd.DataFrame(frame, columns=columns),
-        by=("code_id", "heading", "segment"),
+        pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns),
+        by=by,
         people="people",
-        kinds=dict.fromkeys(("group", "site", "text", "translation", "lang"), "text"),
+        kinds=dict.fromkeys(texts, "text"),
         population=Text("people interviewed", "y bobl a gyfwelwyd"),
         method="method_quotes",
-        origin=origin_of(data.quotes),
+        origin=origin_of(data.participants, data.quotes),
         labels={
             "code_id": {c.code_id: c.label for c in study.codebook},
             "heading": heading_labels(study),
@@ -153,13 +135,28 @@ def quotes(data: Tables) -> Result:
     )
 
 
+def _quotable(data: Tables) -> pd.DataFrame:
+    """Quotes of this site's people and of groups pooled over areas, each with its heading."""
+    pooled = {g.group for g in data.study.groups if g.pooled_as}
+    said = _as_the_person(data.quotes, data)
+    anywhere = said["group"].isin(pooled) | (not data.site_id)
+    own = said[(said["site_id"] == data.site_id) | anywhere]
+    return own.assign(heading=own["group"].map(headings(data.study)))
+
+
+def _as_the_person(frame: pd.DataFrame, data: Tables) -> pd.DataFrame:
+    """Rows of known people, with the person's own area and group instead of the event's."""
+    own = data.participants[["participant_id", "site_id", "group"]]
+    return frame.drop(columns=["site_id", "group"]).merge(own, on="participant_id")
+
+
 def _spoken(data: Tables) -> pd.DataFrame:
-    """One row per coded segment of a known person, code rolled up, and area (and all areas)."""
+    """One row per coded segment of somebody interviewed, code rolled up, and area (and all)."""
     counted = rolled_up(coding_of_record(data.codings, data.study), data.study.codebook)
-    known = data.segments[data.segments["participant_id"] != ""]
-    talk = counted[["segment_id", "code_id"]].merge(
-        known[["segment_id", "participant_id", "site_id", "group"]], on="segment_id"
-    )
+    met = data.participants.loc[data.participants["interviewed"], "participant_id"]
+    known = data.segments[data.segments["participant_id"].isin(met)]
+    known = _as_the_person(known, data)[["segment_id", "participant_id", "site_id", "group"]]
+    talk = counted[["segment_id", "code_id"]].merge(known, on="segment_id")
     return _with_all_areas(talk.assign(group=talk["group"].map(headings(data.study))))
 
 

@@ -64,7 +64,7 @@ def execute(job: Job, to: Path) -> None:
             cwd=str(source.parent),
             progress_bar=False,
             log_output=False,
-            extra_arguments=["--log-level=ERROR"],
+            extra_arguments=["--log-level=CRITICAL"],
         )
     except papermill.PapermillExecutionError as error:
         raise JobFailed(_message(job, source, to, error)) from error
@@ -84,7 +84,7 @@ def _message(job: Job, source: Path, to: Path, error) -> str:
     else:
         own = f"{error.ename}: {error.evalue}"
     return (
-        f"{job.name} failed in cell {error.exec_count} of {source.name}:\n"
+        f"{job.name} failed in cell [{error.exec_count}] of {source.name}:\n"
         + "\n".join(f"    {line}" for line in own.splitlines()[:20])
         + f"\n  Look at it:  {_shown(to)} (in JupyterLab: make lab)"
         + f"\n  Run again:   {job.command}"

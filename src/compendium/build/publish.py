@@ -40,15 +40,18 @@ def published(executed, profile: str, name: str):
     """
     cells, problems, ran = [], Problems(), itertools.count(1)
     public = profile_named(profile).public
-    for position, cell in enumerate(executed.cells):
+    for cell in executed.cells:
+        if cell.cell_type == "raw":
+            continue
         made = _cell(cell, ran)
+        where = f"cell [{made.get('execution_count')}]"
         for output in cell.get("outputs", []):
             if RECORD_MIME in output.get("data", {}):
                 found = output["data"][RECORD_MIME]["data"]["profile"]
                 if found != profile:
                     problems.add(
                         name,
-                        f"cell {position + 1}",
+                        where,
                         f"shows what was released under the profile {found}",
                         f"this report is built under {profile}",
                         "Give open_site the parameter `profile`, not a name of your own.",
@@ -57,7 +60,7 @@ def published(executed, profile: str, name: str):
             elif public:
                 problems.add(
                     name,
-                    f"cell {position + 1}",
+                    where,
                     f"shows {_what(output)} that did not pass release()",
                     "a public report shows displays and nothing else",
                     "Show it by a display of what release(…) returns, or end the line with a "

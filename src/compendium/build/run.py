@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+import traceback
 from pathlib import Path
 
 import nbformat
@@ -80,10 +81,23 @@ def _try(each: Plan, job: Job) -> str:
         build_job(each, job)
     except JobFailed as error:
         return str(error)
-    except CompendiumError as error:
+    except Exception as error:
+        if not isinstance(error, CompendiumError):
+            return _unexpected(each, job)
         indented = str(error).replace("\n", "\n    ")
         return f"{job.name} was not published:\n    {indented}\n  Run again:   {job.command}"
     return ""
+
+
+def _unexpected(each: Plan, job: Job) -> str:
+    """A fault of the compendium itself: its traceback goes to ``private/``, the name of it here."""
+    log = each.study.private / "logs" / f"{job.page}.txt"
+    write_text(log, traceback.format_exc())
+    return (
+        f"{job.name} was not built: something went wrong that is not yours to mend.\n"
+        f"  What happened stands in private/{log.relative_to(each.study.private.parent)}\n"
+        f"  Run again:   {job.command}"
+    )
 
 
 def _remove_strays(each: Plan) -> None:

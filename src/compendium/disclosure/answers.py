@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from compendium.analysis.result import Result
-from compendium.disclosure.levels import Level, Share, shares, three_levels
+from compendium.disclosure.levels import Level, Share, any_small, shares, three_levels
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released, seal
 from compendium.words import Text, words
@@ -26,39 +26,19 @@ def release_change(result: Result, profile: Profile, **common) -> Released:
 
 def _release_levels(result: Result, profile: Profile, sides, common) -> Released:
     keys = list(result.by[:-1])
-    rows, marks = [], []
+    cells = []
     for key, levels in result.frame.groupby(keys, sort=False, observed=False):
         base = int(levels["base"].iloc[0])
         assert levels["people"].sum() == base, key
-        base_mark = profile.base_mark(base)
-        hidden = base_mark == "c" or base == 0
-        chosen = (
-            [Share("all_levels", float("nan"), "c")]
-            if hidden
-            else _shares(levels, base, profile, sides)
-        )
-        for share in chosen:
-            rows.append(
-                {
-                    **dict(zip(keys, key, strict=True)),
-                    "level": share.name,
-                    "percent": share.percent,
-                    "base": float("nan") if hidden else base,
-                }
-            )
-            marks.append(
-                {
-                    **dict.fromkeys(keys, ""),
-                    "level": "",
-                    "percent": share.mark,
-                    "base": "c" if hidden else base_mark,
-                }
-            )
+        named = dict(zip(keys, key, strict=True))
+        cells += [(named | row, mark) for row, mark in _question(levels, base, profile, sides)]
     columns = [*keys, "level", "percent", "base"]
+    rows = [row for row, _ in cells]
+    marks = pd.DataFrame([mark for _, mark in cells], columns=columns, dtype="str").fillna("")
     return seal(
         measure=result.measure,
         frame=pd.DataFrame(rows, columns=columns),
-        marks=pd.DataFrame(marks, columns=columns),
+        marks=marks,
         kinds={**dict.fromkeys(result.by, "key"), **KINDS},
         by=result.by,
         labels={
@@ -71,15 +51,35 @@ def _release_levels(result: Result, profile: Profile, sides, common) -> Released
     )
 
 
+def _question(levels: pd.DataFrame, base: int, profile: Profile, sides) -> list[tuple[dict, dict]]:
+    """What is released of one question: a row and its marks for each share."""
+    base_mark = profile.base_mark(base)
+    if base_mark == "c":
+        chosen = [Share("all_levels", float("nan"), "c")]
+    elif base == 0:
+        base_mark, chosen = "z", [Share("nobody", float("nan"), "z")]
+    else:
+        chosen = _shares(levels, base, profile, sides)
+    shown = float("nan") if base_mark in ("c", "z") else base
+    return [
+        (
+            {"level": share.name, "percent": share.percent, "base": shown},
+            {"level": "", "percent": share.mark, "base": base_mark},
+        )
+        for share in chosen
+    ]
+
+
 def _shares(levels: pd.DataFrame, base: int, profile: Profile, sides) -> list[Share]:
+    """All levels, if the base is large and none of them small; else the sides."""
     counts = dict(zip(levels["level"], levels["people"].astype(int), strict=True))
-    whole_scale = sides is None or (profile.five_levels_from <= base)
-    parts = (
-        [Level((f"level_{n}" if sides else n,), c) for n, c in counts.items()]
-        if whole_scale
-        else three_levels(counts, list(counts), sides)
-    )
-    return shares(parts, profile.small_level_up_to)
+    small = profile.small_level_up_to
+    if sides is None:
+        return shares([Level((n,), c) for n, c in counts.items()], small)
+    whole = [Level((f"level_{n}",), c) for n, c in counts.items()]
+    if profile.five_levels_from <= base and not any_small(whole, small):
+        return shares(whole, small)
+    return shares(three_levels(counts, list(counts), sides), small)
 
 
 def _level_labels(result: Result, rows: list[dict]) -> dict[str, Text]:

@@ -1,8 +1,9 @@
-"""Answers to one question, made safe: small levels merge, what is still small becomes a bound.
+"""Answers to one question, made safe: small sides join the middle, what is still small is bounded.
 
-Rule S3: percentages are whole and come from exact counts. A level held by no more than
-`small` people merges with its neighbour; if the rest is still that small, a bound is printed.
-Nobody at all counts as small: "nobody disagreed" says it of every one of them.
+Rule S3: percentages are whole and come from exact counts. A side held by no more than `small`
+people is joined with the middle, in a way that does not tell which of the two was small; if
+what is joined is still that small, a bound is printed. Nobody at all counts as small: "nobody
+disagreed" says it of every one of them.
 """
 
 from __future__ import annotations
@@ -33,47 +34,51 @@ class Share:
     mark: str = ""
 
 
-def merged(levels: Sequence[Level], small: int) -> list[Level]:
-    """Levels with their small ones merged into the smaller neighbour, down to two.
+def shares(sides: Sequence[Level], small: int) -> list[Share]:
+    """Percentages of two or three sides; from what is printed nobody can tell a small one.
 
-    >>> [(l.name, l.people) for l in merged([Level(("no",), 2), Level(("so",), 3),
-    ...                                      Level(("yes",), 30)], small=4)]
-    [('no_or_so', 5), ('yes', 30)]
+    None small: all are shown. The upper side alone small: it joins the middle. The lower side
+    or the middle small: these two join. Both outer sides small: of the middle a bound, of the
+    rest nothing. A bound depends on the base and on `small` alone, never on the count behind it.
+    Levels of which none is small may be more than three.
+
+    >>> shares([Level(("no",), 2), Level(("so",), 8), Level(("yes",), 30)], small=4)
+    [Share(name='no_or_so', percent=25.0, mark=''), Share(name='yes', percent=75.0, mark='')]
+    >>> shares([Level(("no",), 3), Level(("yes",), 35)], small=4)
+    [Share(name='no', percent=15.0, mark='under'), Share(name='yes', percent=85.0, mark='over')]
+    >>> shares([Level(("no",), 1), Level(("so",), 37), Level(("yes",), 2)], small=4)
+    [Share(name='so', percent=75.0, mark='over')]
     """
-    levels = list(levels)
-    while len(levels) > 2 and any(level.people <= small for level in levels):
-        at = min(range(len(levels)), key=lambda i: (levels[i].people, i))
-        beside = [i for i in (at - 1, at + 1) if 0 <= i < len(levels)]
-        to = min(beside, key=lambda i: (levels[i].people, i))
-        first, second = sorted((at, to))
-        joined = Level(
-            levels[first].names + levels[second].names,
-            levels[first].people + levels[second].people,
-        )
-        levels[first : second + 1] = [joined]
-    return levels
-
-
-def shares(levels: Sequence[Level], small: int) -> list[Share]:
-    """Percentages of the levels after merging; a bound on both where one is still small.
-
-    The bound depends on the base and on `small` alone, never on the count behind it.
-
-    >>> shares([Level(("rest",), 3), Level(("agree",), 35)], small=4)
-    [Share(name='rest', percent=15.0, mark='under'), Share(name='agree', percent=85.0, mark='over')]
-    """
-    levels = merged(levels, small)
-    base = sum(level.people for level in levels)
-    tiny = [level for level in levels if level.people <= small]
-    if not tiny:
-        return [Share(level.name, 100 * level.people / base) for level in levels]
+    base = sum(side.people for side in sides)
+    if not any_small(sides, small):
+        return [Share(side.name, 100 * side.people / base) for side in sides]
+    assert 2 <= len(sides) <= 3, sides
+    if len(sides) == 3:
+        if max(sides[0].people, sides[2].people) <= small:
+            return [Share(sides[1].name, bound(base, 2 * small), "over")]
+        sides = _joined(sides, small)
+    if not any_small(sides, small):
+        return [Share(side.name, 100 * side.people / base) for side in sides]
     over = bound(base, small)
     return [
-        Share(level.name, 100 - over, "under")
-        if level is tiny[0]
-        else Share(level.name, over, "over")
-        for level in levels
+        Share(side.name, 100 - over, "under")
+        if side.people <= small
+        else Share(side.name, over, "over")
+        for side in sides
     ]
+
+
+def any_small(levels: Sequence[Level], small: int) -> bool:
+    """Whether any level is held by no more than `small` people."""
+    return any(level.people <= small for level in levels)
+
+
+def _joined(sides: Sequence[Level], small: int) -> list[Level]:
+    """Three sides as two: the middle goes up if the upper side is small, else down."""
+    lower, middle, upper = sides
+    if upper.people <= small:
+        return [lower, Level(middle.names + upper.names, middle.people + upper.people)]
+    return [Level(lower.names + middle.names, lower.people + middle.people), upper]
 
 
 def bound(base: int, small: int) -> float:

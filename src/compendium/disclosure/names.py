@@ -1,8 +1,9 @@
-"""Words in a quote that may give somebody away: names, places, dates.
+"""Words in a quote that may give somebody away: names, places, dates, numbers.
 
 A cautious scan, for wording that a person has already approved. It flags given names it knows,
-any capital that does not begin a sentence, and dates. It proposes nothing and changes
-nothing: a flagged quote is held back until a person has looked.
+any capital that does not begin a sentence, dates and years, postcodes, addresses with an @ and
+long numbers. It proposes nothing and changes nothing: a flagged quote is held back until a person
+has looked.
 """
 
 from __future__ import annotations
@@ -16,11 +17,17 @@ MONTH = (
     "(?:January|February|March|April|May|June|July|August|September|October|November|December|"
     "Ionawr|Chwefror|Mawrth|Ebrill|Mai|Mehefin|Gorffennaf|Awst|Medi|Hydref|Tachwedd|Rhagfyr)"
 )
-DATE = re.compile(
+DATE = (
     r"\b\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}\b"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}\b"
     rf"|\b{MONTH},?\s+(?:the\s+)?\d{{1,4}}(?:st|nd|rd|th)?\b"
 )
+# Case and telephone numbers, e-mail addresses, years within living memory, UK postcodes.
+NUMBER = r"\d(?:\s?\d){4,}"
+ADDRESS = r"\S*@\S*"
+YEAR = r"(?<![\d.,])(?:19[5-9]\d|20[0-4]\d)(?![.,]?\d)"
+POSTCODE = r"\b[A-Za-z]{1,2}\d[A-Za-z\d]?\s?\d[A-Za-z]{2}\b"
+TRACE = re.compile("|".join([DATE, POSTCODE, NUMBER, ADDRESS, YEAR]))
 # A full stop after these ends no sentence.
 TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Prof|Rev)\.$")
 BRACKETED = re.compile(r"\[[^\]]*\]")
@@ -45,7 +52,7 @@ def given_names() -> frozenset[str]:
 
 
 def names_in(text: str, pseudonyms: set[str]) -> list[str]:
-    """The words of `text` that may name a person, place or date, in their order.
+    """What in `text` may name a person, place or date: dates and numbers first, then words.
 
     >>> names_in("I started with Bethan, then somebody from Narberth.", set())
     ['Bethan', 'Narberth']
@@ -54,7 +61,7 @@ def names_in(text: str, pseudonyms: set[str]) -> list[str]:
     """
     plain = BRACKETED.sub(lambda m: " " * len(m[0]), text)
     known = given_names() | pseudonyms
-    found = [m[0] for m in DATE.finditer(plain)]
+    found = [m[0] for m in TRACE.finditer(plain)]
     for match in WORD.finditer(plain):
         word = match[0].replace("’", "'")
         bare = word.removesuffix("'s")

@@ -25,45 +25,53 @@ def release_quotes(
     study: Study,
     pooled: set[str],
     pseudonyms: set[str],
-    withheld: dict[str, int],
     **common,
 ) -> Released:
-    """One row per quote that passes; what is held back is counted by reason in `withheld`."""
-    rows = []
-    for quote in result.frame.itertuples():
-        found = names_in(quote.text, pseudonyms) + names_in(quote.translation, pseudonyms)
-        if profile.public and found:
-            withheld["name_check"] = withheld.get("name_check", 0) + 1
-            continue
-        area = quote.site if _may_name_area(quote, profile, study, pooled) else ""
-        rows.append(
-            {
-                "code_id": quote.code_id,
-                "heading": quote.heading,
-                "segment": PUBLIC_SEGMENT.format(number=len(rows) + 1)
-                if profile.public
-                else quote.segment,
-                "group": quote.group,
-                "area": area,
-                "text": quote.text,
-                "translation": quote.translation,
-                "lang": quote.lang,
-            }
-        )
+    """Of each theme and heading the first candidate that passes; no segment stands twice.
+
+    `withheld` says whether any candidate was held back, not how many.
+    """
+    rows, used, withheld = [], set(), False
+    for _, candidates in result.frame.groupby(["code_id", "heading"], sort=False, observed=False):
+        for quote in candidates.itertuples():
+            if quote.segment in used:
+                continue
+            if profile.public and _may_name_somebody(quote, pseudonyms):
+                withheld = True
+                continue
+            used.add(quote.segment)
+            rows.append(_row(quote, len(rows) + 1, profile, study, pooled))
+            break
     frame = pd.DataFrame(rows, columns=COLUMNS)
-    kinds = {c: "key" if c in ("code_id", "heading", "segment") else "text" for c in COLUMNS}
     labels = {**result.labels, "area": result.labels["site"]}
     return seal(
         measure=result.measure,
         frame=frame,
         marks=pd.DataFrame("", index=frame.index, columns=COLUMNS),
-        kinds=kinds,
+        kinds={c: "key" if c in ("code_id", "heading", "segment") else "text" for c in COLUMNS},
         by=result.by,
         labels={k: v for k, v in labels.items() if k != "site"},
         withheld=withheld,
         profile=profile.profile,
         **common,
     )
+
+
+def _may_name_somebody(quote, pseudonyms: set[str]) -> bool:
+    return any(names_in(text, pseudonyms) for text in (quote.text, quote.translation))
+
+
+def _row(quote, number: int, profile: Profile, study: Study, pooled: set[str]) -> dict:
+    return {
+        "code_id": quote.code_id,
+        "heading": quote.heading,
+        "segment": PUBLIC_SEGMENT.format(number=number) if profile.public else quote.segment,
+        "group": quote.group,
+        "area": quote.site if _may_name_area(quote, profile, study, pooled) else "",
+        "text": quote.text,
+        "translation": quote.translation,
+        "lang": quote.lang,
+    }
 
 
 def _may_name_area(quote, profile: Profile, study: Study, pooled: set[str]) -> bool:

@@ -13,6 +13,7 @@ from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released
 from compendium.intake.take_in import Tables
 from compendium.problems import DisclosureError
+from compendium.words import words
 
 
 @dataclasses.dataclass(frozen=True, repr=False)
@@ -41,10 +42,8 @@ class Release:
         common = {
             "origin": result.origin,
             "population": result.population,
-            "method": result.method,
+            "method": self._method(result.method),
         }
-        headings = {g.pooled_as for g in self.data.study.groups if g.pooled_as}
-        placed = {"site": self.data.site_id, "pooled": headings}
         match result.measure:
             case "answers":
                 return answers.release_answers(result, self.profile, **common)
@@ -52,18 +51,26 @@ class Release:
                 return answers.release_change(result, self.profile, **common)
             case "scores":
                 return answers.release_scores(result, self.profile, **common)
+        return self._talk(result, common)
+
+    def _talk(self, result: Result, common: dict) -> Released:
+        """The rules that go by area: who took part, themes, quotes."""
+        study = self.data.study
+        common["pooled"] = {g.pooled_as for g in study.groups if g.pooled_as}
+        site, alone = self.data.site_id, len(study.sites) == 1
+        pseudonyms = set(self.data.participants["pseudonym"]) - {""}
+        match result.measure:
             case "sample":
-                return sample.release_sample(result, self.profile, **placed, **common)
+                return sample.release_sample(result, self.profile, site=site, **common)
             case "themes":
-                return themes.release_themes(result, self.profile, **placed, **common)
+                return themes.release_themes(result, self.profile, site=site, alone=alone, **common)
             case "quotes":
                 return quotes.release_quotes(
-                    result,
-                    self.profile,
-                    study=self.data.study,
-                    pooled=headings,
-                    pseudonyms=set(self.data.participants["pseudonym"]) - {""},
-                    withheld={},
-                    **common,
+                    result, self.profile, study=study, pseudonyms=pseudonyms, **common
                 )
         raise DisclosureError(f"No disclosure rule covers {result.measure!r}; it cannot leave.")
+
+    def _method(self, method: str) -> str:
+        """How it was calculated; for the team without what only the public build does."""
+        exact = f"{method}_exact"
+        return exact if not self.profile.public and exact in words() else method

@@ -41,6 +41,8 @@ class Released:
         Key of the words that say how it was calculated.
     labels : dict
         Text of each value of a key column.
+    withheld : bool
+        Whether something was held back until a person has looked.
     """
 
     measure: str
@@ -53,7 +55,7 @@ class Released:
     population: Text
     method: str
     labels: Labels
-    withheld: dict[str, int] = dataclasses.field(default_factory=dict)
+    withheld: bool = False
     key: object = None
 
     def __post_init__(self):

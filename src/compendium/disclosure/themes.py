@@ -25,45 +25,41 @@ def band(people: int, asked: int, bands: dict[str, float]) -> str:
     return "half" if share <= half else "most"
 
 
-def release_themes(
-    result: Result, profile: Profile, site: str, pooled: set[str], **common
-) -> Released:
-    """One row per code and group: this area's people, or every area's where too few were asked.
+KINDS = {
+    "code_id": "key",
+    "group": "key",
+    "area": "key",
+    "share": "band",
+    "people": "count",
+    "asked": "base",
+}
 
-    Each group stands for one area or for all, never for both.
+
+def release_themes(
+    result: Result, profile: Profile, site: str, pooled: set[str], alone: bool = False, **common
+) -> Released:
+    """One row per code and group: this area's people, or every area's where any is too small.
+
+    Whether a group stands for one area or for all depends on all areas, so every report of a
+    study says the same of it; never both. A group that stands by area and has nobody here has
+    no rows. `alone`: the study has one area.
     """
-    frame, rows, marks = result.frame, [], []
-    for group in dict.fromkeys(frame["group"]):
-        area = _area_shown(frame[frame["group"] == group], profile, site, group in pooled)
-        for cell in frame[(frame["group"] == group) & (frame["area"] == area)].itertuples():
-            row = {"code_id": cell.code_id, "group": group, "area": area}
-            mark = dict.fromkeys(row, "")
-            enough = cell.asked >= max(profile.theme_asked_from, 1)
-            if not profile.theme_bands:
-                row |= {"people": cell.people, "asked": cell.asked}
-                mark |= {"people": "", "asked": ""}
-            else:
-                row["share"] = band(cell.people, cell.asked, profile.theme_bands) if enough else ""
-                mark["share"] = "" if enough else "c"
-            rows.append(row)
-            marks.append(mark)
-    columns = list(rows[0]) if rows else ["code_id", "group", "area", "share"]
-    kinds = {
-        "code_id": "key",
-        "group": "key",
-        "area": "key",
-        "share": "band",
-        "people": "count",
-        "asked": "base",
-    }
+    frame, cells = result.frame, []
+    for group, theirs in frame.groupby("group", sort=False, observed=False):
+        area = _area_shown(theirs, profile, site, group in pooled, alone)
+        for cell in theirs[theirs["area"] == area].itertuples():
+            row, mark = _cell(cell, profile)
+            key = {"code_id": cell.code_id, "group": group, "area": area}
+            cells.append((key | row, dict.fromkeys(key, "") | mark))
+    columns = list(cells[0][0]) if cells else ["code_id", "group", "area", "share"]
     order = {code: i for i, code in enumerate(dict.fromkeys(frame["code_id"]))}
-    table = pd.DataFrame(rows, columns=columns)
+    table = pd.DataFrame([row for row, _ in cells], columns=columns)
     table = table.sort_values("code_id", key=lambda s: s.map(order), kind="stable")
     return seal(
         measure=result.measure,
         frame=table,
-        marks=pd.DataFrame(marks, columns=columns).loc[table.index],
-        kinds={c: kinds[c] for c in columns},
+        marks=pd.DataFrame([mark for _, mark in cells], columns=columns).loc[table.index],
+        kinds={c: KINDS[c] for c in columns},
         by=result.by,
         labels=result.labels,
         profile=profile.profile,
@@ -71,7 +67,20 @@ def release_themes(
     )
 
 
-def _area_shown(cells: pd.DataFrame, profile: Profile, site: str, pooled: bool) -> str:
-    here = cells[cells["area"] == site]
-    too_few = here.empty or int(here["asked"].iloc[0]) < profile.theme_asked_from
-    return ALL_AREAS if (pooled and profile.pool_staff) or too_few else site
+def _cell(cell, profile: Profile) -> tuple[dict, dict]:
+    """How common one theme is in one group, and the mark of each column."""
+    if not profile.theme_bands:
+        return {"people": cell.people, "asked": cell.asked}, {"people": "", "asked": ""}
+    if cell.asked < max(profile.theme_asked_from, 1):
+        return {"share": ""}, {"share": "c"}
+    return {"share": band(cell.people, cell.asked, profile.theme_bands)}, {"share": ""}
+
+
+def _area_shown(cells: pd.DataFrame, profile: Profile, site: str, pooled: bool, alone: bool) -> str:
+    areas = cells[cells["area"] != ALL_AREAS]
+    if alone:
+        return areas["area"].iloc[0]
+    asked = areas.loc[areas["asked"] > 0, "asked"]
+    if not site or (pooled and profile.pool_staff) or (asked < profile.theme_asked_from).any():
+        return ALL_AREAS
+    return site

@@ -66,15 +66,21 @@ class Swatch:
 def side_of(name: str, scale: tuple[str, ...]) -> float:
     """Where a level stands: below 0 left, above 0 right; a joined one where its parts mostly do.
 
+    `scale` lists the values in order; those of a second scale carry its number (``2.4``).
+
     >>> side_of("disagree_or_neither", ()), side_of("level_4", ("1", "2", "3", "4", "5"))
     (-0.5, 1.0)
     """
-    middle = (len(scale) - 1) / 2
-    places = [
-        SIDES[part] if part in SIDES else scale.index(part.removeprefix("level_")) - middle
-        for part in name.split("_or_")
-    ]
+    places = [_place(part, scale) for part in name.split("_or_")]
     return sum(places) / len(places)
+
+
+def _place(part: str, scale: tuple[str, ...]) -> float:
+    if part in SIDES:
+        return SIDES[part]
+    value = part.removeprefix("level_")
+    own = [v for v in scale if v.rpartition(".")[0] == value.rpartition(".")[0]]
+    return own.index(value) - (len(own) - 1) / 2
 
 
 def colour_of(side: float, joined: bool, scale: tuple[str, ...]) -> str:

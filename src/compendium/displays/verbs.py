@@ -49,7 +49,12 @@ def change(id: str, released: Released) -> None:
 
 def score_table(id: str, released: Released) -> None:
     """Table: mean score of each topic with its interval, and how its questions hang together."""
-    show(_display(id, "scores", released, "caption_scores"))
+    _refuse_unreleased(id, "scores", released)
+    population, ends = _population(released), released.labels.get("range")
+    caption = Sentence("caption_scores_no_range", {"population": population})
+    if ends:
+        caption = Sentence("caption_scores", {"population": population, **ends})
+    show(_display(id, "scores", released, caption))
 
 
 def theme_table(id: str, released: Released) -> None:
@@ -128,13 +133,10 @@ def _extremes(released: Released, key: str, sides: tuple[str, ...], by: str) -> 
 def _note(released: Released) -> tuple[Sentence, ...]:
     """How it was calculated, a key to the marks that occur, what was held back, the profile."""
     rule = released.labels.get("coding_of_record", {}).get("rule")
-    method = released.method
-    if method == "method_themes" and "people" in released.frame:
-        method = "method_themes_exact"
-    sentences = [Sentence(method, {"rule": rule} if rule else {})]
+    sentences = [Sentence(released.method, {"rule": rule} if rule else {})]
     marks = set(pd.unique(released.marks.to_numpy().ravel()))
     sentences += [Sentence(f"key_{m}") for m in ("c", "z", "u", "limited", "over") if m in marks]
-    for reason, number in sorted(released.withheld.items()):
-        sentences.append(Sentence(f"withheld_{reason}", {"number": Text(str(number), str(number))}))
+    if released.withheld:
+        sentences.append(Sentence("withheld_name_check"))
     profile = Text(released.profile, released.profile)
     return (*sentences, Sentence("profile_line", {"profile": profile}))

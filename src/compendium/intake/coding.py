@@ -41,6 +41,7 @@ def coding_tables(
     attended = places[~places["participant_id"].isin(consent.withdrawn)]
     attended = attended[["event_id", "participant_id"]].drop_duplicates()
     attended = attended.merge(events[["event_id", "site_id"]], on="event_id")
+    _note_elsewhere(attended, consent, source, quality, file)
     segments = _segments(export, events, places, consent)
     codings = _codings(study, export, segments, quality, file)
     # An event of which nothing consented is left (an interview of someone who withdrew) goes.
@@ -85,6 +86,18 @@ def _events(study: Study, source: Source, export: Export, file: str) -> pd.DataF
     return events
 
 
+def _note_elsewhere(
+    attended: pd.DataFrame, consent: Consent, source: Source, quality: Quality, file: str
+) -> None:
+    """People may be met away from home; somebody should know that this is what happened."""
+    home = attended["participant_id"].map(consent.table.set_index("participant_id")["site_id"])
+    away = attended.assign(home=home)[home != attended["site_id"]]
+    for row in away.itertuples():
+        found = f"{row.site_id}, but the consent table says {row.home}"
+        where = f"source {row.event_id}"
+        quality.note("event_elsewhere", file, where, source.columns["site"], found)
+
+
 def _places(export: Export, consent: Consent, quality: Quality, file: str) -> pd.DataFrame:
     """One row per person and the source, or stretch of a source, that is theirs.
 
@@ -104,34 +117,49 @@ def _places(export: Export, consent: Consent, quality: Quality, file: str) -> pd
 def _segments(
     export: Export, events: pd.DataFrame, places: pd.DataFrame, consent: Consent
 ) -> pd.DataFrame:
-    """One row per coded stretch; whoever's stretch or whole source it lies in said it."""
+    """One row per coded stretch of which no word can be somebody's who withdrew."""
     coded = export.tables["coded_segments"]
     segments = coded.drop_duplicates(["source", "start", "end"])[["source", "start", "end", "text"]]
     segments = segments.rename(
         columns={"source": "event_id", "start": "char_start", "end": "char_end"}
     )
     segments["segment_id"] = segment_id(segments)
-    stretches = places.dropna(subset="start")
-    near = segments.merge(stretches, on="event_id")
+    segments["participant_id"] = _speakers(segments, places)
+    segments = segments[~_taken_back(segments, places, consent)]
+    segments = consent.admit(segments, "", unnamed=True)
+    groups = consent.table.set_index("participant_id")["group"]
+    segments["group"] = segments["participant_id"].map(groups).astype("object").fillna("")
+    kept = ["event_id", "site_id", "language", "data_origin"]
+    segments = segments.merge(events[events.columns.intersection(kept)], on="event_id")
+    return segments.rename(columns={"language": "lang"})
+
+
+def _speakers(segments: pd.DataFrame, places: pd.DataFrame) -> pd.Series:
+    """Whose stretch, or whose whole source, each segment lies in; "" where nobody knows."""
+    near = segments.merge(places.dropna(subset="start"), on="event_id")
     inside = near[(near["char_start"] >= near["start"]) & (near["char_end"] <= near["end"])]
     speaker = inside.drop_duplicates("segment_id").set_index("segment_id")["participant_id"]
     # A whole source says who spoke only where it is one person's.
     whole = places[places["start"].isna()].drop_duplicates(["event_id", "participant_id"])
     alone = whole.drop_duplicates("event_id", keep=False).set_index("event_id")["participant_id"]
-    segments["participant_id"] = (
-        segments["segment_id"]
-        .map(speaker)
-        .astype("object")
-        .fillna(segments["event_id"].map(alone).astype("object"))
-        .fillna("")
-        .astype("str")
+    found = segments["segment_id"].map(speaker).astype("object")
+    return found.fillna(segments["event_id"].map(alone).astype("object")).fillna("").astype("str")
+
+
+def _taken_back(segments: pd.DataFrame, places: pd.DataFrame, consent: Consent) -> pd.Series:
+    """Segments that may hold words of somebody who withdrew.
+
+    Those that overlap a stretch of theirs, even inside somebody else's; and those of nobody
+    known in a source that is theirs as a whole, alone or with others (a joint interview).
+    """
+    theirs = places[places["participant_id"].isin(consent.withdrawn)]
+    stretches = theirs.dropna(subset="start")[["event_id", "start", "end"]]
+    near = segments.merge(stretches, on="event_id")
+    overlap = near[(near["char_start"] < near["end"]) & (near["char_end"] > near["start"])]
+    joint = segments["event_id"].isin(theirs.loc[theirs["start"].isna(), "event_id"])
+    return segments["segment_id"].isin(overlap["segment_id"]) | (
+        joint & (segments["participant_id"] == "")
     )
-    segments = consent.admit(segments, "", unnamed=True)
-    groups = consent.table.set_index("participant_id")["group"]
-    segments["group"] = segments["participant_id"].map(groups).astype("object").fillna("")
-    kept = ["event_id", "site_id", "language", "data_origin"]
-    segments = segments.merge(events[kept], on="event_id")
-    return segments.rename(columns={"language": "lang"})
 
 
 def segment_id(frame: pd.DataFrame) -> pd.Series:

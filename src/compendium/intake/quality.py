@@ -12,11 +12,16 @@ RULES = {
     "unknown_site": "the area is not one of the study's; the response was set aside",
     "site_differs": "the consent table gives this person another area; the response was set aside",
     "not_in_participants": "nobody in the consent table has this token; set aside",
+    "group_differs": "the questionnaire is not for this person's group in the consent table; the "
+    "response was set aside",
     "before_launch": "the response is dated before the survey opened; set aside",
     "duplicate": "the same token answered more than once; the first response was kept",
     "straight_line": "every agreement item has the same answer; kept, and flagged",
     "out_of_range": "the value is not an answer of the scale; treated as missing",
     "case_not_in_participants": "nobody in the consent table has this case; set aside",
+    "event_elsewhere": "the consent table gives somebody in this source another area; kept",
+    "withdrawn_matches_nothing": "nothing in the exports has this token or case; check the "
+    "spelling",
     "retired_code": "the code was retired; the coding was set aside",
     "unknown_code": "the code is not in codebook.yml; the coding was set aside",
     "unknown_coder": "the coder is not named in study.yml; the coding was set aside",

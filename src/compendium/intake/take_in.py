@@ -6,7 +6,6 @@ gives an analysis the tables.
 
 from __future__ import annotations
 
-import csv
 import dataclasses
 import hashlib
 from pathlib import Path
@@ -16,13 +15,29 @@ import pandas as pd
 from compendium.consent import Consent
 from compendium.intake import store
 from compendium.intake.coding import coding_tables
+from compendium.intake.consent_table import read_consent
 from compendium.intake.quality import Quality
 from compendium.intake.survey import survey_answers
+from compendium.intake.text_table import text_table
 from compendium.intake.validation import validate
-from compendium.problems import DataError, Problems, StudyError, listed
-from compendium.readers.export import ImportReport, read_export
-from compendium.schemas import APPROVED_QUOTES, CONSENT, TABLES, empty, typed
-from compendium.study import Study
+from compendium.problems import DataError, Problems, StudyError
+from compendium.readers.export import Export, ImportReport, read_export
+from compendium.schemas import APPROVED_QUOTES, TABLES, empty, typed
+from compendium.study import Source, Study
+
+# The code that decides what comes in: a change here takes every study in anew.
+CODE = (
+    "readers",
+    "intake",
+    "schemas.py",
+    "consent.py",
+    "study.py",
+    "study_folder.py",
+    "study_checks.py",
+    "definitions.py",
+    "problems.py",
+)
+QUOTES = "findings/quotes.csv"
 
 
 @dataclasses.dataclass
@@ -83,27 +98,64 @@ def take_in(study: Study) -> Intake:
     ------
     DataError
         If an export or the consent table is missing, damaged, or not what study.yml says.
+    StudyError
+        If any of it is real data and the study lies inside a git work tree.
     """
-    quality, reports = Quality(), []
-    consent = Consent(read_consent(study))
-    parts: dict[str, list[pd.DataFrame]] = {name: [] for name in TABLES}
-    for source in study.header.sources:
-        export = read_export(study.folder / source.file)
-        _refuse_real_data_in_git(study, export.tables)
-        reports.append(export.report)
-        if source.kind == "survey":
-            answers, opened = survey_answers(study, source, export, consent, quality)
-            parts["answers"].append(answers)
-            parts["open_answers"].append(opened)
-        else:
-            for name, frame in coding_tables(study, source, export, consent, quality).items():
-                parts[name].append(frame)
+    quality, consent = Quality(), Consent(read_consent(study))
+    approved = _approved_quotes(study)
+    parts, reports, origins = _read_sources(study, consent, quality)
     tables = {n: typed(pd.concat(p), n) if p else empty(n) for n, p in parts.items()}
     tables["participants"] = _participants(consent, tables)
-    tables["quotes"] = _quotes(study, tables["segments"], consent, quality)
+    tables["quotes"] = _quotes(approved, tables["segments"], consent, quality)
+    _note_unmatched_withdrawals(study, consent, quality)
     _check(tables)
+    for frame in (consent.table, approved, *tables.values()):
+        origins |= set(frame["data_origin"]) if "data_origin" in frame else set()
+    _refuse_real_data_in_git(study, origins)
     store.save(study, tables, quality.table, inputs_digest(study))
     return Intake(study, tables, quality, reports, consent)
+
+
+def _read_sources(
+    study: Study, consent: Consent, quality: Quality
+) -> tuple[dict[str, list[pd.DataFrame]], list[ImportReport], set[str]]:
+    """The parts of each table, source by source, the import reports, and the origins named."""
+    parts: dict[str, list[pd.DataFrame]] = {name: [] for name in TABLES}
+    reports, origins = [], set()
+    for source in study.header.sources:
+        export = read_export(study.folder / source.file)
+        reports.append(export.report)
+        take = _survey_tables if source.kind == "survey" else coding_tables
+        for name, frame in take(study, source, export, consent, quality).items():
+            parts[name].append(frame)
+        origins |= _origins(source, export)
+    return parts, reports, origins
+
+
+def _survey_tables(
+    study: Study, source: Source, export: Export, consent: Consent, quality: Quality
+) -> dict[str, pd.DataFrame]:
+    answers, opened = survey_answers(study, source, export, consent, quality)
+    return {"answers": answers, "open_answers": opened}
+
+
+def _origins(source: Source, export: Export) -> set[str]:
+    """Every data origin in an export as it came, also of rows that were set aside."""
+    column, values = source.columns["data_origin"], export.tables["variables"]
+    if source.kind == "survey":
+        named = export.tables["responses"][column].dropna().astype("str")
+    else:
+        named = values.loc[values["variable"] == column, "value"]
+    return set(named.str.strip().str.lower())
+
+
+def _note_unmatched_withdrawals(study: Study, consent: Consent, quality: Quality) -> None:
+    """Withdrawn rows that lead to nothing, by row number alone: a misspelt token, perhaps."""
+    withdrawn = consent.table["consent_status"].eq("withdrawn")
+    unmet = withdrawn & ~consent.table["participant_id"].isin(consent.met)
+    for row in consent.table.index[unmet]:
+        file = Path(study.header.consent.file).name
+        quality.note("withdrawn_matches_nothing", file, f"row {row + 2}")
 
 
 def ensure(study: Study) -> None:
@@ -133,95 +185,20 @@ def open_tables(study: Study, site_id: str = "") -> Tables:
     )
 
 
-def read_consent(study: Study) -> pd.DataFrame:
-    """The consent table, one row per person, held against its schema.
-
-    Raises
-    ------
-    DataError
-        With every problem of the table.
-    """
-    path, problems = study.folder / study.header.consent.file, Problems()
-    table = _text_table(path)
-    validate(table, CONSENT, path.name, problems)
-    for column, known in (("site_id", study.sites), ("group", study.groups)):
-        allowed = [getattr(k, column) for k in known]
-        if column not in table:
-            continue
-        for row in table.index[~table[column].isin(allowed)]:
-            problems.add(
-                path.name,
-                f"row {row + 2}",
-                f"{column} = {table.at[row, column]!r}",
-                f"study.yml has {listed(allowed)}",
-                "Correct it in the table.",
-            )
-    for column in ("survey_token", "case_name"):
-        if column not in table:
-            continue
-        given = table[column]
-        for row in table.index[given.duplicated(keep=False) & (given != "")]:
-            problems.add(
-                path.name,
-                f"row {row + 2}",
-                f"{column} = {given[row]!r} stands twice",
-                "one token or case belongs to one person",
-                "Correct it in the table.",
-            )
-    problems.settle(DataError)
-    return table
-
-
 def inputs_digest(study: Study) -> str:
-    """SHA-256 over the study's files and the code that takes them in."""
-    digest = hashlib.sha256()
-    code = Path(__file__).parents[1]
-    files = [p for p in study.folder.rglob("*") if p.is_file() and "synthetic" not in p.parts]
-    parts = (
-        "readers",
-        "intake",
-        "schemas.py",
-        "consent.py",
-        "study.py",
-        "study_folder.py",
-        "definitions.py",
-    )
-    for part in parts:
-        files += sorted((code / part).glob("*.py")) if (code / part).is_dir() else [code / part]
-    for path in sorted(files):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()
+    """SHA-256 over the study's files and the code that takes them in.
 
-
-def _text_table(path: Path) -> pd.DataFrame:
-    """A small CSV table as text; blank cells are "", whole blank lines are passed over.
-
-    Raises
-    ------
-    DataError
-        If the file is missing or not UTF-8, or with every row that has another number of cells
-        than the header.
+    The study's own folder ``synthetic`` says how its data were made, and is no input.
     """
-    problems = Problems()
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            header, *rows = [row for row in csv.reader(file) if row] or [[]]
-    except FileNotFoundError:
-        problems.add(path.name, "", "the file is missing", do="study.yml names it; put it there.")
-    except UnicodeDecodeError:
-        problems.add(path.name, "", "the text is not UTF-8", do="Save the file as CSV UTF-8.")
-    problems.settle(DataError)
-    for number, row in enumerate(rows, start=2):
-        if len(row) != len(header):
-            problems.add(
-                path.name,
-                f"row {number}",
-                f"the row has {len(row)} cells",
-                f"the header has {len(header)}",
-                "Put text that holds a comma in double quotes.",
-            )
-    problems.settle(DataError)
-    return pd.DataFrame(rows, columns=header, dtype="str")
+    code, digest = Path(__file__).parents[1], hashlib.sha256()
+    made_from = {p.relative_to(study.folder): p for p in study.folder.rglob("*") if p.is_file()}
+    files = {f"study/{r.as_posix()}": p for r, p in made_from.items() if r.parts[0] != "synthetic"}
+    for part in CODE:
+        found = sorted((code / part).glob("*.py")) or [code / part]
+        files |= {f"code/{p.relative_to(code).as_posix()}": p for p in found}
+    for name in sorted(files):
+        digest.update(name.encode() + b"\0" + files[name].read_bytes() + b"\0")
+    return digest.hexdigest()
 
 
 def _participants(consent: Consent, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
@@ -238,26 +215,31 @@ def _participants(consent: Consent, tables: dict[str, pd.DataFrame]) -> pd.DataF
     )
 
 
-def _quotes(
-    study: Study, segments: pd.DataFrame, consent: Consent, quality: Quality
-) -> pd.DataFrame:
-    """Approved wording joined to consented segments of people who may be quoted.
+def _approved_quotes(study: Study) -> pd.DataFrame:
+    """Wording approved for print, one row per segment; no rows where there is no such table.
 
     Raises
     ------
     DataError
-        If the table of approved quotes does not fit its schema.
+        If the table does not fit its schema.
     """
-    path, problems = study.folder / "findings" / "quotes.csv", Problems()
+    path, problems = study.folder / QUOTES, Problems()
     if not path.exists():
-        return empty("quotes")
-    approved = _text_table(path)
+        return pd.DataFrame(columns=list(APPROVED_QUOTES), dtype="str")
+    approved = text_table(path)
     validate(approved, APPROVED_QUOTES, path.name, problems)
     problems.settle(DataError)
+    return approved
+
+
+def _quotes(
+    approved: pd.DataFrame, segments: pd.DataFrame, consent: Consent, quality: Quality
+) -> pd.DataFrame:
+    """Approved wording joined to consented segments of people who may be quoted."""
     joined = approved.drop(columns="data_origin").merge(segments, on="segment_id", how="left")
     stale = joined["event_id"].isna() & ~_said_by_withdrawn(joined["segment_id"], consent)
     for segment in joined.loc[stale, "segment_id"]:
-        quality.note("stale_quote", path.name, segment)
+        quality.note("stale_quote", Path(QUOTES).name, segment)
     return typed(joined[joined["participant_id"].isin(consent.may_be_quoted)], "quotes")
 
 
@@ -276,16 +258,10 @@ def _check(tables: dict[str, pd.DataFrame]) -> None:
     problems.settle(DataError)
 
 
-def _refuse_real_data_in_git(study: Study, tables: dict[str, pd.DataFrame]) -> None:
+def _refuse_real_data_in_git(study: Study, origins: set[str]) -> None:
     """Real data do not belong in a git work tree, where one push would publish them."""
-    origins = set()
-    for frame in tables.values():
-        if "data_origin" in frame:
-            origins |= set(frame["data_origin"].dropna().astype("str"))
-        if "owner_kind" in frame:
-            origins |= set(frame.loc[frame["variable"].str.lower().eq("data origin"), "value"])
-    inside = any((folder / ".git").exists() for folder in study.folder.parents)
-    if "real" in origins and inside:
+    around = (study.folder, *study.folder.parents)
+    if "real" in origins and any((folder / ".git").exists() for folder in around):
         raise StudyError(
             f"{study.id} holds real data (data_origin: real) inside a git work tree. Move the "
             "study to a folder outside it, on an encrypted disk, and set COMPENDIUM_DATA to that "

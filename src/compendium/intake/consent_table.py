@@ -1,0 +1,103 @@
+"""The consent table as a researcher keeps it: read, and held against the study and itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+
+from compendium.intake.text_table import text_table
+from compendium.intake.validation import validate
+from compendium.problems import DataError, Problems, listed
+from compendium.schemas import CONSENT
+from compendium.study import Study
+
+
+def read_consent(study: Study) -> pd.DataFrame:
+    """The consent table, one row per person; spaces around a cell are taken off.
+
+    Raises
+    ------
+    DataError
+        With every problem of the table: cells its schema does not allow, an area, group or
+        study that study.yml does not have, a token or case that stands twice, and rows whose
+        status, date and scope contradict each other.
+    """
+    path, problems = study.folder / study.header.consent.file, Problems()
+    table = text_table(path).apply(lambda column: column.str.strip())
+    validate(table, CONSENT, path.name, problems)
+    _check_known(table, study, path.name, problems)
+    _check_unique(table, path.name, problems)
+    if set(CONSENT) <= set(table.columns):
+        _check_withdrawals(table, path.name, problems)
+    problems.settle(DataError)
+    return table
+
+
+def _check_known(table: pd.DataFrame, study: Study, file: str, problems: Problems) -> None:
+    known = {
+        "study": [study.id],
+        "site_id": [s.site_id for s in study.sites],
+        "group": [g.group for g in study.groups],
+    }
+    for column in filter(table.columns.__contains__, known):
+        for row in table.index[~table[column].isin(known[column])]:
+            problems.add(
+                file,
+                f"row {row + 2}",
+                f"{column} = {table.at[row, column]!r}",
+                f"study.yml has {listed(known[column])}",
+                "Correct it in the table.",
+            )
+
+
+def _check_unique(table: pd.DataFrame, file: str, problems: Problems) -> None:
+    for column in filter(table.columns.__contains__, ("survey_token", "case_name")):
+        given = table[column]
+        for row in table.index[given.duplicated(keep=False) & (given != "")]:
+            problems.add(
+                file,
+                f"row {row + 2}",
+                f"{column} = {given[row]!r} stands twice",
+                "one token or case belongs to one person",
+                "Correct it in the table.",
+            )
+
+
+def _check_withdrawals(table: pd.DataFrame, file: str, problems: Problems) -> None:
+    """Status, date and scope of each row must tell one story; nobody guesses which is right."""
+    for row, person in table.iterrows():
+        for what, allowed in _contradictions(person):
+            problems.add(
+                file, f"row {row + 2}", what, allowed, "Find out what was agreed and correct it."
+            )
+
+
+def _contradictions(person: pd.Series) -> list[tuple[str, str]]:
+    """What one row says against itself, and what is allowed instead."""
+    status, day = person["consent_status"], person["withdrawn_on"]
+    scope, found = person["withdrawal_scope"], []
+    if day and not _is_date(day):
+        found.append((f"withdrawn_on = {day!r}", "a date like 2024-03-31 is needed"))
+    if status == "active":
+        for column in ("withdrawn_on", "withdrawal_scope"):
+            if person[column]:
+                what = f"consent_status = 'active' and {column} = {person[column]!r}"
+                found.append((what, "who is active has withdrawn nothing"))
+    if status == "withdrawn" and not day:
+        found.append(("consent_status = 'withdrawn' and withdrawn_on is blank", "a date is needed"))
+    if status == "partial" and scope == "all":
+        found.append(
+            (
+                "consent_status = 'partial' and withdrawal_scope = 'all'",
+                "partial goes with quotes_only or future_contact_only",
+            )
+        )
+    return found
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return dt.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

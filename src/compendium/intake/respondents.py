@@ -1,0 +1,168 @@
+"""Who answered a survey: one row per response that stays, apart from the answers.
+
+Order matters: people who withdrew go first, so that no later check names them; then whole
+responses are set aside (unknown area, before launch, nobody's, another area's or group's,
+duplicates).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+
+from compendium.consent import Consent
+from compendium.intake.quality import Quality
+from compendium.problems import DataError, Problems, listed
+from compendium.study import Source, Study
+
+
+def respondents(
+    study: Study,
+    source: Source,
+    responses: pd.DataFrame,
+    consent: Consent,
+    quality: Quality,
+    file: str,
+) -> pd.DataFrame:
+    """One row per response that stays, by the index of `responses`.
+
+    Raises
+    ------
+    DataError
+        With every date of submission that cannot be read.
+    """
+    people = _read(source, responses, consent)
+    people = people[~people["participant_id"].isin(consent.withdrawn)]
+    people = people.assign(submitted_at=_moments(people, source, file))
+    return _set_aside(study, source, people, consent, quality, file)
+
+
+def _read(source: Source, responses: pd.DataFrame, consent: Consent) -> pd.DataFrame:
+    """One row per response: who, where, when and in which language, apart from the answers.
+
+    `given_site` is the area the response names, `site_id` that of the consent table. An area, a
+    token or a language may be a number in the file; here they are text.
+    """
+
+    def text(meaning: str) -> pd.Series:
+        if meaning not in source.columns:
+            return pd.Series("", index=responses.index)
+        return texts(responses[source.columns[meaning]])
+
+    ids = consent.identify(text("person"), "survey_token")
+    known = consent.table.set_index("participant_id")
+
+    def of_person(column: str) -> pd.Series:
+        return ids.map(known[column]).astype("object").fillna("").astype("str")
+
+    return pd.DataFrame(
+        {
+            "source_row": responses["source_row"],
+            "token": text("person"),
+            "participant_id": ids,
+            "given_site": text("site"),
+            "site_id": of_person("site_id"),
+            "group": of_person("group"),
+            "submitted_at": responses.get(source.columns.get("submitted_at", "")),
+            "language": text("language").map(source.languages).astype("object").fillna(""),
+            "data_origin": text("data_origin"),
+        }
+    )
+
+
+def texts(column: pd.Series) -> pd.Series:
+    """Cells as text without spaces around them.
+
+    >>> texts(pd.Series([7.0, None, 7.5])).tolist()
+    ['7', '', '7.5']
+    """
+    return column.astype("object").map(cell_text).astype("str")
+
+
+def cell_text(value: object) -> str:
+    """One cell as text: a whole number without a point, a missing cell as ""."""
+    if pd.isna(value):
+        return ""
+    whole = isinstance(value, float) and value.is_integer()
+    return str(int(value) if whole else value).strip()
+
+
+def _moments(people: pd.DataFrame, source: Source, file: str) -> pd.Series:
+    """When each response was sent; missing where the file does not say.
+
+    Raises
+    ------
+    DataError
+        With every value that cannot be read.
+    """
+    problems, moments = Problems(), []
+    needed = f"written as {source.date_format}" if source.date_format else "like 2024-03-31 14:05"
+    for person in people.itertuples():
+        moments.append(_moment(person.submitted_at, source.date_format))
+        if moments[-1] is None:
+            problems.add(
+                file,
+                f"row {person.source_row}",
+                f"{source.columns['submitted_at']} = {cell_text(person.submitted_at)!r}",
+                f"a date {needed} is needed",
+                f"Correct it, or say how dates are written: `date_format:` of {source.source} "
+                "in study.yml.",
+            )
+    problems.settle(DataError)
+    return pd.Series(moments, index=people.index, dtype="datetime64[us]")
+
+
+def _moment(value: object, date_format: str) -> pd.Timestamp | None:
+    """One date of submission, in UTC where it says its time zone; None if it cannot be read."""
+    text = cell_text(value)
+    if not text:
+        return pd.NaT
+    try:
+        if isinstance(value, dt.date):
+            moment = pd.Timestamp(value)
+        elif date_format:
+            moment = pd.Timestamp(dt.datetime.strptime(text, date_format))
+        elif isinstance(value, str):
+            moment = pd.Timestamp(dt.datetime.fromisoformat(text))
+        else:
+            return None
+    except ValueError:
+        return None
+    return moment.tz_convert("UTC").tz_localize(None) if moment.tz else moment
+
+
+def _set_aside(
+    study: Study,
+    source: Source,
+    people: pd.DataFrame,
+    consent: Consent,
+    quality: Quality,
+    file: str,
+) -> pd.DataFrame:
+    """The responses that stay; each of the others is noted with the rule that set it aside."""
+    names = source.columns
+
+    def drop(bad: pd.Series, rule: str, column: str, shown: pd.Series | None = None):
+        for row in people[bad].itertuples():
+            found = "" if shown is None else shown[row.Index]
+            quality.note(rule, file, f"row {row.source_row}", column, found)
+        return people[~bad]
+
+    sites = [s.site_id for s in study.sites]
+    allowed = people["given_site"] + f", but the study has {listed(sites)}"
+    people = drop(~people["given_site"].isin(sites), "unknown_site", names["site"], allowed)
+    if source.launched_on:
+        early = people["submitted_at"] < pd.Timestamp(source.launched_on)
+        people = drop(early, "before_launch", names.get("submitted_at", ""), people["submitted_at"])
+    for row in people.loc[people["participant_id"] == "", "source_row"]:
+        quality.note("not_in_participants", file, f"row {row}", names["person"])
+    people = consent.admit(people, file)
+    elsewhere = people["site_id"] != people["given_site"]
+    people = drop(elsewhere, "site_differs", names["site"], people["given_site"])
+    asked = study.instrument(source.instrument).groups
+    allowed = people["group"] + f", but {source.instrument} is for {listed(asked)}"
+    people = drop(~people["group"].isin(asked), "group_differs", "", allowed)
+    people = people.sort_values(["submitted_at", "source_row"], kind="stable")
+    again = people.duplicated("participant_id", keep="first")
+    return drop(again, "duplicate", names["person"], people["token"]).sort_values("source_row")

@@ -1,0 +1,41 @@
+"""Small CSV tables that people keep by hand (consent, approved quotes), read as text."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pandas as pd
+
+from compendium.problems import DataError, Problems
+
+
+def text_table(path: Path) -> pd.DataFrame:
+    """A small CSV table as text; blank cells are "", whole blank lines are passed over.
+
+    Raises
+    ------
+    DataError
+        If the file is missing or not UTF-8, or with every row that has another number of cells
+        than the header.
+    """
+    problems = Problems()
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            header, *rows = [row for row in csv.reader(file) if row] or [[]]
+    except FileNotFoundError:
+        problems.add(path.name, "", "the file is missing", do="study.yml names it; put it there.")
+    except UnicodeDecodeError:
+        problems.add(path.name, "", "the text is not UTF-8", do="Save the file as CSV UTF-8.")
+    problems.settle(DataError)
+    for number, row in enumerate(rows, start=2):
+        if len(row) != len(header):
+            problems.add(
+                path.name,
+                f"row {number}",
+                f"the row has {len(row)} cells",
+                f"the header has {len(header)}",
+                "Put text that holds a comma in double quotes.",
+            )
+    problems.settle(DataError)
+    return pd.DataFrame(rows, columns=header, dtype="str")
