@@ -200,7 +200,8 @@ class Source:
 
     `columns` maps what the compendium needs to what the file calls it. For items asked twice,
     `stage_suffix` says how the file tells the two answers apart. `date_format` says how dates
-    written as text are to be read (``%d/%m/%Y %H:%M``); blank for ISO dates.
+    written as text are to be read (``%d/%m/%Y %H:%M``); blank for ISO dates. `not_people` names
+    cases of a coding project that are no persons (places, organisations).
     """
 
     source: str
@@ -210,6 +211,7 @@ class Source:
     instrument: str = ""
     stage_suffix: dict[str, str] = dataclasses.field(default_factory=dict)
     languages: dict[str, str] = dataclasses.field(default_factory=dict)
+    not_people: tuple[str, ...] = ()
     launched_on: dt.date | None = None
     date_format: str = ""
 

@@ -171,7 +171,23 @@ def test_a_case_nobody_has_is_left_out_and_counted(tiny):
     intake = came_in()
     assert [n["where"] for n in noted(intake, "case_not_in_participants")] == ["case c1"]
     assert intake.consent.left_out["talk.qdpx cases"] == 1
-    assert "Q1" not in set(intake.tables["segments"]["participant_id"])
+    assert "c1 interview" not in set(intake.tables["segments"]["event_id"])
+    assert "c1 interview" not in set(intake.tables["events"]["event_id"])
+
+
+def test_a_case_that_is_no_person_takes_nobodys_words_away(tiny):
+    made = project()
+    office = made.cases[0].__class__("The office", (made.sources[0].name,))
+    write_qdpx(
+        tiny / "raw" / "talk.qdpx", made.__class__(**{**vars(made), "cases": (*made.cases, office)})
+    )
+    assert "Q1" not in set(came_in().tables["segments"]["participant_id"])
+    text = (tiny / "study.yml").read_text(encoding="utf-8")
+    named = text.replace("file: raw/talk.qdpx", "file: raw/talk.qdpx\n    not_people: [The office]")
+    (tiny / "study.yml").write_text(named, encoding="utf-8")
+    intake = came_in()
+    assert "Q1" in set(intake.tables["segments"]["participant_id"])
+    assert not noted(intake, "case_not_in_participants")
 
 
 def test_every_missing_column_is_named_at_once(tiny):

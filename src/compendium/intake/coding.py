@@ -11,6 +11,9 @@ from compendium.readers.export import Export
 from compendium.readers.refi_qda import PATH_SEPARATOR
 from compendium.study import Code, Source, Study
 
+# Stands for whoever is meant by a case that no row of the consent table names.
+NOBODY = "(nobody in the consent table)"
+
 
 def code_paths(codebook: tuple[Code, ...]) -> dict[str, Code]:
     """Each code of the codebook by its path of English labels, as the tools export it."""
@@ -37,8 +40,8 @@ def coding_tables(
     """
     file = export.report.file
     events = _events(study, source, export, file)
-    places = _places(export, consent, quality, file)
-    attended = places[~places["participant_id"].isin(consent.withdrawn)]
+    places = _places(source, export, consent, quality, file)
+    attended = places[~places["participant_id"].isin({*consent.withdrawn, NOBODY})]
     attended = attended[["event_id", "participant_id"]].drop_duplicates()
     attended = attended.merge(events[["event_id", "site_id"]], on="event_id")
     _note_elsewhere(attended, consent, source, quality, file)
@@ -98,20 +101,23 @@ def _note_elsewhere(
         quality.note("event_elsewhere", file, where, source.columns["site"], found)
 
 
-def _places(export: Export, consent: Consent, quality: Quality, file: str) -> pd.DataFrame:
+def _places(
+    source: Source, export: Export, consent: Consent, quality: Quality, file: str
+) -> pd.DataFrame:
     """One row per person and the source, or stretch of a source, that is theirs.
 
-    `start` and `end` are missing where the whole source is.
+    `start` and `end` are missing where the whole source is. People who withdrew, and people who
+    are in no consent row (`participant_id` NOBODY), stay in this table, so that their talk is
+    known to be theirs and goes.
     """
     cases = export.tables["cases"].rename(columns={"source": "event_id"})
-    cases = cases.assign(participant_id=consent.identify(cases["case"].str.strip(), "case_name"))
+    cases = cases.assign(case=cases["case"].str.strip())
+    cases = cases[~cases["case"].isin(source.not_people)]
+    cases = cases.assign(participant_id=consent.identify(cases["case"], "case_name"))
     for case in cases.loc[cases["participant_id"] == "", "case"].drop_duplicates():
         quality.note("case_not_in_participants", file, f"case {case}")
-    # People who withdrew stay in this table, so that their talk is known to be theirs and goes.
-    withdrawn = cases["participant_id"].isin(consent.withdrawn)
-    admitted = consent.admit(cases, f"{file} cases")
-    cases = pd.concat([cases[withdrawn], admitted])
-    return cases[cases["event_id"] != ""]
+    consent.admit(cases, f"{file} cases")  # counts whoever is in no consent row
+    return cases[cases["event_id"] != ""].replace({"participant_id": {"": NOBODY}})
 
 
 def _segments(
@@ -147,18 +153,18 @@ def _speakers(segments: pd.DataFrame, places: pd.DataFrame) -> pd.Series:
 
 
 def _taken_back(segments: pd.DataFrame, places: pd.DataFrame, consent: Consent) -> pd.Series:
-    """Segments that may hold words of somebody who withdrew.
+    """Segments that may hold words of somebody who withdrew or is in no consent row.
 
     Those that overlap a stretch of theirs, even inside somebody else's; and those of nobody
     known in a source that is theirs as a whole, alone or with others (a joint interview).
     """
-    theirs = places[places["participant_id"].isin(consent.withdrawn)]
+    theirs = places[places["participant_id"].isin({*consent.withdrawn, NOBODY})]
     stretches = theirs.dropna(subset="start")[["event_id", "start", "end"]]
     near = segments.merge(stretches, on="event_id")
     overlap = near[(near["char_start"] < near["end"]) & (near["char_end"] > near["start"])]
     joint = segments["event_id"].isin(theirs.loc[theirs["start"].isna(), "event_id"])
     return segments["segment_id"].isin(overlap["segment_id"]) | (
-        joint & (segments["participant_id"] == "")
+        joint & segments["participant_id"].isin(["", NOBODY])
     )
 
 

@@ -18,7 +18,8 @@ RULES = {
     "duplicate": "the same token answered more than once; the first response was kept",
     "straight_line": "every agreement item has the same answer; kept, and flagged",
     "out_of_range": "the value is not an answer of the scale; treated as missing",
-    "case_not_in_participants": "nobody in the consent table has this case; set aside",
+    "case_not_in_participants": "nobody in the consent table has this case; what they said "
+    "was left out (a case that is no person belongs under not_people in study.yml)",
     "event_elsewhere": "the consent table gives somebody in this source another area; kept",
     "withdrawn_matches_nothing": "nothing in the exports has this token or case; check the "
     "spelling",
