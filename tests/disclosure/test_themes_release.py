@@ -1,4 +1,4 @@
-"""Rule Q1: themes in words, where eight were asked; an area or all of them, never both."""
+"""Rule Q1: themes in words, where eight were asked; no two reports count the same people."""
 
 from __future__ import annotations
 
@@ -62,10 +62,20 @@ def test_eight_people_asked_in_the_area_are_enough_to_show_it():
     }
 
 
-def test_seven_people_asked_in_the_area_are_shown_with_all_areas():
-    found, row = released((7, 7), (10, 40))
-    assert (row["area"], row["share"]) == ("all", "some")
+def test_the_small_areas_are_shown_together_and_without_the_large_one():
+    # Area A 7 of 7, area B 0 of 6: 7 of 13; area C with 27 people stands for itself.
+    found, row = released((7, 7), (10, 40), others=[(0, 6), (3, 27)])
+    assert (row["area"], row["share"]) == ("small", "half")
     assert len(found.frame) == 1
+
+
+def test_one_small_area_among_large_ones_is_hidden():
+    found, row = released((2, 7), (10, 40), others=[(8, 33)])
+    assert (row["area"], row["share"], found.marks.at[0, "share"]) == ("A", "", "c")
+
+
+def test_where_every_area_is_small_all_areas_are_shown():
+    assert released((2, 7), (5, 13), others=[(3, 6)])[1]["area"] == "all"
 
 
 @pytest.mark.parametrize(("asked", "share", "mark"), [(7, "", "c"), (8, "most", "")])
@@ -93,20 +103,16 @@ def test_each_welsh_group_stands_for_one_area_or_all_and_staff_for_all(area, whe
     areas = frame.groupby("group", observed=False)["area"].agg(set).to_dict()
     assert areas.pop("advocates_and_managers") == {"all"}
     assert areas.pop("chairs") == {"all"}
+    assert areas == {"parent": {where}, "social_worker": {where}}
     # Seven social workers were met in area C, twelve and thirteen in the others.
-    assert areas == {"parent": {where}, "social_worker": {"all"}}
+    hidden = frame[frame["group"] == "social_worker"]["share"].eq("").all()
+    assert hidden == (where == "C")
 
 
 def test_released_themes_stand_in_the_order_of_the_codebook(area, wales):
     frame = Release(area("A"), WELSH)(themes.people(area("A"))).frame
     codes = [c.code_id for c in wales.codebook if c.status == "active"]
     assert list(dict.fromkeys(frame["code_id"])) == codes
-
-
-@pytest.mark.parametrize("site", ["A", "B"])
-def test_one_area_below_eight_shows_the_group_over_all_areas_in_every_report(site):
-    found, row = released((8, 20), (10, 27), others=[(2, 7)], site=site)
-    assert (row["area"], len(found.frame)) == ("all", 1)
 
 
 @pytest.mark.parametrize("site", ["A", "B"])

@@ -10,6 +10,7 @@ from compendium.study import Study
 from compendium.words import Text
 
 ALL_AREAS = "all"
+SMALL_AREAS = "small"
 
 
 def headings(study: Study) -> dict[str, str]:
@@ -70,6 +71,10 @@ def who_took_part(data: Tables) -> Result:
 
 
 def area_labels(data: Tables) -> dict[str, Text]:
-    """Text of each area, and of all together."""
+    """Text of each area, of all together, and of the small ones together."""
     own = {s.site_id: s.label for s in data.study.sites}
-    return {**own, ALL_AREAS: Text("all areas", "pob ardal")}
+    together = {
+        ALL_AREAS: Text("all areas", "pob ardal"),
+        SMALL_AREAS: Text("areas with few interviews", "ardaloedd ag ychydig o gyfweliadau"),
+    }
+    return {**own, **together}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from compendium.analysis.result import Result
-from compendium.analysis.sample import ALL_AREAS
+from compendium.analysis.sample import ALL_AREAS, SMALL_AREAS
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released, seal
 
@@ -38,18 +38,18 @@ KINDS = {
 def release_themes(
     result: Result, profile: Profile, site: str, pooled: set[str], alone: bool = False, **common
 ) -> Released:
-    """One row per code and group: this area's people, or every area's where any is too small.
+    """One row per code and group: this area's people, or those of all its small areas together.
 
-    Whether a group stands for one area or for all depends on all areas, so every report of a
-    study says the same of it; never both. A group that stands by area and has nobody here has
-    no rows. `alone`: the study has one area.
+    An area where enough of a group were asked stands for itself; the areas where too few were
+    are put together with each other, never with a large one, so that no two reports overlap and
+    nothing can be had by subtraction. Pooled staff stand for all areas everywhere. A group with
+    nobody here has no rows. `alone`: the study has one area.
     """
     frame, cells = result.frame, []
     for group, theirs in frame.groupby("group", sort=False, observed=False):
-        area = _area_shown(theirs, profile, site, group in pooled, alone)
-        for cell in theirs[theirs["area"] == area].itertuples():
+        for cell in _shown(theirs, profile, site, group in pooled, alone).itertuples():
             row, mark = _cell(cell, profile)
-            key = {"code_id": cell.code_id, "group": group, "area": area}
+            key = {"code_id": cell.code_id, "group": group, "area": cell.area}
             cells.append((key | row, dict.fromkeys(key, "") | mark))
     columns = list(cells[0][0]) if cells else ["code_id", "group", "area", "share"]
     order = {code: i for i, code in enumerate(dict.fromkeys(frame["code_id"]))}
@@ -76,11 +76,27 @@ def _cell(cell, profile: Profile) -> tuple[dict, dict]:
     return {"share": band(cell.people, cell.asked, profile.theme_bands)}, {"share": ""}
 
 
-def _area_shown(cells: pd.DataFrame, profile: Profile, site: str, pooled: bool, alone: bool) -> str:
+def _shown(
+    cells: pd.DataFrame, profile: Profile, site: str, pooled: bool, alone: bool
+) -> pd.DataFrame:
+    """The rows of one group that this report shows: one per code."""
     areas = cells[cells["area"] != ALL_AREAS]
     if alone:
-        return areas["area"].iloc[0]
-    asked = areas.loc[areas["asked"] > 0, "asked"]
-    if not site or (pooled and profile.pool_staff) or (asked < profile.theme_asked_from).any():
-        return ALL_AREAS
-    return site
+        return areas
+    if not site or (pooled and profile.pool_staff):
+        return cells[cells["area"] == ALL_AREAS]
+    here = areas[areas["area"] == site]
+    if here.empty or here["asked"].iloc[0] == 0 or not _few(here, profile).any():
+        return here[here["asked"] > 0]
+    small = areas[_few(areas, profile)]
+    if small["area"].nunique() == areas.loc[areas["asked"] > 0, "area"].nunique():
+        return cells[cells["area"] == ALL_AREAS]
+    if small["area"].nunique() == 1:
+        return here
+    together = small.groupby("code_id", sort=False, observed=False)[["people", "asked"]].sum()
+    return together.reset_index().assign(area=SMALL_AREAS)
+
+
+def _few(cells: pd.DataFrame, profile: Profile) -> pd.Series:
+    """Where somebody was asked, but too few to show an area by itself."""
+    return (cells["asked"] > 0) & (cells["asked"] < profile.theme_asked_from)
