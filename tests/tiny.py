@@ -118,6 +118,7 @@ def write_tiny(root: Path) -> Path:
     """The whole tiny study under ``root/data/tiny``; returns its folder."""
     folder = root / "data" / "tiny"
     shutil.copytree(DEFINITIONS, folder)
+    (folder / "findings").mkdir(exist_ok=True)
     write_survey(folder / "raw" / "survey.sav", responses())
     write_qdpx(folder / "raw" / "talk.qdpx", project())
     return folder
