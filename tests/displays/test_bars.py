@@ -9,7 +9,7 @@ import pytest
 from measured import contrast, crossing, grounds, measured, outside, overlapping
 from shown import FIVE, ITEMS, SIDES, displays, likert, three
 
-from compendium.displays.bars import COLOURS, JOINED, colour_of, lines_of, side_of
+from compendium.displays.bar_rows import COLOURS, JOINED, colour_of, lines_of, side_of
 from compendium.displays.canvas import INK, PAGE, PAPER, PHONE
 from compendium.displays.figures import draw
 from compendium.words import Text
