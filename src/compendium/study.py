@@ -153,6 +153,17 @@ class Code:
     status: str = "active"
 
 
+def code_paths(codebook: tuple[Code, ...]) -> dict[str, tuple[str, ...]]:
+    """Path of English labels from the top for each code id: ``("Being alongside", "Empathy")``."""
+    by_id = {c.code_id: c for c in codebook}
+
+    def path(code: Code) -> tuple[str, ...]:
+        above = path(by_id[code.parent_id]) if code.parent_id else ()
+        return (*above, code.label.en)
+
+    return {c.code_id: path(c) for c in codebook}
+
+
 @dataclasses.dataclass(frozen=True)
 class Statement:
     """One version of one statement of the programme theory: if, then, because."""

@@ -31,7 +31,7 @@ def likert(id: str, released: Released) -> None:
     """Diverging bars: how far people agree with each statement."""
     _refuse_unreleased(id, "likert", released)
     caption = Sentence(
-        "caption_answers", {"population": _population(released), "range": _base_range(released)}
+        "caption_answers", {"population": released.population, "range": _base_range(released)}
     )
     alt = _extremes(released, "alt_answers", ("agree",), by="item_id")
     show(_display(id, "likert", released, caption, alt))
@@ -41,7 +41,7 @@ def change(id: str, released: Released) -> None:
     """Bars: how many people rate now lower than, the same as, or higher than before."""
     _refuse_unreleased(id, "change", released)
     caption = Sentence(
-        "caption_change", {"population": _population(released), "range": _base_range(released)}
+        "caption_change", {"population": released.population, "range": _base_range(released)}
     )
     alt = _extremes(released, "alt_change", ("higher",), by="item_id")
     show(_display(id, "change", released, caption, alt))
@@ -50,7 +50,7 @@ def change(id: str, released: Released) -> None:
 def score_table(id: str, released: Released) -> None:
     """Table: mean score of each topic with its interval, and how its questions hang together."""
     _refuse_unreleased(id, "scores", released)
-    population, ends = _population(released), released.labels.get("range")
+    population, ends = released.population, released.labels.get("range")
     caption = Sentence("caption_scores_no_range", {"population": population})
     if ends:
         caption = Sentence("caption_scores", {"population": population, **ends})
@@ -74,7 +74,7 @@ def _display(
     if released.frame.empty:
         return Display(id, "absent", released, Sentence(f"absent_{released.measure}"), None, ())
     if isinstance(caption, str):
-        caption = Sentence(caption, {"population": _population(released)})
+        caption = Sentence(caption, {"population": released.population})
     return Display(id, kind, released, caption, alt, _note(released))
 
 
@@ -83,10 +83,6 @@ def _refuse_unreleased(id: str, kind: str, released: Released) -> None:
         raise DisclosureError(
             f"{kind}({id!r}, …) was given a {type(released).__name__}. Pass it through release(…)."
         )
-
-
-def _population(released: Released) -> Text:
-    return released.population
 
 
 def _base_range(released: Released) -> Sentence:

@@ -9,22 +9,10 @@ from compendium.intake.quality import Quality
 from compendium.problems import DataError, Problems, listed
 from compendium.readers.export import Export
 from compendium.readers.refi_qda import PATH_SEPARATOR
-from compendium.study import Code, Source, Study
+from compendium.study import Source, Study, code_paths
 
 # Stands for whoever is meant by a case that no row of the consent table names.
 NOBODY = "(nobody in the consent table)"
-
-
-def code_paths(codebook: tuple[Code, ...]) -> dict[str, Code]:
-    """Each code of the codebook by its path of English labels, as the tools export it."""
-    by_id = {c.code_id: c for c in codebook}
-
-    def path(code: Code) -> str:
-        if not code.parent_id:
-            return code.label.en
-        return path(by_id[code.parent_id]) + PATH_SEPARATOR + code.label.en
-
-    return {path(code): code for code in codebook}
 
 
 def coding_tables(
@@ -186,7 +174,9 @@ def _codings(
     is_valence = coded["code_path"].isin(rules.valence)
     valence = coded.assign(valence=coded["code_path"].map(rules.valence))[is_valence]
     valence = valence.drop_duplicates(["segment_id", "coder"], keep="first")
-    known = code_paths(study.codebook)
+    # The tools export a code as its path of labels.
+    paths = {i: PATH_SEPARATOR.join(p) for i, p in code_paths(study.codebook).items()}
+    known = {paths[code.code_id]: code for code in study.codebook}
     coded = coded[~is_valence].drop_duplicates(["segment_id", "code_path", "coder"])
     status = coded["code_path"].map({p: c.status for p, c in known.items()})
     rule = pd.Series("", index=coded.index).mask(status == "retired", "retired_code")

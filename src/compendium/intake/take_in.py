@@ -68,7 +68,7 @@ class Intake:
 class Tables:
     """The consented tables of one study, seen from one site (or from none: the whole study).
 
-    Tables that staff groups are pooled over hold every site; `here` narrows one to the site.
+    Answers are those of the site; tables that staff groups are pooled over hold every site.
     """
 
     study: Study
@@ -85,10 +85,6 @@ class Tables:
     def __repr__(self) -> str:
         shapes = (f"{n}: {len(getattr(self, n))} rows" for n in TABLES)
         return f"Tables({self.study.id}, site {self.site_id or 'all'}; {', '.join(shapes)})"
-
-    def here(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """The rows of this site."""
-        return frame[frame["site_id"] == self.site_id] if self.site_id else frame
 
 
 def take_in(study: Study) -> Intake:

@@ -59,7 +59,6 @@ class Body:
     blocks: tuple[Block, ...]
     contents: tuple[tuple[str, str], ...]
     origin: str
-    profiles: tuple[str, ...]
 
 
 def body(notebook, lang: str) -> Body:
@@ -88,7 +87,6 @@ def body(notebook, lang: str) -> Body:
         tuple(blocks),
         tuple(contents),
         origin="synthetic" if "synthetic" in origins else "real",
-        profiles=tuple(sorted({d.data.profile for d in displays})),
     )
 
 

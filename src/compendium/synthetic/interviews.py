@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from compendium.study import Code, Study
+from compendium.study import Study, code_paths
 from compendium.synthetic.people import SHORT_GROUP, case_name
 from compendium.synthetic.recipe import Passage, Recipe
 from compendium.writers.refi_qda import (
@@ -63,17 +63,6 @@ def transcripts(passages: tuple[Passage, ...]) -> list[Transcript]:
             speaker = case_name(p.site, p.group, p.person) if p.person else UNKNOWN_SPEAKER
         t.stretches.append((p, *t.speak(speaker, p.text)))
     return [made[name] for name in sorted(made)]
-
-
-def code_paths(codebook: tuple[Code, ...]) -> dict[str, tuple[str, ...]]:
-    """Path of names from the top for each code id."""
-    by_id = {c.code_id: c for c in codebook}
-
-    def path(code: Code) -> tuple[str, ...]:
-        above = path(by_id[code.parent_id]) if code.parent_id else ()
-        return (*above, code.label.en)
-
-    return {c.code_id: path(c) for c in codebook}
 
 
 def make_project(
