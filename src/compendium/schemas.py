@@ -27,6 +27,23 @@ class Column:
 KEY = Column()
 ORIGIN = Column(allowed=ORIGINS)
 YES_NO = ("yes", "no")
+# How a stretch of text came about: talk in an interview or focus group, an answer to an open
+# survey question, a researcher's notes of what they observed.
+DATA_TYPES = ("interview", "open_answer", "observation")
+REFERRERS = (
+    "self",
+    "social_worker",
+    "iro_chair",
+    "carer",
+    "residential_home",
+    "personal_adviser",
+    "school",
+    "health",
+    "solicitor_court",
+    "third_sector",
+    "parent",
+    "other",
+)
 TRUE_FALSE = ("true", "false")
 
 # The consent table as a researcher keeps it: one row per person.
@@ -55,6 +72,26 @@ APPROVED_QUOTES = {
     "data_origin": ORIGIN,
 }
 
+# What a segment, a survey result or a casework figure says about one element of one CMOC, as an
+# analyst judged it: one row per piece of evidence, element and CMOC.
+EVIDENCE = {
+    "evidence_id": Column(unique=True),
+    "cmoc_id": KEY,
+    "source_type": Column(allowed=("segment", "survey", "casework")),
+    "source_id": KEY,
+    "element": Column(allowed=("C", "M_res", "M_reas", "O", "whole")),
+    "direction": Column(allowed=("supports", "refines", "refutes")),
+    "relevance": Column(allowed=("0", "1", "2")),
+    "richness": Column(allowed=("0", "1", "2")),
+    "rigour": Column(allowed=("0", "1", "2")),
+    "activation": Column(blank=True, allowed=("0", "1", "2", "3")),
+    "rival": Column(allowed=YES_NO),
+    "analyst": KEY,
+    "judged_on": KEY,
+    "reason": KEY,
+    "data_origin": ORIGIN,
+}
+
 TABLES: dict[str, dict[str, Column]] = {
     # One row per person who takes part.
     "participants": {
@@ -67,10 +104,11 @@ TABLES: dict[str, dict[str, Column]] = {
         "quote_consent": Column("yes_no"),
         "data_origin": ORIGIN,
     },
-    # One row per interview, focus group or observation.
+    # One row per interview, focus group, observation, or person's open survey answers.
     "events": {
         "event_id": Column(unique=True),
         "site_id": KEY,
+        "data_type": Column(allowed=DATA_TYPES),
         "method": Column(blank=True),
         "round": Column(blank=True),
         "date": Column(blank=True),
@@ -111,6 +149,7 @@ TABLES: dict[str, dict[str, Column]] = {
     "segments": {
         "segment_id": Column(unique=True),
         "event_id": KEY,
+        "data_type": Column(allowed=DATA_TYPES),
         "participant_id": Column(blank=True),
         "site_id": KEY,
         "group": Column(blank=True),
@@ -137,6 +176,47 @@ TABLES: dict[str, dict[str, Column]] = {
         "lang": Column(blank=True),
         "approved_text": KEY,
         "translation_en": Column(blank=True),
+        "data_origin": ORIGIN,
+    },
+    # One row per piece of evidence on a CMOC whose source may be used. `participant_id` and
+    # `group` are those of the segment's speaker, blank where nobody knows or it is no segment;
+    # `data_type` is the segment's, or survey, or casework.
+    "evidence": {
+        **EVIDENCE,
+        "site_id": KEY,
+        "participant_id": Column(blank=True),
+        "group": Column(blank=True),
+        "data_type": Column(allowed=(*DATA_TYPES, "survey", "casework")),
+    },
+    # One row per referral in the service's casework log. Dates are ISO, blank where there is
+    # none; `date_problem` names what is wrong with their order, and such rows have no waits.
+    "referrals": {
+        "referral_id": Column(unique=True),
+        "site_id": KEY,
+        "person_id": Column(blank=True),
+        "date_referred": KEY,
+        "referrer_type": Column(allowed=REFERRERS),
+        "route": Column(blank=True),
+        "age_band": Column(blank=True),
+        "care_status": Column(blank=True),
+        "issue_primary": Column(blank=True),
+        "issue_secondary": Column(blank=True),
+        "language_pref": Column(blank=True),
+        "communication_need": Column(blank=True),
+        "accepted": Column(blank=True, allowed=("yes", "no", "signposted")),
+        "not_accepted_reason": Column(blank=True),
+        "date_allocated": Column(blank=True),
+        "date_first_contact": Column(blank=True),
+        "advocate_type": Column(blank=True),
+        "instruct": Column(blank=True),
+        "date_closed": Column(blank=True),
+        "closure_reason": Column(blank=True),
+        "outcome_view_recorded": Column(blank=True),
+        "outcome_decision_changed": Column(blank=True),
+        "reasons_given": Column(blank=True),
+        "extracted_on": KEY,
+        "date_problem": Column(blank=True),
+        "source_row": Column("integer"),
         "data_origin": ORIGIN,
     },
 }

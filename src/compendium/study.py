@@ -15,6 +15,10 @@ from compendium.words import Text
 
 REALIST_ROLES = ("C", "M_res", "M_reas", "O", "none")
 STAGES = ("single", "before", "now")
+CONFIDENCE = ("high", "moderate", "low", "very_low")
+PATTERNS = ("recurs", "context_bound", "site_only", "not_established")
+META_INFERENCES = ("CONV", "COMP", "EXPA", "DIVE", "SILE", "INSU")
+REFERENCES = ("value", "before", "other_sites")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -180,7 +184,11 @@ class Statement:
 
 @dataclasses.dataclass(frozen=True)
 class Cmoc:
-    """One context-mechanism-outcome configuration; mechanism = resource and reasoning."""
+    """One context-mechanism-outcome configuration; mechanism = resource and reasoning.
+
+    `looked_for` names the sites where evidence on it was sought; `not_asked` says whose view of
+    it could not be had.
+    """
 
     cmoc_id: str
     pt_id: str
@@ -191,6 +199,8 @@ class Cmoc:
     outcome_unintended: str
     for_whom: str
     sites_theorised: tuple[str, ...] = ()
+    looked_for: tuple[str, ...] = ()
+    not_asked: Text | None = None
     codes: tuple[str, ...] = ()
     constructs: tuple[str, ...] = ()
 
@@ -206,13 +216,151 @@ class CmocLink:
 
 
 @dataclasses.dataclass(frozen=True)
+class ConfidenceJudgement:
+    """How confident one analyst is in one CMOC: high, moderate, low or very_low, and why."""
+
+    cmoc_id: str
+    analyst: str
+    judged_on: dt.date
+    confidence: str
+    reason: str
+
+
+@dataclasses.dataclass(frozen=True)
+class PatternJudgement:
+    """What an analyst makes of where a CMOC is found, and the context field that matters.
+
+    `context_field` is a field of `Site` in which the sites differ (setting, funding_type,
+    context_note, ...); blank where none was named.
+    """
+
+    cmoc_id: str
+    pattern: str
+    context_field: str
+    reason: str
+    analyst: str
+    judged_on: dt.date
+
+
+@dataclasses.dataclass(frozen=True)
+class PlannedComparison:
+    """A comparison of scores planned before analysis; those of one family are adjusted together.
+
+    `between` is ``site``, or an item whose answers make the groups. An item's groups are
+    compared inside one site, named by `sites`; `levels` are the answer values compared.
+    `groups` are the respondents compared, all of the instrument's if blank.
+    """
+
+    comparison: str
+    family: str
+    title: Text
+    instrument: str
+    constructs: tuple[str, ...]
+    between: str
+    reason: Text
+    groups: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True)
+class Reference:
+    """What a survey result is held against, declared before the data were looked at.
+
+    `kind` is ``value`` (a score, given as `value`), ``before`` (the same people's answers about
+    before) or ``other_sites`` (the other sites together).
+    """
+
+    kind: str
+    declared_on: dt.date
+    reason: Text
+    value: float | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class JointRow:
+    """One row of the side-by-side joint display: a survey result beside what people say.
+
+    The survey strand is the score of `construct`, or of the one `item`, among `survey_groups`
+    (all of the instrument's if blank). A blank `instrument` says that the survey did not ask,
+    by design, and `silent_because` why. The qualitative strand is the valence of what
+    `talk_groups` say under `codes`.
+    """
+
+    row: str
+    label: Text
+    talk_groups: tuple[str, ...]
+    codes: tuple[str, ...]
+    instrument: str = ""
+    survey_groups: tuple[str, ...] = ()
+    construct: str = ""
+    item: str = ""
+    reference: Reference | None = None
+    silent_because: Text | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class MetaInference:
+    """What an analyst concluded of one row of the joint display in one site.
+
+    `site` is blank where the conclusion is about all sites together. A divergence carries a
+    follow-up.
+    """
+
+    row: str
+    site: str
+    label: str
+    meta_inference: Text
+    reason: str
+    integrator: str
+    decided_on: dt.date
+    follow_up: Text | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class ValueReference:
+    """Where a number of a sentence comes from: a named result, one row and one column of it.
+
+    `site` is the site the result is seen from; blank for the finding's own.
+    """
+
+    result: str
+    row: dict[str, str]
+    column: str
+    site: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class Finding:
+    """One sentence that a person concluded, with its numbers by reference and what carries it.
+
+    `section` is the part of a report it stands in; `site` is blank where it is about the whole
+    study. `evidence` names rows of the joint display (``joint:trust``), CMOCs (``CW09``) or
+    planned comparisons (``comparison:parents_by_area``).
+    """
+
+    finding_id: str
+    section: str
+    text: Text
+    evidence: tuple[str, ...]
+    analyst: str
+    decided_on: dt.date
+    site: str = ""
+    values: dict[str, ValueReference] = dataclasses.field(default_factory=dict)
+
+
+@dataclasses.dataclass(frozen=True)
 class Source:
     """One export in ``raw/`` and where its columns go.
 
     `columns` maps what the compendium needs to what the file calls it. For items asked twice,
     `stage_suffix` says how the file tells the two answers apart. `date_format` says how dates
     written as text are to be read (``%d/%m/%Y %H:%M``); blank for ISO dates. `not_people` names
-    cases of a coding project that are no persons (places, organisations).
+    cases of a coding project that are no persons (places, organisations). `values` translates
+    what the cells of a column say (``{accepted: {Y: "yes"}}``), by the compendium's own name of
+    the column; in a survey it may translate sites and languages. `header_rows` is the number of
+    header rows of a spreadsheet, 0 to have it recognised. `speaks_of` says whose case names a
+    coding project uses: ``case_name``, or ``survey_token`` where it holds open survey answers.
     """
 
     source: str
@@ -225,6 +373,10 @@ class Source:
     not_people: tuple[str, ...] = ()
     launched_on: dt.date | None = None
     date_format: str = ""
+    values: dict[str, dict[str, str]] = dataclasses.field(default_factory=dict)
+    header_rows: int = 0
+    sheet: str = ""
+    speaks_of: str = "case_name"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -266,6 +418,8 @@ class Header:
     reports: tuple[str, ...]
     instruments: tuple[str, ...]
     min_answered: dict[str, int]
+    planned_comparisons: tuple[PlannedComparison, ...] = ()
+    joint_display: tuple[JointRow, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -280,6 +434,10 @@ class Study:
     cmocs: tuple[Cmoc, ...]
     links: tuple[CmocLink, ...]
     folder: Path
+    confidence: tuple[ConfidenceJudgement, ...] = ()
+    patterns: tuple[PatternJudgement, ...] = ()
+    meta_inferences: tuple[MetaInference, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     def __repr__(self) -> str:
         return f"Study({self.id!r}, {len(self.sites)} sites)"

@@ -154,7 +154,8 @@ def _spoken(data: Tables) -> pd.DataFrame:
     """One row per coded segment of somebody interviewed, code rolled up, and area (and all)."""
     counted = rolled_up(coding_of_record(data.codings, data.study), data.study.codebook)
     met = data.participants.loc[data.participants["interviewed"], "participant_id"]
-    known = data.segments[data.segments["participant_id"].isin(met)]
+    known = data.segments[data.segments["data_type"] == "interview"]
+    known = known[known["participant_id"].isin(met)]
     known = _as_the_person(known, data)[["segment_id", "participant_id", "site_id", "group"]]
     talk = counted[["segment_id", "code_id"]].merge(known, on="segment_id")
     return _with_all_areas(talk.assign(group=talk["group"].map(headings(data.study))))

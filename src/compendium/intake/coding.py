@@ -64,6 +64,7 @@ def _events(study: Study, source: Source, export: Export, file: str) -> pd.DataF
             continue
         events[column] = events["event_id"].map(wide[name]).astype("object").fillna("")
     problems.settle(DataError)
+    events["data_type"] = _data_type(source, events)
     sites = [s.site_id for s in study.sites]
     for row in events[~events["site_id"].isin(sites)].itertuples():
         problems.add(
@@ -75,6 +76,13 @@ def _events(study: Study, source: Source, export: Export, file: str) -> pd.DataF
         )
     problems.settle(DataError)
     return events
+
+
+def _data_type(source: Source, events: pd.DataFrame) -> pd.Series:
+    """How each source's text came about, see `compendium.schemas.DATA_TYPES`."""
+    usual = "open_answer" if source.speaks_of == "survey_token" else "interview"
+    kind = pd.Series(usual, index=events.index)
+    return kind.mask(events["method"] == "observation", "observation") if "method" in events else kind
 
 
 def _note_elsewhere(
@@ -101,7 +109,7 @@ def _places(
     cases = export.tables["cases"].rename(columns={"source": "event_id"})
     cases = cases.assign(case=cases["case"].str.strip())
     cases = cases[~cases["case"].isin(source.not_people)]
-    cases = cases.assign(participant_id=consent.identify(cases["case"], "case_name"))
+    cases = cases.assign(participant_id=consent.identify(cases["case"], source.speaks_of))
     for case in cases.loc[cases["participant_id"] == "", "case"].drop_duplicates():
         quality.note("case_not_in_participants", file, f"case {case}")
     consent.admit(cases, f"{file} cases")  # counts whoever is in no consent row
@@ -123,7 +131,7 @@ def _segments(
     segments = consent.admit(segments, "", unnamed=True)
     groups = consent.table.set_index("participant_id")["group"]
     segments["group"] = segments["participant_id"].map(groups).astype("object").fillna("")
-    kept = ["event_id", "site_id", "language", "data_origin"]
+    kept = ["event_id", "site_id", "data_type", "language", "data_origin"]
     segments = segments.merge(events[events.columns.intersection(kept)], on="event_id")
     return segments.rename(columns={"language": "lang"})
 

@@ -81,6 +81,8 @@ class Tables:
     segments: pd.DataFrame
     codings: pd.DataFrame
     quotes: pd.DataFrame
+    evidence: pd.DataFrame
+    referrals: pd.DataFrame
 
     def __repr__(self) -> str:
         shapes = (f"{n}: {len(getattr(self, n))} rows" for n in TABLES)
@@ -199,7 +201,9 @@ def inputs_digest(study: Study) -> str:
 
 def _participants(consent: Consent, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     present = consent.present.reset_index(drop=True)
-    met = set(tables["event_participants"]["participant_id"])
+    talks = tables["events"].loc[tables["events"]["data_type"] == "interview", "event_id"]
+    attended = tables["event_participants"]
+    met = set(attended.loc[attended["event_id"].isin(talks), "participant_id"])
     answered = set(tables["answers"]["participant_id"])
     quoted = consent.may_be_quoted
     ids = present["participant_id"]
