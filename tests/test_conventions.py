@@ -22,6 +22,7 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 LAYERS = [
     ("problems", "words", "schemas"),
     ("definitions",),
+    ("instruments", "theory", "conclusions"),
     ("study",),
     ("study_checks",),
     ("study_folder",),

@@ -6,8 +6,10 @@ import functools
 from collections import Counter
 from collections.abc import Iterable
 
+from compendium.instruments import STAGES, Construct, Instrument
 from compendium.problems import Problems, listed
-from compendium.study import REALIST_ROLES, STAGES, Construct, Instrument, Source, Study
+from compendium.study import Source, Study
+from compendium.theory import REALIST_ROLES
 
 # What each kind of source must map under `columns:`, for without it nothing can be taken in.
 NEEDED_COLUMNS = {

@@ -10,22 +10,12 @@ import os
 from pathlib import Path
 
 from compendium import definitions
+from compendium.conclusions import Finding, MetaInference
+from compendium.instruments import Instrument
 from compendium.problems import Problems, StudyError, listed
-from compendium.study import (
-    Cmoc,
-    CmocLink,
-    Code,
-    ConfidenceJudgement,
-    Finding,
-    Header,
-    Instrument,
-    MetaInference,
-    PatternJudgement,
-    SampleSize,
-    Statement,
-    Study,
-)
+from compendium.study import Header, SampleSize, Study
 from compendium.study_checks import check_references
+from compendium.theory import Cmoc, CmocLink, Code, ConfidenceJudgement, PatternJudgement, Statement
 
 
 def data_folder() -> Path:

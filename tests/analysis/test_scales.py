@@ -12,9 +12,9 @@ import pytest
 from compendium.analysis import comparison, scales
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
+from compendium.instruments import Option, Scale
 from compendium.intake.take_in import open_tables
 from compendium.schemas import empty
-from compendium.study import Option, Scale
 from compendium.study_folder import open_study
 from compendium.words import Text
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from compendium.analysis import themes
 from compendium.intake.take_in import open_tables
-from compendium.study import Code
 from compendium.study_folder import open_study
+from compendium.theory import Code
 from compendium.words import Text
 
 # s1 read by both, who agree on K1 alone; s2 read by both, who disagree; s3 read by C1 alone.

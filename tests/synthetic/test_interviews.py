@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from compendium.readers.export import read_export
-from compendium.study import Code, code_paths
 from compendium.synthetic.interviews import Transcript, transcripts
 from compendium.synthetic.recipe import Passage
+from compendium.theory import Code, code_paths
 from compendium.words import Text
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from compendium.instruments import Item
 from compendium.readers.export import read_export
-from compendium.study import Item, Source
+from compendium.study import Source
 from compendium.synthetic.survey import column
 from compendium.words import Text
 

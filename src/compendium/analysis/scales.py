@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from compendium.analysis.result import Result, origin_of
+from compendium.instruments import Instrument, Item, Option
 from compendium.intake.take_in import Tables
-from compendium.study import Instrument, Item, Option
 from compendium.words import Text
 
 

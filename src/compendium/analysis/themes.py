@@ -14,7 +14,8 @@ import pandas as pd
 from compendium.analysis.result import Result, origin_of
 from compendium.analysis.sample import ALL_AREAS, area_labels, heading_labels, headings
 from compendium.intake.take_in import Tables
-from compendium.study import Code, Study
+from compendium.study import Study
+from compendium.theory import Code
 from compendium.words import Text
 
 

@@ -9,7 +9,8 @@ from compendium.intake.quality import Quality
 from compendium.problems import DataError, Problems, listed
 from compendium.readers.export import Export
 from compendium.readers.refi_qda import PATH_SEPARATOR
-from compendium.study import Source, Study, code_paths
+from compendium.study import Source, Study
+from compendium.theory import code_paths
 
 # Stands for whoever is meant by a case that no row of the consent table names.
 NOBODY = "(nobody in the consent table)"
@@ -82,7 +83,9 @@ def _data_type(source: Source, events: pd.DataFrame) -> pd.Series:
     """How each source's text came about, see `compendium.schemas.DATA_TYPES`."""
     usual = "open_answer" if source.speaks_of == "survey_token" else "interview"
     kind = pd.Series(usual, index=events.index)
-    return kind.mask(events["method"] == "observation", "observation") if "method" in events else kind
+    return (
+        kind.mask(events["method"] == "observation", "observation") if "method" in events else kind
+    )
 
 
 def _note_elsewhere(

@@ -10,12 +10,13 @@ import re
 import pandas as pd
 
 from compendium.consent import Consent
+from compendium.instruments import Instrument, Item, Scale
 from compendium.intake.quality import Quality
 from compendium.intake.respondents import cell_text, respondents, texts
 from compendium.problems import DataError, Problems, listed
 from compendium.readers.export import Export
 from compendium.schemas import empty
-from compendium.study import Instrument, Item, Scale, Source, Study
+from compendium.study import Source, Study
 
 # Columns that look like real identifiers; they belong in no file that comes in here.
 IDENTIFIERS = re.compile(

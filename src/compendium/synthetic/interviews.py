@@ -9,9 +9,10 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from compendium.study import Study, code_paths
+from compendium.study import Study
 from compendium.synthetic.people import SHORT_GROUP, case_name
 from compendium.synthetic.recipe import Passage, Recipe
+from compendium.theory import code_paths
 from compendium.writers.refi_qda import (
     CaseEntry,
     CodedSelection,

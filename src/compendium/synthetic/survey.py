@@ -13,7 +13,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from compendium.study import Instrument, Item, Source, Study
+from compendium.instruments import Instrument, Item
+from compendium.study import Source, Study
 from compendium.synthetic.people import code_word
 from compendium.synthetic.recipe import OpenAnswer, Recipe
 from compendium.writers.spss import write_sav

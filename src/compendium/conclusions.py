@@ -1,0 +1,122 @@
+"""What was planned before analysis, and what people concluded after it, as data.
+
+Planned comparisons and the rows of the joint display are declared first; meta-inferences and
+findings are written later, by a named person, with their numbers by reference.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+from compendium.words import Text
+
+META_INFERENCES = ("CONV", "COMP", "EXPA", "DIVE", "SILE", "INSU")
+REFERENCES = ("value", "before", "other_sites")
+
+
+@dataclasses.dataclass(frozen=True)
+class PlannedComparison:
+    """A comparison of scores planned before analysis; those of one family are adjusted together.
+
+    `between` is ``site``, or an item whose answers make the groups. An item's groups are
+    compared inside one site, named by `sites`; `levels` are the answer values compared.
+    `groups` are the respondents compared, all of the instrument's if blank.
+    """
+
+    comparison: str
+    family: str
+    title: Text
+    instrument: str
+    constructs: tuple[str, ...]
+    between: str
+    reason: Text
+    groups: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True)
+class Reference:
+    """What a survey result is held against, declared before the data were looked at.
+
+    `kind` is ``value`` (a score, given as `value`), ``before`` (the same people's answers about
+    before) or ``other_sites`` (the other sites together).
+    """
+
+    kind: str
+    declared_on: dt.date
+    reason: Text
+    value: float | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class JointRow:
+    """One row of the side-by-side joint display: a survey result beside what people say.
+
+    The survey strand is the score of `construct`, or of the one `item`, among `survey_groups`
+    (all of the instrument's if blank). A blank `instrument` says that the survey did not ask,
+    by design, and `silent_because` why. The qualitative strand is the valence of what
+    `talk_groups` say under `codes`.
+    """
+
+    row: str
+    label: Text
+    talk_groups: tuple[str, ...]
+    codes: tuple[str, ...]
+    instrument: str = ""
+    survey_groups: tuple[str, ...] = ()
+    construct: str = ""
+    item: str = ""
+    reference: Reference | None = None
+    silent_because: Text | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class MetaInference:
+    """What an analyst concluded of one row of the joint display in one site.
+
+    `site` is blank where the conclusion is about all sites together. A divergence carries a
+    follow-up.
+    """
+
+    row: str
+    site: str
+    label: str
+    meta_inference: Text
+    reason: str
+    integrator: str
+    decided_on: dt.date
+    follow_up: Text | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class ValueReference:
+    """Where a number of a sentence comes from: a named result, one row and one column of it.
+
+    `site` is the site the result is seen from; blank for the finding's own.
+    """
+
+    result: str
+    row: dict[str, str]
+    column: str
+    site: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class Finding:
+    """One sentence that a person concluded, with its numbers by reference and what carries it.
+
+    `section` is the part of a report it stands in; `site` is blank where it is about the whole
+    study. `evidence` names rows of the joint display (``joint:trust``), CMOCs (``CW09``) or
+    planned comparisons (``comparison:parents_by_area``).
+    """
+
+    finding_id: str
+    section: str
+    text: Text
+    evidence: tuple[str, ...]
+    analyst: str
+    decided_on: dt.date
+    site: str = ""
+    values: dict[str, ValueReference] = dataclasses.field(default_factory=dict)

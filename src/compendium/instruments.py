@@ -1,0 +1,86 @@
+"""Questionnaires: items, their answer scales and what they measure."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from compendium.words import Text
+
+STAGES = ("single", "before", "now")
+
+
+@dataclasses.dataclass(frozen=True)
+class Option:
+    """One answer option of a scale."""
+
+    value: int
+    label: Text
+    missing: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class Scale:
+    """Answer options in order. `agreement` scales run from least to most agreement."""
+
+    scale_id: str
+    kind: str
+    options: tuple[Option, ...]
+
+    @property
+    def levels(self) -> tuple[Option, ...]:
+        """The options that are answers (not reasons for missing)."""
+        return tuple(o for o in self.options if not o.missing)
+
+    @property
+    def values(self) -> tuple[int, ...]:
+        return tuple(o.value for o in self.levels)
+
+    @property
+    def missing(self) -> dict[int, str]:
+        """Reason for each user-missing code."""
+        return {o.value: o.missing for o in self.options if o.missing}
+
+
+@dataclasses.dataclass(frozen=True)
+class Item:
+    """One question. `stages` is ``("single",)``, or ``("before", "now")`` if asked twice."""
+
+    item_id: str
+    construct: str
+    wording: Text
+    scale: str = ""
+    reversed: bool = False
+    stages: tuple[str, ...] = ("single",)
+
+
+@dataclasses.dataclass(frozen=True)
+class Construct:
+    """What a set of items measures; `scored` ones get a mean score."""
+
+    construct: str
+    label: Text
+    scored: bool = True
+
+
+@dataclasses.dataclass(frozen=True)
+class Instrument:
+    """One questionnaire."""
+
+    instrument: str
+    title: Text
+    groups: tuple[str, ...]
+    constructs: tuple[Construct, ...]
+    scales: tuple[Scale, ...]
+    items: tuple[Item, ...]
+
+    def scale_of(self, item: Item) -> Scale | None:
+        """The scale of an item; None for open text."""
+        return next((s for s in self.scales if s.scale_id == item.scale), None)
+
+    def items_of(self, construct: str) -> tuple[Item, ...]:
+        return tuple(i for i in self.items if i.construct == construct)
+
+    @property
+    def rated(self) -> tuple[Item, ...]:
+        """Items answered on an agreement scale."""
+        return tuple(i for i in self.items if (s := self.scale_of(i)) and s.kind == "agreement")

@@ -1,0 +1,112 @@
+"""The codebook and the programme theory: codes, statements, CMOCs, and what analysts judged."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+from compendium.words import Text
+
+REALIST_ROLES = ("C", "M_res", "M_reas", "O", "none")
+CONFIDENCE = ("high", "moderate", "low", "very_low")
+PATTERNS = ("recurs", "context_bound", "site_only", "not_established")
+
+
+@dataclasses.dataclass(frozen=True)
+class Code:
+    """One code of the codebook. `retired` codes may no longer be used."""
+
+    code_id: str
+    label: Text
+    definition: str
+    parent_id: str = ""
+    include: str = ""
+    exclude: str = ""
+    realist_role: str = "none"
+    origin: str = ""
+    status: str = "active"
+
+
+def code_paths(codebook: tuple[Code, ...]) -> dict[str, tuple[str, ...]]:
+    """Path of English labels from the top for each code id: ``("Being alongside", "Empathy")``."""
+    by_id = {c.code_id: c for c in codebook}
+
+    def path(code: Code) -> tuple[str, ...]:
+        above = path(by_id[code.parent_id]) if code.parent_id else ()
+        return (*above, code.label.en)
+
+    return {c.code_id: path(c) for c in codebook}
+
+
+@dataclasses.dataclass(frozen=True)
+class Statement:
+    """One version of one statement of the programme theory: if, then, because."""
+
+    pt_id: str
+    version: str
+    if_text: str
+    then_text: str
+    because_text: str
+    rival_text: str = ""
+    change: str = ""
+    evidence: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class Cmoc:
+    """One context-mechanism-outcome configuration; mechanism = resource and reasoning.
+
+    `looked_for` names the sites where evidence on it was sought; `not_asked` says whose view of
+    it could not be had.
+    """
+
+    cmoc_id: str
+    pt_id: str
+    context: str
+    m_resource: str
+    m_reasoning: str
+    outcome_intended: str
+    outcome_unintended: str
+    for_whom: str
+    sites_theorised: tuple[str, ...] = ()
+    looked_for: tuple[str, ...] = ()
+    not_asked: Text | None = None
+    codes: tuple[str, ...] = ()
+    constructs: tuple[str, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True)
+class CmocLink:
+    """The outcome of one CMOC becomes context of another."""
+
+    from_cmoc: str
+    to_cmoc: str
+    via: str
+    kind: str
+
+
+@dataclasses.dataclass(frozen=True)
+class ConfidenceJudgement:
+    """How confident one analyst is in one CMOC: high, moderate, low or very_low, and why."""
+
+    cmoc_id: str
+    analyst: str
+    judged_on: dt.date
+    confidence: str
+    reason: str
+
+
+@dataclasses.dataclass(frozen=True)
+class PatternJudgement:
+    """What an analyst makes of where a CMOC is found, and the context field that matters.
+
+    `context_field` is a field of `Site` in which the sites differ (setting, funding_type,
+    context_note, ...); blank where none was named.
+    """
+
+    cmoc_id: str
+    pattern: str
+    context_field: str
+    reason: str
+    analyst: str
+    judged_on: dt.date
