@@ -17,11 +17,12 @@ READY_TEST := $(VENV)/.ready-test
 
 STUDY   ?=
 SITE    ?=
+REPORT  ?=
 PROFILE ?=
 FILES   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reports report lab check-data made-up-data lock test lint clean
+.PHONY: help setup reports report lab explore check-data made-up-data lock test lint clean
 
 help: ## Show what make can do here
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -52,10 +53,13 @@ reports: $(READY) ## Build every report of every study
 	@$(PY) -m compendium build
 
 report: $(READY) ## Build one report: make report STUDY=parental-advocacy-wales SITE=A
-	@$(PY) -m compendium build $(if $(STUDY),--study $(STUDY)) $(if $(SITE),--site $(SITE)) $(if $(PROFILE),--profile $(PROFILE))
+	@$(PY) -m compendium build $(if $(STUDY),--study $(STUDY)) $(if $(SITE),--site $(SITE)) $(if $(REPORT),--report $(REPORT)) $(if $(PROFILE),--profile $(PROFILE))
 
 lab: $(READY) ## Open JupyterLab on the notebooks
-	@$(PY) -m jupyter lab --notebook-dir=.
+	@$(PY) -m compendium lab
+
+explore: $(READY) ## Search passages by theme, area, group and words: make explore STUDY=parental-advocacy-wales
+	@$(PY) -m compendium explore $(STUDY)
 
 check-data: $(READY) ## Read every export and list what was found, set aside and left out
 	@$(PY) -m compendium check-data $(STUDY)

@@ -34,6 +34,7 @@ def parser() -> argparse.ArgumentParser:
     verb = verbs.add_parser("build", help="build reports (make reports)")
     verb.add_argument("--study", help="one study only")
     verb.add_argument("--site", help="one site only")
+    verb.add_argument("--report", help="one report only: a notebook of study.yml's reports")
     verb.add_argument("--profile", help="another disclosure profile; exact builds into private/")
     verb.add_argument("--to", type=Path, help="another folder than reports/")
     verb.set_defaults(run=build)
@@ -47,6 +48,15 @@ def parser() -> argparse.ArgumentParser:
     verb.add_argument("--to", type=Path, required=True, metavar="DIR")
     verb.set_defaults(run=import_export)
 
+    verb = verbs.add_parser("lab", help="open JupyterLab on the notebooks (make lab)")
+    verb.set_defaults(run=lab)
+
+    verb = verbs.add_parser(
+        "explore", help="search passages by theme, area, group and words (make explore)"
+    )
+    verb.add_argument("study", nargs="?", help="which study, if there are several")
+    verb.set_defaults(run=explore)
+
     verb = verbs.add_parser("synthetic", help="write a study's made-up raw exports anew")
     verb.add_argument("study", nargs="?", help="one study only")
     verb.add_argument("--to", type=Path, metavar="DIR", help="another folder than the study's")
@@ -57,7 +67,7 @@ def parser() -> argparse.ArgumentParser:
 def build(options: argparse.Namespace) -> int:
     from compendium.build.run import build_reports
 
-    return build_reports(options.study, options.site, options.profile, options.to)
+    return build_reports(options.study, options.site, options.profile, options.to, options.report)
 
 
 def check_data(options: argparse.Namespace) -> int:
@@ -101,6 +111,21 @@ def _import_one(file: Path, to: Path) -> None:
         write_csv(to / f"{name}.csv", table)
     print(export.report)
     print(f"  written  {', '.join(f'{n}.csv' for n in export.tables)} to {to}")
+
+
+def lab(options: argparse.Namespace) -> int:
+    from compendium.lab import open_lab
+
+    return open_lab()
+
+
+def explore(options: argparse.Namespace) -> int:
+    from compendium.lab import explorer_copy, open_lab
+
+    names = _chosen(options.study)
+    if len(names) != 1:
+        raise CompendiumError(f"Which study? Name one: make explore STUDY={names[0]}.")
+    return open_lab(explorer_copy(names[0]))
 
 
 def synthetic(options: argparse.Namespace) -> int:

@@ -1,10 +1,11 @@
-"""What a notebook starts with: the tables of one site, and the door its numbers leave by."""
+"""What a notebook starts with: the tables of one site or all, and the door numbers leave by."""
 
 from __future__ import annotations
 
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.intake.take_in import Tables, open_tables
+from compendium.study import Study
 from compendium.study_folder import open_study
 
 
@@ -29,6 +30,22 @@ def open_site(study: str, site: str, profile: str = "") -> tuple[Tables, Release
     """
     opened = open_study(study)
     opened.site(site)
-    chosen = profile_named(profile or opened.header.disclosure)
-    tables = open_tables(opened, site)
-    return tables, Release(tables, chosen)
+    return _opened(opened, site, profile)
+
+
+def open_sites(study: str, profile: str = "") -> tuple[Tables, Release]:
+    """The consented tables of every site of a study together, and their release.
+
+    Raises
+    ------
+    StudyError
+        If there is no such study or profile.
+    DataError
+        If the study's exports cannot be taken in.
+    """
+    return _opened(open_study(study), "", profile)
+
+
+def _opened(study: Study, site: str, profile: str) -> tuple[Tables, Release]:
+    tables = open_tables(study, site)
+    return tables, Release(tables, profile_named(profile or study.header.disclosure))

@@ -4,10 +4,32 @@ from __future__ import annotations
 
 import shutil
 
+import nbformat
 import pytest
 
 from compendium.build.jobs import Job, notebooks_folder, plan
 from compendium.problems import DisclosureError, StudyError
+
+REPORTS = "reports: [site_report]"
+
+
+@pytest.fixture
+def overview(tiny):
+    """The tiny study with a report on the whole of it, before that on its sites."""
+    notebook = nbformat.v4.new_notebook(
+        cells=[
+            nbformat.v4.new_code_cell(
+                'study = "tiny"\nprofile = "exact"', metadata={"tags": ["parameters"]}
+            )
+        ]
+    )
+    nbformat.write(notebook, tiny.parents[1] / "notebooks" / "over_all.ipynb")
+    study = tiny / "study.yml"
+    study.write_text(
+        study.read_text(encoding="utf-8").replace(REPORTS, "reports: [over_all, site_report]"),
+        encoding="utf-8",
+    )
+
 
 JOB = Job("site_report", "tiny", "001", "exact", page="001")
 
@@ -23,6 +45,45 @@ def test_a_job_says_how_to_build_its_report_again():
 def test_every_site_is_a_job(tiny):
     (found,) = plan(None, None, None, None)
     assert [job.site for job in found.jobs] == ["001", "002"]
+
+
+def test_a_notebook_without_a_site_is_one_job_for_the_whole_study(tiny, overview):
+    (found,) = plan(None, None, None, None)
+    assert [(job.notebook, job.site, job.page) for job in found.jobs] == [
+        ("over_all", "", "over-all"),
+        ("site_report", "001", "001"),
+        ("site_report", "002", "002"),
+    ]
+    assert found.jobs[0].parameters == {"study": "tiny", "profile": "exact"}
+    assert found.jobs[0].command == "make report STUDY=tiny REPORT=over_all"
+
+
+def test_asking_for_a_site_leaves_out_what_is_about_all(tiny, overview):
+    (found,) = plan("tiny", "002", None, None)
+    assert [job.page for job in found.jobs] == ["002"]
+
+
+def test_one_report_can_be_asked_for(tiny, overview):
+    (found,) = plan("tiny", None, None, None, "over_all")
+    assert [job.page for job in found.jobs] == ["over-all"]
+    assert not found.whole
+
+
+def test_a_report_that_the_study_does_not_have_is_named_with_those_it_has(tiny, overview):
+    with pytest.raises(StudyError, match=r"no report 'summary'.*over_all, site_report"):
+        plan("tiny", None, None, None, "summary")
+
+
+def test_a_second_report_on_a_site_has_a_page_of_its_own(tiny):
+    notebooks = tiny.parents[1] / "notebooks"
+    shutil.copy(notebooks / "site_report.ipynb", notebooks / "service.ipynb")
+    study = tiny / "study.yml"
+    study.write_text(
+        study.read_text(encoding="utf-8").replace(REPORTS, "reports: [site_report, service]"),
+        encoding="utf-8",
+    )
+    (found,) = plan("tiny", "001", None, None)
+    assert [job.page for job in found.jobs] == ["001", "001-service"]
 
 
 def test_one_site_is_one_job_and_keeps_its_noughts(tiny):

@@ -25,7 +25,7 @@ from shown import (
 
 from compendium.displays import verbs
 from compendium.displays.record import RECORD_MIME, from_record
-from compendium.render.page import Provenance, index_page, site_page
+from compendium.render.page import Provenance, index_page, report_page
 from compendium.words import Text
 
 EVIL = '<script>alert(1)</script><b onclick="x">bold</b>"\' onmouseover="alert(2)"'
@@ -58,7 +58,15 @@ def records(pages, site):
 
 def made(study, *cells, lang="en", provenance=PUBLIC):
     """A page of Area A with these cells."""
-    return html.document_fromstring(site_page(study, "A", notebook(*cells), provenance, lang))
+    return html.document_fromstring(report_page(study, "A", notebook(*cells), provenance, lang))
+
+
+def index(study, *entries, origin="synthetic"):
+    """An index that leads to these reports: (file, site, title)."""
+    return html.document_fromstring(index_page(study, list(entries), origin, PUBLIC, "en"))
+
+
+AREA_A, AREA_C = ("A.html", "A", "Area A"), ("C.html", "C", "Area C")
 
 
 def spoilt(study, **changes):
@@ -159,7 +167,7 @@ def test_the_made_up_banner_stands_where_data_are_made_up_and_only_there(wales, 
 
 @pytest.mark.parametrize(("origin", "banners"), [("synthetic", 1), ("real", 0)])
 def test_the_index_has_the_banner_of_its_data(wales, origin, banners):
-    found = html.document_fromstring(index_page(wales, ["A"], origin, PUBLIC, "en"))
+    found = index(wales, AREA_A, origin=origin)
     assert len(found.xpath("//p[@class='banner']")) == banners
 
 
@@ -170,14 +178,32 @@ def test_a_team_page_says_that_it_is_not_for_publication(wales, profile, expecte
     assert len(found.xpath("//p[@class='banner team']")) == expected
 
 
-def test_the_index_leads_to_each_site(pages):
-    index = html.parse(pages / "index.html")
-    assert index.xpath("//ul[@class='cards']//a/@href") == ["A.html", "B.html", "C.html"]
+def test_the_index_leads_to_each_report(pages):
+    found = html.parse(pages / "index.html").xpath("//main//ul//a/@href")
+    assert found == ["cross-site.html", "A.html", "B.html", "C.html"]
 
 
 def test_the_index_leads_to_no_site_that_was_not_built(wales):
-    found = html.document_fromstring(index_page(wales, ["C"], "synthetic", PUBLIC, "en"))
-    assert found.xpath("//ul[@class='cards']//a/@href") == ["C.html"]
+    found = index(wales, AREA_C)
+    assert found.xpath("//main//ul//a/@href") == ["C.html"]
+
+
+def test_the_index_names_a_report_on_the_whole_study_by_its_title(wales):
+    found = index(wales, ("cross-site.html", "", "Side by side"), AREA_C)
+    assert found.xpath("//ul[@class='cards wide']//strong/text()") == ["Side by side"]
+
+
+def test_a_report_on_the_whole_study_has_its_notebooks_title(wales):
+    cells = notebook("# Side by side\n\nLead.", "## One")
+    found = html.document_fromstring(report_page(wales, "", cells, PUBLIC, "en"))
+    assert found.xpath("string(//h1)") == "Side by side"
+
+
+def test_what_stands_before_the_first_section_is_read_before_the_contents(wales):
+    cells = ("# Title\n\nLead.", "The headline.", "## One\n\nText.")
+    found = made(wales, *cells)
+    assert "The headline." in found.xpath("string(//header)")
+    assert "The headline." not in found.xpath("string(//main)")
 
 
 def test_a_page_loads_nothing_from_anywhere(pages):
@@ -231,7 +257,7 @@ def test_markup_in_a_sites_label_comes_out_as_text(wales):
 @pytest.mark.parametrize("field", ["context_note", "setting"])
 def test_markup_in_what_is_said_of_a_site_comes_out_as_text(wales, field):
     study = spoilt(wales, **{field: EVIL})
-    found = html.document_fromstring(index_page(study, ["A"], "real", PUBLIC, "en"))
+    found = index(study, AREA_A, origin="real")
     assert harmless(found)
     assert EVIL in found.xpath("string(//ul[@class='cards'])")
 

@@ -15,7 +15,7 @@ from compendium.build.provenance import provenance
 from compendium.build.publish import notebook_text, origin_of, published
 from compendium.intake.take_in import ensure
 from compendium.problems import CompendiumError
-from compendium.render.page import index_page, site_page
+from compendium.render.page import index_page, report_page, title_of
 from compendium.writers.files import write_text
 
 LANG = "en"
@@ -27,13 +27,14 @@ def build_reports(
     site: str | None = None,
     profile: str | None = None,
     to: Path | None = None,
+    report: str | None = None,
 ) -> int:
-    """Build what is asked for; every study and site if nothing is.
+    """Build what is asked for; every study, report and site if nothing is.
 
-    A site that fails stops no other, nor does a study whose data cannot be taken in. Returns 0
+    A report that fails stops no other, nor does a study whose data cannot be taken in. Returns 0
     if everything was built, else 1.
     """
-    plans = plan(study, site, profile, to)
+    plans = plan(study, site, profile, to, report)
     total, done, failures = sum(len(p.jobs) for p in plans), 0, []
     for each in plans:
         try:
@@ -66,11 +67,11 @@ def build_job(each: Plan, job: Job) -> None:
     """
     for ending in ENDINGS:
         (each.reports / f"{job.page}{ending}").unlink(missing_ok=True)
-    executed = each.executed / f"{job.notebook}-{job.site}.ipynb"
+    executed = each.executed / f"{job.page}.ipynb"
     execute(job, executed)
     ran = nbformat.read(executed, as_version=4)
     notebook = published(ran, job.profile, f"{job.notebook}.ipynb")
-    html = site_page(each.study, job.site, notebook, provenance(each.study, job), LANG)
+    html = report_page(each.study, job.site, notebook, provenance(each.study, job), LANG)
     write_text(each.reports / f"{job.page}.ipynb", notebook_text(notebook))
     write_text(each.reports / f"{job.page}.html", html)
 
@@ -111,15 +112,22 @@ def _remove_strays(each: Plan) -> None:
 
 
 def _write_index(each: Plan) -> None:
-    """The page that leads to the sites whose pages are there; none if no page is."""
-    sites = [s.site_id for s in each.study.sites if (each.reports / f"{s.site_id}.html").exists()]
-    if not sites:
+    """The page that leads to the reports that are there; none if no page is."""
+    every = plan(each.study.id, None, each.profile, each.reports.parent)[0].jobs
+    built = [job for job in every if (each.reports / f"{job.page}.html").exists()]
+    if not built:
         (each.reports / "index.html").unlink(missing_ok=True)
         return
-    notebooks = [nbformat.read(each.reports / f"{s}.ipynb", as_version=4) for s in sites]
-    origin = "synthetic" if "synthetic" in map(origin_of, notebooks) else "real"
-    made_from = provenance(each.study, each.jobs[0], command="make reports")
-    html = index_page(each.study, sites, origin, made_from, LANG)
+    notebooks = {
+        job.page: nbformat.read(each.reports / f"{job.page}.ipynb", as_version=4) for job in built
+    }
+    origin = "synthetic" if "synthetic" in map(origin_of, notebooks.values()) else "real"
+    made_from = provenance(each.study, built[0], command="make reports")
+    entries = [
+        (f"{job.page}.html", job.site, title_of(each.study, job.site, notebooks[job.page], LANG))
+        for job in built
+    ]
+    html = index_page(each.study, entries, origin, made_from, LANG)
     write_text(each.reports / "index.html", html)
 
 

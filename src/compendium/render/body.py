@@ -53,9 +53,14 @@ class Block:
 
 @dataclasses.dataclass(frozen=True)
 class Body:
-    """A page's content: its blocks, its sections for the contents, where the data come from."""
+    """A page's content: its blocks, its sections for the contents, where the data come from.
+
+    `opening` holds what stands before the first section, the headline: it is read before the
+    contents.
+    """
 
     lead: str
+    opening: tuple[Block, ...]
     blocks: tuple[Block, ...]
     contents: tuple[tuple[str, str], ...]
     origin: str
@@ -82,9 +87,11 @@ def body(notebook, lang: str) -> Body:
             displays.append(display)
             blocks.append(_block(display, lang, numbers))
     origins = {d.data.origin for d in displays}
+    begins = next((i for i, block in enumerate(blocks) if "<h2" in block.html), 0)
     return Body(
         lead,
-        tuple(blocks),
+        tuple(blocks[:begins]),
+        tuple(blocks[begins:]),
         tuple(contents),
         origin="synthetic" if "synthetic" in origins else "real",
     )

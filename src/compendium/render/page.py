@@ -36,32 +36,46 @@ class Provenance:
     profile: str
 
 
-def site_page(study: Study, site_id: str, notebook, provenance: Provenance, lang: str) -> str:
-    """One site's report as a whole HTML document."""
-    site = study.site(site_id)
-    content = body(notebook, lang)
-    title = f"{site.label.say(lang)}: {study.model_label(site).say(lang)}"
+def report_page(study: Study, site_id: str, notebook, provenance: Provenance, lang: str) -> str:
+    """One report as a whole HTML document; about the whole study where `site_id` is blank."""
     return _render(
-        "site.html.j2",
+        "report.html.j2",
         lang,
         study=study,
-        title=title,
-        content=content,
+        site_id=site_id,
+        title=title_of(study, site_id, notebook, lang),
+        content=body(notebook, lang),
         provenance=provenance,
         team=provenance.profile == "exact",
     )
 
 
+def title_of(study: Study, site_id: str, notebook, lang: str) -> str:
+    """What a report is called: its site and the site's model, or its notebook's own title."""
+    if not site_id:
+        return notebook.cells[0].source.partition("\n")[0].removeprefix("# ").strip()
+    site = study.site(site_id)
+    return f"{site.label.say(lang)}: {study.model_label(site).say(lang)}"
+
+
 def index_page(
-    study: Study, sites: list[str], origin: str, provenance: Provenance, lang: str
+    study: Study,
+    entries: list[tuple[str, str, str]],
+    origin: str,
+    provenance: Provenance,
+    lang: str,
 ) -> str:
-    """The page that leads to a study's reports."""
+    """The page that leads to a study's reports: each entry is its file, its site and its title.
+
+    The site is blank for a report on the whole study.
+    """
     return _render(
         "index.html.j2",
         lang,
         study=study,
         title=study.header.title.say(lang),
-        sites=[study.site(s) for s in sites],
+        overviews=[(href, title) for href, site, title in entries if not site],
+        sites=[(href, study.site(site), title) for href, site, title in entries if site],
         origin=origin,
         provenance=provenance,
         team=provenance.profile == "exact",

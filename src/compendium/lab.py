@@ -1,0 +1,69 @@
+"""JupyterLab as the compendium opens it: what is shown there is not saved.
+
+Notebooks in ``notebooks/`` and ``private/`` are saved without outputs, so that numbers that
+were not released cannot reach a file that somebody shares. Other notebooks are left alone.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from compendium.build.jobs import notebooks_folder, root
+from compendium.problems import StudyError
+from compendium.study_folder import open_study
+from compendium.writers.files import write_text
+
+EXPLORER = "explore.ipynb"
+WITHOUT_OUTPUTS = ("notebooks", "private")
+
+
+def without_outputs(model: dict, path: str, **_: object) -> None:
+    """Jupyter's hook before a file is saved: takes the outputs out of our notebooks."""
+    notebook = model.get("content")
+    if model.get("type") != "notebook" or path.strip("/").split("/")[0] not in WITHOUT_OUTPUTS:
+        return
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            cell["outputs"], cell["execution_count"] = [], None
+    notebook["metadata"].pop("widgets", None)
+
+
+def explorer_copy(study: str) -> Path:
+    """The explorer's notebook for one study, copied anew into ``private/<study>/``.
+
+    Raises
+    ------
+    StudyError
+        If there is no such study, or no explorer among the notebooks.
+    """
+    opened, source = open_study(study), notebooks_folder() / EXPLORER
+    if not source.is_file():
+        raise StudyError(f"There is no {EXPLORER} among the notebooks in {source.parent.name}/.")
+    notebook = json.loads(source.read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        if "parameters" in cell["metadata"].get("tags", []):
+            named = re.sub(
+                r'^study = ".*"$', f'study = "{study}"', "".join(cell["source"]), flags=re.M
+            )
+            cell["source"] = named.splitlines(keepends=True)
+    copy = opened.private / EXPLORER
+    write_text(copy, json.dumps(notebook, indent=1, ensure_ascii=False) + "\n")
+    copy.parent.parent.chmod(0o700)
+    return copy
+
+
+def open_lab(opening: Path | None = None) -> int:
+    """JupyterLab on the house (the folder that holds data/), at one file if named."""
+    command = [sys.executable, "-m", "jupyter", "lab", f"--ServerApp.root_dir={root()}"]
+    command += ["--FileContentsManager.pre_save_hook=compendium.lab.without_outputs"]
+    command += [
+        "--LabApp.news_url=",
+        "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
+    ]
+    if opening:
+        command.append(f"--LabApp.default_url=/lab/tree/{opening.relative_to(root()).as_posix()}")
+    return subprocess.call(command)

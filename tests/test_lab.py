@@ -1,0 +1,162 @@
+"""JupyterLab as the compendium opens it: outputs are not saved; the explorer works offline."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import nbformat
+import pytest
+from shown import code, notebook
+
+from compendium.cli import main
+from compendium.lab import explorer_copy, without_outputs
+from compendium.problems import StudyError
+
+SECRET = nbformat.v4.new_output("stream", text="17 people")
+
+
+def saving(path: str, kind: str = "notebook") -> dict:
+    """What would be saved of a notebook with an output, at `path`."""
+    model = {"type": kind, "content": notebook("# Title", code(SECRET))}
+    model["content"].metadata["widgets"] = {"state": "17 people"}
+    without_outputs(model, path)
+    return model["content"]
+
+
+@pytest.mark.parametrize("path", ["notebooks/site_report.ipynb", "/private/x/explore.ipynb"])
+def test_our_notebooks_are_saved_without_what_they_showed(path):
+    saved = saving(path)
+    assert "17 people" not in json.dumps(saved)
+    assert saved.cells[1].source == "x"
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"), [("mine/notes.ipynb", "notebook"), ("notebooks/a.txt", "file")]
+)
+def test_other_files_are_left_alone(path, kind):
+    assert "17 people" in json.dumps(saving(path, kind))
+
+
+def test_the_explorer_is_copied_into_private_for_the_study_asked_for(tiny):
+    made = explorer_copy("tiny")
+    assert made == tiny.parents[1] / "private" / "tiny" / "explore.ipynb"
+    read = nbformat.read(made, as_version=4)
+    (parameters,) = [c for c in read.cells if "parameters" in c.metadata.get("tags", [])]
+    assert parameters.source == 'study = "tiny"\nprofile = "exact"'
+    assert made.parents[1].stat().st_mode & 0o077 == 0
+
+
+def test_a_house_without_the_explorer_says_so(tiny):
+    (tiny.parents[1] / "notebooks" / "explore.ipynb").unlink()
+    with pytest.raises(StudyError, match=r"no explore\.ipynb among the notebooks"):
+        explorer_copy("tiny")
+
+
+def test_of_several_studies_one_must_be_named(tiny, capsys):
+    import shutil
+
+    shutil.copytree(tiny, tiny.parent / "tiny-two")
+    assert main(["explore"]) == 1
+    assert "make explore STUDY=tiny" in capsys.readouterr().err
+
+
+def free_port() -> int:
+    with contextlib.closing(socket.socket()) as sock:
+        sock.bind(("127.0.0.1", 0))
+        return sock.getsockname()[1]
+
+
+@pytest.fixture
+def lab(house, wales_in, tmp_path):
+    """`make explore` on the Welsh study, with settings of its own; gives its address."""
+    port, config = free_port(), tmp_path / "config"
+    config.mkdir()
+    server = {"open_browser": False, "allow_root": True, "port": port, "ip": "127.0.0.1"}
+    settings = {"ServerApp": server, "IdentityProvider": {"token": "t"}}
+    (config / "jupyter_server_config.json").write_text(json.dumps(settings), encoding="utf-8")
+    own = {n: str(tmp_path / n) for n in ("settings", "workspaces", "runtime", "data")}
+    env = {
+        **os.environ,
+        "COMPENDIUM_DATA": str(house / "data"),
+        "JUPYTER_CONFIG_DIR": str(config),
+        "JUPYTERLAB_SETTINGS_DIR": own["settings"],
+        "JUPYTERLAB_WORKSPACES_DIR": own["workspaces"],
+        "JUPYTER_RUNTIME_DIR": own["runtime"],
+        "JUPYTER_DATA_DIR": own["data"],
+    }
+    command = [sys.executable, "-m", "compendium", "explore", "parental-advocacy-wales"]
+    with (tmp_path / "log").open("w") as log:
+        running = subprocess.Popen(command, env=env, stdout=log, stderr=log, cwd=house)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(f"{address}/api/status?token=t", tmp_path / "log")
+        yield address
+    finally:
+        with contextlib.suppress(Exception):
+            asked = urllib.request.Request(f"{address}/api/shutdown?token=t", method="POST")
+            urllib.request.urlopen(asked, timeout=10)
+        running.terminate()
+        running.wait(20)
+
+
+def _wait_for(address: str, log: Path) -> None:
+    for _ in range(120):
+        with contextlib.suppress(Exception):
+            urllib.request.urlopen(address, timeout=2)
+            return
+        time.sleep(0.5)
+    pytest.fail(log.read_text())
+
+
+@pytest.mark.browser
+def test_a_researcher_finds_boundaries_by_social_workers_in_area_c(lab, house, browser):
+    context = browser.new_context(viewport={"width": 1360, "height": 1000})
+    page, beyond = context.new_page(), []
+    page.on("request", lambda r: beyond.append(r.url) if _is_beyond(r.url) else None)
+    page.goto(f"{lab}/lab/tree/private/parental-advocacy-wales/explore.ipynb?token=t&reset")
+    idle = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'
+    page.wait_for_selector(idle, timeout=90_000)
+    _run_all(page)
+    _choose(page, "Theme", "\u2003Boundaries")
+    _choose(page, "Area", "Area C")
+    _choose(page, "Group", "social workers")
+    line = page.locator("strong", has_text="Passages: 5. Known people: 5. Sources: 5.")
+    line.wait_for(timeout=20_000)
+    assert page.get_by_text("They don't coach, and in court work").count() == 1
+    if picture := os.environ.get("LOOK"):
+        page.screenshot(path=picture)
+    assert beyond == []
+    page.keyboard.press("Control+s")
+    page.wait_for_timeout(1500)
+    saved = house / "private" / "parental-advocacy-wales" / "explore.ipynb"
+    assert "coach" not in saved.read_text(encoding="utf-8")
+    context.close()
+
+
+def _is_beyond(url: str) -> bool:
+    return url.startswith("http") and "127.0.0.1" not in url
+
+
+def _run_all(page) -> None:
+    """The menu is there before it works: asked until the explorer appears."""
+    for _ in range(5):
+        page.click('.lm-MenuBar-item:has-text("Run")')
+        page.click('.lm-Menu-item[data-command="runmenu:run-all"]')
+        with contextlib.suppress(Exception):
+            page.wait_for_selector(".widget-dropdown select", timeout=20_000)
+            return
+        page.keyboard.press("Escape")
+    pytest.fail("the explorer did not appear")
+
+
+def _choose(page, field: str, option: str) -> None:
+    label = page.locator(".widget-dropdown", has_text=field).first
+    label.locator("select").select_option(option)
