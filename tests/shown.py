@@ -5,13 +5,22 @@ from __future__ import annotations
 import functools
 import math
 import os
+import sys
 from pathlib import Path
 from unittest import mock
 
 import nbformat
 import pandas as pd
 
-from compendium.analysis import comparison, sample, scales, themes
+from compendium.analysis import (
+    agreement,
+    comparison,
+    contrasts,
+    integration,
+    sample,
+    scales,
+    themes,
+)
 from compendium.build.run import build_reports
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
@@ -43,7 +52,12 @@ VERBS = {
     "scores": (verbs.score_table, scales.summary),
     "change": (verbs.change, comparison.looking_back),
     "themes": (verbs.theme_table, themes.people),
+    "heat_map": (verbs.heat_map, themes.people),
+    "agreement": (verbs.agreement_table, agreement.per_code),
+    "forest": (verbs.forest, contrasts.planned),
+    "group_means": (verbs.group_means, contrasts.group_scores),
     "quotes": (verbs.quotes, themes.quotes),
+    "joint": (verbs.joint_display, integration.side_by_side),
 }
 
 
@@ -130,7 +144,7 @@ def said(text, lang="en", translation="", area="A", **changes) -> Released:
 
 def displayed(verb, table, id: str = "it") -> Display:
     """What a verb would show."""
-    with mock.patch.object(verbs, "show") as show:
+    with mock.patch.object(sys.modules[verb.__module__], "show") as show:
         verb(id, table)
     return show.call_args.args[0]
 

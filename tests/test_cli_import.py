@@ -8,6 +8,7 @@ import pytest
 from handmade import pack_project, project, selection, source
 
 from compendium.cli import main
+from compendium.writers.spreadsheet import write_xlsx
 
 PROJECT_COLUMNS = {
     "sources": [
@@ -173,3 +174,24 @@ def test_segments_of_the_real_nvivo_project_are_the_characters_of_their_text_fil
     assert misplaced(nvivo) == []
     # The file has both, so that neither was translated away.
     assert any("\r\n" in text and text[:1] != "\ufeff" for text in texts(nvivo).values())
+
+
+def test_a_spreadsheet_becomes_its_rows_and_columns(tmp_path, capsys):
+    (tmp_path / "s.csv").write_text("Token;Q1;Q2\n;Well?;Fed?\nt1;Yes;No\n", encoding="utf-8")
+    assert main(["import", str(tmp_path / "s.csv"), "--to", str(tmp_path / "out")]) == 0
+    (row,) = table(tmp_path / "out" / "rows.csv")
+    assert row == {"source_row": "3", "Token": "t1", "Q1": "Yes", "Q2": "No"}
+    assert [c["heading_2"] for c in table(tmp_path / "out" / "columns.csv")] == [
+        "",
+        "Well?",
+        "Fed?",
+    ]
+    assert "guessed  two rows of headings, down to row 2" in capsys.readouterr().out
+
+
+def test_heading_rows_and_sheet_may_be_said_at_the_prompt(tmp_path):
+    write_xlsx(tmp_path / "b.xlsx", {"One": [["x"]], "Two": [["Q1", "Q2"], ["Well?", "Fed?"]]})
+    said = ["--header-rows", "1", "--sheet", "Two"]
+    assert main(["import", str(tmp_path / "b.xlsx"), "--to", str(tmp_path / "out"), *said]) == 0
+    (row,) = table(tmp_path / "out" / "rows.csv")
+    assert row == {"source_row": "2", "Q1": "Well?", "Q2": "Fed?"}

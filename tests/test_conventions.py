@@ -24,7 +24,15 @@ LAYERS = [
     ("definitions",),
     ("instruments", "theory", "conclusions"),
     ("study",),
-    ("study_checks",),
+    (
+        "study_checks",
+        "study_checks_casework",
+        "study_checks_joint",
+        "study_checks_findings",
+        "study_checks_plan",
+        "study_checks_surveys",
+        "study_checks_theory",
+    ),
     ("study_folder",),
     ("writers",),
     ("readers",),
@@ -33,10 +41,10 @@ LAYERS = [
     ("analysis",),
     ("disclosure",),
     ("displays",),
-    ("notebook",),
+    ("notebook", "explore"),
     ("render",),
     ("build",),
-    ("synthetic",),
+    ("synthetic", "lab"),
     ("cli",),
     ("__main__",),
 ]
@@ -231,10 +239,10 @@ def test_every_label_that_code_or_page_names_exists_and_none_is_unused():
 
 
 def test_every_column_a_researcher_must_write_is_documented():
-    from compendium.schemas import APPROVED_QUOTES, CONSENT
+    from compendium.schemas import APPROVED_QUOTES, CONSENT, EVIDENCE
 
     guide = (ROOT / "docs" / "bring-your-data.md").read_text(encoding="utf-8")
-    assert not [c for c in {**CONSENT, **APPROVED_QUOTES} if f"`{c}`" not in guide]
+    assert not [c for c in {**CONSENT, **APPROVED_QUOTES, **EVIDENCE} if f"`{c}`" not in guide]
 
 
 def test_the_templates_consent_table_has_the_columns_that_are_needed():
@@ -242,3 +250,21 @@ def test_the_templates_consent_table_has_the_columns_that_are_needed():
 
     header = (ROOT / "data" / "_template" / "consent.csv").read_text(encoding="utf-8")
     assert header.strip().split(",") == list(CONSENT)
+
+
+FINDINGS = sorted((ROOT / "data").glob("*/findings/*.yml"))
+
+
+@pytest.mark.parametrize("path", FINDINGS, ids=lambda p: f"{p.parents[1].name} {p.stem}")
+def test_no_number_is_typed_into_what_somebody_concluded(path):
+    from compendium.study_checks_findings import placeholders, typed_numbers
+
+    for entry in yaml.safe_load(path.read_text(encoding="utf-8")):
+        if path.stem == "findings":
+            for text in entry["text"].values():
+                assert not typed_numbers(placeholders(text)[1]), entry["finding_id"]
+            assert entry["evidence"], entry["finding_id"]
+        else:
+            texts = [entry["meta_inference"], entry.get("follow_up", {})]
+            said = " ".join(t for text in texts for t in text.values())
+            assert not re.search(r"\d", said), entry["row"]

@@ -207,12 +207,12 @@ def test_a_cmoc_that_names_what_is_not_there_is_named(tiny):
 
 
 def test_a_version_of_a_statement_is_given_once(tiny):
-    entry = "- {pt_id: P1, version: IPT, if_text: a, then_text: b, because_text: c}\n"
+    entry = "- {pt_id: PT1, version: IPT, if_text: a, then_text: b, because_text: c}\n"
     (tiny / "theory").mkdir(exist_ok=True)
     (tiny / "theory" / "statements.yml").write_text(entry, encoding="utf-8")
     assert len(open_study("tiny").statements) == 1
     (tiny / "theory" / "statements.yml").write_text(entry * 2, encoding="utf-8")
-    assert "statement P1: version IPT is given 2 times" in message()
+    assert "statement PT1: version IPT is given 2 times" in message()
 
 
 def test_without_a_sample_table_the_sample_is_empty(tiny):

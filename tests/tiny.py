@@ -114,6 +114,49 @@ def project(talk=TALK) -> Project:
     )
 
 
+# One row per referral, exported on 31 March 2024: Ref, area, person, referred, by, accepted,
+# allocated, first contact, closed, why. Waits of the accepted in 001: 5 and 10 days to contact,
+# 10 to an end without, 20 to contact, 15 and still open; r7 was met before it was referred.
+LOG = [
+    ("r1", "001", "p1", "2024-01-01", "SW", "Y", "2024-01-03", "2024-01-06", "", ""),
+    (
+        "r2",
+        "001",
+        "p2",
+        "2024-01-01",
+        "Self",
+        "Y",
+        "",
+        "2024-01-11",
+        "2024-02-01",
+        "issue_resolved",
+    ),
+    ("r3", "001", "p3", "2024-01-08", "SW", "Y", "", "", "2024-01-18", "person_ended"),
+    ("r4", "001", "p4", "2024-01-08", "SW", "Y", "2024-01-09", "2024-01-28", "", ""),
+    ("r5", "001", "p5", "2024-03-16", "health", "Y", "", "", "", ""),
+    ("r6", "001", "p6", "2024-02-01", "SW", "N", "", "", "", ""),
+    ("r7", "001", "p7", "2024-02-02", "Self", "Y", "", "2024-01-30", "", ""),
+    ("r8", "001", "p1", "2023-12-10", "SW", "", "", "", "", ""),
+    ("r9", "002", "p8", "2024-01-10", "school", "S", "", "", "", ""),
+    ("r10", "002", "p9", "2024-02-01", "Other", "Y", "", "2024-02-01", "", ""),
+    ("r11", "002", "p10", "2024-02-05", "SW", "Y", "2024-02-06", "2024-02-08", "", ""),
+]
+LOG_COLUMNS = ["Ref", "Area", "Person", "Referred", "By", "Accepted", "Allocated"]
+LOG_COLUMNS += ["First contact", "Closed", "Why closed"]
+
+
+def log() -> pd.DataFrame:
+    """The casework log as a table of text, one row per referral."""
+    frame = pd.DataFrame(LOG, columns=LOG_COLUMNS, dtype="str")
+    return frame.assign(**{"Exported": "2024-03-31", "Data origin": "synthetic"})
+
+
+def write_log(path: Path, frame: pd.DataFrame | None = None) -> None:
+    """The casework log as the case system would export it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    (log() if frame is None else frame).to_csv(path, index=False, lineterminator="\n")
+
+
 def write_tiny(root: Path) -> Path:
     """The whole tiny study under ``root/data/tiny``; returns its folder."""
     folder = root / "data" / "tiny"
@@ -121,4 +164,5 @@ def write_tiny(root: Path) -> Path:
     (folder / "findings").mkdir(exist_ok=True)
     write_survey(folder / "raw" / "survey.sav", responses())
     write_qdpx(folder / "raw" / "talk.qdpx", project())
+    write_log(folder / "raw" / "log.csv")
     return folder

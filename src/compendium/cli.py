@@ -43,9 +43,15 @@ def parser() -> argparse.ArgumentParser:
     verb.add_argument("study", nargs="?", help="one study only")
     verb.set_defaults(run=check_data)
 
-    verb = verbs.add_parser("import", help="turn exports (.sav, .qdpx) into tidy CSV tables")
+    verb = verbs.add_parser(
+        "import", help="turn exports (.sav, .qdpx, .xlsx, .csv) into tidy CSV tables"
+    )
     verb.add_argument("file", type=Path, nargs="+", metavar="FILE")
     verb.add_argument("--to", type=Path, required=True, metavar="DIR")
+    verb.add_argument(
+        "--header-rows", type=int, default=0, metavar="N", help="of a spreadsheet; else recognised"
+    )
+    verb.add_argument("--sheet", default="", help="of a workbook; else the first with data")
     verb.set_defaults(run=import_export)
 
     verb = verbs.add_parser("lab", help="open JupyterLab on the notebooks (make lab)")
@@ -92,19 +98,19 @@ def import_export(options: argparse.Namespace) -> int:
     failed = 0
     for file, to in zip(options.file, folders, strict=True):
         try:
-            _import_one(file, to)
+            _import_one(file, to, options.header_rows, options.sheet)
         except CompendiumError as error:
             print(error, file=sys.stderr)
             failed = 1
     return failed
 
 
-def _import_one(file: Path, to: Path) -> None:
+def _import_one(file: Path, to: Path, header_rows: int, sheet: str) -> None:
     from compendium.readers.export import read_export
     from compendium.writers.files import write_csv
     from compendium.writers.texts import write_texts
 
-    export = read_export(file)
+    export = read_export(file, header_rows, sheet)
     if "sources" in export.tables:
         export.tables["sources"] = write_texts(to, export.tables["sources"], "source", export.texts)
     for name, table in export.tables.items():

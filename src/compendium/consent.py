@@ -21,12 +21,14 @@ class Consent:
     """The consent table, one row per person, and what the door turned away.
 
     `left_out` counts rows (survey responses, cases) of people who are not in the table; `met`
-    holds the ids of everybody in the table whom an export named, withdrawn or not.
+    holds the ids of everybody in the table whom an export named, withdrawn or not; `taken_back`
+    the ids of segments that were left out as words of somebody who is not here.
     """
 
     table: pd.DataFrame
     left_out: Counter = dataclasses.field(default_factory=Counter)
     met: set[str] = dataclasses.field(default_factory=set)
+    taken_back: set[str] = dataclasses.field(default_factory=set)
 
     @property
     def withdrawn(self) -> set[str]:
@@ -48,6 +50,21 @@ class Consent:
             ["all", "quotes_only"]
         )
         return set(self.present.loc[agreed, "participant_id"])
+
+    def took_back(self, segment_ids: pd.Series) -> pd.Series:
+        """Whether each segment is gone by right, and not by mistake.
+
+        Left out on the way in, or of a source named for a case that withdrew (its export may
+        already be without it).
+        """
+        gone = self.table["participant_id"].isin(self.withdrawn)
+        cases = tuple(c for c in self.table.loc[gone, "case_name"] if c)
+
+        def named(segment: str) -> bool:
+            rests = [segment.removeprefix(c) for c in cases if segment.startswith(c)]
+            return any(not rest[:1].isalnum() for rest in rests)
+
+        return segment_ids.isin(self.taken_back) | segment_ids.map(named).astype("bool")
 
     def identify(self, keys: pd.Series, column: str) -> pd.Series:
         """The participant_id behind each token or case name; "" where nobody has it."""

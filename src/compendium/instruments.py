@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
+import unicodedata
 
 from compendium.words import Text
 
 STAGES = ("single", "before", "now")
+# Forms of apostrophe and dash that tools put in for one another.
+ALIKE = str.maketrans({**dict.fromkeys("’‘ʼ`´", "'"), **dict.fromkeys("–—−‐‑", "-")})
+
+
+def folded(label: str) -> str:
+    """A label without what tools change about it: case, spaces, forms of apostrophe and dash.
+
+    >>> folded(" Cytuno’n  GRYF "), folded("1–2")
+    ("cytuno'n gryf", '1-2')
+    """
+    return " ".join(unicodedata.normalize("NFC", label).translate(ALIKE).casefold().split())
 
 
 @dataclasses.dataclass(frozen=True)
@@ -34,6 +46,16 @@ class Scale:
     @property
     def values(self) -> tuple[int, ...]:
         return tuple(o.value for o in self.levels)
+
+    @property
+    def by_label(self) -> dict[str, int]:
+        """The value of each label, English and Welsh, as `folded` writes it."""
+        return {
+            folded(label): option.value
+            for option in self.options
+            for label in (option.label.en, option.label.cy)
+            if label
+        }
 
     @property
     def missing(self) -> dict[int, str]:

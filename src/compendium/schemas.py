@@ -44,6 +44,55 @@ REFERRERS = (
     "parent",
     "other",
 )
+ROUTES = ("active_offer", "issue_based", "repeat", "visiting_advocate")
+CARE_STATUSES = (
+    "looked_after",
+    "child_protection",
+    "care_and_support",
+    "care_leaver",
+    "pre_proceedings",
+    "proceedings",
+    "other",
+)
+ISSUES = (
+    "placement_move",
+    "family_time",
+    "plan_or_review",
+    "education",
+    "money_or_housing",
+    "leaving_care",
+    "complaint",
+    "safety",
+    "health",
+    "court_or_legal",
+    "other",
+)
+NOT_ACCEPTED_REASONS = (
+    "out_of_remit",
+    "no_capacity",
+    "declined_by_person",
+    "duplicate",
+    "unreachable",
+)
+CLOSURE_REASONS = (
+    "issue_resolved",
+    "partly_resolved",
+    "not_resolved",
+    "person_ended",
+    "moved_area",
+    "no_contact",
+    "aged_out",
+    "service_ended",
+)
+# What can be wrong with the order of a referral's dates; the first that applies is named.
+DATE_PROBLEMS = (
+    "contact_before_referral",
+    "allocated_before_referral",
+    "contact_before_allocation",
+    "closed_before_referral",
+    "closed_before_contact",
+    "after_extraction",
+)
 TRUE_FALSE = ("true", "false")
 
 # The consent table as a researcher keeps it: one row per person.
@@ -196,26 +245,28 @@ TABLES: dict[str, dict[str, Column]] = {
         "person_id": Column(blank=True),
         "date_referred": KEY,
         "referrer_type": Column(allowed=REFERRERS),
-        "route": Column(blank=True),
+        "route": Column(blank=True, allowed=ROUTES),
         "age_band": Column(blank=True),
-        "care_status": Column(blank=True),
-        "issue_primary": Column(blank=True),
-        "issue_secondary": Column(blank=True),
-        "language_pref": Column(blank=True),
-        "communication_need": Column(blank=True),
+        "care_status": Column(blank=True, allowed=CARE_STATUSES),
+        "issue_primary": Column(blank=True, allowed=ISSUES),
+        "issue_secondary": Column(blank=True, allowed=ISSUES),
+        "language_pref": Column(blank=True, allowed=("cy", "en", "other", "not_recorded")),
+        "communication_need": Column(blank=True, allowed=YES_NO),
         "accepted": Column(blank=True, allowed=("yes", "no", "signposted")),
-        "not_accepted_reason": Column(blank=True),
+        "not_accepted_reason": Column(blank=True, allowed=NOT_ACCEPTED_REASONS),
         "date_allocated": Column(blank=True),
         "date_first_contact": Column(blank=True),
-        "advocate_type": Column(blank=True),
-        "instruct": Column(blank=True),
+        "advocate_type": Column(blank=True, allowed=("peer", "professional")),
+        "instruct": Column(blank=True, allowed=("instructed", "non_instructed", "mixed")),
         "date_closed": Column(blank=True),
-        "closure_reason": Column(blank=True),
-        "outcome_view_recorded": Column(blank=True),
-        "outcome_decision_changed": Column(blank=True),
-        "reasons_given": Column(blank=True),
+        "closure_reason": Column(blank=True, allowed=CLOSURE_REASONS),
+        "outcome_view_recorded": Column(blank=True, allowed=YES_NO),
+        "outcome_decision_changed": Column(
+            blank=True, allowed=("yes", "partly", "no", "not_known")
+        ),
+        "reasons_given": Column(blank=True, allowed=YES_NO),
         "extracted_on": KEY,
-        "date_problem": Column(blank=True),
+        "date_problem": Column(blank=True, allowed=DATE_PROBLEMS),
         "source_row": Column("integer"),
         "data_origin": ORIGIN,
     },

@@ -41,6 +41,12 @@ class Site:
     context_note: str = ""
 
 
+# What says what an area is like, as opposed to what it is called.
+CONTEXT_FIELDS = tuple(
+    f.name for f in dataclasses.fields(Site) if f.name not in ("site_id", "label")
+)
+
+
 @dataclasses.dataclass(frozen=True)
 class Group:
     """One kind of participant.

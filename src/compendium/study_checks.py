@@ -9,12 +9,20 @@ from collections.abc import Iterable
 from compendium.instruments import STAGES, Construct, Instrument
 from compendium.problems import Problems, listed
 from compendium.study import Source, Study
+from compendium.study_checks_casework import NEEDED as NEEDED_OF_CASEWORK
+from compendium.study_checks_casework import check_casework
+from compendium.study_checks_findings import check_findings
+from compendium.study_checks_joint import check_joint_display
+from compendium.study_checks_plan import check_plan
+from compendium.study_checks_surveys import check_labels, check_values
+from compendium.study_checks_theory import check_judgements
 from compendium.theory import REALIST_ROLES
 
 # What each kind of source must map under `columns:`, for without it nothing can be taken in.
 NEEDED_COLUMNS = {
     "survey": ("person", "site", "data_origin"),
     "coding_project": ("site", "data_origin"),
+    "casework": NEEDED_OF_CASEWORK,
 }
 
 
@@ -31,6 +39,10 @@ def check_references(study: Study, problems: Problems) -> None:
         _check_instrument(instrument, study.header.min_answered, groups, problems, known)
     _check_codebook(study, problems, known)
     _check_theory(study, problems, known)
+    check_plan(study, problems, known)
+    check_judgements(study, problems, known)
+    check_joint_display(study, problems, known)
+    check_findings(study, problems, known)
 
 
 def _known(
@@ -95,6 +107,10 @@ def _check_source(source: Source, study: Study, problems: Problems, known) -> No
                 f"a {source.kind} needs {listed(NEEDED_COLUMNS[source.kind])}",
                 f"Add `{key}:` and what the export calls it.",
             )
+    if source.kind == "survey":
+        check_values(source, study, known)
+    if source.kind == "casework":
+        check_casework(source, study, problems, known)
 
 
 def _check_min_answered(min_answered: dict[str, int], problems: Problems) -> None:
@@ -128,6 +144,7 @@ def _check_instrument(
 ) -> None:
     file = f"instruments/{instrument.instrument}.yml"
     known(file, "", "group", instrument.groups, groups)
+    check_labels(instrument, problems)
     constructs = {c.construct for c in instrument.constructs}
     scales = {s.scale_id for s in instrument.scales}
     seen = set()

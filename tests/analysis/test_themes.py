@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from written import met_again, write_open_answers, write_talk
 
 from compendium.analysis import themes
 from compendium.intake.take_in import open_tables
@@ -186,3 +187,37 @@ def test_a_site_quotes_its_own_people_and_pooled_staff_of_anywhere(area, wales):
 
 def test_the_whole_study_quotes_parents_too(area):
     assert "parent" in set(themes.quotes(area("")).frame["group"])
+
+
+# interviews, written answers and field notes are counted apart ---------------------------------
+
+
+def written(data, where="all"):
+    frame = themes.open_answers(data).frame.query("area == @where")
+    return dict(zip(frame["code_id"], frame["people"], strict=True)), set(frame["asked"])
+
+
+def test_who_was_met_again_counts_once_for_a_theme_and_once_among_those_asked(tiny):
+    write_talk(tiny, met_again())
+    again = open_tables(open_study("tiny"))
+    # Q2 spoke of listening both times, and in the second round of papers, as only Q3 had.
+    assert counted(again) == ({"K1": 4, "K1.1": 3, "K1.2": 2, "K2": 2}, {5})
+
+
+def test_written_answers_are_counted_among_those_who_wrote(tiny):
+    write_open_answers(tiny)
+    data = open_tables(open_study("tiny"))
+    # Q1, Q2, Q3 of area 001 and Q5 of area 002 wrote; Q2 wrote "NA".
+    assert written(data) == ({"K1": 3, "K1.1": 2, "K1.2": 1, "K2": 0}, {4})
+    assert written(data, "001") == ({"K1": 2, "K1.1": 1, "K1.2": 1, "K2": 0}, {3})
+
+
+def test_written_answers_change_no_count_of_interviews(tiny):
+    before = themes.people(open_tables(open_study("tiny"))).frame
+    write_open_answers(tiny)
+    after = themes.people(open_tables(open_study("tiny"))).frame
+    assert after.equals(before)
+
+
+def test_a_study_without_written_answers_has_no_row_of_them(data):
+    assert themes.open_answers(data).frame.empty

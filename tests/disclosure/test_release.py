@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from compendium.analysis import comparison, sample, scales, themes
+from compendium.analysis import agreement, comparison, sample, scales, themes
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.disclosure.released import Released
@@ -19,6 +19,7 @@ ANALYSES = [
     sample.who_took_part,
     themes.people,
     themes.quotes,
+    agreement.per_code,
 ]
 
 

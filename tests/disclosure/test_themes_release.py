@@ -125,8 +125,54 @@ def test_an_area_without_anybody_of_the_group_does_not_stop_the_others():
     assert released((), (10, 28), others=[(8, 20), (2, 8)], site="A")[0].frame.empty
 
 
-def test_the_whole_study_is_shown_over_all_areas():
-    assert released((8, 20), (10, 28), others=[(2, 8)], site="")[1]["area"] == "all"
+def side_by_side(*others, **changes):
+    """What a report on all areas shows of a group: one dict a row."""
+    frame = released((8, 20), (10, 60), others=others, site="", **changes)[0].frame
+    return frame[["area", "share"]].to_dict("records")
+
+
+def test_the_whole_study_is_shown_area_by_area():
+    assert side_by_side((2, 8)) == [
+        {"area": "A", "share": "some"},
+        {"area": "B", "share": "some"},
+    ]
+
+
+def test_small_areas_have_one_column_beside_the_large_one():
+    assert side_by_side((7, 7), (0, 6)) == [
+        {"area": "A", "share": "some"},
+        {"area": "small", "share": "half"},
+    ]
+
+
+def test_one_small_area_beside_large_ones_has_a_hidden_column():
+    assert side_by_side((7, 7)) == [{"area": "A", "share": "some"}, {"area": "B", "share": ""}]
+
+
+def test_pooled_staff_have_one_column_in_the_whole_study():
+    assert side_by_side((2, 8), pooled=["parent"]) == [{"area": "all", "share": "few"}]
+
+
+def test_where_every_area_is_small_the_whole_study_has_one_column():
+    found = released((2, 7), (5, 13), others=[(3, 6)], site="")[0].frame
+    assert found["area"].tolist() == ["all"]
+
+
+def test_the_team_sees_every_area_of_pooled_staff_side_by_side():
+    found = released((8, 20), (10, 28), EXACT, ["parent"], "", [(2, 8), (0, 0)])[0].frame
+    assert found[["area", "people", "asked"]].to_numpy().tolist() == [["A", 8, 20], ["B", 2, 8]]
+
+
+def shown_cells(tables, profile=WELSH):
+    found = Release(tables, profile)(themes.people(tables))
+    rows = found.frame.assign(mark=found.marks["share"])
+    return set(rows.itertuples(index=False, name=None)), len(rows)
+
+
+def test_the_whole_study_tells_exactly_what_its_areas_reports_tell_together(area):
+    together, number = shown_cells(area(""))
+    assert together == set.union(*(shown_cells(area(site))[0] for site in "ABC"))
+    assert number == len(together)
 
 
 @pytest.mark.parametrize(("asked", "share", "mark"), [(7, "", "c"), (8, "most", "")])

@@ -200,7 +200,9 @@ def test_exact_theme_counts_are_not_said_to_be_in_words(area):
         ("change", "change", "Nothing in this study was asked about before", "Ni ofynnwyd dim"),
         ("sample", "sample", "Nobody has taken part yet", "Nid oes neb wedi cymryd rhan"),
         ("themes", "themes", "Nobody was interviewed", "Ni chyfwelwyd neb"),
+        ("themes", "open_answers", "Nobody wrote an answer", "Ni ysgrifennodd neb"),
         ("quotes", "quotes", "No words have been approved", "Nid oes geiriau"),
+        ("joint", "joint", "No joint display was declared", "Ni ddatganwyd arddangosfa"),
     ],
 )
 def test_what_is_absent_says_so(kind, measure, en, cy):
@@ -218,3 +220,16 @@ def test_a_verb_puts_record_page_and_text_into_the_output():
     assert set(data) == {RECORD_MIME, "text/html", "text/plain"}
     assert data[RECORD_MIME]["id"] == "survey"
     assert output.call_args.kwargs == {"raw": True}
+
+
+def test_written_answers_say_that_they_were_written_and_by_whom(area):
+    from compendium.analysis import themes
+    from compendium.disclosure.profile import profile_named
+    from compendium.disclosure.release import Release
+
+    data = area("A")
+    found = Release(data, profile_named("welsh_evaluation"))(themes.open_answers(data))
+    display = displayed(verbs.open_answers_table, found)
+    said = "How common each theme is in written answers, among people who wrote an answer to an "
+    assert (display.kind, display.caption.say("en")) == ("themes", said + "open question")
+    assert "Nobody was asked about a theme by name" in notes(display)[0]

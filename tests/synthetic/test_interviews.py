@@ -6,7 +6,8 @@ import pytest
 
 from compendium.readers.export import read_export
 from compendium.synthetic.interviews import Transcript, transcripts
-from compendium.synthetic.recipe import Passage
+from compendium.synthetic.observations import read_notes
+from compendium.synthetic.recipe import Passage, read_recipe
 from compendium.theory import Code, code_paths
 from compendium.words import Text
 
@@ -17,9 +18,14 @@ def passage(number, text, person=1, **other):
 
 
 @pytest.fixture(scope="module")
-def coded(wales):
+def project(wales):
+    return read_export(wales.folder / "raw" / "interviews.qdpx")
+
+
+@pytest.fixture(scope="module")
+def coded(project):
     """One row per selection, code and coder of the shipped project."""
-    return read_export(wales.folder / "raw" / "interviews.qdpx").tables["coded_segments"]
+    return project.tables["coded_segments"]
 
 
 def spans(table):
@@ -51,6 +57,11 @@ def test_transcripts_come_in_the_order_of_their_names():
     assert [t.name for t in made] == ["A-PAR-01 interview", "A-PAR-02 interview"]
 
 
+def test_a_second_interview_is_a_source_of_its_own_after_the_first():
+    made = transcripts((passage(1, "Again.", round="R2"), passage(2, "At first.")))
+    assert [t.name for t in made] == ["A-PAR-01 interview", "A-PAR-01 second interview"]
+
+
 def test_a_code_path_has_the_names_from_the_top():
     def code(code_id, parent_id, name):
         return Code(code_id, Text(name, name), "", parent_id)
@@ -64,9 +75,37 @@ def test_a_code_path_has_the_names_from_the_top():
 
 
 def test_every_selection_is_a_whole_passage(wales, coded):
-    from compendium.synthetic.recipe import read_recipe
+    passages = (*read_recipe(wales)[1], *read_notes(wales))
+    assert set(coded["text"]) == {p.text for p in passages if p.code_ids}
 
-    assert set(coded["text"]) == {p.text for p in read_recipe(wales)[1] if p.code_ids}
+
+def test_five_people_were_met_again_and_the_round_says_so(project):
+    # Two parents in A, two in C, a social worker in B: passages/second_interviews.csv.
+    values = project.tables["variables"].query("variable == 'Round'").set_index("owner")["value"]
+    again = values.index[values.index.str.contains(" second ")]
+    assert [name[:5] for name in again] == ["A-PAR", "A-PAR", "B-SW-", "C-PAR", "C-PAR"]
+    assert set(values[again]) == {"R2"}
+    assert set(values[again.str.replace(" second", "")]) == {"R1"}
+
+
+def test_the_case_of_somebody_met_again_refers_to_both_interviews(project):
+    cases = project.tables["cases"]
+    theirs = cases.loc[cases["case"] == "C-PAR-05", "source"]
+    assert set(theirs) == {"C-PAR-05 interview", "C-PAR-05 second interview"}
+
+
+def test_second_interviews_come_after_every_first(project):
+    values = project.tables["variables"].query("variable == 'Date'").set_index("owner")["value"]
+    talk = values[values.index.str.contains("interview|group")]
+    again = talk.index.str.contains(" second ")
+    assert talk[again].min() > talk[~again].max()
+
+
+def test_field_notes_are_sources_of_nobody(project):
+    sources = project.tables["sources"]["source"]
+    observed = set(sources[sources.str.contains(" observation ")])
+    assert len(observed) == 13
+    assert observed & set(project.tables["cases"]["source"]) == set()
 
 
 def test_the_second_coder_coded_nothing_the_first_had_not(coded):
@@ -74,8 +113,9 @@ def test_the_second_coder_coded_nothing_the_first_had_not(coded):
     assert second < first
 
 
-def test_the_second_coder_saw_a_fifth_of_the_first_coders_passages(coded):
+def test_the_second_coder_saw_a_fifth_of_what_was_said_when_people_were_first_met(coded):
     # recipe.yml, second_coder, share: 0.20
+    coded = coded[~coded["source"].str.contains(" second | observation ")]
     first, second = (spans(coded[coded["coder"] == c]) for c in ("C1", "C2"))
     assert len(second) == round(0.20 * len(first))
 

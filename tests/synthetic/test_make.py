@@ -12,7 +12,17 @@ from compendium.study_folder import open_study
 from compendium.synthetic.make import approved_quotes, make
 from compendium.synthetic.recipe import Passage, read_recipe
 
-FILES = ["raw/parents_survey.sav", "raw/interviews.qdpx", "consent.csv", "findings/quotes.csv"]
+FILES = [
+    "raw/parents_survey.sav",
+    "raw/interviews.qdpx",
+    "consent.csv",
+    "findings/quotes.csv",
+    "raw/professionals_survey.xlsx",
+    "raw/advocates_survey.xlsx",
+    "theory/evidence.csv",
+    "raw/open_answers.qdpx",
+    "raw/casework_log.csv",
+]
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +39,14 @@ def passages(wales):
 @pytest.fixture(scope="module")
 def survey(wales):
     return read_export(wales.folder / FILES[0]).tables["responses"]
+
+
+@pytest.fixture(scope="module")
+def tokens(wales, survey):
+    """Every token that stands in a survey's raw file."""
+    staff = [s for s in wales.source("survey") if s.file.endswith(".xlsx")]
+    rows = [read_export(wales.folder / s.file).records[s.columns["person"]] for s in staff]
+    return {*survey["token"], *(token for column in rows for token in column)}
 
 
 @pytest.fixture(scope="module")
@@ -106,8 +124,8 @@ def test_somebody_withdrew_whose_answers_and_words_are_in_the_raw_files(people, 
     assert set(theirs) & set(project.tables["coded_segments"]["source"])
 
 
-def test_every_token_and_case_of_the_consent_table_is_in_the_raw_files(people, survey, project):
-    assert set(people["survey_token"]) - {""} <= set(survey["token"])
+def test_every_token_and_case_of_the_consent_table_is_in_the_raw_files(people, tokens, project):
+    assert set(people["survey_token"]) - {""} <= tokens
     assert set(people["case_name"]) - {""} == set(project.tables["cases"]["case"])
 
 

@@ -33,7 +33,8 @@ def test_a_code_word_has_no_letters_that_are_easily_confused():
 
 
 def test_the_consent_table_has_its_columns(people):
-    assert list(people) == CONSENT_COLUMNS
+    # The link to the casework log is added last, when there is a log (synthetic/casework.py).
+    assert [c for c in people if c != "casework_person"] == CONSENT_COLUMNS
 
 
 @pytest.mark.parametrize(("site", "completed", "both"), [("A", 38, 8), ("B", 52, 7), ("C", 44, 8)])

@@ -27,7 +27,7 @@ def responses(survey):
 @pytest.fixture(scope="module")
 def rated(wales):
     """The columns with an answer from 1 to 5, and whether the item is reversed."""
-    form, (source,) = wales.instrument("parent"), wales.source("survey")
+    form, source = wales.instrument("parent"), wales.source("survey")[0]
     return {column(source, i, s): i.reversed for i in form.rated for s in i.stages}
 
 
@@ -60,7 +60,7 @@ def test_three_people_answered_twice(responses):
 
 
 def test_one_response_is_dated_before_the_launch(wales, responses):
-    (source,) = wales.source("survey")
+    source = wales.source("survey")[0]
     early = responses[pd.to_datetime(responses["submitted"]).dt.date < source.launched_on]
     assert early["token"].str.startswith("TEST").tolist() == [True]
 

@@ -5,13 +5,20 @@ from __future__ import annotations
 import pandas as pd
 
 from compendium.analysis.result import Result, origin_of
-from compendium.analysis.scales import item_labels, population, score, surveyed_with, values
+from compendium.analysis.scales import (
+    answers_of,
+    item_labels,
+    population,
+    score,
+    surveyed_with,
+    values,
+)
 from compendium.intake.take_in import Tables
 
 DIRECTIONS = ("lower", "same", "higher")
 
 
-def looking_back(data: Tables, instrument: str = "") -> Result:
+def looking_back(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) -> Result:
     """How many people rate now higher than, the same as, or lower than before.
 
     Both answers come from one sitting (a retrospective pre-test), so this says what people see
@@ -19,17 +26,18 @@ def looking_back(data: Tables, instrument: str = "") -> Result:
     One row per construct (`measure` score) or item, and direction; reversed items are turned
     round, so that higher is always better. `base`: people with both answers. Differences are
     rounded to nine places before their sign is taken, so that binary fractions make no change. A
-    study without a survey has no rows.
+    study without a survey has no rows. `groups`: the respondents counted, all of the instrument's
+    if none is named.
     """
     form, rule = surveyed_with(data, instrument), data.study.header.min_answered
-    rows = []
+    answers, rows = answers_of(data, form, groups), []
     for construct in (c.construct for c in form.constructs if c.scored):
         items = [i for i in form.items_of(construct) if set(i.stages) == {"before", "now"}]
         if not items:
             continue
-        whole = {s: score(data.answers, form, construct, rule, s) for s in ("before", "now")}
+        whole = {s: score(answers, form, construct, rule, s) for s in ("before", "now")}
         rows += _directions(construct, "score", whole["before"], whole["now"])
-        single = {s: values(data.answers, form, construct, s) for s in ("before", "now")}
+        single = {s: values(answers, form, construct, s) for s in ("before", "now")}
         for item in items:
             pair = single["before"][item.item_id], single["now"][item.item_id]
             rows += _directions(construct, item.item_id, *pair)
@@ -40,10 +48,11 @@ def looking_back(data: Tables, instrument: str = "") -> Result:
         by=("construct", "item_id", "level"),
         people="people",
         kinds={"base": "base"},
-        population=population(data, form),
+        population=population(data, form, groups),
         method="method_looking_back",
         origin=origin_of(data.participants, data.answers),
         labels=item_labels(form),
+        groups=groups or form.groups,
     )
 
 

@@ -15,7 +15,19 @@ from compendium.words import Text
 Labels = dict[str, dict[str, Text]]
 
 # What a column can be. The disclosure door knows how to release each kind, and no other.
-KINDS = ("key", "count", "base", "percent", "mean", "coefficient", "decimal", "text", "band")
+KINDS = (
+    "key",
+    "count",
+    "base",
+    "percent",
+    "mean",
+    "coefficient",
+    "p",
+    "decimal",
+    "days",
+    "text",
+    "band",
+)
 
 
 @dataclasses.dataclass(frozen=True, repr=False)
@@ -26,7 +38,7 @@ class Result:
     ----------
     measure : str
         What was measured; names the disclosure rule: answers, change, scores, sample, themes,
-        quotes.
+        quotes, contrasts, group_scores, agreement.
     frame : pandas.DataFrame
         One row per combination of `by`.
     by : tuple of str
@@ -43,6 +55,8 @@ class Result:
         ``synthetic`` if any input was made up or there is none, else ``real``.
     labels : dict
         Text of each value of a key column.
+    groups : tuple of str
+        The groups whose answers these are, where the numbers come from a survey.
     """
 
     measure: str
@@ -54,6 +68,7 @@ class Result:
     method: str
     origin: str
     labels: Labels = dataclasses.field(default_factory=dict)
+    groups: tuple[str, ...] = ()
 
     def __post_init__(self):
         named = {*self.by, self.people, *self.kinds}

@@ -78,3 +78,22 @@ def area_labels(data: Tables) -> dict[str, Text]:
         SMALL_AREAS: Text("areas with few interviews", "ardaloedd ag ychydig o gyfweliadau"),
     }
     return {**own, **together}
+
+
+def people_asked(data: Tables) -> pd.Series:
+    """Distinct people interviewed, by heading and area (and all areas)."""
+    return people_by_area(data.participants[data.participants["interviewed"]], data)
+
+
+def people_by_area(people: pd.DataFrame, data: Tables) -> pd.Series:
+    """Distinct people among those of `people`, by heading and area (and all areas)."""
+    people = people.assign(group=people["group"].map(headings(data.study)))
+    grouped = with_all_areas(people).groupby(["group", "area"], observed=False)
+    counts = grouped["participant_id"].nunique()
+    order = [(h, a) for h in heading_labels(data.study) for a in area_labels(data)]
+    return counts.reindex([cell for cell in order if cell in counts.index])
+
+
+def with_all_areas(frame: pd.DataFrame) -> pd.DataFrame:
+    """Every row twice: for the area of its `site_id`, and for all areas together."""
+    return pd.concat([frame.assign(area=frame["site_id"]), frame.assign(area=ALL_AREAS)])

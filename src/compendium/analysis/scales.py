@@ -10,6 +10,7 @@ import pandas as pd
 from compendium.analysis.result import Result, origin_of
 from compendium.instruments import Instrument, Item, Option
 from compendium.intake.take_in import Tables
+from compendium.problems import StudyError, listed
 from compendium.words import Text
 
 
@@ -85,18 +86,18 @@ def alpha(table: pd.DataFrame) -> Alpha:
     )
 
 
-def distribution(data: Tables, instrument: str = "") -> Result:
+def distribution(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) -> Result:
     """How many people chose each level of each item (items asked twice: what they say now).
 
     One row per item and level, levels nobody chose included; `base` is the number of people
     who answered the item. Values are as answered, not reversed; where the items have scales
-    that differ, the levels of the second begin with ``2.``, and so on. A study without a survey
-    has no rows.
+    that differ, the levels of the second begin with ``2.``, and so on. `groups`: the respondents
+    counted, all of the instrument's if none is named. A study without a survey has no rows.
     """
     form = surveyed_with(data, instrument)
-    names, rows = _level_names(form), []
+    answers, names, rows = answers_of(data, form, groups), _level_names(form), []
     for item in _rated(form):
-        given = _given(data.answers, form, item)
+        given = _given(answers, form, item)
         levels = form.scale_of(item).levels
         for option in levels:
             rows.append(
@@ -115,22 +116,25 @@ def distribution(data: Tables, instrument: str = "") -> Result:
         by=("construct", "item_id", "level"),
         people="people",
         kinds={"base": "base"},
-        population=population(data, form),
+        population=population(data, form, groups),
         method="method_distribution",
         origin=origin_of(data.participants, data.answers),
         labels={**item_labels(form), "level": _level_labels(form)},
+        groups=groups or form.groups,
     )
 
 
-def summary(data: Tables, instrument: str = "") -> Result:
+def summary(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) -> Result:
     """Mean score of each construct, and how well its items hang together.
 
     One row per construct: `n` people with a score, its mean with a 95 % t interval, the number
-    of items, alpha with its Feldt interval and the number of people it rests on (listwise). A
-    study without a survey has no rows.
+    of items, alpha with its Feldt interval and the number of people it rests on (listwise).
+    `groups`: the respondents counted, all of the instrument's if none is named. A study without
+    a survey has no rows.
     """
-    form = surveyed_with(data, instrument)
-    rows = [_summary(data, form, c.construct) for c in form.constructs if c.scored]
+    form, rule = surveyed_with(data, instrument), data.study.header.min_answered
+    answers = answers_of(data, form, groups)
+    rows = [_summary(answers, form, c.construct, rule) for c in form.constructs if c.scored]
     estimates = {
         **dict.fromkeys(("mean", "lower", "upper"), "mean"),
         "items": "text",
@@ -143,19 +147,22 @@ def summary(data: Tables, instrument: str = "") -> Result:
         by=("construct",),
         people="n",
         kinds=estimates,
-        population=population(data, form),
+        population=population(data, form, groups),
         method="method_scores",
         origin=origin_of(data.participants, data.answers),
         labels={**item_labels(form), "range": _range(form)},
+        groups=groups or form.groups,
     )
 
 
-def _summary(data: Tables, form: Instrument, construct: str) -> dict:
+def _summary(
+    answers: pd.DataFrame, form: Instrument, construct: str, min_answered: dict[str, int]
+) -> dict:
     """The summary's row of one construct."""
-    scores = score(data.answers, form, construct, data.study.header.min_answered)
+    scores = score(answers, form, construct, min_answered)
     scores = scores.dropna().astype("float64")
     mean, lower, upper = mean_interval(scores)
-    reliability = alpha(values(data.answers, form, construct, "now"))
+    reliability = alpha(values(answers, form, construct, "now"))
     return {
         "construct": construct,
         "n": len(scores),
@@ -178,6 +185,23 @@ def surveyed_with(data: Tables, instrument: str = "") -> Instrument:
     return Instrument("", Text(""), groups=(), constructs=(), scales=(), items=())
 
 
+def answers_of(data: Tables, form: Instrument, groups: tuple[str, ...] = ()) -> pd.DataFrame:
+    """The rows of `answers` that belong to one instrument, and to these groups if any is named.
+
+    Raises
+    ------
+    StudyError
+        If the instrument is not for a group that is named.
+    """
+    if strangers := [g for g in groups if g not in form.groups]:
+        raise StudyError(
+            f"The {form.instrument} survey does not ask {listed(strangers)}. It asks "
+            f"{listed(form.groups)}: name groups of these."
+        )
+    answers = data.answers[data.answers["instrument"] == form.instrument]
+    return answers[answers["group"].isin(groups)] if groups else answers
+
+
 def mean_interval(scores: pd.Series) -> tuple[float, float, float]:
     """Mean with its 95 % t interval; all missing below two people."""
     from scipy import stats
@@ -189,12 +213,12 @@ def mean_interval(scores: pd.Series) -> tuple[float, float, float]:
     return float(mean), float(mean - margin), float(mean + margin)
 
 
-def population(data: Tables, form: Instrument) -> Text:
+def population(data: Tables, form: Instrument, groups: tuple[str, ...] = ()) -> Text:
     """Whom a survey's numbers are about: ``social workers and chairs in Area A``."""
-    groups = [data.study.group(g).label for g in form.groups]
+    labels = [data.study.group(g).label for g in groups or form.groups]
     asked = Text(
-        _listed([g.en for g in groups], "and"),
-        _listed([g.cy for g in groups], "a") if all(g.cy for g in groups) else "",
+        _listed([g.en for g in labels], "and"),
+        _listed([g.cy for g in labels], "a") if all(g.cy for g in labels) else "",
     )
     if not data.site_id:
         return asked

@@ -12,7 +12,15 @@ from __future__ import annotations
 import pandas as pd
 
 from compendium.analysis.result import Result, origin_of
-from compendium.analysis.sample import ALL_AREAS, area_labels, heading_labels, headings
+from compendium.analysis.sample import (
+    SMALL_AREAS,
+    area_labels,
+    heading_labels,
+    headings,
+    people_asked,
+    people_by_area,
+    with_all_areas,
+)
 from compendium.intake.take_in import Tables
 from compendium.study import Study
 from compendium.theory import Code
@@ -64,10 +72,42 @@ def people(data: Tables) -> Result:
     One row per active code (children under their parent), heading and area (``all`` = every
     area together), themes nobody raised included; `people` raised it, `asked` were interviewed.
     """
+    interviewed = set(data.participants.loc[data.participants["interviewed"], "participant_id"])
+    said = _coded_people(data, "interview", interviewed)
+    population = Text("people interviewed", "y bobl a gyfwelwyd")
+    return _people_by_theme("themes", data, said, people_asked(data), population)
+
+
+def open_answers(data: Tables) -> Result:
+    """How many people of each group wrote something of each theme, among those who wrote.
+
+    One row per active code, heading and area, as in `people`; `people` wrote an answer to an open
+    question that was coded so, `asked` wrote an answer to one at all. Kept apart from interviews:
+    it is other data, of other people.
+    """
+    written = data.events.loc[data.events["data_type"] == "open_answer", "event_id"]
+    attended = data.event_participants
+    wrote = set(attended.loc[attended["event_id"].isin(written), "participant_id"])
+    asked = people_by_area(data.participants[data.participants["participant_id"].isin(wrote)], data)
+    population = Text(
+        "people who wrote an answer to an open question",
+        "y bobl a ysgrifennodd ateb i gwestiwn agored",
+    )
+    said = _coded_people(data, "open_answer", wrote)
+    result = _people_by_theme("open_answers", data, said, asked, population)
+    result.labels["area"][SMALL_AREAS] = Text(
+        "areas with few written answers", "ardaloedd ag ychydig o atebion ysgrifenedig"
+    )
+    return result
+
+
+def _people_by_theme(
+    measure: str, data: Tables, said: pd.DataFrame, asked: pd.Series, population: Text
+) -> Result:
+    """One row per active code, heading and area in which anybody was asked."""
     study = data.study
     keys = ["code_id", "group", "area"]
-    raised = _spoken(data).groupby(keys, observed=False)["participant_id"].nunique()
-    asked = _asked(data)
+    raised = said.groupby(keys, observed=False)["participant_id"].nunique()
     frame = pd.DataFrame(
         [
             (code.code_id, *cell, int(asked[cell]))
@@ -80,13 +120,13 @@ def people(data: Tables) -> Result:
     counted = raised.reindex(pd.MultiIndex.from_frame(frame[keys]), fill_value=0)
     frame["people"] = counted.to_numpy(dtype="int64")
     return Result(
-        "themes",
+        measure,
         frame,
         by=("code_id", "group", "area"),
         people="people",
         kinds={"asked": "base"},
-        population=Text("people interviewed", "y bobl a gyfwelwyd"),
-        method="method_themes",
+        population=population,
+        method=f"method_{measure}",
         origin=origin_of(data.participants, data.segments),
         labels={
             "code_id": {c.code_id: c.label for c in study.codebook},
@@ -151,26 +191,11 @@ def _as_the_person(frame: pd.DataFrame, data: Tables) -> pd.DataFrame:
     return frame.drop(columns=["site_id", "group"]).merge(own, on="participant_id")
 
 
-def _spoken(data: Tables) -> pd.DataFrame:
-    """One row per coded segment of somebody interviewed, code rolled up, and area (and all)."""
+def _coded_people(data: Tables, data_type: str, people: set[str]) -> pd.DataFrame:
+    """One row per coded segment of one data type and of `people`, code rolled up, and area."""
     counted = rolled_up(coding_of_record(data.codings, data.study), data.study.codebook)
-    met = data.participants.loc[data.participants["interviewed"], "participant_id"]
-    known = data.segments[data.segments["data_type"] == "interview"]
-    known = known[known["participant_id"].isin(met)]
+    known = data.segments[data.segments["data_type"] == data_type]
+    known = known[known["participant_id"].isin(people)]
     known = _as_the_person(known, data)[["segment_id", "participant_id", "site_id", "group"]]
     talk = counted[["segment_id", "code_id"]].merge(known, on="segment_id")
-    return _with_all_areas(talk.assign(group=talk["group"].map(headings(data.study))))
-
-
-def _asked(data: Tables) -> pd.Series:
-    """Distinct people interviewed, by heading and area (and all areas)."""
-    interviewed = data.participants[data.participants["interviewed"]]
-    interviewed = interviewed.assign(group=interviewed["group"].map(headings(data.study)))
-    grouped = _with_all_areas(interviewed).groupby(["group", "area"], observed=False)
-    counts = grouped["participant_id"].nunique()
-    order = [(h, a) for h in heading_labels(data.study) for a in area_labels(data)]
-    return counts.reindex([cell for cell in order if cell in counts.index])
-
-
-def _with_all_areas(frame: pd.DataFrame) -> pd.DataFrame:
-    return pd.concat([frame.assign(area=frame["site_id"]), frame.assign(area=ALL_AREAS)])
+    return with_all_areas(talk.assign(group=talk["group"].map(headings(data.study))))

@@ -17,6 +17,8 @@ from compendium.study import Study
 CODE = Path(__file__).parents[1]
 # Folders of a study that hold what people said, or how made-up data were made.
 NOT_DEFINITIONS = ("raw", "findings", "synthetic")
+# So does this file among definitions: reasons for a judgement tell what somebody said.
+WORDS_OF_PEOPLE = ("theory/evidence.csv",)
 
 
 def provenance(study: Study, job: Job, command: str = "") -> Provenance:
@@ -37,6 +39,7 @@ def _definitions(study: Study) -> list[Path]:
         for path in study.folder.rglob("*")
         if path.is_file()
         and path.relative_to(study.folder).parts[0] not in NOT_DEFINITIONS
+        and path.relative_to(study.folder).as_posix() not in WORDS_OF_PEOPLE
         and path.name != study.header.consent.file
     ]
 

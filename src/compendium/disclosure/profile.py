@@ -25,10 +25,14 @@ class Profile:
     five_levels_from: int = 0
     small_level_up_to: int = -1
     estimates_from: int = 0
+    residual_from: int = 0
     pool_staff: bool = False
     theme_asked_from: int = 0
     theme_bands: dict[str, float] = dataclasses.field(default_factory=dict)
     quote_eligible_from: int = 0
+    casework_count_hidden_up_to: int = 0
+    casework_round_to: int = 0
+    casework_midpoint: int = 0
 
     @property
     def public(self) -> bool:

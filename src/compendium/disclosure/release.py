@@ -6,12 +6,27 @@ Each measure has one rule. A result of a measure without a rule does not pass.
 from __future__ import annotations
 
 import dataclasses
+import functools
 
+from compendium.analysis import catalogue
 from compendium.analysis.result import Result
-from compendium.disclosure import answers, quotes, sample, themes
+from compendium.disclosure import (
+    agreement,
+    answers,
+    casework,
+    contrasts,
+    findings,
+    joint,
+    passages,
+    pooled_staff,
+    quotes,
+    realist,
+    sample,
+    themes,
+)
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released
-from compendium.intake.take_in import Tables
+from compendium.intake.take_in import Tables, open_tables
 from compendium.problems import DisclosureError
 from compendium.words import words
 
@@ -32,26 +47,73 @@ class Release:
         Raises
         ------
         DisclosureError
-            If `result` is not a Result, or no rule covers its measure.
+            If `result` is not a Result, no rule covers its measure, or it shows by area what a
+            small staff group answered.
         """
         if not isinstance(result, Result):
             raise DisclosureError(
                 f"release() takes what an analysis function returns, not a "
                 f"{type(result).__name__}. Numbers without a rule cannot leave the compendium."
             )
+        pooled_staff.refuse_areas(result, self.profile, self.data.study, self.data.site_id)
         common = {
             "origin": result.origin,
             "population": result.population,
             "method": self._method(result.method),
         }
         match result.measure:
+            case "passages" | "passage_counts":
+                return passages.release_passages(result, self.profile, **common)
+            case "agreement":
+                return agreement.release_agreement(result, self.profile, **common)
+            case "referrals":
+                return casework.release_referrals(result, self.profile, **common)
+            case "waits":
+                return casework.release_waits(result, self.profile, **common)
+            case "median_waits":
+                return casework.release_medians(result, self.profile, **common)
             case "answers":
                 return answers.release_answers(result, self.profile, **common)
             case "change":
                 return answers.release_change(result, self.profile, **common)
             case "scores":
                 return answers.release_scores(result, self.profile, **common)
+            case "contrasts":
+                return contrasts.release_contrasts(result, self.profile, **common)
+            case "group_scores":
+                return contrasts.release_group_scores(result, self.profile, **common)
         return self._talk(result, common)
+
+    def each(self, results: dict[str, Result]) -> dict[str, Released]:
+        """Several results of one kind, each through its rule, by the names they came with."""
+        return {name: self(result) for name, result in results.items()}
+
+    def findings(self, section: str) -> Released:
+        """What people concluded for one section of this report, each number as it is released.
+
+        Raises
+        ------
+        StudyError
+            If a number's reference leads nowhere, or made-up data are not called that.
+        """
+        return findings.release_findings(self.data, section, self.profile.profile, self._look_up)
+
+    @functools.cached_property
+    def _look_up(self) -> findings.Lookup:
+        """Results by name and site under this profile, each made once."""
+
+        def open_at(site: str):
+            here = self
+            if site != self.data.site_id:
+                here = Release(open_tables(self.data.study, site), self.profile)
+
+            def make(name: str) -> tuple[Result, Released]:
+                result = catalogue.result(name, here.data)
+                return result, here(result)
+
+            return make
+
+        return findings.at_sites(open_at)
 
     def _talk(self, result: Result, common: dict) -> Released:
         """The rules that go by area: who took part, themes, quotes."""
@@ -62,8 +124,15 @@ class Release:
         match result.measure:
             case "sample":
                 return sample.release_sample(result, self.profile, site=site, **common)
-            case "themes":
+            case "themes" | "open_answers":
                 return themes.release_themes(result, self.profile, site=site, alone=alone, **common)
+            case "joint":
+                del common["pooled"]
+                return joint.release_joint(result, self.profile, study=study, **common)
+            case "evidence" | "verdicts" | "theory" | "patterns" | "completeness":
+                return realist.release_realist(
+                    result, self.profile, site=site, alone=alone, **common
+                )
             case "quotes":
                 return quotes.release_quotes(
                     result, self.profile, study=study, pseudonyms=pseudonyms, **common

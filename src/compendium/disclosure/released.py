@@ -11,7 +11,16 @@ from compendium.words import Text, number_text, say
 
 Labels = dict[str, dict[str, Text]]
 
-DECIMALS = {"percent": 0, "mean": 1, "coefficient": 2, "count": 0, "base": 0, "decimal": 1}
+DECIMALS = {
+    "percent": 0,
+    "mean": 1,
+    "coefficient": 2,
+    "p": 2,
+    "count": 0,
+    "base": 0,
+    "decimal": 1,
+    "days": 0,
+}
 
 # Marks that replace a number, and marks that stand after it.
 REPLACING = ("c", "z", "over", "under")
@@ -69,6 +78,12 @@ class Released:
     def label(self, column: str, value: str, lang: str) -> str:
         """The text of one value of a key column."""
         return self.labels[column][value].say(lang)
+
+    def only(self, column: str, value: str) -> Released:
+        """The rows with one value of a key column; what has passed has passed."""
+        rows = self.frame.index[self.frame[column] == value]
+        kept = (t.loc[rows].reset_index(drop=True) for t in (self.frame, self.marks))
+        return dataclasses.replace(self, **dict(zip(("frame", "marks"), kept, strict=True)))
 
     def where(self, **values: str) -> int:
         """The number of the one row with these key values."""

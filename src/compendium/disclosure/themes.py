@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from compendium.analysis.result import Result
-from compendium.analysis.sample import ALL_AREAS, SMALL_AREAS
+from compendium.disclosure.areas import shown, shown_side_by_side
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released, seal
 
@@ -44,6 +44,10 @@ def release_themes(
     are put together with each other, never with a large one, so that no two reports overlap and
     nothing can be had by subtraction. Pooled staff stand for all areas everywhere. A group with
     nobody here has no rows. `alone`: the study has one area.
+
+    Seen from the whole study (`site` blank) a group has a column for each area that its own
+    report would show, and tells no more than those reports together: never a group's people over
+    all areas beside some of its areas.
     """
     frame, cells = result.frame, []
     for group, theirs in frame.groupby("group", sort=False, observed=False):
@@ -67,6 +71,15 @@ def release_themes(
     )
 
 
+def _shown(
+    cells: pd.DataFrame, profile: Profile, site: str, pooled: bool, alone: bool
+) -> pd.DataFrame:
+    """One group's rows in one area's report, or in a report on all areas side by side."""
+    if site:
+        return shown(cells, profile, site, pooled, alone)
+    return shown_side_by_side(cells, profile, pooled, alone)
+
+
 def _cell(cell, profile: Profile) -> tuple[dict, dict]:
     """How common one theme is in one group, and the mark of each column."""
     if not profile.theme_bands:
@@ -74,29 +87,3 @@ def _cell(cell, profile: Profile) -> tuple[dict, dict]:
     if cell.asked < max(profile.theme_asked_from, 1):
         return {"share": ""}, {"share": "c"}
     return {"share": band(cell.people, cell.asked, profile.theme_bands)}, {"share": ""}
-
-
-def _shown(
-    cells: pd.DataFrame, profile: Profile, site: str, pooled: bool, alone: bool
-) -> pd.DataFrame:
-    """The rows of one group that this report shows: one per code."""
-    areas = cells[cells["area"] != ALL_AREAS]
-    if alone:
-        return areas
-    if not site or (pooled and profile.pool_staff):
-        return cells[cells["area"] == ALL_AREAS]
-    here = areas[areas["area"] == site]
-    if here.empty or here["asked"].iloc[0] == 0 or not _few(here, profile).any():
-        return here[here["asked"] > 0]
-    small = areas[_few(areas, profile)]
-    if small["area"].nunique() == areas.loc[areas["asked"] > 0, "area"].nunique():
-        return cells[cells["area"] == ALL_AREAS]
-    if small["area"].nunique() == 1:
-        return here
-    together = small.groupby("code_id", sort=False, observed=False)[["people", "asked"]].sum()
-    return together.reset_index().assign(area=SMALL_AREAS)
-
-
-def _few(cells: pd.DataFrame, profile: Profile) -> pd.Series:
-    """Where somebody was asked, but too few to show an area by itself."""
-    return (cells["asked"] > 0) & (cells["asked"] < profile.theme_asked_from)

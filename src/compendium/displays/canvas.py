@@ -71,11 +71,15 @@ def text_width(text: str, size: float, bold: bool = False) -> float:
 def wrap(text: str, width: float, size: float, bold: bool = False) -> list[str]:
     """`text` in lines of at most `width` inches; a word that is too long stands alone.
 
+    A no-break space keeps its words together (``n = 38``).
+
     >>> all(text_width(line, 9) <= 2 for line in wrap("so many words " * 9, 2, 9))
     True
     """
     lines: list[str] = []
-    for word in text.split():
+    for word in text.replace("\n", " ").split(" "):
+        if not word:
+            continue
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and text_width(longer, size, bold) <= width:
             lines[-1] = longer

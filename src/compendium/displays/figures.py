@@ -2,16 +2,51 @@
 
 from __future__ import annotations
 
-from compendium.displays import bars, canvas
+from compendium.displays import (
+    agreement,
+    agreement_dots,
+    bars,
+    canvas,
+    cmoc,
+    forest,
+    group_means,
+    heat_map,
+    referrer_bars,
+    verdict_map,
+    wait_curves,
+)
 from compendium.displays.canvas import PAGE, Width
 from compendium.displays.record import Display
 
-DRAWN = {"likert": bars.draw_bars, "change": bars.draw_bars}
+DRAWN = {
+    "likert": bars.draw_bars,
+    "change": bars.draw_bars,
+    "agreement": agreement_dots.draw_agreement,
+    "heat_map": heat_map.draw_heat_map,
+    "forest": forest.draw_forest,
+    "group_means": group_means.draw_group_means,
+    "who_refers": referrer_bars.draw_who_refers,
+    "waits": wait_curves.draw_waits,
+    "cmocs": cmoc.draw_cmocs,
+    "verdict_map": verdict_map.draw_verdicts,
+}
+# Whether a display of a kind has anything to draw; bars where nothing else is said.
+HAS_SOMETHING = {
+    "agreement": agreement.has_dots,
+    "heat_map": heat_map.has_cells,
+    "forest": forest.has_contrasts,
+    "group_means": group_means.has_means,
+    "who_refers": referrer_bars.has_bars,
+    "waits": wait_curves.has_curves,
+    "cmocs": cmoc.has_cmocs,
+    "verdict_map": verdict_map.has_verdicts,
+}
 
 
 def has_figure(display: Display) -> bool:
     """Whether this display is drawn (others are tables or words)."""
-    return display.kind in DRAWN and bars.has_numbers(display)
+    has_something = HAS_SOMETHING.get(display.kind, bars.has_numbers)
+    return display.kind in DRAWN and has_something(display)
 
 
 def draw(display: Display, lang: str, width: Width = PAGE):

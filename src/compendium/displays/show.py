@@ -6,6 +6,7 @@ import base64
 import html
 
 from compendium.displays.figures import has_figure, png
+from compendium.displays.findings import conclusions
 from compendium.displays.record import RECORD_MIME, Display
 from compendium.displays.tables import table
 from compendium.words import say
@@ -34,12 +35,25 @@ def _html(display: Display, caption: str) -> str:
     if has_figure(display):
         summary = html.escape(say("show_table", LANG))
         parts.append(f"<details><summary>{summary}</summary>{_table_html(display)}</details>")
+    elif display.kind == "findings":
+        parts.append(_findings_html(display))
     elif display.kind != "absent":
         parts.append(_table_html(display))
     parts.append(
         f"<p><small>{html.escape(' '.join(s.say(LANG) for s in display.note))}</small></p>"
     )
     return "\n".join(parts)
+
+
+def _findings_html(display: Display) -> str:
+    rests_on = say("findings_rests_on", LANG)
+    items = (
+        f"<li>{html.escape(found.sentence.say(LANG))}<br><small>{html.escape(rests_on)} "
+        f"{html.escape('; '.join(t.say(LANG) for t in found.evidence.values()))}. "
+        f"{html.escape(found.signed(LANG))}</small></li>"
+        for found in conclusions(display.data)
+    )
+    return f"<ul>{''.join(items)}</ul>"
 
 
 def _table_html(display: Display) -> str:
@@ -50,8 +64,12 @@ def _table_html(display: Display) -> str:
     rows = "".join(
         f'<tr><th scope="row" style="text-align:left">{"&emsp;" * row.depth}'
         f"{html.escape(row.head)}</th>"
-        + "".join(f'<td style="text-align:left">{html.escape(c)}</td>' for c in row.cells)
+        + "".join(f'<td style="text-align:left">{_lines(c)}</td>' for c in row.cells)
         + "</tr>"
         for row in found.rows
     )
     return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _lines(cell: str) -> str:
+    return "<br>".join(html.escape(line) for line in cell.split("\n"))

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 
 from compendium.disclosure.released import Released, Value
+from compendium.displays.agreement import agreement_table
+from compendium.displays.cmoc_words import cmoc_table
+from compendium.displays.findings import findings_table
+from compendium.displays.forest import forest_table
+from compendium.displays.group_means import group_means_table
+from compendium.displays.joint import joint_table
 from compendium.displays.record import Display
+from compendium.displays.service_map import (
+    median_waits_table,
+    referral_years_table,
+    waits_table,
+    who_refers_table,
+)
+from compendium.displays.text_table import Row, TextTable
+from compendium.displays.theory_tables import (
+    completeness_table,
+    evidence_table,
+    pattern_table,
+    theory_table,
+    verdict_table,
+)
 from compendium.words import say
-
-
-@dataclasses.dataclass(frozen=True)
-class Row:
-    """One row: its heading cell, its other cells, and how deep it stands in an outline."""
-
-    head: str
-    cells: tuple[str, ...]
-    depth: int = 0
-
-
-@dataclasses.dataclass(frozen=True)
-class TextTable:
-    """A table as text. `numeric` says which columns (head aside) are numbers."""
-
-    columns: tuple[str, ...]
-    rows: tuple[Row, ...]
-    numeric: tuple[bool, ...]
 
 
 def table(display: Display, lang: str) -> TextTable:
@@ -185,6 +186,35 @@ def _upper(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def _passages(released: Released, lang: str) -> TextTable:
+    """Passages in the explorer: who and where, what they said, the themes, the place."""
+
+    def who(row: int) -> str:
+        group, area = released.frame.at[row, "group"], released.frame.at[row, "site_id"]
+        name = _upper(released.label("group", group, lang))
+        return f"{name}, {released.label('site_id', area, lang)}"
+
+    rows = tuple(
+        Row(who(i), (row["text"], row["themes"], row["segment_id"]))
+        for i, row in released.frame.iterrows()
+    )
+    names = ("speaker", "passage", "themes", "place_in_source")
+    return TextTable(tuple(say(n, lang) for n in names), rows, (False,) * 3)
+
+
+def _passage_counts(released: Released, lang: str) -> TextTable:
+    numbers = ("passages", "people", "sources")
+    rows = tuple(
+        Row(
+            f"{_upper(released.label('group', row['group'], lang))}, "
+            f"{released.label('site_id', row['site_id'], lang)}",
+            tuple(Value(released, i, n).say(lang) for n in numbers),
+        )
+        for i, row in released.frame.iterrows()
+    )
+    return TextTable((say("group", lang), *(say(n, lang) for n in numbers)), rows, (True,) * 3)
+
+
 def _absent(_: Released, lang: str) -> TextTable:
     return TextTable((), (), ())
 
@@ -195,6 +225,25 @@ TABLES: dict[str, Callable[[Released, str], TextTable]] = {
     "change": _levels,
     "scores": _scores,
     "themes": _themes,
+    "heat_map": _themes,
+    "forest": forest_table,
+    "group_means": group_means_table,
+    "agreement": agreement_table,
     "quotes": _quotes,
+    "passages": _passages,
+    "passage_counts": _passage_counts,
+    "joint": joint_table,
+    "findings": findings_table,
+    "cmocs": cmoc_table,
+    "evidence": evidence_table,
+    "theory": theory_table,
+    "verdicts": verdict_table,
+    "verdict_map": verdict_table,
+    "patterns": pattern_table,
+    "completeness": completeness_table,
+    "who_refers": who_refers_table,
+    "referral_years": referral_years_table,
+    "waits": waits_table,
+    "median_waits": median_waits_table,
     "absent": _absent,
 }

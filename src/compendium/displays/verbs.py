@@ -6,20 +6,39 @@ and the note from released values, and nothing else.
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Callable
 
 from compendium.disclosure.released import Released, Value
+from compendium.displays import agreement, service_map
+from compendium.displays import forest as forest_plot
+from compendium.displays import group_means as means
+from compendium.displays import realist_verbs as theory_verbs
+from compendium.displays.making import display_of as _display
+from compendium.displays.making import note_of as _note
+from compendium.displays.making import refuse_unreleased as _refuse_unreleased
+from compendium.displays.making import show
 from compendium.displays.record import Display, Label, Sentence
-from compendium.displays.show import bundle
-from compendium.problems import DisclosureError
 from compendium.words import Text
 
+# The verbs of the programme theory stand in a module of their own.
+cmoc_diagram = theory_verbs.cmoc_diagram
+completeness_table = theory_verbs.completeness_table
+evidence_table = theory_verbs.evidence_table
+pattern_table = theory_verbs.pattern_table
+theory_table = theory_verbs.theory_table
+verdict_map = theory_verbs.verdict_map
+verdict_table = theory_verbs.verdict_table
 
-def show(display: Display) -> None:
-    """Put a display into the notebook's output."""
-    from IPython.display import display as ipython_display
 
-    ipython_display(bundle(display), raw=True)
+def table_display(id: str, kind: str, released: Released, caption: str) -> Display:
+    """A table that is not shown at once: for the explorer, which shows it in its own frame."""
+    return _display(id, kind, released, caption)
+
+
+def each(verb: Callable[[str, Released], None], id: str, released: dict[str, Released]) -> None:
+    """Show several released results by one verb, one below the other; each has its own id."""
+    for name, table in released.items():
+        verb(f"{id}-{name}", table)
 
 
 def sample_table(id: str, released: Released) -> None:
@@ -62,27 +81,106 @@ def theme_table(id: str, released: Released) -> None:
     show(_display(id, "themes", released, "caption_themes"))
 
 
+def open_answers_table(id: str, released: Released) -> None:
+    """Table: how common each theme is in what people wrote, in words."""
+    show(_display(id, "themes", released, "caption_open_answers"))
+
+
+def heat_map(id: str, released: Released) -> None:
+    """Map: how common each theme is in each group and area, as a word on a tint."""
+    _refuse_unreleased(id, "heat_map", released)
+    count = Text(*[str(released.frame["code_id"].nunique())] * 2)
+    alt = Sentence("alt_heat_map", {"count": count, "population": released.population})
+    show(_display(id, "heat_map", released, "caption_themes", alt))
+
+
+def agreement_table(id: str, released: Released) -> None:
+    """Dots and table: how far two coders agree on each code; weak codes say so."""
+    _refuse_unreleased(id, "agreement", released)
+    alt = agreement.alt_text(released)
+    show(_display(id, "agreement", released, "caption_agreement", alt))
+
+
+def joint_display(id: str, released: Released) -> None:
+    """Table: each survey result beside what people say, the draft, and what was concluded."""
+    _refuse_unreleased(id, "joint", released)
+    between = "other_sites" in set(released.frame.get("reference", ()))
+    more = (Sentence("note_area_is_model"),) if between else ()
+    show(_display(id, "joint", released, "caption_joint", more=more))
+
+
+def finding(id: str, released: Released) -> None:
+    """Box: what somebody concluded from a part of the report, and what carries it."""
+    show(_findings(id, released, "caption_finding"))
+
+
+def main_messages(id: str, released: Released) -> None:
+    """Box: what somebody concluded from the whole, and what carries it."""
+    show(_findings(id, released, "caption_main_messages"))
+
+
+def forest(id: str, released: Released) -> None:
+    """Forest plots: how far groups differ in each topic, one plot a planned comparison."""
+    for name, part in _comparisons(id, "forest", released):
+        caption = forest_plot.caption(part, "caption_contrasts")
+        more = forest_plot.notes(part)
+        show(_display(name, "forest", part, caption, forest_plot.alt_forest(part), more))
+
+
+def group_means(id: str, released: Released) -> None:
+    """Points with intervals: mean scores of the groups of each planned comparison."""
+    for name, part in _comparisons(id, "group_means", released):
+        caption = forest_plot.caption(part, "caption_group_scores", ("least", "most"))
+        more = (*forest_plot.notes(part), *means.notes(part))
+        show(_display(name, "group_means", part, caption, means.alt_group_means(part), more))
+
+
+def _comparisons(id: str, kind: str, released: Released) -> list[tuple[str, Released]]:
+    """The rows of each planned comparison and an id for them; without any, the empty table."""
+    _refuse_unreleased(id, kind, released)
+    named = list(dict.fromkeys(released.frame["comparison"]))
+    return [(f"{id}-{n}", released.only("comparison", n)) for n in named] or [(id, released)]
+
+
+def who_refers(id: str, released: Released) -> None:
+    """Bars: how many referrals come from whom, and what share is accepted."""
+    _refuse_unreleased(id, "who_refers", released)
+    alt, more = service_map.alt_who_refers(released), service_map.notes(released)
+    show(_display(id, "who_refers", released, "caption_who_refers", alt, more))
+
+
+def referral_years(id: str, released: Released) -> None:
+    """Table: referrals by calendar year, and what was decided."""
+    _refuse_unreleased(id, "referral_years", released)
+    more = service_map.notes(released)
+    show(_display(id, "referral_years", released, "caption_referral_years", None, more))
+
+
+def waits(id: str, released: Released) -> None:
+    """Curves: what share of accepted referrals had first contact within so many days."""
+    _refuse_unreleased(id, "waits", released)
+    alt, more = service_map.alt_waits(released), service_map.notes(released)
+    show(_display(id, "waits", released, "caption_waits", alt, more))
+
+
+def median_waits(id: str, released: Released) -> None:
+    """Table: the day by which half of the accepted referrals had first contact."""
+    _refuse_unreleased(id, "median_waits", released)
+    more = service_map.notes(released)
+    show(_display(id, "median_waits", released, "caption_median_waits", None, more))
+
+
 def quotes(id: str, released: Released) -> None:
     """People's own words, theme by theme."""
     show(_display(id, "quotes", released, "caption_quotes"))
 
 
-def _display(
-    id: str, kind: str, released: Released, caption: str | Sentence, alt: Sentence | None = None
-) -> Display:
-    _refuse_unreleased(id, kind, released)
-    if released.frame.empty:
-        return Display(id, "absent", released, Sentence(f"absent_{released.measure}"), None, ())
-    if isinstance(caption, str):
-        caption = Sentence(caption, {"population": released.population})
-    return Display(id, kind, released, caption, alt, _note(released))
-
-
-def _refuse_unreleased(id: str, kind: str, released: Released) -> None:
-    if not isinstance(released, Released):
-        raise DisclosureError(
-            f"{kind}({id!r}, …) was given a {type(released).__name__}. Pass it through release(…)."
-        )
+def _findings(id: str, released: Released, caption: str) -> Display:
+    """A box of sentences; it stands where all are held back, to say so."""
+    _refuse_unreleased(id, "findings", released)
+    if released.frame.empty and not released.withheld:
+        return Display(id, "absent", released, Sentence("absent_findings"), None, ())
+    return Display(id, "findings", released, Sentence(caption), None, _note(released))
 
 
 def _base_range(released: Released) -> Sentence:
@@ -124,15 +222,3 @@ def _extremes(released: Released, key: str, sides: tuple[str, ...], by: str) -> 
             "low_percent": Value(released, low, "percent"),
         },
     )
-
-
-def _note(released: Released) -> tuple[Sentence, ...]:
-    """How it was calculated, a key to the marks that occur, what was held back, the profile."""
-    rule = released.labels.get("coding_of_record", {}).get("rule")
-    sentences = [Sentence(released.method, {"rule": rule} if rule else {})]
-    marks = set(pd.unique(released.marks.to_numpy().ravel()))
-    sentences += [Sentence(f"key_{m}") for m in ("c", "z", "u", "limited", "over") if m in marks]
-    if released.withheld:
-        sentences.append(Sentence("withheld_name_check"))
-    profile = Text(released.profile, released.profile)
-    return (*sentences, Sentence("profile_line", {"profile": profile}))

@@ -37,9 +37,10 @@ def coding_tables(
     segments = _segments(export, events, places, consent)
     codings = _codings(study, export, segments, quality, file)
     # An event of which nothing consented is left (an interview of someone who withdrew) goes.
-    kept = events["event_id"].isin({*attended["event_id"], *segments["event_id"]})
+    events = events[events["event_id"].isin({*attended["event_id"], *segments["event_id"]})]
+    _refuse_unknown_sites(study, source, events, file)
     return {
-        "events": events[kept],
+        "events": events,
         "event_participants": attended,
         "segments": segments[segments["segment_id"].isin(codings["segment_id"])],
         "codings": codings,
@@ -66,7 +67,12 @@ def _events(study: Study, source: Source, export: Export, file: str) -> pd.DataF
         events[column] = events["event_id"].map(wide[name]).astype("object").fillna("")
     problems.settle(DataError)
     events["data_type"] = _data_type(source, events)
-    sites = [s.site_id for s in study.sites]
+    return events
+
+
+def _refuse_unknown_sites(study: Study, source: Source, events: pd.DataFrame, file: str) -> None:
+    """Every event that stays belongs to one of the study's areas."""
+    sites, problems = [s.site_id for s in study.sites], Problems()
     for row in events[~events["site_id"].isin(sites)].itertuples():
         problems.add(
             file,
@@ -76,7 +82,6 @@ def _events(study: Study, source: Source, export: Export, file: str) -> pd.DataF
             "Correct it in the coding tool.",
         )
     problems.settle(DataError)
-    return events
 
 
 def _data_type(source: Source, events: pd.DataFrame) -> pd.Series:
@@ -130,8 +135,10 @@ def _segments(
     )
     segments["segment_id"] = segment_id(segments)
     segments["participant_id"] = _speakers(segments, places)
+    coded_ids = set(segments["segment_id"])
     segments = segments[~_taken_back(segments, places, consent)]
     segments = consent.admit(segments, "", unnamed=True)
+    consent.taken_back |= coded_ids - set(segments["segment_id"])
     groups = consent.table.set_index("participant_id")["group"]
     segments["group"] = segments["participant_id"].map(groups).astype("object").fillna("")
     kept = ["event_id", "site_id", "data_type", "language", "data_origin"]

@@ -52,7 +52,8 @@ def _check_known(table: pd.DataFrame, study: Study, file: str, problems: Problem
 
 
 def _check_unique(table: pd.DataFrame, file: str, problems: Problems) -> None:
-    for column in filter(table.columns.__contains__, ("survey_token", "case_name")):
+    keys = ("survey_token", "case_name", "casework_person")
+    for column in filter(table.columns.__contains__, keys):
         given = table[column]
         for row in table.index[given.duplicated(keep=False) & (given != "")]:
             problems.add(

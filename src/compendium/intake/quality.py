@@ -16,6 +16,8 @@ RULES = {
     "response was set aside",
     "before_launch": "the response is dated before the survey opened; set aside",
     "duplicate": "the same token answered more than once; the first response was kept",
+    "unknown_language": "study.yml does not say what this language is (languages, or values: "
+    "language:); the response was kept without one",
     "straight_line": "every agreement item has the same answer; kept, and flagged",
     "out_of_range": "the value is not an answer of the scale; treated as missing",
     "case_not_in_participants": "nobody in the consent table has this case; what they said "
@@ -26,6 +28,21 @@ RULES = {
     "retired_code": "the code was retired; the coding was set aside",
     "unknown_code": "the code is not in codebook.yml; the coding was set aside",
     "unknown_coder": "the coder is not named in study.yml; the coding was set aside",
+    "referral_unknown_site": "the area is not one of the study's; the referral was set aside",
+    "referral_without_date": "the referral has no date; it was set aside",
+    "referral_twice": "the same reference stands more than once; the first row was kept",
+    "contact_before_referral": "the first contact is dated before the referral; the referral is "
+    "counted, and has no wait",
+    "allocated_before_referral": "the case was allocated before it was referred; the referral is "
+    "counted, and has no wait",
+    "contact_before_allocation": "the first contact is dated before the case was allocated; the "
+    "referral is counted, and has no wait",
+    "closed_before_referral": "the case was closed before it was referred; the referral is "
+    "counted, and has no wait",
+    "closed_before_contact": "the case was closed before the first contact; the referral is "
+    "counted, and has no wait",
+    "after_extraction": "a date lies after the day of the export; the referral is counted, and "
+    "has no wait",
     "stale_quote": "no consented segment has this place and wording any more; not to be quoted",
 }
 

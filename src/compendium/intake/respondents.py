@@ -12,9 +12,11 @@ import datetime as dt
 import pandas as pd
 
 from compendium.consent import Consent
+from compendium.intake.cells import cell_text, texts, translated
 from compendium.intake.quality import Quality
 from compendium.problems import DataError, Problems, listed
 from compendium.study import Source, Study
+from compendium.words import LANGUAGES
 
 
 def respondents(
@@ -42,7 +44,8 @@ def _read(source: Source, responses: pd.DataFrame, consent: Consent) -> pd.DataF
     """One row per response: who, where, when and in which language, apart from the answers.
 
     `given_site` is the area the response names, `site_id` that of the consent table. An area, a
-    token or a language may be a number in the file; here they are text.
+    token or a language may be a number in the file; here they are text. Areas and languages are
+    translated as study.yml says (`values`, `languages`).
     """
 
     def text(meaning: str) -> pd.Series:
@@ -52,6 +55,7 @@ def _read(source: Source, responses: pd.DataFrame, consent: Consent) -> pd.DataF
 
     ids = consent.identify(text("person"), "survey_token")
     known = consent.table.set_index("participant_id")
+    spoken = {**source.languages, **source.values.get("language", {})}
 
     def of_person(column: str) -> pd.Series:
         return ids.map(known[column]).astype("object").fillna("").astype("str")
@@ -61,31 +65,14 @@ def _read(source: Source, responses: pd.DataFrame, consent: Consent) -> pd.DataF
             "source_row": responses["source_row"],
             "token": text("person"),
             "participant_id": ids,
-            "given_site": text("site"),
+            "given_site": translated(text("site"), source.values.get("site", {})),
             "site_id": of_person("site_id"),
             "group": of_person("group"),
             "submitted_at": responses.get(source.columns.get("submitted_at", "")),
-            "language": text("language").map(source.languages).astype("object").fillna(""),
+            "given_language": translated(text("language"), spoken),
             "data_origin": text("data_origin"),
         }
     )
-
-
-def texts(column: pd.Series) -> pd.Series:
-    """Cells as text without spaces around them.
-
-    >>> texts(pd.Series([7.0, None, 7.5])).tolist()
-    ['7', '', '7.5']
-    """
-    return column.astype("object").map(cell_text).astype("str")
-
-
-def cell_text(value: object) -> str:
-    """One cell as text: a whole number without a point, a missing cell as ""."""
-    if pd.isna(value):
-        return ""
-    whole = isinstance(value, float) and value.is_integer()
-    return str(int(value) if whole else value).strip()
 
 
 def _moments(people: pd.DataFrame, source: Source, file: str) -> pd.Series:
@@ -164,5 +151,10 @@ def _set_aside(
     allowed = people["group"] + f", but {source.instrument} is for {listed(asked)}"
     people = drop(~people["group"].isin(asked), "group_differs", "", allowed)
     people = people.sort_values(["submitted_at", "source_row"], kind="stable")
+    for row in people[~people["given_language"].isin([*LANGUAGES, ""])].itertuples():
+        where = f"row {row.source_row}"
+        quality.note("unknown_language", file, where, names["language"], row.given_language)
+    language = people["given_language"].where(people["given_language"].isin(LANGUAGES), "")
+    people = people.assign(language=language)
     again = people.duplicated("participant_id", keep="first")
     return drop(again, "duplicate", names["person"], people["token"]).sort_values("source_row")

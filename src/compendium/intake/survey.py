@@ -10,9 +10,10 @@ import re
 import pandas as pd
 
 from compendium.consent import Consent
-from compendium.instruments import Instrument, Item, Scale
+from compendium.instruments import Instrument, Item
+from compendium.intake.cells import allowed, cell_text, texts, valued
 from compendium.intake.quality import Quality
-from compendium.intake.respondents import cell_text, respondents, texts
+from compendium.intake.respondents import respondents
 from compendium.problems import DataError, Problems, listed
 from compendium.readers.export import Export
 from compendium.schemas import empty
@@ -20,8 +21,9 @@ from compendium.study import Source, Study
 
 # Columns that look like real identifiers; they belong in no file that comes in here.
 IDENTIFIERS = re.compile(
-    r"^(first_?|last_?|sur|fore|full_?)?name$|e[-_ ]?mail|phone|mobile|post_?code|nhs_?(no|number)"
-    r"|^dob$|date_?of_?birth|^address",
+    r"^(recipient)?((first|last|full|family)[-_ ]?|sur|fore)?name$|e[-_ ]?mail|phone|mobile"
+    r"|post[-_ ]?code|nhs[-_ ]?(no|number)|^dob$|date[-_ ]?of[-_ ]?birth|^(ip[-_ ]?)?address"
+    r"|latitude|longitude",
     re.IGNORECASE,
 )
 
@@ -39,8 +41,8 @@ def survey_answers(
         read; all such rows at once.
     """
     instrument, file = study.instrument(source.instrument), export.report.file
-    responses = export.tables["responses"]
-    check_columns(responses, source, instrument, file, quality)
+    responses = export.records
+    check_columns(responses, source, instrument, file, quality, _heading_texts(export))
     people = respondents(study, source, responses, consent, quality, file)
     responses = responses.loc[people.index]
     straight = _straight_lines(responses, source, instrument)
@@ -65,13 +67,29 @@ def _together(parts: list[pd.DataFrame], table: str) -> pd.DataFrame:
 
 
 def column_of(source: Source, item: Item, stage: str) -> str:
-    """What the file calls an item, with the stage's suffix where it was asked twice."""
+    """What the file calls an item; where it was asked twice, one of its two columns.
+
+    study.yml may name that column whole (``T1_before: Q2.1``), else it has the item's name and
+    the stage's suffix.
+    """
+    suffix = source.stage_suffix.get(stage, "") if len(item.stages) > 1 else ""
     name = source.columns.get(item.item_id, item.item_id)
-    return name + (source.stage_suffix.get(stage, "") if len(item.stages) > 1 else "")
+    return source.columns.get(item.item_id + suffix, name + suffix)
+
+
+def _heading_texts(export: Export) -> dict[str, str]:
+    """What stands below each column's name in the further heading rows of a spreadsheet."""
+    columns = export.tables.get("columns", pd.DataFrame(columns=["column"])).set_index("column")
+    return {name: " ".join(row[1:]).strip() for name, *row in columns.itertuples()}
 
 
 def check_columns(
-    responses: pd.DataFrame, source: Source, instrument: Instrument, file: str, quality: Quality
+    responses: pd.DataFrame,
+    source: Source,
+    instrument: Instrument,
+    file: str,
+    quality: Quality,
+    heading_texts: dict[str, str],
 ) -> None:
     """Columns that are missing or forbidden are errors; unknown ones are noted.
 
@@ -94,7 +112,7 @@ def check_columns(
                 f"Export it, or map it under `sources: {source.source}: columns:` in study.yml.",
             )
     for name in responses.columns.difference([*expected, "source_row"], sort=False):
-        if IDENTIFIERS.search(name):
+        if any(map(IDENTIFIERS.search, (name, heading_texts.get(name, "")))):
             problems.add(
                 file,
                 "",
@@ -114,7 +132,7 @@ def _straight_lines(responses: pd.DataFrame, source: Source, instrument: Instrum
     """
     answers = pd.DataFrame(
         {
-            (item.item_id, stage): _valued(
+            (item.item_id, stage): valued(
                 responses[column_of(source, item, stage)], instrument.scale_of(item)
             )[0]
             for item in instrument.rated
@@ -136,34 +154,17 @@ def _item_answers(
     file: str,
 ) -> pd.DataFrame:
     scale, name = instrument.scale_of(item), column_of(source, item, stage)
-    values, reasons = _valued(responses[name], scale)
+    values, reasons = valued(responses[name], scale)
     for row in responses.index[reasons == "out_of_range"]:
         where = f"row {people.at[row, 'source_row']}"
-        quality.note("out_of_range", file, where, name, _allowed(responses.at[row, name], scale))
+        found = allowed(cell_text(responses.at[row, name]), scale)
+        quality.note("out_of_range", file, where, name, found)
     return people.assign(
         instrument=instrument.instrument,
         item_id=item.item_id,
         stage=stage,
         value=values,
         missing_reason=reasons,
-    )
-
-
-def _valued(column: pd.Series, scale: Scale) -> tuple[pd.Series, pd.Series]:
-    """Whole-number answers, and for every other cell the reason why there is none."""
-    numbers = pd.to_numeric(column, errors="coerce").astype("float64")
-    is_answer = numbers.isin(scale.values)
-    blank = column.isna() | column.astype("str").str.strip().eq("")
-    reasons = pd.Series("out_of_range", index=column.index)
-    for code, reason in scale.missing.items():
-        reasons = reasons.mask(numbers == code, reason)
-    reasons = reasons.mask(blank, "not_answered").mask(is_answer, "")
-    return numbers.where(is_answer).astype("Int64"), reasons
-
-
-def _allowed(found: object, scale: Scale) -> str:
-    return (
-        f"{cell_text(found)}, but {scale.scale_id} allows {listed((*scale.values, *scale.missing))}"
     )
 
 

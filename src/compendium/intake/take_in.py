@@ -14,8 +14,10 @@ import pandas as pd
 
 from compendium.consent import Consent
 from compendium.intake import store
+from compendium.intake.casework import casework_tables
 from compendium.intake.coding import coding_tables
 from compendium.intake.consent_table import read_consent
+from compendium.intake.evidence import evidence_table, read_evidence
 from compendium.intake.quality import Quality
 from compendium.intake.survey import survey_answers
 from compendium.intake.text_table import text_table
@@ -37,6 +39,11 @@ CODE = (
     "study.py",
     "study_folder.py",
     "study_checks.py",
+    "study_checks_casework.py",
+    "study_checks_findings.py",
+    "study_checks_joint.py",
+    "study_checks_plan.py",
+    "study_checks_theory.py",
     "definitions.py",
     "problems.py",
 )
@@ -72,6 +79,8 @@ class Tables:
     """The consented tables of one study, seen from one site (or from none: the whole study).
 
     Answers are those of the site; tables that staff groups are pooled over hold every site.
+    `answers_everywhere` holds every site's answers, for what a site's are held against: the
+    other sites together.
     """
 
     study: Study
@@ -86,6 +95,7 @@ class Tables:
     quotes: pd.DataFrame
     evidence: pd.DataFrame
     referrals: pd.DataFrame
+    answers_everywhere: pd.DataFrame
 
     def __repr__(self) -> str:
         shapes = (f"{n}: {len(getattr(self, n))} rows" for n in TABLES)
@@ -103,14 +113,15 @@ def take_in(study: Study) -> Intake:
         If any of it is real data and the study lies inside a git work tree.
     """
     quality, consent = Quality(), Consent(read_consent(study))
-    approved = _approved_quotes(study)
+    approved, judged = _approved_quotes(study), read_evidence(study)
     parts, reports, origins = _read_sources(study, consent, quality)
     tables = {n: typed(pd.concat(p), n) if p else empty(n) for n, p in parts.items()}
     tables["participants"] = _participants(consent, tables)
     tables["quotes"] = _quotes(approved, tables["segments"], consent, quality)
+    tables["evidence"] = evidence_table(judged, study, tables["segments"], consent)
     _note_unmatched_withdrawals(study, consent, quality)
     _check(tables)
-    for frame in (consent.table, approved, *tables.values()):
+    for frame in (consent.table, approved, judged, *tables.values()):
         origins |= set(frame["data_origin"]) if "data_origin" in frame else set()
     _refuse_real_data_in_git(study, origins)
     store.save(study, tables, quality.table, inputs_digest(study))
@@ -124,10 +135,9 @@ def _read_sources(
     parts: dict[str, list[pd.DataFrame]] = {name: [] for name in TABLES}
     reports, origins = [], set()
     for source in study.header.sources:
-        export = read_export(study.folder / source.file)
+        export = read_export(study.folder / source.file, source.header_rows, source.sheet)
         reports.append(export.report)
-        take = _survey_tables if source.kind == "survey" else coding_tables
-        for name, frame in take(study, source, export, consent, quality).items():
+        for name, frame in TAKES[source.kind](study, source, export, consent, quality).items():
             parts[name].append(frame)
         origins |= _origins(source, export)
     return parts, reports, origins
@@ -140,13 +150,21 @@ def _survey_tables(
     return {"answers": answers, "open_answers": opened}
 
 
+TAKES = {
+    "survey": _survey_tables,
+    "coding_project": coding_tables,
+    "casework": casework_tables,
+}
+
+
 def _origins(source: Source, export: Export) -> set[str]:
     """Every data origin in an export as it came, also of rows that were set aside."""
-    column, values = source.columns["data_origin"], export.tables["variables"]
-    if source.kind == "survey":
-        named = export.tables["responses"][column].dropna().astype("str")
-    else:
+    column = source.columns["data_origin"]
+    if source.kind == "coding_project":
+        values = export.tables["variables"]
         named = values.loc[values["variable"] == column, "value"]
+    else:
+        named = export.records[column].dropna().astype("str")
     return set(named.str.strip().str.lower())
 
 
@@ -183,6 +201,7 @@ def open_tables(study: Study, site_id: str = "") -> Tables:
         study,
         site_id,
         **{n: store.load(study, n, [site_id] if site_id and n in own else None) for n in TABLES},
+        answers_everywhere=store.load(study, "answers"),
     )
 
 
@@ -240,17 +259,10 @@ def _quotes(
 ) -> pd.DataFrame:
     """Approved wording joined to consented segments of people who may be quoted."""
     joined = approved.drop(columns="data_origin").merge(segments, on="segment_id", how="left")
-    stale = joined["event_id"].isna() & ~_said_by_withdrawn(joined["segment_id"], consent)
+    stale = joined["event_id"].isna() & ~consent.took_back(joined["segment_id"])
     for segment in joined.loc[stale, "segment_id"]:
         quality.note("stale_quote", Path(QUOTES).name, segment)
     return typed(joined[joined["participant_id"].isin(consent.may_be_quoted)], "quotes")
-
-
-def _said_by_withdrawn(segment_ids: pd.Series, consent: Consent) -> pd.Series:
-    """Segments of a source named for a case that withdrew: gone by right, not by mistake."""
-    gone = consent.table["participant_id"].isin(consent.withdrawn)
-    cases = [c for c in consent.table.loc[gone, "case_name"] if c]
-    return segment_ids.map(lambda s: any(s.startswith(c) for c in cases)).astype("bool")
 
 
 def _check(tables: dict[str, pd.DataFrame]) -> None:

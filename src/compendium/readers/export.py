@@ -15,7 +15,14 @@ import pandas as pd
 from compendium.problems import DataError, Problems, listed
 
 # File ending → module of compendium.readers. Imported only when such a file is read.
-READERS = {".sav": "survey", ".zsav": "survey", ".qdpx": "refi_qda"}
+READERS = {
+    ".sav": "survey",
+    ".zsav": "survey",
+    ".qdpx": "refi_qda",
+    ".xlsx": "spreadsheet",
+    ".csv": "spreadsheet",
+    ".tsv": "spreadsheet",
+}
 
 
 @dataclasses.dataclass
@@ -48,14 +55,22 @@ class Export:
     report: ImportReport
     texts: dict[str, str] = dataclasses.field(default_factory=dict)
 
+    @property
+    def records(self) -> pd.DataFrame:
+        """The table of one row per respondent or record: `responses`, or a sheet's `rows`."""
+        return self.tables["responses" if "responses" in self.tables else "rows"]
 
-def read_export(path: Path) -> Export:
+
+def read_export(path: Path, header_rows: int = 0, sheet: str = "") -> Export:
     """Read one export with the reader its file ending asks for.
+
+    `header_rows` (0 to have them recognised) and `sheet` say how a spreadsheet is to be read.
 
     Raises
     ------
     DataError
-        If the file is missing, of a kind no reader knows, or damaged.
+        If the file is missing, of a kind no reader knows, or damaged; if it is no spreadsheet,
+        and heading rows or a sheet are asked for.
     """
     path = Path(path)
     module = READERS.get(path.suffix.lower())
@@ -70,8 +85,17 @@ def read_export(path: Path) -> Export:
         )
     elif not path.is_file():
         problems.add(path.name, "", "the file is missing", do="Put the export there and try again.")
+    asked = {k: v for k, v in {"header_rows": header_rows, "sheet": sheet}.items() if v}
+    if asked and module != "spreadsheet":
+        problems.add(
+            path.name,
+            "",
+            f"{listed(asked)}: asked for",
+            f"a {path.suffix} file has none",
+            "Take it out, or name a spreadsheet.",
+        )
     problems.settle(DataError)
-    return importlib.import_module(f"compendium.readers.{module}").read(path)
+    return importlib.import_module(f"compendium.readers.{module}").read(path, **asked)
 
 
 def damaged(

@@ -16,6 +16,7 @@ import mistune
 
 from compendium.displays.canvas import PAGE, PHONE
 from compendium.displays.figures import has_figure, svg
+from compendium.displays.findings import anchor_of, conclusions
 from compendium.displays.record import RECORD_MIME, Display, from_record
 from compendium.displays.tables import TextTable, attribution, table
 
@@ -35,8 +36,23 @@ class Quote:
 
 
 @dataclasses.dataclass(frozen=True)
+class Finding:
+    """A sentence somebody concluded, who and when, and what carries it: (anchor, name) each.
+
+    The anchor is blank where the page does not show the evidence.
+    """
+
+    text: str
+    signed: str
+    evidence: tuple[tuple[str, str], ...]
+
+
+@dataclasses.dataclass(frozen=True)
 class Block:
-    """One part of a page: `kind` is prose, figure, table or quotes."""
+    """One part of a page: `kind` is prose, figure, table, quotes or findings.
+
+    `level` is that of a box's heading: the third in a section, the second before all sections.
+    """
 
     kind: str
     html: str = ""
@@ -48,6 +64,8 @@ class Block:
     images: dict[str, str] = dataclasses.field(default_factory=dict)
     table: TextTable | None = None
     themes: tuple[tuple[str, tuple[Quote, ...]], ...] = ()
+    findings: tuple[Finding, ...] = ()
+    level: int = 3
     made_up: bool = False
 
 
@@ -71,7 +89,8 @@ def body(notebook, lang: str) -> Body:
     blocks, contents, lead = [], [], ""
     displays: list[Display] = []
     numbers = {"figure": 0, "table": 0}
-    taken = {*OWN_IDS, *(d.id for c in notebook.cells for d in displays_of(c))}
+    own = {d.id for c in notebook.cells for d in displays_of(c)}
+    taken, anchors = {*OWN_IDS, *own, *(f"{id}-title" for id in own)}, {}
     for cell in notebook.cells:
         if HIDDEN in cell.metadata.get("tags", []):
             continue
@@ -85,12 +104,14 @@ def body(notebook, lang: str) -> Body:
             continue
         for display in displays_of(cell):
             displays.append(display)
-            blocks.append(_block(display, lang, numbers))
+            anchors |= _comparison(display)
+            blocks.append(_anchored_once(_block(display, lang, numbers), taken, anchors))
+    blocks = [_linked(block, anchors) for block in blocks]
     origins = {d.data.origin for d in displays}
     begins = next((i for i, block in enumerate(blocks) if "<h2" in block.html), 0)
     return Body(
         lead,
-        tuple(blocks[:begins]),
+        tuple(dataclasses.replace(block, level=2) for block in blocks[:begins]),
         tuple(blocks[begins:]),
         tuple(contents),
         origin="synthetic" if "synthetic" in origins else "real",
@@ -153,6 +174,8 @@ def _block(display: Display, lang: str, numbers: dict[str, int]) -> Block:
     }
     if display.kind == "quotes":
         return Block("quotes", themes=_themes(display, lang), **common)
+    if display.kind == "findings":
+        return Block("findings", findings=_findings(display, lang), **common)
     if display.kind == "absent":
         return Block("absent", **common)
     kind = "figure" if has_figure(display) else "table"
@@ -177,6 +200,48 @@ def _themes(display: Display, lang: str) -> tuple[tuple[str, tuple[Quote, ...]],
             )
         )
     return tuple((name, tuple(quotes)) for name, quotes in themes.items())
+
+
+def _findings(display: Display, lang: str) -> tuple[Finding, ...]:
+    return tuple(
+        Finding(
+            found.sentence.say(lang),
+            found.signed(lang),
+            tuple((anchor_of(e), text.say(lang)) for e, text in found.evidence.items()),
+        )
+        for found in conclusions(display.data)
+    )
+
+
+def _comparison(display: Display) -> dict[str, str]:
+    """Where a planned comparison stands that a finding may rest on: its plot's own id."""
+    if display.kind != "forest":
+        return {}
+    return {anchor_of(f"comparison:{c}"): display.id for c in display.data.frame["comparison"]}
+
+
+def _anchored_once(block: Block, taken: set[str], anchors: dict[str, str]) -> Block:
+    """The block, a row keeping its anchor only if nothing on the page has it yet."""
+    if block.table is None:
+        return block
+    rows = []
+    for row in block.table.rows:
+        if row.anchor in taken:
+            row = dataclasses.replace(row, anchor="")
+        elif row.anchor:
+            taken.add(row.anchor)
+            anchors[row.anchor] = row.anchor
+        rows.append(row)
+    return dataclasses.replace(block, table=dataclasses.replace(block.table, rows=tuple(rows)))
+
+
+def _linked(block: Block, anchors: dict[str, str]) -> Block:
+    """The block, its findings linked to the evidence that the page shows."""
+    linked = tuple(
+        dataclasses.replace(f, evidence=tuple((anchors.get(a, ""), name) for a, name in f.evidence))
+        for f in block.findings
+    )
+    return dataclasses.replace(block, findings=linked)
 
 
 def data_uri(svg_content: bytes) -> str:

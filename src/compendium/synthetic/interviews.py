@@ -1,4 +1,8 @@
-"""The made-up interviews and focus groups: transcripts, codings by two coders, as ``.qdpx``."""
+"""The made-up interviews, focus groups and observations, coded, as one ``.qdpx``.
+
+Two coders read what was said when people were first met; the first alone coded second interviews
+and field notes.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from compendium.study import Study
+from compendium.synthetic.observations import Note, Notes, field_notes
 from compendium.synthetic.people import SHORT_GROUP, case_name
 from compendium.synthetic.recipe import Passage, Recipe
 from compendium.theory import code_paths
@@ -34,6 +39,7 @@ class Transcript:
     group: str
     setting: str
     lang: str
+    round: str = ""
     text: str = ""
     stretches: list[tuple[Passage, int, int]] = dataclasses.field(default_factory=list)
 
@@ -48,14 +54,15 @@ class Transcript:
 
 
 def transcripts(passages: tuple[Passage, ...]) -> list[Transcript]:
-    """One transcript per interview and per focus group, in the passages' order."""
+    """One transcript per interview and per focus group, in the order of their names."""
     made: dict[str, Transcript] = {}
     for p in passages:
         if p.setting == "focus_group":
             name = f"{p.site}-{SHORT_GROUP[p.group]} focus group"
         else:
-            name = f"{case_name(p.site, p.group, p.person)} interview"
-        t = made.setdefault(name, Transcript(name, p.site, p.group, p.setting, p.lang))
+            which = "second interview" if p.round else "interview"
+            name = f"{case_name(p.site, p.group, p.person)} {which}"
+        t = made.setdefault(name, Transcript(name, p.site, p.group, p.setting, p.lang, p.round))
         if p.question:
             t.speak("Interviewer", p.question)
         if p.setting == "interview":
@@ -67,41 +74,92 @@ def transcripts(passages: tuple[Passage, ...]) -> list[Transcript]:
 
 
 def make_project(
-    study: Study, recipe: Recipe, passages: tuple[Passage, ...], rng: np.random.Generator
+    study: Study,
+    recipe: Recipe,
+    passages: tuple[Passage, ...],
+    notes: tuple[Note, ...],
+    rng: np.random.Generator,
 ) -> Project:
     """The whole coding project, as the team's tool would export it."""
     paths = code_paths(study.codebook)
     made = transcripts(passages)
-    coded = [p for t in made for p, _, _ in t.stretches if p.code_ids]
+    coded = [p for t in made if not t.round for p, _, _ in t.stretches if p.code_ids]
     second = _second_coder(coded, study, recipe, rng)
     retired = _retired(coded, recipe)
-    by_valence = {str(v): tuple(k.split(" > ")) for k, v in study.header.coding.valence.items()}
-    first, other = study.header.coding.coders
+    other = study.header.coding.coders[1]
 
     def codings(p: Passage):
-        codes = [*p.code_ids, *retired.get(p.passage_id, ())]
-        mine = [(paths[c], first) for c in codes]
-        if p.code_ids:
-            mine.append((by_valence[p.valence], first))
-        return (*mine, *((paths[c], other) for c in second.get(p.passage_id, ())))
+        more = retired.get(p.passage_id, ())
+        theirs = ((paths[c], other) for c in second.get(p.passage_id, ()))
+        return (*first_codings(study, p.code_ids, p.valence, more), *theirs)
 
-    days = iter(rng.integers(0, recipe.interviews.days, size=len(made)))
-    sources = tuple(_source(t, codings, recipe, int(next(days))) for t in made)
+    dates = _dates(made, recipe, rng)
+    talk = [_source(t, codings, recipe, dates) for t in made]
+    seen = [_observed(n, study, recipe) for n in field_notes(notes)]
     return Project(
         name=recipe.interviews.name,
         origin="Compendium synthetic data",
         written_on=recipe.interviews.written_on.isoformat(),
         description="MADE-UP DATA. No real people. Not findings about any service.",
         coders=study.header.coding.coders,
-        codes=tuple(_code_entries(study, paths)),
-        sources=sources,
+        codes=tuple(code_entries(study)),
+        sources=(*talk, *seen),
         cases=tuple(_cases(made, recipe)),
     )
 
 
-def _source(t: Transcript, codings, recipe: Recipe, day: int) -> SourceEntry:
-    on = recipe.interviews.first_day + dt.timedelta(days=day)
+def first_codings(
+    study: Study, code_ids: tuple[str, ...], valence: str, more: tuple[str, ...] = ()
+) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """What the first coder gave a passage: its codes, codes retired since, and the valence."""
+    paths, first = code_paths(study.codebook), study.header.coding.coders[0]
+    by_valence = {str(v): tuple(k.split(" > ")) for k, v in study.header.coding.valence.items()}
+    given = [paths[c] for c in (*code_ids, *more)]
+    return tuple((path, first) for path in (*given, *([by_valence[valence]] if code_ids else ())))
+
+
+def _dates(made: list[Transcript], recipe: Recipe, rng: np.random.Generator) -> dict[str, dt.date]:
+    """When each transcript was recorded: first meetings at random, second ones evenly apart."""
+    first, again = [t for t in made if not t.round], [t for t in made if t.round]
+    days = rng.integers(0, recipe.interviews.days, size=len(first))
+    dates = {
+        t.name: recipe.interviews.first_day + dt.timedelta(days=int(day))
+        for t, day in zip(first, days, strict=True)
+    }
+    for i, t in enumerate(again):
+        later = recipe.interviews.second_round
+        dates[t.name] = later.first_day + dt.timedelta(days=i * later.days // len(again))
+    return dates
+
+
+def _round(t: Transcript, dates: dict[str, dt.date], recipe: Recipe) -> str:
+    """R1 or R2: as the transcript says, R1 of people met again, else by half of the fieldwork."""
     middle = recipe.interviews.first_day + dt.timedelta(days=recipe.interviews.days // 2)
+    met_again = t.name.removesuffix("interview") + "second interview" in dates
+    return t.round or ("R1" if met_again or dates[t.name] < middle else "R2")
+
+
+def _observed(notes: Notes, study: Study, recipe: Recipe) -> SourceEntry:
+    return SourceEntry(
+        name=notes.name,
+        text=notes.text,
+        selections=tuple(
+            CodedSelection(a, b, first_codings(study, n.code_ids, n.valence))
+            for n, a, b in notes.stretches
+            if n.code_ids
+        ),
+        variables=(
+            ("Area", notes.site),
+            ("Method", "observation"),
+            ("Meeting", notes.meeting),
+            ("Date", notes.date.isoformat()),
+            ("Language", notes.lang),
+            ("Data origin", recipe.marked_as),
+        ),
+    )
+
+
+def _source(t: Transcript, codings, recipe: Recipe, dates: dict[str, dt.date]) -> SourceEntry:
     return SourceEntry(
         name=t.name,
         text=t.text,
@@ -114,8 +172,8 @@ def _source(t: Transcript, codings, recipe: Recipe, day: int) -> SourceEntry:
             ("Area", t.site),
             ("Group", t.group),
             ("Method", t.setting),
-            ("Round", "R1" if on < middle else "R2"),
-            ("Date", on.isoformat()),
+            ("Round", _round(t, dates, recipe)),
+            ("Date", dates[t.name].isoformat()),
             ("Language", t.lang),
             ("Data origin", recipe.marked_as),
         ),
@@ -143,7 +201,9 @@ def _cases(made: list[Transcript], recipe: Recipe) -> Iterable[CaseEntry]:
         )
 
 
-def _code_entries(study: Study, paths) -> Iterable[CodeEntry]:
+def code_entries(study: Study) -> Iterable[CodeEntry]:
+    """The codebook as a coding tool holds it, and the codes that carry valence."""
+    paths = code_paths(study.codebook)
     tops = [c.code_id for c in study.codebook if not c.parent_id]
     for code in study.codebook:
         top = next(i for i, t in enumerate(tops) if paths[t][0] == paths[code.code_id][0])

@@ -49,7 +49,7 @@ def make_people(
     for size in study.sample:
         if size.group == group:
             _add_surveyed(rows, recipe, size.site_id, group, size.survey_completed, rng)
-    return _finish(study, recipe, rows, rng)
+    return finish(study, recipe, rows, rng, recipe.survey.welsh_share)
 
 
 def _survey_instrument(study: Study, recipe: Recipe) -> str:
@@ -89,25 +89,30 @@ def _add_surveyed(rows, recipe: Recipe, site, group, completed: int, rng) -> Non
     staying = [r for r in interviewed if r["consent_status"] == "active"]
     leaving = [r for r in interviewed if r["consent_status"] != "active"]
     both = rng.permutation(len(staying))[: recipe.people.also_surveyed[site]]
-    new = [
-        {
-            "site_id": site,
-            "group": group,
-            "case_name": "",
-            "consent_status": "active",
-            "withdrawn_on": "",
-            "withdrawal_scope": "",
-            "pseudonym": "",
-            "quote_consent": "yes" if rng.random() < 0.7 else "no",
-        }
-        for _ in range(completed - len(both))
-    ]
+    new = [surveyed_only(site, group, rng) for _ in range(completed - len(both))]
     for row in [*(staying[i] for i in both), *leaving, *new]:
         row["survey_token"] = code_word(rng, "", 8)
     rows += new
 
 
-def _finish(study: Study, recipe: Recipe, rows, rng: np.random.Generator) -> pd.DataFrame:
+def surveyed_only(site: str, group: str, rng: np.random.Generator) -> dict[str, str]:
+    """Somebody who answered a survey and was not interviewed; the token is yet to come."""
+    return {
+        "site_id": site,
+        "group": group,
+        "case_name": "",
+        "consent_status": "active",
+        "withdrawn_on": "",
+        "withdrawal_scope": "",
+        "pseudonym": "",
+        "quote_consent": "yes" if rng.random() < 0.7 else "no",
+    }
+
+
+def finish(
+    study: Study, recipe: Recipe, rows, rng: np.random.Generator, welsh_share: dict[str, float]
+) -> pd.DataFrame:
+    """Rows as the consent table has them: ids, attributes and dates for everybody."""
     frame = pd.DataFrame(rows)
     count = len(frame)
     while True:
@@ -118,7 +123,7 @@ def _finish(study: Study, recipe: Recipe, rows, rng: np.random.Generator) -> pd.
     for attribute, weights in recipe.people.attributes.items():
         share = np.array(list(weights.values()))
         frame[attribute] = rng.choice(list(weights), size=count, p=share / share.sum())
-    welsh = frame["site_id"].map(recipe.survey.welsh_share)
+    welsh = frame["site_id"].map(welsh_share)
     frame["language_pref"] = np.where(rng.random(count) < welsh, "cy", "en")
     frame["lived_experience"] = np.where(
         frame["group"].isin(["parent", "peer_advocate"]), "true", "false"

@@ -58,6 +58,39 @@ class SurveyRecipe:
 
 
 @dataclasses.dataclass(frozen=True)
+class Gap:
+    """Who says yes to `item` rates `construct` higher by about `by`.
+
+    `share`: how many say yes, by group and site; everybody who was interviewed does.
+    """
+
+    item: str
+    construct: str
+    by: float
+    share: dict[str, BySite]
+
+
+@dataclasses.dataclass(frozen=True)
+class StaffSurvey:
+    """A survey of staff: planted means by group, construct (or one item) and site.
+
+    A site may be ``all``. `also_surveyed`: how many of those interviewed answered, by group and
+    site. `welsh_share` is that of people who were not interviewed.
+    """
+
+    source: str
+    first_day: dt.date
+    days: int
+    welsh_share: BySite
+    also_surveyed: dict[str, dict[str, int]]
+    means: dict[str, dict[str, BySite]]
+    spread: dict[str, float]
+    missing: dict[str, float]
+    item_means: dict[str, dict[str, BySite]] = dataclasses.field(default_factory=dict)
+    gap: Gap | None = None
+
+
+@dataclasses.dataclass(frozen=True)
 class SecondCoder:
     """How the second coder differs from the first."""
 
@@ -77,6 +110,14 @@ class RetiredCode:
 
 
 @dataclasses.dataclass(frozen=True)
+class SecondRound:
+    """When people were met again: spread evenly over `days` from `first_day`."""
+
+    first_day: dt.date
+    days: int
+
+
+@dataclasses.dataclass(frozen=True)
 class InterviewRecipe:
     source: str
     name: str
@@ -85,6 +126,71 @@ class InterviewRecipe:
     days: int
     second_coder: SecondCoder
     retired_code: RetiredCode
+    second_round: SecondRound | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class OpenAnswerRecipe:
+    """The coding project that holds the open answers of the survey."""
+
+    source: str
+    name: str
+    written_on: dt.date
+
+
+@dataclasses.dataclass(frozen=True)
+class Step:
+    """From `start` on, a site's referrals come `factor` times as often."""
+
+    site: str
+    start: dt.date
+    factor: float
+
+
+@dataclasses.dataclass(frozen=True)
+class Waits:
+    """Days from referral to allocation and to first contact; weeks a case stays open."""
+
+    allocate_median: float
+    contact_median: float
+    contact_p90: float
+    weeks_open_median: float
+
+
+@dataclasses.dataclass(frozen=True)
+class CaseworkRecipe:
+    """Planted volumes, shares, waits and traps of the casework log, mostly by site."""
+
+    source: str
+    first_day: dt.date
+    extracted_on: dt.date
+    referrals_per_year: BySite
+    step: Step
+    quiet: dict[str, float]
+    referrers: dict[str, BySite]
+    accept_rate: BySite
+    not_accepted: dict[str, float]
+    reasons: dict[str, float]
+    waits: dict[str, Waits]
+    allocate_spread: float
+    open_spread: float
+    ended_first: BySite
+    ended_after_median: float
+    ended_spread: float
+    ended_without_contact: dict[str, float]
+    closure: dict[str, float]
+    advocates: dict[str, BySite]
+    language: dict[str, BySite]
+    shares: dict[str, BySite]
+    decision_changed: dict[str, float]
+    view_recorded: float
+    reasons_given: float
+    communication_need: float
+    missing: dict[str, BySite]
+    repeats: float
+    contact_before_referral: dict[str, int]
+    linked_group: str
+    linked: dict[str, int]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -94,11 +200,17 @@ class Recipe:
     people: People
     survey: SurveyRecipe
     interviews: InterviewRecipe
+    casework: CaseworkRecipe
+    open_answers: OpenAnswerRecipe | None = None
+    staff_surveys: tuple[StaffSurvey, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)
 class Passage:
-    """One row per passage of talk: who says it, where, and how C1 coded it."""
+    """One row per passage of talk: who says it, where, and how C1 coded it.
+
+    `round` is blank for a first meeting, R2 for a second interview of the same person.
+    """
 
     passage_id: str
     site: str
@@ -108,6 +220,7 @@ class Passage:
     lang: str
     topic: str
     text: str
+    round: str = ""
     question: str = ""
     codes: str = ""
     valence: str = ""
@@ -122,13 +235,19 @@ class Passage:
 
 @dataclasses.dataclass(frozen=True)
 class OpenAnswer:
-    """One row per made-up answer to an open question."""
+    """One row per made-up answer to an open question, and how C1 coded it."""
 
     answer_id: str
     site: str
     item_id: str
     lang: str
     text: str
+    codes: str = ""
+    valence: str = ""
+
+    @property
+    def code_ids(self) -> tuple[str, ...]:
+        return tuple(c for c in self.codes.split("|") if c)
 
 
 def read_recipe(study: Study) -> tuple[Recipe, tuple[Passage, ...], tuple[OpenAnswer, ...]]:
@@ -158,5 +277,8 @@ def read_recipe(study: Study) -> tuple[Recipe, tuple[Passage, ...], tuple[OpenAn
     for passage in passages:
         for code in set(passage.code_ids) - codes:
             problems.add("passages", passage.passage_id, f"code {code!r} is not in codebook.yml")
+    for answer in answers:
+        for code in set(answer.code_ids) - codes:
+            problems.add("open_text.csv", answer.answer_id, f"code {code!r} is not in codebook.yml")
     problems.settle(StudyError)
     return recipe, tuple(passages), answers

@@ -41,7 +41,7 @@ def make_survey(
         for site, block in respondents.groupby("site_id", sort=True)
     ]
     frame = pd.concat(blocks, ignore_index=True)
-    _leave_blank(frame, instrument, source, recipe, rng)
+    leave_blank(frame, instrument, source, recipe.survey.missing, rng)
     _write_open_text(frame, recipe, source, answers, rng)
     frame = _set_traps(frame, instrument, source, recipe, respondents, rng)
     frame = frame.sort_values([source.columns["submitted_at"], source.columns["person"]])
@@ -59,7 +59,7 @@ def _site_block(source, instrument, recipe: Recipe, site: str, block, rng) -> pd
     codes = {lang: int(code) for code, lang in source.languages.items()}
     frame[names["language"]] = block["language_pref"].map(codes).to_numpy()
     frame[names["data_origin"]] = recipe.marked_as
-    general = _centred(rng.normal(size=count))
+    general = centred(rng.normal(size=count))
     for construct in (c for c in instrument.constructs if c.scored):
         _answer_construct(
             frame, source, instrument, recipe, site, construct.construct, general, rng
@@ -77,20 +77,20 @@ def _site_block(source, instrument, recipe: Recipe, site: str, block, rng) -> pd
 def _answer_construct(frame, source, instrument, recipe, site, construct, general, rng) -> None:
     spread, items = recipe.survey.spread, instrument.items_of(construct)
     count = len(frame)
-    leaning = _centred(0.6 * general + 0.8 * _centred(rng.normal(size=count))) * spread["person"]
+    leaning = centred(0.6 * general + 0.8 * centred(rng.normal(size=count))) * spread["person"]
     target = recipe.survey.means[construct][site]
     targets = {"now": target, "single": target}
     targets["before"] = target - recipe.survey.rise.get(construct, {}).get(site, 0)
     for stage in items[0].stages:
-        own = leaning + 0.4 * _centred(rng.normal(size=count)) * (stage == "before")
+        own = leaning + 0.4 * centred(rng.normal(size=count)) * (stage == "before")
         noise = own[:, None] + rng.normal(size=(count, len(items))) * spread["item"]
-        scored = _at_mean(noise, targets[stage])
+        scored = at_mean(noise, targets[stage])
         for index, item in enumerate(items):
             values = scored[:, index]
             frame[column(source, item, stage)] = 6 - values if item.reversed else values
 
 
-def _at_mean(noise: np.ndarray, target: float) -> np.ndarray:
+def at_mean(noise: np.ndarray, target: float) -> np.ndarray:
     """Whole answers from 1 to 5 whose mean is `target`, as nearly as rounding allows."""
     low, high = -4.0, 10.0
     for _ in range(60):
@@ -106,13 +106,15 @@ def _whole(values: np.ndarray) -> np.ndarray:
     return np.clip(np.floor(values + 0.5), 1, 5).astype(int)
 
 
-def _centred(values: np.ndarray) -> np.ndarray:
+def centred(values: np.ndarray) -> np.ndarray:
     return (values - values.mean()) / values.std()
 
 
-def _leave_blank(frame, instrument: Instrument, source: Source, recipe: Recipe, rng) -> None:
+def leave_blank(
+    frame, instrument: Instrument, source: Source, missing: dict[str, float], rng
+) -> None:
     """Some answers missing: half left out, a quarter each 'does not apply' and 'rather not'."""
-    low, high = recipe.survey.missing["least"], recipe.survey.missing["most"]
+    low, high = missing["least"], missing["most"]
     for item in instrument.items:
         scale = instrument.scale_of(item)
         if scale is None:

@@ -1,0 +1,75 @@
+"""Results by name: what a finding may take its numbers from.
+
+A name is a word, or a word and what it is asked of: ``scores:parent`` or
+``scores:professional:social_worker``. Analyses are imported when they are asked for.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+
+from compendium.analysis.result import Result
+from compendium.intake.take_in import Tables
+from compendium.problems import StudyError, listed
+
+# Of each name: the module, its function, and whether an instrument and a group may follow.
+RESULTS: dict[str, tuple[str, str, int]] = {
+    "sample": ("sample", "who_took_part", 0),
+    "scores": ("scales", "summary", 2),
+    "answers": ("scales", "distribution", 2),
+    "looking_back": ("comparison", "looking_back", 1),
+    "themes": ("themes", "people", 0),
+    "contrasts": ("contrasts", "planned", 0),
+    "group_scores": ("contrasts", "group_scores", 0),
+    "joint": ("integration", "side_by_side", 0),
+    "theory": ("realist", "theory", 0),
+    "evidence": ("realist", "evidence_matrix", 0),
+    "verdicts": ("realist", "verdicts", 0),
+    "patterns": ("realist", "patterns", 0),
+    "agreement": ("agreement", "per_code", 0),
+    "referrals": ("casework", "referrals", 0),
+    "waits": ("casework", "waits", 0),
+    "median_waits": ("casework", "median_waits", 0),
+}
+
+
+def result(name: str, data: Tables) -> Result:
+    """The result of that name, on these tables.
+
+    Raises
+    ------
+    StudyError
+        If there is no such result, instrument or group.
+    """
+    word, *asked_of = name.split(":")
+    if word not in RESULTS:
+        raise StudyError(f"There is no result {name!r}. There is: {listed(RESULTS, limit=20)}.")
+    module, function, most = RESULTS[word]
+    if len(asked_of) > most:
+        raise StudyError(f"The result {word!r} takes no more than {most} names after it: {name!r}.")
+    return _function(module, function)(data, **_arguments(name, asked_of, data))
+
+
+def _function(module: str, function: str) -> Callable[..., Result]:
+    return getattr(importlib.import_module(f"compendium.analysis.{module}"), function)
+
+
+def _arguments(name: str, asked_of: list[str], data: Tables) -> dict:
+    """The instrument and the group a name ends with, once they are known to exist."""
+    if not asked_of:
+        return {}
+    instruments = {i.instrument: i for i in data.study.instruments}
+    if asked_of[0] not in instruments:
+        raise StudyError(
+            f"The result {name!r} names no instrument of the study. "
+            f"There is: {listed(instruments)}."
+        )
+    if len(asked_of) == 1:
+        return {"instrument": asked_of[0]}
+    groups = instruments[asked_of[0]].groups
+    if asked_of[1] not in groups:
+        raise StudyError(
+            f"The result {name!r} names no group of {asked_of[0]}. There is: {listed(groups)}."
+        )
+    return {"instrument": asked_of[0], "groups": (asked_of[1],)}

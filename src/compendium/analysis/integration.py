@@ -1,0 +1,158 @@
+"""The side-by-side joint display: a survey result beside what people say, row by row.
+
+The draft is made by rule (`compendium.analysis.strands`). The label and the meta-inference are
+an analyst's, read from the study's findings; nothing here chooses or changes them.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pandas as pd
+
+from compendium.analysis.result import Labels, Result, origin_of
+from compendium.analysis.strands import draft, survey, talk, voices
+from compendium.conclusions import JointRow, MetaInference
+from compendium.intake.take_in import Tables
+from compendium.study import Study
+from compendium.words import Text
+
+KINDS = {
+    "reference": "text",
+    **dict.fromkeys(("mean", "lower", "upper", "reference_mean"), "mean"),
+    "reference_n": "base",
+    **dict.fromkeys(("difference", "difference_lower", "difference_upper"), "mean"),
+    "least_n": "count",
+    "quant_signal": "band",
+    "asked": "base",
+    **dict.fromkeys(("raised", "favourable", "unfavourable", "balanced"), "count"),
+    "qual_signal": "band",
+    "asked_everywhere": "base",
+    "qual_signal_everywhere": "band",
+    "draft": "band",
+    "label": "band",
+    **dict.fromkeys(("concluded", "of", "integrator", "decided_on", "reason"), "text"),
+}
+
+
+def side_by_side(data: Tables) -> Result:
+    """Every row of the study's joint display in this site, or in each site.
+
+    One row per declared row and site; all sites together are no row. The survey strand is a
+    mean with its 95 % t interval on `n` people, beside the reference's; the qualitative strand
+    counts distinct people (`asked`, `raised`, those whose words lean `favourable` or
+    `unfavourable`, those who are `balanced`). `…_everywhere` is the qualitative strand over all
+    sites, for groups that are pooled. `draft` follows the printed rule, `label` and what goes
+    with it are the analyst's: of this site, or of all together (`of` is then blank), or none.
+
+    Survey answers are taken from `answers_everywhere`, since other sites are one of the
+    references; a site's row says nothing of another site by itself.
+    """
+    said, sites = voices(data), [s.site_id for s in data.study.sites]
+    everywhere = {r.row: talk(data, said, r, tuple(sites)) for r in data.study.header.joint_display}
+    rows = []
+    for row in data.study.header.joint_display:
+        for site in [data.site_id] if data.site_id else sites:
+            strands = {
+                **dataclasses.asdict(survey(data, row, site)),
+                **dataclasses.asdict(talk(data, said, row, (site,))),
+            }
+            rows.append(
+                {
+                    "row": row.row,
+                    "site": site,
+                    "reference": row.reference.kind if row.instrument else "",
+                    **strands,
+                    "asked_everywhere": everywhere[row.row].asked,
+                    "qual_signal_everywhere": everywhere[row.row].qual_signal,
+                    "draft": draft(strands["quant_signal"], strands["qual_signal"]),
+                    **_concluded(data.study, row.row, site),
+                }
+            )
+    return Result(
+        "joint",
+        pd.DataFrame(rows, columns=["row", "site", "n", *KINDS]),
+        by=("row", "site"),
+        people="n",
+        kinds=KINDS,
+        population=_population(data),
+        method="method_joint",
+        origin=origin_of(data.participants, data.answers_everywhere, data.segments),
+        labels=_labels(data.study),
+    )
+
+
+def conclusion(study: Study, row: str, site: str) -> MetaInference | None:
+    """What an analyst concluded of a row in a site, or of the row in all sites together."""
+    mine = {m.site: m for m in study.meta_inferences if m.row == row}
+    return mine.get(site) or mine.get("")
+
+
+def _concluded(study: Study, row: str, site: str) -> dict[str, str]:
+    found = conclusion(study, row, site)
+    if found is None:
+        return dict.fromkeys(("label", "concluded", "of", "integrator", "decided_on", "reason"), "")
+    return {
+        "label": found.label,
+        "concluded": _key(found),
+        "of": found.site,
+        "integrator": found.integrator,
+        "decided_on": found.decided_on.isoformat(),
+        "reason": found.reason,
+    }
+
+
+def _key(found: MetaInference) -> str:
+    """What a meta-inference is called among the labels: ``trust@A``."""
+    return f"{found.row}@{found.site}"
+
+
+def _population(data: Tables) -> Text:
+    if not data.site_id:
+        return Text("people surveyed and interviewed", "pobl a holwyd ac a gyfwelwyd")
+    site = data.study.site(data.site_id).label
+    return Text(
+        f"people surveyed and interviewed in {site.en}",
+        f"pobl a holwyd ac a gyfwelwyd yn {site.cy}" if site.cy else "",
+    )
+
+
+def _labels(study: Study) -> Labels:
+    """What the rows are about, in words, and what was written of them."""
+    rows = {r.row: r for r in study.header.joint_display}
+    concluded = {_key(m): m for m in study.meta_inferences}
+    return {
+        "row": {k: r.label for k, r in rows.items()},
+        "site": {s.site_id: s.label for s in study.sites},
+        "asked_of": {k: _respondents(study, r) for k, r in rows.items() if r.instrument},
+        "asked_about": {k: _measured(study, r) for k, r in rows.items() if r.instrument},
+        "silent": {k: r.silent_because for k, r in rows.items() if r.silent_because},
+        "reference_reason": {k: r.reference.reason for k, r in rows.items() if r.reference},
+        "talkers": {
+            k: _together([study.group(g).label for g in r.talk_groups]) for k, r in rows.items()
+        },
+        "codes": {
+            k: _together([c.label for c in study.codebook if c.code_id in r.codes])
+            for k, r in rows.items()
+        },
+        "meta_inference": {k: m.meta_inference for k, m in concluded.items()},
+        "follow_up": {k: m.follow_up for k, m in concluded.items() if m.follow_up},
+    }
+
+
+def _respondents(study: Study, row: JointRow) -> Text:
+    groups = row.survey_groups or study.instrument(row.instrument).groups
+    return _together([study.group(g).label for g in groups])
+
+
+def _measured(study: Study, row: JointRow) -> Text:
+    """What the survey strand is the mean of: a construct's label or an item's wording."""
+    form = study.instrument(row.instrument)
+    if row.item:
+        return next(i.wording for i in form.items if i.item_id == row.item)
+    return next(c.label for c in form.constructs if c.construct == row.construct)
+
+
+def _together(texts: list[Text]) -> Text:
+    welsh = ", ".join(t.cy for t in texts) if all(t.cy for t in texts) else ""
+    return Text(", ".join(t.en for t in texts), welsh)

@@ -1,0 +1,258 @@
+"""The programme theory with its evidence: who supports, refines or refutes each CMOC, and where.
+
+One row of evidence is one analyst's judgement on one piece of talk, survey result or casework
+figure; only pieces of some relevance and rigour count, and those on a rival explanation are kept
+apart. People are distinct known people in their own area and group, wherever they were met. The
+code counts and drafts; spread is not confidence, and a draft is no conclusion.
+"""
+
+from __future__ import annotations
+
+import itertools
+
+import pandas as pd
+
+from compendium.analysis.cmoc_result import cmoc_result
+from compendium.analysis.completeness import completeness
+from compendium.analysis.regularities import (
+    by_site,
+    context_labels,
+    context_values,
+    differing_fields,
+    draft,
+    examined,
+    judged_pattern,
+    people_by_site,
+    pieces_on,
+)
+from compendium.analysis.result import Result
+from compendium.analysis.sample import (
+    area_labels,
+    heading_labels,
+    headings,
+    people_asked,
+    with_all_areas,
+)
+from compendium.analysis.spread import (
+    DIRECTIONS,
+    counts_of,
+    sensitivity,
+    spread,
+    that_count,
+    verdict,
+)
+from compendium.intake.take_in import Tables
+from compendium.study import Study
+from compendium.theory import Cmoc
+from compendium.words import Text, words
+
+__all__ = ["completeness", "evidence_matrix", "patterns", "theory", "verdicts"]
+
+INTERVIEWED = Text("people interviewed", "y bobl a gyfwelwyd")
+# Headings of evidence that no known person stands behind.
+OTHER_SOURCES = {
+    "unknown": "evidence_unknown",
+    "observation": "evidence_observation",
+    "survey": "evidence_survey",
+    "casework": "evidence_casework",
+}
+
+
+def evidence_matrix(data: Tables) -> Result:
+    """Who says what of each CMOC, by heading and area (``all`` = every area together).
+
+    One row per CMOC, heading, area and direction, those nobody spoke for included. `people` are
+    distinct people interviewed, `asked` everybody interviewed of that heading and area, `pieces`
+    all pieces of evidence, open answers of people not interviewed too. Pieces of unknown
+    speakers, field notes, survey results and casework figures have headings of their own,
+    without people.
+    """
+    keys = ["cmoc_id", "group", "area", "direction"]
+    pieces = _with_headings(data)
+    met = data.participants.loc[data.participants["interviewed"], "participant_id"]
+    spoken = pieces[pieces["participant_id"].isin(met)]
+    people = spoken.groupby(keys, observed=False)["participant_id"].nunique()
+    asked = people_asked(data)
+    frame = pd.DataFrame(
+        [
+            (cmoc.cmoc_id, *cell, direction, int(asked.get(cell, 0)))
+            for cmoc in data.study.cmocs
+            for cell in (*asked.index, *_other_cells(pieces, data))
+            for direction in DIRECTIONS
+        ],
+        columns=[*keys, "asked"],
+    )
+    cells = pd.MultiIndex.from_frame(frame[keys])
+    size = pieces.groupby(keys, observed=False).size()
+    frame["people"] = people.reindex(cells, fill_value=0).to_numpy(dtype="int64")
+    frame["pieces"] = size.reindex(cells, fill_value=0).to_numpy(dtype="int64")
+    others = {source: words()[key].text for source, key in OTHER_SOURCES.items()}
+    labels = {"group": {**heading_labels(data.study), **others}, "area": area_labels(data)}
+    kinds = {"asked": "base", "pieces": "count"}
+    return cmoc_result("evidence", frame, tuple(keys), kinds, data, labels, INTERVIEWED)
+
+
+def _with_headings(data: Tables) -> pd.DataFrame:
+    """Pieces on CMOCs themselves that count, each for its area and for all, with its heading."""
+    pieces = that_count(data.evidence[data.evidence["rival"] == "no"])
+    heading = pieces["group"].map(headings(data.study)).astype("object")
+    nobody = pieces["data_type"].where(pieces["data_type"].isin(OTHER_SOURCES), "unknown")
+    heading = heading.where(pieces["participant_id"] != "", nobody)
+    return with_all_areas(pieces.assign(group=heading.astype("str")))
+
+
+def _other_cells(pieces: pd.DataFrame, data: Tables) -> list[tuple[str, str]]:
+    """Headings without people, and areas, that some piece of evidence has."""
+    there = set(zip(pieces["group"], pieces["area"], strict=True))
+    return [c for c in itertools.product(OTHER_SOURCES, area_labels(data)) if c in there]
+
+
+def theory(data: Tables, cmocs: tuple[str, ...] = ()) -> Result:
+    """How widely the evidence on each CMOC is spread, beside the analysts' confidence.
+
+    One row per CMOC (of those named in `cmocs`, all if blank): spread by the printed rule, the
+    distinct people who support or refine it (`people`), their groups and kinds of data, the
+    share of people with evidence who refute, whether one account links context, mechanism and
+    outcome (`linked`), what a moved threshold would change (`sensitivity`); the verdict on its
+    rival; each analyst's confidence, and whether they agree; the draft of the pattern over
+    sites and the analyst's. `asked` is everybody interviewed, `asked_least` the smallest number
+    of them in a site where the CMOC was examined.
+    """
+    study, counting = data.study, that_count(data.evidence)
+    chosen = [c for c in study.cmocs if not cmocs or c.cmoc_id in cmocs]
+    analysts = list(dict.fromkeys(j.analyst for j in study.confidence))
+    frame = pd.DataFrame(
+        [
+            _spread_of(c, counting) | _confidence(c, study, analysts) | _pattern(c, counting, data)
+            for c in chosen
+        ]
+    )
+    confidence = [f"confidence_{i}" for i, _ in enumerate(analysts, 1)]
+    kinds = {
+        **dict.fromkeys(("groups", "data_types"), "count"),
+        **dict.fromkeys(("asked", "asked_least"), "base"),
+        **dict.fromkeys(("spread", "linked", "rival", "agreed", "pattern", "final"), "band"),
+        **dict.fromkeys(confidence, "band"),
+        "refuting": "percent",
+        "sensitivity": "text",
+        "context_field": "text",
+    }
+    columns = ["cmoc_id", "people", *kinds]
+    frame = frame[columns] if chosen else pd.DataFrame(columns=columns)
+    labels = {
+        "analyst": dict(zip(confidence, (Text(a, a) for a in analysts), strict=True)),
+        "context_field": context_labels(),
+        "not_asked": {c.cmoc_id: c.not_asked for c in chosen if c.not_asked},
+        "confidence_reason": _reasons(study, analysts),
+    }
+    return cmoc_result("theory", frame, ("cmoc_id",), kinds, data, labels)
+
+
+def _spread_of(cmoc: Cmoc, counting: pd.DataFrame) -> dict:
+    counts = counts_of(pieces_on(cmoc, counting))
+    rival = counts_of(pieces_on(cmoc, counting, rival=True))
+    return {
+        "cmoc_id": cmoc.cmoc_id,
+        "spread": spread(counts),
+        "people": counts.found,
+        "groups": counts.groups,
+        "data_types": counts.data_types,
+        "refuting": counts.refuting,
+        "linked": "yes" if counts.linked else "no",
+        "sensitivity": sensitivity(counts),
+        "rival": verdict(rival, looked=False),
+    }
+
+
+def _confidence(cmoc: Cmoc, study: Study, analysts: list[str]) -> dict[str, str]:
+    """Each analyst's confidence, in the order of the analysts, and whether those given agree."""
+    judged = {j.analyst: j.confidence for j in study.confidence if j.cmoc_id == cmoc.cmoc_id}
+    given = set(judged.values())
+    agreed = "analysts_differ" if len(given) > 1 else "analysts_agree"
+    said = {f"confidence_{i}": judged.get(a, "not_judged") for i, a in enumerate(analysts, 1)}
+    few = ("not_judged", "one_analyst")
+    return {**said, "agreed": few[len(judged)] if len(judged) < 2 else agreed}
+
+
+def _reasons(study: Study, analysts: list[str]) -> dict[str, Text]:
+    """Why each analyst is as confident as they say, by CMOC and column: ``CW01 confidence_1``."""
+    column = {analyst: f"confidence_{i}" for i, analyst in enumerate(analysts, 1)}
+    return {f"{j.cmoc_id} {column[j.analyst]}": Text(j.reason) for j in study.confidence}
+
+
+def _pattern(cmoc: Cmoc, counting: pd.DataFrame, data: Tables) -> dict:
+    study, asked = data.study, people_by_site(data)
+    found = by_site(cmoc, pieces_on(cmoc, counting), study)
+    verdicts = {site: word for site, (_, word) in found.items()}
+    judged = judged_pattern(cmoc, study)
+    return {
+        "pattern": draft(verdicts),
+        "final": judged.pattern if judged else "not_judged",
+        "context_field": judged.context_field if judged else "",
+        "asked": sum(asked.values()),
+        "asked_least": min([asked[site] for site in examined(verdicts)] or [0]),
+    }
+
+
+def verdicts(data: Tables) -> Result:
+    """What the evidence says of each CMOC in each site.
+
+    One row per CMOC and site: supported, contested, refuted, thin, not_found (looked for there)
+    or not_examined; distinct people who support (`people`), refine and refute it; `asked` is
+    everybody of the site who was interviewed.
+    """
+    study, counting, asked = data.study, that_count(data.evidence), people_by_site(data)
+    rows = [
+        (cmoc.cmoc_id, site, word, counts.supports, counts.refines, counts.refutes, asked[site])
+        for cmoc in study.cmocs
+        for site, (counts, word) in by_site(cmoc, pieces_on(cmoc, counting), study).items()
+    ]
+    columns = ["cmoc_id", "area", "verdict", "people", "refines", "refutes", "asked"]
+    kinds = {"verdict": "band", "refines": "count", "refutes": "count", "asked": "base"}
+    frame = pd.DataFrame(rows, columns=columns)
+    labels = {"area": area_labels(data)}
+    return cmoc_result("verdicts", frame, ("cmoc_id", "area"), kinds, data, labels)
+
+
+def patterns(data: Tables) -> Result:
+    """Where each CMOC is found, drafted by rule, beside what an analyst makes of it.
+
+    One row per CMOC: the sites where it was looked for or turned up, those that support it
+    (`people` do), the draft, the fields in which supporting sites differ from the others, and
+    the analyst's judgement with its context field, reason, name and date. No rows in a study of
+    one site, where a pattern does not apply. `asked_least` as in `theory`.
+    """
+    study, counting = data.study, that_count(data.evidence)
+    rows = []
+    for cmoc in study.cmocs if len(study.sites) > 1 else ():
+        pieces, judged = pieces_on(cmoc, counting), judged_pattern(cmoc, study)
+        words_by_site = {s: word for s, (_, word) in by_site(cmoc, pieces, study).items()}
+        seen = examined(words_by_site)
+        rows.append(
+            {
+                "cmoc_id": cmoc.cmoc_id,
+                "people": counts_of(pieces).supports,
+                "looked_for": " ".join(seen),
+                "supported_in": " ".join(s for s, word in seen.items() if word == "supported"),
+                "differs": " ".join(differing_fields(words_by_site, study.sites)),
+                "reason": judged.reason if judged else "",
+                "analyst": judged.analyst if judged else "",
+                "judged_on": judged.judged_on.isoformat() if judged else "",
+            }
+            | _pattern(cmoc, counting, data)
+        )
+    texts = ("looked_for", "supported_in", "differs", "context_field", "reason", "analyst")
+    kinds = {
+        **dict.fromkeys((*texts, "judged_on"), "text"),
+        **dict.fromkeys(("pattern", "final"), "band"),
+        **dict.fromkeys(("asked", "asked_least"), "base"),
+    }
+    frame = pd.DataFrame(rows, columns=["cmoc_id", "people", *kinds])
+    labels = {
+        "area": area_labels(data),
+        "context_field": context_labels(),
+        "context_values": {
+            j.cmoc_id: context_values(j.context_field, study) for j in study.patterns
+        },
+    }
+    return cmoc_result("patterns", frame, ("cmoc_id",), kinds, data, labels)

@@ -1,0 +1,137 @@
+"""Rules S1, S4, S6 and X1 for planned contrasts and the scores of the groups they compare.
+
+Groups made by an answer to an item stand inside one area: an area by a second attribute. Of them
+only estimates may be read (rule S4), and their numbers of people are coarsened: the exact ones,
+taken from the area's own, would tell how many answered otherwise or not at all.
+"""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from compendium.analysis.contrasts import ALL_GROUPS, CEILING_FROM
+from compendium.analysis.result import Result
+from compendium.disclosure.levels import Level, shares
+from compendium.disclosure.profile import Profile
+from compendium.disclosure.released import Released, rounded, seal
+
+# X1: two places, and "under" for less; with more, a p tells a small group's ranks.
+P_FLOOR = 0.01
+# X1: numbers of people in a part of an area are given as the multiple of five they reach.
+STEP = 5
+
+ESTIMATES = (
+    *("estimate", "lower", "upper", "p", "p_holm"),
+    *("difference", "difference_lower", "difference_upper"),
+)
+MEANS = ("mean", "lower", "upper")
+
+Cell = tuple[float, str]
+
+
+def release_contrasts(result: Result, profile: Profile, **common) -> Released:
+    """Estimates where every group compared has enough people, the numbers of people, and p."""
+    rows = []
+    for _, mine in result.frame.groupby(["comparison", "construct"], sort=False, observed=False):
+        sizes = _sizes(mine)
+        for row in mine.to_dict("records"):
+            names = (
+                list(sizes) if row["group_1"] == ALL_GROUPS else [row["group_1"], row["group_2"]]
+            )
+            rows.append(_contrast(row, [sizes[n] for n in names], result, profile))
+    return _sealed(result, profile, rows, list(result.frame.columns), result.kinds, common)
+
+
+def release_group_scores(result: Result, profile: Profile, **common) -> Released:
+    """Means with intervals, and the share of people who reach the highest possible score.
+
+    `ceiling` is yes where that share, as it is released, is at least `CEILING_FROM` percent.
+    """
+    rows = [_scores(row, result, profile) for row in result.frame.to_dict("records")]
+    kinds = {**dict.fromkeys(MEANS, "mean"), "top_share": "percent", "ceiling": "text"}
+    columns = [*result.by, result.people, *kinds]
+    return _sealed(result, profile, rows, columns, kinds, common)
+
+
+def _sizes(rows: pd.DataFrame) -> dict[str, int]:
+    """People with a score in each group, from the rows of its pairs."""
+    pairs = rows[rows["group_1"] != ALL_GROUPS]
+    ends = [pairs[[f"group_{i}", f"n_{i}"]].set_axis(["group", "n"], axis=1) for i in (1, 2)]
+    return pd.concat(ends).drop_duplicates("group").set_index("group")["n"].astype(int).to_dict()
+
+
+def _contrast(row: dict, sizes: list[int], result: Result, profile: Profile) -> dict[str, Cell]:
+    part = _part_of_an_area(row, result, profile)
+    cells = {k: (row[k], "") for k in (*result.by, "test")}
+    if row["group_1"] == ALL_GROUPS:
+        hidden = any(profile.base_mark(n) == "c" for n in sizes)  # else had by subtraction
+        cells["n_1"] = (math.nan, "c") if hidden else _people(sum(sizes), part, profile)
+        cells["n_2"] = (math.nan, "")
+    else:
+        cells["n_1"], cells["n_2"] = (_people(n, part, profile) for n in sizes)
+    enough = min(sizes) >= profile.estimates_from
+    enough &= sum(sizes) - len(sizes) >= profile.residual_from
+    mark = profile.base_mark(min(sizes)) if part else ""
+    for name in ESTIMATES:
+        cells[name] = _estimate(name, row[name], mark) if enough else (math.nan, "c")
+    return cells
+
+
+def _estimate(name: str, value: float, mark: str) -> Cell:
+    """One number of a contrast; the estimate carries the mark that a coarse base cannot."""
+    if name in ("p", "p_holm"):
+        return (P_FLOOR, "under") if value < P_FLOOR else (value, "")
+    return value, mark if name == "estimate" and not math.isnan(value) else ""
+
+
+def _scores(row: dict, result: Result, profile: Profile) -> dict[str, Cell]:
+    n, part = int(row["n"]), _part_of_an_area(row, result, profile)
+    cells = {k: (row[k], "") for k in result.by} | {"n": _people(n, part, profile)}
+    for name in MEANS:
+        cells[name] = (row[name], "") if n >= profile.estimates_from else (math.nan, "c")
+    if part and cells["mean"][1] == "":
+        cells["mean"] = (row["mean"], profile.base_mark(n))
+    share, mark = (math.nan, "c") if part else _top_share(n, int(row["top"]), profile)
+    full = mark in ("", "over") and rounded(share, 0) >= CEILING_FROM
+    return cells | {"top_share": (share, mark), "ceiling": ("yes" if full else "", "")}
+
+
+def _top_share(n: int, top: int, profile: Profile) -> Cell:
+    """The share at the top of the scale (rule S3), a bound where one to four people differ."""
+    if profile.base_mark(n) == "c":
+        return math.nan, "c"
+    if n == 0:
+        return math.nan, "z"
+    sides = [Level(("below",), n - top), Level(("top",), top)]
+    share = shares(sides, profile.small_level_up_to)[-1]
+    return share.percent, share.mark
+
+
+def _people(n: int, part: bool, profile: Profile) -> Cell:
+    """A number of people, hidden or marked by its size; of a part of an area a bound."""
+    mark = profile.base_mark(n)
+    if mark == "c":
+        return math.nan, "c"
+    return (n // STEP * STEP - 1, "over") if part else (n, mark)
+
+
+def _part_of_an_area(row: dict, result: Result, profile: Profile) -> bool:
+    """Whether the groups are parts of one area, for a public reader."""
+    return profile.public and row["comparison"] not in result.labels["between_sites"]
+
+
+def _sealed(result: Result, profile: Profile, rows, columns, kinds, common) -> Released:
+    frame = pd.DataFrame([{c: r[c][0] for c in columns} for r in rows], columns=columns)
+    marks = pd.DataFrame([{c: r[c][1] for c in columns} for r in rows], columns=columns)
+    return seal(
+        measure=result.measure,
+        frame=frame,
+        marks=marks.astype("str"),
+        kinds={**dict.fromkeys(result.by, "key"), result.people: "base", **kinds},
+        by=result.by,
+        labels=result.labels,
+        profile=profile.profile,
+        **common,
+    )

@@ -1,0 +1,202 @@
+"""Findings: what a person concluded, with every number taken from a released result.
+
+A sentence one of whose numbers is hidden is held back whole: what remained would say less than
+was meant. The numbers pass under the same rules as everywhere else; nothing is computed here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from compendium.analysis.result import Labels, Result, origin_of
+from compendium.conclusions import Finding, ValueReference
+from compendium.disclosure.released import DECIMALS, Released, Value, missing, seal
+from compendium.intake.take_in import Tables
+from compendium.problems import DisclosureError, StudyError, listed
+from compendium.study import Study
+from compendium.study_checks_findings import says_made_up
+from compendium.words import Text
+
+# A result by name, seen from a site: exact, and as it is released.
+Lookup = Callable[[str, str], tuple[Result, Released]]
+
+KEYS = ("finding_id", "value")
+TEXTS = ("kind", "evidence", "analyst", "decided_on")
+NUMBERS = (*DECIMALS, "band")
+# Where the public is told in words how many, the team's tables hold the number of people.
+FOR_THE_TEAM = {"share": "people"}
+
+
+def release_findings(data: Tables, section: str, profile: str, lookup: Lookup) -> Released:
+    """The findings of one section that are about this site, or, without one, the whole study.
+
+    One row per finding and value, a column per kind of number; a finding without numbers has
+    one row, its `value` blank. `kind` names the column that holds the row's number. `withheld`
+    says whether any sentence was held back because a number it rests on is hidden.
+
+    Raises
+    ------
+    StudyError
+        If a reference leads to no number or to several, or the data are made up and a sentence
+        does not say so.
+    DisclosureError
+        If a reference asks for what may not be shown by area at all.
+    """
+    rows, marks, withheld, shown = [], [], False, []
+    origins = {origin_of(data.participants)}
+    for finding in _of_section(data, section):
+        values = {name: _value(finding, name, r, lookup) for name, r in finding.values.items()}
+        if any(map(_hidden, values.values())):
+            withheld = True
+            continue
+        origins |= {v.released.origin for v in values.values()}
+        shown.append(finding)
+        for row, mark in _rows(finding, values):
+            rows.append(row)
+            marks.append(mark)
+    origin = "synthetic" if "synthetic" in origins else "real"
+    _refuse_unlabelled(shown, origin)
+    columns = [*KEYS, *TEXTS, *NUMBERS]
+    return seal(
+        measure="findings",
+        frame=_typed(pd.DataFrame(rows, columns=columns)),
+        marks=pd.DataFrame(marks, columns=columns, dtype="str").fillna(""),
+        by=KEYS,
+        kinds={
+            **dict.fromkeys(KEYS, "key"),
+            **dict.fromkeys(TEXTS, "text"),
+            **{n: n for n in NUMBERS},
+        },
+        profile=profile,
+        origin=origin,
+        population=data.study.header.title,
+        method="method_findings",
+        labels=_labels(data.study, shown),
+        withheld=withheld,
+    )
+
+
+def _of_section(data: Tables, section: str) -> list[Finding]:
+    return [f for f in data.study.findings if (f.section, f.site) == (section, data.site_id)]
+
+
+def _hidden(value: Value | None) -> bool:
+    return value is None or value.released.marks.at[value.row, value.column] == "c"
+
+
+def _value(finding: Finding, name: str, reference: ValueReference, lookup: Lookup) -> Value | None:
+    """The released number behind one reference; None where only the exact result has the row.
+
+    That is so where areas are put together because each is too small.
+    """
+    place = f"findings.yml, finding {finding.finding_id}, value {name}"
+    try:
+        result, released = lookup(reference.result, reference.site or finding.site)
+    except (StudyError, DisclosureError) as error:
+        raise type(error)(f"{place}: {error}") from error
+    rows = _matching(released.frame, reference.row)
+    if not rows and _matching(result.frame, reference.row):
+        return None
+    row = _only(rows, released, reference, place)
+    numbers = [c for c, kind in released.kinds.items() if kind in NUMBERS]
+    column = reference.column
+    if column not in numbers and FOR_THE_TEAM.get(column) in numbers:
+        column = FOR_THE_TEAM[column]
+    if column not in numbers:
+        raise StudyError(
+            f"{place}: {reference.result} has no number called {column!r}. "
+            f"There is: {listed(numbers, limit=30)}."
+        )
+    cell, mark = (t.at[row, column] for t in (released.frame, released.marks))
+    if mark == "z" or (not mark and (missing(cell) or cell == "")):
+        raise StudyError(f"{place}: there is no number in {column} of that row.")
+    return Value(released, row, column)
+
+
+def _matching(frame: pd.DataFrame, wanted: dict[str, str]) -> list[int]:
+    """The rows in which these columns hold these texts; none where there is no such column."""
+    chosen = pd.Series(set(wanted) <= set(frame), index=frame.index)
+    for column in filter(frame.columns.__contains__, wanted):
+        chosen &= frame[column].astype("str") == wanted[column]
+    return list(frame.index[chosen])
+
+
+def _only(rows: list[int], released: Released, reference: ValueReference, place: str) -> int:
+    """The one row that a reference names by some of its key columns."""
+    frame = released.frame
+    keys = [c for c, kind in released.kinds.items() if kind in ("key", "text")]
+    if unknown := [c for c in reference.row if c not in keys]:
+        raise StudyError(
+            f"{place}: {reference.result} has no column {listed(unknown)} to find a row by. "
+            f"There is: {listed(keys)}."
+        )
+    if len(rows) != 1:
+        asked = ", ".join(f"{c} {v}" for c, v in reference.row.items()) or "no column"
+        there = frame.loc[rows if len(rows) else frame.index, list(released.by)]
+        raise StudyError(
+            f"{place}: {len(rows) or 'no'} rows of {reference.result} have {asked}. "
+            f"There is: {listed(' '.join(map(str, r)) for r in there.itertuples(index=False))}."
+        )
+    return int(rows[0])
+
+
+def _rows(finding: Finding, values: dict[str, Value]) -> list[tuple[dict, dict]]:
+    common = {
+        "finding_id": finding.finding_id,
+        "evidence": " ".join(finding.evidence),
+        "analyst": finding.analyst,
+        "decided_on": finding.decided_on.isoformat(),
+    }
+    if not values:
+        return [(common | {"value": "", "kind": ""}, {})]
+    rows = []
+    for name, value in values.items():
+        kind = value.released.kinds[value.column]
+        cell, mark = (
+            t.at[value.row, value.column] for t in (value.released.frame, value.released.marks)
+        )
+        rows.append((common | {"value": name, "kind": kind, kind: cell}, {kind: mark}))
+    return rows
+
+
+def _typed(frame: pd.DataFrame) -> pd.DataFrame:
+    words = [*KEYS, *TEXTS, "band"]
+    return frame.assign(**{c: frame[c].astype("object").fillna("").astype("str") for c in words})
+
+
+def _refuse_unlabelled(findings: list[Finding], origin: str) -> None:
+    """Nothing made up is worded as a finding."""
+    silent = [f.finding_id for f in findings if not says_made_up(f.text)]
+    if origin == "synthetic" and silent:
+        raise StudyError(
+            f"The data are made up, and {listed(silent)} in findings.yml does not say so. Write "
+            '"in the synthetic data" (or "made-up data") into the English sentence.'
+        )
+
+
+def _labels(study: Study, shown: list[Finding]) -> Labels:
+    """The sentences, and what each piece of evidence is called."""
+    joint = {f"joint:{r.row}": r.label for r in study.header.joint_display}
+    compared = {f"comparison:{c.comparison}": c.title for c in study.header.planned_comparisons}
+    cmocs = {c.cmoc_id: Text(c.cmoc_id, c.cmoc_id) for c in study.cmocs}
+    named = {**joint, **compared, **cmocs}
+    return {
+        "finding_id": {f.finding_id: f.text for f in shown},
+        "evidence": {e: named[e] for f in shown for e in f.evidence},
+    }
+
+
+def at_sites(open_at: Callable[[str], Callable[[str], tuple[Result, Released]]]) -> Lookup:
+    """A lookup that opens each site and makes each result only once."""
+    opened, made = {}, {}
+
+    def look_up(name: str, site: str) -> tuple[Result, Released]:
+        if site not in opened:
+            opened[site] = open_at(site)
+        if (name, site) not in made:
+            made[name, site] = opened[site](name)
+        return made[name, site]
+
+    return look_up

@@ -1,0 +1,114 @@
+"""Coders' agreement as a table of every code, and which of its rows can be drawn.
+
+`compendium.displays.agreement_dots` draws them.
+"""
+
+from __future__ import annotations
+
+import math
+
+from compendium.analysis.agreement import ALL_CODES
+from compendium.disclosure.released import Released, Value
+from compendium.displays.record import Display, Label, Sentence
+from compendium.displays.text_table import Row, TextTable
+from compendium.words import say
+
+REMARKS = {"weak": "agreement_weak", "too_few": "agreement_too_few"}
+COLUMNS = (
+    "theme",
+    "kappa",
+    "interval",
+    "agreement_remark",
+    "agreement_uses",
+    "agreement_sources",
+    "agreement_percent",
+    "agreement_prevalence",
+    "pabak",
+    "ac1",
+)
+
+
+def agreement_table(released: Released, lang: str) -> TextTable:
+    """One row per code under each pair of coders; all codes together first."""
+    frame, rows, pair = released.frame, [], None
+    for i, row in frame.iterrows():
+        if row["coder"] != pair:
+            pair = row["coder"]
+            rows.append(Row(pair_text(released, i, lang), ("",) * (len(COLUMNS) - 1)))
+        rows.append(
+            Row(
+                released.label("code_id", row["code_id"], lang),
+                _cells(released, i, lang),
+                depth=1 + depth(released, row["code_id"]),
+            )
+        )
+    numeric = tuple(name != "agreement_remark" for name in COLUMNS[1:])
+    return TextTable(tuple(say(name, lang) for name in COLUMNS), tuple(rows), numeric)
+
+
+def _cells(released: Released, row: int, lang: str) -> tuple[str, ...]:
+    def number(column: str) -> str:
+        return Value(released, row, column).say(lang)
+
+    remark = released.frame.at[row, "judgement"]
+    uses = number("uses_1")
+    if not uses.startswith("["):
+        uses = say("agreement_both_uses", lang, first=uses, second=number("uses_2"))
+    return (
+        number("kappa"),
+        span(released, row, lang),
+        say(REMARKS[remark], lang) if remark else "",
+        uses,
+        *(number(c) for c in ("sources", "percent", "prevalence", "pabak", "ac1")),
+    )
+
+
+def span(released: Released, row: int, lang: str) -> str:
+    """The interval of kappa: ``0.18 to 0.71``; a dash where there is none."""
+    low, high = (Value(released, row, c).say(lang) for c in ("lower", "upper"))
+    missing = low.startswith("[") or math.isnan(released.frame.at[row, "lower"])
+    return low if missing else say("from_to", lang, lower=low, upper=high)
+
+
+def pair_text(released: Released, row: int, lang: str) -> str:
+    """Which coders, and how many segments both read."""
+    coders = released.label("coder", released.frame.at[row, "coder"], lang)
+    units = Value(released, row, "units").say(lang)
+    return say("agreement_pair", lang, coders=coders, units=units)
+
+
+def depth(released: Released, code: str) -> int:
+    """How deep a code stands in the codebook; all codes together stand at the top."""
+    parent, steps = released.labels["parent"], 0
+    while code in parent and parent[code].en:
+        code, steps = parent[code].en, steps + 1
+    return steps
+
+
+def alt_text(released: Released) -> Sentence | None:
+    """Kappa over all codes, and the lowest of those that can be judged."""
+    drawn = [i for i in drawn_rows(released) if released.frame.at[i, "code_id"] != ALL_CODES]
+    whole = [i for i in drawn_rows(released) if i not in drawn]
+    if not (drawn and whole):
+        return None
+    low = min(drawn, key=lambda i: released.frame.at[i, "kappa"])
+    return Sentence(
+        "alt_agreement",
+        {
+            "whole": Value(released, whole[0], "kappa"),
+            "low": Label(released, "code_id", released.frame.at[low, "code_id"]),
+            "low_kappa": Value(released, low, "kappa"),
+        },
+    )
+
+
+def drawn_rows(released: Released) -> list[int]:
+    """The rows whose agreement can be judged and may be shown."""
+    frame = released.frame
+    judged = frame["judgement"].ne("too_few") & frame["kappa"].notna()
+    return list(frame.index[judged & released.marks["kappa"].eq("")])
+
+
+def has_dots(display: Display) -> bool:
+    """Whether there is anything to draw."""
+    return bool(drawn_rows(display.data))

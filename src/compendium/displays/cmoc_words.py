@@ -1,0 +1,66 @@
+"""What a CMOC diagram says, in words: its table, and its alternative text."""
+
+from __future__ import annotations
+
+from compendium.disclosure.released import Released, Value
+from compendium.displays.record import Label, Sentence
+from compendium.displays.text_table import Row, TextTable
+from compendium.displays.theory_tables import confidence_text, spread_text
+from compendium.words import Text, say
+
+OUTCOMES = {"intended": "cmoc_intended", "unintended": "cmoc_unintended"}
+ALT_OUTCOME = {
+    (): "alt_outcome_none",
+    ("intended",): "alt_outcome_intended",
+    ("unintended",): "alt_outcome_unintended",
+    ("intended", "unintended"): "alt_outcome_both",
+}
+
+
+def cmoc_table(released: Released, lang: str) -> TextTable:
+    """One row per CMOC: what the diagram says, in columns."""
+    parts = ("for_whom", "context", "m_resource", "m_reasoning", "intended", "unintended")
+    heads = ("cmoc_whom", "cmoc_context", "cmoc_resource", "cmoc_reasoning", *OUTCOMES.values())
+
+    def cells(row: int, cmoc: str) -> tuple[str, ...]:
+        said = tuple(
+            released.label(part, cmoc, lang)
+            if cmoc in released.labels[part]
+            else say("not_available", lang)
+            for part in parts
+        )
+        return (*said, spread_text(released, row, lang), confidence_text(released, row, lang))
+
+    rows = tuple(
+        Row(released.label("short", cmoc, lang), cells(i, cmoc))
+        for i, cmoc in enumerate(released.frame["cmoc_id"])
+    )
+    names = ("configuration", *heads, "spread", "confidence")
+    return TextTable(tuple(say(n, lang) for n in names), rows, (False,) * 8, wordy=True)
+
+
+def alt_text(released: Released) -> Sentence:
+    """Every configuration as a sentence, one after another."""
+    sentences = [_alt(released, row) for row in range(len(released.frame))]
+    whole = sentences.pop()
+    while sentences:
+        whole = Sentence("one_after_another", {"first": sentences.pop(), "rest": whole})
+    return whole
+
+
+def _alt(released: Released, row: int) -> Sentence:
+    cmoc = released.frame.at[row, "cmoc_id"]
+    stated = tuple(kind for kind in OUTCOMES if cmoc in released.labels[kind])
+    outcome = Sentence(ALT_OUTCOME[stated], {k: Label(released, k, cmoc) for k in stated})
+    return Sentence(
+        "alt_cmoc",
+        {
+            "id": Text(cmoc, cmoc),
+            "for_whom": Label(released, "for_whom", cmoc),
+            "context": Label(released, "context", cmoc),
+            "resource": Label(released, "m_resource", cmoc),
+            "reasoning": Label(released, "m_reasoning", cmoc),
+            "outcome": outcome,
+            "spread": Value(released, row, "spread"),
+        },
+    )

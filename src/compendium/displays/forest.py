@@ -1,0 +1,194 @@
+"""A forest plot of planned contrasts: what each compares, how far, and how sure.
+
+The group named on the right scores higher where the point stands to the right of nought.
+"""
+
+from __future__ import annotations
+
+import math
+
+from compendium.analysis.contrasts import ALL_GROUPS
+from compendium.disclosure.released import Released, Value
+from compendium.displays.canvas import Width
+from compendium.displays.intervals import Mark, Scale, Side, Topic, draw_intervals
+from compendium.displays.record import Display, Label, Sentence
+from compendium.displays.text_table import Row, TextTable
+from compendium.words import Text, number_text, say
+
+TICKS = (-1.0, -0.5, 0.0, 0.5, 1.0)
+COLUMNS = (
+    "groups_compared",
+    "base",
+    "contrast_measure",
+    "contrast_effect",
+    "p_value",
+    "p_adjusted",
+    "contrast_difference",
+)
+
+
+def draw_forest(display: Display, lang: str, width: Width):
+    """The figure at one width."""
+    scale = Scale(
+        tuple((t, number_text(t, 1)) for t in TICKS),
+        lower=say("higher_left", lang),
+        upper=say("higher_right", lang),
+        nought=0.0,
+    )
+    topics = _topics(display.data, lang)
+    return draw_intervals(display.id, topics, scale, say("contrast_numbers", lang), width)
+
+
+def has_contrasts(display: Display) -> bool:
+    """Whether there is anything to draw."""
+    return bool(_pairs(display.data))
+
+
+def _pairs(released: Released) -> list[int]:
+    """The rows that compare two groups and may be shown."""
+    frame = released.frame
+    pairs = frame["group_1"].ne(ALL_GROUPS) & frame["estimate"].notna()
+    return list(frame.index[pairs])
+
+
+def _topics(released: Released, lang: str) -> list[Topic]:
+    found, frame = [], released.frame
+    for construct, rows in frame.groupby("construct", sort=False, observed=False):
+        every = [i for i in rows.index if rows.at[i, "group_1"] == ALL_GROUPS]
+        marks = tuple(_mark(released, i, lang) for i in rows.index if i not in every)
+        line = _all_groups(released, every[0], lang) if every else ""
+        found.append(Topic(released.label("construct", construct, lang), line, marks))
+    return found
+
+
+def _mark(released: Released, row: int, lang: str) -> Mark:
+    frame = released.frame.loc[row]
+    return Mark(
+        left=_side(released, row, 2, lang),
+        right=_side(released, row, 1, lang),
+        point=frame["estimate"],
+        ends=(frame["lower"], frame["upper"]),
+        numbers=(
+            effect(released, row, "estimate", ("lower", "upper"), lang),
+            _p(released, row, lang),
+        ),
+    )
+
+
+def _side(released: Released, row: int, number: int, lang: str) -> Side:
+    group = released.frame.at[row, f"group_{number}"]
+    name = released.label(f"group_{number}", group, lang)
+    return Side(name, people(released, row, f"n_{number}", lang))
+
+
+def people(released: Released, row: int, column: str, lang: str) -> str:
+    """How many: ``n = 38 [l]``, and of a bound ``n over 14``."""
+    bound = released.marks.at[row, column] in ("over", "under")
+    n = Value(released, row, column).say(lang)
+    return say("n_bound" if bound else "n_equals", lang, n=n)
+
+
+def effect(released: Released, row: int, name: str, ends: tuple[str, str], lang: str) -> str:
+    """A number with its interval: ``-0.47 (-0.66 to -0.23)``."""
+    value = Value(released, row, name).say(lang)
+    if math.isnan(released.frame.at[row, ends[0]]):
+        return value
+    low, high = (Value(released, row, end).say(lang) for end in ends)
+    return say("number_interval", lang, number=value, lower=low, upper=high)
+
+
+def _p(released: Released, row: int, lang: str) -> str:
+    return say("p_said", lang, p=Value(released, row, "p_holm").say(lang))
+
+
+def _all_groups(released: Released, row: int, lang: str) -> str:
+    said = {
+        "effect": effect(released, row, "estimate", ("lower", "upper"), lang),
+        "p": _p(released, row, lang),
+        "n": people(released, row, "n_1", lang),
+    }
+    return say("all_groups_said", lang, **said)
+
+
+def forest_table(released: Released, lang: str) -> TextTable:
+    """One row per contrast under its topic, the one of all groups first."""
+    rows, topic = [], None
+    for i, row in released.frame.iterrows():
+        if row["construct"] != topic:
+            topic = row["construct"]
+            heading = released.label("construct", topic, lang)
+            rows.append(Row(heading, ("",) * (len(COLUMNS) - 1)))
+        rows.append(Row(_compared(released, i, lang), _cells(released, i, lang), depth=1))
+    numeric = tuple(name != "contrast_measure" for name in COLUMNS[1:])
+    return TextTable(tuple(say(name, lang) for name in COLUMNS), tuple(rows), numeric)
+
+
+def _compared(released: Released, row: int, lang: str) -> str:
+    first, second = (released.frame.at[row, f"group_{i}"] for i in (1, 2))
+    if first == ALL_GROUPS:
+        return say("all_groups", lang)
+    names = (released.label("group_1", first, lang), released.label("group_2", second, lang))
+    return say("compared_with", lang, first=names[0], second=names[1])
+
+
+def _cells(released: Released, row: int, lang: str) -> tuple[str, ...]:
+    def number(column: str) -> str:
+        return Value(released, row, column).say(lang)
+
+    base, measure = number("n_1"), released.frame.at[row, "test"]
+    if released.frame.at[row, "group_1"] != ALL_GROUPS:
+        base = say("and_second", lang, first=base, second=number("n_2"))
+    return (
+        base,
+        say(measure, lang),
+        effect(released, row, "estimate", ("lower", "upper"), lang),
+        number("p"),
+        number("p_holm"),
+        effect(released, row, "difference", ("difference_lower", "difference_upper"), lang),
+    )
+
+
+def alt_forest(released: Released) -> Sentence | None:
+    """How many contrasts, which is the largest and which way, whether its interval has nought."""
+    shown, frame = _pairs(released), released.frame
+    if not shown:
+        return None
+    top = max(shown, key=lambda i: abs(frame.at[i, "estimate"]))
+    named = [i for i in shown if not math.isnan(frame.at[i, "lower"])]
+    apart = [i for i in named if not _holds_nought(released, i)]
+    higher, lower = (1, 2) if frame.at[top, "estimate"] > 0 else (2, 1)
+    parts = {
+        "count": _number(len(shown)),
+        "apart": _number(len(apart)),
+        "construct": Label(released, "construct", frame.at[top, "construct"]),
+        "estimate": Value(released, top, "estimate"),
+        "higher": Label(released, f"group_{higher}", frame.at[top, f"group_{higher}"]),
+        "other": Label(released, f"group_{lower}", frame.at[top, f"group_{lower}"]),
+    }
+    if top not in named or frame.at[top, "estimate"] == 0:
+        return Sentence("alt_forest_no_direction", {"count": parts["count"]})
+    parts |= {end: Value(released, top, end) for end in ("lower", "upper")}
+    return Sentence("alt_forest_zero" if top not in apart else "alt_forest_apart", parts)
+
+
+def caption(released: Released, key: str, more: tuple[str, ...] = ()) -> Sentence:
+    """The caption of one comparison: its title, and its areas with their models."""
+    if released.frame.empty:
+        return Sentence(key)
+    comparison = released.frame["comparison"].iloc[0]
+    named = {c: Label(released, c, comparison) for c in ("where", *more)}
+    return Sentence(key, {"title": Label(released, "comparison", comparison), **named})
+
+
+def notes(released: Released) -> tuple[Sentence, ...]:
+    """That area and model cannot be told apart, where areas are compared."""
+    between = released.frame["comparison"].isin(released.labels["between_sites"]).any()
+    return (Sentence("note_area_is_model"),) if between else ()
+
+
+def _holds_nought(released: Released, row: int) -> bool:
+    return released.frame.at[row, "lower"] <= 0 <= released.frame.at[row, "upper"]
+
+
+def _number(count: int) -> Text:
+    return Text(str(count), str(count))

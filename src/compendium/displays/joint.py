@@ -1,0 +1,148 @@
+"""The joint display as a table: the survey, what people say, the draft, what an analyst concluded.
+
+A cell's paragraphs are parted by line breaks. Nothing here compares or concludes: the words of
+the signals and of the draft are released, the rest was written by the person named.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from compendium.disclosure.released import Released, Value
+from compendium.displays.text_table import Row, TextTable
+from compendium.words import date_text, say
+
+COLUMNS = ("joint_topic", "joint_survey", "joint_talk", "joint_draft", "joint_conclusion")
+SINCE = {"before": "joint_before", "other_sites": "joint_other_sites"}
+
+
+def joint_table(released: Released, lang: str) -> TextTable:
+    """One row per row of the joint display; with several sites, under its heading one a site.
+
+    Who answered what, and who spoke under which themes, stands once: in the heading if there is
+    one, else in the row itself.
+    """
+    frame, rows = released.frame, []
+    several = frame["site"].nunique() > 1
+    for topic, places in frame.groupby("row", sort=False, observed=False).groups.items():
+        name, anchor = released.label("row", topic, lang), f"joint-{topic}"
+        measured, spoken = _measured(released, topic, lang), _spoken(released, topic, lang)
+        if several:
+            rows.append(Row(name, (measured, spoken, "", ""), anchor=anchor))
+        for i in places:
+            survey, talk = _survey(released, i, lang), _talk(released, i, lang)
+            draft = _upper(Value(released, i, "draft").say(lang))
+            concluded = _conclusion(released, i, lang)
+            if several:
+                area = released.label("site", frame.at[i, "site"], lang)
+                rows.append(Row(area, (survey, talk, draft, concluded), depth=1))
+            else:
+                cells = _lines(survey, measured), _lines(talk, spoken), draft, concluded
+                rows.append(Row(name, cells, anchor=anchor))
+    columns = tuple(say(c, lang) for c in COLUMNS)
+    return TextTable(columns, tuple(rows), (False,) * 4, wordy=True)
+
+
+def _survey(released: Released, row: int, lang: str) -> str:
+    """Where the mean stands to its reference, the mean with interval and base, the reference."""
+    found = released.frame.loc[row]
+    signal = Value(released, row, "quant_signal").say(lang)
+    if not found["reference"]:
+        return _upper(signal)
+    if released.marks.at[row, "n"] == "c":
+        return "[c]"
+    number = _numbers(released, row, lang)
+    if found["reference"] == "before":
+        signal = say("joint_looking_back", lang, signal=signal)
+    return _lines(
+        _upper(signal),
+        say("joint_mean", lang, **number("mean", "lower", "upper", "n")),
+        _reference(released, row, lang),
+    )
+
+
+def _measured(released: Released, row: str, lang: str) -> str:
+    """Who answered, and what where the row's name does not say it; or why nobody was asked."""
+    if row not in released.labels["asked_of"]:
+        return _label(released, "silent", row, lang)
+    groups = _upper(released.label("asked_of", row, lang))
+    measure = released.label("asked_about", row, lang)
+    if measure == released.label("row", row, lang):
+        return groups
+    return say("joint_measured", lang, groups=groups, measure=measure)
+
+
+def _reference(released: Released, row: int, lang: str) -> str:
+    kind = released.frame.at[row, "reference"]
+    if released.marks.at[row, "reference_mean"] == "c":
+        return say("joint_other_sites_hidden", lang)
+    number = _numbers(released, row, lang)
+    if kind == "value":
+        return say("joint_value", lang, **number("reference_mean"))
+    return say(
+        SINCE[kind],
+        lang,
+        **number(
+            "reference_mean", "reference_n", "difference", "difference_lower", "difference_upper"
+        ),
+    )
+
+
+def _numbers(released: Released, row: int, lang: str):
+    def number(*columns: str) -> dict[str, str]:
+        return {c: Value(released, row, c).say(lang) for c in columns}
+
+    return number
+
+
+def _talk(released: Released, row: int, lang: str) -> str:
+    """Which way people lean; for the team, how many."""
+    counts = ""
+    if "raised" in released.frame:
+        number = _numbers(released, row, lang)
+        counts = say(
+            "joint_people",
+            lang,
+            **number("raised", "asked", "favourable", "unfavourable", "balanced"),
+        )
+    return _lines(_upper(Value(released, row, "qual_signal").say(lang)), counts)
+
+
+def _spoken(released: Released, row: str, lang: str) -> str:
+    """Who spoke, and under which themes."""
+    groups = _upper(released.label("talkers", row, lang))
+    return say("joint_said", lang, groups=groups, themes=released.label("codes", row, lang))
+
+
+def _conclusion(released: Released, row: int, lang: str) -> str:
+    """The analyst's label and sentence, why, what follows, and who and when."""
+    found = released.frame.loc[row]
+    if released.marks.at[row, "label"] == "c":
+        return "[c]"
+    if not found["label"]:
+        return say("joint_not_concluded", lang)
+    follow_up = _label(released, "follow_up", found["concluded"], lang)
+    day = date_text(dt.date.fromisoformat(found["decided_on"]), lang)
+    together = not found["of"] and len(released.labels["site"]) > 1
+    signed = "joint_signed_all" if together else "joint_signed"
+    return _lines(
+        Value(released, row, "label").say(lang),
+        _label(released, "meta_inference", found["concluded"], lang),
+        say("joint_reason", lang, reason=found["reason"]),
+        say("joint_follow_up", lang, follow_up=follow_up) if follow_up else "",
+        say(signed, lang, name=_upper(found["integrator"]), day=day),
+    )
+
+
+def _label(released: Released, column: str, key: str, lang: str) -> str:
+    """A text of the row, or nothing where none was written."""
+    found = released.labels[column].get(key)
+    return found.say(lang) if found else ""
+
+
+def _lines(*lines: str) -> str:
+    return "\n".join(line for line in lines if line)
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]

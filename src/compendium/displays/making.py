@@ -1,0 +1,57 @@
+"""From what passed the disclosure door to a display, and into the notebook's output."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from compendium.disclosure.released import Released
+from compendium.displays.record import Display, Sentence
+from compendium.displays.show import bundle
+from compendium.problems import DisclosureError
+from compendium.words import Text
+
+
+def show(display: Display) -> None:
+    """Put a display into the notebook's output."""
+    from IPython.display import display as ipython_display
+
+    ipython_display(bundle(display), raw=True)
+
+
+def display_of(
+    id: str,
+    kind: str,
+    released: Released,
+    caption: str | Sentence,
+    alt: Sentence | None = None,
+    more: tuple[Sentence, ...] = (),
+) -> Display:
+    """The display; `more` stands in the note after how it was calculated."""
+    refuse_unreleased(id, kind, released)
+    if released.frame.empty:
+        return Display(id, "absent", released, Sentence(f"absent_{released.measure}"), None, ())
+    if isinstance(caption, str):
+        caption = Sentence(caption, {"population": released.population})
+    method, *rest = note_of(released)
+    return Display(id, kind, released, caption, alt, (method, *more, *rest))
+
+
+def refuse_unreleased(id: str, kind: str, released: Released) -> None:
+    """Raise DisclosureError unless `released` passed the disclosure door."""
+    if not isinstance(released, Released):
+        raise DisclosureError(
+            f"{kind}({id!r}, …) was given a {type(released).__name__}. Pass it through release(…)."
+        )
+
+
+def note_of(released: Released) -> tuple[Sentence, ...]:
+    """How it was calculated, a key to the marks that occur, what was held back, the profile."""
+    rules = {**released.labels.get("coding_of_record", {}), **released.labels.get("method", {})}
+    sentences = [Sentence(released.method, rules)]
+    marks = set(pd.unique(released.marks.to_numpy().ravel()))
+    sentences += [Sentence(f"key_{m}") for m in ("c", "z", "u", "limited", "over") if m in marks]
+    if released.withheld:
+        why = "hidden_number" if released.measure == "findings" else "name_check"
+        sentences.append(Sentence(f"withheld_{why}"))
+    profile = Text(released.profile, released.profile)
+    return (*sentences, Sentence("profile_line", {"profile": profile}))

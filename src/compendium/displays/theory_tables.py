@@ -1,0 +1,301 @@
+"""The programme theory with its evidence as tables: strengths in words, judgements with a name."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from compendium.disclosure.released import Released, Value
+from compendium.displays.text_table import Row, TextTable
+from compendium.words import date_text, say
+
+DIRECTIONS = ("supports", "refines", "refutes")
+OF_PEOPLE = {"supports": "share_supports", "refines": "share_refines", "refutes": "share_refutes"}
+OF_A_SOURCE = {
+    "supports": "source_supports",
+    "refines": "source_refines",
+    "refutes": "source_refutes",
+}
+# What moving each threshold of the rule of spread would mean, in words.
+IF_MOVED = {
+    "wide_people": "if_wide_people",
+    "wide_groups": "if_wide_groups",
+    "wide_types": "if_wide_types",
+    "wide_refuting": "if_wide_refuting",
+    "some_people": "if_some_people",
+    "some_groups": "if_some_groups",
+    "contested": "if_contested",
+}
+PARTS = {
+    "context": "cmoc_context",
+    "m_resource": "cmoc_resource",
+    "m_reasoning": "cmoc_reasoning",
+    "outcome": "cmoc_outcome",
+}
+RESTS_ON = {"one_person": "one_person", "one_group": "one_group", "one_type": "one_type"}
+
+
+def evidence_table(released: Released, lang: str) -> TextTable:
+    """One row per CMOC, one column per group and area: the directions that more than few take."""
+    frame = released.frame
+    groups, areas = list(released.labels["group"]), list(released.labels["area"])
+    places = set(zip(frame["group"], frame["area"], strict=True))
+    cells = sorted(places, key=lambda cell: (groups.index(cell[0]), areas.index(cell[1])))
+    rows: dict[tuple[str, str, str], list[int]] = {}
+    for i, row in frame.iterrows():
+        rows.setdefault((row["cmoc_id"], row["group"], row["area"]), []).append(i)
+    body = tuple(
+        Row(
+            released.label("cmoc_id", cmoc, lang),
+            tuple(_said(released, rows.get((cmoc, *cell), []), lang) for cell in cells),
+            anchor=f"cmoc-{cmoc}",
+        )
+        for cmoc in dict.fromkeys(frame["cmoc_id"])
+    )
+    heads = (
+        f"{_upper(released.label('group', group, lang))}, {released.label('area', area, lang)}"
+        for group, area in cells
+    )
+    return TextTable((say("configuration", lang), *heads), body, (False,) * len(cells))
+
+
+def _said(released: Released, rows: list[int], lang: str) -> str:
+    """What one group in one area says of one CMOC: ``some support; few or none refute``."""
+    if not rows:
+        return say("not_available", lang)
+    if "share" not in released.frame:
+        return _counted(released, rows, lang)
+    share = {released.frame.at[i, "direction"]: i for i in rows}
+    if "c" in {released.marks.at[i, "share"] for i in rows}:
+        return "[c]"
+    parts = []
+    for direction in filter(share.__contains__, DIRECTIONS):
+        row = share[direction]
+        word = released.frame.at[row, "share"]
+        if word == "said":
+            parts.append(say(OF_A_SOURCE[direction], lang))
+        elif word != "few":
+            value = Value(released, row, "share").say(lang)
+            parts.append(say(OF_PEOPLE[direction], lang, share=value))
+    return "; ".join(parts) or say("band_few", lang)
+
+
+def _counted(released: Released, rows: list[int], lang: str) -> str:
+    """The team's cell: people of those asked, or pieces that no known person stands behind."""
+    parts = []
+    for i in rows:
+        row = released.frame.loc[i]
+        if not row["pieces"]:
+            continue
+        if row["asked"]:
+            people, asked = (Value(released, i, c).say(lang) for c in ("people", "asked"))
+            share = say("people_of_asked", lang, people=people, asked=asked)
+        else:
+            share = Value(released, i, "pieces").say(lang)
+        parts.append(say(OF_PEOPLE[row["direction"]], lang, share=share))
+    return "; ".join(parts) or say("not_available", lang)
+
+
+def theory_table(released: Released, lang: str) -> TextTable:
+    """One row per CMOC: how widely its evidence is spread, beside the analysts' confidence."""
+    exact = "people" in released.frame
+    says = {
+        "spread": lambda r, i, lang: _upper(spread_text(r, i, lang)),
+        "confidence": _argued_confidence,
+        "rival_explanation": lambda r, i, lang: _upper(Value(r, i, "rival").say(lang)),
+        **({"sensitivity": _sensitivity_text} if exact else {}),
+    }
+    rows = tuple(
+        Row(
+            released.label("cmoc_id", row["cmoc_id"], lang),
+            tuple(say_it(released, i, lang) for say_it in says.values()),
+            anchor=f"cmoc-{row['cmoc_id']}",
+        )
+        for i, row in released.frame.iterrows()
+    )
+    heads = (say("configuration", lang), *(say(column, lang) for column in says))
+    return TextTable(heads, rows, (False,) * len(says))
+
+
+def spread_text(released: Released, row: int, lang: str) -> str:
+    """``wide``; for the team with the counts behind it."""
+    word = Value(released, row, "spread").say(lang)
+    if "people" not in released.frame:
+        return word
+    counts = {c: Value(released, row, c).say(lang) for c in ("people", "groups", "data_types")}
+    refuting = Value(released, row, "refuting").say(lang)
+    return say("spread_counts", lang, spread=word, refuting=refuting, **counts)
+
+
+def confidence_text(released: Released, row: int, lang: str) -> str:
+    """Each analyst's word with their name, and whether they agree where more than one judged."""
+    given = [_analyst_says(released, row, c, lang) for c in _judging(released, row)]
+    if len(given) == 1:
+        return given[0]
+    return "; ".join([*given, Value(released, row, "agreed").say(lang)])
+
+
+def _argued_confidence(released: Released, row: int, lang: str) -> str:
+    """A line for each analyst: their word, their name and why; and whether they agree."""
+    cmoc, columns = released.frame.at[row, "cmoc_id"], _judging(released, row)
+    lines = [
+        say(
+            "analyst_says_why",
+            lang,
+            says=_upper(_analyst_says(released, row, column, lang)),
+            reason=released.label("confidence_reason", f"{cmoc} {column}", lang),
+        )
+        for column in columns
+    ]
+    if len(columns) != 1:
+        lines.append(_upper(Value(released, row, "agreed").say(lang)))
+    return "\n".join(lines)
+
+
+def _judging(released: Released, row: int) -> list[str]:
+    """The columns of the analysts who judged this CMOC."""
+    columns = released.labels["analyst"]
+    return [c for c in columns if released.frame.at[row, c] != "not_judged"]
+
+
+def _analyst_says(released: Released, row: int, column: str, lang: str) -> str:
+    return say(
+        "analyst_says",
+        lang,
+        analyst=released.label("analyst", column, lang),
+        confidence=Value(released, row, column).say(lang),
+    )
+
+
+def _sensitivity_text(released: Released, row: int, lang: str) -> str:
+    """What the spread would be with one threshold moved: ``some if wide took 7 people``."""
+    parts = []
+    for code in released.frame.at[row, "sensitivity"].split():
+        threshold, found = code.split(":")
+        name, value = threshold.split("=")
+        spread = say(f"band_{found}", lang)
+        parts.append(say(IF_MOVED[name], lang, spread=spread, value=value))
+    return "; ".join(parts) or say("sensitivity_none", lang)
+
+
+def verdict_table(released: Released, lang: str) -> TextTable:
+    """One row per CMOC, one column per area: what the evidence says there."""
+    frame = released.frame
+    areas = list(dict.fromkeys(frame["area"]))
+    places = {(row["cmoc_id"], row["area"]): i for i, row in frame.iterrows()}
+    rows = tuple(
+        Row(
+            released.label("cmoc_id", c, lang),
+            tuple(verdict_text(released, places[c, a], lang) for a in areas),
+            anchor=f"cmoc-{c}",
+        )
+        for c in dict.fromkeys(frame["cmoc_id"])
+    )
+    heads = (say("configuration", lang), *(released.label("area", a, lang) for a in areas))
+    return TextTable(heads, rows, (False,) * len(areas))
+
+
+def verdict_text(released: Released, row: int, lang: str) -> str:
+    """``Supported``; for the team with the people who support, refine and refute."""
+    word = _upper(Value(released, row, "verdict").say(lang))
+    if "people" not in released.frame:
+        return word
+    people, refines, refutes = (
+        Value(released, row, c).say(lang) for c in ("people", "refines", "refutes")
+    )
+    numbers = {"supports": people, "refines": refines, "refutes": refutes}
+    return say("verdict_counts", lang, verdict=word, **numbers)
+
+
+def pattern_table(released: Released, lang: str) -> TextTable:
+    """One row per CMOC: where it is found, the drafted pattern, and what an analyst judged."""
+    rows = tuple(
+        Row(
+            released.label("cmoc_id", row["cmoc_id"], lang),
+            (_found_in(released, i, lang), _drafted(released, i, lang), _judged(released, i, lang)),
+        )
+        for i, row in released.frame.iterrows()
+    )
+    heads = ("configuration", "pattern_found", "pattern_draft", "pattern_final")
+    return TextTable(tuple(say(c, lang) for c in heads), rows, (False,) * 3, wordy=True)
+
+
+def _found_in(released: Released, row: int, lang: str) -> str:
+    """The areas that support it, and those where it was looked for."""
+    return _lines(
+        _listed(released, row, "supported_in", "area", lang),
+        say("looked_for_in", lang, areas=_listed(released, row, "looked_for", "area", lang)),
+    )
+
+
+def _drafted(released: Released, row: int, lang: str) -> str:
+    """The pattern by rule, and the circumstances that set the supporting areas apart."""
+    differs = _listed(released, row, "differs", "context_field", lang)
+    told = differs not in ("[c]", say("not_available", lang))
+    return _lines(
+        _upper(Value(released, row, "pattern").say(lang)),
+        say("differs_in", lang, fields=differs) if told else "",
+    )
+
+
+def _judged(released: Released, row: int, lang: str) -> str:
+    """The analyst's pattern, the circumstance that matters, why, and who judged and when."""
+    found, word = released.frame.loc[row], _upper(Value(released, row, "final").say(lang))
+    if not found["analyst"]:
+        return word
+    field = found["context_field"]
+    matters = {
+        "field": released.label("context_field", field, lang) if field else "",
+        "values": released.label("context_values", found["cmoc_id"], lang) if field else "",
+    }
+    day = date_text(dt.date.fromisoformat(found["judged_on"]), lang)
+    return _lines(
+        word,
+        say("pattern_because", lang, **matters) if field else "",
+        found["reason"],
+        say("signed_by", lang, analyst=_upper(found["analyst"]), day=day),
+    )
+
+
+def _listed(released: Released, row: int, column: str, labels: str, lang: str) -> str:
+    """The labels of several values in one cell."""
+    if released.marks.at[row, column] == "c":
+        return "[c]"
+    found = (released.label(labels, v, lang) for v in released.frame.at[row, column].split())
+    return ", ".join(found) or say("not_available", lang)
+
+
+def completeness_table(released: Released, lang: str) -> TextTable:
+    """One row per CMOC: which of its parts are found, stated or missing; what it rests on."""
+    exact = "rests_on" in released.frame
+
+    def part(row: int, column: str) -> str:
+        word = _upper(Value(released, row, column).say(lang))
+        if not exact or released.frame.at[row, column] != "found":
+            return word
+        people = Value(released, row, f"{column}_people").say(lang)
+        return say("found_people", lang, found=word, people=people)
+
+    def rests_on(row: int) -> tuple[str, ...]:
+        if not exact:
+            return ()
+        named = (say(RESTS_ON[n], lang) for n in released.frame.at[row, "rests_on"].split())
+        return (", ".join(named) or say("not_available", lang),)
+
+    rows = tuple(
+        Row(
+            released.label("cmoc_id", row["cmoc_id"], lang),
+            (*(part(i, column) for column in PARTS), *rests_on(i)),
+        )
+        for i, row in released.frame.iterrows()
+    )
+    heads = [say(key, lang) for key in ("configuration", *PARTS.values())]
+    heads += [say("cmoc_resting_on", lang)] if exact else []
+    return TextTable(tuple(heads), rows, (False,) * (len(heads) - 1))
+
+
+def _lines(*lines: str) -> str:
+    return "\n".join(line for line in lines if line)
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,217 @@
+"""From a casework log to `referrals`: one row per referral, whatever became of it.
+
+People in the log are not participants: they come in without the consent table, under the
+person ids of the case system. Only who agreed to linkage stands in the consent table's column
+``casework_person``; where such a person withdrew with scope ``all``, their rows go first, so
+that no later check names them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+
+from compendium.consent import Consent
+from compendium.intake.cells import translated
+from compendium.intake.quality import Quality
+from compendium.intake.survey import IDENTIFIERS
+from compendium.problems import DataError, Problems, listed
+from compendium.readers.export import Export
+from compendium.schemas import DATE_PROBLEMS, TABLES
+from compendium.study import Source, Study
+
+LINK = "casework_person"
+DATES = ("date_referred", "date_allocated", "date_first_contact", "date_closed", "extracted_on")
+# Of each problem: the date that is too early, and the one it must not come before.
+ORDER = {
+    "contact_before_referral": ("date_first_contact", "date_referred"),
+    "allocated_before_referral": ("date_allocated", "date_referred"),
+    "contact_before_allocation": ("date_first_contact", "date_allocated"),
+    "closed_before_referral": ("date_closed", "date_referred"),
+    "closed_before_contact": ("date_closed", "date_first_contact"),
+}
+
+
+def casework_tables(
+    study: Study, source: Source, export: Export, consent: Consent, quality: Quality
+) -> dict[str, pd.DataFrame]:
+    """The table `referrals` of one casework log.
+
+    Raises
+    ------
+    DataError
+        With every column that is missing or looks like a real identifier; else with every date
+        that cannot be read, every needed cell that is blank, and every cell that no value of its
+        column is known for.
+    """
+    file = export.report.file
+    check_columns(export.records, source, file, quality)
+    log = _log(export.records, source)
+    log = log[~log["person_id"].isin(_withdrawn(log, consent))]
+    log = _set_aside(log, study, source, file, quality)
+    log = log.assign(**_read_dates(log, source, file))
+    return {"referrals": _with_date_problems(log, source, file, quality)}
+
+
+def check_columns(rows: pd.DataFrame, source: Source, file: str, quality: Quality) -> None:
+    """Columns that are missing or forbidden are errors; unknown ones are noted.
+
+    Raises
+    ------
+    DataError
+        With every missing and every forbidden column.
+    """
+    problems, found = Problems(), [c for c in rows.columns if c != "source_row"]
+    for meaning, name in source.columns.items():
+        if name not in found:
+            problems.add(
+                file,
+                "",
+                f"the column {name} ({meaning}) is missing",
+                f"found are {listed(found, 60)}",
+                f"Export it, or map it under `sources: {source.source}: columns:` in study.yml.",
+            )
+    for name in found:
+        if IDENTIFIERS.search(name):
+            problems.add(
+                file,
+                "",
+                f"the column {name} looks like a real identifier",
+                "no names, addresses, numbers or dates of birth may come in",
+                "Remove the column from the export, and keep the key outside the compendium.",
+            )
+        elif name not in source.columns.values():
+            quality.note("unknown_column", file, "", name)
+    problems.settle(DataError)
+
+
+def _log(rows: pd.DataFrame, source: Source) -> pd.DataFrame:
+    """The rows under the compendium's own names, cells translated; what is not mapped is blank."""
+    log = {"source_row": rows["source_row"]}
+    for name in TABLES["referrals"]:
+        if name in source.columns:
+            cells = rows[source.columns[name]].str.strip()
+            log[name] = translated(cells, source.values.get(name, {}))
+    log.setdefault("person_id", pd.Series("", index=rows.index))
+    return pd.DataFrame(log)
+
+
+def _withdrawn(log: pd.DataFrame, consent: Consent) -> set[str]:
+    """Person ids of people who agreed to linkage and took everything back."""
+    if LINK not in consent.table:
+        return set()
+    whose = consent.identify(log["person_id"], LINK)
+    return set(log.loc[whose.isin(consent.withdrawn), "person_id"])
+
+
+def _set_aside(
+    log: pd.DataFrame, study: Study, source: Source, file: str, quality: Quality
+) -> pd.DataFrame:
+    """The referrals that stay; each of the others is noted with the rule that set it aside."""
+    sites = [s.site_id for s in study.sites]
+
+    def drop(bad: pd.Series, rule: str, column: str, allowed: str = "") -> pd.DataFrame:
+        for row in log[bad].itertuples():
+            found = getattr(row, column)
+            where = f"row {row.source_row}"
+            quality.note(rule, file, where, source.columns[column], f"{found}{allowed}")
+        return log[~bad]
+
+    had = f", but the study has {listed(sites)}"
+    log = drop(~log["site_id"].isin(sites), "referral_unknown_site", "site_id", had)
+    log = drop(log["date_referred"] == "", "referral_without_date", "date_referred")
+    again = log["referral_id"].duplicated(keep="first") & (log["referral_id"] != "")
+    return drop(again, "referral_twice", "referral_id")
+
+
+def _read_dates(log: pd.DataFrame, source: Source, file: str) -> dict[str, pd.Series]:
+    """Every date column as ISO text, blank where there is none.
+
+    Raises
+    ------
+    DataError
+        With every cell of any column that is not allowed.
+    """
+    problems, dates = Problems(), {}
+    for name in filter(log.columns.__contains__, DATES):
+        dates[name] = log[name].map(lambda cell: _iso(cell, source.date_format))
+        for row in log[dates[name].isna()].itertuples():
+            _unreadable(row, name, source, file, problems)
+    for name in ("referral_id", "extracted_on"):
+        for number in log.loc[log[name] == "", "source_row"]:
+            what = f"{source.columns[name]} is blank"
+            problems.add(file, f"row {number}", what, "a value is needed", "Export the log again.")
+    _check_values(log, source, file, problems)
+    problems.settle(DataError)
+    return dates
+
+
+def _iso(cell: str, date_format: str) -> str | None:
+    """One date as ISO text; "" stays, None if it cannot be read."""
+    if not cell:
+        return ""
+    try:
+        moment = (
+            dt.datetime.strptime(cell, date_format)
+            if date_format
+            else dt.datetime.fromisoformat(cell)
+        )
+    except ValueError:
+        return None
+    return moment.date().isoformat()
+
+
+def _unreadable(row, name: str, source: Source, file: str, problems: Problems) -> None:
+    needed = f"written as {source.date_format}" if source.date_format else "like 2024-03-31"
+    problems.add(
+        file,
+        f"row {row.source_row}",
+        f"{source.columns[name]} = {getattr(row, name)!r}",
+        f"a date {needed} is needed",
+        f"Correct it, or say how dates are written: `date_format:` of {source.source} in "
+        "study.yml.",
+    )
+
+
+def _check_values(log: pd.DataFrame, source: Source, file: str, problems: Problems) -> None:
+    """Cells that are no value of their column, each different one once with its first row."""
+    for name, column in TABLES["referrals"].items():
+        if name not in log or not column.allowed:
+            continue
+        allowed = [*column.allowed, *([""] if column.blank else [])]
+        unknown = log[~log[name].isin(allowed)]
+        for cell, rows in unknown.groupby(name, sort=False, observed=False):
+            more = f" and {len(rows) - 1} more" if len(rows) > 1 else ""
+            problems.add(
+                file,
+                f"row {rows['source_row'].iloc[0]}{more}",
+                f"{source.columns[name]} = {cell!r}",
+                f"{name} may be {listed(column.allowed, 20)}",
+                f"Say what it means: `sources: {source.source}: values: {name}:` in study.yml.",
+            )
+
+
+def _with_date_problems(
+    log: pd.DataFrame, source: Source, file: str, quality: Quality
+) -> pd.DataFrame:
+    """`log` with the first thing wrong with the order of each row's dates; each is noted."""
+    log = log.reindex(columns=[*TABLES["referrals"]], fill_value="").fillna("")
+    found = pd.Series("", index=log.index)
+    for problem in reversed(DATE_PROBLEMS):
+        found = found.mask(_wrong(log, problem), problem)
+    for row in log[found != ""].itertuples():
+        problem = found[row.Index]
+        late = [n for n in DATES if getattr(row, n) > row.extracted_on]
+        one, other = ORDER.get(problem) or (late[0], "extracted_on")
+        shown = f"{getattr(row, one)}, and {source.columns[other]} = {getattr(row, other)}"
+        quality.note(problem, file, f"row {row.source_row}", source.columns[one], shown)
+    return log.assign(date_problem=found)
+
+
+def _wrong(log: pd.DataFrame, problem: str) -> pd.Series:
+    """Whether each row has this problem; ISO dates as text stand in the order of days."""
+    if problem in ORDER:
+        early, late = (log[name] for name in ORDER[problem])
+        return (early != "") & (late != "") & (early < late)
+    return log[[*DATES[:-1]]].gt(log["extracted_on"], axis=0).any(axis=1)

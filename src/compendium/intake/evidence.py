@@ -1,0 +1,159 @@
+"""Analysts' judgements on CMOCs, as they keep them by hand: read, checked, joined to what they
+rest on.
+
+A judgement rests on a coded segment, on a survey result or on the casework log. One on a segment
+that was taken back goes with it, without a line; one whose source nobody can find is a mistake.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+
+import pandas as pd
+
+from compendium.consent import Consent
+from compendium.intake.text_table import text_table
+from compendium.intake.validation import validate
+from compendium.problems import DataError, Problems, listed
+from compendium.schemas import EVIDENCE, REFERRERS, typed
+from compendium.study import Study
+
+EVIDENCE_FILE = "theory/evidence.csv"
+SURVEY_SHAPE = "a survey result is written like questionnaire/topic@site"
+CASEWORK_SHAPE = "casework is written waits@site or referrals/who@site"
+
+
+def read_evidence(study: Study) -> pd.DataFrame:
+    """The judgements as written, one row each; no rows where there is no such file.
+
+    Raises
+    ------
+    DataError
+        With every cell that its schema does not allow, every CMOC or study that is not known,
+        and every date that is none.
+    """
+    path, problems = study.folder / EVIDENCE_FILE, Problems()
+    if not path.exists():
+        return pd.DataFrame(columns=list(EVIDENCE), dtype="str")
+    judged = text_table(path).apply(lambda column: column.str.strip())
+    validate(judged, EVIDENCE, path.name, problems)
+    if set(EVIDENCE) <= set(judged.columns):
+        _check_cells(judged, study, path.name, problems)
+    problems.settle(DataError)
+    return judged
+
+
+def _check_cells(judged: pd.DataFrame, study: Study, file: str, problems: Problems) -> None:
+    known = {"cmoc_id": [c.cmoc_id for c in study.cmocs], "study": [study.id]}
+    for column in filter(judged.columns.__contains__, known):
+        for row in judged.index[~judged[column].isin(known[column])]:
+            problems.add(
+                file,
+                _where(judged, row),
+                f"{column} = {judged.at[row, column]!r}",
+                f"the study has {listed(known[column]) or 'none'}",
+                "Correct it in the table.",
+            )
+    for row in judged.index[~judged["judged_on"].map(_is_date).astype("bool")]:
+        problems.add(
+            file,
+            _where(judged, row),
+            f"judged_on = {judged.at[row, 'judged_on']!r}",
+            "a date like 2024-03-31 is needed",
+            "Correct it in the table.",
+        )
+
+
+def _is_date(text: str) -> bool:
+    """Whether `text` is an ISO date; a blank one is the schema's business."""
+    try:
+        return not text or dt.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _where(judged: pd.DataFrame, row: int) -> str:
+    return f"row {row + 2} ({judged.at[row, 'evidence_id']})"
+
+
+def evidence_table(
+    judged: pd.DataFrame, study: Study, segments: pd.DataFrame, consent: Consent
+) -> pd.DataFrame:
+    """One row per judgement whose source may be used, with the place and person behind it.
+
+    Text has its speaker's own area and group, or the area of the talk where nobody knows who
+    spoke; a survey result or casework figure has the site after its ``@``.
+
+    Raises
+    ------
+    DataError
+        With every judgement whose source does not exist.
+    """
+    problems, file = Problems(), EVIDENCE_FILE.rpartition("/")[2]
+    text = judged["source_type"] == "segment"
+    unfound = text & ~judged["source_id"].isin(segments["segment_id"])
+    by_right = unfound & consent.took_back(judged["source_id"])
+    for row in judged.index[unfound & ~by_right]:
+        problems.add(
+            file,
+            _where(judged, row),
+            f"source_id = {judged.at[row, 'source_id']!r}",
+            "no coded segment has this id",
+            "Look it up in private/…/tables/segments.",
+        )
+    for row in judged.index[~text]:
+        _check_figure(judged, row, study, file, problems)
+    problems.settle(DataError)
+    spoken = _spoken(judged[text & ~unfound], segments, consent)
+    figures = judged[~text].assign(
+        site_id=judged["source_id"].map(lambda source: source.rpartition("@")[2]),
+        data_type=judged["source_type"],
+        participant_id="",
+        group="",
+    )
+    return typed(pd.concat([spoken, figures]).sort_index(), "evidence")
+
+
+def _spoken(judged: pd.DataFrame, segments: pd.DataFrame, consent: Consent) -> pd.DataFrame:
+    """Judgements on text with who said it, where, and what kind of text it is."""
+    source = segments.set_index("segment_id")
+    home = consent.table.set_index("participant_id")["site_id"]
+    kept = {c: judged["source_id"].map(source[c]) for c in ("participant_id", "group", "data_type")}
+    met = judged["source_id"].map(source["site_id"])
+    own = kept["participant_id"].map(home).astype("object")
+    return judged.assign(**kept, site_id=own.fillna(met))
+
+
+def _check_figure(
+    judged: pd.DataFrame, row: int, study: Study, file: str, problems: Problems
+) -> None:
+    """A survey result or casework figure must exist in the study's definitions."""
+    source, kind = judged.at[row, "source_id"], judged.at[row, "source_type"]
+    name, _, site = source.rpartition("@")
+    add = functools.partial(problems.add, file, _where(judged, row), f"source_id = {source!r}")
+    sites = [s.site_id for s in study.sites]
+    if site not in sites:
+        add(f"after the last @ stands a site, one of {listed(sites)}", "Correct it in the table.")
+    if kind == "survey":
+        _check_survey_name(name, study, add)
+    elif name != "waits" and name not in {f"referrals/{who}" for who in REFERRERS}:
+        add(f"{CASEWORK_SHAPE}, who being one of {listed(REFERRERS)}", "Correct it in the table.")
+
+
+def _check_survey_name(name: str, study: Study, add) -> None:
+    instrument, _, topic = name.partition("/")
+    known = {
+        i.instrument: [
+            *(c.construct for c in i.constructs),
+            *(item.item_id for item in i.items),
+        ]
+        for i in study.instruments
+    }
+    if instrument not in known:
+        add(f"{SURVEY_SHAPE}; the questionnaires are {listed(known)}", "Correct it in the table.")
+    elif topic not in known[instrument]:
+        add(
+            f"{SURVEY_SHAPE}; {instrument} has {listed(known[instrument], 40)}",
+            "Correct it in the table.",
+        )

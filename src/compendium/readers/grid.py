@@ -1,0 +1,60 @@
+"""A sheet as a grid of texts: what a workbook and a delimited file have in common."""
+
+from __future__ import annotations
+
+import dataclasses
+
+# Far above any honest export, and still within a small machine's memory.
+MOST_CELLS = 20_000_000
+
+
+@dataclasses.dataclass
+class Grid:
+    """Rows of cells by the row number a spreadsheet program shows; every cell is text.
+
+    Rows may differ in length until the grid is `tidied`. `letters` is what a spreadsheet program
+    calls each column. `found`, `lost` and `guessed` go into the import report.
+    """
+
+    rows: dict[int, list[str]]
+    tool: str = ""
+    letters: list[str] = dataclasses.field(default_factory=list)
+    found: dict[str, int | str] = dataclasses.field(default_factory=dict)
+    lost: list[str] = dataclasses.field(default_factory=list)
+    guessed: list[str] = dataclasses.field(default_factory=list)
+
+    @property
+    def width(self) -> int:
+        """The number of cells in the longest row."""
+        return max(map(len, self.rows.values()), default=0)
+
+    def tidied(self) -> Grid:
+        """Without rows and columns that are blank throughout; rows of equal length."""
+        filled = {number: cells for number, cells in self.rows.items() if any(map(said, cells))}
+        used = sorted({i for cells in filled.values() for i, c in enumerate(cells) if said(c)})
+        blank = {"row": len(self.rows) - len(filled), "column": self.width - len(used)}
+        lost = [f"{n} blank {what}{'s' if n > 1 else ''}" for what, n in blank.items() if n]
+        return dataclasses.replace(
+            self,
+            rows={n: [c[i] if i < len(c) else "" for i in used] for n, c in filled.items()},
+            letters=[letter(i) for i in used],
+            lost=[*self.lost, *lost],
+        )
+
+
+def said(cell: str) -> bool:
+    """Whether a cell holds more than spaces."""
+    return bool(cell.strip())
+
+
+def letter(index: int) -> str:
+    """What a spreadsheet program calls a column.
+
+    >>> [letter(i) for i in (0, 25, 26, 701, 702)]
+    ['A', 'Z', 'AA', 'ZZ', 'AAA']
+    """
+    name, index = "", index + 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name

@@ -1,0 +1,100 @@
+"""Spreadsheets: ``.xlsx``, ``.csv`` and ``.tsv`` as their tables.
+
+Tables
+------
+rows
+    One row per row of the sheet below its headings, every cell as text as a person reads it;
+    `source_row` is the row number that a spreadsheet program shows.
+columns
+    One row per column: what it is called in `rows`, its letter, and its text in each further
+    heading row (`heading_2`, `heading_3`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pandas as pd
+
+from compendium.problems import DataError, Problems
+from compendium.readers import delimited, workbook
+from compendium.readers.export import Export, ImportReport, damaged
+from compendium.readers.grid import MOST_CELLS, Grid
+from compendium.readers.headings import column_names, recognised
+
+# What the compendium adds to every table; no column of a sheet may be called so.
+OURS = "source_row"
+HEADING_ROWS = {1: "one row", 2: "two rows", 3: "three rows"}
+
+
+def read(path: Path, header_rows: int = 0, sheet: str = "") -> Export:
+    """Read one sheet of a workbook, or a delimited file.
+
+    Parameters
+    ----------
+    header_rows : int
+        How many heading rows there are; 0 to have it recognised, by the rule of
+        `compendium.readers.headings.recognised`.
+    sheet : str
+        A sheet of the workbook; blank for the first that holds anything.
+
+    Raises
+    ------
+    DataError
+        If the file is damaged or blank, has rows of different length (``.csv``), or with every
+        column that has no name or that of another.
+    """
+    grid = _grid(path, sheet)
+    if not grid.rows:
+        raise damaged(path, "there is nothing in it")
+    heads = header_rows or recognised(grid)
+    numbers = list(grid.rows)
+    heading = [grid.rows[n] for n in numbers[:heads]]
+    names, guessed = column_names(heading)
+    _check_names(path, names, grid.letters)
+    rows = pd.DataFrame([grid.rows[n] for n in numbers[heads:]], columns=names, dtype="str")
+    rows.insert(0, OURS, numbers[heads:])
+    further = {f"heading_{i}": cells for i, cells in enumerate(heading[1:], start=2)}
+    columns = pd.DataFrame({"column": names, "letter": grid.letters, **further}, dtype="str")
+    if not header_rows:
+        guessed.insert(0, f"{HEADING_ROWS[heads]} of headings, down to row {numbers[heads - 1]}")
+    report = ImportReport(
+        file=path.name,
+        tool=grid.tool,
+        found={**grid.found, "rows": len(rows), "columns": len(names)},
+        lost=grid.lost,
+        guessed=[*grid.guessed, *guessed],
+    )
+    return Export({"rows": rows, "columns": columns}, report)
+
+
+def _grid(path: Path, sheet: str) -> Grid:
+    """The sheet without its blank rows and columns."""
+    if sheet and path.suffix.lower() != ".xlsx":
+        what = f"sheet {sheet!r} is asked for, but a text file has one table"
+        raise damaged(path, what, "Name no sheet.")
+    if path.suffix.lower() == ".xlsx":
+        grid = workbook.read_grid(path, sheet)
+    else:
+        grid = delimited.read_grid(path)
+    if len(grid.rows) * grid.width > MOST_CELLS:
+        raise damaged(path, "the table holds more cells than is safe")
+    return grid.tidied()
+
+
+def _check_names(path: Path, names: list[str], letters: list[str]) -> None:
+    """Every column needs a name of its own."""
+    problems, times = Problems(), Counter(names)
+    for name in (n for n, count in times.items() if count > 1 or n in ("", OURS)):
+        places = ", ".join(at for at, own in zip(letters, names, strict=True) if own == name)
+        where = f"column{'s' if ',' in places else ''} {places}"
+        if not name:
+            what, do = "there is no heading", "Write one into the heading row."
+        elif name == OURS:
+            what = f"the heading is {OURS}, the name the compendium gives to the row number"
+            do = "Rename the column."
+        else:
+            what, do = f"the heading {name!r} stands more than once", "Rename the others."
+        problems.add(path.name, where, what, do=do)
+    problems.settle(DataError)

@@ -1,0 +1,159 @@
+"""One sheet of an ``.xlsx`` workbook as a grid of texts.
+
+Nothing is calculated: a formula is read as the text of the formula. The workbook passes the
+limits of `compendium.readers.archive` first; openpyxl reads its XML through defusedxml.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import re
+import warnings
+from pathlib import Path
+
+from compendium.problems import DataError, Problems, listed
+from compendium.readers.archive import Archive, parse_xml
+from compendium.readers.export import damaged
+from compendium.readers.grid import MOST_CELLS, Grid, said
+
+# The last row that the format knows.
+LAST_ROW = 1_048_576
+# How a compound file begins: a protected .xlsx is one, and so is an .xls of before 2007.
+COMPOUND_FILE = bytes.fromhex("d0cf11e0a1b11ae1")
+
+
+def read_grid(path: Path, sheet: str = "") -> Grid:
+    """One sheet of a workbook: the one named, else the first that is shown and holds anything.
+
+    Raises
+    ------
+    DataError
+        If the file is no workbook, is protected or damaged, or has no such sheet.
+    """
+    with path.open("rb") as file:
+        if file.read(8) == COMPOUND_FILE:
+            raise damaged(
+                path,
+                "the workbook is protected by a password, or is an old .xls file",
+                "Save it again as .xlsx, without a password.",
+            )
+    tool = _tool(path)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what openpyxl will not keep: styles, pictures
+        try:
+            return dataclasses.replace(_chosen(path, sheet), tool=tool)
+        except DataError:
+            raise
+        except Exception as error:  # openpyxl raises whatever its parsers stumble over
+            why = f"this is not a readable workbook ({_reason(error)})"
+            raise damaged(path, why) from error
+
+
+def _reason(error: BaseException) -> str:
+    """What went wrong at bottom, in one line; openpyxl's own words hold the path of the file."""
+    while error.__cause__ is not None:
+        error = error.__cause__
+    return f"{type(error).__name__}: {error}".partition("\n")[0]
+
+
+def _tool(path: Path) -> str:
+    """The program that says it wrote the workbook, once its archive is within the limits."""
+    with Archive(path) as archive:
+        info = archive.find("docProps/app.xml")
+        root = parse_xml(path, archive.read(info)) if info else None
+    return root.findtext("{*}Application", "") if root is not None else ""
+
+
+def _chosen(path: Path, sheet: str) -> Grid:
+    import openpyxl
+
+    book = openpyxl.load_workbook(path, read_only=True, data_only=False)
+    try:
+        names = [s.title for s in book.worksheets]
+        if sheet and sheet not in names:
+            problems = Problems()
+            found = f"there are {listed(names)}"
+            problems.add(path.name, "", f"there is no sheet {sheet!r}", found, "Name one of these.")
+            raise DataError(problems)
+        shown = sorted(book.worksheets, key=lambda s: s.sheet_state != "visible")
+        grids = {s.title: _grid(path, s) for s in shown if s.title == sheet or not sheet}
+    finally:
+        book.close()
+    filled = [n for n, grid in grids.items() if any(said(c) for r in grid.rows.values() for c in r)]
+    chosen = sheet or next(iter(filled or grids))
+    grid = grids[chosen]
+    grid.found["sheet"] = chosen
+    others = [n for n in names if n != chosen and (sheet or n in filled)]
+    grid.lost += [f"sheet {name}: not read" for name in others]
+    return grid
+
+
+def _grid(path: Path, sheet) -> Grid:
+    rows, formulas, errors, cells = {}, 0, 0, 0
+    sheet.reset_dimensions()  # what a file says of its own size is often wrong
+    for number, row in enumerate(sheet.iter_rows(), start=1):
+        texts = [cell_text(cell) for cell in row]
+        while texts and not texts[-1]:
+            texts.pop()
+        cells += len(texts)
+        if number > LAST_ROW or cells > MOST_CELLS:
+            raise damaged(path, f"sheet {sheet.title} holds more cells than is safe")
+        formulas += sum(cell.data_type == "f" for cell in row)
+        errors += sum(cell.data_type == "e" for cell in row)
+        rows[number] = texts
+    grid = Grid(rows)
+    if formulas:
+        grid.lost.append(f"{formulas} formulas: read as their text, not as what they come to")
+    if errors:
+        grid.lost.append(f"{errors} cells in which the spreadsheet shows an error")
+    return grid
+
+
+def cell_text(cell) -> str:
+    """One cell as a person reads it: whole numbers without a point, ISO dates, ids with zeros."""
+    value = cell.value
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value).upper()
+        case dt.datetime():
+            return _moment(value, cell.number_format)
+        case dt.date() | dt.time():
+            return value.isoformat()
+        case dt.timedelta():
+            return _duration(value)
+        case int() | float():
+            return _number(value, cell.number_format)
+    # A formula over several cells is an object that holds its text.
+    return unescaped(str(getattr(value, "text", value) or ""))
+
+
+def _moment(value: dt.datetime, form: str) -> str:
+    """A date, with its time of day where it has one or the cell's format shows one."""
+    midnight = value.time() == dt.time()
+    if midnight and "h" not in form.lower():
+        return value.date().isoformat()
+    seconds = "auto" if value.second or value.microsecond else "minutes"
+    return value.isoformat(" ", seconds)
+
+
+def _duration(value: dt.timedelta) -> str:
+    seconds = round(value.total_seconds())
+    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
+def _number(value: float, form: str) -> str:
+    """At most the 15 digits that spreadsheet programs keep; 7 as 007 where the format says so."""
+    text = str(value) if isinstance(value, int) else format(value, ".15g")
+    return text.zfill(len(form)) if re.fullmatch("0{2,}", form) and text.isdecimal() else text
+
+
+def unescaped(text: str) -> str:
+    """Characters that XML cannot hold, as the format writes them.
+
+    >>> unescaped("a_x000D_b"), unescaped("_x005F_x000D_")
+    ('a\\rb', '_x000D_')
+    """
+    return re.sub("_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), text)

@@ -1,0 +1,64 @@
+"""What analysts judged of the theory: does each judgement name a CMOC, a place and a person?"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from compendium.problems import Problems
+from compendium.study import CONTEXT_FIELDS, Study
+from compendium.theory import CONFIDENCE, PATTERNS
+
+
+def check_judgements(study: Study, problems: Problems, known) -> None:
+    """Add to `problems` every judgement that names what is not there, or says nothing or twice."""
+    sites = {s.site_id for s in study.sites}
+    for cmoc in study.cmocs:
+        known("cmocs.yml", f"entry {cmoc.cmoc_id}", "looked_for", cmoc.looked_for, sites)
+    for row, judgement in enumerate(study.confidence, start=2):
+        where = f"row {row}"
+        _check_common("confidence.csv", where, judgement, study, problems, known)
+        known("confidence.csv", where, "confidence", [judgement.confidence], CONFIDENCE)
+    for row, judgement in enumerate(study.patterns, start=2):
+        where, named = f"row {row}", filter(None, [judgement.context_field])
+        _check_common("patterns.csv", where, judgement, study, problems, known)
+        known("patterns.csv", where, "pattern", [judgement.pattern], PATTERNS)
+        known("patterns.csv", where, "context_field", named, CONTEXT_FIELDS)
+    _check_twice("confidence.csv", [(j.cmoc_id, j.analyst) for j in study.confidence], problems)
+    _check_twice("patterns.csv", [(j.cmoc_id, j.analyst) for j in study.patterns], problems)
+    _check_one_pattern(study, problems)
+
+
+def _check_common(file: str, where: str, judgement, study: Study, problems, known) -> None:
+    """Every judgement names a CMOC, who judged, and why; its date was read as one already."""
+    known(file, where, "cmoc", [judgement.cmoc_id], [c.cmoc_id for c in study.cmocs])
+    for field in ("analyst", "reason"):
+        if not getattr(judgement, field).strip():
+            problems.add(file, where, f"{field} is blank", do="Judgements are signed and argued.")
+
+
+def _check_twice(file: str, judged: list[tuple[str, str]], problems: Problems) -> None:
+    for (cmoc, analyst), times in Counter(judged).items():
+        if times > 1:
+            problems.add(
+                file,
+                f"{cmoc}, {analyst}",
+                f"{analyst} judged {cmoc} {times} times",
+                do="Keep the judgement that stands.",
+            )
+
+
+def _check_one_pattern(study: Study, problems: Problems) -> None:
+    """A final pattern is one: analysts settle it among themselves."""
+    for cmoc, times in Counter(cmoc for cmoc, _ in _analysts(study)).items():
+        if times > 1:
+            problems.add(
+                "patterns.csv",
+                cmoc,
+                f"{times} analysts judged its pattern",
+                "the pattern is settled by one judgement",
+                "Keep the one that stands, and say in its reason who thought otherwise.",
+            )
+
+
+def _analysts(study: Study) -> set[tuple[str, str]]:
+    return {(j.cmoc_id, j.analyst) for j in study.patterns}

@@ -1,0 +1,148 @@
+"""Comparing by rank: R's numbers on real data sets, and small cases worked by hand."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from compendium.analysis import rank_tests
+from compendium.analysis.rank_tests import (
+    cliffs_delta,
+    epsilon_squared,
+    exact_p,
+    kruskal_wallis,
+    mann_whitney,
+    shift,
+)
+
+
+def array(*numbers):
+    return np.array(numbers, dtype="float64")
+
+
+@pytest.fixture(scope="session")
+def arms(shared):
+    """MASS::anorexia (Hand et al. 1993): change of weight by arm, rounded before ranking."""
+    table = pd.read_csv(shared / "reference" / "anorexia.csv")
+    change = (table["Postwt"] - table["Prewt"]).round(9)
+    return {arm: change[table["Treat"] == arm].to_numpy() for arm in ("CBT", "Cont", "FT")}
+
+
+@pytest.fixture(scope="session")
+def permeability(shared):
+    """Hollander and Wolfe 1973, p. 69f: at term, and at 12 to 26 weeks."""
+    table = pd.read_csv(shared / "reference" / "hollander_permeability.csv")
+    return tuple(table.loc[table["at"] == at, "value"].to_numpy() for at in ("term", "early"))
+
+
+@pytest.fixture(scope="session")
+def months(shared):
+    """R's airquality: ozone by month."""
+    table = pd.read_csv(shared / "reference" / "airquality.csv").dropna(subset="Ozone")
+    return [rows["Ozone"].to_numpy() for _, rows in table.groupby("Month", observed=False)]
+
+
+# R 4.2.2, effsize 0.8.1 cliff.delta and stats wilcox.test: shared/reference/anorexia.json.
+@pytest.mark.parametrize(
+    ("pair", "delta", "interval", "p"),
+    [
+        (("CBT", "Cont"), 0.2519893899204, (-0.06913327565592, 0.5257950524282), 0.1111251092036),
+        (("Cont", "FT"), -0.5203619909502, (-0.7510133001317, -0.1765281090432), 0.004450945545343),
+    ],
+)
+def test_delta_its_interval_and_p_are_rs(arms, pair, delta, interval, p):
+    first, second = (arms[name] for name in pair)
+    found = cliffs_delta(first, second)
+    assert found.value == pytest.approx(delta, abs=1e-12)
+    assert (found.lower, found.upper) == pytest.approx(interval, abs=1e-12)
+    assert mann_whitney(first, second) == ("mann_whitney", pytest.approx(p, abs=1e-12))
+
+
+def test_the_exact_p_with_ties_is_rs(arms):
+    # R, coin 1.4.2. For CBT and Cont R's 0.10969 leaves out the arrangements exactly as far on
+    # the other side, by a comparison of fractions; with them it is 0.11064.
+    assert exact_p(arms["Cont"], arms["FT"]) == pytest.approx(0.003617185049118, abs=1e-12)
+    assert exact_p(arms["CBT"], arms["Cont"]) == pytest.approx(0.110635963940, abs=1e-11)
+
+
+def test_the_shift_and_its_interval_are_rs(permeability):
+    # R, wilcox.test(conf.int = TRUE): shared/reference/textbook_nonparametric.json.
+    found = shift(*permeability)
+    assert (found.value, found.lower, found.upper) == pytest.approx((0.305, -0.15, 0.76))
+    assert cliffs_delta(*permeability).value == pytest.approx(0.4)
+    form, p = mann_whitney(*permeability)
+    assert (form, p) == ("mann_whitney_exact", pytest.approx(0.2544122544123, abs=1e-12))
+
+
+def test_epsilon_squared_and_the_test_of_all_groups_are_rs(months):
+    assert kruskal_wallis(months) == pytest.approx(6.900714118547e-06, rel=1e-9)
+    assert epsilon_squared(months, seed=1).value == pytest.approx(0.2544919678793, abs=1e-12)
+
+
+def test_every_arrangement_is_counted_with_its_ties():
+    # 1, 2 against 2, 3: of six arrangements the sums of two ranks (1, 2.5, 2.5, 4) are 3.5, 3.5,
+    # 5, 5, 6.5, 6.5; as far from 5 as 3.5 are four.
+    assert exact_p(array(1, 2), array(2, 3)) == pytest.approx(4 / 6)
+
+
+def test_scores_that_are_all_the_same_differ_in_nothing():
+    same = array(*[4] * 12)
+    assert mann_whitney(same, same) == ("mann_whitney", 1.0)
+    assert mann_whitney(same[:3], same) == ("mann_whitney_exact", 1.0)
+    assert kruskal_wallis([same, same, same]) == 1.0
+    assert epsilon_squared([same, same, same], seed=1).value == 0
+    assert cliffs_delta(same, same).value == 0
+    assert shift(same, same) == rank_tests.Estimate(0.0, 0.0, 0.0)
+
+
+@pytest.mark.parametrize(("n", "form"), [(9, "mann_whitney_exact"), (10, "mann_whitney")])
+def test_a_small_group_is_tested_exactly(n, form):
+    assert mann_whitney(np.arange(float(n)), np.arange(30.0))[0] == form
+
+
+def test_delta_is_the_share_above_less_the_share_below():
+    # 3 over 1 and 2, 2 over 1, 2 and 2 tie, of six pairs; below: 2 under 4, 3 under 4.
+    assert cliffs_delta(array(2, 3), array(1, 2, 4)).value == pytest.approx((3 - 2) / 6)
+
+
+def test_delta_turns_round_with_the_groups(arms):
+    there, back = cliffs_delta(arms["CBT"], arms["FT"]), cliffs_delta(arms["FT"], arms["CBT"])
+    assert (back.value, back.lower, back.upper) == pytest.approx(
+        (-there.value, -there.upper, -there.lower)
+    )
+
+
+def test_groups_that_do_not_overlap_have_a_limit_from_the_smaller_number():
+    # t(0.975, 3 + 4 - 2) = 2.5706; (3 - 6.608) / (3 + 6.608) = -0.3755
+    above, below = array(7, 8, 9), array(1, 2, 3, 4)
+    found = cliffs_delta(above, below)
+    assert (found.value, found.lower, found.upper) == pytest.approx((1, -0.37550, 1), abs=1e-4)
+    turned = cliffs_delta(below, above)
+    assert (turned.lower, turned.upper) == pytest.approx((-1, 0.37550), abs=1e-4)
+
+
+@pytest.mark.parametrize("first", [array(), array(3)])
+def test_nobody_and_one_person_have_no_interval(first):
+    second = array(1, 2, 4)
+    for found in (cliffs_delta(first, second), shift(first, second)):
+        assert math.isnan(found.value) == (len(first) == 0)
+        assert math.isnan(found.lower)
+    assert math.isnan(mann_whitney(first, second)[1]) == (len(first) == 0)
+
+
+def test_one_group_alone_is_not_compared():
+    assert math.isnan(kruskal_wallis([array(1, 2)]))
+    assert math.isnan(epsilon_squared([array(1, 2)], seed=1).value)
+
+
+def test_the_bootstrap_is_the_same_for_the_same_seed_alone(months):
+    assert epsilon_squared(months, seed=7) == epsilon_squared(months, seed=7)
+    assert epsilon_squared(months, seed=7) != epsilon_squared(months, seed=8)
+
+
+def test_the_bootstrap_interval_holds_the_estimate_of_clear_data():
+    found = epsilon_squared([np.arange(20.0), np.arange(5.0, 25), np.arange(10.0, 30)], seed=3)
+    assert 0 <= found.lower < found.value < found.upper <= 1
