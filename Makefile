@@ -72,7 +72,7 @@ lock: $(READY) ## Resolve pyproject.toml into the two lock files (for maintainer
 	@$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra test -c requirements.lock pyproject.toml -o requirements-test.lock
 
 test: $(READY) $(READY_TEST) ## Run every test
-	@$(PY) -m pytest -q
+	@$(PY) -m pytest -q -n auto --dist loadgroup
 
 lint: $(READY) $(READY_TEST) ## Check the code's form
 	@$(PY) -m ruff check src tests && $(PY) -m ruff format --check src tests

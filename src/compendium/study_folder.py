@@ -14,7 +14,7 @@ from compendium.conclusions import Finding, MetaInference
 from compendium.instruments import Instrument
 from compendium.problems import Problems, StudyError, listed
 from compendium.study import Header, SampleSize, Study
-from compendium.study_checks import check_references
+from compendium.study_checks.references import check_references
 from compendium.theory import Cmoc, CmocLink, Code, ConfidenceJudgement, PatternJudgement, Statement
 
 

@@ -12,6 +12,9 @@ from shown import welsh_pages
 
 from compendium.displays.record import RECORD_MIME
 
+# One process builds the pages for all who look at them.
+pytestmark = pytest.mark.xdist_group("pages")
+
 
 def nbval(folder, house):
     """nbval's run over the notebooks of a folder, without the house's own options."""

@@ -7,7 +7,7 @@ import contextlib
 import pytest
 from shown import welsh_pages
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("pages")]
 
 WIDTHS = {1280: 900, 375: 812, 320: 568}
 PAGES = ("index", "A")

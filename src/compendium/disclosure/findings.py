@@ -16,7 +16,7 @@ from compendium.disclosure.released import DECIMALS, Released, Value, missing, s
 from compendium.intake.take_in import Tables
 from compendium.problems import DisclosureError, StudyError, listed
 from compendium.study import Study
-from compendium.study_checks_findings import says_made_up
+from compendium.study_checks.findings import says_made_up
 from compendium.words import Text
 
 # A result by name, seen from a site: exact, and as it is released.

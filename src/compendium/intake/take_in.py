@@ -38,12 +38,7 @@ CODE = (
     "conclusions.py",
     "study.py",
     "study_folder.py",
-    "study_checks.py",
-    "study_checks_casework.py",
-    "study_checks_findings.py",
-    "study_checks_joint.py",
-    "study_checks_plan.py",
-    "study_checks_theory.py",
+    "study_checks",
     "definitions.py",
     "problems.py",
 )

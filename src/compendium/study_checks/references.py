@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from compendium.instruments import STAGES, Construct, Instrument
 from compendium.problems import Problems, listed
 from compendium.study import Source, Study
-from compendium.study_checks_casework import NEEDED as NEEDED_OF_CASEWORK
-from compendium.study_checks_casework import check_casework
-from compendium.study_checks_findings import check_findings
-from compendium.study_checks_joint import check_joint_display
-from compendium.study_checks_plan import check_plan
-from compendium.study_checks_surveys import check_labels, check_values
-from compendium.study_checks_theory import check_judgements
+from compendium.study_checks.casework import NEEDED as NEEDED_OF_CASEWORK
+from compendium.study_checks.casework import check_casework
+from compendium.study_checks.findings import check_findings
+from compendium.study_checks.joint import check_joint_display
+from compendium.study_checks.plan import check_plan
+from compendium.study_checks.surveys import check_labels, check_values
+from compendium.study_checks.theory import check_judgements
 from compendium.theory import REALIST_ROLES
 
 # What each kind of source must map under `columns:`, for without it nothing can be taken in.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from compendium.problems import StudyError
-from compendium.study_checks_findings import placeholders, says_made_up, typed_numbers
+from compendium.study_checks.findings import placeholders, says_made_up, typed_numbers
 from compendium.study_folder import open_study
 from compendium.words import Text
 
