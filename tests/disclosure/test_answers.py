@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 
 import pandas as pd
@@ -100,6 +101,16 @@ def test_five_levels_of_which_one_is_small_are_shown_as_three():
         ("neither", 20, ""),
         ("agree", 60, ""),
     ]
+
+
+@pytest.mark.parametrize(("second", "levels"), [((10, 10, 20, 55, 5), 5), ((10, 10, 20, 56, 4), 3)])
+def test_questions_shown_together_show_all_their_levels_or_none_does(second, levels):
+    names, counts = [str(n) for n in range(1, 6)], (20, 20, 20, 20, 20)
+    first, other = (counted(names, list(c)).frame for c in (counts, second))
+    frame = pd.concat([first, other.assign(item_id="P2")], ignore_index=True)
+    result = dataclasses.replace(counted(names, list(counts)), frame=frame)
+    released = release_answers(result, WELSH, **COMMON)
+    assert released.frame["item_id"].value_counts().tolist() == [levels, levels]
 
 
 def test_an_even_scale_with_a_small_side_has_a_bound_on_both():

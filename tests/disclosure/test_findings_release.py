@@ -21,7 +21,7 @@ def study(tiny):
     return open_study("tiny")
 
 
-def findings(study, section="meaning", site="001", profile="exact"):
+def findings(study, section="survey", site="001", profile="exact"):
     return Release(open_tables(study, site), profile_named(profile)).findings(section)
 
 
@@ -59,9 +59,9 @@ def test_a_finding_without_numbers_has_a_row_of_its_own(study):
 
 
 def test_findings_stand_in_the_section_and_site_they_are_about(study):
-    assert set(findings(study, "main", "").frame["finding_id"]) == {"warm"}
-    assert findings(study, "main", "001").frame.empty
-    assert findings(study, "meaning", "002").frame.empty
+    assert set(findings(study, "main-messages", "").frame["finding_id"]) == {"warm"}
+    assert findings(study, "main-messages", "001").frame.empty
+    assert findings(study, "survey", "002").frame.empty
 
 
 def test_a_finding_brings_its_evidence_and_who_wrote_it_when(study):
@@ -81,9 +81,9 @@ def test_a_sentence_whose_number_is_hidden_is_held_back_whole(study):
 
 def test_a_number_of_an_area_that_is_put_together_with_others_is_hidden(study):
     # Two or three parents were met in each area: the public reads of all areas together alone.
-    found = findings(study, "main", "", "welsh_evaluation")
+    found = findings(study, "main-messages", "", "welsh_evaluation")
     assert (len(found.frame), found.withheld) == (0, True)
-    assert said(findings(study, "main", "")) == {("warm", "people"): "2"}
+    assert said(findings(study, "main-messages", "")) == {("warm", "people"): "2"}
 
 
 def test_nothing_is_held_back_from_the_team(study):

@@ -24,7 +24,7 @@ SAID = (
 )
 
 
-def box(verb=verbs.finding, section="meaning", profile="exact", site="001"):
+def box(verb=verbs.finding, section="survey", profile="exact", site="001"):
     release = Release(open_tables(open_study("tiny"), site), profile_named(profile))
     return displayed(verb, release.findings(section))
 
@@ -66,7 +66,7 @@ def test_a_box_says_that_a_sentence_is_held_back(tiny):
 
 
 def test_a_box_of_which_everything_is_held_back_still_says_so(tiny):
-    found = box(verbs.main_messages, "main", "welsh_evaluation", "")
+    found = box(verbs.main_messages, "main-messages", "welsh_evaluation", "")
     assert (found.kind, conclusions(found.data)) == ("findings", [])
     assert "held back" in " ".join(s.say("en") for s in found.note)
 

@@ -26,7 +26,7 @@ MADE = Provenance("x.ipynb", "code", "study", "make", "exact")
 def shown(tiny):
     data = open_tables(open_study("tiny"), "001")
     release = Release(data, profile_named("exact"))
-    box = displayed(verbs.finding, release.findings("meaning"), "meaning")
+    box = displayed(verbs.finding, release.findings("survey"), "survey")
     joint = displayed(verbs.joint_display, release(side_by_side(data)), "joint")
     return data.study, code(showing(box)), code(showing(joint))
 
@@ -39,7 +39,7 @@ def page(study, *cells, lang="en"):
 def test_a_finding_links_to_the_row_that_carries_it(shown):
     study, box, joint = shown
     found = page(study, box, joint)
-    (link,) = found.xpath("//section//a")
+    (link,) = found.xpath("//*[@class='findings']//a")
     assert (link.get("href"), link.text) == ("#joint-say", "Having a say")
     assert found.get_element_by_id("joint-say").tag == "tr"
 
@@ -47,7 +47,7 @@ def test_a_finding_links_to_the_row_that_carries_it(shown):
 def test_evidence_that_the_page_does_not_show_is_named_without_a_link(shown):
     study, box, _ = shown
     found = page(study, box)
-    assert found.xpath("//section//a") == []
+    assert found.xpath("//*[@class='findings']//a") == []
     carried = found.find_class("carried")[0].text_content()
     assert carried == "Rests on: Having a say; Parents in both areas. Mari, 3 May 2024"
 
@@ -60,11 +60,11 @@ def test_no_id_is_given_twice_however_often_a_display_is_shown(shown):
     assert len(rows) == len(set(rows)) == 4
 
 
-def test_a_box_is_a_section_with_a_heading_and_the_made_up_mark(shown):
+def test_a_box_has_a_heading_and_the_made_up_mark(shown):
     study, box, _ = shown
     (section,) = page(study, box, lang="cy").find_class("findings")
-    assert section.get("aria-labelledby") == "meaning-title"
-    assert section.get_element_by_id("meaning-title").text.strip() == "Beth mae hyn yn ei olygu"
+    (heading,) = section.xpath("h2 | h3")
+    assert heading.text.strip() == "Beth mae hyn yn ei olygu"
     assert section.find_class("made-up")
 
 
@@ -80,8 +80,8 @@ def test_words_in_a_finding_are_never_markup(tiny):
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("tea matters", "<b>tea</b> matters"), encoding="utf-8")
     data = open_tables(open_study("tiny"), "001")
-    found = Release(data, profile_named("exact")).findings("meaning")
-    cell = code(showing(displayed(verbs.finding, found, "meaning")))
+    found = Release(data, profile_named("exact")).findings("survey")
+    cell = code(showing(displayed(verbs.finding, found, "survey")))
     assert page(data.study, cell).xpath("//section//b") == []
 
 
@@ -97,9 +97,9 @@ def test_a_finding_links_to_the_plot_of_the_comparison_it_rests_on(tiny):
     with mock.patch.object(verbs, "show") as show:
         verbs.forest("contrasts", release(contrasts.planned(data)))
     site = Release(open_tables(data.study, "001"), profile_named("exact"))
-    box = displayed(verbs.finding, site.findings("meaning"), "meaning")
+    box = displayed(verbs.finding, site.findings("survey"), "survey")
     shown = [code(showing(box)), *(code(showing(c.args[0])) for c in show.call_args_list)]
     found = page(data.study, *shown)
-    (link,) = found.xpath("//section//a")
+    (link,) = found.xpath("//*[@class='findings']//a")
     assert link.get("href") == "#contrasts-parents_by_area"
     assert found.get_element_by_id("contrasts-parents_by_area") is not None

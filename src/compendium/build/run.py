@@ -13,6 +13,7 @@ from compendium.build.execute import JobFailed, execute
 from compendium.build.jobs import Job, Plan, plan
 from compendium.build.provenance import provenance
 from compendium.build.publish import notebook_text, origin_of, published
+from compendium.build.sections import unasked
 from compendium.intake.take_in import ensure
 from compendium.problems import CompendiumError
 from compendium.render.page import index_page, report_page, title_of
@@ -32,7 +33,7 @@ def build_reports(
     """Build what is asked for; every study, report and site if nothing is.
 
     A report that fails stops no other, nor does a study whose data cannot be taken in. Returns 0
-    if everything was built, else 1.
+    if everything was built and every finding has a place, else 1.
     """
     plans = plan(study, site, profile, to, report)
     total, done, failures = sum(len(p.jobs) for p in plans), 0, []
@@ -44,6 +45,7 @@ def build_reports(
             failures.append(f"{each.study.id}: its data could not be taken in.\n{error}")
             continue
         _remove_strays(each)
+        failures += unasked(each.study) if each.whole else []
         for job in each.jobs:
             done += 1
             started = time.monotonic()

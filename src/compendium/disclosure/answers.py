@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from compendium.analysis.result import Result
-from compendium.disclosure.levels import Level, Share, any_small, shares, three_levels
+from compendium.disclosure.levels import Level, Share, shares, three_levels
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released, seal
 from compendium.words import Text, words
@@ -15,7 +15,10 @@ ANSWER_SIDES = ("disagree", "neither", "agree")
 
 
 def release_answers(result: Result, profile: Profile, **common) -> Released:
-    """Shares of each item's answers: agree, neither, disagree; all levels on a large base."""
+    """Shares of each item's answers: agree, neither, disagree; all levels on a large base.
+
+    All levels are shown of every item, or of none: a chart with both is read wrongly.
+    """
     return _release_levels(result, profile, ANSWER_SIDES, common)
 
 
@@ -27,7 +30,10 @@ def release_change(result: Result, profile: Profile, **common) -> Released:
 def _release_levels(result: Result, profile: Profile, sides, common) -> Released:
     keys = list(result.by[:-1])
     cells = []
-    for key, levels in result.frame.groupby(keys, sort=False, observed=False):
+    questions = list(result.frame.groupby(keys, sort=False, observed=False))
+    if sides and all(_bears_all_levels(levels, profile) for _, levels in questions):
+        sides = ()
+    for key, levels in questions:
         base = int(levels["base"].iloc[0])
         assert levels["people"].sum() == base, key
         named = dict(zip(keys, key, strict=True))
@@ -70,15 +76,20 @@ def _question(levels: pd.DataFrame, base: int, profile: Profile, sides) -> list[
     ]
 
 
+def _bears_all_levels(levels: pd.DataFrame, profile: Profile) -> bool:
+    """Whether a question's base is large and none of its levels small (S2)."""
+    large = levels["base"].iloc[0] >= profile.five_levels_from
+    return bool(large and (levels["people"] > profile.small_level_up_to).all())
+
+
 def _shares(levels: pd.DataFrame, base: int, profile: Profile, sides) -> list[Share]:
-    """All levels, if the base is large and none of them small; else the sides."""
+    """All levels as they are (no sides: looking back; empty: every level), else the sides."""
     counts = dict(zip(levels["level"], levels["people"].astype(int), strict=True))
     small = profile.small_level_up_to
     if sides is None:
         return shares([Level((n,), c) for n, c in counts.items()], small)
-    whole = [Level((f"level_{n}",), c) for n, c in counts.items()]
-    if profile.five_levels_from <= base and not any_small(whole, small):
-        return shares(whole, small)
+    if not sides:
+        return shares([Level((f"level_{n}",), c) for n, c in counts.items()], small)
     return shares(three_levels(counts, list(counts), sides), small)
 
 
