@@ -24,8 +24,14 @@ HIDDEN = ("P3", "all_levels", math.nan, "c")
 
 
 def back(display: Display) -> Display:
-    """The display after a journey through a file."""
-    return from_record(json.loads(json.dumps(display.record())))
+    """The display after a journey through a file; a notebook is written with sorted keys."""
+    return from_record(json.loads(json.dumps(display.record(), sort_keys=True)))
+
+
+def test_labels_keep_their_order_through_a_file():
+    names = {str(n): Text(f"Level {n}", f"Lefel {n}") for n in range(1, 12)}
+    shown = likert(*three(), scale=names)
+    assert list(back(shown).data.labels["scale"]) == list(names)
 
 
 @pytest.fixture(scope="module", params=["welsh_evaluation", "exact"])

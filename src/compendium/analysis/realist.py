@@ -25,7 +25,7 @@ from compendium.analysis.regularities import (
     people_by_site,
     pieces_on,
 )
-from compendium.analysis.result import Result
+from compendium.analysis.result import Labels, Result
 from compendium.analysis.sample import (
     area_labels,
     heading_labels,
@@ -143,7 +143,7 @@ def theory(data: Tables, cmocs: tuple[str, ...] = ()) -> Result:
         "analyst": dict(zip(confidence, (Text(a, a) for a in analysts), strict=True)),
         "context_field": context_labels(),
         "not_asked": {c.cmoc_id: c.not_asked for c in chosen if c.not_asked},
-        "confidence_reason": _reasons(study, analysts),
+        **_reasons(study, analysts),
     }
     return cmoc_result("theory", frame, ("cmoc_id",), kinds, data, labels)
 
@@ -174,10 +174,14 @@ def _confidence(cmoc: Cmoc, study: Study, analysts: list[str]) -> dict[str, str]
     return {**said, "agreed": few[len(judged)] if len(judged) < 2 else agreed}
 
 
-def _reasons(study: Study, analysts: list[str]) -> dict[str, Text]:
-    """Why each analyst is as confident as they say, by CMOC and column: ``CW01 confidence_1``."""
+def _reasons(study: Study, analysts: list[str]) -> Labels:
+    """Why and when each judged as they did, by CMOC and column: ``CW01 confidence_1``."""
     column = {analyst: f"confidence_{i}" for i, analyst in enumerate(analysts, 1)}
-    return {f"{j.cmoc_id} {column[j.analyst]}": Text(j.reason) for j in study.confidence}
+    judged = {f"{j.cmoc_id} {column[j.analyst]}": j for j in study.confidence}
+    return {
+        "confidence_reason": {key: Text(j.reason) for key, j in judged.items()},
+        "confidence_day": {key: Text(j.judged_on.isoformat()) for key, j in judged.items()},
+    }
 
 
 def _pattern(cmoc: Cmoc, counting: pd.DataFrame, data: Tables) -> dict:

@@ -43,7 +43,8 @@ def context_values(field: str, study: Study) -> Text:
         if field == "model":
             return study.model_label(site).en
         listed = found if isinstance(found, tuple) else (found,)
-        return ", ".join(str(v).replace("_", " ") for v in listed)
+        plain = {"true": "yes", "false": "no"}
+        return ", ".join(plain.get(str(v), str(v).replace("_", " ")) for v in listed)
 
     return Text("; ".join(f"{s.label.en}: {value(s)}" for s in study.sites))
 

@@ -15,6 +15,8 @@ ALT_OUTCOME = {
     ("unintended",): "alt_outcome_unintended",
     ("intended", "unintended"): "alt_outcome_both",
 }
+# Of the table's nine columns, in percent.
+WIDTHS = (7, 11, 12, 12, 12, 12, 12, 9, 13)
 
 
 def cmoc_table(released: Released, lang: str) -> TextTable:
@@ -36,7 +38,7 @@ def cmoc_table(released: Released, lang: str) -> TextTable:
         for i, cmoc in enumerate(released.frame["cmoc_id"])
     )
     names = ("configuration", *heads, "spread", "confidence")
-    return TextTable(tuple(say(n, lang) for n in names), rows, (False,) * 8, wordy=True)
+    return TextTable(tuple(say(n, lang) for n in names), rows, (False,) * 8, widths=WIDTHS)
 
 
 def alt_text(released: Released) -> Sentence:

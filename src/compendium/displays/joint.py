@@ -40,7 +40,7 @@ def joint_table(released: Released, lang: str) -> TextTable:
                 cells = _lines(survey, measured), _lines(talk, spoken), draft, concluded
                 rows.append(Row(name, cells, anchor=anchor))
     columns = tuple(say(c, lang) for c in COLUMNS)
-    return TextTable(columns, tuple(rows), (False,) * 4, wordy=True)
+    return TextTable(columns, tuple(rows), (False,) * 4, widths=(16, 22, 18, 13, 31))
 
 
 def _survey(released: Released, row: int, lang: str) -> str:

@@ -88,8 +88,10 @@ class Display:
                 "method": r.method,
                 "withheld": r.withheld,
                 "population": _text_out(r.population),
+                # In pairs: a notebook is written with its keys sorted, and labels have an order.
                 "labels": {
-                    c: {v: _text_out(t) for v, t in texts.items()} for c, texts in r.labels.items()
+                    c: [[v, _text_out(t)] for v, t in texts.items()]
+                    for c, texts in r.labels.items()
                 },
                 "rows": [[_cell_out(v) for v in row] for row in r.frame.itertuples(index=False)],
                 "marks": [list(row) for row in r.marks.itertuples(index=False)],
@@ -118,7 +120,7 @@ def from_record(record: dict) -> Display:
         population=Text(**data["population"]),
         frame=frame,
         marks=pd.DataFrame(data["marks"], columns=columns),
-        labels={c: {v: Text(**t) for v, t in texts.items()} for c, texts in data["labels"].items()},
+        labels={c: {v: Text(**t) for v, t in texts} for c, texts in data["labels"].items()},
     )
     alt = _sentence_in(record["alt"], released) if record["alt"] else None
     return Display(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 
 from compendium.disclosure.released import Released, Value
@@ -149,6 +150,20 @@ def _themes(released: Released, lang: str) -> TextTable:
     return TextTable(columns, rows, ("share" not in frame,) * len(cells))
 
 
+def _open_answers(released: Released, lang: str) -> TextTable:
+    """The themes that more than few wrote about, and one row for all others: most have nobody."""
+    frame = released.frame
+    told = frame["share"].ne("few") if "share" in frame else frame["people"] > 0
+    named = set(frame.loc[told, "code_id"])
+    whole = _themes(released, lang)
+    codes = list(dict.fromkeys(frame["code_id"]))
+    rows = [row for code, row in zip(codes, whole.rows, strict=True) if code in named]
+    if len(rows) < len(codes):
+        few = say("band_few" if "share" in frame else "nobody", lang)
+        rows.append(Row(say("every_other_theme", lang), (few,) * (len(whole.columns) - 1)))
+    return dataclasses.replace(whole, rows=tuple(rows))
+
+
 def _depth(code: str, parent: dict[str, str]) -> int:
     depth = 0
     while parent.get(code):
@@ -225,6 +240,7 @@ TABLES: dict[str, Callable[[Released, str], TextTable]] = {
     "change": _levels,
     "scores": _scores,
     "themes": _themes,
+    "open_answers": _open_answers,
     "heat_map": _themes,
     "forest": forest_table,
     "group_means": group_means_table,

@@ -22,10 +22,19 @@ class Row:
 class TextTable:
     """A table as text. `numeric` says which columns (head aside) are numbers.
 
-    `wordy` tables are read rather than looked up: their cells are short paragraphs.
+    A table with `widths` (of its columns, in percent) is read rather than looked up: its cells
+    are short paragraphs, the first line of each its gist.
     """
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     numeric: tuple[bool, ...]
-    wordy: bool = False
+    widths: tuple[int, ...] = ()
+
+    def __post_init__(self):
+        assert not self.widths or len(self.widths) == len(self.columns), self.widths
+
+    @property
+    def wordy(self) -> bool:
+        """Whether the table is read rather than looked up."""
+        return bool(self.widths)

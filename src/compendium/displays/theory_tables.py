@@ -113,7 +113,8 @@ def theory_table(released: Released, lang: str) -> TextTable:
         for i, row in released.frame.iterrows()
     )
     heads = (say("configuration", lang), *(say(column, lang) for column in says))
-    return TextTable(heads, rows, (False,) * len(says))
+    widths = (22, 18, 30, 12, 18) if exact else (24, 12, 48, 16)
+    return TextTable(heads, rows, (False,) * len(says), widths=widths)
 
 
 def spread_text(released: Released, row: int, lang: str) -> str:
@@ -135,20 +136,19 @@ def confidence_text(released: Released, row: int, lang: str) -> str:
 
 
 def _argued_confidence(released: Released, row: int, lang: str) -> str:
-    """A line for each analyst: their word, their name and why; and whether they agree."""
+    """How confident they are, and whether they agree; each one's reason, name and date."""
     cmoc, columns = released.frame.at[row, "cmoc_id"], _judging(released, row)
-    lines = [
-        say(
-            "analyst_says_why",
-            lang,
-            says=_upper(_analyst_says(released, row, column, lang)),
-            reason=released.label("confidence_reason", f"{cmoc} {column}", lang),
-        )
-        for column in columns
-    ]
+    words = [Value(released, row, column).say(lang) for column in columns]
     if len(columns) != 1:
-        lines.append(_upper(Value(released, row, "agreed").say(lang)))
-    return "\n".join(lines)
+        words.append(Value(released, row, "agreed").say(lang))
+    lines = [_upper("; ".join(words))]
+    for column in columns:
+        key = f"{cmoc} {column}"
+        day = dt.date.fromisoformat(released.label("confidence_day", key, "en"))
+        name = _upper(released.label("analyst", column, lang))
+        signed = say("signed_by", lang, analyst=name, day=date_text(day, lang))
+        lines += [released.label("confidence_reason", key, lang), signed]
+    return _lines(*lines)
 
 
 def _judging(released: Released, row: int) -> list[str]:
@@ -216,7 +216,9 @@ def pattern_table(released: Released, lang: str) -> TextTable:
         for i, row in released.frame.iterrows()
     )
     heads = ("configuration", "pattern_found", "pattern_draft", "pattern_final")
-    return TextTable(tuple(say(c, lang) for c in heads), rows, (False,) * 3, wordy=True)
+    return TextTable(
+        tuple(say(c, lang) for c in heads), rows, (False,) * 3, widths=(20, 16, 24, 40)
+    )
 
 
 def _found_in(released: Released, row: int, lang: str) -> str:

@@ -83,7 +83,7 @@ def theme_table(id: str, released: Released) -> None:
 
 def open_answers_table(id: str, released: Released) -> None:
     """Table: how common each theme is in what people wrote, in words."""
-    show(_display(id, "themes", released, "caption_open_answers"))
+    show(_display(id, "open_answers", released, "caption_open_answers"))
 
 
 def heat_map(id: str, released: Released) -> None:
