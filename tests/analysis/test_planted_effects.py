@@ -13,11 +13,13 @@ from compendium.analysis import (
     contrasts,
     integration,
     realist,
+    sample,
     scales,
     themes,
 )
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
+from compendium.problems import DisclosureError
 
 AREAS = ("A", "B", "C")
 
@@ -653,3 +655,35 @@ def test_11_the_cases_of_the_parent_who_withdrew_are_gone_from_the_log(wales, wa
     assert person in raw
     assert person not in wales_in.tables["referrals"].to_csv()
     assert person not in wales_in.quality.table.to_csv()
+
+
+@pytest.mark.parametrize("column", ["interviewed", "surveyed"])
+def test_15_no_areas_few_people_of_a_role_can_be_had_from_the_pages_together(area, column):
+    """What is hidden of a group is hidden in two areas at least, or the total is hidden too."""
+    welsh = profile_named("welsh_evaluation")
+    pages = {s: Release(area(s), welsh)(sample.who_took_part(area(s))) for s in AREAS}
+    exact = sample.who_took_part(area("")).frame.set_index(["group", "area"])[column]
+    for group in dict.fromkeys(exact.index.get_level_values("group")):
+        places = {s: page.where(group=group) for s, page in pages.items()}
+        shown = [s for s, i in places.items() if pages[s].marks.at[i, column] not in ("c", "z")]
+        assert all(exact[group, s] >= 10 for s in shown), group
+        assert len(AREAS) - len(shown) != 1, group
+
+
+@pytest.mark.parametrize("where", AREAS)
+@pytest.mark.parametrize(
+    ("instrument", "groups"), [("advocate", ()), ("professional", ("iro_chair",))]
+)
+def test_15_what_few_staff_of_an_area_answered_does_not_leave(area, where, instrument, groups):
+    data = area(where)
+    release = Release(data, profile_named("welsh_evaluation"))
+    with pytest.raises(DisclosureError):
+        release(scales.distribution(data, instrument, groups=groups))
+
+
+def test_15_area_by_language_is_small_and_no_display_breaks_answers_down_by_it(area):
+    few = area("A").answers.query("language == 'cy' and instrument == 'parent'")
+    assert 0 < few["participant_id"].nunique() < 10
+    release = Release(area("A"), profile_named("welsh_evaluation"))
+    for result in (scales.distribution(area("A")), scales.summary(area("A"))):
+        assert "language" not in release(result).frame

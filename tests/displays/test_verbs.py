@@ -22,6 +22,7 @@ from shown import (
 
 from compendium.displays import verbs
 from compendium.displays.record import RECORD_MIME
+from compendium.displays.tables import table
 from compendium.problems import DisclosureError
 from compendium.words import Text
 
@@ -222,6 +223,19 @@ def test_a_verb_puts_record_page_and_text_into_the_output():
     assert output.call_args.kwargs == {"raw": True}
 
 
+def test_written_answers_name_the_themes_that_more_than_few_wrote_of(area):
+    from compendium.analysis import themes
+    from compendium.disclosure.profile import profile_named
+    from compendium.disclosure.release import Release
+
+    found = Release(area("A"), profile_named("welsh_evaluation"))(themes.open_answers(area("A")))
+    shown = table(displayed(verbs.open_answers_table, found), "en")
+    more = found.frame.loc[found.frame["share"] != "few", "code_id"]
+    *named, last = shown.rows
+    assert [r.head for r in named] == [found.label("code_id", c, "en") for c in more]
+    assert (last.head, last.cells) == ("Every other theme", ("few or none",))
+
+
 def test_written_answers_say_that_they_were_written_and_by_whom(area):
     from compendium.analysis import themes
     from compendium.disclosure.profile import profile_named
@@ -231,5 +245,5 @@ def test_written_answers_say_that_they_were_written_and_by_whom(area):
     found = Release(data, profile_named("welsh_evaluation"))(themes.open_answers(data))
     display = displayed(verbs.open_answers_table, found)
     said = "How common each theme is in written answers, among people who wrote an answer to an "
-    assert (display.kind, display.caption.say("en")) == ("themes", said + "open question")
+    assert (display.kind, display.caption.say("en")) == ("open_answers", said + "open question")
     assert "Nobody was asked about a theme by name" in notes(display)[0]
