@@ -34,7 +34,8 @@ def text(house):
 def row(display, **where):
     released = display.data
     place = released.where(**where)
-    return released.frame.loc[place] | released.marks.loc[place].add_prefix("mark_").to_dict()
+    marks = released.marks.loc[place].add_prefix("mark_")
+    return released.frame.loc[place].to_dict() | marks.to_dict()
 
 
 def contrast(records, comparison, construct, one, other):

@@ -59,12 +59,12 @@ def _findings_html(display: Display) -> str:
 def _table_html(display: Display) -> str:
     found = table(display, LANG)
     head = "".join(
-        f'<th scope="col" style="text-align:left">{html.escape(c)}</th>' for c in found.columns
+        f'<th scope="col" style="text-align:left;vertical-align:top">{html.escape(c)}</th>' for c in found.columns
     )
     rows = "".join(
-        f'<tr><th scope="row" style="text-align:left">{"&emsp;" * row.depth}'
+        f'<tr><th scope="row" style="text-align:left;vertical-align:top">{"&emsp;" * row.depth}'
         f"{html.escape(row.head)}</th>"
-        + "".join(f'<td style="text-align:left">{_lines(c)}</td>' for c in row.cells)
+        + "".join(f'<td style="text-align:left;vertical-align:top">{_lines(c)}</td>' for c in row.cells)
         + "</tr>"
         for row in found.rows
     )
