@@ -126,6 +126,12 @@ def test_a_notebook_begins_with_its_question_and_ends_with_its_limits(path):
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_a_notebooks_prose_types_no_number(path):
+    prose = ["".join(c["source"]) for c in cells(path) if c["cell_type"] == "markdown"]
+    assert not [text for text in prose if re.search(r"\d", text)]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
 def test_a_notebook_is_committed_without_outputs(path):
     for cell in cells(path):
         assert not cell.get("outputs")

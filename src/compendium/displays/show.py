@@ -12,6 +12,7 @@ from compendium.displays.tables import table
 from compendium.words import say
 
 LANG = "en"
+CELL = 'style="text-align:left;vertical-align:top"'
 
 
 def bundle(display: Display) -> dict[str, object]:
@@ -58,13 +59,11 @@ def _findings_html(display: Display) -> str:
 
 def _table_html(display: Display) -> str:
     found = table(display, LANG)
-    head = "".join(
-        f'<th scope="col" style="text-align:left;vertical-align:top">{html.escape(c)}</th>' for c in found.columns
-    )
+    head = "".join(f'<th scope="col" {CELL}>{html.escape(c)}</th>' for c in found.columns)
     rows = "".join(
-        f'<tr><th scope="row" style="text-align:left;vertical-align:top">{"&emsp;" * row.depth}'
+        f'<tr><th scope="row" {CELL}>{"&emsp;" * row.depth}'
         f"{html.escape(row.head)}</th>"
-        + "".join(f'<td style="text-align:left;vertical-align:top">{_lines(c)}</td>' for c in row.cells)
+        + "".join(f"<td {CELL}>{_lines(c)}</td>" for c in row.cells)
         + "</tr>"
         for row in found.rows
     )
