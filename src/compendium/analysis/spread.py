@@ -10,7 +10,7 @@ import dataclasses
 
 import pandas as pd
 
-# House rule, dossier §2.3: relevance and rigour run from 0 to 2, and 0 does not count.
+# House rule (docs/decisions.md): relevance and rigour run from 0 to 2, and 0 does not count.
 RELEVANCE_FROM = 1
 RIGOUR_FROM = 1
 # House rule: three people, and more than against it, make a verdict in one place.
@@ -24,7 +24,7 @@ TALK = "segment"
 
 @dataclasses.dataclass(frozen=True)
 class SpreadRule:
-    """Thresholds of spread; source: house rule, dossier §2.3. Shares are in percent.
+    """Thresholds of spread; source: house rule, docs/decisions.md. Shares are in percent.
 
     A wide spread needs so many people, from so many groups or so many kinds of data, less than
     `wide_refuting` of them refuting; some needs so many people from so many groups; from
