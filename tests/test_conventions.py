@@ -266,3 +266,35 @@ def test_no_number_is_typed_into_what_somebody_concluded(path):
             texts = [entry["meta_inference"], entry.get("follow_up", {})]
             said = " ".join(t for text in texts for t in text.values())
             assert not re.search(r"\d", said), entry["row"]
+
+
+def test_everything_a_team_plans_or_concludes_is_documented_field_by_field():
+    import dataclasses
+
+    from compendium import conclusions, theory
+    from compendium.analysis.catalogue import RESULTS
+
+    guide = (ROOT / "docs" / "plan-and-conclude.md").read_text(encoding="utf-8")
+    kinds = (
+        conclusions.PlannedComparison,
+        conclusions.JointRow,
+        conclusions.Reference,
+        conclusions.MetaInference,
+        conclusions.Finding,
+        conclusions.ValueReference,
+        theory.ConfidenceJudgement,
+        theory.PatternJudgement,
+    )
+    fields = {f.name for kind in kinds for f in dataclasses.fields(kind)}
+    words = (*theory.CONFIDENCE, *theory.PATTERNS, *conclusions.META_INFERENCES, *RESULTS)
+    missing = [f for f in fields if not re.search(rf"\b{f}\b", guide)]
+    assert not missing + [w for w in words if f"`{w}`" not in guide]
+
+
+def test_the_guide_names_the_sections_that_the_notebooks_ask_for():
+    guide = (ROOT / "docs" / "plan-and-conclude.md").read_text(encoding="utf-8")
+    for path in NOTEBOOKS:
+        code = "".join("".join(c["source"]) for c in cells(path) if c["cell_type"] == "code")
+        named = re.search(rf"^\| `{path.stem}` \| (.*) \|$", guide, re.MULTILINE)
+        asked = re.findall(r'\.findings\("([^"]+)"\)', code)
+        assert re.findall(r"`([^`]+)`", named[1] if named else "") == asked
