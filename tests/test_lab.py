@@ -134,11 +134,22 @@ def test_a_researcher_finds_boundaries_by_social_workers_in_area_c(lab, house, b
     if picture := os.environ.get("LOOK"):
         page.screenshot(path=picture)
     assert beyond == []
-    page.keyboard.press("Control+s")
-    page.wait_for_timeout(1500)
-    saved = house / "private" / "parental-advocacy-wales" / "explore.ipynb"
-    assert "coach" not in saved.read_text(encoding="utf-8")
+    copy = house / "private" / "parental-advocacy-wales" / "explore.ipynb"
+    assert not _saved(page, copy)
     context.close()
+
+
+def _saved(page, path: Path) -> list:
+    """Every output in the file once JupyterLab has written it anew."""
+    before = path.stat().st_mtime_ns
+    page.click('.lm-MenuBar-item:has-text("File")')
+    page.click('.lm-Menu-item[data-command="docmanager:save"]')
+    for _ in range(40):
+        if path.stat().st_mtime_ns != before:
+            cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+            return [o for c in cells for o in c.get("outputs", [])]
+        page.wait_for_timeout(250)
+    pytest.fail("the notebook was not saved")
 
 
 def _is_beyond(url: str) -> bool:

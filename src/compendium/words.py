@@ -68,6 +68,15 @@ def say(key: str, lang: str, **values: str) -> str:
     return words()[key].text.say(lang).format(**values)
 
 
+def capitalised(text: str) -> str:
+    """The text with its first letter a capital and the rest as it is.
+
+    >>> capitalised("parents in Area A"), capitalised("")
+    ('Parents in Area A', '')
+    """
+    return text[:1].upper() + text[1:]
+
+
 WELSH_MONTHS = (
     "Ionawr Chwefror Mawrth Ebrill Mai Mehefin Gorffennaf Awst Medi Hydref Tachwedd Rhagfyr"
 ).split()

@@ -135,20 +135,22 @@ def _plan_one(
             f"{listed(study.header.reports)} under `reports:`."
         )
     sites = [study.site(site).site_id] if site else [s.site_id for s in study.sites]
-    jobs = [
-        Job(
-            notebook,
-            study.id,
-            where,
-            chosen.profile,
-            page,
-            usual=chosen.profile == study.header.disclosure,
-        )
-        for notebook, where, page in _pages(study)
-        if report in (None, notebook) and (where in sites or not (where or site))
-    ]
+    jobs = tuple(
+        job
+        for job in every_job(study, chosen.profile)
+        if report in (None, job.notebook) and (job.site in sites or not (job.site or site))
+    )
     whole = not (site or report)
-    return Plan(study, chosen.profile, tuple(jobs), _reports(chosen, to) / study.id, whole)
+    return Plan(study, chosen.profile, jobs, _reports(chosen, to) / study.id, whole)
+
+
+def every_job(study: Study, profile: str) -> tuple[Job, ...]:
+    """All there is to build of a study under one profile."""
+    usual = profile == study.header.disclosure
+    return tuple(
+        Job(notebook, study.id, site, profile, page, usual)
+        for notebook, site, page in _pages(study)
+    )
 
 
 def _pages(study: Study) -> list[tuple[str, str, str]]:

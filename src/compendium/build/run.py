@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 
 from compendium.build.execute import JobFailed, execute
-from compendium.build.jobs import Job, Plan, plan
+from compendium.build.jobs import Job, Plan, every_job, plan
 from compendium.build.provenance import provenance
 from compendium.build.publish import notebook_text, origin_of, published
 from compendium.build.sections import unasked
@@ -115,7 +115,7 @@ def _remove_strays(each: Plan) -> None:
 
 def _write_index(each: Plan) -> None:
     """The page that leads to the reports that are there; none if no page is."""
-    every = plan(each.study.id, None, each.profile, each.reports.parent)[0].jobs
+    every = every_job(each.study, each.profile)
     built = [job for job in every if (each.reports / f"{job.page}.html").exists()]
     if not built:
         (each.reports / "index.html").unlink(missing_ok=True)

@@ -10,7 +10,7 @@ import datetime as dt
 
 from compendium.disclosure.released import Released, Value
 from compendium.displays.text_table import Row, TextTable
-from compendium.words import Text, date_text, say
+from compendium.words import Text, capitalised, date_text, say
 
 
 @dataclasses.dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Conclusion:
 
     def signed(self, lang: str) -> str:
         day = date_text(self.decided_on, lang)
-        name = self.analyst[:1].upper() + self.analyst[1:]
+        name = capitalised(self.analyst)
         return say("findings_signed", lang, name=name, day=day)
 
 

@@ -26,7 +26,7 @@ from compendium.displays.heat_cells import (
     width_of,
 )
 from compendium.displays.record import Display
-from compendium.words import number_text, say
+from compendium.words import capitalised, number_text, say
 
 MARGIN, INDENT, GAP = 0.04, 0.12, 0.15
 SPREAD = 0.4  # inches a column may grow where there is room
@@ -85,8 +85,7 @@ class _Map:
         return wide
 
     def _group(self, group: str) -> str:
-        text = self.released.label("group", group, self.lang)
-        return text[:1].upper() + text[1:]
+        return capitalised(self.released.label("group", group, self.lang))
 
     def figure(self):
         key = self._key_rows()

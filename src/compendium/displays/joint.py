@@ -9,8 +9,8 @@ from __future__ import annotations
 import datetime as dt
 
 from compendium.disclosure.released import Released, Value
-from compendium.displays.text_table import Row, TextTable
-from compendium.words import date_text, say
+from compendium.displays.text_table import Row, TextTable, paragraphs
+from compendium.words import capitalised, date_text, say
 
 COLUMNS = ("joint_topic", "joint_survey", "joint_talk", "joint_draft", "joint_conclusion")
 SINCE = {"before": "joint_before", "other_sites": "joint_other_sites"}
@@ -31,13 +31,13 @@ def joint_table(released: Released, lang: str) -> TextTable:
             rows.append(Row(name, (measured, spoken, "", ""), anchor=anchor))
         for i in places:
             survey, talk = _survey(released, i, lang), _talk(released, i, lang)
-            draft = _upper(Value(released, i, "draft").say(lang))
+            draft = capitalised(Value(released, i, "draft").say(lang))
             concluded = _conclusion(released, i, lang)
             if several:
                 area = released.label("site", frame.at[i, "site"], lang)
                 rows.append(Row(area, (survey, talk, draft, concluded), depth=1))
             else:
-                cells = _lines(survey, measured), _lines(talk, spoken), draft, concluded
+                cells = paragraphs(survey, measured), paragraphs(talk, spoken), draft, concluded
                 rows.append(Row(name, cells, anchor=anchor))
     columns = tuple(say(c, lang) for c in COLUMNS)
     return TextTable(columns, tuple(rows), (False,) * 4, widths=(16, 22, 18, 13, 31))
@@ -48,14 +48,14 @@ def _survey(released: Released, row: int, lang: str) -> str:
     found = released.frame.loc[row]
     signal = Value(released, row, "quant_signal").say(lang)
     if not found["reference"]:
-        return _upper(signal)
+        return capitalised(signal)
     if released.marks.at[row, "n"] == "c":
         return "[c]"
     number = _numbers(released, row, lang)
     if found["reference"] == "before":
         signal = say("joint_looking_back", lang, signal=signal)
-    return _lines(
-        _upper(signal),
+    return paragraphs(
+        capitalised(signal),
         say("joint_mean", lang, **number("mean", "lower", "upper", "n")),
         _reference(released, row, lang),
     )
@@ -65,7 +65,7 @@ def _measured(released: Released, row: str, lang: str) -> str:
     """Who answered, and what where the row's name does not say it; or why nobody was asked."""
     if row not in released.labels["asked_of"]:
         return _label(released, "silent", row, lang)
-    groups = _upper(released.label("asked_of", row, lang))
+    groups = capitalised(released.label("asked_of", row, lang))
     measure = released.label("asked_about", row, lang)
     if measure == released.label("row", row, lang):
         return groups
@@ -105,12 +105,12 @@ def _talk(released: Released, row: int, lang: str) -> str:
             lang,
             **number("raised", "asked", "favourable", "unfavourable", "balanced"),
         )
-    return _lines(_upper(Value(released, row, "qual_signal").say(lang)), counts)
+    return paragraphs(capitalised(Value(released, row, "qual_signal").say(lang)), counts)
 
 
 def _spoken(released: Released, row: str, lang: str) -> str:
     """Who spoke, and under which themes."""
-    groups = _upper(released.label("talkers", row, lang))
+    groups = capitalised(released.label("talkers", row, lang))
     return say("joint_said", lang, groups=groups, themes=released.label("codes", row, lang))
 
 
@@ -125,12 +125,12 @@ def _conclusion(released: Released, row: int, lang: str) -> str:
     day = date_text(dt.date.fromisoformat(found["decided_on"]), lang)
     together = not found["of"] and len(released.labels["site"]) > 1
     signed = "joint_signed_all" if together else "joint_signed"
-    return _lines(
+    return paragraphs(
         Value(released, row, "label").say(lang),
         _label(released, "meta_inference", found["concluded"], lang),
         say("joint_reason", lang, reason=found["reason"]),
         say("joint_follow_up", lang, follow_up=follow_up) if follow_up else "",
-        say(signed, lang, name=_upper(found["integrator"]), day=day),
+        say(signed, lang, name=capitalised(found["integrator"]), day=day),
     )
 
 
@@ -138,11 +138,3 @@ def _label(released: Released, column: str, key: str, lang: str) -> str:
     """A text of the row, or nothing where none was written."""
     found = released.labels[column].get(key)
     return found.say(lang) if found else ""
-
-
-def _lines(*lines: str) -> str:
-    return "\n".join(line for line in lines if line)
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]

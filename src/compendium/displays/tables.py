@@ -27,7 +27,7 @@ from compendium.displays.theory_tables import (
     theory_table,
     verdict_table,
 )
-from compendium.words import say
+from compendium.words import capitalised, say
 
 
 def table(display: Display, lang: str) -> TextTable:
@@ -52,7 +52,10 @@ def _sample(released: Released, lang: str) -> TextTable:
         return say("of_invited", lang, number=number, invited=invited)
 
     rows = tuple(
-        Row(_upper(released.label("group", row["group"], lang)), tuple(cell(i, c) for c in counts))
+        Row(
+            capitalised(released.label("group", row["group"], lang)),
+            tuple(cell(i, c) for c in counts),
+        )
         for i, row in released.frame.iterrows()
     )
     return TextTable((say("group", lang), *map(heading, counts)), rows, (True,) * len(counts))
@@ -127,7 +130,7 @@ def _themes(released: Released, lang: str) -> TextTable:
     parent = {code: text.en for code, text in released.labels["parent"].items()}
 
     def heading(group: str, area: str) -> str:
-        name = _upper(released.label("group", group, lang))
+        name = capitalised(released.label("group", group, lang))
         return f"{name}, {released.label('area', area, lang)}"
 
     def said(row: int) -> str:
@@ -193,12 +196,8 @@ def _quotes(released: Released, lang: str) -> TextTable:
 def attribution(released: Released, row: int, lang: str) -> str:
     """Who said it, as far as may be told: ``Parent, Area A``."""
     quote = released.frame.loc[row]
-    role = _upper(released.label("group", quote["group"], lang))
+    role = capitalised(released.label("group", quote["group"], lang))
     return f"{role}, {released.label('area', quote['area'], lang)}" if quote["area"] else role
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _passages(released: Released, lang: str) -> TextTable:
@@ -206,7 +205,7 @@ def _passages(released: Released, lang: str) -> TextTable:
 
     def who(row: int) -> str:
         group, area = released.frame.at[row, "group"], released.frame.at[row, "site_id"]
-        name = _upper(released.label("group", group, lang))
+        name = capitalised(released.label("group", group, lang))
         return f"{name}, {released.label('site_id', area, lang)}"
 
     rows = tuple(
@@ -221,7 +220,7 @@ def _passage_counts(released: Released, lang: str) -> TextTable:
     numbers = ("passages", "people", "sources")
     rows = tuple(
         Row(
-            f"{_upper(released.label('group', row['group'], lang))}, "
+            f"{capitalised(released.label('group', row['group'], lang))}, "
             f"{released.label('site_id', row['site_id'], lang)}",
             tuple(Value(released, i, n).say(lang) for n in numbers),
         )

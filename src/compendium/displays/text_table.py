@@ -38,3 +38,12 @@ class TextTable:
     def wordy(self) -> bool:
         """Whether the table is read rather than looked up."""
         return bool(self.widths)
+
+
+def paragraphs(*lines: str) -> str:
+    """One cell of several lines; blank ones are left out.
+
+    >>> paragraphs("Recurs", "", "A. Analyst")
+    'Recurs\\nA. Analyst'
+    """
+    return "\n".join(line for line in lines if line)

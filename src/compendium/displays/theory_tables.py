@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from compendium.disclosure.released import Released, Value
-from compendium.displays.text_table import Row, TextTable
-from compendium.words import date_text, say
+from compendium.displays.text_table import Row, TextTable, paragraphs
+from compendium.words import capitalised, date_text, say
 
 DIRECTIONS = ("supports", "refines", "refutes")
 OF_PEOPLE = {"supports": "share_supports", "refines": "share_refines", "refutes": "share_refutes"}
@@ -52,7 +52,7 @@ def evidence_table(released: Released, lang: str) -> TextTable:
         for cmoc in dict.fromkeys(frame["cmoc_id"])
     )
     heads = (
-        f"{_upper(released.label('group', group, lang))}, {released.label('area', area, lang)}"
+        f"{capitalised(released.label('group', group, lang))}, {released.label('area', area, lang)}"
         for group, area in cells
     )
     return TextTable((say("configuration", lang), *heads), body, (False,) * len(cells))
@@ -99,9 +99,9 @@ def theory_table(released: Released, lang: str) -> TextTable:
     """One row per CMOC: how widely its evidence is spread, beside the analysts' confidence."""
     exact = "people" in released.frame
     says = {
-        "spread": lambda r, i, lang: _upper(spread_text(r, i, lang)),
+        "spread": lambda r, i, lang: capitalised(spread_text(r, i, lang)),
         "confidence": _argued_confidence,
-        "rival_explanation": lambda r, i, lang: _upper(Value(r, i, "rival").say(lang)),
+        "rival_explanation": lambda r, i, lang: capitalised(Value(r, i, "rival").say(lang)),
         **({"sensitivity": _sensitivity_text} if exact else {}),
     }
     rows = tuple(
@@ -141,14 +141,14 @@ def _argued_confidence(released: Released, row: int, lang: str) -> str:
     words = [Value(released, row, column).say(lang) for column in columns]
     if len(columns) != 1:
         words.append(Value(released, row, "agreed").say(lang))
-    lines = [_upper("; ".join(words))]
+    lines = [capitalised("; ".join(words))]
     for column in columns:
         key = f"{cmoc} {column}"
         day = dt.date.fromisoformat(released.label("confidence_day", key, "en"))
-        name = _upper(released.label("analyst", column, lang))
+        name = capitalised(released.label("analyst", column, lang))
         signed = say("signed_by", lang, analyst=name, day=date_text(day, lang))
         lines += [released.label("confidence_reason", key, lang), signed]
-    return _lines(*lines)
+    return paragraphs(*lines)
 
 
 def _judging(released: Released, row: int) -> list[str]:
@@ -196,7 +196,7 @@ def verdict_table(released: Released, lang: str) -> TextTable:
 
 def verdict_text(released: Released, row: int, lang: str) -> str:
     """``Supported``; for the team with the people who support, refine and refute."""
-    word = _upper(Value(released, row, "verdict").say(lang))
+    word = capitalised(Value(released, row, "verdict").say(lang))
     if "people" not in released.frame:
         return word
     people, refines, refutes = (
@@ -223,7 +223,7 @@ def pattern_table(released: Released, lang: str) -> TextTable:
 
 def _found_in(released: Released, row: int, lang: str) -> str:
     """The areas that support it, and those where it was looked for."""
-    return _lines(
+    return paragraphs(
         _listed(released, row, "supported_in", "area", lang),
         say("looked_for_in", lang, areas=_listed(released, row, "looked_for", "area", lang)),
     )
@@ -233,15 +233,15 @@ def _drafted(released: Released, row: int, lang: str) -> str:
     """The pattern by rule, and the circumstances that set the supporting areas apart."""
     differs = _listed(released, row, "differs", "context_field", lang)
     told = differs not in ("[c]", say("not_available", lang))
-    return _lines(
-        _upper(Value(released, row, "pattern").say(lang)),
+    return paragraphs(
+        capitalised(Value(released, row, "pattern").say(lang)),
         say("differs_in", lang, fields=differs) if told else "",
     )
 
 
 def _judged(released: Released, row: int, lang: str) -> str:
     """The analyst's pattern, the circumstance that matters, why, and who judged and when."""
-    found, word = released.frame.loc[row], _upper(Value(released, row, "final").say(lang))
+    found, word = released.frame.loc[row], capitalised(Value(released, row, "final").say(lang))
     if not found["analyst"]:
         return word
     field = found["context_field"]
@@ -250,11 +250,11 @@ def _judged(released: Released, row: int, lang: str) -> str:
         "values": released.label("context_values", found["cmoc_id"], lang) if field else "",
     }
     day = date_text(dt.date.fromisoformat(found["judged_on"]), lang)
-    return _lines(
+    return paragraphs(
         word,
         say("pattern_because", lang, **matters) if field else "",
         found["reason"],
-        say("signed_by", lang, analyst=_upper(found["analyst"]), day=day),
+        say("signed_by", lang, analyst=capitalised(found["analyst"]), day=day),
     )
 
 
@@ -271,7 +271,7 @@ def completeness_table(released: Released, lang: str) -> TextTable:
     exact = "rests_on" in released.frame
 
     def part(row: int, column: str) -> str:
-        word = _upper(Value(released, row, column).say(lang))
+        word = capitalised(Value(released, row, column).say(lang))
         if not exact or released.frame.at[row, column] != "found":
             return word
         people = Value(released, row, f"{column}_people").say(lang)
@@ -293,11 +293,3 @@ def completeness_table(released: Released, lang: str) -> TextTable:
     heads = [say(key, lang) for key in ("configuration", *PARTS.values())]
     heads += [say("cmoc_resting_on", lang)] if exact else []
     return TextTable(tuple(heads), rows, (False,) * (len(heads) - 1))
-
-
-def _lines(*lines: str) -> str:
-    return "\n".join(line for line in lines if line)
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
