@@ -25,8 +25,9 @@ from compendium.build.run import build_reports
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.disclosure.released import Released, seal
+from compendium.disclosure.signature import METADATA, Door, stamp, thresholds
 from compendium.displays import verbs
-from compendium.displays.record import Display
+from compendium.displays.record import RECORD_MIME, Display
 from compendium.displays.show import bundle
 from compendium.words import Text
 
@@ -163,14 +164,24 @@ def displays(tables, profile: str) -> dict[str, Display]:
     }
 
 
-def code(*outputs, source="x", **metadata):
-    """A code cell that has run."""
+def code(*outputs, source='show.likert("it", x)', **metadata):
+    """A code cell that has run; its displays are called "it"."""
     return nbformat.v4.new_code_cell(source, outputs=list(outputs), metadata=metadata)
 
 
-def showing(display: Display):
-    """The output of a cell that shows `display`."""
-    return nbformat.v4.new_output("display_data", data=bundle(display))
+# What every run signs with that no kernel made.
+KEY = "0f" * 32
+
+
+def showing(display: Display, **passed: str):
+    """The output of a cell that shows `display`, signed by a run for a site of tiny.
+
+    `passed` changes the door: study, site, thresholds.
+    """
+    data, profile = bundle(display), profile_named(display.data.profile)
+    door = {"study": "tiny", "site": "001", "thresholds": thresholds(profile)} | passed
+    metadata = {METADATA: stamp(data[RECORD_MIME], Door(**door), KEY)}
+    return nbformat.v4.new_output("display_data", data=data, metadata=metadata)
 
 
 def notebook(*cells):

@@ -35,7 +35,7 @@ def saving(path: str, kind: str = "notebook") -> dict:
 def test_our_notebooks_are_saved_without_what_they_showed(path):
     saved = saving(path)
     assert "17 people" not in json.dumps(saved)
-    assert saved.cells[1].source == "x"
+    assert saved.cells[1].source == code().source
 
 
 @pytest.mark.parametrize(

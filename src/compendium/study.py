@@ -115,11 +115,35 @@ class Coding:
 
 @dataclasses.dataclass(frozen=True)
 class ConsentRules:
-    """Where the consent table is, and until when withdrawal could reach every output."""
+    """Where the consent table is, until when withdrawal could reach every output, what it cannot
+    reach, and whom to tell; the last three are printed on the study's index page.
+    """
 
     file: str
     cut_off: dt.date
     cannot_be_withdrawn: Text
+    how_to_withdraw: Text | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class SignOff:
+    """Who answers for the study's data and agreed to its disclosure profile, and on which day."""
+
+    by: Text
+    on: dt.date
+
+
+@dataclasses.dataclass(frozen=True)
+class EarlierRelease:
+    """One earlier publication of the study's reports, and whether this one replaces it.
+
+    `tree` is the folder its files are kept in (relative to the study's folder, or absolute), so
+    that what was released then can be held against what is released now; blank if it is not here.
+    """
+
+    released_on: dt.date
+    superseded: bool
+    tree: str = ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -145,6 +169,8 @@ class Header:
     min_answered: dict[str, int]
     planned_comparisons: tuple[PlannedComparison, ...] = ()
     joint_display: tuple[JointRow, ...] = ()
+    earlier_releases: tuple[EarlierRelease, ...] = ()
+    disclosure_signed_off: SignOff | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -210,6 +236,12 @@ class Study:
 
     def instrument(self, name: str) -> Instrument:
         return next(i for i in self.instruments if i.instrument == name)
+
+    @property
+    def superseded(self) -> tuple[EarlierRelease, ...]:
+        """The earlier releases that this one replaces, oldest first."""
+        replaced = (r for r in self.header.earlier_releases if r.superseded)
+        return tuple(sorted(replaced, key=lambda r: r.released_on))
 
     def source(self, kind: str) -> tuple[Source, ...]:
         """Every source of one kind (``survey``, ``coding_project``)."""

@@ -29,8 +29,9 @@ def bench(tmp_path, monkeypatch):
         made.metadata["kernelspec"] = kernel
         nbformat.write(made, tmp_path / "notebooks" / "odd.ipynb")
         to = tmp_path / "private" / "odd.ipynb"
-        execute(Job("odd", "tiny", "001", profile, page="001"), to)
-        return nbformat.read(to, as_version=4)
+        job = Job("odd", "tiny", "001", profile, page="001")
+        key = execute(job, to)
+        return nbformat.read(to, as_version=4), job, key
 
     return run
 
@@ -62,11 +63,12 @@ STRAYS = [
 
 
 def test_what_a_notebook_shows_by_the_way_stops_a_public_build(bench):
-    executed = bench(*STRAYS)
+    ran = bench(*STRAYS)
     with pytest.raises(DisclosureError) as error:
-        published(executed, "welsh_evaluation", "odd.ipynb")
+        published(*ran)
     # Two cells of parameters and one of imports stand before the first.
-    assert [p.where for p in error.value.problems] == [f"cell [{n}]" for n in (4, 5, 6, 7, 8, 9)]
+    shown = [p.where for p in error.value.problems if p.what.startswith("shows")]
+    assert shown == [f"cell [{n}]" for n in (4, 5, 6, 7, 8, 9)]
     assert "P017" not in str(error.value)
 
 
@@ -81,9 +83,30 @@ def test_a_failure_names_notebook_and_cell_and_how_to_go_on(bench):
     assert "P017" not in said
 
 
-def test_a_failure_the_compendium_explains_is_said_in_its_words_and_without_a_traceback(bench):
+def test_what_a_public_failure_says_stands_in_private(bench, tmp_path):
+    with pytest.raises(JobFailed, match=r"so it stands in private/tiny/logs/001\.txt"):
+        bench(f"raise ValueError('{SECRET}')")
+    log = (tmp_path / "private" / "tiny" / "logs" / "001.txt").read_text(encoding="utf-8")
+    assert f"ValueError: {SECRET}" in log
+    assert "\x1b" not in log
+
+
+def test_a_message_may_quote_data_whatever_its_class_is_called(bench):
+    """A notebook can raise our errors, and call its own by a name it read."""
+    with pytest.raises(JobFailed, match=r"DataError\. What it says may quote") as error:
+        bench(f"from compendium.problems import DataError\nraise DataError('{SECRET}')")
+    assert "P017" not in str(error.value)
+    with pytest.raises(JobFailed, match=r"An error\. What it says may quote") as error:
+        bench(f"raise type('{SECRET}', (Exception,), {{}})")
+    assert "P017" not in str(error.value)
+
+
+def test_the_team_reads_a_failure_in_the_compendiums_words_and_without_a_traceback(bench):
     with pytest.raises(JobFailed) as error:
-        bench("from compendium.problems import DataError\nraise DataError('survey.csv row 14: …')")
+        bench(
+            "from compendium.problems import DataError\nraise DataError('survey.csv row 14: …')",
+            profile="exact",
+        )
     assert "    survey.csv row 14: …" in str(error.value)
     assert "Traceback" not in str(error.value)
 

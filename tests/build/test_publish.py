@@ -6,14 +6,18 @@ import json
 
 import nbformat
 import pytest
-from shown import code, displayed, likert, notebook, said, showing, three
+from shown import KEY, code, displayed, likert, notebook, said, showing, three
 
+from compendium.build.jobs import Job
 from compendium.build.publish import notebook_text, published
+from compendium.disclosure.profile import profile_named
+from compendium.disclosure.signature import METADATA, Door, stamp, thresholds
 from compendium.displays import verbs
 from compendium.displays.record import RECORD_MIME
 from compendium.problems import DisclosureError
 
-PROFILE = "welsh_evaluation"
+JOB = Job("site_report", "tiny", "001", "welsh_evaluation", page="001")
+TEAM = Job("site_report", "tiny", "001", "exact", page="001")
 SECRET = "P017 said no"
 HTML = f"<table><tr><td>{SECRET}</td></tr></table>"
 output = nbformat.v4.new_output
@@ -26,12 +30,13 @@ STRAY = {
     "a widget": output("display_data", data={"application/vnd.jupyter.widget-view+json": {}}),
     "an error": output("error", ename="ValueError", evalue=SECRET, traceback=[SECRET]),
 }
+DOOR = Door("tiny", "001", thresholds(profile_named("welsh_evaluation")))
 SURVEY = showing(likert(*three()))
 TEAM_SURVEY = showing(likert(*three(), profile="exact"))
 
 
 def leaves(*cells, public=True):
-    return published(notebook(*cells), PROFILE if public else "exact", "site_report.ipynb")
+    return published(notebook(*cells), JOB if public else TEAM, KEY)
 
 
 @pytest.mark.parametrize("what", STRAY)
@@ -80,14 +85,14 @@ def test_a_team_build_drops_what_is_no_display(what):
 def test_what_stands_beside_a_record_is_made_anew_from_it():
     spoilt = showing(likert(*three()))
     spoilt["data"] |= {"text/html": HTML, "text/plain": SECRET, "text/latex": SECRET}
-    spoilt["metadata"] = {"note": SECRET}
+    spoilt["metadata"] |= {"note": SECRET}
     kept = leaves(code(spoilt))
     assert "P017" not in notebook_text(kept)
     assert kept.cells[0].outputs[0] == leaves(code(SURVEY)).cells[0].outputs[0]
 
 
 def test_a_display_may_be_the_last_line_of_a_cell():
-    result = output("execute_result", data=dict(SURVEY["data"]), execution_count=4)
+    result = output("execute_result", **{k: SURVEY[k] for k in ("data", "metadata")})
     (kept,) = leaves(code(result)).cells[0].outputs
     assert kept.output_type == "display_data"
 
@@ -102,7 +107,7 @@ def test_only_allow_listed_kinds_of_output_leave():
 def test_nothing_of_the_execution_leaves():
     run = notebook(code(SURVEY, papermill={"duration": 1.5}, execution={"iopub": "12:30"}))
     run.metadata = {"papermill": {"duration": 9.1}, "widgets": {"state": SECRET}}
-    kept = published(run, PROFILE, "site_report.ipynb")
+    kept = published(run, JOB, KEY)
     assert set(kept.metadata) == {"kernelspec", "language_info"}
     assert kept.cells[0].metadata == {}
 
@@ -111,25 +116,28 @@ def test_cells_are_counted_from_one_whatever_the_execution_counted():
     """nbval takes a cell without a count for one that was never run."""
     run = notebook(code(SURVEY), "prose", code(SURVEY))
     run.cells[0].execution_count, run.cells[2].execution_count = 7, 31
-    kept = published(run, PROFILE, "site_report.ipynb")
+    kept = published(run, JOB, KEY)
     assert [c.get("execution_count") for c in kept.cells] == [1, None, 2]
 
 
 def test_only_tags_that_mean_something_stay():
-    kept = leaves(code(SURVEY, tags=["parameters", "mine", "remove-cell"]))
+    kept = leaves(code(source='site = "001"', tags=["parameters", "mine", "remove-cell"]))
     assert kept.cells[0].metadata == {"tags": ["parameters", "remove-cell"]}
 
 
 def test_attachments_do_not_leave():
     prose = nbformat.v4.new_markdown_cell("Look.", attachments={"a.png": {"image/png": "AAAA"}})
-    assert "AAAA" not in notebook_text(leaves(prose))
+    with pytest.raises(DisclosureError, match="text cell 'cell-0': has a picture attached"):
+        leaves(prose)
+    assert "AAAA" not in notebook_text(leaves(prose, public=False))
 
 
 def test_cells_keep_their_ids_and_the_injected_one_gets_a_fixed_one():
-    injected = code(source='site = "001"', tags=["injected-parameters"])
+    parameters = "\n".join(f'{k} = "{v}"' for k, v in JOB.parameters.items())
+    injected = code(source=f"# Parameters\n{parameters}\n", tags=["injected-parameters"])
     run = notebook("# Title", injected, code(SURVEY))
     run.cells[1].id = "3f9a7c21"
-    kept = published(run, PROFILE, "site_report.ipynb")
+    kept = published(run, JOB, KEY)
     assert [c.id for c in kept.cells] == ["cell-0", "injected-parameters", "cell-2"]
 
 
@@ -142,9 +150,12 @@ def test_a_published_notebook_is_a_valid_notebook():
     nbformat.validate(leaves("# Title", code(SURVEY)))
 
 
-def test_a_published_notebook_can_be_published_again_unchanged():
-    kept = leaves("# Title", code(SURVEY))
-    assert notebook_text(published(kept, PROFILE, "x.ipynb")) == notebook_text(kept)
+def test_a_published_notebook_holds_no_signature_and_its_bytes_hang_on_no_key():
+    other = showing(likert(*three()))
+    other["metadata"] = {METADATA: stamp(other["data"][RECORD_MIME], DOOR, "another key")}
+    again = published(notebook("# Title", code(other)), JOB, "another key")
+    assert notebook_text(again) == notebook_text(leaves("# Title", code(SURVEY)))
+    assert "signature" not in notebook_text(again)
 
 
 def test_the_text_of_a_notebook_ends_with_one_line_break():

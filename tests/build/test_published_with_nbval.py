@@ -51,9 +51,10 @@ def spoilt(house, tmp_path):
 
 def test_a_published_notebook_comes_out_the_same(house, tmp_path):
     (tmp_path / "A.ipynb").write_bytes((welsh_pages(house) / "A.ipynb").read_bytes())
+    cells = nbformat.read(tmp_path / "A.ipynb", as_version=4).cells
     run = nbval(tmp_path, house)
     assert run.returncode == 0, run.stdout
-    assert "9 passed" in run.stdout  # every code cell: three to set up, six displays
+    assert f"{sum(c.cell_type == 'code' for c in cells)} passed" in run.stdout
 
 
 def test_a_changed_record_is_noticed(house, spoilt):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from shown import code, displayed, likert, notebook, said, showing, three, welsh_pages
+from shown import KEY, bars, code, displayed, likert, notebook, said, showing, three, welsh_pages
 
 from compendium.build import run
 from compendium.build.execute import JobFailed
@@ -16,7 +16,7 @@ from compendium.build.provenance import provenance
 from compendium.build.run import build_reports
 from compendium.cli import main
 from compendium.displays import verbs
-from compendium.displays.record import RECORD_MIME
+from compendium.displays.record import RECORD_MIME, from_record
 from compendium.study_folder import open_study
 
 PUBLIC = "welsh_evaluation"
@@ -35,11 +35,24 @@ def ran(monkeypatch):
             if isinstance(found, Exception):
                 raise found
             to.parent.mkdir(parents=True, exist_ok=True)
-            nbformat.write(notebook("# Title", "## One", code(*found)), to)
+            nbformat.write(notebook("# Title", "## One", code(*signed_for(job, found))), to)
+            return KEY
 
         monkeypatch.setattr(run, "execute", execute)
+        # Findings that no report asks for have tests of their own.
+        monkeypatch.setattr(run, "unasked", lambda study: [])
 
     return give
+
+
+def signed_for(job, outputs):
+    """The outputs as the run of one job signs them."""
+    return [
+        showing(from_record(o["data"][RECORD_MIME]), site=job.site)
+        if RECORD_MIME in o["data"]
+        else o
+        for o in outputs
+    ]
 
 
 def files(folder: Path) -> list[str]:
@@ -51,6 +64,7 @@ def test_a_build_writes_page_and_notebook_of_each_site_and_an_index(tiny, ran, t
     assert build_reports(profile=PUBLIC, to=tmp_path / "out") == 0
     assert files(tmp_path / "out" / "tiny") == [
         *("001.html", "001.ipynb", "002.html", "002.ipynb"),
+        "disclosure.html",
         "index.html",
     ]
 
@@ -68,7 +82,7 @@ def test_a_job_that_shows_what_was_not_released_writes_nothing(tiny, ran, capsys
     ran(site_001=[SURVEY, BARE], site_002=[SURVEY])
     assert build_reports(profile=PUBLIC) == 1
     assert files(tiny.parents[1] / "reports") == [
-        *("tiny/002.html", "tiny/002.ipynb", "tiny/index.html"),
+        *("tiny/002.html", "tiny/002.ipynb", "tiny/disclosure.html", "tiny/index.html"),
     ]
     complaint = capsys.readouterr().err
     assert "tiny 001 was not published" in complaint
@@ -105,7 +119,9 @@ def test_the_index_leaves_out_a_site_that_failed(tiny, ran):
 def test_after_one_site_the_index_leads_to_the_pages_that_are_there(tiny, ran, tmp_path):
     ran(site_001=[SURVEY])
     build_reports(site="001", profile=PUBLIC, to=tmp_path / "out")
-    assert files(tmp_path / "out" / "tiny") == ["001.html", "001.ipynb", "index.html"]
+    assert files(tmp_path / "out" / "tiny") == [
+        *("001.html", "001.ipynb", "disclosure.html", "index.html"),
+    ]
     index = (tmp_path / "out" / "tiny" / "index.html").read_text(encoding="utf-8")
     assert "001.html" in index
     assert "002.html" not in index
@@ -116,7 +132,8 @@ def test_nothing_of_an_earlier_build_stays_of_a_site_that_fails(tiny, ran):
     build_reports(profile=PUBLIC)
     ran(site_001=JobFailed("no"), site_002=[SURVEY])
     build_reports(profile=PUBLIC)
-    assert files(tiny.parents[1] / "reports" / "tiny") == ["002.html", "002.ipynb", "index.html"]
+    left = ["002.html", "002.ipynb", "disclosure.html", "index.html"]
+    assert files(tiny.parents[1] / "reports" / "tiny") == left
 
 
 def test_a_page_that_no_job_makes_any_more_is_removed(tiny, ran):
@@ -126,6 +143,15 @@ def test_a_page_that_no_job_makes_any_more_is_removed(tiny, ran):
     ran(site_001=[SURVEY], site_002=[SURVEY])
     build_reports(profile=PUBLIC)
     assert not old.exists()
+
+
+def test_a_mark_that_no_rule_is_known_of_costs_the_disclosure_page_alone(tiny, ran, capsys):
+    bound = bars(*three(), base_mark="under")
+    ran(site_001=[showing(displayed(verbs.likert, bound))], site_002=[SURVEY])
+    assert build_reports(profile=PUBLIC) == 1
+    assert "no rule for 'under' in base of answers" in capsys.readouterr().err
+    kept = ["001.html", "001.ipynb", "002.html", "002.ipynb", "index.html"]
+    assert files(tiny.parents[1] / "reports" / "tiny") == kept
 
 
 def test_a_study_whose_data_are_damaged_stops_no_other(tiny, ran, capsys):
@@ -145,18 +171,22 @@ def test_a_display_released_under_another_profile_stops_the_job(tiny, ran, capsy
     ran(site_001=[showing(likert(*three(), profile="exact"))], site_002=[SURVEY])
     assert build_reports(profile=PUBLIC) == 1
     assert "released under the profile exact" in capsys.readouterr().err
-    assert files(tiny.parents[1] / "reports" / "tiny") == ["002.html", "002.ipynb", "index.html"]
+    left = ["002.html", "002.ipynb", "disclosure.html", "index.html"]
+    assert files(tiny.parents[1] / "reports" / "tiny") == left
 
 
 def test_two_reports_of_a_site_do_not_overwrite_each_other(tiny, ran):
     text = (tiny / "study.yml").read_text(encoding="utf-8")
     two = text.replace("reports: [site_report]", "reports: [site_report, other]")
     (tiny / "study.yml").write_text(two, encoding="utf-8")
+    notebooks = tiny.parents[1] / "notebooks"
+    shutil.copy(notebooks / "site_report.ipynb", notebooks / "other.ipynb")
     ran(site_001=[SURVEY], site_002=[SURVEY])
     build_reports(profile=PUBLIC)
     assert files(tiny.parents[1] / "reports" / "tiny") == [
         *("001-other.html", "001-other.ipynb", "001.html", "001.ipynb"),
-        *("002-other.html", "002-other.ipynb", "002.html", "002.ipynb", "index.html"),
+        *("002-other.html", "002-other.ipynb", "002.html", "002.ipynb"),
+        *("disclosure.html", "index.html"),
     ]
 
 
@@ -199,7 +229,9 @@ def test_the_prompt_builds_what_it_is_asked_for(tiny, ran, tmp_path):
     out = tmp_path / "out"
     asked = ["build", "--study", "tiny", "--site", "002", "--profile", PUBLIC, "--to", str(out)]
     assert main(asked) == 0
-    assert files(out) == ["tiny/002.html", "tiny/002.ipynb", "tiny/index.html"]
+    assert files(out) == [
+        *("tiny/002.html", "tiny/002.ipynb", "tiny/disclosure.html", "tiny/index.html"),
+    ]
 
 
 def test_the_digests_on_a_page_follow_definitions_and_never_raw_data(tiny):
@@ -233,13 +265,13 @@ def test_the_published_notebook_is_valid_and_has_no_trace_of_its_execution(publi
     assert set(published_a.metadata) == {"kernelspec", "language_info"}
     assert {key for cell in published_a.cells for key in cell.metadata} == {"tags"}
     runs = [c.execution_count for c in published_a.cells if c.cell_type == "code"]
-    assert runs == list(range(1, 10))
+    assert runs == list(range(1, len(runs) + 1))
 
 
 def test_the_published_notebook_shows_displays_and_nothing_else(published_a):
-    outputs = [o for cell in published_a.cells for o in cell.get("outputs", [])]
-    assert len(outputs) == 6
-    for output in outputs:
+    cells = [c for c in published_a.cells if c.cell_type == "code"]
+    assert [c.id for c in cells if not c.outputs] == ["parameters", "injected-parameters", "setup"]
+    for output in (o for cell in cells for o in cell.outputs):
         assert set(output["data"]) == {RECORD_MIME, "text/html", "text/plain"}
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from compendium.disclosure.released import Released, Value, rounded, seal
+from compendium.problems import DisclosureError
 from compendium.words import Text
 
 PARTS = {
@@ -32,12 +33,12 @@ def said(number, mark="", kind="percent", lang="en"):
 
 
 def test_nobody_else_makes_a_released_table():
-    with pytest.raises(AssertionError, match="makes Released tables"):
+    with pytest.raises(DisclosureError, match="makes Released tables"):
         Released(**table(82.0))
 
 
 def test_a_key_from_outside_does_not_open_the_door():
-    with pytest.raises(AssertionError, match="makes Released tables"):
+    with pytest.raises(DisclosureError, match="makes Released tables"):
         Released(**table(82.0), key=object())
 
 

@@ -16,6 +16,7 @@ from compendium.analysis import scales
 from compendium.displays import verbs
 from compendium.displays.figures import has_figure, svg
 from compendium.displays.record import Display, Label, Sentence, canonical, from_record
+from compendium.displays.sentences import Count, Key, Labels, distinct
 from compendium.displays.tables import table
 from compendium.problems import DisclosureError
 from compendium.words import Text
@@ -94,11 +95,12 @@ rows = st.lists(
 
 
 @settings(deadline=None, max_examples=40)
-@given(rows=rows, wording=st.text(max_size=30), withheld=st.integers(0, 9))
-def test_any_display_comes_back_as_the_same_record(rows, wording, withheld):
+@given(rows=rows, wording=st.text(max_size=30), some=st.sets(st.integers(0, 9)))
+def test_any_display_comes_back_as_the_same_record(rows, wording, some):
     wordings = dict.fromkeys(["P1", "P2", "P3"], Text(wording, wording[::-1]))
     display = displayed(verbs.likert, bars(*rows, item_id=wordings))
-    display = dataclasses.replace(display, note=(Sentence("n_equals", {"n": Text(str(withheld))}),))
+    number = Count(display.data, tuple(some))
+    display = dataclasses.replace(display, note=(Sentence("n_equals", {"n": number}),))
     assert back(display).record() == json.loads(canonical(display.record()))
 
 
@@ -119,6 +121,38 @@ def test_a_sentence_within_a_sentence_is_said_in_the_same_language():
     inner = Sentence("base_range", {"least": Text("3"), "most": Text("9", "9")})
     outer = Sentence("caption_answers", {"population": Text("us", "ni"), "range": inner})
     assert outer.say("en").replace("\u00a0", " ") == "What us say (n = 3 to 9 a question)"
+
+
+def test_how_many_is_counted_in_the_table_and_not_typed():
+    shown = bars(*three("P1"), *three("P2"))
+    assert distinct(shown, ("item_id",)) == Count(shown, (0, 3))
+    assert distinct(shown, ("item_id",)).say("cy") == "2"
+
+
+def test_keys_and_several_labels_are_said_from_the_table():
+    shown = theme_shares()
+    assert Key(shown, "code_id", "W.1").say("cy") == "W.1"
+    assert Labels(shown, "code_id", ("W", "W.1")).say("cy") == "Cynhesrwydd; Te"
+
+
+@pytest.mark.parametrize("place", ["caption", "alt", "note"])
+def test_a_sentence_holds_no_text_of_its_own(place):
+    own = Sentence("one_after_another", {"first": Sentence("n_equals", {"n": Text("Bethan said")})})
+    display = dataclasses.replace(likert(*three()), **{place: (own,) if place == "note" else own})
+    with pytest.raises(DisclosureError, match=r"'it' \(\w+\) holds a text of its own") as error:
+        display.record()
+    assert "Bethan" not in str(error.value)
+
+
+@pytest.mark.parametrize("part", ["frame", "marks", "labels", "kinds"])
+def test_what_was_changed_after_release_makes_no_record(part):
+    display = likert(*three())
+    if part in ("frame", "marks"):
+        getattr(display.data, part).iloc[0, 0] = "P2"
+    else:
+        getattr(display.data, part)["percent"] = {}
+    with pytest.raises(DisclosureError, match="changed after it was released"):
+        display.record()
 
 
 def test_a_display_refuses_a_data_frame():

@@ -220,7 +220,7 @@ def test_a_verb_puts_record_page_and_text_into_the_output():
     data = output.call_args.args[0]
     assert set(data) == {RECORD_MIME, "text/html", "text/plain"}
     assert data[RECORD_MIME]["id"] == "survey"
-    assert output.call_args.kwargs == {"raw": True}
+    assert output.call_args.kwargs == {"raw": True, "metadata": {}}  # no build, no signature
 
 
 def test_written_answers_name_the_themes_that_more_than_few_wrote_of(area):

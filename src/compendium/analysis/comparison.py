@@ -7,6 +7,7 @@ import pandas as pd
 from compendium.analysis.result import Result, origin_of
 from compendium.analysis.scales import (
     answers_of,
+    asked,
     item_labels,
     population,
     score,
@@ -24,7 +25,8 @@ def looking_back(data: Tables, instrument: str = "", groups: tuple[str, ...] = (
     Both answers come from one sitting (a retrospective pre-test), so this says what people see
     looking back; it is no effect and no measured change, and it is not tested between areas.
     One row per construct (`measure` score) or item, and direction; reversed items are turned
-    round, so that higher is always better. `base`: people with both answers. Differences are
+    round, so that higher is always better. `base`: people with both answers, among the `now` who
+    said how it is now. Differences are
     rounded to nine places before their sign is taken, so that binary fractions make no change. A
     study without a survey has no rows. `groups`: the respondents counted, all of the instrument's
     if none is named.
@@ -41,17 +43,17 @@ def looking_back(data: Tables, instrument: str = "", groups: tuple[str, ...] = (
         for item in items:
             pair = single["before"][item.item_id], single["now"][item.item_id]
             rows += _directions(construct, item.item_id, *pair)
-    columns = ["construct", "item_id", "level", "people", "base"]
+    columns = ["construct", "item_id", "level", "people", "base", "now"]
     return Result(
         "change",
         pd.DataFrame(rows, columns=columns),
         by=("construct", "item_id", "level"),
         people="people",
-        kinds={"base": "base"},
+        kinds={"base": "base", "now": "base"},
         population=population(data, form, groups),
         method="method_looking_back",
         origin=origin_of(data.participants, data.answers),
-        labels=item_labels(form),
+        labels={**item_labels(form), **asked(data, form, groups or form.groups)},
         groups=groups or form.groups,
     )
 
@@ -70,6 +72,7 @@ def _directions(construct: str, item: str, before: pd.Series, now: pd.Series) ->
             "level": level,
             "people": int(counts[level]),
             "base": len(difference),
+            "now": int(now.notna().sum()),
         }
         for level in DIRECTIONS
     ]

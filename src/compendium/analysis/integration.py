@@ -18,6 +18,7 @@ from compendium.study import Study
 from compendium.words import Text
 
 KINDS = {
+    "now": "base",
     "reference": "text",
     **dict.fromkeys(("mean", "lower", "upper", "reference_mean"), "mean"),
     "reference_n": "base",
@@ -39,7 +40,8 @@ def side_by_side(data: Tables) -> Result:
     """Every row of the study's joint display in this site, or in each site.
 
     One row per declared row and site; all sites together are no row. The survey strand is a
-    mean with its 95 % t interval on `n` people, beside the reference's; the qualitative strand
+    mean with its 95 % t interval on `n` of the `now` people with a score now, beside the
+    reference's; the qualitative strand
     counts distinct people (`asked`, `raised`, those whose words lean `favourable` or
     `unfavourable`, those who are `balanced`). `…_everywhere` is the qualitative strand over all
     sites, for groups that are pooled. `draft` follows the printed rule, `label` and what goes

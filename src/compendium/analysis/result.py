@@ -57,6 +57,9 @@ class Result:
         Text of each value of a key column.
     groups : tuple of str
         The groups whose answers these are, where the numbers come from a survey.
+    parts : tuple of Result
+        The same numbers of each part of these people that is shown by itself in another report:
+        of a survey's pooled answers, those of each site.
     """
 
     measure: str
@@ -69,6 +72,7 @@ class Result:
     origin: str
     labels: Labels = dataclasses.field(default_factory=dict)
     groups: tuple[str, ...] = ()
+    parts: tuple[Result, ...] = ()
 
     def __post_init__(self):
         named = {*self.by, self.people, *self.kinds}

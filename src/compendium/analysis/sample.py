@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from compendium.analysis.result import Result, origin_of
+from compendium.analysis.scales import score
 from compendium.intake.take_in import Tables
 from compendium.study import Study
 from compendium.words import Text
@@ -32,7 +33,8 @@ def who_took_part(data: Tables) -> Result:
 
     One row per heading and area, ``all`` being every area together. `interviewed` and
     `surveyed` count distinct people, `invited` is the number asked to fill in a survey that
-    has come in (missing where no survey of the group has).
+    has come in (missing where no survey of the group has). `answered` is the largest number of
+    `surveyed` who answered any one question, or have a score on any one topic.
     """
     people = data.participants.assign(heading=data.participants["group"].map(headings(data.study)))
     sample = pd.DataFrame([vars(s) for s in data.study.sample])
@@ -40,7 +42,7 @@ def who_took_part(data: Tables) -> Result:
     asked = {
         g for s in data.study.source("survey") for g in data.study.instrument(s.instrument).groups
     }
-    rows = []
+    answered, rows = _answered_most(data), []
     for heading in heading_labels(data.study):
         for area in (*(s.site_id for s in data.study.sites), ALL_AREAS):
             mine = people[people["heading"] == heading]
@@ -54,20 +56,48 @@ def who_took_part(data: Tables) -> Result:
                     "interviewed": int(mine["interviewed"].sum()),
                     "surveyed": int(mine["surveyed"].sum()) if len(plan) else pd.NA,
                     "invited": int(plan["survey_invited"].sum()) if len(plan) else pd.NA,
+                    "answered": answered.get((heading, area), 0) if len(plan) else pd.NA,
                 }
             )
-    frame = pd.DataFrame(rows).astype({"surveyed": "Int64", "invited": "Int64"})
+    numbers = ("surveyed", "invited", "answered")
+    frame = pd.DataFrame(rows).astype(dict.fromkeys(numbers, "Int64"))
     return Result(
         "sample",
         frame,
         by=("group", "area"),
         people="interviewed",
-        kinds={"surveyed": "count", "invited": "count"},
+        kinds=dict.fromkeys(numbers, "count"),
         population=Text("everyone who took part", "pawb a gymerodd ran"),
         method="method_sample",
         origin=origin_of(data.participants),
         labels={"group": heading_labels(data.study), "area": area_labels(data)},
     )
+
+
+def _answered_most(data: Tables) -> dict[tuple[str, str], int]:
+    """The largest number of people with one answer, or one score, by heading and area."""
+    given = data.answers_everywhere
+    answered = given[given["value"].notna()].copy()
+    answered["what"] = answered["instrument"] + " " + answered["item_id"] + " " + answered["stage"]
+    people = given.drop_duplicates("participant_id").set_index("participant_id")
+    keys = ["participant_id", "site_id", "group", "what"]
+    every = pd.concat([answered[keys], *_with_a_score(data, people)], ignore_index=True)
+    every = with_all_areas(every.assign(heading=every["group"].map(headings(data.study))))
+    counted = every.groupby(["heading", "area", "what"], observed=False)["participant_id"].nunique()
+    return counted.groupby(level=["heading", "area"], observed=False).max().to_dict()
+
+
+def _with_a_score(data: Tables, people: pd.DataFrame) -> list[pd.DataFrame]:
+    """Of each construct, one row per person who has a score on it."""
+    rule, given, found = data.study.header.min_answered, data.answers_everywhere, []
+    for name in dict.fromkeys(s.instrument for s in data.study.source("survey")):
+        form = data.study.instrument(name)
+        mine = given[given["instrument"] == name]
+        for construct in (c.construct for c in form.constructs if c.scored):
+            scored = score(mine, form, construct, rule).dropna().index
+            rows = people.loc[scored, ["site_id", "group"]].assign(what=f"{name} {construct}")
+            found.append(rows.rename_axis("participant_id").reset_index())
+    return found
 
 
 def area_labels(data: Tables) -> dict[str, Text]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
@@ -67,23 +68,28 @@ def score(
 def alpha(table: pd.DataFrame) -> Alpha:
     """Cronbach's alpha of a person × item table, listwise, with a 95 % interval.
 
-    The estimate is pingouin's. The interval is Feldt's (Feldt, Woodruff and Salih 1987, Applied
-    Psychological Measurement 11:93-103), worked out here because pingouin rounds it to three
-    places. Undefined (missing) where fewer than two people answered everything or the answers
-    do not vary.
+    The estimate is pingouin's, the interval Feldt's (`feldt_interval`). Undefined (missing)
+    where fewer than two people answered everything or the answers do not vary.
     """
     import pingouin
-    from scipy import stats
 
     complete = table.dropna().astype("float64")
     if len(complete) < 2 or complete.shape[1] < 2 or complete.sum(axis=1).var() == 0:
         return Alpha(np.nan, np.nan, np.nan, len(complete))
     estimate = float(pingouin.cronbach_alpha(complete)[0])
-    people, items = complete.shape
+    return Alpha(estimate, *feldt_interval(estimate, *complete.shape), len(complete))
+
+
+def feldt_interval(alpha: float, people: int, items: int) -> tuple[float, float]:
+    """The 95 % interval of a Cronbach's alpha of `items` items on `people` complete answers.
+
+    Feldt, Woodruff and Salih (1987), Applied Psychological Measurement 11:93-103; worked out
+    here because pingouin rounds it to three places.
+    """
+    from scipy import stats
+
     low, high = stats.f.ppf([0.025, 0.975], people - 1, (people - 1) * (items - 1))
-    return Alpha(
-        estimate, float(1 - (1 - estimate) * high), float(1 - (1 - estimate) * low), people
-    )
+    return float(1 - (1 - alpha) * high), float(1 - (1 - alpha) * low)
 
 
 def distribution(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) -> Result:
@@ -92,10 +98,62 @@ def distribution(data: Tables, instrument: str = "", groups: tuple[str, ...] = (
     One row per item and level, levels nobody chose included; `base` is the number of people
     who answered the item. Values are as answered, not reversed; where the items have scales
     that differ, the levels of the second begin with ``2.``, and so on. `groups`: the respondents
-    counted, all of the instrument's if none is named. A study without a survey has no rows.
+    counted, all of the instrument's if none is named. A study without a survey has no rows. Of
+    all sites together each site's own distribution is a part, if their groups are shown by site.
     """
     form = surveyed_with(data, instrument)
-    answers, names, rows = answers_of(data, form, groups), _level_names(form), []
+    answers, chosen = answers_of(data, form, groups), groups or form.groups
+    return Result(
+        "answers",
+        _level_counts(answers, form),
+        by=("construct", "item_id", "level"),
+        people="people",
+        kinds={"base": "base"},
+        population=population(data, form, groups),
+        method="method_distribution",
+        origin=origin_of(data.participants, data.answers),
+        labels={
+            **item_labels(form),
+            **asked(data, form, chosen),
+            "level": _level_labels(form),
+        },
+        groups=chosen,
+        parts=_parts(distribution, data, instrument, chosen),
+    )
+
+
+def _parts(
+    analysis: Callable[..., Result], data: Tables, instrument: str, groups: tuple[str, ...]
+) -> tuple[Result, ...]:
+    """What other reports show of these people by itself: each site's, and each pool's of staff.
+
+    Without staff that is pooled a study of one site has no parts, nor has a single site.
+    """
+    pools: dict[str, list[str]] = {}
+    for group in groups:
+        pools.setdefault(data.study.group(group).pooled_as, []).append(group)
+    own = tuple(pools.pop("", ()))
+    sites = [s.site_id for s in data.study.sites]
+    several = len(sites) > 1 and not data.site_id
+    seen = [(tuple(g), "") for g in pools.values()] if own or len(pools) > 1 else []
+    if own and several:
+        seen += [(own, site) for site in sites]
+    elif own and seen:
+        seen.append((own, ""))
+    here = data.answers["site_id"]
+    return tuple(
+        analysis(
+            dataclasses.replace(data, site_id=s, answers=data.answers[here == s]) if s else data,
+            instrument,
+            chosen,
+        )
+        for chosen, s in seen
+    )
+
+
+def _level_counts(answers: pd.DataFrame, form: Instrument) -> pd.DataFrame:
+    """One row per item and level: the people who chose it, and those who answered the item."""
+    names, rows = _level_names(form), []
     for item in _rated(form):
         given = _given(answers, form, item)
         levels = form.scale_of(item).levels
@@ -109,19 +167,7 @@ def distribution(data: Tables, instrument: str = "", groups: tuple[str, ...] = (
                     "base": int(given.notna().sum()),
                 }
             )
-    frame = pd.DataFrame(rows, columns=["construct", "item_id", "level", "people", "base"])
-    return Result(
-        "answers",
-        frame,
-        by=("construct", "item_id", "level"),
-        people="people",
-        kinds={"base": "base"},
-        population=population(data, form, groups),
-        method="method_distribution",
-        origin=origin_of(data.participants, data.answers),
-        labels={**item_labels(form), "level": _level_labels(form)},
-        groups=groups or form.groups,
-    )
+    return pd.DataFrame(rows, columns=["construct", "item_id", "level", "people", "base"])
 
 
 def summary(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) -> Result:
@@ -130,10 +176,10 @@ def summary(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) ->
     One row per construct: `n` people with a score, its mean with a 95 % t interval, the number
     of items, alpha with its Feldt interval and the number of people it rests on (listwise).
     `groups`: the respondents counted, all of the instrument's if none is named. A study without
-    a survey has no rows.
+    a survey has no rows. Parts as those of `distribution`.
     """
     form, rule = surveyed_with(data, instrument), data.study.header.min_answered
-    answers = answers_of(data, form, groups)
+    answers, chosen = answers_of(data, form, groups), groups or form.groups
     rows = [_summary(answers, form, c.construct, rule) for c in form.constructs if c.scored]
     estimates = {
         **dict.fromkeys(("mean", "lower", "upper"), "mean"),
@@ -150,8 +196,9 @@ def summary(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) ->
         population=population(data, form, groups),
         method="method_scores",
         origin=origin_of(data.participants, data.answers),
-        labels={**item_labels(form), "range": _range(form)},
-        groups=groups or form.groups,
+        labels={**item_labels(form), **asked(data, form, chosen), "range": _range(form)},
+        groups=chosen,
+        parts=_parts(summary, data, instrument, chosen),
     )
 
 
@@ -247,6 +294,16 @@ def _given(answers: pd.DataFrame, form: Instrument, item: Item) -> pd.Series:
     stage = "now" if "now" in item.stages else item.stages[0]
     chosen = (answers["item_id"] == item.item_id) & (answers["stage"] == stage)
     return answers.loc[chosen, "value"]
+
+
+def asked(data: Tables, form: Instrument, groups: tuple[str, ...]) -> dict[str, dict[str, Text]]:
+    """Who was asked with what, and where: texts of the instrument, the groups and the sites."""
+    sites = [s for s in data.study.sites if data.site_id in ("", s.site_id)]
+    return {
+        "asked_with": {form.instrument: Text(form.instrument)} if form.instrument else {},
+        "asked_groups": {g: data.study.group(g).label for g in groups},
+        "asked_sites": {s.site_id: s.label for s in sites},
+    }
 
 
 def item_labels(form: Instrument) -> dict[str, dict[str, Text]]:

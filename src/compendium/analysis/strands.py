@@ -35,10 +35,12 @@ class Survey:
 
     `difference` is that of paired answers (reference ``before``) or of means (``other_sites``,
     Welch); missing where the reference is a value. `least_n` is the smallest number of people
-    any site has: what the other sites' mean would give away by subtraction.
+    any site has: what the other sites' mean would give away by subtraction. `now`: people with
+    a score now, whether or not they said how it was before.
     """
 
     n: int
+    now: int = 0
     mean: float = math.nan
     lower: float = math.nan
     upper: float = math.nan
@@ -73,7 +75,8 @@ def survey(data: Tables, row: JointRow, site: str) -> Survey:
     scores = _scores(data, row)
     own = scores[scores["site_id"] == site]
     if row.reference.kind == "before":
-        return _since_before(own.dropna(subset=["now", "before"]))
+        pairs = own.dropna(subset=["now", "before"])
+        return dataclasses.replace(_since_before(pairs), now=int(own["now"].count()))
     now = own["now"].dropna()
     if row.reference.kind == "value":
         return _beside_a_value(now, row.reference.value)
@@ -104,7 +107,7 @@ def _scores(data: Tables, row: JointRow) -> pd.DataFrame:
 def _beside_a_value(now: pd.Series, value: float) -> Survey:
     mean, lower, upper = scales.mean_interval(now)
     signal = quant_signal(len(now), lower, upper, value)
-    return Survey(len(now), mean, lower, upper, value, quant_signal=signal)
+    return Survey(len(now), len(now), mean, lower, upper, value, quant_signal=signal)
 
 
 def _since_before(pairs: pd.DataFrame) -> Survey:
@@ -113,6 +116,7 @@ def _since_before(pairs: pd.DataFrame) -> Survey:
     signal = quant_signal(len(pairs), low, high, 0)
     before = float(pairs["before"].mean()), len(pairs)
     return Survey(
+        len(pairs),
         len(pairs),
         *scales.mean_interval(pairs["now"]),
         *before,
@@ -127,6 +131,7 @@ def _beside_others(now: pd.Series, others: pd.Series, least: int) -> Survey:
     difference, low, high = welch(now, others)
     signal = quant_signal(min(len(now), len(others)) if len(now) else 0, low, high, 0)
     return Survey(
+        len(now),
         len(now),
         *scales.mean_interval(now),
         float(others.mean()),

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import builtins
 import os
+import re
 import sys
 from pathlib import Path
 
+from compendium.build import walls
 from compendium.build.jobs import Job, notebooks_folder, root
+from compendium.disclosure import signature
 from compendium.disclosure.profile import profile_named
+from compendium.disclosure.signature import new_key
 from compendium.problems import CompendiumError
+from compendium.writers.files import write_text
 
 # Set before numpy is imported in the kernel, so that sums do not depend on the machine's load.
 STEADY = {
@@ -17,6 +23,9 @@ STEADY = {
     "MKL_NUM_THREADS": "1",
     "PYTHONHASHSEED": "0",
 }
+
+# What a terminal shows as colours.
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class JobFailed(CompendiumError):
@@ -28,8 +37,13 @@ def source_of(notebook: str) -> Path:
     return notebooks_folder() / f"{notebook}.ipynb"
 
 
-def execute(job: Job, to: Path) -> None:
+def execute(job: Job, to: Path) -> str:
     """Run the notebook with the job's parameters and write it, executed, to `to`.
+
+    Returns
+    -------
+    str
+        The key this run signed its displays with.
 
     Raises
     ------
@@ -55,6 +69,9 @@ def execute(job: Job, to: Path) -> None:
         )
     to.parent.mkdir(parents=True, exist_ok=True)
     os.environ.update({k: v for k, v in STEADY.items() if k not in os.environ})
+    key = new_key()
+    house = str(root()) if profile_named(job.profile).public else ""
+    os.environ.update({signature.VARIABLE: key, walls.VARIABLE: house})
     try:
         papermill.execute_notebook(
             str(source),
@@ -64,7 +81,8 @@ def execute(job: Job, to: Path) -> None:
             cwd=str(source.parent),
             progress_bar=False,
             log_output=False,
-            extra_arguments=["--log-level=CRITICAL"],
+            extra_arguments=["--log-level=CRITICAL", f"--ext={walls.__name__}"],
+            kernel_manager_class=_quiet_kernels(to.with_suffix(".log")),
         )
     except papermill.PapermillExecutionError as error:
         raise JobFailed(_message(job, source, to, error)) from error
@@ -73,14 +91,30 @@ def execute(job: Job, to: Path) -> None:
             f"{job.name}: Python stopped while it ran {source.name}; the machine may have run out "
             f"of memory.\n  Run again:   {job.command}"
         ) from error
+    finally:
+        for name in (signature.VARIABLE, walls.VARIABLE):
+            os.environ.pop(name, None)
+    return key
+
+
+def _quiet_kernels(log: Path) -> type:
+    """Kernels that write what they say past Jupyter (when they die, for instance) into `log`."""
+    from jupyter_client import AsyncKernelManager
+
+    class Quiet(AsyncKernelManager):
+        async def _async_launch_kernel(self, kernel_cmd, **kw):
+            with log.open("wb") as file:
+                kw |= {"stdout": file, "stderr": file}
+                await super()._async_launch_kernel(kernel_cmd, **kw)
+
+    return Quiet
 
 
 def _message(job: Job, source: Path, to: Path, error) -> str:
-    if _is_ours(error.ename):
+    if profile_named(job.profile).public:
+        own = _kept_back(job, error)
+    elif _is_ours(error.ename):
         own = str(error.evalue)
-    elif profile_named(job.profile).public:
-        # Python's own messages may quote data; they stay in private/.
-        own = f"{error.ename}. Its message may quote data, so it is not repeated here."
     else:
         own = f"{error.ename}: {error.evalue}"
     return (
@@ -89,6 +123,16 @@ def _message(job: Job, source: Path, to: Path, error) -> str:
         + f"\n  Look at it:  {_shown(to)} (in JupyterLab: make lab)"
         + f"\n  Run again:   {job.command}"
     )
+
+
+def _kept_back(job: Job, error) -> str:
+    """What a public build says of an error: its kind. A message may quote data, a name too."""
+    log = root() / "private" / job.study / "logs" / f"{job.page}.txt"
+    said = "\n".join([f"{error.ename}: {error.evalue}", *error.traceback])
+    write_text(log, COLOURS.sub("", said) + "\n")
+    known = _is_ours(error.ename) or hasattr(builtins, error.ename)
+    name = error.ename if known else "An error"
+    return f"{name}. What it says may quote data, so it stands in {_shown(log)}."
 
 
 def _is_ours(name: str) -> bool:

@@ -1,12 +1,15 @@
 """What a page was made from, as its footer says it: hashes of code and of definitions.
 
-Files that hold people's data (exports, consent table, approved quotes) are left out on purpose:
-a published hash of personal data can be tried against guesses.
+Definitions are the files that `compendium.study_folder` reads, by name. Files that hold people's
+data (exports, consent table, approved quotes, reasons of evidence, and any copy of these that
+lies beside them) are left out on purpose: a published hash of personal data can be tried against
+guesses, and would change with a withdrawal.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
 from compendium.build.execute import source_of
@@ -15,10 +18,18 @@ from compendium.render.page import Provenance
 from compendium.study import Study
 
 CODE = Path(__file__).parents[1]
-# Folders of a study that hold what people said, or how made-up data were made.
-NOT_DEFINITIONS = ("raw", "findings", "synthetic")
-# So does this file among definitions: reasons for a judgement tell what somebody said.
-WORDS_OF_PEOPLE = ("theory/evidence.csv",)
+DEFINITIONS = (
+    "study.yml",
+    "sample.csv",
+    "codebook.yml",
+    "theory/statements.yml",
+    "theory/cmocs.yml",
+    "theory/links.csv",
+    "theory/confidence.csv",
+    "theory/patterns.csv",
+)
+# What was released before says nothing about what this release was made from.
+RELEASES = re.compile(rb"^earlier_releases:.*?(?=^[^\s-]|\Z)", re.MULTILINE | re.DOTALL)
 
 
 def provenance(study: Study, job: Job, command: str = "") -> Provenance:
@@ -27,21 +38,17 @@ def provenance(study: Study, job: Job, command: str = "") -> Provenance:
     return Provenance(
         notebook=f"{job.notebook}.ipynb",
         code=_digest({**_named(packaged, CODE), "notebook": source_of(job.notebook)}),
-        definitions=_digest(_named(_definitions(study), study.folder)),
+        definitions=_digest(_named(definition_files(study), study.folder)),
         command=command or job.command,
         profile=job.profile,
     )
 
 
-def _definitions(study: Study) -> list[Path]:
-    return [
-        path
-        for path in study.folder.rglob("*")
-        if path.is_file()
-        and path.relative_to(study.folder).parts[0] not in NOT_DEFINITIONS
-        and path.relative_to(study.folder).as_posix() not in WORDS_OF_PEOPLE
-        and path.name != study.header.consent.file
-    ]
+def definition_files(study: Study) -> list[Path]:
+    """The files of a study's folder that define it, those that are there."""
+    instruments = (f"instruments/{i.instrument}.yml" for i in study.instruments)
+    paths = (study.folder / name for name in (*DEFINITIONS, *instruments))
+    return [path for path in paths if path.is_file()]
 
 
 def _named(paths: list[Path], folder: Path) -> dict[str, Path]:
@@ -53,5 +60,6 @@ def _digest(files: dict[str, Path]) -> str:
     digest = hashlib.sha256()
     for name, path in sorted(files.items()):
         content = path.read_bytes() if path.exists() else b""
+        content = RELEASES.sub(b"", content) if name == "study.yml" else content
         digest.update(name.encode() + b"\0" + content + b"\0")
     return digest.hexdigest()[:12]

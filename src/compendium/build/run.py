@@ -9,11 +9,14 @@ from pathlib import Path
 
 import nbformat
 
+from compendium.build.disclose import disclose
 from compendium.build.execute import JobFailed, execute
 from compendium.build.jobs import Job, Plan, every_job, plan
+from compendium.build.prose import words_for_people
 from compendium.build.provenance import provenance
 from compendium.build.publish import notebook_text, origin_of, published
 from compendium.build.sections import unasked
+from compendium.build.sweep.search import traces_left
 from compendium.intake.take_in import ensure
 from compendium.problems import CompendiumError
 from compendium.render.page import index_page, report_page, title_of
@@ -33,14 +36,17 @@ def build_reports(
     """Build what is asked for; every study, report and site if nothing is.
 
     A report that fails stops no other, nor does a study whose data cannot be taken in. Returns 0
-    if everything was built and every finding has a place, else 1.
+    if everything was built, every finding has a place and no public file holds a trace of anybody
+    who withdrew, else 1.
     """
     plans = plan(study, site, profile, to, report)
     total, done, failures = sum(len(p.jobs) for p in plans), 0, []
     for each in plans:
         try:
-            ensure(each.study)
+            if removed := ensure(each.study):
+                print(removed, flush=True)
         except CompendiumError as error:
+            _remove_pages(each)
             done += len(each.jobs)
             failures.append(f"{each.study.id}: its data could not be taken in.\n{error}")
             continue
@@ -55,6 +61,9 @@ def build_reports(
             state = "FAILED" if failure else "done"
             print(f"[{done}/{total}] {job.name}  {state}  {seconds}", flush=True)
         _write_index(each)
+        failures += disclose(each, LANG)
+    for each in plans:
+        failures += traces_left(each)
     _report(plans, failures)
     return 1 if failures else 0
 
@@ -70,9 +79,9 @@ def build_job(each: Plan, job: Job) -> None:
     for ending in ENDINGS:
         (each.reports / f"{job.page}{ending}").unlink(missing_ok=True)
     executed = each.executed / f"{job.page}.ipynb"
-    execute(job, executed)
+    key = execute(job, executed)
     ran = nbformat.read(executed, as_version=4)
-    notebook = published(ran, job.profile, f"{job.notebook}.ipynb")
+    notebook = published(ran, job, key, words_for_people(each.study))
     html = report_page(each.study, job.site, notebook, provenance(each.study, job), LANG)
     write_text(each.reports / f"{job.page}.ipynb", notebook_text(notebook))
     write_text(each.reports / f"{job.page}.html", html)
@@ -101,6 +110,14 @@ def _unexpected(each: Plan, job: Job) -> str:
         f"  What happened stands in private/{log.relative_to(each.study.private.parent)}\n"
         f"  Run again:   {job.command}"
     )
+
+
+def _remove_pages(each: Plan) -> None:
+    """A study that cannot be taken in has no pages: nobody knows who has withdrawn since."""
+    if each.reports.is_dir():
+        for path in each.reports.iterdir():
+            if path.suffix in ENDINGS:
+                path.unlink()
 
 
 def _remove_strays(each: Plan) -> None:

@@ -1,44 +1,141 @@
-"""Rules S1 to S4: answers to survey questions, looking back, and scores."""
+"""Rules S1 to S4, S7 and X1: answers to survey questions, looking back, and scores."""
 
 from __future__ import annotations
+
+import math
 
 import pandas as pd
 
 from compendium.analysis.result import Result
-from compendium.disclosure.levels import Level, Share, shares, three_levels
+from compendium.analysis.scales import feldt_interval
+from compendium.disclosure.coarse import coarse
+from compendium.disclosure.levels import Level, Share, any_small, shares, three_levels
+from compendium.disclosure.nested import Base, added, inside
+from compendium.disclosure.overlap import Part, together
 from compendium.disclosure.profile import Profile
-from compendium.disclosure.released import Released, seal
+from compendium.disclosure.released import DECIMALS, Released, rounded, seal
 from compendium.words import Text, words
 
 KINDS = {"percent": "percent", "base": "base"}
 ANSWER_SIDES = ("disagree", "neither", "agree")
 
+MEANS = ("mean", "lower", "upper")
+ALPHAS = ("alpha", "alpha_lower", "alpha_upper")
+
+Cells = list[tuple[dict, dict]]
+
 
 def release_answers(result: Result, profile: Profile, **common) -> Released:
     """Shares of each item's answers: agree, neither, disagree; all levels on a large base.
 
-    All levels are shown of every item, or of none: a chart with both is read wrongly.
+    All levels are shown of every item, or of none: a chart with both is read wrongly. Where the
+    result has parts with reports of their own, no more than these tell together (rule S7).
     """
-    return _release_levels(result, profile, ANSWER_SIDES, common)
+    questions = _questions(result)
+    parts = [_questions(part) for part in result.parts if profile.public]
+    whole = all(_bears_all_levels(levels, profile) for levels in questions.values())
+    whole &= all(_sides_are_large(q, profile) for part in parts for q in part.values())
+    cells = []
+    for key, levels in questions.items():
+        if parts and not whole:
+            chosen = together([_part(p[key], profile) for p in parts], profile.small_level_up_to)
+        else:
+            chosen = _sides(levels, profile, () if whole else ANSWER_SIDES)
+        cells += _rows(result, key, chosen, _base(levels, profile, chosen))
+    return _sealed(result, profile, cells, common)
 
 
 def release_change(result: Result, profile: Profile, **common) -> Released:
-    """Shares of people who rate now lower than, the same as, or higher than before."""
-    return _release_levels(result, profile, None, common)
+    """Shares of people who rate now lower than, the same as, or higher than before.
 
-
-def _release_levels(result: Result, profile: Profile, sides, common) -> Released:
-    keys = list(result.by[:-1])
+    They are among those who said how it is now, whose number is printed elsewhere (rule X1): the
+    base may become a bound, and shares are rounded so that they do not tell it either.
+    """
     cells = []
-    questions = list(result.frame.groupby(keys, sort=False, observed=False))
-    if sides and all(_bears_all_levels(levels, profile) for _, levels in questions):
-        sides = ()
-    for key, levels in questions:
-        base = int(levels["base"].iloc[0])
-        assert levels["people"].sum() == base, key
-        named = dict(zip(keys, key, strict=True))
-        cells += [(named | row, mark) for row, mark in _question(levels, base, profile, sides)]
-    columns = [*keys, "level", "percent", "base"]
+    for key, levels in _questions(result).items():
+        base = inside(int(levels["base"].iloc[0]), int(levels["now"].iloc[0]), profile)
+        counts = dict(zip(levels["level"], levels["people"].astype(int), strict=True))
+        sides = [Level((name,), n) for name, n in counts.items()]
+        chosen = _guarded(base, profile) or coarse(
+            shares(sides, profile.small_level_up_to, base.least), base, profile
+        )
+        cells += _rows(result, key, chosen, _marked(base, profile, chosen))
+    return _sealed(result, profile, cells, common)
+
+
+def _questions(result: Result) -> dict[tuple[str, ...], pd.DataFrame]:
+    """The levels of each question, by its keys."""
+    keys = list(result.by[:-1])
+    return dict(list(result.frame.groupby(keys, sort=False, observed=False)))
+
+
+def _guarded(base: Base, profile: Profile) -> list[Share]:
+    """What stands for all of a question's shares where it has none to show."""
+    if profile.base_mark(base.least) == "c" or base.mark == "c":
+        return [Share("all_levels", math.nan, "c")]
+    return [] if base.least else [Share("nobody", math.nan, "z")]
+
+
+def _sides(levels: pd.DataFrame, profile: Profile, sides: tuple[str, ...]) -> list[Share]:
+    """Shares of the sides named, or of every level if none is."""
+    base = int(levels["base"].iloc[0])
+    if nothing := _guarded(Base(base, "", base), profile):
+        return nothing
+    if not sides:
+        return [
+            Share(f"level_{level}", 100 * people / base)
+            for level, people in zip(levels["level"], levels["people"], strict=True)
+        ]
+    return shares(_three(levels), profile.small_level_up_to)
+
+
+def _three(levels: pd.DataFrame) -> list[Level]:
+    counts = dict(zip(levels["level"], levels["people"].astype(int), strict=True))
+    assert sum(counts.values()) == levels["base"].iloc[0]
+    return three_levels(counts, list(counts), ANSWER_SIDES)
+
+
+def _part(levels: pd.DataFrame, profile: Profile) -> Part:
+    return Part(tuple(_three(levels)), profile.base_mark(int(levels["base"].iloc[0])) == "c")
+
+
+def _bears_all_levels(levels: pd.DataFrame, profile: Profile) -> bool:
+    """Whether a question's base is large and none of its levels small (S2)."""
+    large = levels["base"].iloc[0] >= profile.five_levels_from
+    return bool(large and (levels["people"] > profile.small_level_up_to).all())
+
+
+def _sides_are_large(levels: pd.DataFrame, profile: Profile) -> bool:
+    """Whether a part's own report shows all three sides."""
+    return not any_small(_three(levels), profile.small_level_up_to)
+
+
+def _base(levels: pd.DataFrame, profile: Profile, chosen: list[Share]) -> tuple[float, str]:
+    people = int(levels["base"].iloc[0])
+    return _marked(Base(people, "", people), profile, chosen)
+
+
+def _marked(base: Base, profile: Profile, chosen: list[Share]) -> tuple[float, str]:
+    """A question's base and its mark: hidden or missing with its shares, a bound, or by size."""
+    if all(s.mark in ("c", "z") for s in chosen):
+        return math.nan, chosen[0].mark
+    return base.shown, base.mark or profile.base_mark(base.least)
+
+
+def _rows(result: Result, key: tuple[str, ...], chosen: list[Share], base: tuple) -> Cells:
+    """What is released of one question: a row and its marks for each share."""
+    named = dict(zip(result.by[:-1], key, strict=True))
+    return [
+        (
+            named | {"level": share.name, "percent": share.percent, "base": base[0]},
+            {"percent": share.mark, "base": base[1]},
+        )
+        for share in chosen
+    ]
+
+
+def _sealed(result: Result, profile: Profile, cells: Cells, common: dict) -> Released:
+    columns = [*result.by, "percent", "base"]
     rows = [row for row, _ in cells]
     marks = pd.DataFrame([mark for _, mark in cells], columns=columns, dtype="str").fillna("")
     return seal(
@@ -55,42 +152,6 @@ def _release_levels(result: Result, profile: Profile, sides, common) -> Released
         profile=profile.profile,
         **common,
     )
-
-
-def _question(levels: pd.DataFrame, base: int, profile: Profile, sides) -> list[tuple[dict, dict]]:
-    """What is released of one question: a row and its marks for each share."""
-    base_mark = profile.base_mark(base)
-    if base_mark == "c":
-        chosen = [Share("all_levels", float("nan"), "c")]
-    elif base == 0:
-        base_mark, chosen = "z", [Share("nobody", float("nan"), "z")]
-    else:
-        chosen = _shares(levels, base, profile, sides)
-    shown = float("nan") if base_mark in ("c", "z") else base
-    return [
-        (
-            {"level": share.name, "percent": share.percent, "base": shown},
-            {"level": "", "percent": share.mark, "base": base_mark},
-        )
-        for share in chosen
-    ]
-
-
-def _bears_all_levels(levels: pd.DataFrame, profile: Profile) -> bool:
-    """Whether a question's base is large and none of its levels small (S2)."""
-    large = levels["base"].iloc[0] >= profile.five_levels_from
-    return bool(large and (levels["people"] > profile.small_level_up_to).all())
-
-
-def _shares(levels: pd.DataFrame, base: int, profile: Profile, sides) -> list[Share]:
-    """All levels as they are (no sides: looking back; empty: every level), else the sides."""
-    counts = dict(zip(levels["level"], levels["people"].astype(int), strict=True))
-    small = profile.small_level_up_to
-    if sides is None:
-        return shares([Level((n,), c) for n, c in counts.items()], small)
-    if not sides:
-        return shares([Level((f"level_{n}",), c) for n, c in counts.items()], small)
-    return shares(three_levels(counts, list(counts), sides), small)
 
 
 def _level_labels(result: Result, rows: list[dict]) -> dict[str, Text]:
@@ -113,23 +174,32 @@ def _level_labels(result: Result, rows: list[dict]) -> dict[str, Text]:
 
 
 def release_scores(result: Result, profile: Profile, **common) -> Released:
-    """Means, intervals and coefficients, where at least `estimates_from` people stand behind."""
+    """Means, intervals and coefficients, where at least `estimates_from` people stand behind.
+
+    Who answered every question of a topic are among those with a score: their number may become
+    a bound, and alpha's interval is then that of the bound and the printed alpha (rule X1).
+    """
     frame = result.frame.rename(columns={result.people: "n"}).copy()
     kinds = {**dict.fromkeys(result.by, "key"), "n": "base", **result.kinds}
-    marks = pd.DataFrame("", index=frame.index, columns=frame.columns)
-    resting = {"n": ("mean", "lower", "upper"), "alpha_n": ("alpha", "alpha_lower", "alpha_upper")}
-    for row in frame.index:
-        for count, columns in resting.items():
-            people = int(frame.at[row, count])
-            marks.loc[row, [count]] = profile.base_mark(people)
-            if people < profile.estimates_from:
-                marks.loc[row, [count, *columns]] = "c"
-    hidden = marks == "c"
     numbers = [c for c in frame if kinds[c] not in ("key", "text")]
-    frame[numbers] = frame[numbers].astype("float64").mask(hidden[numbers])
+    frame[numbers] = frame[numbers].astype("float64")
+    marks = pd.DataFrame("", index=frame.index, columns=frame.columns)
+    for row in frame.index:
+        people = int(frame.at[row, "n"])
+        complete = _complete(result, frame.at[row, result.by[0]], profile)
+        if profile.public:
+            _blur_alpha(frame, row, complete.least)
+        for count, base, estimates in (
+            ("n", Base(people, "", people), MEANS),
+            ("alpha_n", complete, ALPHAS),
+        ):
+            frame.at[row, count] = base.shown
+            marks.at[row, count] = base.mark or profile.base_mark(base.least)
+            if base.least < profile.estimates_from:
+                marks.loc[row, [count, *estimates]] = "c"
     return seal(
         measure=result.measure,
-        frame=frame,
+        frame=frame.assign(**{c: frame[c].mask(marks[c] == "c") for c in numbers}),
         marks=marks,
         kinds=kinds,
         by=result.by,
@@ -137,3 +207,21 @@ def release_scores(result: Result, profile: Profile, **common) -> Released:
         profile=profile.profile,
         **common,
     )
+
+
+def _complete(result: Result, construct: str, profile: Profile) -> Base:
+    """How many answered every question of a topic, as its parts' own reports may tell it."""
+    row = result.frame.set_index(result.by[0]).loc[construct]
+    if result.parts and profile.public:
+        return added([_complete(part, construct, profile) for part in result.parts])
+    return inside(int(row["alpha_n"]), int(row[result.people]), profile)
+
+
+def _blur_alpha(frame: pd.DataFrame, row: int, people: int) -> None:
+    """Alpha's interval from what is printed: the exact one tells how many people it rests on."""
+    alpha = frame.at[row, "alpha"]
+    if math.isnan(alpha) or people < 2:
+        return
+    printed = rounded(alpha, DECIMALS["coefficient"])
+    interval = feldt_interval(printed, people, int(frame.at[row, "items"]))
+    frame.loc[row, ["alpha_lower", "alpha_upper"]] = interval

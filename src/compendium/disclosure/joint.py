@@ -1,4 +1,4 @@
-"""The joint display's rule: its survey cell as S1, S4 and S5, its talk as Q1, its draft as both.
+"""The joint display's rule: its survey cell as S1, S4, S5, X1, its talk as Q1, its draft as both.
 
 A draft, and what an analyst made of it, leave only if both cells they rest on do. Where nobody
 raised a thing and where too few did is one word, so that neither tells on the one or two.
@@ -13,6 +13,7 @@ import pandas as pd
 from compendium.analysis.result import Labels, Result
 from compendium.analysis.strands import FEW, NONE, NOT_ASKED, TOO_THIN, draft
 from compendium.conclusions import JointRow
+from compendium.disclosure.nested import Base, inside
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released, seal
 from compendium.study import Study
@@ -23,7 +24,7 @@ COUNTS = ("asked", "raised", "favourable", "unfavourable", "balanced")
 AUTHORED = ("label", "concluded", "of", "integrator", "decided_on", "reason")
 # A label that says there is nothing to compare gives no cell away.
 SAYS_NOTHING = ("SILE", "INSU")
-INTERNAL = ("least_n", "asked_everywhere", "qual_signal_everywhere")
+INTERNAL = ("now", "least_n", "asked_everywhere", "qual_signal_everywhere")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -96,11 +97,18 @@ def _guard_survey(cells: _Cells, profile: Profile, pooled: bool) -> None:
     found = cells.values
     if found["quant_signal"] == NOT_ASKED:
         return
-    cells.marks["n"] = profile.base_mark(int(found["n"]))
-    if found["n"] < profile.estimates_from or (pooled and profile.pool_staff):
+    paired = found["reference"] == "before"
+    # Who said how it was before are among those with a score now (rule X1).
+    base = Base(int(found["n"]), "", int(found["n"]))
+    if paired:
+        base = inside(base.least, int(found["now"]), profile)
+    found["n"], cells.marks["n"] = base.shown, base.mark or profile.base_mark(base.least)
+    if base.least < profile.estimates_from or (pooled and profile.pool_staff):
         cells.hide("n", *ESTIMATES, *AGAINST, "quant_signal")
     elif found["reference"] == "other_sites" and found["least_n"] < profile.estimates_from:
         cells.hide(*AGAINST, "quant_signal")
+    elif paired:
+        found["reference_n"], cells.marks["reference_n"] = found["n"], cells.marks["n"]
     elif found["reference"] != "value":
         cells.marks["reference_n"] = profile.base_mark(int(found["reference_n"]))
 

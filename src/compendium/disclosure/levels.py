@@ -34,8 +34,10 @@ class Share:
     mark: str = ""
 
 
-def shares(sides: Sequence[Level], small: int) -> list[Share]:
+def shares(sides: Sequence[Level], small: int, least: int | None = None) -> list[Share]:
     """Percentages of two or three sides; from what is printed nobody can tell a small one.
+
+    `least` is the smallest base a reader may think of, if the base itself is not printed.
 
     None small: all are shown. The upper side alone small: it joins the middle. The lower side
     or the middle small: these two join. Both outer sides small: of the middle a bound, of the
@@ -55,11 +57,11 @@ def shares(sides: Sequence[Level], small: int) -> list[Share]:
     assert 2 <= len(sides) <= 3, sides
     if len(sides) == 3:
         if max(sides[0].people, sides[2].people) <= small:
-            return [Share(sides[1].name, bound(base, 2 * small), "over")]
+            return [Share(sides[1].name, bound(least or base, 2 * small), "over")]
         sides = _joined(sides, small)
     if not any_small(sides, small):
         return [Share(side.name, 100 * side.people / base) for side in sides]
-    over = bound(base, small)
+    over = bound(least or base, small)
     return [
         Share(side.name, 100 - over, "under")
         if side.people <= small

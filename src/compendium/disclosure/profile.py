@@ -26,6 +26,8 @@ class Profile:
     small_level_up_to: int = -1
     estimates_from: int = 0
     residual_from: int = 0
+    values_left: int = 0
+    looking_back_step: int = 0
     pool_staff: bool = False
     theme_asked_from: int = 0
     theme_bands: dict[str, float] = dataclasses.field(default_factory=dict)
@@ -33,6 +35,13 @@ class Profile:
     casework_count_hidden_up_to: int = 0
     casework_round_to: int = 0
     casework_midpoint: int = 0
+    count_zeros: str = ""
+    count_totals: str = ""
+    by_counts: bool = False
+    all_areas_round_to: int = 0
+    all_areas_large_over: int = 0
+    all_areas_large_round_to: int = 0
+    hide_mostly_hidden_totals: bool = False
 
     @property
     def public(self) -> bool:

@@ -88,13 +88,13 @@ def _evidence(
     few = table["asked"] < max(profile.theme_asked_from, 1)
     source = table["group"].isin(OTHER_SOURCES)
     share = [
-        "said" if other else "" if hidden else band(people, asked, profile.theme_bands)
+        "said" if other else "" if hidden else band(people, asked, profile)
         for other, hidden, people, asked in zip(
             source, few, table["people"], table["asked"], strict=True
         )
     ]
     table = table[list(result.by)].assign(share=pd.Series(share, index=table.index, dtype="str"))
-    return table, _marked(table, few & ~source, ["share"])
+    return table, _marked(table, table["share"].eq(""), ["share"])
 
 
 def _sources(cells: pd.DataFrame, site: str, alone: bool) -> pd.DataFrame:

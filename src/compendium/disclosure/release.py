@@ -25,7 +25,8 @@ from compendium.disclosure import (
     themes,
 )
 from compendium.disclosure.profile import Profile
-from compendium.disclosure.released import Released
+from compendium.disclosure.released import Released, through
+from compendium.disclosure.signature import Door, thresholds
 from compendium.intake.take_in import Tables, open_tables
 from compendium.problems import DisclosureError
 from compendium.words import words
@@ -50,6 +51,15 @@ class Release:
             If `result` is not a Result, no rule covers its measure, or it shows by area what a
             small staff group answered.
         """
+        return through(self._passed(result), self._door)
+
+    @property
+    def _door(self) -> Door:
+        """What a released table says it passed."""
+        return Door(self.data.study.id, self.data.site_id, thresholds(self.profile))
+
+    def _passed(self, result: Result) -> Released:
+        """The result through the rule of its measure."""
         if not isinstance(result, Result):
             raise DisclosureError(
                 f"release() takes what an analysis function returns, not a "
@@ -96,7 +106,8 @@ class Release:
         StudyError
             If a number's reference leads nowhere, or made-up data are not called that.
         """
-        return findings.release_findings(self.data, section, self.profile.profile, self._look_up)
+        found = findings.release_findings(self.data, section, self.profile.profile, self._look_up)
+        return through(found, self._door)
 
     @functools.cached_property
     def _look_up(self) -> findings.Lookup:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import math
 
 import pandas as pd
 
+from compendium.disclosure.signature import Door
+from compendium.problems import DisclosureError
 from compendium.words import Text, number_text, say
 
 Labels = dict[str, dict[str, Text]]
@@ -52,6 +55,13 @@ class Released:
         Text of each value of a key column.
     withheld : bool
         Whether something was held back until a person has looked.
+    door : Door
+        Which door it passed; none if it was read back from a record. Only what has one is signed.
+
+    Raises
+    ------
+    DisclosureError
+        If anybody else makes one, a copy with another content included.
     """
 
     measure: str
@@ -65,12 +75,19 @@ class Released:
     method: str
     labels: Labels
     withheld: bool = False
-    key: object = None
+    door: Door | None = None
+    key: dataclasses.InitVar[object] = None
+    content: str = dataclasses.field(init=False, default="")
 
-    def __post_init__(self):
-        assert self.key is _KEY, "only compendium.disclosure makes Released tables"
+    def __post_init__(self, key: object):
+        if key is not _KEY:
+            raise DisclosureError(
+                "Only compendium.disclosure makes Released tables. Pass a result of the analysis "
+                "through release(…), and show what comes back as it is."
+            )
         assert self.frame.shape == self.marks.shape
         assert self.frame.index.equals(pd.RangeIndex(len(self.frame)))
+        object.__setattr__(self, "content", _digest(self))
 
     def __repr__(self) -> str:
         return f"Released({self.measure}, {len(self.frame)} rows, profile {self.profile})"
@@ -83,7 +100,15 @@ class Released:
         """The rows with one value of a key column; what has passed has passed."""
         rows = self.frame.index[self.frame[column] == value]
         kept = (t.loc[rows].reset_index(drop=True) for t in (self.frame, self.marks))
-        return dataclasses.replace(self, **dict(zip(("frame", "marks"), kept, strict=True)))
+        return _changed(self, **dict(zip(("frame", "marks"), kept, strict=True)))
+
+    def refuse_changes(self) -> None:
+        """Raise DisclosureError if anything in it is not as it passed the door."""
+        if _digest(self) != self.content:
+            raise DisclosureError(
+                f"A released table ({self.measure}) was changed after it was released. Show it as "
+                "release(…) gave it; what it should show else belongs into the analysis."
+            )
 
     def where(self, **values: str) -> int:
         """The number of the one row with these key values."""
@@ -127,9 +152,35 @@ def missing(value: object) -> bool:
     return value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value))
 
 
+def through(released: Released, door: Door) -> Released:
+    """For `compendium.disclosure.release` alone: the table, and which door it passed."""
+    return _changed(released, door=door)
+
+
+def _changed(released: Released, **changes) -> Released:
+    """A copy with other parts, made here; only of a table that is as it passed the door."""
+    released.refuse_changes()
+    parts = {f.name: getattr(released, f.name) for f in dataclasses.fields(released) if f.init}
+    return Released(**parts | changes, key=_KEY)
+
+
+def _digest(released: Released) -> str:
+    """A hash of everything in a table."""
+    tables = [
+        [list(t.columns), [list(row) for row in t.itertuples(index=False, name=None)]]
+        for t in (released.frame, released.marks)
+    ]
+    tables_and_texts = (
+        *tables,
+        *(released.measure, released.by, released.kinds, released.profile, released.origin),
+        *(released.population, released.method, released.labels, released.withheld),
+    )
+    return hashlib.sha256(repr(tables_and_texts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def restore(**parts) -> Released:
-    """A released table read back from a display record, which was released when written."""
-    return Released(**parts, key=_KEY)
+    """A released table read back from a display record; it passes no door, so it is not signed."""
+    return Released(**{**parts, "door": None}, key=_KEY)
 
 
 def seal(**parts) -> Released:
@@ -140,7 +191,7 @@ def seal(**parts) -> Released:
             frame[column] = frame[column].map(lambda v, k=kind: rounded(v, DECIMALS[k]))
             frame[column] = frame[column].astype("float64")
     marks = parts["marks"].reset_index(drop=True)
-    return Released(**{**parts, "frame": frame, "marks": marks}, key=_KEY)
+    return Released(**{**parts, "frame": frame, "marks": marks, "door": None}, key=_KEY)
 
 
 def rounded(value: object, decimals: int) -> float:

@@ -6,10 +6,12 @@ import pandas as pd
 
 from compendium.analysis.result import Result
 from compendium.analysis.sample import ALL_AREAS
+from compendium.disclosure.nested import Base, added, around
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released, seal
 
 COUNTS = ("interviewed", "surveyed")
+Number = tuple[float | None, str]
 
 
 def release_sample(
@@ -20,6 +22,10 @@ def release_sample(
     An area's count is shown only if every area's count of that group may be: otherwise what
     is hidden in one report could be had from the others by subtraction from the total. A total
     that is one area's count follows the area's rule. A study of one area has no total.
+
+    Questions say how many answered them. So the number surveyed becomes "over" a bound where
+    fewer than `values_left` left out the question that most answered, and how many were invited
+    is hidden where nearly all of them took part (rule X1).
     """
     areas = [a for a in dict.fromkeys(result.frame["area"]) if a != ALL_AREAS]
     alone = len(areas) == 1
@@ -32,7 +38,7 @@ def release_sample(
             if site:
                 row[count], mark[count] = _area_count(cells, count, site, profile, pool)
             if not alone:
-                row[f"{count}_all"], mark[f"{count}_all"] = _total(cells, count, profile)
+                row[f"{count}_all"], mark[f"{count}_all"] = _total(cells, count, profile, pool)
         rows.append(row)
         marks.append(mark)
     if alone and profile.public:
@@ -49,26 +55,53 @@ def release_sample(
     )
 
 
-def _area_count(cells: pd.DataFrame, count: str, site: str, profile: Profile, pool: bool):
-    """One area's count and its mark. Numbers invited are the study's own plan, not guarded."""
-    areas = cells[cells["area"] != ALL_AREAS].set_index("area")[count].dropna()
-    if pool or site not in areas:
+def _area_count(cells: pd.DataFrame, count: str, site: str, profile: Profile, pool: bool) -> Number:
+    """One area's count and its mark. Numbers invited are the study's own plan."""
+    areas = cells[(cells["area"] != ALL_AREAS) & cells[count].notna()].set_index("area")
+    if pool or site not in areas.index:
         return None, "z"
-    here = int(areas[site])
     if count not in COUNTS:
-        return here, ""
-    if any(profile.base_mark(int(n)) == "c" for n in areas):
+        return _invited(cells, site, profile, pool)
+    bases = {area: _base(row, count, profile) for area, row in areas.iterrows()}
+    if any(profile.base_mark(base.least) == "c" for base in bases.values()):
         return None, "c"
-    return here, profile.base_mark(here)
+    return _shown(bases[site], profile)
 
 
-def _total(cells: pd.DataFrame, count: str, profile: Profile):
+def _total(cells: pd.DataFrame, count: str, profile: Profile, pool: bool) -> Number:
     """The count over all areas and its mark; guarded where fewer than two areas have people."""
-    areas = cells[cells["area"] != ALL_AREAS][count].dropna()
-    total = cells.loc[cells["area"] == ALL_AREAS, count].iloc[0]
-    if pd.isna(total):
+    total = cells[cells["area"] == ALL_AREAS].iloc[0]
+    if pd.isna(total[count]):
         return None, "z"
-    if count in COUNTS and (areas > 0).sum() < 2:
-        mark = profile.base_mark(int(total))
-        return (None if mark == "c" else int(total)), mark
-    return int(total), ""
+    if count not in COUNTS:
+        return _invited(cells, ALL_AREAS, profile, pool)
+    areas = cells[(cells["area"] != ALL_AREAS) & cells[count].notna()]
+    base = _base(total, count, profile)
+    if (areas[count] > 0).sum() < 2:
+        hidden = profile.base_mark(base.least) == "c"
+        return (None, "c") if hidden else _shown(base, profile)
+    if not pool:
+        base = added([_base(row, count, profile) for _, row in areas.iterrows()])
+    return base.shown, base.mark
+
+
+def _base(row: pd.Series, count: str, profile: Profile) -> Base:
+    """How many of one row may be said; only of answers is it known elsewhere how many gave one."""
+    people = int(row[count])
+    if count != "surveyed":
+        return Base(people, "", people)
+    return around(int(row["answered"]), profile, people)
+
+
+def _shown(base: Base, profile: Profile) -> Number:
+    return base.shown, base.mark or profile.base_mark(base.least)
+
+
+def _invited(cells: pd.DataFrame, area: str, profile: Profile, pool: bool) -> Number:
+    """How many were invited; hidden in every area where in one nearly all took part."""
+    seen = cells[(cells["area"] == ALL_AREAS) | (not pool)]
+    for _, row in seen[seen["invited"].notna()].iterrows():
+        took_part = max(_base(row, count, profile).least for count in COUNTS)
+        if row["invited"] - took_part < profile.values_left - 1:
+            return None, "c"
+    return int(cells.loc[cells["area"] == area, "invited"].iloc[0]), ""

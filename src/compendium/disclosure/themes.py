@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+import math
+
 import pandas as pd
 
 from compendium.analysis.result import Result
@@ -9,20 +12,48 @@ from compendium.disclosure.areas import shown, shown_side_by_side
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released, seal
 
+# Words for how common something is, from rare to common, in three vocabularies: the first that
+# leaves enough possible numbers of people behind each of its words is used (rule X2).
+FOUR = ("few", "some", "half", "most")
+THREE = ("few", "some_or_half", "most")
+TWO = ("under_half", "half_or_more")
 
-def band(people: int, asked: int, bands: dict[str, float]) -> str:
-    """How common a theme is, in words: few, some, half, most (few includes nobody).
 
-    >>> [band(n, 20, {"few": 0.2, "some": 0.45, "half": 0.55}) for n in (0, 3, 4, 9, 11, 12)]
-    ['few', 'few', 'some', 'half', 'half', 'most']
+def band(people: int, asked: int, profile: Profile) -> str:
+    """How common a theme is, in words; "" where no word leaves enough possible numbers.
+
+    >>> from compendium.disclosure.profile import profiles
+    >>> welsh = profiles()["welsh_evaluation"]
+    >>> [band(n, 50, welsh) for n in (9, 10, 22, 23, 27, 28)]
+    ['few', 'some', 'some', 'half', 'half', 'most']
+    >>> [band(n, 17, welsh) for n in (4, 5, 9, 10)], [band(n, 9, welsh) for n in (4, 5)]
+    (['few', 'some_or_half', 'some_or_half', 'most'], ['under_half', 'half_or_more'])
     """
-    share = people / asked
-    few, some, half = bands["few"], bands["some"], bands["half"]
-    if share < few:
-        return "few"
-    if share < some:
-        return "some"
-    return "half" if share <= half else "most"
+    limits = (profile.theme_bands[name] for name in ("few", "some", "half"))
+    for word, first, last in vocabulary(asked, profile.values_left, *limits):
+        if first <= people <= last:
+            return word
+    return ""
+
+
+@functools.cache
+def vocabulary(
+    asked: int, least: int, few: float, some: float, half: float
+) -> tuple[tuple[str, int, int], ...]:
+    """Each word and the numbers of people, of `asked`, it stands for: the first and the last."""
+    scarce, common = math.ceil(few * asked), math.floor(half * asked) + 1
+    begins = {
+        FOUR: (0, scarce, math.ceil(some * asked), common),
+        # Among fewer people a word stands for as many numbers as it must.
+        THREE: (0, max(scarce, least), max(common, 2 * least)),
+        TWO: (0, math.ceil(asked / 2)),
+    }
+    for words, firsts in begins.items():
+        lasts = [first - 1 for first in firsts[1:]] + [asked]
+        found = tuple(zip(words, firsts, lasts, strict=True))
+        if all(last - first + 1 >= max(least, 1) for _, first, last in found):
+            return found
+    return ()
 
 
 KINDS = {
@@ -84,6 +115,7 @@ def _cell(cell, profile: Profile) -> tuple[dict, dict]:
     """How common one theme is in one group, and the mark of each column."""
     if not profile.theme_bands:
         return {"people": cell.people, "asked": cell.asked}, {"people": "", "asked": ""}
-    if cell.asked < max(profile.theme_asked_from, 1):
-        return {"share": ""}, {"share": "c"}
-    return {"share": band(cell.people, cell.asked, profile.theme_bands)}, {"share": ""}
+    word = ""
+    if cell.asked >= max(profile.theme_asked_from, 1):
+        word = band(cell.people, cell.asked, profile)
+    return {"share": word}, {"share": "" if word else "c"}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from compendium.disclosure.released import Released, Value
-from compendium.displays.record import Label, Sentence
+from compendium.displays.sentences import Key, Label, Sentence
 from compendium.displays.text_table import Row, TextTable
 from compendium.displays.theory_tables import confidence_text, spread_text
-from compendium.words import Text, say
+from compendium.words import say
 
 OUTCOMES = {"intended": "cmoc_intended", "unintended": "cmoc_unintended"}
 ALT_OUTCOME = {
@@ -57,7 +57,7 @@ def _alt(released: Released, row: int) -> Sentence:
     return Sentence(
         "alt_cmoc",
         {
-            "id": Text(cmoc, cmoc),
+            "id": Key(released, "cmoc_id", cmoc),
             "for_whom": Label(released, "for_whom", cmoc),
             "context": Label(released, "context", cmoc),
             "resource": Label(released, "m_resource", cmoc),

@@ -11,9 +11,10 @@ from compendium.analysis.contrasts import ALL_GROUPS
 from compendium.disclosure.released import Released, Value
 from compendium.displays.canvas import Width
 from compendium.displays.intervals import Mark, Scale, Side, Topic, draw_intervals
-from compendium.displays.record import Display, Label, Sentence
+from compendium.displays.record import Display
+from compendium.displays.sentences import Count, Label, Sentence
 from compendium.displays.text_table import Row, TextTable
-from compendium.words import Text, number_text, say
+from compendium.words import number_text, say
 
 TICKS = (-1.0, -0.5, 0.0, 0.5, 1.0)
 COLUMNS = (
@@ -158,8 +159,8 @@ def alt_forest(released: Released) -> Sentence | None:
     apart = [i for i in named if not _holds_nought(released, i)]
     higher, lower = (1, 2) if frame.at[top, "estimate"] > 0 else (2, 1)
     parts = {
-        "count": _number(len(shown)),
-        "apart": _number(len(apart)),
+        "count": Count(released, tuple(shown)),
+        "apart": Count(released, tuple(apart)),
         "construct": Label(released, "construct", frame.at[top, "construct"]),
         "estimate": Value(released, top, "estimate"),
         "higher": Label(released, f"group_{higher}", frame.at[top, f"group_{higher}"]),
@@ -188,7 +189,3 @@ def notes(released: Released) -> tuple[Sentence, ...]:
 
 def _holds_nought(released: Released, row: int) -> bool:
     return released.frame.at[row, "lower"] <= 0 <= released.frame.at[row, "upper"]
-
-
-def _number(count: int) -> Text:
-    return Text(str(count), str(count))

@@ -6,9 +6,10 @@ from compendium.disclosure.released import Released, Value
 from compendium.displays.canvas import Width
 from compendium.displays.forest import effect, people
 from compendium.displays.intervals import Mark, Scale, Side, Topic, draw_intervals
-from compendium.displays.record import Display, Label, Sentence
+from compendium.displays.record import Display
+from compendium.displays.sentences import Count, Label, Labels, Sentence
 from compendium.displays.text_table import Row, TextTable
-from compendium.words import Text, say
+from compendium.words import say
 
 COLUMNS = ("group", "base", "mean_interval", "highest_score")
 ENDS = ("lower", "upper")
@@ -78,8 +79,7 @@ def notes(released: Released) -> tuple[Sentence, ...]:
     frame, found = released.frame, ()
     topics = list(dict.fromkeys(frame.loc[frame["ceiling"].ne(""), "construct"]))
     if topics:
-        texts = [released.labels["construct"][t] for t in topics]
-        named = Text(*("; ".join(t.say(lang) for t in texts) for lang in ("en", "cy")))
+        named = Labels(released, "construct", tuple(topics))
         share = released.labels["ceiling"]["from"]
         found = (Sentence("note_ceiling", {"share": share, "topics": named}),)
     marks = set(released.marks.to_numpy().ravel())
@@ -91,7 +91,7 @@ def alt_group_means(released: Released) -> Sentence | None:
     shown = released.frame["mean"].dropna()
     if shown.empty:
         return None
-    parts: dict = {"count": Text(str(len(shown)), str(len(shown)))}
+    parts: dict = {"count": Count(released, tuple(int(i) for i in shown.index))}
     for name, row in (("top", int(shown.idxmax())), ("low", int(shown.idxmin()))):
         parts[name] = Value(released, row, "mean")
         for column in ("group", "construct"):

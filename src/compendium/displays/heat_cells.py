@@ -12,15 +12,23 @@ from compendium.disclosure.released import Released, Value
 from compendium.displays import canvas
 from compendium.words import say
 
-WORDS = {"few": "heat_few", "some": "heat_some", "half": "heat_half", "most": "heat_most"}
-# Four steps that keep their order in grey, and the text that can be read on each.
+# Steps that keep their order in grey, and the text that can be read on each.
 TINTS = (
     ("#EEF3F7", canvas.INK),
     ("#BFD5E6", canvas.INK),
     ("#82AFD0", canvas.INK),
     ("#1D5A88", canvas.PAPER),
 )
-STEPS = dict(zip(WORDS, TINTS, strict=True))
+# Every word a cell can say, from rare to common: what is written, and its step.
+WORDS = {
+    "few": ("heat_few", TINTS[0]),
+    "under_half": ("heat_under_half", ("#D8E4EE", canvas.INK)),
+    "some": ("heat_some", TINTS[1]),
+    "some_or_half": ("heat_some_or_half", ("#A6C6DE", canvas.INK)),
+    "half": ("heat_half", TINTS[2]),
+    "half_or_more": ("heat_half_or_more", ("#6FA3C9", canvas.INK)),
+    "most": ("heat_most", TINTS[3]),
+}
 
 PAD = 0.05  # inches on either side of a cell's word
 
@@ -53,8 +61,14 @@ def cell_of(released: Released, row: int, lang: str) -> Cell:
         return Cell("/".join(numbers), *TINTS[step])
     if released.marks.at[row, "share"]:
         return Cell(Value(released, row, "share").say(lang))
-    share = released.frame.at[row, "share"]
-    return Cell(say(WORDS[share], lang), *STEPS[share])
+    word, step = WORDS[released.frame.at[row, "share"]]
+    return Cell(say(word, lang), *step)
+
+
+def words_in(released: Released) -> dict[str, tuple[str, tuple[str, str]]]:
+    """The words that occur in a released table, from rare to common."""
+    found = set(released.frame.get("share", ()))
+    return {band: shown for band, shown in WORDS.items() if band in found}
 
 
 def columns_of(released: Released, lang: str, size: float) -> list[Column]:
@@ -66,15 +80,10 @@ def columns_of(released: Released, lang: str, size: float) -> list[Column]:
         rows = frame.index[(frame["group"] == group) & (frame["area"] == area)]
         cells = {frame.at[i, "code_id"]: cell_of(released, i, lang) for i in rows}
         label = released.label("area", area, lang)
-        words = [*label.split(), *_cell_texts(released, lang), *(c.text for c in cells.values())]
+        words = [*label.split(), *(c.text for c in cells.values())]
         need = [canvas.text_width(word, size) for word in words]
         found.append(Column(group, label, cells, max(need) + 2 * PAD))
     return found
-
-
-def _cell_texts(released: Released, lang: str) -> list[str]:
-    """What cells can say: columns are as wide whichever of it they do."""
-    return [say(word, lang) for word in WORDS.values()] if "share" in released.frame else []
 
 
 def by_group(columns: list[Column]) -> list[list[Column]]:

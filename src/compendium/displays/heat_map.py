@@ -15,15 +15,14 @@ from compendium.displays import canvas
 from compendium.displays.canvas import Width
 from compendium.displays.heat_cells import (
     PAD,
-    STEPS,
     TINTS,
-    WORDS,
     Cell,
     Column,
     by_group,
     columns_of,
     in_blocks,
     width_of,
+    words_in,
 )
 from compendium.displays.record import Display
 from compendium.words import capitalised, number_text, say
@@ -120,8 +119,8 @@ class _Map:
         if "share" in self.released.frame:
             hidden = self.released.marks["share"].eq("c").any()
             return [
-                (Cell(say(word, self.lang), *STEPS[band]), say(f"band_{band}", self.lang))
-                for band, word in WORDS.items()
+                (Cell(say(word, self.lang), *step), say(f"band_{band}", self.lang))
+                for band, (word, step) in words_in(self.released).items()
             ] + [(Cell("[c]"), say("heat_hidden", self.lang))] * int(hidden)
         ends = [f"{number_text(25 * step)}%" for step in range(5)]
         return [

@@ -5,17 +5,19 @@ from __future__ import annotations
 import pandas as pd
 
 from compendium.disclosure.released import Released
-from compendium.displays.record import Display, Sentence
+from compendium.disclosure.signature import signed
+from compendium.displays.record import RECORD_MIME, Display, Sentence
 from compendium.displays.show import bundle
 from compendium.problems import DisclosureError
 from compendium.words import Text
 
 
 def show(display: Display) -> None:
-    """Put a display into the notebook's output."""
+    """Put a display into the notebook's output, in a build signed for publication."""
     from IPython.display import display as ipython_display
 
-    ipython_display(bundle(display), raw=True)
+    shown = bundle(display)
+    ipython_display(shown, raw=True, metadata=signed(shown[RECORD_MIME], display.data.door))
 
 
 def display_of(

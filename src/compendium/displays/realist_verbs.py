@@ -8,8 +8,7 @@ from __future__ import annotations
 from compendium.disclosure.released import Released
 from compendium.displays.cmoc_words import alt_text
 from compendium.displays.making import display_of, refuse_unreleased, show
-from compendium.displays.record import Sentence
-from compendium.words import Text
+from compendium.displays.sentences import Key, Sentence, distinct
 
 
 def cmoc_diagram(id: str, released: Released) -> None:
@@ -39,8 +38,7 @@ def verdict_table(id: str, released: Released) -> None:
 def verdict_map(id: str, released: Released) -> None:
     """Map: what the evidence says of each CMOC in each area, as a word on a tint."""
     refuse_unreleased(id, "verdict_map", released)
-    count = Text(*[str(released.frame["cmoc_id"].nunique())] * 2)
-    alt = Sentence("alt_verdicts", {"count": count})
+    alt = Sentence("alt_verdicts", {"count": distinct(released, ("cmoc_id",))})
     show(display_of(id, "verdict_map", released, "caption_verdicts", alt))
 
 
@@ -57,6 +55,6 @@ def completeness_table(id: str, released: Released) -> None:
 def _not_asked(released: Released) -> tuple[Sentence, ...]:
     """Whose view of which CMOC could not be had."""
     return tuple(
-        Sentence("cmoc_not_asked", {"cmoc": Text(cmoc, cmoc), "who": who})
+        Sentence("cmoc_not_asked", {"cmoc": Key(released, "not_asked", cmoc), "who": who})
         for cmoc, who in released.labels["not_asked"].items()
     )

@@ -2,7 +2,7 @@
 
 The record is what an executed notebook keeps (MIME type ``RECORD_MIME``). Every picture, table
 and page is drawn from it, in any language, without running the notebook again. Sentences are
-a words key and references to released values; no number in them is typed.
+a words key and references to the released table; neither number nor name in them is typed.
 """
 
 from __future__ import annotations
@@ -14,33 +14,11 @@ import math
 import pandas as pd
 
 from compendium.disclosure.released import Released, Value, restore
+from compendium.displays.sentences import Count, Key, Label, Labels, Sentence, texts_of, within
 from compendium.problems import DisclosureError
-from compendium.words import Text, say
+from compendium.words import Text
 
 RECORD_MIME = "application/vnd.compendium.display+json"
-
-
-@dataclasses.dataclass(frozen=True)
-class Label:
-    """The text of one value of a key column, in a sentence."""
-
-    released: Released
-    column: str
-    value: str
-
-    def say(self, lang: str) -> str:
-        return self.released.label(self.column, self.value, lang)
-
-
-@dataclasses.dataclass(frozen=True)
-class Sentence:
-    """A words key and what fills it: values, labels, texts or further sentences."""
-
-    key: str
-    parts: dict[str, Value | Label | Text | Sentence] = dataclasses.field(default_factory=dict)
-
-    def say(self, lang: str) -> str:
-        return say(self.key, lang, **{name: part.say(lang) for name, part in self.parts.items()})
 
 
 @dataclasses.dataclass(frozen=True, repr=False)
@@ -71,8 +49,16 @@ class Display:
         return f"Display({self.id!r}, {self.kind})"
 
     def record(self) -> dict:
-        """The display as JSON data: the same display, the same data."""
+        """The display as JSON data: the same display, the same data.
+
+        Raises
+        ------
+        DisclosureError
+            If its data were changed after release, or a sentence holds a text of one's own.
+        """
         r = self.data
+        r.refuse_changes()
+        self._refuse_own_texts()
         return {
             "id": self.id,
             "kind": self.kind,
@@ -98,6 +84,22 @@ class Display:
                 "columns": list(r.frame.columns),
             },
         }
+
+    def _refuse_own_texts(self) -> None:
+        known = texts_of(self.data)
+        for sentence in self.sentences:
+            for part in within(sentence):
+                if isinstance(part, Text) and part not in known:
+                    raise DisclosureError(
+                        f"A sentence of the display {self.id!r} ({sentence.key}) holds a text of "
+                        "its own. Sentences are filled from the released table alone: by a Value, "
+                        "a Label, a Count."
+                    )
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Caption, alternative text and notes."""
+        return (self.caption, *([self.alt] if self.alt else []), *self.note)
 
 
 def from_record(record: dict) -> Display:
@@ -156,6 +158,12 @@ def _sentence_out(sentence: Sentence) -> dict:
                 parts[name] = {"row": part.row, "column": part.column}
             case Label():
                 parts[name] = {"label": part.value, "column": part.column}
+            case Labels():
+                parts[name] = {"labels": list(part.values), "column": part.column}
+            case Key():
+                parts[name] = {"key_of": part.value, "column": part.column}
+            case Count():
+                parts[name] = {"rows": list(part.rows)}
             case Text():
                 parts[name] = _text_out(part)
             case Sentence():
@@ -170,6 +178,12 @@ def _sentence_in(raw: dict, released: Released) -> Sentence:
             parts[name] = Value(released, part["row"], part["column"])
         elif "label" in part:
             parts[name] = Label(released, part["column"], part["label"])
+        elif "labels" in part:
+            parts[name] = Labels(released, part["column"], tuple(part["labels"]))
+        elif "key_of" in part:
+            parts[name] = Key(released, part["column"], part["key_of"])
+        elif "rows" in part:
+            parts[name] = Count(released, tuple(part["rows"]))
         elif "key" in part:
             parts[name] = _sentence_in(part, released)
         else:

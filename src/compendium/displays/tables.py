@@ -21,6 +21,7 @@ from compendium.displays.service_map import (
 )
 from compendium.displays.text_table import Row, TextTable
 from compendium.displays.theory_tables import (
+    RARE,
     completeness_table,
     evidence_table,
     pattern_table,
@@ -156,15 +157,22 @@ def _themes(released: Released, lang: str) -> TextTable:
 def _open_answers(released: Released, lang: str) -> TextTable:
     """The themes that more than few wrote about, and one row for all others: most have nobody."""
     frame = released.frame
-    told = frame["share"].ne("few") if "share" in frame else frame["people"] > 0
+    told = ~frame["share"].isin(RARE) if "share" in frame else frame["people"] > 0
     named = set(frame.loc[told, "code_id"])
     whole = _themes(released, lang)
     codes = list(dict.fromkeys(frame["code_id"]))
     rows = [row for code, row in zip(codes, whole.rows, strict=True) if code in named]
     if len(rows) < len(codes):
-        few = say("band_few" if "share" in frame else "nobody", lang)
-        rows.append(Row(say("every_other_theme", lang), (few,) * (len(whole.columns) - 1)))
+        others = [r for code, r in zip(codes, whole.rows, strict=True) if code not in named]
+        rows.append(_alike(say("every_other_theme", lang), others, "share" in frame, lang))
     return dataclasses.replace(whole, rows=tuple(rows))
+
+
+def _alike(head: str, rows: list[Row], in_words: bool, lang: str) -> Row:
+    """Rows that say little, as one: in each column what they all say, or that it is few."""
+    few = say("band_few" if in_words else "nobody", lang)
+    columns = zip(*(row.cells for row in rows), strict=True)
+    return Row(head, tuple(c[0] if len(set(c)) == 1 and in_words else few for c in columns))
 
 
 def _depth(code: str, parent: dict[str, str]) -> int:

@@ -31,6 +31,8 @@ PARTS = {
     "m_reasoning": "cmoc_reasoning",
     "outcome": "cmoc_outcome",
 }
+# Shares that are not worth naming a direction for.
+RARE = ("few", "under_half")
 RESTS_ON = {"one_person": "one_person", "one_group": "one_group", "one_type": "one_type"}
 
 
@@ -73,10 +75,11 @@ def _said(released: Released, rows: list[int], lang: str) -> str:
         word = released.frame.at[row, "share"]
         if word == "said":
             parts.append(say(OF_A_SOURCE[direction], lang))
-        elif word != "few":
+        elif word not in RARE:
             value = Value(released, row, "share").say(lang)
             parts.append(say(OF_PEOPLE[direction], lang, share=value))
-    return "; ".join(parts) or say("band_few", lang)
+    rare = "under_half" if "under_half" in set(released.frame.loc[rows, "share"]) else "few"
+    return "; ".join(parts) or say(f"band_{rare}", lang)
 
 
 def _counted(released: Released, rows: list[int], lang: str) -> str:

@@ -18,7 +18,7 @@ from compendium.displays.making import note_of as _note
 from compendium.displays.making import refuse_unreleased as _refuse_unreleased
 from compendium.displays.making import show
 from compendium.displays.record import Display, Label, Sentence
-from compendium.words import Text
+from compendium.displays.sentences import distinct
 
 # The verbs of the programme theory stand in a module of their own.
 cmoc_diagram = theory_verbs.cmoc_diagram
@@ -89,7 +89,7 @@ def open_answers_table(id: str, released: Released) -> None:
 def heat_map(id: str, released: Released) -> None:
     """Map: how common each theme is in each group and area, as a word on a tint."""
     _refuse_unreleased(id, "heat_map", released)
-    count = Text(*[str(released.frame["code_id"].nunique())] * 2)
+    count = distinct(released, ("code_id",))
     alt = Sentence("alt_heat_map", {"count": count, "population": released.population})
     show(_display(id, "heat_map", released, "caption_themes", alt))
 
@@ -204,7 +204,7 @@ def _extremes(released: Released, key: str, sides: tuple[str, ...], by: str) -> 
     rows there are and where the numbers stand.
     """
     frame = released.frame
-    count = Text(*[str(frame[list(released.by[:-1])].drop_duplicates().shape[0])] * 2)
+    count = distinct(released, released.by[:-1])
     own = frame[frame["level"].isin(sides) & frame["percent"].notna()]
     own = own[own[by].isin(released.labels[by])]
     if released.measure == "answers":  # agreement with a negative wording is nothing favourable

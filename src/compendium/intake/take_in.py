@@ -18,6 +18,7 @@ from compendium.intake.casework import casework_tables
 from compendium.intake.coding import coding_tables
 from compendium.intake.consent_table import read_consent
 from compendium.intake.evidence import evidence_table, read_evidence
+from compendium.intake.purge import purge
 from compendium.intake.quality import Quality
 from compendium.intake.survey import survey_answers
 from compendium.intake.text_table import text_table
@@ -54,10 +55,11 @@ class Intake:
     quality: Quality
     reports: list[ImportReport]
     consent: Consent
+    removed: str = ""
 
     def summary(self) -> str:
         """What was read, what was set aside and by which rule (for the team)."""
-        lines = [f"{self.study.id}", *(str(r) for r in self.reports)]
+        lines = [f"{self.study.id}", *filter(None, [self.removed]), *map(str, self.reports)]
         people = self.tables["participants"]["site_id"].value_counts(sort=False)
         lines.append("  people   " + ", ".join(f"{s}: {n}" for s, n in people.items()))
         if left := {k: n for k, n in self.consent.left_out.items() if n}:
@@ -100,6 +102,9 @@ class Tables:
 def take_in(study: Study) -> Intake:
     """Read, check and save everything a study names under `sources`.
 
+    Where somebody is no longer there who was, what was made before is removed first
+    (`compendium.intake.purge`).
+
     Raises
     ------
     DataError
@@ -108,6 +113,7 @@ def take_in(study: Study) -> Intake:
         If any of it is real data and the study lies inside a git work tree.
     """
     quality, consent = Quality(), Consent(read_consent(study))
+    removed = purge(study, consent)
     approved, judged = _approved_quotes(study), read_evidence(study)
     parts, reports, origins = _read_sources(study, consent, quality)
     tables = {n: typed(pd.concat(p), n) if p else empty(n) for n, p in parts.items()}
@@ -120,7 +126,7 @@ def take_in(study: Study) -> Intake:
         origins |= set(frame["data_origin"]) if "data_origin" in frame else set()
     _refuse_real_data_in_git(study, origins)
     store.save(study, tables, quality.table, inputs_digest(study))
-    return Intake(study, tables, quality, reports, consent)
+    return Intake(study, tables, quality, reports, consent, removed)
 
 
 def _read_sources(
@@ -172,10 +178,14 @@ def _note_unmatched_withdrawals(study: Study, consent: Consent, quality: Quality
         quality.note("withdrawn_matches_nothing", file, f"row {row + 2}")
 
 
-def ensure(study: Study) -> None:
-    """Take the study in unless what is saved was made from the same inputs."""
+def ensure(study: Study) -> str:
+    """Take the study in unless what is saved was made from the same inputs.
+
+    Gives the line that says what was removed because somebody is no longer there, or "".
+    """
     if store.saved_inputs(study) != inputs_digest(study):
-        take_in(study)
+        return take_in(study).removed
+    return ""
 
 
 def open_tables(study: Study, site_id: str = "") -> Tables:

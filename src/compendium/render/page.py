@@ -13,7 +13,7 @@ import jinja2
 from compendium.displays.canvas import FONTS
 from compendium.render.body import body
 from compendium.study import Study
-from compendium.words import say
+from compendium.words import date_text, say
 
 TEMPLATES = Path(__file__).parent / "templates"
 # Where each face stands in CSS: file, weight, style.
@@ -38,7 +38,7 @@ class Provenance:
 
 def report_page(study: Study, site_id: str, notebook, provenance: Provenance, lang: str) -> str:
     """One report as a whole HTML document; about the whole study where `site_id` is blank."""
-    return _render(
+    return render(
         "report.html.j2",
         lang,
         study=study,
@@ -69,7 +69,7 @@ def index_page(
 
     The site is blank for a report on the whole study.
     """
-    return _render(
+    return render(
         "index.html.j2",
         lang,
         study=study,
@@ -82,7 +82,8 @@ def index_page(
     )
 
 
-def _render(template: str, lang: str, **values) -> str:
+def render(template: str, lang: str, **values) -> str:
+    """A template as a page, with what every page needs."""
     return (
         _environment()
         .get_template(template)
@@ -90,6 +91,7 @@ def _render(template: str, lang: str, **values) -> str:
             lang=lang,
             say=functools.partial(_say, lang),
             faces=_faces(),
+            date_text=date_text,
             version=version("advocacy-compendium"),
             **values,
         )

@@ -1,0 +1,101 @@
+"""The attack on the casework log: which counts can stand behind what is rounded or hidden?
+
+Each site's tables are attacked together: counts by referrer and by year have the same totals by
+outcome, and both are sums of rounded cells.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from compendium.analysis.casework import ALL, OUTCOME_WORDS
+from compendium.attack.found import Attacked
+from compendium.attack.programme import Programme, Terms
+from compendium.attack.shares import less, sums
+from compendium.attack.told import Told
+from compendium.disclosure.profile import Profile
+
+OUTCOMES = tuple(OUTCOME_WORDS)
+TOTAL = "referrals"
+BY = ("referrer_type", "year")
+
+# A table's line and column; what was printed there, None where it is hidden.
+Printed = dict[tuple[str, str], float | None]
+
+
+class Casework:
+    """Everything told about one site's casework log."""
+
+    def __init__(self, profile: Profile, cells: Iterable[Told], site: str):
+        self.profile, self.site = profile, site
+        self.tables: dict[str, Printed] = defaultdict(dict)
+        self.pages: dict[str, str] = {}
+        for cell in cells:
+            here = cell.key("site_id") or cell.site
+            if cell.measure == "referrals" and here == site:
+                self._read(cell)
+
+    def _read(self, cell: Told) -> None:
+        by = next((b for b in BY if cell.key(b)), "")
+        if by and cell.column in (*OUTCOMES, TOTAL):
+            self.tables[by][cell.key(by), cell.column] = cell.value
+            self.pages.setdefault(by, cell.page)
+
+    def attack(self, enough: int) -> Iterator[Attacked]:
+        """Every count, and every total, that is hidden."""
+        programme = Programme()
+        for by, printed in self.tables.items():
+            self._know(programme, by, printed)
+        self._know_same_log(programme)
+        for by, printed in self.tables.items():
+            for (line, column), value in printed.items():
+                if value is None:
+                    where = f"{self.pages[by]}, referrals in {self.site}, {line}"
+                    possible = programme.possible(self._exact(by, line, column), enough)
+                    yield Attacked("referrals", where, column, possible)
+
+    def _lines(self, by: str) -> list[str]:
+        """The lines of a table that are no totals."""
+        return [line for line in dict.fromkeys(k[0] for k in self.tables[by]) if line != ALL]
+
+    def _inner(self, by: str, line: str, column: str) -> list[tuple[str, str]]:
+        lines = self._lines(by) if line == ALL else [line]
+        columns = OUTCOMES if column == TOTAL else (column,)
+        return [(at, name) for at in lines for name in columns]
+
+    def _exact(self, by: str, line: str, column: str) -> Terms:
+        """A cell's true count, as the sum of the inner cells it is made of."""
+        return sums(*({("exact", by, *at): 1.0} for at in self._inner(by, line, column)))
+
+    def _rounded(self, by: str, line: str, column: str) -> Terms:
+        return sums(*({("rounded", by, *at): 1.0} for at in self._inner(by, line, column)))
+
+    def _know(self, programme: Programme, by: str, printed: Printed) -> None:
+        step, small = self.profile.casework_round_to or 1, self.profile.casework_count_hidden_up_to
+        for line in self._lines(by):
+            for column in OUTCOMES:
+                exact, near = self._exact(by, line, column), self._rounded(by, line, column)
+                # A count is within half a step of the multiple it is rounded to.
+                half = (step - 1) // 2
+                apart = less(exact, {key: step * w for key, w in near.items()})
+                programme.know(apart, -half, step - 1 - half)
+                value = printed.get((line, column))
+                if value is not None:
+                    programme.know(exact, least=small + 1 if value else 0)
+                    programme.know(exact, most=math.inf if value else 0)
+        for (line, column), value in printed.items():
+            if value is not None:
+                near = self._rounded(by, line, column)
+                programme.know({k: step * w for k, w in near.items()}, value, value)
+
+    def _know_same_log(self, programme: Programme) -> None:
+        """Every table counts the same referrals by outcome."""
+        first, *others = [self._outcomes(by) for by in self.tables] or [{}]
+        for other in others:
+            for outcome in OUTCOMES:
+                programme.know(less(first[outcome], other[outcome]), 0, 0)
+
+    def _outcomes(self, by: str) -> dict[str, Terms]:
+        return {o: self._exact(by, ALL, o) for o in OUTCOMES}

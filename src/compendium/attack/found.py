@@ -1,0 +1,66 @@
+"""What the attack found: of each number that is not printed, which values are left."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from compendium.attack.programme import Possible
+
+
+@dataclasses.dataclass(frozen=True)
+class Attacked:
+    """One number that no page prints: what it counts, where, and which values it can have.
+
+    `possible` is None where what the pages say contradicts itself. A `derived` number is no cell
+    of a table, but what two of them differ by: it matters only while it may be small. `needed`
+    is how many values must be left, where a rule of its own says so.
+    """
+
+    measure: str
+    where: str
+    what: str
+    possible: Possible | None
+    derived: bool = False
+    needed: int | None = None
+
+    def left(self) -> int:
+        """How many values are left, counted up to as many as were asked for."""
+        return self.possible.number if self.possible else 0
+
+    def __str__(self) -> str:
+        if self.possible is None:
+            return f"{self.where}: {self.what}: what the pages say contradicts itself"
+        ends = f"{self.possible.least} to {self.possible.greatest}"
+        if self.possible.number == 1:
+            ends = f"{self.possible.least} alone"
+        return f"{self.where}: {self.what}: {ends}"
+
+
+@dataclasses.dataclass(frozen=True)
+class Attack:
+    """The whole attack: every number that was tried, and how many values each must keep."""
+
+    tried: tuple[Attacked, ...]
+    needed: int
+
+    @property
+    def open(self) -> tuple[Attacked, ...]:
+        """The numbers of which too few values are left."""
+        return tuple(a for a in self._matter if a.left() < (a.needed or self.needed))
+
+    @property
+    def _matter(self) -> list[Attacked]:
+        """The numbers tried, without those derived ones that are known to be large enough."""
+        return [
+            a
+            for a in self.tried
+            if not (a.derived and a.possible and a.possible.least >= self.needed)
+        ]
+
+    def by_measure(self) -> dict[str, tuple[int, int]]:
+        """Of each measure: how many numbers were tried, and the fewest values one of them has."""
+        found: dict[str, tuple[int, int]] = {}
+        for attacked in self._matter:
+            number, fewest = found.get(attacked.measure, (0, attacked.left()))
+            found[attacked.measure] = number + 1, min(fewest, attacked.left())
+        return found

@@ -1,0 +1,232 @@
+"""The attack on single questions: their sides, who left one out, what people say looking back.
+
+A question is attacked with everything that is told of it anywhere: charts of one area and of all,
+its mean with an interval where it stands alone, and how many people answered anything else.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from compendium.attack import shares
+from compendium.attack.found import Attacked
+from compendium.attack.programme import Programme, Terms
+from compendium.attack.respondents import Atom, Number, People, Respondents, of
+from compendium.attack.shares import Line
+from compendium.attack.told import Told
+from compendium.disclosure.answers import ANSWER_SIDES
+from compendium.disclosure.coarse import step_widths
+from compendium.disclosure.released import DECIMALS
+from compendium.instruments import Item
+
+LOOKING_BACK = ("lower", "same", "higher")
+# How a page names one level of a scale, and a topic's score among its questions.
+ONE_LEVEL, SCORE = "level_", "score"
+
+
+@dataclasses.dataclass(frozen=True)
+class Question:
+    """One question's shares in one table: its lines, and its base if that was printed."""
+
+    told: Told
+    lines: tuple[Line, ...]
+    base: Number | None
+
+    @property
+    def people(self) -> People:
+        return tuple(self.told.asked.atoms)
+
+    @property
+    def where(self) -> str:
+        about = self.told.key("item_id")
+        return f"{self.told.page}, {self.told.key('construct') if about == SCORE else about}"
+
+    @property
+    def printed(self) -> dict[str, float]:
+        """The exact shares, by level."""
+        return {x.level: x.percent for x in self.lines if not x.mark and x.percent is not None}
+
+
+def questions(
+    known: Respondents, measure: str, item_id: str, construct: str = ""
+) -> list[Question]:
+    """The shares told of one question, table by table; tables that are alike, once."""
+    grouped: dict[tuple, list[Told]] = defaultdict(list)
+    for cell in known.by_measure[measure]:
+        if cell.key("item_id") == item_id and construct in ("", cell.key("construct")):
+            grouped[cell.page, cell.asked].append(cell)
+    found = [_question(known, cells) for cells in grouped.values()]
+    alike = {(q.told.asked, q.lines, q.base): q for q in reversed(found)}
+    return list(reversed(alike.values()))
+
+
+def _question(known: Respondents, cells: list[Told]) -> Question:
+    lines = dict.fromkeys(
+        Line(c.key("level"), c.value, c.mark) for c in cells if c.column == "percent"
+    )
+    bases = [
+        known.number(c, tuple(c.asked.atoms))
+        for c in cells
+        if c.column == "base" and c.value is not None
+    ]
+    return Question(cells[0], tuple(lines), bases[0] if bases else None)
+
+
+def attack_question(known: Respondents, item: Item, enough: int) -> Iterator[Attacked]:
+    """Every number of one question that no page prints."""
+    programme, values = known.programme(), known.form.scale_of(item).values
+    tables = questions(known, "answers", item.item_id)
+    looking_back = questions(known, "change", item.item_id)
+    for question in tables:
+        _know_answers(known, programme, values, question)
+    for cell in known.by_measure["joint"]:
+        _know_single(known, programme, item, cell)
+    for question in looking_back:
+        for atom in question.people:
+            now = shares.total(by_side(values, (atom,)))
+            know_among(programme, question, atom, now)
+        know_looking_back(known, programme, question)
+    for question in tables:
+        yield from _hidden_sides(programme, values, question, enough)
+        yield _left_out(programme, values, question, enough)
+    for question in looking_back:
+        now = shares.total(by_side(values, question.people))
+        yield from hidden_change(programme, question, now, enough)
+
+
+def by_side(values: Sequence[int], people: People) -> dict[str, Terms]:
+    """Counts by side of the scale, of a population."""
+    half = len(values) // 2
+    parts = values[:half], values[half : len(values) - half], values[len(values) - half :]
+    return {
+        side: {("level", *atom, v): 1.0 for atom in people for v in part}
+        for side, part in zip(ANSWER_SIDES, parts, strict=True)
+        if part
+    }
+
+
+def by_level(values: Sequence[int], people: People) -> dict[str, Terms]:
+    """Counts by answer value, of a population."""
+    return {str(v): {("level", *atom, v): 1.0 for atom in people} for v in values}
+
+
+def _know_answers(
+    known: Respondents, programme: Programme, values: Sequence[int], question: Question
+) -> None:
+    counts, lines = by_side(values, question.people), list(question.lines)
+    if any(line.level.startswith(ONE_LEVEL) for line in lines):
+        counts = by_level(values, question.people)
+        # A second scale's levels are named 2.1, 2.2 and so on.
+        plain = [line.level.removeprefix(ONE_LEVEL).rsplit(".")[-1] for line in lines]
+        lines = [dataclasses.replace(x, level=p) for x, p in zip(lines, plain, strict=True)]
+    by_rule, everybody = _joined_by_rule(known, question.people), shares.total(counts)
+    if question.base:
+        programme.know(everybody, question.base.least, question.base.most)
+    elif by_rule:
+        programme.know(everybody, most=known.profile.survey_base_hidden_below - 1)
+    for atom in question.people:
+        mine = shares.total(by_side(values, (atom,)))
+        programme.know(shares.less(of((atom,), "respondents"), mine), least=0)
+    shares.know_lines(programme, counts, lines, known.profile.small_level_up_to, by_rule)
+
+
+def _joined_by_rule(known: Respondents, people: People) -> bool:
+    """Whether a table's shares are joined for its own sake, not for its parts'."""
+    pools = {known.study.group(group).pooled_as for group, _ in people}
+    return len(pools) == 1 and (len({site for _, site in people}) == 1 or pools != {""})
+
+
+def _know_single(known: Respondents, programme: Programme, item: Item, cell: Told) -> None:
+    """A joint display's row on this one question: its mean and interval."""
+    if cell.column != "mean" or known.joint_row(cell).item != item.item_id:
+        return
+    beside = {
+        c.column: c
+        for c in known.by_measure["joint"]
+        if (c.page, c.asked, c.keys) == (cell.page, cell.asked, cell.keys)
+    }
+    numbers = [beside[c].value for c in ("n", "mean", "lower", "upper")]
+    if None in numbers or beside["n"].mark == "over":
+        return
+    people, n = tuple(cell.asked.atoms), int(numbers[0])
+    scored = {score: {("level", *a, v): 1.0 for a in people} for v, score in _scores(known, item)}
+    programme.know(shares.sums(*scored.values()), n, n)
+    half = 0.5 / 10 ** DECIMALS["mean"]
+    for terms, least, most in shares.mean_and_spread(n, *numbers[1:], scored, half):
+        programme.know(terms, least, most)
+
+
+def _scores(known: Respondents, item: Item) -> list[tuple[int, float]]:
+    """What each answer of a question scores: turned round if it is reversed."""
+    values = known.form.scale_of(item).values
+    turned = min(values) + max(values)
+    return [(v, float(turned - v if item.reversed else v)) for v in values]
+
+
+def _hidden_sides(
+    programme: Programme, values: Sequence[int], question: Question, enough: int
+) -> Iterator[Attacked]:
+    if question.base is None or any(level.startswith(ONE_LEVEL) for level in question.printed):
+        return
+    for side, terms in by_side(values, question.people).items():
+        if side not in question.printed:
+            possible = programme.possible(terms, enough)
+            yield Attacked("answers", question.where, f"people who {side}", possible)
+
+
+def _left_out(
+    programme: Programme, values: Sequence[int], question: Question, enough: int
+) -> Attacked:
+    answered = shares.total(by_side(values, question.people))
+    terms = shares.less(of(question.people, "respondents"), answered)
+    possible = programme.possible(terms, enough)
+    return Attacked("answers", question.where, "people who left it out", possible, derived=True)
+
+
+# Looking back: the same people before and now.
+
+
+def know_among(programme: Programme, question: Question, atom: Atom, now: Terms) -> None:
+    """Who rated twice are, in every group and site, among those who rated `now`."""
+    mine = shares.total(directions(question, (atom,)))
+    programme.know(shares.less(now, mine), least=0)
+
+
+def know_looking_back(known: Respondents, programme: Programme, question: Question) -> None:
+    """What one question's table of directions says."""
+    counts = directions(question, question.people)
+    if question.base:
+        programme.know(shares.total(counts), question.base.least, question.base.most)
+    small = known.profile.small_level_up_to
+    shares.know_lines(programme, counts, question.lines, small, True, _step(known, question))
+
+
+def directions(question: Question, people: People) -> dict[str, Terms]:
+    """Counts by direction, of a population that looks back at one question or topic."""
+    about = question.told.key("construct"), question.told.key("item_id")
+    return {d: {("back", *about, *atom, d): 1.0 for atom in people} for d in LOOKING_BACK}
+
+
+def _step(known: Respondents, question: Question) -> int:
+    """The narrowest step that all of a question's shares are multiples of."""
+    least = int(question.base.least) if question.base else 0
+    steps = [known.profile.looking_back_step * width for width in step_widths(least)]
+    percents = question.printed.values()
+    return next((s for s in steps if s and not any(p % s for p in percents)), 0)
+
+
+def hidden_change(
+    programme: Programme, question: Question, now: Terms, enough: int
+) -> Iterator[Attacked]:
+    """Directions that are not printed, and who rated now without saying how it was before."""
+    if question.base is None:
+        return
+    where, counts = f"{question.where}, looking back", directions(question, question.people)
+    for direction, terms in counts.items():
+        if direction not in question.printed:
+            possible = programme.possible(terms, enough)
+            yield Attacked("change", where, f"people who rate {direction}", possible)
+    possible = programme.possible(shares.less(now, shares.total(counts)), enough)
+    yield Attacked("change", where, "people who rate now and not before", possible, derived=True)

@@ -1,0 +1,178 @@
+"""What a public page tells, number by number: every cell of every display, and of every finding.
+
+A `Told` is one cell with what a reader knows of it: what was measured, of whom, under which
+keys. Findings take their numbers from results by name; the names and rows are public, so their
+numbers are told like any other.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator
+
+from compendium.analysis.sample import headings
+from compendium.conclusions import PlannedComparison
+from compendium.disclosure.released import Released, missing
+from compendium.displays.record import Display
+from compendium.study import Study
+
+# What a finding calls a result, and the measure of that result.
+MEASURE_OF = {
+    "answers": "answers",
+    "scores": "scores",
+    "looking_back": "change",
+    "median_waits": "median_waits",
+}
+# Measures whose rows are of one site each, named in one of these columns.
+SITE_COLUMNS = ("site", "site_id", "area")
+
+
+@dataclasses.dataclass(frozen=True)
+class Asked:
+    """Whose answers: groups of respondents of one survey in some sites."""
+
+    instrument: str
+    groups: tuple[str, ...]
+    sites: tuple[str, ...]
+
+    @property
+    def atoms(self) -> list[tuple[str, str]]:
+        """Every group in every site: what populations are made of."""
+        return [(group, site) for group in self.groups for site in self.sites]
+
+
+@dataclasses.dataclass(frozen=True)
+class Told:
+    """One cell of a public page: `value` is None where it is hidden or there is none."""
+
+    page: str
+    measure: str
+    site: str
+    asked: Asked | None
+    keys: tuple[tuple[str, str], ...]
+    column: str
+    value: float | str | None
+    mark: str
+
+    def key(self, column: str) -> str:
+        return dict(self.keys).get(column, "")
+
+
+@dataclasses.dataclass(frozen=True)
+class Page:
+    """One published report: its name, the site it is about (blank: the study), its displays."""
+
+    name: str
+    site: str
+    displays: tuple[Display, ...]
+
+
+def told(study: Study, pages: Iterable[Page]) -> list[Told]:
+    """Every cell that the pages show."""
+    cells: list[Told] = []
+    for page in pages:
+        for display in page.displays:
+            if display.data.measure == "findings":
+                cells += _of_findings(study, page, display.data)
+            else:
+                cells += _of_table(study, page, display.data)
+    return cells
+
+
+def _of_table(study: Study, page: Page, released: Released) -> Iterator[Told]:
+    for i, row in released.frame.iterrows():
+        keys = {c: str(row[c]) for c in released.by}
+        for column, kind in released.kinds.items():
+            if column in released.by or kind in ("key", "text"):
+                continue
+            yield _cell(
+                study,
+                page.name,
+                released.measure,
+                page.site,
+                _asked(study, released, keys, page.site),
+                keys,
+                column,
+                row[column],
+                released.marks.at[i, column],
+            )
+
+
+def _of_findings(study: Study, page: Page, released: Released) -> Iterator[Told]:
+    """The numbers of sentences, as cells of the results they were taken from."""
+    findings = {f.finding_id: f for f in study.findings}
+    for i, row in released.frame.iterrows():
+        if not row["value"]:
+            continue
+        reference = findings[row["finding_id"]].values[row["value"]]
+        name, *asked_of = reference.result.split(":")
+        site = reference.site or page.site
+        yield _cell(
+            study,
+            page.name,
+            MEASURE_OF.get(name, name),
+            site,
+            _named(study, name, asked_of, reference.row, site),
+            reference.row,
+            reference.column,
+            row[row["kind"]],
+            released.marks.at[i, row["kind"]],
+        )
+
+
+def _cell(study, page, measure, site, asked, keys, column, value, mark) -> Told:
+    hidden = mark in ("c", "z") or missing(value) or value == ""
+    pairs = tuple(sorted((c, str(v)) for c, v in keys.items()))
+    return Told(page, measure, site, asked, pairs, column, None if hidden else value, mark)
+
+
+def _asked(study: Study, released: Released, keys: dict[str, str], site: str) -> Asked | None:
+    """Whose answers a row of a released table counts; None where it is no survey's."""
+    labels = released.labels
+    if released.measure in ("contrasts", "group_scores"):
+        return _compared(study, keys)
+    if released.measure == "joint":
+        return _joint(study, keys, site)
+    if not labels.get("asked_with"):
+        return None
+    instrument = next(iter(labels["asked_with"]))
+    return Asked(instrument, tuple(labels["asked_groups"]), tuple(labels["asked_sites"]))
+
+
+def _named(study: Study, name: str, asked_of: list[str], row: dict, site: str) -> Asked | None:
+    """Whose answers a result is about that a finding names."""
+    if name in ("contrasts", "group_scores"):
+        return _compared(study, row)
+    if name == "joint":
+        return _joint(study, row, site)
+    if name not in MEASURE_OF or name == "median_waits":
+        return None
+    instrument = asked_of[0] if asked_of else study.source("survey")[0].instrument
+    groups = (asked_of[1],) if len(asked_of) > 1 else study.instrument(instrument).groups
+    sites = (site,) if site else tuple(s.site_id for s in study.sites)
+    return Asked(instrument, tuple(groups), sites)
+
+
+def _compared(study: Study, keys: dict[str, str]) -> Asked:
+    """Everybody whom a planned comparison compares."""
+    plan = _plan(study, keys["comparison"])
+    groups = plan.groups or study.instrument(plan.instrument).groups
+    sites = plan.sites or tuple(s.site_id for s in study.sites)
+    return Asked(plan.instrument, tuple(groups), tuple(sites))
+
+
+def _plan(study: Study, comparison: str) -> PlannedComparison:
+    return next(c for c in study.header.planned_comparisons if c.comparison == comparison)
+
+
+def _joint(study: Study, keys: dict[str, str], site: str) -> Asked | None:
+    row = next(r for r in study.header.joint_display if r.row == keys["row"])
+    if not row.instrument:
+        return None
+    groups = row.survey_groups or study.instrument(row.instrument).groups
+    return Asked(row.instrument, tuple(groups), (keys.get("site") or site,))
+
+
+def groups_under(study: Study, heading: str) -> tuple[str, ...]:
+    """The groups shown under one heading."""
+    return tuple(g for g, h in headings(study).items() if h == heading)

@@ -1,0 +1,138 @@
+"""The attack on topics: who has a score, who answered all of one, who reaches the top.
+
+What is printed of a topic's score anywhere counts: tables of scores, planned comparisons and the
+groups they compare, rows of the joint display, what people say looking back.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from collections.abc import Iterator
+
+from compendium.attack import shares
+from compendium.attack.found import Attacked
+from compendium.attack.programme import Programme
+from compendium.attack.questions import (
+    SCORE,
+    hidden_change,
+    know_among,
+    know_looking_back,
+    questions,
+)
+from compendium.attack.respondents import People, Respondents, named, of
+from compendium.attack.shares import Line
+from compendium.attack.told import Told
+
+COUNTS = ("n", "n_1", "n_2")
+MEASURES = ("scores", "group_scores", "contrasts")
+
+# A part of one area that answers to a question make: its comparison and its group.
+Part = tuple[str, str, str]
+
+
+def attack_topic(known: Respondents, construct: str, enough: int) -> Iterator[Attacked]:
+    """Every number of one topic that no page prints."""
+    programme = known.programme()
+    for atom in itertools.product(known.form.groups, known.sites):
+        for more, fewer in (("respondents", "score"), ("score", "complete"), ("score", "top")):
+            programme.know(shares.less(of((atom,), more), of((atom,), fewer)), least=0)
+    cells = _cells(known, construct)
+    for cell in cells:
+        _know(known, programme, cell)
+    looking_back = questions(known, "change", SCORE, construct)
+    for question in looking_back:
+        for atom in question.people:
+            know_among(programme, question, atom, of((atom,), "score"))
+        know_looking_back(known, programme, question)
+    yield from _hidden(known, programme, cells, enough)
+    yield from _parts(known, programme, cells, enough)
+    for question in looking_back:
+        now = of(question.people, "score")
+        yield from hidden_change(programme, question, now, enough)
+
+
+def _cells(known: Respondents, construct: str) -> list[Told]:
+    """Every cell about the score of one topic that holds a number."""
+    found = [c for m in MEASURES for c in known.by_measure[m] if c.key("construct") == construct]
+    for cell in known.by_measure["joint"]:
+        row = known.joint_row(cell)
+        if row.construct == construct and not row.item:
+            found.append(cell)
+    return [c for c in found if c.value is not None]
+
+
+def _know(known: Respondents, programme: Programme, cell: Told) -> None:
+    people = known.population(cell)
+    if cell.column == "top_share" and people:
+        _know_top(known, programme, cell, people)
+    elif cell.column == "alpha_n":
+        number = known.number(cell, people)
+        programme.know(of(people, "complete"), number.least, number.most)
+    elif cell.column in COUNTS:
+        number = known.number(cell, people)
+        if not people:
+            programme.know({_part(cell): 1.0}, number.least, number.most)
+        elif cell.measure == "joint" and known.joint_row(cell).reference.kind == "before":
+            programme.know(of(people, "score"), least=number.least)
+        else:
+            programme.know(of(people, "score"), number.least, number.most)
+
+
+def _know_top(known: Respondents, programme: Programme, cell: Told, people: People) -> None:
+    small, top = known.profile.small_level_up_to, of(people, "top")
+    counts = {"top": top, "below": shares.less(of(people, "score"), top)}
+    lines = [Line("top", cell.value, cell.mark)]
+    shares.know_lines(programme, counts, lines, small, joined_by_rule=False)
+    # Which of the two sides is small, a bound tells.
+    if cell.mark:
+        programme.know(counts["top" if cell.mark == "under" else "below"], most=small)
+
+
+def _hidden(
+    known: Respondents, programme: Programme, cells: list[Told], enough: int
+) -> Iterator[Attacked]:
+    seen = set()
+    for cell in cells:
+        people = known.population(cell)
+        if not people or (cell.column, people) in seen:
+            continue
+        seen.add((cell.column, people))
+        where, score = f"{cell.page}, {cell.key('construct') or cell.key('row')}", of(people, SCORE)
+        if cell.column in COUNTS:
+            terms = shares.less(of(people, "respondents"), score)
+            what, derived = "people without a score", True
+        elif cell.column == "alpha_n":
+            terms = shares.less(score, of(people, "complete"))
+            what, derived = "people with a score who left a question out", True
+        elif cell.column == "top_share" and cell.mark:
+            terms, what, derived = of(people, "top"), "people with the highest score", False
+        else:
+            continue
+        possible = programme.possible(terms, enough)
+        yield Attacked(cell.measure, where, what, possible, derived)
+
+
+def _parts(
+    known: Respondents, programme: Programme, cells: list[Told], enough: int
+) -> Iterator[Attacked]:
+    """Parts of one area: how many each has, and how many are in none of them."""
+    members: dict[str, dict[Part, Told]] = defaultdict(dict)
+    for cell in cells:
+        if cell.column in COUNTS and not known.population(cell):
+            members[cell.key("comparison")].setdefault(_part(cell), cell)
+    for parts in members.values():
+        cell = next(iter(parts.values()))
+        where = f"{cell.page}, {cell.key('construct')}"
+        others = shares.less(of(tuple(cell.asked.atoms), SCORE), dict.fromkeys(parts, 1.0))
+        programme.know(others, least=0)
+        for part in parts:
+            possible = programme.possible({part: 1.0}, enough)
+            yield Attacked("contrasts", where, f"people in {part[2]}", possible)
+        possible = programme.possible(others, enough)
+        what = "people in none of the groups compared"
+        yield Attacked("contrasts", where, what, possible, derived=True)
+
+
+def _part(cell: Told) -> Part:
+    return ("part", cell.key("comparison"), named(cell))

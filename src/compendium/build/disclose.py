@@ -1,0 +1,46 @@
+"""The disclosure page of a study, made of the notebooks that are published."""
+
+from __future__ import annotations
+
+import nbformat
+
+from compendium.build.jobs import Job, Plan, every_job
+from compendium.build.provenance import provenance
+from compendium.disclosure.profile import profile_named
+from compendium.problems import CompendiumError
+from compendium.render.disclosure_page import PAGE, disclosure_page
+from compendium.render.disclosure_tables import Attacked
+from compendium.render.page import title_of
+from compendium.render.published import report_of
+from compendium.writers.files import write_text
+
+
+def disclose(each: Plan, lang: str, attacked: Attacked | None = None) -> list[str]:
+    """Write the page of what was hidden in the reports that are there; none if no page is.
+
+    `attacked`: of each measure, how many numbers were tried and the fewest values one can have.
+    Returns what went wrong, for the person who runs the build.
+    """
+    path = each.reports / f"{PAGE}.html"
+    path.unlink(missing_ok=True)
+    every = every_job(each.study, each.profile)
+    built = [job for job in every if (each.reports / f"{job.page}.html").exists()]
+    if not built:
+        return []
+    try:
+        write_text(path, _page(each, built, lang, attacked))
+    except CompendiumError as error:
+        return [f"{each.study.id}: the page of what was hidden was not written.\n    {error}"]
+    return []
+
+
+def _page(each: Plan, built: list[Job], lang: str, attacked: Attacked | None) -> str:
+    """The page, from the notebooks of the jobs that were built."""
+    reports = []
+    for job in built:
+        notebook = nbformat.read(each.reports / f"{job.page}.ipynb", as_version=4)
+        title = title_of(each.study, job.site, notebook, lang)
+        reports.append(report_of(job.page, job.site, title, notebook))
+    made_from = provenance(each.study, built[0], command="make reports")
+    profile = profile_named(each.profile)
+    return disclosure_page(each.study, profile, reports, made_from, lang, attacked)

@@ -1,0 +1,29 @@
+"""How far a file is unpacked, and what is said of one that cannot be looked into."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from compendium.readers.archive import Limits
+
+# Far above any report. `member_size` bounds what one packed file may become.
+LIMITS = Limits(members=20_000, member_size=300_000_000, total_size=1_500_000_000)
+DEPTH = 12
+
+
+class Unreadable(Exception):
+    """What cannot be looked into; the text says what it is, and never what it holds."""
+
+
+def at_most(read: Callable[[int], bytes], size: int) -> bytes:
+    """All that `read` gives.
+
+    Raises
+    ------
+    Unreadable
+        If that is more than `size` bytes.
+    """
+    content = read(size + 1)
+    if len(content) > size:
+        raise Unreadable("it unpacks to more than is safe")
+    return content

@@ -1,0 +1,170 @@
+"""Every way to read a text: as it is, without its tags, its JSON undone, what it embeds.
+
+HTML, SVG and XML are read with their words joined across tags and parted by them, their
+attributes, comments and scripts; JSON string by string; data addresses and long stretches of
+base64 are decoded and handed back as bytes.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import html
+import json
+import re
+import urllib.parse
+from collections.abc import Iterator
+
+Part = tuple[str, str | bytes]
+DATA = re.compile(r"data:[\w.+/-]*(?:;[\w.+=-]+)*?(;base64)?,([^\"'<>()\\\s]*)", re.IGNORECASE)
+# Long enough for a line of base64; a path of a drawing or a word is no such thing.
+ENCODED = re.compile(r"(?<![\w+/=-])[A-Za-z0-9+/_-]{32,}(?:(?:\\n|\r?\n)[A-Za-z0-9+/_-]+)*={0,2}")
+# The outline of a drawing, and where one stands in the source.
+DRAWN = re.compile(r"[\sMmLlHhVvCcSsQqTtAaZzeE0-9.,+-]*")
+OUTLINE = re.compile(rf'\sd="{DRAWN.pattern}"')
+ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|[nrt])")
+# Elements that may stand inside a word.
+INLINE = frozenset(
+    "a abbr b bdi cite code em font i ins kbd mark q s small span strong sub sup u "
+    "tspan var wbr".split()
+)
+TAG = re.compile(r"<[!?/A-Za-z]")
+
+
+def texts_in(text: str) -> Iterator[Part]:
+    """(place, text or bytes) of everything that can be read in `text`."""
+    if (tree := _json(text)) is not None:
+        for string in _strings(tree):
+            yield from _one(string)
+        return
+    yield from _one(text)
+
+
+def _one(text: str) -> Iterator[Part]:
+    for embedded in _embedded(text):
+        yield "embedded data", embedded
+    text = ENCODED.sub(_kept, DATA.sub(" ", text))
+    text = OUTLINE.sub(" ", text)
+    yield "", text
+    if "\\" in text:
+        yield "", ESCAPE.sub(_undone, text)
+    if "%" in text and (plain := urllib.parse.unquote(text)) != text:
+        yield "", plain
+    if "&" in text and not TAG.search(text) and (plain := html.unescape(text)) != text:
+        yield from _one(plain)
+    if TAG.search(text):
+        yield from _markup(text)
+
+
+def _json(text: str) -> object | None:
+    """The JSON this text is; None for any other, a bare number or word too."""
+    if text.lstrip()[:1] not in ("{", "[", '"'):
+        return None
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _strings(tree: object) -> Iterator[str]:
+    """Every string of a JSON document; a list of lines as one text, too."""
+    if isinstance(tree, str):
+        yield tree
+    elif isinstance(tree, dict):
+        for key, value in tree.items():
+            yield key
+            yield from _strings(value)
+    elif isinstance(tree, list):
+        if len(tree) > 1 and all(isinstance(t, str) for t in tree):
+            yield "".join(tree)
+        for value in tree:
+            yield from _strings(value)
+
+
+def _embedded(text: str) -> Iterator[bytes]:
+    """What data addresses and stretches of base64 hold."""
+    for is_base64, data in DATA.findall(text):
+        if is_base64:
+            found = _unbase64(urllib.parse.unquote(data))
+            yield found if found is not None else data.encode()
+        else:
+            yield urllib.parse.unquote_to_bytes(data)
+    for encoded in ENCODED.finditer(DATA.sub(" ", text)):
+        found = _unbase64(encoded[0].replace("\\n", ""))
+        if found is not None and _says_something(found):
+            yield found
+
+
+def _unbase64(encoded: str) -> bytes | None:
+    stripped = re.sub(r"\s", "", encoded).rstrip("=").translate(str.maketrans("-_", "+/"))
+    whole = stripped[:-1] if len(stripped) % 4 == 1 else stripped
+    try:
+        return base64.b64decode(whole + "=" * (-len(whole) % 4), validate=True)
+    except binascii.Error:
+        return None
+
+
+def _says_something(found: bytes) -> bool:
+    """Whether decoded bytes are a text or a kind of file; a hash or an id decodes to noise."""
+    try:
+        return found.decode("utf-8").isprintable() or b"\n" in found
+    except UnicodeDecodeError:
+        known = (b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"\x1f\x8b", b"wOF")
+        return found.startswith(known) or len(found) > 200
+
+
+def _kept(encoded: re.Match[str]) -> str:
+    """Base64 that was decoded is taken out of the text around it; anything else stays."""
+    found = _unbase64(encoded[0].replace("\\n", ""))
+    return " " if found is not None and _says_something(found) else encoded[0]
+
+
+def _undone(escape: re.Match[str]) -> str:
+    if code := escape[1] or escape[2]:
+        return chr(int(code, 16))
+    return " "
+
+
+def _markup(text: str) -> Iterator[Part]:
+    """Texts across tags, joined and parted; comments; attributes; what an attribute embeds."""
+    from lxml import etree
+
+    parser = etree.HTMLParser(recover=True, huge_tree=True, encoding="utf-8", no_network=True)
+    root = etree.fromstring(_encodable(text), parser)
+    if root is None:
+        return
+    comments = [c.text or "" for c in root.iter(etree.Comment, etree.ProcessingInstruction)]
+    words = list(root.itertext("*"))
+    yield "", " ".join(words)
+    yield "", "".join(words)
+    yield "", "".join(_as_read(root))
+    for comment in comments:
+        yield "a comment", comment
+        if TAG.search(comment):
+            yield from _markup(comment)
+    # A drawing says the same few things thousands of times.
+    values = {value: None for e in root.iter("*") for value in e.attrib.values()}
+    for value in values:
+        if DRAWN.fullmatch(value) and len(value) > 9:
+            continue
+        yield "an attribute", value
+        if "data:" in value or TAG.search(value):
+            yield from _one(value)
+
+
+def _as_read(root) -> Iterator[str]:
+    """Texts as a reader sees them: parted by paragraphs and cells, not by emphasis in a word."""
+    from lxml import etree
+
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if not isinstance(element.tag, str):
+            continue
+        if element.tag not in INLINE:
+            yield " "
+        yield (element.text if event == "start" else element.tail) or ""
+
+
+def _encodable(text: str) -> bytes:
+    """Without what XML cannot hold, and without a declaration of another encoding."""
+    text = re.sub(r"<\?xml[^>]*\?>", "", text)
+    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]", " ", text).encode("utf-8")

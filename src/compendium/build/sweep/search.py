@@ -1,0 +1,113 @@
+"""After all jobs of a public build: nobody who withdrew, and no id, in any file that is public.
+
+The sweep alters nothing. It names the file and the kind of trace, and whose it is by the row of
+the consent table: not the words, not the id, for what is printed may end in a log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from compendium.build.jobs import Plan, notebooks_folder, root
+from compendium.build.provenance import CODE, definition_files
+from compendium.build.sweep.contents import Piece, contents
+from compendium.build.sweep.markup import texts_in
+from compendium.build.sweep.spoken import FREE, GONE, UNKNOWN, UNQUOTED, spoken
+from compendium.build.sweep.traces import Traces, runs_of
+from compendium.disclosure.profile import profile_named
+from compendium.problems import CompendiumError
+from compendium.study import Study
+
+
+def traces_left(each: Plan) -> list[str]:
+    """What the sweep says of the public files of a plan: one text, or none.
+
+    Looked through is the study's whole folder, and what lies beside it in ``reports/``.
+    """
+    tree = each.reports.parent
+    files = [p for p in each.reports.rglob("*") if p.is_file()]
+    if not files or not profile_named(each.profile).public:
+        return []
+    if tree.resolve() == (root() / "reports").resolve():
+        files += [p for p in tree.iterdir() if p.is_file()]
+    try:
+        found = sweep(each.study, files, tree)
+    except CompendiumError as error:
+        return [f"{each.study.id}: its public files could not be searched.\n{error}"]
+    if not found:
+        return []
+    lines = "\n".join(f"    {sentence}" for sentence in found)
+    return [
+        f"{each.study.id}: the public files hold what may be a trace of people, so publish none of "
+        f"them:\n{lines}\n  What to do stands in docs/withdrawal.md, under The sweep."
+    ]
+
+
+def sweep(study: Study, files: Iterable[Path], above: Path) -> list[str]:
+    """A sentence for each trace in `files` and each thing that cannot be read, named below `above`.
+
+    Raises
+    ------
+    DataError
+        If the study's exports cannot be read.
+    """
+    traces = traces_of(study)
+    return [
+        sentence
+        for path in sorted(files)
+        for sentence in in_file(path.read_bytes(), path.relative_to(above).as_posix(), traces)
+    ]
+
+
+def traces_of(study: Study) -> Traces:
+    """What must stand in no public file of a study.
+
+    What was asked, labels and notebooks' prose are nobody's words. Statements of theory,
+    descriptions of codes and what analysts concluded may quote somebody, so these count for
+    nothing here.
+    """
+    found = spoken(study)
+    free, unquoted = ([text for text, _ in found.words[kind]] for kind in (FREE, UNQUOTED))
+    notebooks = sorted(notebooks_folder().glob("*.ipynb"))
+    asked = [_text(p) for p in (*_asked(study), *_packaged(), *notebooks)]
+    runs = runs_of(found.words[UNQUOTED], [*asked, *free])
+    runs |= runs_of([*found.words[GONE], *found.words[UNKNOWN]], [*asked, *free, *unquoted])
+    return Traces(found.names, runs, [*asked, *map(_text, definition_files(study))])
+
+
+def in_file(content: bytes, name: str, traces: Traces) -> Iterator[str]:
+    """A sentence for each kind of trace in one public file, with the first place it stands in."""
+    read = contents(content)
+    told: dict[str, str] = {}
+    for piece in (Piece("its name", name), *read.pieces):
+        for trace in traces.found_in(piece.text, piece.noisy):
+            told.setdefault(str(trace), piece.where)
+    shown = _named(name, traces, "a file whose name is a trace")
+    for trace, where in told.items():
+        yield f"{shown}{_place(where, traces)}: {trace}."
+    for where, why in dict.fromkeys(read.unread):
+        yield f"{shown}{_place(where, traces)} cannot be looked into: {why}."
+
+
+def _place(where: str, traces: Traces) -> str:
+    return f" ({_named(where, traces, 'inside it')})" if where else ""
+
+
+def _named(name: str, traces: Traces, instead: str) -> str:
+    """A name as it may be told: one that is a trace itself is not."""
+    return instead if any(traces.found_in(name)) else name
+
+
+def _asked(study: Study) -> list[Path]:
+    return [study.folder / "study.yml", *sorted((study.folder / "instruments").glob("*.yml"))]
+
+
+def _packaged() -> list[Path]:
+    return [CODE / "words.csv", *sorted((CODE / "render" / "templates").iterdir())]
+
+
+def _text(path: Path) -> str:
+    """A file of ours as text; of a notebook, what its cells say."""
+    text = path.read_text(encoding="utf-8", errors="replace")
+    return "\n".join(part for _, part in texts_in(text) if isinstance(part, str))

@@ -1,0 +1,125 @@
+"""What must stand in no public file: ids of people, and runs of words nobody may print.
+
+A run is six words in a row, compared without case, punctuation, accents and line breaks: five
+are met by chance, six hardly ever. A run that also stands in what was asked, in a label, in a
+notebook's prose or in somebody else's words is no trace of anybody.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import html
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+# Rule 3 of standards.md section 11: "six-word shingles".
+RUN = 6
+# Below these lengths an id is met by chance: in noise (bytes picked out of no text), as a number.
+NOISE_ID, NUMBER_ID = 5, 8
+DROPPED = re.compile(r"[\u0300-\u036f'’‘ʼ`´\u00ad\u200b-\u200d\u2060\ufeff]")
+WORD = re.compile(r"[^\W_]+")
+
+# The parts of an id, and whether its capitals count.
+Key = tuple[tuple[str, ...], bool]
+
+
+@dataclasses.dataclass(frozen=True)
+class Trace:
+    """What was found of whom, as it may be told: never the words or the id itself."""
+
+    what: str
+    whose: str
+
+    def __str__(self) -> str:
+        return f"{self.what} of {self.whose}"
+
+
+class Traces:
+    """Ids and runs to look for, each with what a message says of it.
+
+    Parameters
+    ----------
+    names : dict of str to Trace
+        Ids and pseudonyms as they are written.
+    runs : dict of str to str
+        Whose each run is, see `runs_of`.
+    known : iterable of str
+        Texts of the study's definitions: an id that stands in one of them is not looked for, and
+        counted in `ambiguous`, as is one that could be any number.
+    """
+
+    def __init__(self, names: dict[str, Trace], runs: dict[str, str], known: Iterable[str] = ()):
+        self.runs, self._run_begins = runs, {run.partition(" ")[0] for run in runs}
+        self.names = {key: trace for name, trace in names.items() if (key := _key(name))}
+        self.ambiguous = sum(not _key(name) for name in names)
+        self._lengths: dict[str, set[int]] = {}
+        for parts, _ in self.names:
+            self._lengths.setdefault(parts[0], set()).add(len(parts))
+        for text in known:
+            for key in list(self._keys_in(text)):
+                self.ambiguous += self.names.pop(key, None) is not None
+
+    def found_in(self, text: str, noisy: bool = False) -> Iterator[Trace]:
+        """Everything in `text` that is looked for; short ids are not, where a text is noisy."""
+        for key in self._keys_in(text):
+            if not noisy or sum(map(len, key[0])) >= NOISE_ID:
+                yield self.names[key]
+        for run in runs_in(text, self._run_begins):
+            if run in self.runs:
+                yield Trace(f"{RUN} words in a row", self.runs[run])
+
+    def _keys_in(self, text: str) -> Iterator[Key]:
+        """The names that stand in a text, whatever stands between their parts."""
+        written = WORD.findall(unicodedata.normalize("NFC", text))
+        for exact, parts in ((True, written), (False, [w.casefold() for w in written])):
+            for at, part in enumerate(parts):
+                for length in self._lengths.get(part, ()):
+                    if (key := (tuple(parts[at : at + length]), exact)) in self.names:
+                        yield key
+
+
+def runs_of(spoken: Iterable[tuple[str, str]], aside: Iterable[str]) -> dict[str, str]:
+    """Whose each run of the texts in `spoken` (text, whose) is, without those found in `aside`."""
+    runs: dict[str, str] = {}
+    for text, whose in spoken:
+        for run in runs_in(text):
+            runs.setdefault(run, whose)
+    for text in aside:
+        for run in runs_in(text):
+            runs.pop(run, None)
+    return runs
+
+
+def words_of(text: str) -> list[str]:
+    """A text's words as they are compared.
+
+    >>> words_of("<She’d> said: &quot;Tŷ bach&quot; – twice")
+    ['shed', 'said', 'ty', 'bach', 'twice']
+    """
+    plain = html.unescape(text) if "&" in text else text
+    return WORD.findall(DROPPED.sub("", unicodedata.normalize("NFKD", plain)).casefold())
+
+
+def runs_in(text: str, begins: set[str] | None = None) -> Iterator[str]:
+    """Every six words in a row; only those that begin with one of `begins`, if given."""
+    words = words_of(text)
+    for at in range(len(words) - RUN + 1):
+        if begins is None or words[at] in begins:
+            yield " ".join(words[at : at + RUN])
+
+
+def _key(name: str) -> Key | None:
+    """An id's parts, and whether capitals count; None if it could be any number.
+
+    They count in what is only letters (a pseudonym may be a word) or short.
+
+    >>> _key("P-24CVVE"), _key("Non"), _key("17")
+    ((('p', '24cvve'), False), (('Non',), True), None)
+    """
+    parts = tuple(WORD.findall(unicodedata.normalize("NFC", name)))
+    joined = "".join(parts)
+    if not parts or (joined.isdecimal() and len(joined) < NUMBER_ID):
+        return None
+    exact = joined.isalpha() or len(joined) < NOISE_ID
+    return (parts if exact else tuple(p.casefold() for p in parts)), exact

@@ -1,0 +1,85 @@
+"""What a kernel of a build is started with: the key that signs, and in a public build walls.
+
+The walls are an audit hook: nothing is written into the house (the folder that holds ``data/``)
+outside ``private/``, and no other program is started. They keep a notebook from leaving numbers
+in a file by accident; Python cannot keep out somebody who means to.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from compendium.disclosure.signature import take_key
+
+# The house's folder; set for a public build alone.
+VARIABLE = "COMPENDIUM_WALLS"
+WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+# Where each event names paths that are written, made or removed.
+CHANGES = {
+    "os.rename": (0, 1),
+    "os.link": (1,),
+    "os.symlink": (1,),
+    "os.mkdir": (0,),
+    "os.remove": (0,),
+    "os.rmdir": (0,),
+    "os.truncate": (0,),
+    "sqlite3.connect": (0,),
+}
+PROGRAMS = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "pty.spawn")
+PROGRAMS += ("os.startfile", "os.startfile/2")
+# Looks up fonts for matplotlib, which takes its absence for a machine without fonts.
+HARMLESS = ("fc-list",)
+
+
+def load_ipython_extension(_) -> None:
+    """Called by the kernel before the first cell runs."""
+    take_key()
+    if house := os.environ.pop(VARIABLE, ""):
+        sys.addaudithook(wall(Path(house)))
+
+
+def wall(house: Path) -> Callable[[str, tuple], None]:
+    """The hook that refuses what would leave something in `house` outside ``private/``.
+
+    It raises PermissionError, as a disk that may not be written to would.
+    """
+    outside, inside = _real(house), _real(house / "private")
+
+    def hook(event: str, args: tuple) -> None:
+        if event == "open":
+            path, _, flags = args
+            if isinstance(path, (str, bytes, os.PathLike)) and (flags or 0) & WRITES:
+                refuse(path)
+        elif event in CHANGES:
+            for place in CHANGES[event]:
+                if isinstance(args[place], (str, bytes, os.PathLike)):
+                    refuse(args[place])
+        elif event in PROGRAMS and not _is_harmless(event, args):
+            raise PermissionError("A notebook of a public build starts no other program.")
+
+    def refuse(path: str | bytes | os.PathLike) -> None:
+        real = _real(path)
+        cached = os.path.basename(os.path.dirname(real)) == "__pycache__"
+        if _is_in(real, outside) and not _is_in(real, inside) and not cached:
+            raise PermissionError("A notebook of a public build writes nothing outside private/.")
+
+    return hook
+
+
+def _real(path: str | bytes | os.PathLike) -> str:
+    return os.path.normcase(os.path.realpath(os.fsdecode(path)))
+
+
+def _is_in(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(os.path.join(folder, ""))
+
+
+def _is_harmless(event: str, args: tuple) -> bool:
+    """Whether a program that is started looks up fonts."""
+    if event != "subprocess.Popen":
+        return False
+    name = os.path.basename(os.fsdecode(args[0] or ""))
+    return name.removesuffix(".exe") in HARMLESS

@@ -1,0 +1,67 @@
+"""Rule X1 for numbers of people that stand inside one another.
+
+Who rated both before and now are among those who rated now; who answered every question of a
+topic are among those with a score; who answered a question are among those who answered the
+survey. Two such numbers side by side give a third by subtraction, and where that is small it is
+as good as printed. So the inner number, if it comes close to the outer one, becomes a bound that
+depends on the outer one alone.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+from compendium.disclosure.profile import Profile
+
+
+@dataclasses.dataclass(frozen=True)
+class Base:
+    """A number of people as it is printed: itself, or "over" a bound.
+
+    `least` is the smallest number that what is printed allows; every mark, bound and interval
+    that goes with the number is made from it, so that none of them tells more.
+    """
+
+    shown: float
+    mark: str
+    least: int
+
+
+def inside(people: int, around: int, profile: Profile) -> Base:
+    """`people` who are among `around` others printed elsewhere.
+
+    Exact where at least `values_left` fewer than these; else what is printed leaves exactly
+    `values_left` possible numbers, `around` itself the largest of them.
+
+    >>> from compendium.disclosure.profile import profiles
+    >>> welsh = profiles()["welsh_evaluation"]
+    >>> inside(33, 38, welsh), inside(34, 38, welsh)
+    (Base(shown=33, mark='', least=33), Base(shown=33, mark='over', least=34))
+    """
+    apart = profile.values_left
+    if not apart or around - people >= apart:
+        return Base(people, "", people)
+    least = max(around - apart + 1, 0)
+    return Base(least - 1, "over", least) if least else Base(people, "c", 0)
+
+
+def around(largest: int, profile: Profile, people: int) -> Base:
+    """`people` of whom at most `largest` are seen anywhere: itself, or at least that many.
+
+    >>> from compendium.disclosure.profile import profiles
+    >>> welsh = profiles()["welsh_evaluation"]
+    >>> around(38, welsh, 43), around(38, welsh, 40)
+    (Base(shown=43, mark='', least=43), Base(shown=37, mark='over', least=38))
+    """
+    apart = profile.values_left
+    if not apart or people - largest >= apart:
+        return Base(people, "", people)
+    return Base(largest - 1, "over", largest)
+
+
+def added(bases: list[Base]) -> Base:
+    """What several numbers add up to: exact if all are, else no more than their bounds tell."""
+    least = sum(base.least for base in bases)
+    if any(base.mark for base in bases):
+        return Base(least - 1, "over", least) if least else Base(0, "c", 0)
+    return Base(least, "", least)

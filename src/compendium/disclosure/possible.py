@@ -1,0 +1,113 @@
+"""Which values a hidden number can have: what a reader with a pencil and patience could work out.
+
+What is known are whole numbers inside bounds and sums of them; HiGHS (through scipy) answers.
+Every table of numbers that was found to fit is remembered: it goes on fitting while more is
+hidden, so that most questions need no new answer.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+
+# Seconds after which one question counts as unanswered, and the cell as not protected.
+PATIENCE = 10.0
+
+
+@dataclasses.dataclass(frozen=True)
+class Unknowns:
+    """Whole numbers, and what a reader knows of them.
+
+    Parameters
+    ----------
+    truth : numpy.ndarray
+        The numbers as they are, shape (k,).
+    cell : numpy.ndarray
+        The cell of the table that each number belongs to, shape (k,).
+    shown, hidden : numpy.ndarray
+        The least and the greatest value of each number while its cell is shown, and while it is
+        hidden, shape (k, 2).
+    sums, low, high : numpy.ndarray
+        Weighted sums of the numbers, shape (m, k), and the ends each lies between, shape (m,).
+    needed : numpy.ndarray
+        How many values each must keep while its cell is hidden, shape (k,); 0: nothing is asked.
+    """
+
+    truth: np.ndarray
+    cell: np.ndarray
+    shown: np.ndarray
+    hidden: np.ndarray
+    sums: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    needed: np.ndarray
+
+
+class Reader:
+    """Somebody who tries to work out what is hidden."""
+
+    def __init__(self, unknowns: Unknowns):
+        self._known = unknowns
+        self._fits = np.array([unknowns.truth], dtype=float)
+
+    def pinned(self, hidden: np.ndarray) -> list[int]:
+        """The hidden cells of which too few values are left, in order."""
+        return list(dict.fromkeys(self._pinned(hidden)))
+
+    def any_pinned(self, hidden: np.ndarray) -> bool:
+        """Whether there is such a cell."""
+        return next(self._pinned(hidden), None) is not None
+
+    def values(self, number: int, hidden: np.ndarray, enough: int) -> set[int]:
+        """Values that a number can have, `enough` of them or all there are."""
+        ends = self._ends(hidden)
+        found = self._seen(number, ends)
+        if len(found) < enough:
+            outer = [self._solve(number, ends, sign) for sign in (1, -1)]
+            found |= {v for v in outer if v is not None}
+        for value in range(min(found), max(found)):
+            if len(found) >= enough:
+                break
+            if value not in found and self._solve(number, ends, 1, value) is not None:
+                found.add(value)
+        return found
+
+    def _pinned(self, hidden: np.ndarray):
+        known = self._known
+        asked = np.flatnonzero((known.needed > 0) & hidden[known.cell])
+        for number in map(int, asked):
+            needed = int(known.needed[number])
+            if len(self.values(number, hidden, needed)) < needed:
+                yield int(known.cell[number])
+
+    def _ends(self, hidden: np.ndarray) -> np.ndarray:
+        return np.where(hidden[self._known.cell][:, None], self._known.hidden, self._known.shown)
+
+    def _seen(self, number: int, ends: np.ndarray) -> set[int]:
+        """The values a number has in the tables already found that fit what is shown now."""
+        fits = ((self._fits >= ends[:, 0]) & (self._fits <= ends[:, 1])).all(axis=1)
+        return {int(v) for v in np.unique(self._fits[fits, number])}
+
+    def _solve(self, number: int, ends: np.ndarray, sign: int, value: int | None = None):
+        """The least (sign 1) or greatest (-1) value, or whether `value` is one; None if none is."""
+        from scipy.optimize import Bounds, LinearConstraint, milp
+
+        known, ends = self._known, ends.copy()
+        if value is not None:
+            ends[number] = value
+        aim = np.zeros(len(known.truth))
+        aim[number] = sign
+        rows = LinearConstraint(known.sums, known.low, known.high) if len(known.sums) else ()
+        found = milp(
+            aim,
+            integrality=np.ones(len(aim)),
+            bounds=Bounds(ends[:, 0], ends[:, 1]),
+            constraints=rows,
+            options={"time_limit": PATIENCE},
+        )
+        if found.status != 0:
+            return None
+        table = np.round(found.x)
+        self._fits = np.vstack([self._fits, table])
+        return int(table[number])

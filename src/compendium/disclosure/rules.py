@@ -1,0 +1,163 @@
+"""Which rule stands behind each mark: a table of measure, columns and how a cell stands.
+
+A cell stands as its mark says (``c z u limited over under``), or, where it has none, as
+
+    plain    the number itself, or a word that is what the analysis found
+    blank    neither number nor mark
+    joined   a side of the answers that stands together with its neighbour
+    gone     a side of the answers of which nothing is printed
+    small    of several small areas together
+    pooled   of a small staff group over all areas together
+    all      of anybody else over all areas together
+    apart    of a small staff group in one area: not applicable there, told over all areas alone
+    little   one phrase for what few say and what nobody says
+
+A column that has no line here holds no number or word that was worked out from data (names,
+people's words, what analysts wrote), or is not printed.
+"""
+
+from __future__ import annotations
+
+from compendium.analysis.completeness import PARTS
+
+# How a cell stands, and the rule behind it; two with a space between them where both are.
+Rules = dict[str, str]
+
+_S1_BASE: Rules = {"c": "S1", "u": "S1", "limited": "S1"}
+_S4: Rules = {"c": "S4"}
+_SIDES: Rules = dict.fromkeys(("over", "under", "joined", "gone"), "S3") | {"c": "S1"}
+_WORDS: Rules = dict.fromkeys(("plain", "small", "all", "c"), "Q1") | {"pooled": "S5 Q1"}
+_C1: Rules = dict.fromkeys(("plain", "c"), "C1")
+_J1: Rules = dict.fromkeys(("c", "little"), "J1")
+_ESTIMATES = ("lower", "upper", "difference", "difference_lower", "difference_upper")
+
+# Of each measure: columns, and the rule behind each way a cell of theirs can stand.
+RULES: dict[str, dict[tuple[str, ...], Rules]] = {
+    "sample": {
+        ("interviewed", "surveyed"): _S1_BASE | {"c": "T1", "over": "X1", "apart": "S5"},
+        ("interviewed_all", "surveyed_all"): _S1_BASE | {"c": "T1", "over": "X1"},
+        ("invited", "invited_all"): {"c": "X1", "apart": "S5"},
+    },
+    "answers": {("percent",): _SIDES, ("base",): _S1_BASE | {"over": "X1"}},
+    "change": {("percent",): _SIDES | {"plain": "X1"}, ("base",): _S1_BASE | {"over": "X1"}},
+    "scores": {
+        ("n",): _S1_BASE | {"c": "S4"},
+        ("mean", "lower", "upper"): _S4,
+        ("alpha", "alpha_lower", "alpha_upper"): _S4,
+        ("alpha_n",): _S1_BASE | {"c": "S4", "over": "X1"},
+    },
+    "contrasts": {
+        ("n_1", "n_2"): _S1_BASE | {"over": "S4"},
+        ("estimate",): _S1_BASE | _S4,
+        _ESTIMATES: _S4,
+        ("p", "p_holm"): _S4 | {"under": "X1"},
+    },
+    "group_scores": {
+        ("n",): _S1_BASE | {"over": "S4"},
+        ("mean",): _S1_BASE | _S4,
+        ("lower", "upper"): _S4,
+        ("top_share",): _S4 | {"over": "S3", "under": "S3"},
+    },
+    "themes": {("share",): _WORDS, ("people", "asked"): {}},
+    "open_answers": {("share",): _WORDS, ("people", "asked"): {}},
+    "joint": {
+        ("n",): _S1_BASE | {"c": "J1", "over": "X1"},
+        ("mean", *_ESTIMATES): _J1,
+        ("reference_mean",): _J1,
+        ("reference_n",): _S1_BASE | {"c": "J1", "over": "X1"},
+        ("quant_signal", "qual_signal", "draft", "label"): _J1,
+    },
+    "evidence": {
+        ("share",): dict.fromkeys(("plain", "small", "all", "c"), "E1") | {"pooled": "S5 E1"},
+        ("people",): {},
+    },
+    "verdicts": {("verdict",): dict.fromkeys(("c", "little"), "E2")},
+    "theory": {("spread", "pattern", "rival"): dict.fromkeys(("c", "little"), "E3")},
+    "patterns": {("pattern", "looked_for", "supported_in", "differs"): {"c": "E3"}},
+    "completeness": {tuple(PARTS): dict.fromkeys(("c", "little"), "E4")},
+    "referrals": {
+        ("yes", "no", "signposted", "not_recorded", "referrals"): _C1,
+        ("percent",): _C1 | {"blank": "C1"},
+    },
+    "waits": {
+        ("percent", "lower", "upper", "ended"): _C1,
+        ("referrals", "left_out"): _C1,
+    },
+    "median_waits": {
+        ("days", "lower", "upper"): {"c": "C1"},
+        ("referrals", "left_out"): _C1,
+    },
+    "agreement": {
+        ("kappa", "lower", "upper", "pabak", "ac1", "percent", "prevalence"): {"c": "A1"},
+        ("uses_1", "uses_2", "sources"): {"c": "A1"},
+        ("units",): {},
+    },
+}
+
+# What each measure is called.
+MEASURES: dict[str, str] = {
+    "sample": "measure_sample",
+    "answers": "measure_answers",
+    "change": "measure_change",
+    "scores": "measure_scores",
+    "contrasts": "measure_contrasts",
+    "group_scores": "measure_group_scores",
+    "themes": "measure_themes",
+    "open_answers": "measure_open_answers",
+    "joint": "measure_joint",
+    "evidence": "measure_evidence",
+    "verdicts": "measure_verdicts",
+    "theory": "measure_theory",
+    "patterns": "measure_patterns",
+    "completeness": "measure_completeness",
+    "referrals": "measure_referrals",
+    "waits": "measure_waits",
+    "median_waits": "measure_median_waits",
+    "agreement": "measure_agreement",
+    # What the joint attack tries beside these.
+    "earlier": "measure_earlier",
+}
+
+# What is told whole or held back whole: how often is not counted, for that would say something.
+UNCOUNTED = {"quotes": "Q2", "findings": "F1"}
+# People's words as they were said, for the team alone.
+TEAM_ONLY = ("passages", "passage_counts")
+
+# A number said once for several rows of a table, by what those rows share.
+SAID_ONCE: dict[tuple[str, str], tuple[str, ...]] = {
+    ("agreement", "units"): ("coder",),
+    ("waits", "ended"): ("site_id",),
+    ("waits", "referrals"): ("site_id",),
+    ("waits", "left_out"): ("site_id",),
+}
+# Rules that a profile may switch off: the threshold that is nought then.
+SWITCHED: dict[tuple[str, str], str] = {
+    ("change", "plain"): "looking_back_step",
+    ("referrals", "plain"): "casework_round_to",
+    ("referrals", "blank"): "casework_round_to",
+    ("waits", "plain"): "casework_midpoint",
+    ("median_waits", "plain"): "casework_midpoint",
+}
+
+# Each rule, in the order of docs/disclosure.md: its name, and the words that say what it does.
+RULE_WORDS: dict[str, tuple[str, str]] = {
+    "S1": ("rule_name_s1", "rule_s1"),
+    "S2": ("rule_name_s2", "rule_s2"),
+    "S3": ("rule_name_s3", "rule_s3"),
+    "S4": ("rule_name_s4", "rule_s4"),
+    "S5": ("rule_name_s5", "rule_s5"),
+    "S6": ("rule_name_s6", "rule_s6"),
+    "S7": ("rule_name_s7", "rule_s7"),
+    "Q1": ("rule_name_q1", "rule_q1"),
+    "Q2": ("rule_name_q2", "rule_q2"),
+    "C1": ("rule_name_c1", "rule_c1"),
+    "T1": ("rule_name_t1", "rule_t1"),
+    "A1": ("rule_name_a1", "rule_a1"),
+    "E1": ("rule_name_e1", "rule_e1"),
+    "E2": ("rule_name_e2", "rule_e2"),
+    "E3": ("rule_name_e3", "rule_e3"),
+    "E4": ("rule_name_e4", "rule_e4"),
+    "J1": ("rule_name_j1", "rule_j1"),
+    "F1": ("rule_name_f1", "rule_f1"),
+    "X1": ("rule_name_x1", "rule_x1"),
+}

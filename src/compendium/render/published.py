@@ -1,0 +1,46 @@
+"""Published reports as other pages see them: their displays, and links that lead to these."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from compendium.disclosure.question_cells import SURVEYED
+from compendium.disclosure.rules import MEASURES
+from compendium.displays.record import Display
+from compendium.render.body import displays_of
+from compendium.words import capitalised, say
+
+ANSWERED = (*SURVEYED, "scores")
+
+
+@dataclasses.dataclass(frozen=True)
+class Report:
+    """One published report: its page, its site ("" for the whole study), title and displays."""
+
+    page: str
+    site: str
+    title: str
+    displays: tuple[Display, ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class Link:
+    """Words that lead to a part of a page; just words where `href` is blank."""
+
+    text: str
+    href: str = ""
+
+
+def report_of(page: str, site: str, title: str, notebook) -> Report:
+    """A published report: its page's name, its site, its title and its displays."""
+    displays = tuple(d for cell in notebook.cells for d in displays_of(cell))
+    return Report(page, site, title, displays)
+
+
+def link_to(report: Report, display: Display, lang: str, key: str) -> Link:
+    """Words that say where a display stands and what it shows, and lead there."""
+    what = say(MEASURES[display.data.measure], lang)
+    if display.data.measure in ANSWERED:
+        what = say("pooled_whose", lang, whose=display.data.population.say(lang), what=what)
+    text = say(key, lang, report=report.title, what=capitalised(what))
+    return Link(text, f"{report.page}.html#{display.id}")
