@@ -34,6 +34,7 @@ LAYERS = [
     ("disclosure",),
     ("displays",),
     ("notebook", "explore"),
+    ("attack",),
     ("render",),
     ("build",),
     ("synthetic", "lab"),

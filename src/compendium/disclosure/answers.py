@@ -38,7 +38,10 @@ def release_answers(result: Result, profile: Profile, **common) -> Released:
     cells = []
     for key, levels in questions.items():
         if parts and not whole:
-            chosen = together([_part(p[key], profile) for p in parts], profile.small_level_up_to)
+            base = int(levels["base"].iloc[0])
+            chosen = _guarded(Base(base, "", base), profile) or together(
+                [_part(p[key], profile) for p in parts], profile.small_level_up_to
+            )
         else:
             chosen = _sides(levels, profile, () if whole else ANSWER_SIDES)
         cells += _rows(result, key, chosen, _base(levels, profile, chosen))
