@@ -45,28 +45,29 @@ def matrix(*cells, group="parent", profile=WELSH, site="", pooled=(), alone=Fals
 
 @pytest.mark.parametrize(
     ("people", "asked", "expected"),
-    [(0, 8, "few"), (1, 8, "few"), (2, 8, "some"), (8, 8, "most"), (7, 7, "[c]"), (0, 7, "[c]")],
+    [(0, 14, "few"), (4, 14, "few"), (5, 14, "some_or_half"), (10, 14, "most")]
+    + [(4, 9, "under_half"), (5, 9, "half_or_more"), (8, 8, "[c]"), (0, 7, "[c]")],
 )
-def test_support_is_a_word_where_eight_were_asked(people, asked, expected):
+def test_support_is_a_word_where_nine_were_asked(people, asked, expected):
     assert matrix(("A", people, asked), alone=True) == {"A": expected}
 
 
 def test_a_sites_report_shows_that_site_or_the_small_ones_together():
     cells = [("A", 7, 7), ("B", 0, 6), ("C", 3, 27)]
-    assert matrix(*cells, site="A") == {"small": "half"}
+    assert matrix(*cells, site="A") == {"small": "half_or_more"}
     assert matrix(*cells, site="C") == {"C": "few"}
 
 
 def test_the_whole_study_shows_what_its_sites_reports_show_and_no_more():
     cells = [("A", 7, 7), ("B", 0, 6), ("C", 3, 27)]
-    assert matrix(*cells) == {"small": "half", "C": "few"}
-    assert matrix(("A", 7, 7), ("B", 9, 9)) == {"A": "[c]", "B": "most"}
+    assert matrix(*cells) == {"small": "half_or_more", "C": "few"}
+    assert matrix(("A", 7, 7), ("B", 9, 9)) == {"A": "[c]", "B": "half_or_more"}
 
 
 def test_pooled_staff_are_shown_over_all_areas_everywhere():
     cells = [("A", 9, 9), ("B", 0, 9)]
-    assert matrix(*cells, pooled=["parent"]) == {"all": "half"}
-    assert matrix(*cells, pooled=["parent"], site="A") == {"all": "half"}
+    assert matrix(*cells, pooled=["parent"]) == {"all": "some_or_half"}
+    assert matrix(*cells, pooled=["parent"], site="A") == {"all": "some_or_half"}
 
 
 @pytest.mark.parametrize(

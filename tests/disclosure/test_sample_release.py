@@ -20,13 +20,28 @@ WELSH, EXACT = profile_named("welsh_evaluation"), profile_named("exact")
 COMMON = {"origin": "synthetic", "population": Text("people"), "method": "method_sample"}
 
 
-def released(interviewed, surveyed=(40, 50), site="A", profile=WELSH, pooled=()):
-    """One group in areas A and B: what A's (or the whole study's) reader sees of it."""
-    both = [*interviewed, sum(interviewed)], [*surveyed, sum(n for n in surveyed if n is not pd.NA)]
+def released(
+    interviewed,
+    surveyed=(40, 50),
+    site="A",
+    profile=WELSH,
+    pooled=(),
+    left_out=(5, 5),
+    invited=(70, 80),
+):
+    """One group in areas A and B: what A's (or the whole study's) reader sees of it.
+
+    `left_out` of those surveyed left out even the question that most answered.
+    """
+    known = [n for n in surveyed if n is not pd.NA]
+    both = [*interviewed, sum(interviewed)], [*surveyed, sum(known)]
+    answered = [n if n is pd.NA else n - m for n, m in zip(surveyed, left_out, strict=True)]
+    answered.append(sum(n for n in answered if n is not pd.NA))
     frame = pd.DataFrame({"group": "parent", "area": ["A", "B", "all"], "interviewed": both[0]})
     frame["surveyed"] = pd.array(both[1], dtype="Int64")
-    frame["invited"] = pd.array([70, 80, 150], dtype="Int64")
-    kinds = {"surveyed": "count", "invited": "count"}
+    frame["invited"] = pd.array([*invited, sum(invited)], dtype="Int64")
+    frame["answered"] = pd.array(answered, dtype="Int64")
+    kinds = dict.fromkeys(("surveyed", "invited", "answered"), "count")
     result = Result("sample", frame, ("group", "area"), "interviewed", kinds, **COMMON)
     found = release_sample(result, profile, site=site, pooled=set(pooled), **COMMON)
     return found.frame.iloc[0], found.marks.iloc[0]
@@ -125,7 +140,8 @@ def one_site(interviewed, profile=WELSH, site="A"):
     frame = pd.DataFrame({"group": "staff", "area": ["A", "all"], "interviewed": [interviewed] * 2})
     frame["surveyed"] = pd.array([pd.NA, pd.NA], dtype="Int64")
     frame["invited"] = pd.array([pd.NA, pd.NA], dtype="Int64")
-    kinds = {"surveyed": "count", "invited": "count"}
+    frame["answered"] = pd.array([pd.NA, pd.NA], dtype="Int64")
+    kinds = dict.fromkeys(("surveyed", "invited", "answered"), "count")
     result = Result("sample", frame, ("group", "area"), "interviewed", kinds, **COMMON)
     return release_sample(result, profile, site=site, pooled={"staff"}, **COMMON)
 
@@ -147,3 +163,31 @@ def test_the_team_is_not_told_that_anything_is_pooled(tiny):
     found = Release(data, EXACT)(who_took_part(data))
     assert found.method == "method_sample_exact"
     assert found.frame["interviewed"].tolist() == [3, 1]
+
+
+# Rule X1: who left a question out is had from the number surveyed and the question's base.
+@pytest.mark.parametrize(
+    ("left_out", "shown", "mark"), [((5, 5), 40, ""), ((4, 5), 35, "over"), ((0, 5), 39, "over")]
+)
+def test_the_number_surveyed_is_a_bound_where_nearly_all_answered_a_question(left_out, shown, mark):
+    row, marks = released((40, 50), left_out=left_out)
+    assert (row["surveyed"], marks["surveyed"]) == (shown, mark)
+
+
+def test_a_bound_on_an_area_makes_one_of_the_total():
+    # At least 36 of area A's 40 and 50 in area B: over 85.
+    row, marks = released((40, 50), left_out=(4, 5))
+    assert (row["surveyed_all"], marks["surveyed_all"]) == (85, "over")
+
+
+def test_how_many_were_invited_is_hidden_everywhere_where_nearly_all_of_one_area_took_part():
+    for site in ("A", "B", ""):
+        row, marks = released((40, 50), site=site, invited=(43, 80))
+        for column in {"invited", "invited_all"} & set(row.index):
+            assert marks[column] == "c"
+    assert released((40, 50), invited=(44, 80))[0]["invited"] == 44
+
+
+def test_the_team_sees_how_many_were_surveyed_and_invited():
+    row, _ = released((40, 50), profile=EXACT, left_out=(0, 0), invited=(40, 50))
+    assert (row["surveyed"], row["invited"], row["surveyed_all"]) == (40, 40, 90)
