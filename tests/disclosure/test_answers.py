@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 
 from compendium.analysis import comparison, scales
 from compendium.analysis.result import Result
+from compendium.analysis.scales import feldt_interval
 from compendium.disclosure.answers import release_answers, release_change, release_scores
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
+from compendium.disclosure.released import rounded
 from compendium.words import Text
 
 WELSH, EXACT = profile_named("welsh_evaluation"), profile_named("exact")
@@ -145,16 +147,34 @@ def test_the_teams_profile_shows_every_level_and_base():
     assert set(answers(1, 0, 1, 0, 2, profile=EXACT).frame["base"]) == {4}
 
 
-def test_looking_back_keeps_its_directions_or_merges_them():
-    def change(*counts):
-        result = counted(["lower", "same", "higher"], list(counts), "change")
-        return seen(release_change(result, WELSH, **COMMON))
+def change(*counts, now=100):
+    """What is told of counts of lower, same and higher; `now` people said how it is now."""
+    result = counted(["lower", "same", "higher"], list(counts), "change")
+    frame = result.frame.assign(now=now)
+    kinds = {**result.kinds, "now": "base"}
+    return release_change(dataclasses.replace(result, frame=frame, kinds=kinds), WELSH, **COMMON)
 
-    assert change(10, 10, 20) == [("lower", 25, ""), ("same", 25, ""), ("higher", 50, "")]
-    assert change(2, 8, 30) == [("lower_or_same", 25, ""), ("higher", 75, "")]
-    assert change(30, 8, 2) == [("lower", 75, ""), ("same_or_higher", 25, "")]
-    assert change(2, 36, 2) == [("same", 75, "over")]
-    assert change(3, 3, 3)[0][0] == "all_levels"
+
+def test_looking_back_keeps_its_directions_or_merges_them():
+    assert seen(change(10, 10, 20)) == [("lower", 25, ""), ("same", 25, ""), ("higher", 50, "")]
+    assert seen(change(2, 8, 30)) == [("lower_or_same", 25, ""), ("higher", 75, "")]
+    assert seen(change(30, 8, 2)) == [("lower", 75, ""), ("same_or_higher", 25, "")]
+    assert seen(change(2, 36, 2)) == [("same", 75, "over")]
+    assert seen(change(3, 3, 3))[0][0] == "all_levels"
+
+
+def test_looking_back_is_told_in_steps_of_five_that_add_up():
+    # 8, 6 and 22 of 36 are 22.2, 16.7 and 61.1 %: 20, 15 and 60 by the step below, and the five
+    # that are missing go to the largest remainder.
+    assert [percent for _, percent, _ in seen(change(8, 6, 22))] == [25, 15, 60]
+
+
+@pytest.mark.parametrize(
+    ("now", "base", "mark"), [(45, 40, ""), (44, 39, "over"), (41, 36, "over"), (40, 35, "over")]
+)
+def test_who_did_not_say_how_it_was_before_cannot_be_counted(now, base, mark):
+    released = change(10, 10, 20, now=now)
+    assert (released.frame.at[0, "base"], released.marks.at[0, "base"]) == (base, mark)
 
 
 def scores(n, alpha_n, profile=WELSH):
@@ -177,10 +197,26 @@ def test_scores_of_nine_people_are_hidden_with_their_number():
 
 
 def test_scores_of_ten_people_are_shown_and_marked():
-    row, marks = scores(10, 10)
+    row, marks = scores(10, 5)
     assert (row["n"], row["mean"], row["lower"], row["upper"]) == (10, 3.5, 3.0, 3.9)
-    assert (row["alpha_n"], row["alpha"]) == (10, 0.78)
     assert marks["n"] == "u"
+
+
+# Rule X1: of 14 people with a score ten to fourteen answered every question.
+@pytest.mark.parametrize(
+    ("n", "complete", "shown", "mark"),
+    [(14, 14, 9, "over"), (14, 10, 9, "over"), (15, 10, 10, "u"), (40, 40, 35, "over")],
+)
+def test_who_answered_every_question_is_a_bound_where_nearly_all_did(n, complete, shown, mark):
+    row, marks = scores(n, complete)
+    assert (row["alpha_n"], row["alpha"], marks["alpha_n"]) == (shown, 0.78, mark)
+
+
+def test_alphas_interval_comes_from_the_printed_alpha_and_the_printed_number():
+    # Feldt's interval of .78 on 36 people (the least that "over 35" allows) and 4 questions.
+    low, high = feldt_interval(0.78, 36, 4)
+    row, _ = scores(40, 38)
+    assert (row["alpha_lower"], row["alpha_upper"]) == (rounded(low, 2), rounded(high, 2))
 
 
 def test_alpha_is_hidden_on_its_own_number_of_people():

@@ -22,6 +22,7 @@ COMMON = {"origin": "synthetic", "population": Text("people"), "method": "method
 BASE = {
     "site": "001",
     "n": 40,
+    "now": 40,
     "reference": "value",
     "mean": 4.04,
     "lower": 3.81,
@@ -166,3 +167,13 @@ def test_a_survey_of_pooled_staff_is_not_shown_by_area(study):
     header = dataclasses.replace(study.header, groups=groups)
     staff = dataclasses.replace(study, header=header)
     assert released(staff)[2]["mean"] == "c"
+
+
+# Rule X1: 40 people have a score now, and their number is printed elsewhere.
+@pytest.mark.parametrize(("pairs", "shown", "mark"), [(35, 35, "limited"), (36, 35, "over")])
+def test_who_also_said_how_it_was_before_are_not_told_from_those_who_did_not(
+    study, pairs, shown, mark
+):
+    _, row, marks = released(study, n=pairs, now=40, reference="before", reference_n=pairs)
+    assert (row["n"], row["reference_n"]) == (shown, shown)
+    assert (marks["n"], marks["reference_n"]) == (mark, mark)
