@@ -22,7 +22,7 @@ def welsh_sample(area):
 
 
 @pytest.mark.parametrize(
-    ("where", "expected"), [("001", (3, 3, 10)), ("002", (2, 2, 8)), ("all", (5, 5, 18))]
+    ("where", "expected"), [("001", (3, 3, 10, 3)), ("002", (2, 2, 8, 2)), ("all", (5, 5, 18, 5))]
 )
 def test_parents_of_the_tiny_study_are_counted_without_the_one_who_withdrew(
     tiny_sample, where, expected
