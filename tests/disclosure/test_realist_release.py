@@ -45,8 +45,16 @@ def matrix(*cells, group="parent", profile=WELSH, site="", pooled=(), alone=Fals
 
 @pytest.mark.parametrize(
     ("people", "asked", "expected"),
-    [(0, 14, "few"), (4, 14, "few"), (5, 14, "some_or_half"), (10, 14, "most")]
-    + [(4, 9, "under_half"), (5, 9, "half_or_more"), (8, 8, "[c]"), (0, 7, "[c]")],
+    [
+        (0, 14, "few"),
+        (4, 14, "few"),
+        (5, 14, "some_or_half"),
+        (10, 14, "most"),
+        (4, 9, "under_half"),
+        (5, 9, "half_or_more"),
+        (8, 8, "[c]"),
+        (0, 7, "[c]"),
+    ],
 )
 def test_support_is_a_word_where_nine_were_asked(people, asked, expected):
     assert matrix(("A", people, asked), alone=True) == {"A": expected}

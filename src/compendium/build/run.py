@@ -12,6 +12,7 @@ import nbformat
 from compendium.build.disclose import disclose
 from compendium.build.execute import JobFailed, execute
 from compendium.build.jobs import Job, Plan, every_job, plan
+from compendium.build.joint import digest, joint_attack
 from compendium.build.prose import words_for_people
 from compendium.build.provenance import provenance
 from compendium.build.publish import notebook_text, origin_of, published
@@ -36,11 +37,12 @@ def build_reports(
     """Build what is asked for; every study, report and site if nothing is.
 
     A report that fails stops no other, nor does a study whose data cannot be taken in. Returns 0
-    if everything was built, every finding has a place and no public file holds a trace of anybody
-    who withdrew, else 1.
+    if everything was built, every finding has a place, no public file holds a trace of anybody who
+    withdrew and the joint attack finds nothing, else 1.
     """
     plans = plan(study, site, profile, to, report)
     total, done, failures = sum(len(p.jobs) for p in plans), 0, []
+    rendered: dict[Path, str] = {}
     for each in plans:
         try:
             if removed := ensure(each.study):
@@ -55,21 +57,22 @@ def build_reports(
         for job in each.jobs:
             done += 1
             started = time.monotonic()
-            failure = _try(each, job)
+            failure = _try(each, job, rendered)
             failures += [failure] if failure else []
             seconds = f"{time.monotonic() - started:.1f} s"
             state = "FAILED" if failure else "done"
             print(f"[{done}/{total}] {job.name}  {state}  {seconds}", flush=True)
         _write_index(each)
-        failures += disclose(each, LANG)
+        attacked, failed = joint_attack(each, rendered, LANG)
+        failures += failed + disclose(each, LANG, attacked.by_measure() if attacked else None)
     for each in plans:
         failures += traces_left(each)
     _report(plans, failures)
     return 1 if failures else 0
 
 
-def build_job(each: Plan, job: Job) -> None:
-    """Run, publish and render one job.
+def build_job(each: Plan, job: Job) -> tuple[Path, str]:
+    """Run, publish and render one job; the page's path and what it is known by.
 
     Raises
     ------
@@ -85,12 +88,14 @@ def build_job(each: Plan, job: Job) -> None:
     html = report_page(each.study, job.site, notebook, provenance(each.study, job), LANG)
     write_text(each.reports / f"{job.page}.ipynb", notebook_text(notebook))
     write_text(each.reports / f"{job.page}.html", html)
+    return each.reports / f"{job.page}.html", digest(html)
 
 
-def _try(each: Plan, job: Job) -> str:
+def _try(each: Plan, job: Job, rendered: dict[Path, str]) -> str:
     """Build one job; what went wrong, for the person who runs the build, or ""."""
     try:
-        build_job(each, job)
+        path, known_by = build_job(each, job)
+        rendered[path] = known_by
     except JobFailed as error:
         return str(error)
     except Exception as error:

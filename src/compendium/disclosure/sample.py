@@ -101,7 +101,8 @@ def _invited(cells: pd.DataFrame, area: str, profile: Profile, pool: bool) -> Nu
     """How many were invited; hidden in every area where in one nearly all took part."""
     seen = cells[(cells["area"] == ALL_AREAS) | (not pool)]
     for _, row in seen[seen["invited"].notna()].iterrows():
-        took_part = max(_base(row, count, profile).least for count in COUNTS if pd.notna(row[count]))
+        known = [count for count in COUNTS if pd.notna(row[count])]
+        took_part = max(_base(row, count, profile).least for count in known)
         if row["invited"] - took_part < profile.values_left - 1:
             return None, "c"
     return int(cells.loc[cells["area"] == area, "invited"].iloc[0]), ""

@@ -1,0 +1,153 @@
+"""After all jobs of a public build: everything public attacked together (rule X2).
+
+The attack reads the display records of the published notebooks. That is everything a page shows
+only if the page is made of these records and of nothing else, so first each page on disk is held
+against its notebook, byte for byte: tables, sentences, alternative texts and the coordinates of
+every drawing. A file that no job makes cannot be attacked and fails the build.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+import nbformat
+
+from compendium.attack.found import Attack, Attacked
+from compendium.attack.joint_attack import Release, attack
+from compendium.attack.told import Page
+from compendium.build.jobs import Job, Plan, every_job
+from compendium.build.provenance import provenance
+from compendium.disclosure.profile import profile_named
+from compendium.problems import CompendiumError, StudyError
+from compendium.render.body import displays_of
+from compendium.render.page import report_page
+from compendium.study import EarlierRelease
+from compendium.writers.files import write_text
+
+# Pages of a study that are made of its reports.
+MADE_OF_REPORTS = ("index.html", "disclosure.html")
+LOG = "joint_attack.txt"
+
+# What each page was when it was rendered: its path, and the digest of its bytes.
+Rendered = Mapping[Path, str]
+
+
+def joint_attack(each: Plan, rendered: Rendered, lang: str) -> tuple[Attack | None, list[str]]:
+    """The attack on a study's public pages, and what fails the build, for who runs it.
+
+    The values that are left stand in ``private/<study>/logs`` and nowhere else. None where there
+    is nothing public to attack.
+    """
+    profile = profile_named(each.profile)
+    jobs = {job.page: job for job in every_job(each.study, each.profile)}
+    built = [job for page, job in jobs.items() if (each.reports / f"{page}.ipynb").exists()]
+    if not (profile.public and profile.values_left and built):
+        return None, []
+    failures = _unread(each, jobs) + _unlike(each, built, rendered, lang)
+    try:
+        now = [_page(each.reports / f"{job.page}.ipynb", job) for job in built]
+        standing, replaced = _earlier(each, jobs)
+        found = attack(each.study, profile, now, standing)
+        known = attack(each.study, profile, now, replaced).open if replaced else ()
+    except CompendiumError as error:
+        return None, [*failures, f"{each.study.id}: the joint attack could not be made.\n{error}"]
+    write_text(each.study.private / "logs" / LOG, _log(found, known))
+    return found, failures + _failed(each, found)
+
+
+def digest(content: str) -> str:
+    """What a rendered page is known by."""
+    return hashlib.sha256(content.encode("utf-8")).hexdigest()
+
+
+def _page(path: Path, job: Job) -> Page:
+    notebook = nbformat.read(path, as_version=4)
+    displays = tuple(d for cell in notebook.cells for d in displays_of(cell))
+    return Page(job.page, job.site, displays)
+
+
+def _unread(each: Plan, jobs: Mapping[str, Job]) -> list[str]:
+    """Files that no job makes."""
+    known = {*MADE_OF_REPORTS, *(f"{page}{end}" for page in jobs for end in (".html", ".ipynb"))}
+    files = sorted(p.relative_to(each.reports) for p in each.reports.rglob("*") if p.is_file())
+    strange = [p.as_posix() for p in files if p.as_posix() not in known]
+    if not strange:
+        return []
+    return [
+        f"{each.study.id}: the joint attack cannot read {', '.join(strange)} in reports/. No job "
+        "makes such a file; take it out."
+    ]
+
+
+def _unlike(each: Plan, built: list[Job], rendered: Rendered, lang: str) -> list[str]:
+    """Pages that are not what their published notebook makes."""
+    failures = []
+    for job in built:
+        path = each.reports / f"{job.page}.html"
+        content = path.read_text(encoding="utf-8") if path.exists() else ""
+        expected = rendered.get(path) or digest(_rendered(each, job, lang))
+        if digest(content) != expected:
+            failures.append(
+                f"{each.study.id}: {path.name} is not what its notebook makes, so nobody knows "
+                f"what it tells.\n  Run again:   {job.command}"
+            )
+    return failures
+
+
+def _rendered(each: Plan, job: Job, lang: str) -> str:
+    notebook = nbformat.read(each.reports / f"{job.page}.ipynb", as_version=4)
+    return report_page(each.study, job.site, notebook, provenance(each.study, job), lang)
+
+
+def _earlier(each: Plan, jobs: Mapping[str, Job]) -> tuple[list[Release], list[Release]]:
+    """Earlier releases that stand beside this one, and those that it replaces."""
+    standing, replaced = [], []
+    for release in each.study.header.earlier_releases:
+        if release.tree:
+            pages = _pages_of(each, release, jobs)
+            kind = replaced if release.superseded else standing
+            kind.append((release.released_on.isoformat(), pages))
+    return standing, replaced
+
+
+def _pages_of(each: Plan, release: EarlierRelease, jobs: Mapping[str, Job]) -> list[Page]:
+    """The pages of an earlier release that are still made.
+
+    Raises
+    ------
+    StudyError
+        If there are no published notebooks in the folder that study.yml names.
+    """
+    folder = each.study.folder / release.tree
+    paths = {p.stem: p for p in sorted(folder.rglob("*.ipynb"))}
+    if not paths:
+        raise StudyError(
+            f"study.yml, earlier_releases, {release.released_on}: there are no published notebooks "
+            f"in {release.tree}. Put the release's .ipynb files there, or leave `tree` blank."
+        )
+    return [_page(path, jobs[name]) for name, path in paths.items() if name in jobs]
+
+
+def _failed(each: Plan, found: Attack) -> list[str]:
+    """Where too few values are left, without saying which."""
+    if not found.open:
+        return []
+    places = dict.fromkeys(f"    {a.where}: {a.what}" for a in found.open)
+    return [
+        f"{each.study.id}: what the pages show together leaves fewer than {found.needed} possible "
+        f"values for {len(found.open)} numbers that no page prints, so publish none of them "
+        f"(rule X2):\n" + "\n".join(places) + f"\n  The values stand in private/{each.study.id}/"
+        f"logs/{LOG}; what can be done stands in docs/disclosure.md, under The joint attack."
+    ]
+
+
+def _log(found: Attack, known: tuple[Attacked, ...]) -> str:
+    """Every number that was tried, with the values that are left."""
+    lines = [f"{len(found.tried)} numbers; at least {found.needed} values must be left.", ""]
+    lines += ["Too few values are left of:", *map(str, found.open), ""] if found.open else []
+    if known:
+        lines += ["With a copy of releases that this one replaces, too few are left of:"]
+        lines += [*map(str, known), ""]
+    return "\n".join([*lines, *map(str, found.tried)]) + "\n"
