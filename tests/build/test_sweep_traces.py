@@ -29,7 +29,7 @@ def test_six_words_in_a_row_are_found_anywhere_in_any_text(said, data):
     before, after = data.draw(st.text(max_size=40)), data.draw(st.text(max_size=40))
     joints = data.draw(st.lists(BETWEEN, min_size=5, max_size=5))
     run = said[start : start + 6]
-    written = "".join(w + j for w, j in zip(run, [*joints, ""], strict=True)).upper()
+    written = "".join(w.upper() + j for w, j in zip(run, [*joints, ""], strict=True))
     text = f"{before} {written} {after}"
     assert f"6 words in a row of {GUS}" in found(text, said=" ".join(said))
 
