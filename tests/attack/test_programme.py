@@ -1,0 +1,65 @@
+"""What is known of counts leaves just the values that can be worked out by hand."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from compendium.attack.programme import Possible, Programme
+
+
+def test_a_sum_leaves_what_the_other_part_may_be():
+    programme = Programme()
+    programme.know({"a": 1, "b": 1}, 7, 7)
+    programme.know({"b": 1}, most=4)
+    assert programme.possible({"a": 1}, 5) == Possible(3, 7, 5)
+
+
+def test_a_difference_of_two_known_numbers_is_known():
+    programme = Programme()
+    programme.know({"a": 1, "b": 1}, 38, 38)
+    programme.know({"a": 1}, 35, 35)
+    assert programme.possible({"b": 1}, 5) == Possible(3, 3, 1)
+
+
+def test_values_between_the_ends_count_only_if_they_are_possible():
+    programme = Programme()
+    programme.know({"a": 1, "b": -2}, 0, 0)  # a is even
+    programme.know({"a": 1}, most=8)
+    assert programme.possible({"a": 1}, 9) == Possible(0, 8, 5)
+
+
+def test_of_two_alternatives_one_holds():
+    programme = Programme()
+    programme.know({"a": 1, "b": 1}, 12, 12)
+    programme.either(({"a": 1}, 4), ({"b": 1}, 4))
+    # a is 0 to 4 or 8 to 12.
+    assert programme.possible({"a": 1}, 20) == Possible(0, 12, 10)
+
+
+def test_counting_stops_at_as_many_values_as_are_asked_for():
+    programme = Programme()
+    programme.know({"a": 1}, most=100)
+    assert programme.possible({"a": 1}, 5).number == 5
+
+
+def test_what_contradicts_itself_leaves_nothing():
+    programme = Programme()
+    programme.know({"a": 1}, 3, 3)
+    programme.know({"a": 1}, 4, 4)
+    assert programme.possible({"a": 1}, 5) is None
+
+
+@settings(deadline=None, max_examples=25)
+@given(total=st.integers(0, 12), caps=st.lists(st.integers(0, 6), min_size=2, max_size=3))
+def test_the_values_are_those_that_trying_everything_finds(total, caps):
+    programme = Programme()
+    keys = [f"x{i}" for i in range(len(caps))]
+    for key, cap in zip(keys, caps, strict=True):
+        programme.count(key, 0, cap)
+    programme.know(dict.fromkeys(keys, 1), total, total)
+    tried = {first for first in range(caps[0] + 1) if 0 <= total - first <= sum(caps[1:])}
+    found = programme.possible({"x0": 1}, 99)
+    assert (found is None) == (not tried)
+    if tried:
+        assert found == Possible(min(tried), max(tried), len(tried))

@@ -1,0 +1,77 @@
+"""Words for themes and rounded casework counts: five numbers behind each, or the attack says so."""
+
+from __future__ import annotations
+
+from compendium.attack.casework import Casework
+from compendium.attack.talk import Talk
+from compendium.attack.told import Told
+from compendium.disclosure.profile import profile_named
+
+WELSH = profile_named("welsh_evaluation")
+OUTCOMES = ("yes", "no", "signposted", "not_recorded")
+
+
+def said(word, code="T1", measure="themes", group="parent", area="A", **keys):
+    named = {"group": group, "area": area, **({"code_id": code} if code else {}), **keys}
+    return Told("page", measure, "A", None, tuple(sorted(named.items())), "share", word, "")
+
+
+def interviewed(number, group="parent", site="A"):
+    return Told("page", "sample", site, None, (("group", group),), "interviewed", number, "")
+
+
+def behind(study, *cells):
+    (found,) = Talk(study, WELSH, cells).attack(5)
+    return found.possible.least, found.possible.greatest
+
+
+def test_behind_some_of_seventeen_people_are_five_to_nine(wales):
+    assert behind(wales, interviewed(17), said("some_or_half")) == (5, 9)
+
+
+def test_behind_under_half_of_nine_people_are_none_to_four(wales):
+    assert behind(wales, interviewed(9), said("under_half")) == (0, 4)
+
+
+def test_where_the_number_asked_is_not_printed_every_number_that_fits_the_word_counts(wales):
+    everywhere = Told("p", "sample", "", None, (("group", "parent"),), "interviewed_all", 30, "")
+    # Two words are used of 9 to 13 people asked: under half are at most 6.
+    assert behind(wales, everywhere, said("under_half")) == (0, 6)
+
+
+def test_where_little_was_found_no_more_than_two_people_spoke(wales):
+    verdict = Told(
+        "page", "verdicts", "A", None, (("area", "A"), ("cmoc_id", "CW01")), "verdict", "little", ""
+    )
+    word = said("few", code="", measure="evidence", cmoc_id="CW01", direction="supports")
+    (found,) = Talk(wales, WELSH, [interviewed(17), verdict, word]).attack(5)
+    assert (found.possible.least, found.possible.greatest, found.needed) == (0, 2, 3)
+
+
+def log(*lines, by="referrer_type"):
+    """Cells of one site's table: a line's name, its counts by outcome and its total."""
+    cells = []
+    for name, *numbers in lines:
+        for column, value in zip((*OUTCOMES, "referrals"), numbers, strict=True):
+            keys = ((by, name), ("site_id", "A"))
+            cells.append(Told("page", "referrals", "A", None, keys, column, value, ""))
+    return cells
+
+
+def values(cells):
+    return {
+        (found.where.rsplit(", ")[-1], found.what): found.possible
+        for found in Casework(WELSH, cells, "A").attack(5)
+    }
+
+
+def test_two_hidden_counts_in_a_line_can_be_had_only_together():
+    # 20 less 10 and 0 leaves two steps for both: each none, one or two, so 0 to 12 referrals.
+    found = values(log(("self", 10, None, None, 0, 20)))
+    assert (found["self", "no"].least, found["self", "no"].greatest) == (0, 12)
+    assert found["self", "no"].number == 5
+
+
+def test_a_count_that_alone_is_hidden_is_had_to_within_its_rounding():
+    found = values(log(("self", 10, None, 0, 0, 15)))
+    assert (found["self", "no"].least, found["self", "no"].greatest) == (3, 7)
