@@ -1,0 +1,69 @@
+"""The joint attack after a build: what it cannot read, and what it finds, fails the build."""
+
+from __future__ import annotations
+
+import nbformat
+import pytest
+
+from compendium.attack.found import Attack, Attacked
+from compendium.attack.programme import Possible
+from compendium.build import joint
+from compendium.build.jobs import plan
+from compendium.build.joint import LOG, joint_attack
+from compendium.writers.files import write_text
+
+PUBLIC = "welsh_evaluation"
+TWO = Attacked("answers", "001, S1", "people who disagree", Possible(2, 2, 1))
+
+
+@pytest.fixture
+def built(tiny):
+    """A public tree of one page that shows nothing, and the plan it belongs to."""
+    (each,) = plan("tiny", None, PUBLIC, None)
+    job = next(j for j in each.jobs if j.site == "001")
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Title", id="a")])
+    write_text(each.reports / f"{job.page}.ipynb", nbformat.writes(notebook))
+    write_text(each.reports / f"{job.page}.html", joint._rendered(each, job, "en"))
+    return each
+
+
+def test_a_page_made_of_its_notebook_passes(built):
+    found, failures = joint_attack(built, {}, "en")
+    assert failures == []
+    assert found.tried == ()
+
+
+def test_a_page_changed_by_hand_fails(built):
+    path = built.reports / "001.html"
+    path.write_text(path.read_text(encoding="utf-8") + "<p>3 disagree</p>", encoding="utf-8")
+    (failure,) = joint_attack(built, {}, "en")[1]
+    assert "001.html is not what its notebook makes" in failure
+
+
+def test_a_file_that_no_job_makes_fails(built):
+    write_text(built.reports / "tables" / "mine.csv", "a,b\n")
+    (failure,) = joint_attack(built, {}, "en")[1]
+    assert "cannot read tables/mine.csv" in failure
+
+
+def test_what_is_found_is_named_without_its_value_which_stands_in_private(built, monkeypatch):
+    monkeypatch.setattr(joint, "attack", lambda *_: Attack((TWO,), 5))
+    found, (failure,) = joint_attack(built, {}, "en")
+    assert found.open == (TWO,)
+    assert "001, S1: people who disagree\n" in failure
+    assert "2 alone" not in failure
+    log = built.study.private / "logs" / LOG
+    assert "001, S1: people who disagree: 2 alone" in log.read_text(encoding="utf-8")
+
+
+def test_an_earlier_release_that_is_not_there_fails(built):
+    text = (built.study.folder / "study.yml").read_text(encoding="utf-8")
+    earlier = "earlier_releases:\n  - {released_on: 2024-05-01, superseded: false, tree: old}\n"
+    (built.study.folder / "study.yml").write_text(text + earlier, encoding="utf-8")
+    (each,) = plan("tiny", None, PUBLIC, None)
+    assert any("no published notebooks in old" in f for f in joint_attack(each, {}, "en")[1])
+
+
+def test_nothing_is_attacked_in_the_teams_build(tiny):
+    (each,) = plan("tiny", None, "exact", None)
+    assert joint_attack(each, {}, "en") == (None, [])
