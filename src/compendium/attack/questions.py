@@ -17,7 +17,8 @@ from compendium.attack.respondents import Atom, Number, People, Respondents, of
 from compendium.attack.shares import Line
 from compendium.attack.told import Told
 from compendium.disclosure.answers import ANSWER_SIDES
-from compendium.disclosure.coarse import step_widths
+from compendium.disclosure.coarse import fits, step_widths
+from compendium.disclosure.nested import Base
 from compendium.disclosure.released import DECIMALS
 from compendium.instruments import Item
 
@@ -210,11 +211,14 @@ def directions(question: Question, people: People) -> dict[str, Terms]:
 
 
 def _step(known: Respondents, question: Question) -> int:
-    """The narrowest step that all of a question's shares are multiples of."""
-    least = int(question.base.least) if question.base else 0
+    """The narrowest step that a question's shares can have been told in; 0 where it has none."""
+    if question.base is None or not question.printed:
+        return 0
+    least, bound = int(question.base.least), question.base.least != question.base.most
+    base = Base(least - bound, "over" if bound else "", least)
+    percents = [int(p) for p in question.printed.values()]
     steps = [known.profile.looking_back_step * width for width in step_widths(least)]
-    percents = question.printed.values()
-    return next((s for s in steps if s and not any(p % s for p in percents)), 0)
+    return next((s for s in steps if s and fits(percents, s, base, known.profile)), 0)
 
 
 def hidden_change(

@@ -32,11 +32,10 @@ def coarse(shares: Sequence[Share], base: Base, profile: Profile) -> list[Share]
     """
     if not profile.looking_back_step or any(share.mark for share in shares):
         return list(shares)
-    bases = range(base.least, base.least + (profile.values_left if base.mark else 1))
     for width in step_widths(base.least):
         step = width * profile.looking_back_step
         told = apportioned([share.percent for share in shares], step)
-        if all(_fits(told, n, step, profile.small_level_up_to) for n in bases):
+        if fits(told, step, base, profile):
             return [
                 dataclasses.replace(share, percent=float(percent))
                 for share, percent in zip(shares, told, strict=True)
@@ -53,17 +52,23 @@ def apportioned(percents: Sequence[float], step: int) -> list[int]:
     """Multiples of `step` that add up to 100, each next below or next above the percentage.
 
     >>> apportioned([22.2, 16.7, 61.1], 5), apportioned([12.5, 87.5], 5)
-    ([25, 15, 60], [10, 90])
+    ([25, 15, 60], [15, 85])
     """
     # Nine places, so that thirds of the same base are equal whatever was divided.
     wholes = [round(percent / step, 9) for percent in percents]
     floors = [math.floor(whole) for whole in wholes]
     missing = round(100 / step) - sum(floors)
-    by_rest = sorted(range(len(wholes)), key=lambda i: (floors[i] - wholes[i], -i))
+    by_rest = sorted(range(len(wholes)), key=lambda i: (floors[i] - wholes[i], i))
     return [step * (floors[i] + (i in by_rest[:missing])) for i in range(len(wholes))]
 
 
-def _fits(told: Sequence[int], base: int, step: int, small: int) -> bool:
+def fits(told: Sequence[int], step: int, base: Base, profile: Profile) -> bool:
+    """Whether every base that a reader may think of has counts that lead to what is told."""
+    bases = range(base.least, base.least + (profile.values_left if base.mark else 1))
+    return all(_has_counts(told, n, step, profile.small_level_up_to) for n in bases)
+
+
+def _has_counts(told: Sequence[int], base: int, step: int, small: int) -> bool:
     """Whether any counts of `base` people, none small, lead to what is told."""
     near = [
         range(
