@@ -17,12 +17,13 @@ from compendium.attack.respondents import Atom, Number, People, Respondents, of
 from compendium.attack.shares import Line
 from compendium.attack.told import Told
 from compendium.disclosure.answers import ANSWER_SIDES
-from compendium.disclosure.coarse import fits, step_widths
+from compendium.disclosure.coarse import WIDEST, fits, step_widths
 from compendium.disclosure.nested import Base
 from compendium.disclosure.released import DECIMALS
 from compendium.instruments import Item
 
 LOOKING_BACK = ("lower", "same", "higher")
+WHOLE = 100
 # How a page names one level of a scale, and a topic's score among its questions.
 ONE_LEVEL, SCORE = "level_", "score"
 
@@ -211,9 +212,14 @@ def directions(question: Question, people: People) -> dict[str, Terms]:
 
 
 def _step(known: Respondents, question: Question) -> int:
-    """The narrowest step that a question's shares can have been told in; 0 where it has none."""
+    """The narrowest step that a question's shares can have been told in; 0 where it has none.
+
+    Of a sentence, which names some of the shares, the widest.
+    """
     if question.base is None or not question.printed:
         return 0
+    if sum(question.printed.values()) != WHOLE:
+        return known.profile.looking_back_step * WIDEST
     least, bound = int(question.base.least), question.base.least != question.base.most
     base = Base(least - bound, "over" if bound else "", least)
     percents = [int(p) for p in question.printed.values()]

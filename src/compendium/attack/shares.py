@@ -94,8 +94,12 @@ def _know_apportioned(
 ) -> None:
     """Shares as multiples of a step by largest remainders.
 
-    What such shares were rounded by differs, between any two of them, by no more than the step.
+    Each is less than a step from what is told, and what two of them were rounded by differs by no
+    more than the step.
     """
+    for line in lines:
+        block = sums(*(counts[p] for p in line.pieces))
+        _between(programme, block, everybody, line.percent, 2 * step)
     for one, other in itertools.permutations(lines, 2):
         first, second = (sums(*(counts[p] for p in x.pieces)) for x in (one, other))
         apart = (one.percent - other.percent + step) / 100

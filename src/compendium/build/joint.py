@@ -9,6 +9,7 @@ every drawing. A file that no job makes cannot be attacked and fails the build.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -29,6 +30,7 @@ from compendium.writers.files import write_text
 # Pages of a study that are made of its reports.
 MADE_OF_REPORTS = ("index.html", "disclosure.html")
 LOG = "joint_attack.txt"
+FINGERPRINT = re.compile(r"\b[0-9a-f]{12}\b")
 
 # What each page was when it was rendered: its path, and the digest of its bytes.
 Rendered = Mapping[Path, str]
@@ -58,8 +60,12 @@ def joint_attack(each: Plan, rendered: Rendered, lang: str) -> tuple[Attack | No
 
 
 def digest(content: str) -> str:
-    """What a rendered page is known by."""
-    return hashlib.sha256(content.encode("utf-8")).hexdigest()
+    """What a rendered page is known by: its bytes, whatever it says it was made from.
+
+    A page that was built before another part of the code or the study changed says so in its
+    footer, in fingerprints, and is still made of its notebook.
+    """
+    return hashlib.sha256(FINGERPRINT.sub("-", content).encode("utf-8")).hexdigest()
 
 
 def _page(path: Path, job: Job) -> Page:
