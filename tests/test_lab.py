@@ -158,10 +158,10 @@ def _is_beyond(url: str) -> bool:
 
 def _run_all(page) -> None:
     """The menu is there before it works: asked until the explorer appears."""
-    for _ in range(5):
-        page.click('.lm-MenuBar-item:has-text("Run")')
-        page.click('.lm-Menu-item[data-command="runmenu:run-all"]')
+    for _ in range(8):
         with contextlib.suppress(Exception):
+            page.click('.lm-MenuBar-item:has-text("Run")', timeout=20_000)
+            page.click('.lm-Menu-item[data-command="runmenu:run-all"]', timeout=20_000)
             page.wait_for_selector(".widget-dropdown select", timeout=20_000)
             return
         page.keyboard.press("Escape")

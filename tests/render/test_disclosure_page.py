@@ -12,6 +12,8 @@ import pytest
 from lxml import html
 from shown import bars, displayed, released, said, theme_shares, three, welsh_pages
 
+from compendium.attack.joint_attack import attack
+from compendium.attack.told import Page
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.rules import RULES
 from compendium.displays import verbs
@@ -50,6 +52,12 @@ def area(*displays, site="A"):
 
 def whole(*displays):
     return Report("cross-site", "", "Side by side", displays)
+
+
+@pytest.fixture(scope="module")
+def attacked(wales, reports):
+    """The joint attack on the published reports of the Welsh study."""
+    return attack(wales, WELSH, [Page(r.page, r.site, r.displays) for r in reports])
 
 
 def page(study, *reports, profile=WELSH, lang="en", attacked=None, provenance=FOOTER):
@@ -326,11 +334,16 @@ def test_at_least_four_fifths_of_the_survey_questions_of_each_area_are_shown(bui
         assert shown >= 0.8 * of
 
 
-def test_the_page_can_be_made_again_from_the_published_notebooks(pages, reports, wales):
+def test_the_page_can_be_made_again_from_the_published_notebooks(pages, reports, wales, attacked):
     text = (pages / "disclosure.html").read_text(encoding="utf-8")
-    again = disclosure_page(wales, WELSH, reports, FOOTER, "en")
+    again = disclosure_page(wales, WELSH, reports, FOOTER, "en", attacked.by_measure())
     before, after = (t.partition("<footer>")[0] for t in (text, again))
     assert before == after
+
+
+def test_every_number_the_welsh_pages_hold_back_keeps_five_values_or_what_its_rule_says(attacked):
+    assert len(attacked.tried) > 1000
+    assert attacked.open == ()
 
 
 def test_every_mark_of_the_study_stands_in_a_column_that_has_rules(reports):
