@@ -10,8 +10,8 @@ from tiny import TALK, project
 from written import write_open_answers
 
 from compendium.build import run
+from compendium.build.attacked import digest
 from compendium.build.jobs import plan
-from compendium.build.joint import digest
 from compendium.build.run import build_reports
 from compendium.build.sweep import search
 from compendium.build.sweep.search import traces_left, traces_of

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from compendium.disclosure.coarse import apportioned, coarse, step_widths
 from compendium.disclosure.levels import Level, shares
-from compendium.disclosure.nested import Base, added, around, inside
+from compendium.disclosure.nested import Base, added, inside, seen_elsewhere
 from compendium.disclosure.profile import profile_named
 
 WELSH, EXACT = profile_named("welsh_evaluation"), profile_named("exact")
@@ -28,12 +28,12 @@ def test_five_or_more_who_are_missing_may_be_counted(missing):
 
 @pytest.mark.parametrize(("more", "shown"), [(0, 37), (4, 37), (5, 43)])
 def test_everybody_is_a_bound_where_fewer_than_five_more_took_part(more, shown):
-    assert around(38, WELSH, 38 + more).shown == shown
+    assert seen_elsewhere(38 + more, 38, WELSH).shown == shown
 
 
 def test_the_team_sees_every_number():
     assert inside(37, 38, EXACT) == Base(37, "", 37)
-    assert around(37, EXACT, 38) == Base(38, "", 38)
+    assert seen_elsewhere(38, 37, EXACT) == Base(38, "", 38)
 
 
 def test_bounds_add_up_and_make_a_bound():

@@ -185,7 +185,11 @@ def test_how_many_were_invited_is_hidden_everywhere_where_nearly_all_of_one_area
         row, marks = released((40, 50), site=site, invited=(43, 80))
         for column in {"invited", "invited_all"} & set(row.index):
             assert marks[column] == "c"
-    assert released((40, 50), invited=(44, 80))[0]["invited"] == 44
+    assert released((40, 50), invited=(44, 80))[1]["invited"] == "c"  # four stayed away
+    assert released((40, 50), invited=(45, 80))[0]["invited"] == 45
+    # At least 40 of 44 were surveyed: nobody to four stayed away.
+    surveyed = {"surveyed": (42, 50), "left_out": (2, 5)}
+    assert released((20, 50), invited=(44, 80), **surveyed)[0]["invited"] == 44
 
 
 def test_the_team_sees_how_many_were_surveyed_and_invited():

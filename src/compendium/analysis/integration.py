@@ -41,11 +41,11 @@ def side_by_side(data: Tables) -> Result:
 
     One row per declared row and site; all sites together are no row. The survey strand is a
     mean with its 95 % t interval on `n` of the `now` people with a score now, beside the
-    reference's; the qualitative strand
-    counts distinct people (`asked`, `raised`, those whose words lean `favourable` or
-    `unfavourable`, those who are `balanced`). `…_everywhere` is the qualitative strand over all
-    sites, for groups that are pooled. `draft` follows the printed rule, `label` and what goes
-    with it are the analyst's: of this site, or of all together (`of` is then blank), or none.
+    reference's; the qualitative strand counts distinct people (`asked`, `raised`, those whose
+    words lean `favourable` or `unfavourable`, those who are `balanced`). `…_everywhere` is the
+    qualitative strand over all sites, for groups that are pooled. `draft` follows the printed
+    rule, `label` and what goes with it are the analyst's: of this site, or of all together (`of`
+    is then blank), or none.
 
     Survey answers are taken from `answers_everywhere`, since other sites are one of the
     references; a site's row says nothing of another site by itself.

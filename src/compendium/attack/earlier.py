@@ -13,8 +13,10 @@ from compendium.attack.found import Attacked
 from compendium.attack.programme import Possible
 from compendium.attack.questions import Question, questions
 from compendium.attack.respondents import Respondents
+from compendium.attack.shares import SLACK
 
-WHOLE = 0.5  # half of the step percentages are rounded to
+# Half of the step percentages are rounded to.
+HALF_A_POINT = 0.5
 
 
 def between(
@@ -53,8 +55,8 @@ def _counts(question: Question) -> dict[str, tuple[int, int]]:
     base = question.base.least
     return {
         line.level: (
-            math.ceil(base * (line.percent - WHOLE) / 100 - 1e-9),
-            math.floor(base * (line.percent + WHOLE) / 100 + 1e-9),
+            math.ceil(base * (line.percent - HALF_A_POINT) / 100 - SLACK),
+            math.floor(base * (line.percent + HALF_A_POINT) / 100 + SLACK),
         )
         for line in question.lines
         if line.percent is not None and not line.mark

@@ -12,11 +12,13 @@ waiting times (their own steps of six leave six numbers each), and quotes.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 
 from compendium.attack.casework import Casework
 from compendium.attack.earlier import between
 from compendium.attack.found import Attack, Attacked
+from compendium.attack.invitations import attack_invitations
 from compendium.attack.questions import attack_question
 from compendium.attack.respondents import Respondents
 from compendium.attack.talk import Talk
@@ -32,11 +34,15 @@ Release = tuple[str, Sequence[Page]]
 def attack(
     study: Study, profile: Profile, pages: Sequence[Page], earlier: Sequence[Release] = ()
 ) -> Attack:
-    """Every number that the pages of one study do not print, and how many values it can have."""
+    """Every number that the pages of one study do not print, and how many values it can have.
+
+    With the pages of `earlier` releases, also what these and the pages differ by.
+    """
     enough = profile.values_left
     cells = told(study, pages)
     tried: list[Attacked] = []
     for known in _surveys(study, profile, cells).values():
+        tried += attack_invitations(known, enough)
         for item in known.form.rated:
             tried += attack_question(known, item, enough)
         for construct in known.form.constructs:
@@ -44,11 +50,28 @@ def attack(
     tried += Talk(study, profile, cells).attack(enough)
     for site in study.sites:
         tried += Casework(profile, cells, site.site_id).attack(enough)
+    return Attack((*tried, *across(study, profile, pages, earlier)), enough)
+
+
+def across(
+    study: Study, profile: Profile, pages: Sequence[Page], earlier: Sequence[Release]
+) -> tuple[Attacked, ...]:
+    """What the pages and those of earlier releases differ by, question by question."""
+    tried: list[Attacked] = []
+    now = _surveys(study, profile, told(study, _charts(pages)))
     for released_on, before in earlier:
-        old, new = (_surveys(study, profile, c) for c in (told(study, before), cells))
-        for name in old:
-            tried += between(old[name], new[name], released_on, enough)
-    return Attack(tuple(tried), enough)
+        old = _surveys(study, profile, told(study, _charts(before)))
+        for name in old.keys() & now.keys():
+            tried += between(old[name], now[name], released_on, profile.values_left)
+    return tuple(tried)
+
+
+def _charts(pages: Sequence[Page]) -> list[Page]:
+    """The pages' charts of answers alone: a sentence of an earlier release may be gone by now."""
+    return [
+        dataclasses.replace(p, displays=tuple(d for d in p.displays if d.data.measure == "answers"))
+        for p in pages
+    ]
 
 
 def _surveys(study: Study, profile: Profile, cells: list[Told]) -> dict[str, Respondents]:

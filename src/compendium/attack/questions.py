@@ -23,7 +23,7 @@ from compendium.disclosure.released import DECIMALS
 from compendium.instruments import Item
 
 LOOKING_BACK = ("lower", "same", "higher")
-WHOLE = 100
+EVERYBODY = 100  # percent
 # How a page names one level of a scale, and a topic's score among its questions.
 ONE_LEVEL, SCORE = "level_", "score"
 
@@ -59,9 +59,10 @@ def questions(
     for cell in known.by_measure[measure]:
         if cell.key("item_id") == item_id and construct in ("", cell.key("construct")):
             grouped[cell.page, cell.asked].append(cell)
-    found = [_question(known, cells) for cells in grouped.values()]
-    alike = {(q.told.asked, q.lines, q.base): q for q in reversed(found)}
-    return list(reversed(alike.values()))
+    alike: dict[tuple, Question] = {}
+    for question in (_question(known, cells) for cells in grouped.values()):
+        alike.setdefault((question.told.asked, question.lines, question.base), question)
+    return list(alike.values())
 
 
 def _question(known: Respondents, cells: list[Told]) -> Question:
@@ -218,7 +219,7 @@ def _step(known: Respondents, question: Question) -> int:
     """
     if question.base is None or not question.printed:
         return 0
-    if sum(question.printed.values()) != WHOLE:
+    if sum(question.printed.values()) != EVERYBODY:
         return known.profile.looking_back_step * WIDEST
     least, bound = int(question.base.least), question.base.least != question.base.most
     base = Base(least - bound, "over" if bound else "", least)

@@ -51,7 +51,7 @@ class Respondents:
         for people, least in self._seen.items():
             programme.know(of(people, "respondents"), least=least)
         for cell in self.sample:
-            people, about = self._under(cell), cell.column.removesuffix("_all")
+            people, about = self.under(cell), cell.column.removesuffix("_all")
             if cell.value is None or not people:
                 continue
             if about == "surveyed":
@@ -102,8 +102,8 @@ class Respondents:
                 seen[people] = max(seen.get(people, 0), self.number(cell, people).least)
         return seen
 
-    def _under(self, cell: Told) -> People:
-        """The groups in the sites that one cell of the sample table counts."""
+    def under(self, cell: Told) -> People:
+        """This survey's groups in the sites that one cell of the sample table counts."""
         everywhere = cell.column.endswith("_all") or not cell.site
         groups = [g for g in groups_under(self.study, cell.key("group")) if g in self.form.groups]
         return tuple(itertools.product(groups, self.sites if everywhere else [cell.site]))

@@ -11,7 +11,7 @@ from compendium.attack.programme import Programme, Terms
 
 # Slack for binary fractions: a constraint may be looser than what was printed, never tighter.
 SLACK = 1e-6
-JOINED, ALL, NOBODY = "_or_", "all_levels", "nobody"
+JOINED, ALL = "_or_", "all_levels"
 
 Counts = Mapping[str, Terms]
 

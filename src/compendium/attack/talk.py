@@ -77,18 +77,13 @@ class Talk:
         """The numbers behind each row's word, over every number of people who may be asked."""
         found: dict[tuple[str, str], set[int]] = {row: set() for row in words}
         for asked in self._may_be_asked(column):
-            meant = {
-                w: (a, b)
-                for w, a, b in vocabulary(
-                    asked, self.profile.values_left, *self.profile.theme_bands.values()
-                )
-            }
+            meant = {word: (a, b) for word, a, b in vocabulary(asked, self.profile)}
             if not set(words.values()) <= set(meant):
                 continue
             ranges = self._narrowed(column, {row: meant[w] for row, w in words.items()})
             for row, (first, last) in ranges.items():
                 found[row] |= set(range(first, last + 1))
-        return {row: values for row, values in found.items()}
+        return found
 
     def _may_be_asked(self, column: Column) -> range:
         """How many may have been asked: what is printed, or from what a word needs to all."""

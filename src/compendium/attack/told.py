@@ -16,15 +16,8 @@ from compendium.disclosure.released import Released, missing
 from compendium.displays.record import Display
 from compendium.study import Study
 
-# What a finding calls a result, and the measure of that result.
-MEASURE_OF = {
-    "answers": "answers",
-    "scores": "scores",
-    "looking_back": "change",
-    "median_waits": "median_waits",
-}
-# Measures whose rows are of one site each, named in one of these columns.
-SITE_COLUMNS = ("site", "site_id", "area")
+# Results a finding may name that are a survey's, and the measure of each.
+MEASURE_OF = {"answers": "answers", "scores": "scores", "looking_back": "change"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -145,7 +138,7 @@ def _named(study: Study, name: str, asked_of: list[str], row: dict, site: str) -
         return _compared(study, row)
     if name == "joint":
         return _joint(study, row, site)
-    if name not in MEASURE_OF or name == "median_waits":
+    if name not in MEASURE_OF:
         return None
     instrument = asked_of[0] if asked_of else study.source("survey")[0].instrument
     groups = (asked_of[1],) if len(asked_of) > 1 else study.instrument(instrument).groups

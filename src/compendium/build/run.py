@@ -9,10 +9,10 @@ from pathlib import Path
 
 import nbformat
 
+from compendium.build.attacked import digest, joint_attack
 from compendium.build.disclose import disclose
 from compendium.build.execute import JobFailed, execute
 from compendium.build.jobs import Job, Plan, every_job, plan
-from compendium.build.joint import digest, joint_attack
 from compendium.build.prose import words_for_people
 from compendium.build.provenance import provenance
 from compendium.build.publish import notebook_text, origin_of, published

@@ -9,21 +9,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from compendium.disclosure.counting import ALONE, HIDDEN, SUMMED, Counting, counting_of, rounded
+from compendium.disclosure.counting import ALONE, SUMMED, Counting, counting_of, rounded
 from compendium.disclosure.possible import Unknowns
 from compendium.disclosure.profile import Profile
-from compendium.disclosure.suppression import (
-    Lines,
-    Table,
-    adding_up,
-    hidden_beside,
-)
+from compendium.disclosure.suppression import Lines, Table, adding_up, hidden_beside
 
-__all__ = ["protected", "rounded", "table_protected"]
+__all__ = ["protected", "rounded"]
 
 
 def protected(
-    counts: np.ndarray, profile: Profile, down: bool = True, noughts_tell: bool = False
+    counts: np.ndarray, profile: Profile, down: bool = True
 ) -> tuple[np.ndarray, np.ndarray]:
     """Printed counts with their totals, and which of them are hidden.
 
@@ -32,32 +27,17 @@ def protected(
     `casework_count_hidden_up_to`, noughts as the profile says); a total that is as small, or
     whose rounded cells add up to as little; and then, while too few values are left for a hidden
     count, the next smallest in its line or its column. What was hidden that way and proves
-    unneeded is shown again. `noughts_tell`: of what was asked, that nobody answered so is as
-    telling as that few did, and everybody likewise (rule X3).
+    unneeded is shown again.
     """
-    return table_protected(np.asarray(counts), counting_of(profile), down, profile, noughts_tell)
-
-
-def table_protected(
-    counts: np.ndarray,
-    counting: Counting,
-    down: bool,
-    profile: Profile,
-    noughts_tell: bool = False,
-) -> tuple[np.ndarray, np.ndarray]:
-    """`protected` under a way of counting that need not be the profile's own."""
+    counts, counting = np.asarray(counts), counting_of(profile)
     whole, shown = printed_with_totals(counts, counting, down)
     table = Table(
         whole=whole.ravel(),
         shown=shown.ravel(),
-        small=small_cells(counts, whole, shown, counting, down, noughts_tell).ravel(),
+        small=small_cells(counts, whole, shown, counting).ravel(),
         lines=lines_of(whole.shape, down),
-        may_hide=np.ones(whole.size, dtype=bool),
     )
-    least = 0 if noughts_tell else counting.least
-    hidden = hidden_beside(table, unknowns_of(table, counting, least))
-    if profile.hide_mostly_hidden_totals:
-        hidden |= _mostly_hidden(table, hidden)
+    hidden = hidden_beside(table, unknowns_of(table, counting))
     return shown, hidden.reshape(whole.shape)
 
 
@@ -86,12 +66,7 @@ def lines_of(shape: tuple[int, int], down: bool) -> Lines:
 
 
 def small_cells(
-    counts: np.ndarray,
-    whole: np.ndarray,
-    shown: np.ndarray,
-    counting: Counting,
-    down: bool,
-    noughts_tell: bool = False,
+    counts: np.ndarray, whole: np.ndarray, shown: np.ndarray, counting: Counting
 ) -> np.ndarray:
     """Which cells are hidden whatever stands beside them."""
     small = counting.is_small(whole)
@@ -99,15 +74,13 @@ def small_cells(
         totals = np.ones(whole.shape, dtype=bool)
         totals[: counts.shape[0], : counts.shape[1]] = False
         small |= totals & (whole > 0) & (shown <= counting.hidden_up_to)
-    inside = small[: counts.shape[0], : counts.shape[1]]
     if counting.zeros == ALONE:
+        inside = small[: counts.shape[0], : counts.shape[1]]
         inside |= (counts == 0) & counts.any(axis=1, keepdims=True) & counts.any(axis=0)
-    elif noughts_tell and counting.zeros != HIDDEN:
-        inside |= (counts == 0) & counts.any(axis=1, keepdims=True)
     return small
 
 
-def unknowns_of(table: Table, counting: Counting, least: int) -> Unknowns:
+def unknowns_of(table: Table, counting: Counting) -> Unknowns:
     """What a reader knows of a table's cells under one way of counting."""
     cells = len(table.whole)
     if counting.totals == SUMMED and counting.step:
@@ -116,14 +89,5 @@ def unknowns_of(table: Table, counting: Counting, least: int) -> Unknowns:
         shown = np.column_stack([steps, steps])
         return adding_up(steps, table.lines, shown, np.zeros(cells), np.full(cells, 2))
     shown = np.array([counting.ends(n) if n else (0, 0) for n in table.shown])
-    least_of = np.full(cells, least)
-    return adding_up(table.whole, table.lines, shown, least_of, np.full(cells, counting.needed))
-
-
-def _mostly_hidden(table: Table, hidden: np.ndarray) -> np.ndarray:
-    """Totals of lines of which more than half the counts are hidden."""
-    found = np.zeros(len(hidden), dtype=bool)
-    for line in table.lines:
-        parts = [at for at in line[:-1] if table.whole[at] > 0 or hidden[at]]
-        found[line[-1]] |= hidden[parts].sum() > len(parts) / 2
-    return found
+    least, needed = (np.full(cells, n) for n in (counting.least, counting.needed))
+    return adding_up(table.whole, table.lines, shown, least, needed)

@@ -18,7 +18,6 @@ from compendium.words import Text, words
 
 KINDS = {"percent": "percent", "base": "base"}
 ANSWER_SIDES = ("disagree", "neither", "agree")
-
 MEANS = ("mean", "lower", "upper")
 ALPHAS = ("alpha", "alpha_lower", "alpha_upper")
 
@@ -43,7 +42,7 @@ def release_answers(result: Result, profile: Profile, **common) -> Released:
                 [_part(p[key], profile) for p in parts], profile.small_level_up_to
             )
         else:
-            chosen = _sides(levels, profile, () if whole else ANSWER_SIDES)
+            chosen = _sides(levels, profile, whole)
         cells += _rows(result, key, chosen, _base(levels, profile, chosen))
     return _sealed(result, profile, cells, common)
 
@@ -79,12 +78,12 @@ def _guarded(base: Base, profile: Profile) -> list[Share]:
     return [] if base.least else [Share("nobody", math.nan, "z")]
 
 
-def _sides(levels: pd.DataFrame, profile: Profile, sides: tuple[str, ...]) -> list[Share]:
-    """Shares of the sides named, or of every level if none is."""
+def _sides(levels: pd.DataFrame, profile: Profile, whole: bool) -> list[Share]:
+    """Shares of the sides of the scale, or of every level if it is shown `whole`."""
     base = int(levels["base"].iloc[0])
     if nothing := _guarded(Base(base, "", base), profile):
         return nothing
-    if not sides:
+    if whole:
         return [
             Share(f"level_{level}", 100 * people / base)
             for level, people in zip(levels["level"], levels["people"], strict=True)

@@ -75,9 +75,10 @@ def _has_counts(told: Sequence[int], base: int, step: int, small: int) -> bool:
             max(small + 1, math.floor(base * (percent - step) / 100)),
             math.ceil(base * (percent + step) / 100) + 1,
         )
-        for percent in told
+        for percent in told[:-1]
     ]
+    tables = ((*counts, base - sum(counts)) for counts in itertools.product(*near))
     return any(
-        sum(counts) == base and apportioned([100 * n / base for n in counts], step) == list(told)
-        for counts in itertools.product(*near)
+        min(counts) > small and apportioned([100 * n / base for n in counts], step) == list(told)
+        for counts in tables
     )

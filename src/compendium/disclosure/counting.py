@@ -1,7 +1,6 @@
 """How a profile prints counts: which it hides, how it rounds, how totals are made.
 
-In `welsh_evaluation` this is rule C1, of casework alone; in a profile that goes by counts, of
-every count of people.
+This is rule C1, of casework.
 """
 
 from __future__ import annotations
@@ -28,8 +27,6 @@ class Counting:
     zeros: str = SHOWN
     totals: str = EXACT
     values_left: int = 5
-    large_over: int = 0
-    large_step: int = 0
 
     def is_small(self, counts: np.ndarray) -> np.ndarray:
         """Which counts are hidden by their size.
@@ -47,15 +44,8 @@ class Counting:
 
         >>> Counting(7, step=5).rounded(np.array([2, 3, 7, 8, 12, 13])).tolist()
         [0, 5, 5, 10, 10, 15]
-        >>> england = Counting(5, step=10, large_over=1000, large_step=100)
-        >>> england.rounded(np.array([14, 15, 1000, 1049, 1050])).tolist()
-        [10, 20, 1000, 1000, 1100]
         """
-        counts = np.asarray(counts)
-        found = rounded(counts, self.step) if self.step else counts
-        if not self.large_step:
-            return found
-        return np.where(counts > self.large_over, rounded(counts, self.large_step), found)
+        return rounded(counts, self.step) if self.step else np.asarray(counts)
 
     def ends(self, printed: int) -> tuple[int, int]:
         """The least and the greatest count that is printed so.
@@ -79,8 +69,7 @@ class Counting:
 
 @functools.cache
 def _ends(counting: Counting, printed: int) -> tuple[int, int]:
-    reach = max(counting.step, counting.large_step)
-    near = np.arange(max(printed - reach, 0), printed + reach + 1)
+    near = np.arange(max(printed - counting.step, 0), printed + counting.step + 1)
     like = near[(counting.rounded(near) == printed) & ~counting.is_small(near)]
     return (int(like.min()), int(like.max())) if len(like) else (printed, printed)
 
@@ -102,18 +91,4 @@ def counting_of(profile: Profile) -> Counting:
         zeros=profile.count_zeros or SHOWN,
         totals=profile.count_totals or EXACT,
         values_left=profile.values_left,
-    )
-
-
-def over_all_areas(profile: Profile) -> Counting:
-    """How counts over all areas are printed: rounded further where the source says so."""
-    usual = counting_of(profile)
-    if not profile.all_areas_round_to:
-        return usual
-    return dataclasses.replace(
-        usual,
-        step=profile.all_areas_round_to,
-        totals=ROUNDED,
-        large_over=profile.all_areas_large_over,
-        large_step=profile.all_areas_large_round_to,
     )

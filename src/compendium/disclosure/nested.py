@@ -45,12 +45,12 @@ def inside(people: int, around: int, profile: Profile) -> Base:
     return Base(least - 1, "over", least) if least else Base(people, "c", 0)
 
 
-def around(largest: int, profile: Profile, people: int) -> Base:
-    """`people` of whom at most `largest` are seen anywhere: itself, or at least that many.
+def seen_elsewhere(people: int, largest: int, profile: Profile) -> Base:
+    """`people` of whom at most `largest` are seen elsewhere: itself, or at least that many.
 
     >>> from compendium.disclosure.profile import profiles
     >>> welsh = profiles()["welsh_evaluation"]
-    >>> around(38, welsh, 43), around(38, welsh, 40)
+    >>> seen_elsewhere(43, 38, welsh), seen_elsewhere(40, 38, welsh)
     (Base(shown=43, mark='', least=43), Base(shown=37, mark='over', least=38))
     """
     apart = profile.values_left

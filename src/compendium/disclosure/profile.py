@@ -37,11 +37,6 @@ class Profile:
     casework_midpoint: int = 0
     count_zeros: str = ""
     count_totals: str = ""
-    by_counts: bool = False
-    all_areas_round_to: int = 0
-    all_areas_large_over: int = 0
-    all_areas_large_round_to: int = 0
-    hide_mostly_hidden_totals: bool = False
 
     @property
     def public(self) -> bool:

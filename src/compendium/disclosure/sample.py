@@ -6,7 +6,7 @@ import pandas as pd
 
 from compendium.analysis.result import Result
 from compendium.analysis.sample import ALL_AREAS
-from compendium.disclosure.nested import Base, added, around
+from compendium.disclosure.nested import Base, added, seen_elsewhere
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released, seal
 
@@ -90,7 +90,7 @@ def _base(row: pd.Series, count: str, profile: Profile) -> Base:
     people = int(row[count])
     if count != "surveyed":
         return Base(people, "", people)
-    return around(int(row["answered"]), profile, people)
+    return seen_elsewhere(people, int(row["answered"]), profile)
 
 
 def _shown(base: Base, profile: Profile) -> Number:
@@ -101,8 +101,8 @@ def _invited(cells: pd.DataFrame, area: str, profile: Profile, pool: bool) -> Nu
     """How many were invited; hidden in every area where in one nearly all took part."""
     seen = cells[(cells["area"] == ALL_AREAS) | (not pool)]
     for _, row in seen[seen["invited"].notna()].iterrows():
-        known = [count for count in COUNTS if pd.notna(row[count])]
-        took_part = max(_base(row, count, profile).least for count in known)
-        if row["invited"] - took_part < profile.values_left - 1:
+        known = [_base(row, count, profile) for count in COUNTS if pd.notna(row[count])]
+        # Of an exact number those who stayed away are the rest, of a bound no more than that.
+        if any(row["invited"] - b.least < profile.values_left - bool(b.mark) for b in known):
             return None, "c"
     return int(cells.loc[cells["area"] == area, "invited"].iloc[0]), ""

@@ -33,15 +33,12 @@ class Table:
         Which cells are hidden whatever stands beside them.
     lines : tuple of tuples
         Places of the cells of each line, its total last.
-    may_hide : numpy.ndarray
-        Which cells may be hidden beside the small ones; none that is nought ever is.
     """
 
     whole: np.ndarray
     shown: np.ndarray
     small: np.ndarray
     lines: Lines
-    may_hide: np.ndarray
 
     @property
     def totals(self) -> np.ndarray:
@@ -112,7 +109,7 @@ def _next_smallest(
             ((bool(totals[at]), place, int(table.shown[at])), at)
             for place, line in enumerate(lines)
             for at in line
-            if table.whole[at] > 0 and not hidden[at] and table.may_hide[at]
+            if table.whole[at] > 0 and not hidden[at]
         ]
         if ranked:
             return min(ranked)[1]

@@ -29,18 +29,22 @@ def band(people: int, asked: int, profile: Profile) -> str:
     >>> [band(n, 17, welsh) for n in (4, 5, 9, 10)], [band(n, 9, welsh) for n in (4, 5)]
     (['few', 'some_or_half', 'some_or_half', 'most'], ['under_half', 'half_or_more'])
     """
-    limits = (profile.theme_bands[name] for name in ("few", "some", "half"))
-    for word, first, last in vocabulary(asked, profile.values_left, *limits):
+    for word, first, last in vocabulary(asked, profile):
         if first <= people <= last:
             return word
     return ""
 
 
+def vocabulary(asked: int, profile: Profile) -> tuple[tuple[str, int, int], ...]:
+    """Each word and the numbers of people, of `asked`, it stands for: the first and the last."""
+    limits = (profile.theme_bands[name] for name in ("few", "some", "half"))
+    return _vocabulary(asked, profile.values_left, *limits)
+
+
 @functools.cache
-def vocabulary(
+def _vocabulary(
     asked: int, least: int, few: float, some: float, half: float
 ) -> tuple[tuple[str, int, int], ...]:
-    """Each word and the numbers of people, of `asked`, it stands for: the first and the last."""
     scarce, common = math.ceil(few * asked), math.floor(half * asked) + 1
     begins = {
         FOUR: (0, scarce, math.ceil(some * asked), common),

@@ -191,8 +191,9 @@ def _base_range(released: Released) -> Sentence:
     least, most = bases.idxmin(), bases.idxmax()
     if bases[least] == bases[most]:
         return Sentence("n_equals", {"n": Value(released, int(least), "base")})
+    bounds = released.marks.loc[[least, most], "base"].eq("over").any()
     return Sentence(
-        "base_range",
+        "base_range_bounds" if bounds else "base_range",
         {"least": Value(released, int(least), "base"), "most": Value(released, int(most), "base")},
     )
 

@@ -9,9 +9,9 @@ import pytest
 
 from compendium.attack.found import Attack, Attacked
 from compendium.attack.programme import Possible
-from compendium.build import joint
+from compendium.build import attacked
+from compendium.build.attacked import LOG, joint_attack
 from compendium.build.jobs import plan
-from compendium.build.joint import LOG, joint_attack
 from compendium.writers.files import write_text
 
 PUBLIC = "welsh_evaluation"
@@ -25,7 +25,7 @@ def built(tiny):
     job = next(j for j in each.jobs if j.site == "001")
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Title", id="a")])
     write_text(each.reports / f"{job.page}.ipynb", nbformat.writes(notebook))
-    write_text(each.reports / f"{job.page}.html", joint._rendered(each, job, "en"))
+    write_text(each.reports / f"{job.page}.html", attacked._rendered(each, job, "en"))
     return each
 
 
@@ -57,7 +57,7 @@ def test_a_file_that_no_job_makes_fails(built):
 
 
 def test_what_is_found_is_named_without_its_value_which_stands_in_private(built, monkeypatch):
-    monkeypatch.setattr(joint, "attack", lambda *_: Attack((TWO,), 5))
+    monkeypatch.setattr(attacked, "attack", lambda *_: Attack((TWO,), 5))
     found, (failure,) = joint_attack(built, {}, "en")
     assert found.open == (TWO,)
     assert "001, S1: people who disagree\n" in failure

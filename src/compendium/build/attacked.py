@@ -16,7 +16,7 @@ from pathlib import Path
 import nbformat
 
 from compendium.attack.found import Attack, Attacked
-from compendium.attack.joint_attack import Release, attack
+from compendium.attack.joint_attack import Release, across, attack
 from compendium.attack.told import Page
 from compendium.build.jobs import Job, Plan, every_job
 from compendium.build.provenance import provenance
@@ -52,10 +52,10 @@ def joint_attack(each: Plan, rendered: Rendered, lang: str) -> tuple[Attack | No
         now = [_page(each.reports / f"{job.page}.ipynb", job) for job in built]
         standing, replaced = _earlier(each, jobs)
         found = attack(each.study, profile, now, standing)
-        known = attack(each.study, profile, now, replaced).open if replaced else ()
+        copies = Attack(across(each.study, profile, now, replaced), profile.values_left)
     except CompendiumError as error:
         return None, [*failures, f"{each.study.id}: the joint attack could not be made.\n{error}"]
-    write_text(each.study.private / "logs" / LOG, _log(found, known))
+    write_text(each.study.private / "logs" / LOG, _log(found, copies.open))
     return found, failures + _failed(each, found)
 
 
