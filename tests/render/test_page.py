@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import dataclasses
+import datetime as dt
 import itertools
 import re
 
@@ -27,6 +28,7 @@ from compendium.displays import verbs
 from compendium.displays.figures import has_figure
 from compendium.displays.record import RECORD_MIME, from_record
 from compendium.render.page import Provenance, index_page, report_page
+from compendium.study import EarlierRelease
 from compendium.words import Text
 
 # One process builds the pages for all who look at them.
@@ -283,3 +285,23 @@ def test_the_footer_says_how_to_make_the_page_again(wales):
     found = made(wales, "## One")
     assert found.xpath("string(//footer//pre)") == "make report"
     assert "site_report.ipynb" in found.xpath("string(//footer)")
+
+
+def released_before(study, superseded):
+    release = EarlierRelease(dt.date(2026, 5, 1), superseded)
+    header = dataclasses.replace(study.header, earlier_releases=(release,))
+    return dataclasses.replace(study, header=header)
+
+
+@pytest.mark.parametrize("superseded", [True, False])
+def test_every_page_says_which_release_it_replaces(wales, superseded):
+    study = released_before(wales, superseded)
+    for page in (made(study, "# Title"), index(study, AREA_A)):
+        said = page.xpath("//*[contains(@class, 'superseded')]")
+        assert [("1 May 2026" in b.text_content()) for b in said] == [True] * superseded
+
+
+def test_the_index_says_until_when_and_what_cannot_be_withdrawn(wales):
+    text = index(wales, AREA_A).text_content()
+    assert "Withdrawals made by 31 March 2024" in text
+    assert wales.header.consent.cannot_be_withdrawn.en in text
