@@ -103,11 +103,10 @@ def test_somebody_taken_out_of_the_consent_table_counts_as_gone(built):
 
 def test_what_cannot_be_removed_is_named_and_tried_again(built, monkeypatch):
     consent(built, GOES[0])
-    monkeypatch.setattr("shutil.rmtree", _refuse)
-    with pytest.raises(StudyError, match="could not be removed"):
-        take_in(open_study("tiny"))
-    monkeypatch.undo()
-    monkeypatch.chdir(built.parents[1])
+    with monkeypatch.context() as locked:
+        locked.setattr("shutil.rmtree", _refuse)
+        with pytest.raises(StudyError, match="could not be removed"):
+            take_in(open_study("tiny"))
     assert take_in(open_study("tiny")).removed
     assert not GONE & left(built)
 
