@@ -36,5 +36,5 @@ def test_only_the_teams_profile_is_not_public():
 
 
 def test_an_unknown_profile_is_answered_with_those_there_are():
-    with pytest.raises(StudyError, match="There is: welsh_evaluation, exact"):
+    with pytest.raises(StudyError, match=r"There is: welsh_evaluation, opensafely, .*exact"):
         profile_named("none")

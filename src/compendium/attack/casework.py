@@ -15,6 +15,7 @@ from compendium.attack.found import Attacked
 from compendium.attack.programme import Programme, Terms
 from compendium.attack.shares import less, sums
 from compendium.attack.told import Told
+from compendium.disclosure.counting import SHOWN, SUMMED, counting_of
 from compendium.disclosure.profile import Profile
 
 OUTCOMES = tuple(OUTCOME_WORDS)
@@ -73,7 +74,8 @@ class Casework:
         return sums(*({("rounded", by, *at): 1.0} for at in self._inner(by, line, column)))
 
     def _know(self, programme: Programme, by: str, printed: Printed) -> None:
-        step, small = self.profile.casework_round_to or 1, self.profile.casework_count_hidden_up_to
+        counting = counting_of(self.profile)
+        step, small = counting.step or 1, counting.hidden_up_to
         for line in self._lines(by):
             for column in OUTCOMES:
                 exact, near = self._exact(by, line, column), self._rounded(by, line, column)
@@ -85,10 +87,17 @@ class Casework:
                 if value is not None:
                     programme.know(exact, least=small + 1 if value else 0)
                     programme.know(exact, most=math.inf if value else 0)
+                elif self.profile.count_zeros == SHOWN:
+                    programme.know(exact, least=1)
         for (line, column), value in printed.items():
-            if value is not None:
+            if value is None:
+                continue
+            inner = len(self._inner(by, line, column)) == 1
+            if inner or self.profile.count_totals == SUMMED:
                 near = self._rounded(by, line, column)
                 programme.know({k: step * w for k, w in near.items()}, value, value)
+            else:
+                programme.know(self._exact(by, line, column), *counting.ends(int(value)))
 
     def _know_same_log(self, programme: Programme) -> None:
         """Every table counts the same referrals by outcome."""

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from compendium.attack import shares
+from compendium.attack.counted import know_counted
 from compendium.attack.found import Attacked
 from compendium.attack.programme import Programme, Terms
 from compendium.attack.respondents import Atom, Number, People, Respondents, of
@@ -35,6 +36,7 @@ class Question:
     told: Told
     lines: tuple[Line, ...]
     base: Number | None
+    printed_base: float | None = None
 
     @property
     def people(self) -> People:
@@ -69,12 +71,12 @@ def _question(known: Respondents, cells: list[Told]) -> Question:
     lines = dict.fromkeys(
         Line(c.key("level"), c.value, c.mark) for c in cells if c.column == "percent"
     )
-    bases = [
-        known.number(c, tuple(c.asked.atoms))
-        for c in cells
-        if c.column == "base" and c.value is not None
-    ]
-    return Question(cells[0], tuple(lines), bases[0] if bases else None)
+    for cell in cells:
+        if cell.column == "base" and cell.value is not None:
+            number = known.number(cell, tuple(cell.asked.atoms))
+            exact = None if cell.mark == "over" else float(cell.value)
+            return Question(cells[0], tuple(lines), number, exact)
+    return Question(cells[0], tuple(lines), None)
 
 
 def attack_question(known: Respondents, item: Item, enough: int) -> Iterator[Attacked]:
@@ -124,21 +126,19 @@ def _know_answers(
         # A second scale's levels are named 2.1, 2.2 and so on.
         plain = [line.level.removeprefix(ONE_LEVEL).rsplit(".")[-1] for line in lines]
         lines = [dataclasses.replace(x, level=p) for x, p in zip(lines, plain, strict=True)]
-    by_rule, everybody = _joined_by_rule(known, question.people), shares.total(counts)
+    parts, everybody = known.parts(question.people), shares.total(counts)
+    by_rule = parts == 1
     if question.base:
         programme.know(everybody, question.base.least, question.base.most)
-    elif by_rule:
+    elif by_rule and not known.profile.surveys_by_counts:
         programme.know(everybody, most=known.profile.survey_base_hidden_below - 1)
     for atom in question.people:
         mine = shares.total(by_side(values, (atom,)))
         programme.know(shares.less(of((atom,), "respondents"), mine), least=0)
-    shares.know_lines(programme, counts, lines, known.profile.small_level_up_to, by_rule)
-
-
-def _joined_by_rule(known: Respondents, people: People) -> bool:
-    """Whether a table's shares are joined for its own sake, not for its parts'."""
-    pools = {known.study.group(group).pooled_as for group, _ in people}
-    return len(pools) == 1 and (len({site for _, site in people}) == 1 or pools != {""})
+    if known.profile.surveys_by_counts:
+        know_counted(programme, counts, lines, known.profile, question.printed_base, parts)
+    else:
+        shares.know_lines(programme, counts, lines, known.profile.small_level_up_to, by_rule)
 
 
 def _know_single(known: Respondents, programme: Programme, item: Item, cell: Told) -> None:
@@ -153,12 +153,18 @@ def _know_single(known: Respondents, programme: Programme, item: Item, cell: Tol
     numbers = [beside[c].value for c in ("n", "mean", "lower", "upper")]
     if None in numbers or beside["n"].mark == "over":
         return
-    people, n = tuple(cell.asked.atoms), int(numbers[0])
+    people = tuple(cell.asked.atoms)
+    number = known.number(beside["n"], people)
     scored = {score: {("level", *a, v): 1.0 for a in people} for v, score in _scores(known, item)}
-    programme.know(shares.sums(*scored.values()), n, n)
+    programme.know(shares.sums(*scored.values()), number.least, number.most)
     half = 0.5 / 10 ** DECIMALS["mean"]
-    for terms, least, most in shares.mean_and_spread(n, *numbers[1:], scored, half):
-        programme.know(terms, least, most)
+    every = [
+        shares.mean_and_spread(n, *numbers[1:], scored, half)
+        for n in range(max(int(number.least), 2), int(number.most) + 1)
+    ]
+    # Of a rounded number of people, whatever fits any of them.
+    for same in zip(*every, strict=True):
+        programme.know(same[0][0], min(low for _, low, _ in same), max(high for *_, high in same))
 
 
 def _scores(known: Respondents, item: Item) -> list[tuple[int, float]]:
@@ -202,8 +208,11 @@ def know_looking_back(known: Respondents, programme: Programme, question: Questi
     counts = directions(question, question.people)
     if question.base:
         programme.know(shares.total(counts), question.base.least, question.base.most)
-    small = known.profile.small_level_up_to
-    shares.know_lines(programme, counts, question.lines, small, True, _step(known, question))
+    small, step = known.profile.small_level_up_to, _step(known, question)
+    if known.profile.surveys_by_counts and not step:
+        know_counted(programme, counts, question.lines, known.profile, question.printed_base)
+    else:
+        shares.know_lines(programme, counts, question.lines, small, True, step)
 
 
 def directions(question: Question, people: People) -> dict[str, Terms]:
@@ -218,6 +227,8 @@ def _step(known: Respondents, question: Question) -> int:
     Of a sentence, which names some of the shares, the widest.
     """
     if question.base is None or not question.printed:
+        return 0
+    if known.profile.surveys_by_counts and question.printed_base is not None:
         return 0
     if sum(question.printed.values()) != EVERYBODY:
         return known.profile.looking_back_step * WIDEST

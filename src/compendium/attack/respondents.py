@@ -22,6 +22,10 @@ Atom = tuple[str, str]
 People = tuple[Atom, ...]
 # The columns that hold numbers of people who answered.
 NUMBERS = ("base", "n", "n_1", "n_2")
+# Those that are rounded as they are, where a profile rounds; the others add up from rounded ones.
+ROUNDED_ONCE = ("n", "n_1", "n_2")
+# More levels than a scale here has.
+MOST_LEVELS = 7
 
 
 @dataclasses.dataclass(frozen=True)
@@ -64,9 +68,24 @@ class Respondents:
     def number(self, cell: Told, people: People) -> Number:
         """What a printed number says; what bounds of several areas add up to has no upper end."""
         if cell.mark != "over":
-            return Number(cell.value, cell.value)
+            apart = self._rounded_by(cell, people)
+            return Number(max(cell.value - apart, 0), cell.value + apart)
         added = len({site for _, site in people}) > 1 and not self.pooled(people)
         return Number(cell.value + 1, math.inf if added else cell.value + self.profile.values_left)
+
+    def _rounded_by(self, cell: Told, people: People) -> int:
+        """By how much the profile's rounding can have moved a number of people."""
+        half = self.profile.people_step // 2
+        if cell.column in ROUNDED_ONCE:
+            return half
+        # A base adds up from its sides, and a total from its areas.
+        return half * self.parts(people) * (MOST_LEVELS if cell.column == "base" else 1)
+
+    def parts(self, people: People) -> int:
+        """How many tables of their own these people have, at most."""
+        pools = {self.study.group(group).pooled_as for group, _ in people}
+        alone = len(pools) == 1 and (len({site for _, site in people}) == 1 or pools != {""})
+        return 1 if alone else len(people)
 
     def pooled(self, people: People) -> bool:
         """Whether all of these are staff that is shown over all areas."""

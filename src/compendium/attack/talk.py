@@ -89,8 +89,8 @@ class Talk:
         """How many may have been asked: what is printed, or from what a word needs to all."""
         measure, group, area = column
         if measure != "open_answers" and (group, area) in self.asked:
-            printed = self.asked[group, area]
-            return range(printed, printed + 1)
+            printed, half = self.asked[group, area], self.profile.people_step // 2
+            return range(max(printed - half, self.profile.theme_asked_from), printed + half + 1)
         everybody = self.asked.get((group, ALL_AREAS), 0)
         invited = sum(s.survey_invited for s in self.study.sample)
         most = everybody if everybody and measure != "open_answers" else invited

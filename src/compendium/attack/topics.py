@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from compendium.attack import shares
+from compendium.attack.counted import know_counted
 from compendium.attack.found import Attacked
 from compendium.attack.programme import Programme
 from compendium.attack.questions import (
@@ -82,6 +83,10 @@ def _know(known: Respondents, programme: Programme, cell: Told) -> None:
 def _know_top(known: Respondents, programme: Programme, cell: Told, people: People) -> None:
     small, top = known.profile.small_level_up_to, of(people, "top")
     counts = {"top": top, "below": shares.less(of(people, "score"), top)}
+    if known.profile.surveys_by_counts:
+        both = [Line("top", cell.value, ""), Line("below", 100 - cell.value, "")]
+        know_counted(programme, counts, both, known.profile, None)
+        return
     lines = [Line("top", cell.value, cell.mark)]
     shares.know_lines(programme, counts, lines, small, joined_by_rule=False)
     # Which of the two sides is small, a bound tells.

@@ -1,4 +1,8 @@
-"""Rules S1 to S4, S7 and X1: answers to survey questions, looking back, and scores."""
+"""Rules S1 to S4, S7, N1 and X1: answers to survey questions, looking back, and scores.
+
+A profile goes by bases (S1, S3) or by counts (N1); what is told of a question is then shares of
+its sides, and how many answered it.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +12,10 @@ import pandas as pd
 
 from compendium.analysis.result import Result
 from compendium.analysis.scales import feldt_interval
+from compendium.disclosure import counted
 from compendium.disclosure.coarse import coarse
 from compendium.disclosure.levels import Level, Share, any_small, shares, three_levels
-from compendium.disclosure.nested import Base, added, inside
+from compendium.disclosure.nested import Base, added, alone, inside
 from compendium.disclosure.overlap import Part, together
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import DECIMALS, Released, rounded, seal
@@ -34,17 +39,39 @@ def release_answers(result: Result, profile: Profile, **common) -> Released:
     parts = [_questions(part) for part in result.parts if profile.public]
     whole = all(_bears_all_levels(levels, profile) for levels in questions.values())
     whole &= all(_sides_are_large(q, profile) for part in parts for q in part.values())
+    tell = _by_counts if profile.surveys_by_counts else _by_base
     cells = []
     for key, levels in questions.items():
-        if parts and not whole:
-            base = int(levels["base"].iloc[0])
-            chosen = _guarded(Base(base, "", base), profile) or together(
-                [_part(p[key], profile) for p in parts], profile.small_level_up_to
-            )
-        else:
-            chosen = _sides(levels, profile, whole)
-        cells += _rows(result, key, chosen, _base(levels, profile, chosen))
+        chosen, base = tell(levels, [] if whole else [p[key] for p in parts], profile, whole)
+        cells += _rows(result, key, chosen, _marked(base, profile, chosen))
     return _sealed(result, profile, cells, common)
+
+
+def _by_base(
+    levels: pd.DataFrame, parts: list[pd.DataFrame], profile: Profile, whole: bool
+) -> tuple[list[Share], Base]:
+    """A question's shares under rules S1 to S3 and S7."""
+    people = int(levels["base"].iloc[0])
+    base = Base(people, "", people)
+    if nothing := _guarded(base, profile):
+        return nothing, base
+    if parts:
+        own = [_part(part, profile) for part in parts]
+        return together(own, profile.small_level_up_to), base
+    if whole:
+        return [Share(x.name, 100 * x.people / people) for x in _levels(levels)], base
+    return shares(_three(levels), profile.small_level_up_to), base
+
+
+def _by_counts(
+    levels: pd.DataFrame, parts: list[pd.DataFrame], profile: Profile, whole: bool
+) -> tuple[list[Share], Base]:
+    """A question's shares under rules N1 and S7."""
+    if parts:
+        line = counted.together([_three(part) for part in parts], profile)
+    else:
+        line = counted.line_of(_levels(levels) if whole else _three(levels), profile)
+    return line.shares(), line.base
 
 
 def release_change(result: Result, profile: Profile, **common) -> Released:
@@ -58,11 +85,25 @@ def release_change(result: Result, profile: Profile, **common) -> Released:
         base = inside(int(levels["base"].iloc[0]), int(levels["now"].iloc[0]), profile)
         counts = dict(zip(levels["level"], levels["people"].astype(int), strict=True))
         sides = [Level((name,), n) for name, n in counts.items()]
-        chosen = _guarded(base, profile) or coarse(
-            shares(sides, profile.small_level_up_to, base.least), base, profile
-        )
+        if profile.surveys_by_counts:
+            chosen, base = _change_by_counts(sides, base, profile)
+        else:
+            chosen = _guarded(base, profile) or coarse(
+                shares(sides, profile.small_level_up_to, base.least), base, profile
+            )
         cells += _rows(result, key, chosen, _marked(base, profile, chosen))
     return _sealed(result, profile, cells, common)
+
+
+def _change_by_counts(sides: list[Level], base: Base, profile: Profile) -> tuple[list[Share], Base]:
+    """Directions by counts; in coarse steps where their base is a bound, for they would tell it."""
+    line = counted.line_of(sides, profile)
+    chosen = line.shares()
+    if profile.people_step or not base.mark or chosen[0].mark:
+        return chosen, line.base
+    if round(sum(share.percent for share in chosen), 6) < 100:
+        return [counted.NOTHING], line.base
+    return coarse(chosen, base, profile), base
 
 
 def _questions(result: Result) -> dict[tuple[str, ...], pd.DataFrame]:
@@ -78,17 +119,10 @@ def _guarded(base: Base, profile: Profile) -> list[Share]:
     return [] if base.least else [Share("nobody", math.nan, "z")]
 
 
-def _sides(levels: pd.DataFrame, profile: Profile, whole: bool) -> list[Share]:
-    """Shares of the sides of the scale, or of every level if it is shown `whole`."""
-    base = int(levels["base"].iloc[0])
-    if nothing := _guarded(Base(base, "", base), profile):
-        return nothing
-    if whole:
-        return [
-            Share(f"level_{level}", 100 * people / base)
-            for level, people in zip(levels["level"], levels["people"], strict=True)
-        ]
-    return shares(_three(levels), profile.small_level_up_to)
+def _levels(levels: pd.DataFrame) -> list[Level]:
+    """Every level of the scale by itself."""
+    people = levels["people"].astype(int)
+    return [Level((f"level_{v}",), n) for v, n in zip(levels["level"], people, strict=True)]
 
 
 def _three(levels: pd.DataFrame) -> list[Level]:
@@ -110,11 +144,6 @@ def _bears_all_levels(levels: pd.DataFrame, profile: Profile) -> bool:
 def _sides_are_large(levels: pd.DataFrame, profile: Profile) -> bool:
     """Whether a part's own report shows all three sides."""
     return not any_small(_three(levels), profile.small_level_up_to)
-
-
-def _base(levels: pd.DataFrame, profile: Profile, chosen: list[Share]) -> tuple[float, str]:
-    people = int(levels["base"].iloc[0])
-    return _marked(Base(people, "", people), profile, chosen)
 
 
 def _marked(base: Base, profile: Profile, chosen: list[Share]) -> tuple[float, str]:
@@ -192,12 +221,12 @@ def release_scores(result: Result, profile: Profile, **common) -> Released:
         if profile.public:
             _blur_alpha(frame, row, complete.least)
         for count, base, estimates in (
-            ("n", Base(people, "", people), MEANS),
+            ("n", alone(people, profile), MEANS),
             ("alpha_n", complete, ALPHAS),
         ):
             frame.at[row, count] = base.shown
             marks.at[row, count] = base.mark or profile.base_mark(base.least)
-            if base.least < profile.estimates_from:
+            if base.mark == "c" or base.least < profile.estimates_from:
                 marks.loc[row, [count, *estimates]] = "c"
     return seal(
         measure=result.measure,

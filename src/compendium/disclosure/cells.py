@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from compendium.disclosure.profile import Profile
-from compendium.disclosure.rules import RULES, SWITCHED
+from compendium.disclosure.rules import BY_COUNTS, ROUNDED_PEOPLE, RULES, SWITCHED, Rules
 from compendium.problems import DisclosureError
 
 # What can have become of a number or word that would stand in a table.
@@ -70,7 +70,7 @@ def ruled(
     """
     if stands == "said":
         return Cell(column, "plain")
-    rules = next(rules for columns, rules in RULES[measure].items() if column in columns)
+    rules = _rules_of(measure, column, profile)
     found = tuple(rules.get(stands, "").split())
     switch = SWITCHED.get((measure, stands))
     if switch and not getattr(profile, switch):
@@ -81,3 +81,14 @@ def ruled(
             "fault of the compendium: add it to RULES in disclosure/rules.py."
         )
     return Cell(column, stands, found + further)
+
+
+def _rules_of(measure: str, column: str, profile: Profile) -> Rules:
+    """The rule behind each way a cell of this column can stand."""
+    rules = next(rules for columns, rules in RULES[measure].items() if column in columns)
+    if not profile.surveys_by_counts:
+        return rules
+    for columns, other in BY_COUNTS.get(measure, {}).items():
+        rules = other if column in columns else rules
+    rounded = profile.people_step and column in ROUNDED_PEOPLE.get(measure, ())
+    return rules | {"plain": "N1"} if rounded else rules

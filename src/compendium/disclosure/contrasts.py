@@ -13,7 +13,9 @@ import pandas as pd
 
 from compendium.analysis.contrasts import ALL_GROUPS, CEILING_FROM
 from compendium.analysis.result import Result
+from compendium.disclosure.counted import line_of
 from compendium.disclosure.levels import Level, shares
+from compendium.disclosure.nested import alone
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released, rounded, seal
 
@@ -105,16 +107,21 @@ def _top_share(n: int, top: int, profile: Profile) -> Cell:
     if n == 0:
         return math.nan, "z"
     sides = [Level(("below",), n - top), Level(("top",), top)]
+    if profile.surveys_by_counts:
+        told = {share.name: share.percent for share in line_of(sides, profile).shares()}
+        return (told["top"], "") if "top" in told else (math.nan, "c")
     share = shares(sides, profile.small_level_up_to)[-1]
     return share.percent, share.mark
 
 
 def _people(n: int, part: bool, profile: Profile) -> Cell:
     """A number of people, hidden or marked by its size; of a part of an area a bound."""
-    mark = profile.base_mark(n)
-    if mark == "c":
+    mark, base = profile.base_mark(n), alone(n, profile)
+    if "c" in (mark, base.mark):
         return math.nan, "c"
-    return (n // STEP * STEP - 1, "over") if part else (n, mark)
+    if part and not profile.people_step:
+        return n // STEP * STEP - 1, "over"
+    return base.shown, mark
 
 
 def _part_of_an_area(row: dict, result: Result, profile: Profile) -> bool:

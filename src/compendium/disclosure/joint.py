@@ -13,7 +13,7 @@ import pandas as pd
 from compendium.analysis.result import Labels, Result
 from compendium.analysis.strands import FEW, NONE, NOT_ASKED, TOO_THIN, draft
 from compendium.conclusions import JointRow
-from compendium.disclosure.nested import Base, inside
+from compendium.disclosure.nested import alone, inside
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released, seal
 from compendium.study import Study
@@ -99,18 +99,20 @@ def _guard_survey(cells: _Cells, profile: Profile, pooled: bool) -> None:
         return
     paired = found["reference"] == "before"
     # Who said how it was before are among those with a score now (rule X1).
-    base = Base(int(found["n"]), "", int(found["n"]))
-    if paired:
-        base = inside(base.least, int(found["now"]), profile)
+    people = int(found["n"])
+    base = inside(people, int(found["now"]), profile) if paired else alone(people, profile)
     found["n"], cells.marks["n"] = base.shown, base.mark or profile.base_mark(base.least)
-    if base.least < profile.estimates_from or (pooled and profile.pool_staff):
+    few = base.mark == "c" or base.least < profile.estimates_from
+    if few or (pooled and profile.pool_staff):
         cells.hide("n", *ESTIMATES, *AGAINST, "quant_signal")
     elif found["reference"] == "other_sites" and found["least_n"] < profile.estimates_from:
         cells.hide(*AGAINST, "quant_signal")
     elif paired:
         found["reference_n"], cells.marks["reference_n"] = found["n"], cells.marks["n"]
     elif found["reference"] != "value":
-        cells.marks["reference_n"] = profile.base_mark(int(found["reference_n"]))
+        others = alone(int(found["reference_n"]), profile)
+        found["reference_n"] = others.shown
+        cells.marks["reference_n"] = others.mark or profile.base_mark(others.least)
 
 
 def _guard_talk(cells: _Cells, profile: Profile, pooled: bool) -> None:

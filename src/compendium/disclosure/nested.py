@@ -4,13 +4,15 @@ Who rated both before and now are among those who rated now; who answered every 
 topic are among those with a score; who answered a question are among those who answered the
 survey. Two such numbers side by side give a third by subtraction, and where that is small it is
 as good as printed. So the inner number, if it comes close to the outer one, becomes a bound that
-depends on the outer one alone.
+depends on the outer one alone. Where a profile rounds numbers of people, subtraction gives too
+little to need that: each number is rounded by itself.
 """
 
 from __future__ import annotations
 
 import dataclasses
 
+from compendium.disclosure.counting import counting_of
 from compendium.disclosure.profile import Profile
 
 
@@ -27,6 +29,24 @@ class Base:
     least: int
 
 
+def alone(people: int, profile: Profile) -> Base:
+    """`people` of whom nothing else is said: exact, or rounded as the profile says.
+
+    >>> from compendium.disclosure.profile import profiles
+    >>> alone(38, profiles()["welsh_evaluation"]), alone(38, profiles()["nhs_1_7"])
+    (Base(shown=38, mark='', least=38), Base(shown=40, mark='', least=38))
+    >>> alone(8, profiles()["nhs_1_7"]), alone(7, profiles()["nhs_1_7"])
+    (Base(shown=10, mark='', least=8), Base(shown=5, mark='c', least=0))
+    """
+    if not profile.people_step:
+        return Base(people, "", people)
+    counting = counting_of(profile)
+    shown = int(counting.rounded(people))
+    if counting.is_small(people):
+        return Base(shown, "c", 0)
+    return Base(shown, "", counting.ends(shown)[0] if shown else 0)
+
+
 def inside(people: int, around: int, profile: Profile) -> Base:
     """`people` who are among `around` others printed elsewhere.
 
@@ -39,8 +59,8 @@ def inside(people: int, around: int, profile: Profile) -> Base:
     (Base(shown=33, mark='', least=33), Base(shown=33, mark='over', least=34))
     """
     apart = profile.values_left
-    if not apart or around - people >= apart:
-        return Base(people, "", people)
+    if profile.people_step or not apart or around - people >= apart:
+        return alone(people, profile)
     least = max(around - apart + 1, 0)
     return Base(least - 1, "over", least) if least else Base(people, "c", 0)
 
@@ -54,14 +74,14 @@ def seen_elsewhere(people: int, largest: int, profile: Profile) -> Base:
     (Base(shown=43, mark='', least=43), Base(shown=37, mark='over', least=38))
     """
     apart = profile.values_left
-    if not apart or people - largest >= apart:
-        return Base(people, "", people)
+    if profile.people_step or not apart or people - largest >= apart:
+        return alone(people, profile)
     return Base(largest - 1, "over", largest)
 
 
 def added(bases: list[Base]) -> Base:
-    """What several numbers add up to: exact if all are, else no more than their bounds tell."""
+    """What several numbers add up to as they are printed, else no more than their bounds tell."""
     least = sum(base.least for base in bases)
     if any(base.mark for base in bases):
         return Base(least - 1, "over", least) if least else Base(0, "c", 0)
-    return Base(least, "", least)
+    return Base(sum(base.shown for base in bases), "", least)

@@ -19,6 +19,7 @@ class Profile:
     title: Text
     source: str
     audience: str
+    surveys_by_counts: bool = False
     survey_base_hidden_below: int = 0
     survey_base_low_below: int = 0
     survey_base_limited_below: int = 0
@@ -37,10 +38,16 @@ class Profile:
     casework_midpoint: int = 0
     count_zeros: str = ""
     count_totals: str = ""
+    count_mostly_hidden: bool = False
 
     @property
     def public(self) -> bool:
         return self.audience == "public"
+
+    @property
+    def people_step(self) -> int:
+        """What numbers of people are rounded to; 0 where they are not."""
+        return self.casework_round_to if self.surveys_by_counts else 0
 
     def base_mark(self, base: int) -> str:
         """How a number on `base` people is marked (rule S1): c, u, limited, or nothing.

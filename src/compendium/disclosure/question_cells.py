@@ -27,9 +27,11 @@ def of_questions(released: Released, profile: Profile, pools: Mapping[str, str])
             yield from (Cell(column, "z") for column in ("percent", "base"))
             continue
         marks = released.marks.loc[rows.index]
+        in_steps = profile.surveys_by_counts and marks["base"].iloc[0] == "over"
         for stands in _sides(released, dict(zip(rows["level"], marks["percent"], strict=True))):
             further = ("S2",) if lumped else ()
             further += ("S7",) if has_parts and stands != "plain" else ()
+            further += ("X1",) if in_steps and stands == "plain" else ()
             yield ruled(released.measure, "percent", stands, profile, further)
         base = marks["base"].iloc[0] or "plain"
         yield ruled(released.measure, "base", base, profile)
@@ -94,9 +96,7 @@ def _levels_are_lumped(released: Released, profile: Profile) -> bool:
     """Whether levels are told by side (rule S2): more than three levels, and none by itself."""
     by_level = released.frame["level"].str.startswith("level_").any()
     longer = any(size > len(ANSWER_SIDES) for size in _scale_sizes(released))
-    return (
-        released.measure == "answers" and bool(profile.five_levels_from) and longer and not by_level
-    )
+    return released.measure == "answers" and profile.public and longer and not by_level
 
 
 def _has_parts(released: Released, pools: Mapping[str, str]) -> bool:

@@ -139,11 +139,35 @@ SWITCHED: dict[tuple[str, str], str] = {
     ("median_waits", "plain"): "casework_midpoint",
 }
 
+# What differs in surveys under a profile that goes by counts (rule N1).
+BY_COUNTS: dict[str, dict[tuple[str, ...], Rules]] = {
+    "answers": {
+        ("percent",): dict.fromkeys(("c", "joined", "gone"), "N1"),
+        ("base",): {"c": "N1"},
+    },
+    "change": {
+        ("percent",): dict.fromkeys(("c", "joined", "gone"), "N1"),
+        ("base",): {"c": "N1", "over": "X1"},
+    },
+    "group_scores": {("top_share",): {"c": "N1"}},
+}
+# Of which columns every number is rounded under a profile that rounds numbers of people.
+ROUNDED_PEOPLE: dict[str, tuple[str, ...]] = {
+    "sample": ("interviewed", "surveyed", "interviewed_all", "surveyed_all"),
+    "answers": ("percent", "base"),
+    "change": ("percent", "base"),
+    "scores": ("n", "alpha_n"),
+    "contrasts": ("n_1", "n_2"),
+    "group_scores": ("n", "top_share"),
+    "joint": ("n", "reference_n"),
+}
+
 # Each rule, in the order of docs/disclosure.md: its name, and the words that say what it does.
 RULE_WORDS: dict[str, tuple[str, str]] = {
     "S1": ("rule_name_s1", "rule_s1"),
     "S2": ("rule_name_s2", "rule_s2"),
     "S3": ("rule_name_s3", "rule_s3"),
+    "N1": ("rule_name_n1", "rule_n1"),
     "S4": ("rule_name_s4", "rule_s4"),
     "S5": ("rule_name_s5", "rule_s5"),
     "S6": ("rule_name_s6", "rule_s6"),

@@ -6,7 +6,7 @@ import pandas as pd
 
 from compendium.analysis.result import Result
 from compendium.analysis.sample import ALL_AREAS
-from compendium.disclosure.nested import Base, added, seen_elsewhere
+from compendium.disclosure.nested import Base, added, alone, seen_elsewhere
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released, seal
 
@@ -89,12 +89,13 @@ def _base(row: pd.Series, count: str, profile: Profile) -> Base:
     """How many of one row may be said; only of answers is it known elsewhere how many gave one."""
     people = int(row[count])
     if count != "surveyed":
-        return Base(people, "", people)
+        return alone(people, profile)
     return seen_elsewhere(people, int(row["answered"]), profile)
 
 
 def _shown(base: Base, profile: Profile) -> Number:
-    return base.shown, base.mark or profile.base_mark(base.least)
+    mark = base.mark or profile.base_mark(base.least)
+    return (None, mark) if mark == "c" else (base.shown, mark)
 
 
 def _invited(cells: pd.DataFrame, area: str, profile: Profile, pool: bool) -> Number:

@@ -1,0 +1,110 @@
+"""Answers to one question under a profile that goes by counts: rule N1.
+
+The sides of a scale are the cells of one line, and how many answered is its total. A small side
+is hidden as in any table of counts, and the next smallest beside it, until subtraction gives
+nothing back. Hidden sides that are neighbours are told together, as subtraction would tell them.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from compendium.disclosure.additive import protected
+from compendium.disclosure.counting import SUMMED
+from compendium.disclosure.levels import Level, Share
+from compendium.disclosure.nested import Base
+from compendium.disclosure.profile import Profile
+
+NOTHING = Share("all_levels", math.nan, "c")
+
+
+@dataclasses.dataclass(frozen=True)
+class Line:
+    """One question's sides as they may be printed: names, numbers, which are hidden, the base."""
+
+    names: tuple[str, ...]
+    shown: tuple[int, ...]
+    hidden: tuple[bool, ...]
+    base: Base
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether nothing of it is printed, not even how many answered."""
+        return self.base.mark == "c"
+
+    def shares(self) -> list[Share]:
+        """Percentages of the printed base, one for each side or for neighbours hidden together."""
+        if self.is_hidden:
+            return [NOTHING]
+        if not self.base.shown:
+            return [Share("nobody", math.nan, "z")]
+        told = [
+            (name, n)
+            for name, n, hidden in zip(self.names, self.shown, self.hidden, strict=True)
+            if not hidden
+        ]
+        gone = [i for i, hidden in enumerate(self.hidden) if hidden]
+        if gone and gone[-1] - gone[0] == len(gone) - 1:
+            rest = int(self.base.shown) - sum(n for _, n in told)
+            told.insert(gone[0], ("_or_".join(self.names[i] for i in gone), rest))
+        return [Share(name, 100 * n / self.base.shown) for name, n in told]
+
+
+def line_of(sides: Sequence[Level], profile: Profile) -> Line:
+    """The sides of one question as a line of counts with its total.
+
+    >>> from compendium.disclosure.profile import profiles
+    >>> sides = [Level(("no",), 3), Level(("so",), 8), Level(("yes",), 29)]
+    >>> [(s.name, s.percent) for s in line_of(sides, profiles()["dfe_1_5"]).shares()]
+    [('no_or_so', 27.5), ('yes', 72.5)]
+    >>> [(s.name, round(s.percent)) for s in line_of(sides, profiles()["nhs_1_7"]).shares()]
+    [('no_or_so', 33), ('yes', 67)]
+    """
+    # The base of a question is what its printed sides add up to, whatever a profile's totals are.
+    if profile.people_step:
+        profile = dataclasses.replace(profile, count_totals=SUMMED)
+    counts = np.array([[side.people for side in sides]])
+    shown, hidden = protected(counts, profile, down=False)
+    names = tuple(side.name for side in sides)
+    numbers, gone = shown[0].tolist(), hidden[0].tolist()
+    people = int(counts.sum())
+    base = Base(numbers[-1], "", numbers[-1] - _unrounded(numbers[:-1], profile))
+    # A nought among few is as telling as the few.
+    if gone[-1] or all(gone[:-1]) or (people and profile.base_mark(people) == "c"):
+        base, gone = Base(numbers[-1], "c", 0), [True] * len(gone)
+    return Line(names, tuple(numbers[:-1]), tuple(gone[:-1]), base)
+
+
+def _unrounded(numbers: Sequence[int], profile: Profile) -> int:
+    """By how much the numbers behind a sum of rounded ones may be less than it."""
+    return profile.people_step // 2 * sum(n > 0 for n in numbers)
+
+
+def together(parts: Sequence[Sequence[Level]], profile: Profile) -> Line:
+    """Everybody's line from what the parts' own reports print (rule S7).
+
+    A side is hidden where any part hides it, and every number is the sum of printed ones. Where
+    some parts are hidden whole and others are not, nothing is shown.
+    """
+    asked = [p for p in parts if sum(side.people for side in p)] or list(parts[:1])
+    lines = [line_of(part, profile) for part in asked]
+    if all(line.is_hidden for line in lines):
+        return line_of([_added(sides) for sides in zip(*asked, strict=True)], profile)
+    shown = tuple(sum(numbers) for numbers in zip(*(x.shown for x in lines), strict=True))
+    if any(line.is_hidden for line in lines):
+        return Line(lines[0].names, shown, (True,) * len(shown), Base(sum(shown), "c", 0))
+    hidden = tuple(any(gone) for gone in zip(*(x.hidden for x in lines), strict=True))
+    base = Base(
+        sum(x.base.shown for x in lines),
+        "c" if all(hidden) else "",
+        sum(x.base.least for x in lines),
+    )
+    return Line(lines[0].names, shown, hidden, base)
+
+
+def _added(sides: Sequence[Level]) -> Level:
+    return Level(sides[0].names, sum(side.people for side in sides))
