@@ -28,12 +28,12 @@ class Text:
     cy: str = ""
 
     def say(self, lang: str) -> str:
-        """The text in `lang`; missing Welsh is the English, marked as English.
+        """The text in `lang`; missing Welsh is the English, marked as English. Nothing is nothing.
 
-        >>> Text("Area A", "Ardal A").say("cy"), Text("Area A").say("cy")
-        ('Ardal A', 'Area A [Saesneg]')
+        >>> Text("Area A", "Ardal A").say("cy"), Text("Area A").say("cy"), Text("").say("cy")
+        ('Ardal A', 'Area A [Saesneg]', '')
         """
-        if lang == "en":
+        if lang == "en" or not self.en:
             return self.en
         return self.cy or self.en + ENGLISH_STANDS_IN
 

@@ -38,10 +38,15 @@ class Attacked:
 
 @dataclasses.dataclass(frozen=True)
 class Attack:
-    """The whole attack: every number that was tried, and how many values each must keep."""
+    """The whole attack: every number that was tried, and how many values each must keep.
+
+    Where the profile rounds numbers of people, what two of them differ by is told by their
+    rounding alone, and often cut at nought: as long as it may be nobody, it points at nobody.
+    """
 
     tried: tuple[Attacked, ...]
     needed: int
+    rounded: bool = False
 
     @property
     def open(self) -> tuple[Attacked, ...]:
@@ -50,12 +55,13 @@ class Attack:
 
     @property
     def _matter(self) -> list[Attacked]:
-        """The numbers tried, without those derived ones that are known to be large enough."""
-        return [
-            a
-            for a in self.tried
-            if not (a.derived and a.possible and a.possible.least >= self.needed)
-        ]
+        """The numbers tried, without those derived ones that are told and harm nobody."""
+        return [a for a in self.tried if not (a.derived and a.possible and self._is_harmless(a))]
+
+    def _is_harmless(self, derived: Attacked) -> bool:
+        """Whether a difference is known to be large enough, or of rounded numbers may be nought."""
+        least, greatest = derived.possible.least, derived.possible.greatest
+        return least >= self.needed or (self.rounded and least == 0 < greatest)
 
     def by_measure(self) -> dict[str, tuple[int, int]]:
         """Of each measure: how many numbers were tried, and the fewest values one of them has."""

@@ -50,7 +50,8 @@ def attack(
     tried += Talk(study, profile, cells).attack(enough)
     for site in study.sites:
         tried += Casework(profile, cells, site.site_id).attack(enough)
-    return Attack((*tried, *across(study, profile, pages, earlier)), enough)
+    rounded = bool(profile.people_step)
+    return Attack((*tried, *across(study, profile, pages, earlier)), enough, rounded)
 
 
 def across(

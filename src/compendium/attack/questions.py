@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from compendium.attack import shares
-from compendium.attack.counted import know_counted
+from compendium.attack.counted import Printed, know_counted
 from compendium.attack.found import Attacked
 from compendium.attack.programme import Programme, Terms
 from compendium.attack.respondents import Atom, Number, People, Respondents, of
@@ -31,12 +31,16 @@ ONE_LEVEL, SCORE = "level_", "score"
 
 @dataclasses.dataclass(frozen=True)
 class Question:
-    """One question's shares in one table: its lines, and its base if that was printed."""
+    """One question's shares in one table: its lines, and its base if that was printed.
+
+    A table (`is_table`) has every line that is shown at all; sentences need not.
+    """
 
     told: Told
     lines: tuple[Line, ...]
     base: Number | None
     printed_base: float | None = None
+    is_table: bool = True
 
     @property
     def people(self) -> People:
@@ -71,12 +75,13 @@ def _question(known: Respondents, cells: list[Told]) -> Question:
     lines = dict.fromkeys(
         Line(c.key("level"), c.value, c.mark) for c in cells if c.column == "percent"
     )
+    is_table = any(not c.in_sentence for c in cells)
     for cell in cells:
         if cell.column == "base" and cell.value is not None:
             number = known.number(cell, tuple(cell.asked.atoms))
             exact = None if cell.mark == "over" else float(cell.value)
-            return Question(cells[0], tuple(lines), number, exact)
-    return Question(cells[0], tuple(lines), None)
+            return Question(cells[0], tuple(lines), number, exact, is_table)
+    return Question(cells[0], tuple(lines), None, None, is_table)
 
 
 def attack_question(known: Respondents, item: Item, enough: int) -> Iterator[Attacked]:
@@ -136,7 +141,8 @@ def _know_answers(
         mine = shares.total(by_side(values, (atom,)))
         programme.know(shares.less(of((atom,), "respondents"), mine), least=0)
     if known.profile.surveys_by_counts:
-        know_counted(programme, counts, lines, known.profile, question.printed_base, parts)
+        base = Printed(question.printed_base, parts, question.is_table)
+        know_counted(programme, counts, lines, known.profile, base)
     else:
         shares.know_lines(programme, counts, lines, known.profile.small_level_up_to, by_rule)
 
@@ -210,7 +216,8 @@ def know_looking_back(known: Respondents, programme: Programme, question: Questi
         programme.know(shares.total(counts), question.base.least, question.base.most)
     small, step = known.profile.small_level_up_to, _step(known, question)
     if known.profile.surveys_by_counts and not step:
-        know_counted(programme, counts, question.lines, known.profile, question.printed_base)
+        base = Printed(question.printed_base, 1, question.is_table)
+        know_counted(programme, counts, question.lines, known.profile, base)
     else:
         shares.know_lines(programme, counts, question.lines, small, True, step)
 

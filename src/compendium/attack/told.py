@@ -36,7 +36,10 @@ class Asked:
 
 @dataclasses.dataclass(frozen=True)
 class Told:
-    """One cell of a public page: `value` is None where it is hidden or there is none."""
+    """One cell of a public page: `value` is None where it is hidden or there is none.
+
+    A sentence (`in_sentence`) tells some cells of a table, which may not be on the page.
+    """
 
     page: str
     measure: str
@@ -46,6 +49,7 @@ class Told:
     column: str
     value: float | str | None
     mark: str
+    in_sentence: bool = False
 
     def key(self, column: str) -> str:
         return dict(self.keys).get(column, "")
@@ -100,7 +104,7 @@ def _of_findings(study: Study, page: Page, released: Released) -> Iterator[Told]
         reference = findings[row["finding_id"]].values[row["value"]]
         name, *asked_of = reference.result.split(":")
         site = reference.site or page.site
-        yield _cell(
+        cell = _cell(
             study,
             page.name,
             MEASURE_OF.get(name, name),
@@ -111,6 +115,7 @@ def _of_findings(study: Study, page: Page, released: Released) -> Iterator[Told]
             row[row["kind"]],
             released.marks.at[i, row["kind"]],
         )
+        yield dataclasses.replace(cell, in_sentence=True)
 
 
 def _cell(study, page, measure, site, asked, keys, column, value, mark) -> Told:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from compendium.attack import shares
-from compendium.attack.counted import know_counted
+from compendium.attack.counted import Printed, know_counted
 from compendium.attack.found import Attacked
 from compendium.attack.programme import Programme
 from compendium.attack.questions import (
@@ -85,7 +85,7 @@ def _know_top(known: Respondents, programme: Programme, cell: Told, people: Peop
     counts = {"top": top, "below": shares.less(of(people, "score"), top)}
     if known.profile.surveys_by_counts:
         both = [Line("top", cell.value, ""), Line("below", 100 - cell.value, "")]
-        know_counted(programme, counts, both, known.profile, None)
+        know_counted(programme, counts, both, known.profile, Printed(None))
         return
     lines = [Line("top", cell.value, cell.mark)]
     shares.know_lines(programme, counts, lines, small, joined_by_rule=False)

@@ -20,10 +20,9 @@ from compendium.analysis.result import Result
 from compendium.disclosure.additive import protected, rounded
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released, seal
+from compendium.disclosure.rule_words import SHARE_FROM, least_followed
 
 OUTCOMES = tuple(OUTCOME_WORDS)
-# Below this, rounding a count to 5 alone can move its share by more than five points.
-SHARE_FROM = 50
 
 
 def release_referrals(result: Result, profile: Profile, **common) -> Released:
@@ -65,7 +64,7 @@ def release_referrals(result: Result, profile: Profile, **common) -> Released:
 def _counts(table: pd.DataFrame, down: bool, profile: Profile) -> tuple[np.ndarray, np.ndarray]:
     """Counts with their totals as they may be shown, and which are hidden."""
     counts = table.to_numpy()
-    if profile.casework_round_to:
+    if profile.casework_count_hidden_up_to:
         return protected(counts, profile, down)
     whole = np.hstack([counts, counts.sum(axis=1, keepdims=True)])
     whole = np.vstack([whole, whole.sum(axis=0, keepdims=True)]) if down else whole
@@ -113,8 +112,7 @@ def _guarded(
     numbers = [c for c in frame if c not in result.by]
     frame[numbers] = frame[numbers].astype("float64")
     marks = pd.DataFrame("", index=frame.index, columns=frame.columns)
-    least = max(profile.estimates_from, profile.casework_count_hidden_up_to + 1)
-    few = frame["referrals"] < (least if profile.public else 0)
+    few = frame["referrals"] < (least_followed(profile) if profile.public else 0)
     marks.loc[few, ["referrals", *resting]] = "c"
     frame.loc[few, ["referrals", *resting]] = math.nan
     left = frame["left_out"]

@@ -14,9 +14,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from compendium.disclosure.additive import protected
-from compendium.disclosure.counting import SUMMED
+from compendium.disclosure.counting import SUMMED, counting_of
 from compendium.disclosure.levels import Level, Share
-from compendium.disclosure.nested import Base
+from compendium.disclosure.nested import Base, added, alone
 from compendium.disclosure.profile import Profile
 
 NOTHING = Share("all_levels", math.nan, "c")
@@ -47,41 +47,58 @@ class Line:
             for name, n, hidden in zip(self.names, self.shown, self.hidden, strict=True)
             if not hidden
         ]
-        gone = [i for i, hidden in enumerate(self.hidden) if hidden]
-        if gone and gone[-1] - gone[0] == len(gone) - 1:
+        gone = [name for name, hidden in zip(self.names, self.hidden, strict=True) if hidden]
+        if gone and _are_neighbours(self.hidden):
             rest = int(self.base.shown) - sum(n for _, n in told)
-            told.insert(gone[0], ("_or_".join(self.names[i] for i in gone), rest))
+            told.insert(self.hidden.index(True), ("_or_".join(gone), rest))
         return [Share(name, 100 * n / self.base.shown) for name, n in told]
 
 
 def line_of(sides: Sequence[Level], profile: Profile) -> Line:
     """The sides of one question as a line of counts with its total.
 
+    Sides hidden together count as one: they are more than a small count, and the base is what
+    they and the printed sides add up to.
+
     >>> from compendium.disclosure.profile import profiles
     >>> sides = [Level(("no",), 3), Level(("so",), 8), Level(("yes",), 29)]
     >>> [(s.name, s.percent) for s in line_of(sides, profiles()["dfe_1_5"]).shares()]
     [('no_or_so', 27.5), ('yes', 72.5)]
-    >>> [(s.name, round(s.percent)) for s in line_of(sides, profiles()["nhs_1_7"]).shares()]
-    [('no_or_so', 33), ('yes', 67)]
+    >>> [(s.name, s.percent) for s in line_of(sides, profiles()["nhs_1_7"]).shares()]
+    [('no_or_so', 25.0), ('yes', 75.0)]
     """
-    # The base of a question is what its printed sides add up to, whatever a profile's totals are.
+    counts, counting = [side.people for side in sides], counting_of(profile)
+    people, names = sum(counts), tuple(side.name for side in sides)
+    shown = tuple(int(counting.rounded(n)) for n in counts)
+    hidden = _hidden_sides(counts, profile)
+    # A nought among few is as telling as the few.
+    if not hidden or (people and profile.base_mark(people) == "c"):
+        return Line(names, shown, (True,) * len(counts), Base(people, "c", 0))
+    told = [n for n, gone in zip(counts, hidden, strict=True) if not gone]
+    blocks = [alone(n, profile) for n in (*told, _sum(counts, hidden))]
+    return Line(names, shown, hidden, added([b for b in blocks if b.shown]))
+
+
+def _hidden_sides(counts: Sequence[int], profile: Profile) -> tuple[bool, ...]:
+    """Which sides are hidden; none at all where nothing may be told, not even the base."""
+    # The base of a question is what is printed of it adds up to, whatever a profile's totals are.
     if profile.people_step:
         profile = dataclasses.replace(profile, count_totals=SUMMED)
-    counts = np.array([[side.people for side in sides]])
-    shown, hidden = protected(counts, profile, down=False)
-    names = tuple(side.name for side in sides)
-    numbers, gone = shown[0].tolist(), hidden[0].tolist()
-    people = int(counts.sum())
-    base = Base(numbers[-1], "", numbers[-1] - _unrounded(numbers[:-1], profile))
-    # A nought among few is as telling as the few.
-    if gone[-1] or all(gone[:-1]) or (people and profile.base_mark(people) == "c"):
-        base, gone = Base(numbers[-1], "c", 0), [True] * len(gone)
-    return Line(names, tuple(numbers[:-1]), tuple(gone[:-1]), base)
+    gone = protected(np.array([counts]), profile, down=False)[1][0].tolist()
+    hidden, hidden_base = gone[:-1], gone[-1]
+    while any(hidden) and not all(hidden) and _sum(counts, hidden) <= profile.small_level_up_to:
+        hidden[min((n, i) for i, n in enumerate(counts) if not hidden[i])[1]] = True
+    return () if hidden_base or all(hidden) else tuple(hidden)
 
 
-def _unrounded(numbers: Sequence[int], profile: Profile) -> int:
-    """By how much the numbers behind a sum of rounded ones may be less than it."""
-    return profile.people_step // 2 * sum(n > 0 for n in numbers)
+def _sum(counts: Sequence[int], chosen: Sequence[bool]) -> int:
+    return sum(n for n, is_chosen in zip(counts, chosen, strict=True) if is_chosen)
+
+
+def _are_neighbours(hidden: Sequence[bool]) -> bool:
+    """Whether those hidden stand side by side."""
+    gone = [i for i, is_hidden in enumerate(hidden) if is_hidden]
+    return gone[-1] - gone[0] == len(gone) - 1
 
 
 def together(parts: Sequence[Sequence[Level]], profile: Profile) -> Line:

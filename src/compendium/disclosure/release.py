@@ -26,10 +26,10 @@ from compendium.disclosure import (
 )
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released, through
+from compendium.disclosure.rule_words import method_key, rule_words
 from compendium.disclosure.signature import Door, thresholds
 from compendium.intake.take_in import Tables, open_tables
 from compendium.problems import DisclosureError
-from compendium.words import words
 
 
 @dataclasses.dataclass(frozen=True, repr=False)
@@ -66,11 +66,9 @@ class Release:
                 f"{type(result).__name__}. Numbers without a rule cannot leave the compendium."
             )
         pooled_staff.refuse_areas(result, self.profile, self.data.study, self.data.site_id)
-        common = {
-            "origin": result.origin,
-            "population": result.population,
-            "method": self._method(result.method),
-        }
+        method = method_key(result.method, self.profile)
+        result = _with_rules(result, method, self.profile)
+        common = {"origin": result.origin, "population": result.population, "method": method}
         match result.measure:
             case "passages" | "passage_counts":
                 return passages.release_passages(result, self.profile, **common)
@@ -150,7 +148,12 @@ class Release:
                 )
         raise DisclosureError(f"No disclosure rule covers {result.measure!r}; it cannot leave.")
 
-    def _method(self, method: str) -> str:
-        """How it was calculated; for the team without what only the public build does."""
-        exact = f"{method}_exact"
-        return exact if not self.profile.public and exact in words() else method
+
+def _with_rules(result: Result, method: str, profile: Profile) -> Result:
+    """The result with what its note says of the profile's rules."""
+    said = rule_words(method, profile)
+    if not said:
+        return result
+    return dataclasses.replace(
+        result, labels={**result.labels, "method": {**result.labels.get("method", {}), **said}}
+    )

@@ -9,6 +9,7 @@ from compendium.analysis.sample import ALL_AREAS
 from compendium.disclosure.nested import Base, added, alone, seen_elsewhere
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released, seal
+from compendium.disclosure.rule_words import method_key
 
 COUNTS = ("interviewed", "surveyed")
 Number = tuple[float | None, str]
@@ -42,7 +43,7 @@ def release_sample(
         rows.append(row)
         marks.append(mark)
     if alone and profile.public:
-        common["method"] = f"{result.method}_one_area"
+        common["method"] = method_key(f"{result.method}_one_area", profile)
     return seal(
         measure=result.measure,
         frame=pd.DataFrame(rows),
