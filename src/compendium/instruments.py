@@ -65,13 +65,17 @@ class Scale:
 
 @dataclasses.dataclass(frozen=True)
 class Item:
-    """One question. `stages` is ``("single",)``, or ``("before", "now")`` if asked twice."""
+    """One question. `stages` is ``("single",)``, or ``("before", "now")`` if asked twice.
+
+    `sensitive`: an answer that everybody of a group gave would harm somebody (rule X3).
+    """
 
     item_id: str
     construct: str
     wording: Text
     scale: str = ""
     reversed: bool = False
+    sensitive: bool = False
     stages: tuple[str, ...] = ("single",)
 
 

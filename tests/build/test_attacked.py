@@ -10,7 +10,7 @@ import pytest
 from compendium.attack.found import Attack, Attacked
 from compendium.attack.programme import Possible
 from compendium.build import attacked
-from compendium.build.attacked import LOG, joint_attack
+from compendium.build.attacked import LOG, WHOLE_GROUPS, joint_attack, whole_group_warning
 from compendium.build.jobs import plan
 from compendium.writers.files import write_text
 
@@ -77,3 +77,20 @@ def test_an_earlier_release_that_is_not_there_fails(built):
 def test_nothing_is_attacked_in_the_teams_build(tiny):
     (each,) = plan("tiny", None, "exact", None)
     assert joint_attack(each, {}, "en") == (None, [])
+
+
+def test_a_warning_of_whole_groups_says_how_many_and_the_log_which(built, monkeypatch):
+    monkeypatch.setattr(attacked, "whole_groups", lambda *_: ["001, S1: 100% agree"])
+    warning = whole_group_warning(built)
+    assert "(rule X3): 1." in warning
+    assert "S1" not in warning
+    log = built.study.private / "logs" / WHOLE_GROUPS
+    assert log.read_text(encoding="utf-8") == "001, S1: 100% agree\n"
+
+
+def test_a_build_without_whole_groups_takes_an_earlier_warning_away(built, monkeypatch):
+    monkeypatch.setattr(attacked, "whole_groups", lambda *_: ["001, S1: 100% agree"])
+    whole_group_warning(built)
+    monkeypatch.setattr(attacked, "whole_groups", lambda *_: [])
+    assert whole_group_warning(built) == ""
+    assert not (built.study.private / "logs" / WHOLE_GROUPS).exists()

@@ -17,7 +17,8 @@ import nbformat
 
 from compendium.attack.found import Attack, Attacked
 from compendium.attack.joint_attack import Release, across, attack
-from compendium.attack.told import Page
+from compendium.attack.told import Page, told
+from compendium.attack.whole_groups import whole_groups
 from compendium.build.jobs import Job, Plan, every_job
 from compendium.build.provenance import provenance
 from compendium.disclosure.profile import profile_named
@@ -29,7 +30,7 @@ from compendium.writers.files import write_text
 
 # Pages of a study that are made of its reports.
 MADE_OF_REPORTS = ("index.html", "disclosure.html")
-LOG = "joint_attack.txt"
+LOG, WHOLE_GROUPS = "joint_attack.txt", "whole_groups.txt"
 FINGERPRINT = re.compile(r"\b[0-9a-f]{12}\b")
 
 # What each page was when it was rendered: its path, and the digest of its bytes.
@@ -57,6 +58,28 @@ def joint_attack(each: Plan, rendered: Rendered, lang: str) -> tuple[Attack | No
         return None, [*failures, f"{each.study.id}: the joint attack could not be made.\n{error}"]
     write_text(each.study.private / "logs" / LOG, _log(found, copies.open))
     return found, failures + _failed(each, found)
+
+
+def whole_group_warning(each: Plan) -> str:
+    """What to look at again: nobody or everybody on a sensitive question (rule X3); else blank.
+
+    Which questions stands in ``private/<study>/logs`` and nowhere else.
+    """
+    log = each.study.private / "logs" / WHOLE_GROUPS
+    log.unlink(missing_ok=True)
+    if not profile_named(each.profile).public:
+        return ""
+    jobs = every_job(each.study, each.profile)
+    found = [(each.reports / f"{job.page}.ipynb", job) for job in jobs]
+    pages = [_page(path, job) for path, job in found if path.exists()]
+    if not (lines := whole_groups(each.study, told(each.study, pages))):
+        return ""
+    write_text(log, "\n".join(lines) + "\n")
+    return (
+        f"{each.study.id}: shares that are 0% or 100% of a group on a sensitive question, which tells "
+        f"each one's answer (rule X3): {len(lines)}. Look at private/{each.study.id}/logs/"
+        f"{WHOLE_GROUPS} and decide whether they may stand."
+    )
 
 
 def digest(content: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import nbformat
 
-from compendium.build.attacked import digest, joint_attack
+from compendium.build.attacked import digest, joint_attack, whole_group_warning
 from compendium.build.disclose import disclose
 from compendium.build.execute import JobFailed, execute
 from compendium.build.jobs import Job, Plan, every_job, plan
@@ -64,6 +64,8 @@ def build_reports(
             print(f"[{done}/{total}] {job.name}  {state}  {seconds}", flush=True)
         _write_index(each)
         attacked, failed = joint_attack(each, rendered, LANG)
+        if warning := whole_group_warning(each):
+            print(warning, flush=True)
         failures += failed + disclose(each, LANG, attacked.by_measure() if attacked else None)
     for each in plans:
         failures += traces_left(each)
