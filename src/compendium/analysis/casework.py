@@ -61,6 +61,12 @@ def referrals(data: Tables, by_year: bool = False) -> Result:
     `by_year`: one row per site, calendar year and outcome instead, over all referrers. Referrals
     with a date problem are counted. A study without a log has no rows.
     """
+    return dataclasses.replace(
+        _counted(data, by_year), beside=(_counted(data, by_year=not by_year),)
+    )
+
+
+def _counted(data: Tables, by_year: bool) -> Result:
     every = data.referrals
     key = "year" if by_year else "referrer_type"
     levels = _years(every) if by_year else [r for r in REFERRERS if r in set(every[key])]

@@ -60,6 +60,9 @@ class Result:
     parts : tuple of Result
         The same numbers of each part of these people that is shown by itself in another report:
         of a survey's pooled answers, those of each site.
+    beside : tuple of Result
+        The same things counted in other ways, whose totals are the same: referrals by year beside
+        referrals by referrer. They are protected together, whichever of them a report shows.
     """
 
     measure: str
@@ -73,6 +76,7 @@ class Result:
     labels: Labels = dataclasses.field(default_factory=dict)
     groups: tuple[str, ...] = ()
     parts: tuple[Result, ...] = ()
+    beside: tuple[Result, ...] = ()
 
     def __post_init__(self):
         named = {*self.by, self.people, *self.kinds}

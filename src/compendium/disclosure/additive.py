@@ -1,25 +1,49 @@
 """Counts in lines and columns that add up: what to hide so that subtraction gives nothing back.
 
-`protected` prints a table of counts with its totals as a profile says (`counting`), and hides
-enough beside what is small (`suppression`): every hidden count keeps as many values as the
-profile asks for, whatever the rounding.
+Counts are printed with their totals as a profile says (`counting`), and enough is hidden beside
+what is small (`suppression`): every hidden count keeps as many values as the profile asks for,
+whatever the rounding. Tables that count the same things in another way are protected together,
+for their totals are the same.
 """
 
 from __future__ import annotations
 
+import dataclasses
+import functools
+from collections.abc import Sequence
+
 import numpy as np
 
 from compendium.disclosure.counting import ALONE, SUMMED, Counting, counting_of, rounded
-from compendium.disclosure.possible import Unknowns
+from compendium.disclosure.known_counts import Cells, unknowns_of
 from compendium.disclosure.profile import Profile
-from compendium.disclosure.suppression import Lines, Table, adding_up, hidden_beside
+from compendium.disclosure.suppression import hidden_beside
+from compendium.disclosure.table import Lines, Table
 
-__all__ = ["protected", "rounded"]
+__all__ = ["Counts", "protected", "protected_together", "rounded"]
 
 
-def protected(
-    counts: np.ndarray, profile: Profile, down: bool = True
-) -> tuple[np.ndarray, np.ndarray]:
+@dataclasses.dataclass(frozen=True)
+class Counts:
+    """A table of counts as it will be printed: one row a line, and whether columns add up below.
+
+    Parameters
+    ----------
+    cells : numpy.ndarray
+        Whole numbers, shape (lines, columns). Each line is printed with its total.
+    down : bool
+        Whether the columns' totals are printed, as a last line.
+    """
+
+    cells: np.ndarray
+    down: bool = True
+
+
+# What is printed, and which of it is hidden; totals last.
+Printed = tuple[np.ndarray, np.ndarray]
+
+
+def protected(counts: np.ndarray, profile: Profile, down: bool = True) -> Printed:
     """Printed counts with their totals, and which of them are hidden.
 
     `counts` holds whole numbers, one row per line. What comes back has a last column more, each
@@ -29,40 +53,95 @@ def protected(
     count, the next smallest in its line or its column. What was hidden that way and proves
     unneeded is shown again.
     """
-    counts, counting = np.asarray(counts), counting_of(profile)
-    whole, shown = printed_with_totals(counts, counting, down)
-    table = Table(
-        whole=whole.ravel(),
-        shown=shown.ravel(),
-        small=small_cells(counts, whole, shown, counting).ravel(),
-        lines=lines_of(whole.shape, down),
-    )
-    hidden = hidden_beside(table, unknowns_of(table, counting))
-    return shown, hidden.reshape(whole.shape)
+    return protected_together([Counts(np.asarray(counts), down)], profile)[0]
 
 
-def printed_with_totals(
-    counts: np.ndarray, counting: Counting, down: bool
-) -> tuple[np.ndarray, np.ndarray]:
-    """Exact counts with their totals, and both as they are printed."""
-    whole = with_totals(counts, down)
+def protected_together(tables: Sequence[Counts], profile: Profile) -> list[Printed]:
+    """Several tables of the same things, which have the same total in every column.
+
+    As `protected`, of each table. A reader knows that the totals are the same, printed or not.
+    Where the profile says so, the total of a line is hidden with most of the line.
+    """
+    plain = tuple((_as_tuples(one.cells), one.down) for one in tables)
+    shown, hidden = _found(plain, counting_of(profile), profile.count_mostly_hidden)
+    found, start = [], 0
+    for table in tables:
+        shape = with_totals(table.cells).shape
+        end = start + shape[0] * shape[1]
+        keep = slice(None) if table.down else slice(-1)
+        found.append(tuple(one[start:end].reshape(shape)[keep].copy() for one in (shown, hidden)))
+        start = end
+    return found
+
+
+def _as_tuples(counts: np.ndarray) -> tuple[tuple[int, ...], ...]:
+    return tuple(tuple(line) for line in np.asarray(counts).tolist())
+
+
+# Each of the tables of one site asks for all of them.
+@functools.lru_cache(maxsize=64)
+def _found(tables: tuple, counting: Counting, mostly_hidden: bool) -> Printed:
+    """All tables' printed counts one after the other, and which are hidden."""
+    cells = _cells([Counts(np.array(counts), down) for counts, down in tables], counting)
+    while True:
+        hidden = hidden_beside(cells.table, *unknowns_of(cells, counting))
+        mostly = _mostly_hidden(cells, hidden) if mostly_hidden else []
+        if hidden[mostly].all():
+            return cells.table.shown, hidden
+        cells.table.small[mostly] = True
+
+
+def _cells(tables: Sequence[Counts], counting: Counting) -> Cells:
+    """All tables' cells one after the other; totals that are not printed count as hidden."""
+    whole, shown, small, printed, start = [], [], [], [], 0
+    lines: list[tuple[int, ...]] = []
+    rows: list[tuple[int, ...]] = []
+    columns: list[tuple[int, ...]] = []
+    for table in tables:
+        own = with_totals(table.cells)
+        own_shown = printed_with_totals(table.cells, counting)
+        seen = np.ones(own.shape, dtype=bool)
+        seen[-1] = table.down
+        whole.append(own.ravel())
+        shown.append(own_shown.ravel())
+        small.append((small_cells(table.cells, own, own_shown, counting) | ~seen).ravel())
+        printed.append(seen.ravel())
+        here = [tuple(start + at for at in line) for line in lines_of(own.shape)]
+        lines += here
+        rows += here[: own.shape[0] if table.down else own.shape[0] - 1]
+        # The last column adds up to the same if all others do.
+        columns.append(tuple(line[-1] for line in here[own.shape[0] : -1]))
+        start += own.size
+    first = columns[0]
+    same = [pair for other in columns[1:] for pair in zip(first, other, strict=True)]
+    joined = [np.concatenate(found) for found in (whole, shown, small)]
+    table = Table(*joined, lines=tuple(lines))
+    return Cells(table, np.concatenate(printed), tuple(rows), tuple(same))
+
+
+def _mostly_hidden(cells: Cells, hidden: np.ndarray) -> list[int]:
+    """The totals of printed rows of which more than half of the cells are hidden."""
+    return [row[-1] for row in cells.rows if 2 * hidden[list(row[:-1])].sum() > len(row) - 1]
+
+
+def printed_with_totals(counts: np.ndarray, counting: Counting) -> np.ndarray:
+    """Counts with their totals as they are printed."""
     if counting.totals == SUMMED:
-        return whole, with_totals(counting.rounded(counts), down)
-    return whole, counting.rounded(whole)
+        return with_totals(counting.rounded(counts))
+    return counting.rounded(with_totals(counts))
 
 
-def with_totals(counts: np.ndarray, down: bool) -> np.ndarray:
-    """A table with each line's total, and each column's if `down`."""
+def with_totals(counts: np.ndarray) -> np.ndarray:
+    """A table with each line's total, and each column's."""
     across = np.hstack([counts, counts.sum(axis=1, keepdims=True)])
-    return np.vstack([across, across.sum(axis=0, keepdims=True)]) if down else across
+    return np.vstack([across, across.sum(axis=0, keepdims=True)])
 
 
-def lines_of(shape: tuple[int, int], down: bool) -> Lines:
-    """The places of every line and, if columns add up, every column; the total last."""
+def lines_of(shape: tuple[int, int]) -> Lines:
+    """The places of every line, and then of every column; the total last."""
     places = np.arange(shape[0] * shape[1]).reshape(shape)
     across = [tuple(int(i) for i in line) for line in places]
-    columns = [tuple(int(i) for i in column) for column in places.T]
-    return (*across, *(columns if down else ()))
+    return (*across, *(tuple(int(i) for i in column) for column in places.T))
 
 
 def small_cells(
@@ -78,16 +157,3 @@ def small_cells(
         inside = small[: counts.shape[0], : counts.shape[1]]
         inside |= (counts == 0) & counts.any(axis=1, keepdims=True) & counts.any(axis=0)
     return small
-
-
-def unknowns_of(table: Table, counting: Counting) -> Unknowns:
-    """What a reader knows of a table's cells under one way of counting."""
-    cells = len(table.whole)
-    if counting.totals == SUMMED and counting.step:
-        # Everything adds up in steps, and two steps stand for more counts than are asked for.
-        steps = table.shown // counting.step
-        shown = np.column_stack([steps, steps])
-        return adding_up(steps, table.lines, shown, np.zeros(cells), np.full(cells, 2))
-    shown = np.array([counting.ends(n) if n else (0, 0) for n in table.shown])
-    least, needed = (np.full(cells, n) for n in (counting.least, counting.needed))
-    return adding_up(table.whole, table.lines, shown, least, needed)

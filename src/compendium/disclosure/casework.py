@@ -17,7 +17,7 @@ import pandas as pd
 from compendium.analysis.casework import ALL, OUTCOME_WORDS
 from compendium.analysis.incidence import Z_95
 from compendium.analysis.result import Result
-from compendium.disclosure.additive import protected, rounded
+from compendium.disclosure.additive import Counts, protected_together, rounded, with_totals
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released, seal
 from compendium.disclosure.rule_words import SHARE_FROM, least_followed
@@ -29,14 +29,9 @@ def release_referrals(result: Result, profile: Profile, **common) -> Released:
     """One row per site and referrer (or year): counts by outcome, their total, share accepted."""
     site, key, _ = result.by
     rows, marks = [], []
-    for where, theirs in result.frame.groupby(site, sort=False, observed=False):
-        table = theirs.pivot_table(
-            index=key, columns="outcome", values="referrals", sort=False, observed=False
-        )
-        table = table[list(OUTCOMES)].astype(int)
-        counts, hidden = _counts(
-            table.drop(index=ALL, errors="ignore"), ALL in table.index, profile
-        )
+    own, *others = [_by_site(one) for one in (result, *result.beside)]
+    for where, table in own.items():
+        counts, hidden = _counts(table, [other[where] for other in others], profile)
         for line, numbers, gone in zip(table.index, counts, hidden, strict=True):
             row = dict(zip((*OUTCOMES, "referrals"), numbers.astype(float), strict=True))
             mark = {n: "c" if g else "" for n, g in zip(row, gone, strict=True)}
@@ -61,14 +56,37 @@ def release_referrals(result: Result, profile: Profile, **common) -> Released:
     )
 
 
-def _counts(table: pd.DataFrame, down: bool, profile: Profile) -> tuple[np.ndarray, np.ndarray]:
-    """Counts with their totals as they may be shown, and which are hidden."""
-    counts = table.to_numpy()
-    if profile.casework_count_hidden_up_to:
-        return protected(counts, profile, down)
-    whole = np.hstack([counts, counts.sum(axis=1, keepdims=True)])
-    whole = np.vstack([whole, whole.sum(axis=0, keepdims=True)]) if down else whole
-    return whole, np.zeros(whole.shape, dtype=bool)
+def _by_site(result: Result) -> dict[str, pd.DataFrame]:
+    """Of each site a table: a line per referrer or year, a column per outcome."""
+    site, key, _ = result.by
+    return {
+        where: theirs.pivot_table(
+            index=key, columns="outcome", values="referrals", sort=False, observed=False
+        )[list(OUTCOMES)].astype(int)
+        for where, theirs in result.frame.groupby(site, sort=False, observed=False)
+    }
+
+
+def _counts(
+    table: pd.DataFrame, others: list[pd.DataFrame], profile: Profile
+) -> tuple[np.ndarray, np.ndarray]:
+    """Counts with their totals as they may be shown, and which are hidden.
+
+    Whichever of the tables is asked for, what is hidden in all of them is the same.
+    """
+    if not profile.casework_count_hidden_up_to:
+        whole = with_totals(_inner(table).to_numpy())
+        whole = whole if ALL in table.index else whole[:-1]
+        return whole, np.zeros(whole.shape, dtype=bool)
+    family = sorted([table, *others], key=lambda one: str(one.index.name))
+    found = protected_together(
+        [Counts(_inner(one).to_numpy(), ALL in one.index) for one in family], profile
+    )
+    return next(f for one, f in zip(family, found, strict=True) if one is table)
+
+
+def _inner(table: pd.DataFrame) -> pd.DataFrame:
+    return table.drop(index=ALL, errors="ignore")
 
 
 def _share(row: dict, mark: dict, profile: Profile) -> tuple[float, str]:

@@ -81,9 +81,9 @@ def line_of(sides: Sequence[Level], profile: Profile) -> Line:
 
 def _hidden_sides(counts: Sequence[int], profile: Profile) -> tuple[bool, ...]:
     """Which sides are hidden; none at all where nothing may be told, not even the base."""
-    # The base of a question is what is printed of it adds up to, whatever a profile's totals are.
-    if profile.people_step:
-        profile = dataclasses.replace(profile, count_totals=SUMMED)
+    # What is printed of a question adds up to its base, whatever a profile's totals are.
+    totals = SUMMED if profile.people_step else profile.count_totals
+    profile = dataclasses.replace(profile, count_totals=totals, count_mostly_hidden=False)
     gone = protected(np.array([counts]), profile, down=False)[1][0].tolist()
     hidden, hidden_base = gone[:-1], gone[-1]
     while any(hidden) and not all(hidden) and _sum(counts, hidden) <= profile.small_level_up_to:

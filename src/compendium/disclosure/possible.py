@@ -8,6 +8,9 @@ hidden, so that most questions need no new answer.
 from __future__ import annotations
 
 import dataclasses
+import functools
+from collections import defaultdict
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -45,11 +48,36 @@ class Unknowns:
 
 
 class Reader:
-    """Somebody who tries to work out what is hidden."""
+    """Somebody who tries to work out what is hidden.
+
+    Parameters
+    ----------
+    known : Unknowns
+        What is known; several where a part of it, which is answered faster, is asked first.
+    """
+
+    def __init__(self, *known: Unknowns):
+        self.views = tuple(View(one) for one in known)
+
+    def pinned(self, hidden: np.ndarray) -> list[int]:
+        """The hidden cells of which too few values are left, in order; the first view's, if any."""
+        return next((found for view in self.views if (found := view.pinned(hidden))), [])
+
+    def any_pinned(self, hidden: np.ndarray) -> bool:
+        """Whether there is such a cell."""
+        return any(view.any_pinned(hidden) for view in self.views)
+
+
+class View:
+    """What a reader can work out of one set of sums."""
 
     def __init__(self, unknowns: Unknowns):
         self._known = unknowns
         self._fits = np.array([unknowns.truth], dtype=float)
+        # Of each number what was hidden when too few values were left: less hidden, no more left.
+        self._too_few: dict[int, list[np.ndarray]] = defaultdict(list)
+        # Where nothing is rounded the numbers come out whole unasked, which is much faster.
+        self._come_whole = True
 
     def pinned(self, hidden: np.ndarray) -> list[int]:
         """The hidden cells of which too few values are left, in order."""
@@ -59,13 +87,21 @@ class Reader:
         """Whether there is such a cell."""
         return next(self._pinned(hidden), None) is not None
 
+    def is_pinned(self, cell: int, hidden: np.ndarray) -> bool:
+        """Whether too few values are left of a hidden cell."""
+        known = self._known
+        numbers = np.flatnonzero((known.cell == cell) & (known.needed > 0))
+        return any(self._has_too_few(int(number), hidden) for number in numbers)
+
     def values(self, number: int, hidden: np.ndarray, enough: int) -> set[int]:
-        """Values that a number can have, `enough` of them or all there are."""
+        """Values that a number can have, `enough` of them or, if there are fewer, some."""
         ends = self._ends(hidden)
         found = self._seen(number, ends)
         if len(found) < enough:
             outer = [self._solve(number, ends, sign) for sign in (1, -1)]
             found |= {v for v in outer if v is not None}
+        if max(found) - min(found) + 1 < enough:
+            return found
         for value in range(min(found), max(found)):
             if len(found) >= enough:
                 break
@@ -77,12 +113,31 @@ class Reader:
         known = self._known
         asked = np.flatnonzero((known.needed > 0) & hidden[known.cell])
         for number in map(int, asked):
-            needed = int(known.needed[number])
-            if len(self.values(number, hidden, needed)) < needed:
+            if self._has_too_few(number, hidden):
                 yield int(known.cell[number])
+
+    def _has_too_few(self, number: int, hidden: np.ndarray) -> bool:
+        needed = int(self._known.needed[number])
+        if any((hidden <= before).all() for before in self._too_few[number]):
+            return True
+        if len(self.values(number, hidden, needed)) >= needed:
+            return False
+        self._too_few[number].append(hidden.copy())
+        return True
 
     def _ends(self, hidden: np.ndarray) -> np.ndarray:
         return np.where(hidden[self._known.cell][:, None], self._known.hidden, self._known.shown)
+
+    @functools.cached_property
+    def _sums(self) -> Sequence:
+        """The sums as the solver takes them."""
+        from scipy.optimize import LinearConstraint
+        from scipy.sparse import csc_array
+
+        known = self._known
+        if not len(known.sums):
+            return ()
+        return LinearConstraint(csc_array(known.sums), known.low, known.high)
 
     def _seen(self, number: int, ends: np.ndarray) -> set[int]:
         """The values a number has in the tables already found that fit what is shown now."""
@@ -91,23 +146,30 @@ class Reader:
 
     def _solve(self, number: int, ends: np.ndarray, sign: int, value: int | None = None):
         """The least (sign 1) or greatest (-1) value, or whether `value` is one; None if none is."""
-        from scipy.optimize import Bounds, LinearConstraint, milp
+        from scipy.optimize import Bounds, milp
 
-        known, ends = self._known, ends.copy()
+        ends = ends.copy()
         if value is not None:
             ends[number] = value
-        aim = np.zeros(len(known.truth))
+        aim = np.zeros(len(ends))
         aim[number] = sign
-        rows = LinearConstraint(known.sums, known.low, known.high) if len(known.sums) else ()
-        found = milp(
+        asked = functools.partial(
+            milp,
             aim,
-            integrality=np.ones(len(aim)),
             bounds=Bounds(ends[:, 0], ends[:, 1]),
-            constraints=rows,
+            constraints=self._sums,
             options={"time_limit": PATIENCE},
         )
+        found = asked() if self._come_whole else None
+        if found is None or (found.status == 0 and not _is_whole(found.x)):
+            self._come_whole = False
+            found = asked(integrality=np.ones(len(aim)))
         if found.status != 0:
             return None
         table = np.round(found.x)
         self._fits = np.vstack([self._fits, table])
         return int(table[number])
+
+
+def _is_whole(numbers: np.ndarray) -> bool:
+    return bool(np.abs(numbers - np.round(numbers)).max() < 1e-6)

@@ -7,59 +7,28 @@ unneeded is shown again.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from compendium.disclosure.fewest import cost, fewest
 from compendium.disclosure.possible import Reader, Unknowns
+from compendium.disclosure.table import Table
 
-Lines = tuple[tuple[int, ...], ...]
-# Larger than any number of people or referrals that a table here can hold.
-MANY = 100_000
+# On the tables that authors of R packages printed: how many there are, and how many numbers are
+# hidden beside small ones here and by their own programs. Held by tests/disclosure/test_utility.py.
+TRIED = {"tables": "13", "here": "60", "there": "68"}
 
 
-@dataclasses.dataclass(frozen=True)
-class Table:
-    """Cells in a row, and the lines they add up in; a line's last cell is its total.
+def hidden_beside(table: Table, *unknowns: Unknowns) -> np.ndarray:
+    """Which cells are hidden in the end. `unknowns`: as `compendium.disclosure.possible.Reader`.
 
-    Parameters
-    ----------
-    whole : numpy.ndarray
-        The exact numbers.
-    shown : numpy.ndarray
-        The numbers as they are printed, rounded perhaps.
-    small : numpy.ndarray
-        Which cells are hidden whatever stands beside them.
-    lines : tuple of tuples
-        Places of the cells of each line, its total last.
+    Of several orders of hiding, the one that hides fewest totals, and then fewest cells, counts;
+    then it is asked whether fewer still would do (`compendium.disclosure.fewest`).
     """
-
-    whole: np.ndarray
-    shown: np.ndarray
-    small: np.ndarray
-    lines: Lines
-
-    @property
-    def totals(self) -> np.ndarray:
-        """Which cells are a line's total."""
-        found = np.zeros(len(self.whole), dtype=bool)
-        found[[line[-1] for line in self.lines]] = True
-        return found
-
-    def lines_of(self, cell: int) -> list[tuple[int, ...]]:
-        """The lines a cell stands in, in order."""
-        return [line for line in self.lines if cell in line]
-
-
-def hidden_beside(table: Table, unknowns: Unknowns) -> np.ndarray:
-    """Which cells are hidden in the end.
-
-    Of several orders of hiding, the one that hides fewest totals, and then fewest cells, counts.
-    """
-    reader = Reader(unknowns)
-    found = [way(table, reader) for way in WAYS]
-    return min(found, key=lambda hidden: ((hidden & table.totals).sum(), hidden.sum()))
+    reader = Reader(*unknowns)
+    found = min((way(table, reader) for way in WAYS), key=lambda hidden: cost(table, hidden))
+    return fewest(table, reader, found)
 
 
 def _from_the_small(alone: bool) -> Callable[[Table, Reader], np.ndarray]:
@@ -124,29 +93,3 @@ def _alone_first(table: Table, hidden: np.ndarray, cell: int) -> list[tuple[int,
 def _is_alone(hidden: np.ndarray, line: Sequence[int]) -> bool:
     """Whether just one cell of a line is hidden."""
     return int(hidden[list(line)].sum()) == 1
-
-
-def sums_of(lines: Lines, cells: int) -> np.ndarray:
-    """Every line as a sum that is nought: its parts less its total, one row a line."""
-    found = np.zeros((len(lines), cells))
-    for row, line in zip(found, lines, strict=True):
-        row[list(line[:-1])] = 1
-        row[line[-1]] = -1
-    return found
-
-
-def adding_up(
-    truth: np.ndarray, lines: Lines, shown: np.ndarray, least: np.ndarray, needed: np.ndarray
-) -> Unknowns:
-    """Cells that add up: what is shown of each (its ends), and at least what it is if hidden."""
-    cells = len(truth)
-    return Unknowns(
-        truth=truth.astype(float),
-        cell=np.arange(cells),
-        shown=shown.astype(float),
-        hidden=np.column_stack([least, np.full(cells, MANY)]).astype(float),
-        sums=sums_of(lines, cells),
-        low=np.zeros(len(lines)),
-        high=np.zeros(len(lines)),
-        needed=needed,
-    )

@@ -12,6 +12,7 @@ from compendium.analysis.spread import VERDICT_PEOPLE
 from compendium.disclosure.account import Account, account, cells_of
 from compendium.disclosure.cells import Cell
 from compendium.disclosure.profile import Profile
+from compendium.disclosure.suppression import TRIED
 from compendium.render import disclosure_tables as tables
 from compendium.render.page import Provenance, render
 from compendium.render.published import Report
@@ -61,6 +62,7 @@ def disclosure_page(
         contents=[(a, say(key, lang)) for a, key in SECTIONS.items() if there.get(a, True)],
         survey=survey,
         rules=tables.rules(profile, reports, whole, lang),
+        tried=TRIED,
         pooled=pooled,
         attacked=attacked is not None,
         attack=tables.attack(attacked or {}, lang),
