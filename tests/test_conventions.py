@@ -299,3 +299,60 @@ def test_the_guide_names_the_sections_that_the_notebooks_ask_for():
         named = re.search(rf"^\| `{path.stem}` \| (.*) \|$", guide, re.MULTILINE)
         asked = re.findall(r'\.findings\("([^"]+)"\)', code)
         assert re.findall(r"`([^`]+)`", named[1] if named else "") == asked
+
+
+# What puts something on the disk, or into a file that may lie there.
+WRITING = {
+    *("write_bytes", "write_text", "write_csv", "write_texts", "write_xlsx", "write_sav"),
+    *("write_qdpx", "write_pickle", "execute_notebook", "savefig", "writestr", "dump", "touch"),
+    *("to_csv", "to_excel", "to_parquet", "to_pickle", "to_json", "to_html", "fdopen"),
+    *("mkdir", "makedirs", "copyfile", "copytree", "copy2", "move", "symlink_to", "hardlink_to"),
+    *("TemporaryDirectory", "TemporaryFile", "NamedTemporaryFile", "mkdtemp", "mkstemp"),
+}
+
+
+def writes(call: ast.Call) -> bool:
+    """Whether a call writes: by its name, or by the mode it opens a file in."""
+    name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+    given = [*call.args, *(k.value for k in call.keywords if k.arg == "mode")]
+    modes = [a.value for a in given if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+    opened = any(set(m) <= set("rwaxbt+") and set(m) & set("wax+") for m in modes)
+    return name in WRITING or (name in ("open", "ZipFile", "TarFile", "GzipFile") and opened)
+
+
+def writers_in(path: Path) -> set[str]:
+    """Each function or class of a module that writes, as the table names it."""
+    module = path.relative_to(SRC).as_posix()
+    tops = ast.parse(path.read_text(encoding="utf-8")).body
+    return {
+        f"{module} {getattr(top, 'name', '')}".strip()
+        for top in tops
+        for node in ast.walk(top)
+        if isinstance(node, ast.Call) and writes(node)
+    }
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("path.open('wb')", True),
+        ("open(path, mode='a')", True),
+        ("zipfile.ZipFile(buffer, 'w', ZIP_STORED)", True),
+        ("frame.to_csv(path)", True),
+        ("path.open(encoding='utf-8', newline='')", False),
+        ("path.open('rb')", False),
+        ("text.replace('a', 'w')", False),
+    ],
+)
+def test_what_writes_is_told_from_what_does_not(code, expected):
+    (call,) = [n for n in ast.walk(ast.parse(code)) if isinstance(n, ast.Call)]
+    assert writes(call) == expected
+
+
+def test_every_place_that_writes_stands_in_the_table_of_writes():
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    section = text.partition("## What is written where")[2].partition("\n## ")[0]
+    rows = [line.split("|")[1] for line in section.splitlines() if line.startswith("| `")]
+    told = [name for row in rows for name in re.findall(r"`([^`]+)`", row)]
+    assert len(told) == len(set(told))
+    assert set(told) == set().union(*map(writers_in, MODULES))

@@ -107,14 +107,22 @@ def import_export(options: argparse.Namespace) -> int:
 
 def _import_one(file: Path, to: Path, header_rows: int, sheet: str) -> None:
     from compendium.readers.export import read_export
+    from compendium.readers.work_tree import refuse_real
     from compendium.writers.files import write_csv
+    from compendium.writers.private import keep_private
     from compendium.writers.texts import write_texts
 
     export = read_export(file, header_rows, sheet)
+    refuse_real(export.origins, file.name, to)
+    new = not to.exists()
+    if new:
+        keep_private(to)
     if "sources" in export.tables:
         export.tables["sources"] = write_texts(to, export.tables["sources"], "source", export.texts)
     for name, table in export.tables.items():
         write_csv(to / f"{name}.csv", table)
+    if new:
+        keep_private(to)
     print(export.report)
     print(f"  written  {', '.join(f'{n}.csv' for n in export.tables)} to {to}")
 

@@ -13,9 +13,12 @@ import sys
 from pathlib import Path
 
 from compendium.build.jobs import notebooks_folder, root
+from compendium.intake.store import origins_on_disk
 from compendium.problems import StudyError
-from compendium.study_folder import open_study
+from compendium.readers.work_tree import refuse_real
+from compendium.study_folder import data_folder, open_study, study_names
 from compendium.writers.files import write_text
+from compendium.writers.private import keep_private
 
 EXPLORER = "explore.ipynb"
 WITHOUT_OUTPUTS = ("notebooks", "private")
@@ -39,6 +42,8 @@ def explorer_copy(study: str) -> Path:
     ------
     StudyError
         If there is no such study, or no explorer among the notebooks.
+    WorkTreeError
+        If the study holds real data inside a git work tree.
     """
     opened, source = open_study(study), notebooks_folder() / EXPLORER
     if not source.is_file():
@@ -50,14 +55,24 @@ def explorer_copy(study: str) -> Path:
                 r'^study = ".*"$', f'study = "{study}"', "".join(cell["source"]), flags=re.M
             )
             cell["source"] = named.splitlines(keepends=True)
+    _refuse_real(study)
     copy = opened.private / EXPLORER
+    keep_private(copy.parents[1])
     write_text(copy, json.dumps(notebook, indent=1, ensure_ascii=False) + "\n")
-    copy.parent.parent.chmod(0o700)
+    keep_private(copy.parents[1])
     return copy
 
 
 def open_lab(opening: Path | None = None) -> int:
-    """JupyterLab on the house (the folder that holds data/), at one file if named."""
+    """JupyterLab on the house (the folder that holds data/), at one file if named.
+
+    Raises
+    ------
+    WorkTreeError
+        If a study holds real data inside a git work tree.
+    """
+    for study in study_names():
+        _refuse_real(study)
     command = [sys.executable, "-m", "jupyter", "lab", f"--ServerApp.root_dir={root()}"]
     command += ["--FileContentsManager.pre_save_hook=compendium.lab.without_outputs"]
     command += [
@@ -67,3 +82,9 @@ def open_lab(opening: Path | None = None) -> int:
     if opening:
         command.append(f"--LabApp.default_url=/lab/tree/{opening.relative_to(root()).as_posix()}")
     return subprocess.call(command)
+
+
+def _refuse_real(study: str) -> None:
+    """Whether a study's data are real, its tables say that were kept by hand or taken in."""
+    folder, private = data_folder() / study, root() / "private" / study
+    refuse_real(origins_on_disk(folder, private), study, folder, private)

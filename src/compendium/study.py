@@ -112,6 +112,13 @@ class Coding:
     coders: tuple[str, ...]
     valence: dict[str, int] = dataclasses.field(default_factory=dict)
 
+    def called(self, coder: str) -> str:
+        """What every page calls a coder: C1, C2 … in the order of study.yml, never their name.
+
+        The rules ``consensus`` and ``union`` are nobody's names and stand.
+        """
+        return f"C{self.coders.index(coder) + 1}" if coder in self.coders else coder
+
 
 @dataclasses.dataclass(frozen=True)
 class ConsentRules:

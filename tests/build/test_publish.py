@@ -163,3 +163,110 @@ def test_the_text_of_a_notebook_ends_with_one_line_break():
     assert text.endswith("}\n")
     assert json.loads(text)["cells"][0]["source"] == ["# Tŷ"]
     assert "Tŷ" in text
+
+
+# Everything a published notebook may consist of: keys, and under `data` kinds of output.
+SHAPE = {
+    *("nbformat", "nbformat_minor", "metadata", "cells"),
+    *("metadata.kernelspec", "metadata.language_info", "metadata.language_info.name"),
+    *(f"metadata.kernelspec.{key}" for key in ("display_name", "language", "name")),
+    *(f"cells.{key}" for key in ("cell_type", "id", "metadata", "source")),
+    *("cells.metadata.tags", "cells.execution_count", "cells.outputs"),
+    *(f"cells.outputs.{key}" for key in ("output_type", "metadata", "data")),
+    *(f"cells.outputs.data.{kind}" for kind in (RECORD_MIME, "text/html", "text/plain")),
+}
+
+
+def shape(tree, above="") -> set[str]:
+    """Every key of a JSON document by what it stands in; records have checks of their own."""
+    if isinstance(tree, list):
+        return set().union(*(shape(each, above) for each in tree))
+    if not isinstance(tree, dict) or above.startswith("cells.outputs.data."):
+        return set()
+    paths = {f"{above}.{key}".lstrip("."): value for key, value in tree.items()}
+    return set(paths).union(*(shape(value, path) for path, value in paths.items()))
+
+
+# What JupyterLab, Papermill, editors and tools for slides leave in a notebook, each with a secret.
+LEFT_IN_NOTEBOOK = {
+    "kernelspec": {"name": SECRET, "display_name": SECRET, "language": "python", "env": SECRET},
+    "language_info": {"name": "python", "version": SECRET, "file_extension": SECRET},
+    "widgets": {"application/vnd.jupyter.widget-state+json": {"state": {"a": {"value": SECRET}}}},
+    "papermill": {"input_path": SECRET, "parameters": {"site": SECRET}, "exception": SECRET},
+    "authors": [{"name": SECRET}],
+    "title": SECRET,
+    "toc": {"title": SECRET},
+    "vscode": {"interpreter": {"hash": SECRET}},
+    "colab": {"provenance": [{"file_id": SECRET}]},
+    "signature": SECRET,
+}
+LEFT_IN_CELL = {
+    "name": SECRET,
+    "collapsed": True,
+    "scrolled": "auto",
+    "execution": {"iopub.status.busy": SECRET, "shell.execute_reply": SECRET},
+    "papermill": {"duration": 1.5, "exception": SECRET, "status": SECRET},
+    "jupyter": {"source_hidden": True, "outputs_hidden": True},
+    "slideshow": {"slide_type": SECRET},
+    "editable": False,
+    "ExecuteTime": {"end_time": SECRET},
+    "tags": [SECRET, "remove-cell"],
+}
+LEFT_IN_OUTPUT = {
+    "isolated": True,
+    "filenames": {"image/png": SECRET},
+    "needs_background": "light",
+    "text/html": {"note": SECRET},
+    "image/png": {"width": SECRET},
+}
+KINDS_OF_OUTPUT = (
+    *("text/html", "text/plain", "text/latex", "text/markdown", "image/png", "image/svg+xml"),
+    *("application/json", "application/javascript", "application/pdf", "application/geo+json"),
+    *("application/vnd.jupyter.widget-view+json", "application/vnd.plotly.v1+json"),
+    *("application/vnd.vegalite.v5+json", "application/vnd.dataresource+json", "text/csv"),
+)
+
+
+def full():
+    """A notebook that holds everything a format allows beside what is shown."""
+    shown = showing(likert(*three()))
+    shown["data"] |= dict.fromkeys(KINDS_OF_OUTPUT, SECRET)
+    shown["metadata"] |= LEFT_IN_OUTPUT
+    result = output("execute_result", **{k: shown[k] for k in ("data", "metadata")})
+    result["execution_count"] = 31
+    cells = [code(shown), code(result), nbformat.v4.new_markdown_cell("Look."), code()]
+    cells += [nbformat.v4.new_raw_cell(SECRET, attachments={"a": {"text/plain": SECRET}})]
+    run = notebook("# Title", *cells)
+    run.cells[1].outputs[0]["transient"] = {"display_id": SECRET}
+    for cell in run.cells:
+        cell.metadata = nbformat.from_dict(LEFT_IN_CELL)
+        cell["note"] = SECRET
+    run.metadata, run["note"] = nbformat.from_dict(LEFT_IN_NOTEBOOK), SECRET
+    return run
+
+
+def test_a_published_notebook_consists_of_what_is_allowed_and_of_all_of_it():
+    text = notebook_text(published(full(), JOB, KEY))
+    assert "P017" not in text
+    assert shape(json.loads(text)) == SHAPE
+
+
+def test_what_a_notebook_is_left_with_changes_no_byte():
+    plain = full()
+    plain.metadata = {}
+    for cell in plain.cells:
+        cell.metadata = {"tags": ["remove-cell"]}
+        cell.pop("note")
+    plain.cells = [c for c in plain.cells if c.cell_type != "raw"]
+    assert notebook_text(published(plain, JOB, KEY)) == notebook_text(published(full(), JOB, KEY))
+
+
+def test_a_teams_notebook_consists_of_the_same():
+    run = full()
+    for cell in run.cells:
+        for shown in cell.get("outputs", []):
+            shown["data"][RECORD_MIME] = TEAM_SURVEY["data"][RECORD_MIME]
+            shown["metadata"] = {**LEFT_IN_OUTPUT, **TEAM_SURVEY["metadata"]}
+    text = notebook_text(published(run, TEAM, KEY))
+    assert "P017" not in text
+    assert shape(json.loads(text)) == SHAPE

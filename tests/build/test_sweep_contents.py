@@ -298,3 +298,21 @@ def test_the_typeface_of_a_page_is_known_and_passed_over():
 
     font = (FONTS / "CompendiumSans-Bold.woff2").read_bytes()
     assert contents(f"<style>src: url({uri('font/woff2', font)})</style>".encode()).unread == []
+
+
+@pytest.mark.parametrize("window", [15, -15], ids=["zlib", "deflate"])
+def test_a_bare_stream_is_inflated_also_in_base64_and_inside_limits(window):
+    packed = zlib.compress(WORDS.encode(), wbits=window)
+    assert found(packed) == [RUN]
+    assert found(base64.b64encode(packed)) == [RUN]
+    assert found(zlib.compress(packed, wbits=window)) == [RUN]
+    large = zlib.compress(b"a" * 2000, wbits=window)
+    small = Limits(member_size=1000, total_size=10_000)
+    assert contents(large, small).unread == [("", "it unpacks to more than is safe")]
+
+
+@pytest.mark.parametrize("rest", [b"more", b"\0"])
+def test_a_stream_that_ends_before_its_file_is_none(rest):
+    """Otherwise a text that begins like one would be taken for it, and the rest be lost."""
+    content = zlib.compress(b"nothing") + rest + WORDS.encode()
+    assert found(content) == [RUN]

@@ -9,6 +9,7 @@ from shown import code, notebook
 from compendium.intake.take_in import ensure, take_in
 from compendium.problems import StudyError
 from compendium.study_folder import open_study
+from compendium.writers.private import key_in
 
 STAYS = ("active,,", "partial,2024-03-01,future_contact_only")
 GOES = ("withdrawn,2024-03-01,all", "withdrawn,2024-03-01,", "partial,2024-03-01,quotes_only")
@@ -113,3 +114,16 @@ def test_what_cannot_be_removed_is_named_and_tried_again(built, monkeypatch):
 
 def _refuse(path, **_):
     raise PermissionError(path)
+
+
+def test_of_what_lies_in_private_only_the_key_itself_is_a_key(built):
+    private = built.parents[1] / "private"
+    key_in(private)
+    for name in ("keyworkers/rows.csv", "key interviews.csv", "monkey", ".key.old"):
+        (private / name).parent.mkdir(exist_ok=True)
+        (private / name).write_text("somebody's words", encoding="utf-8")
+    kept = (private / "key").read_text(encoding="ascii")
+    consent(built, "withdrawn,2024-03-01,all")
+    take_in(open_study("tiny"))
+    assert {p for p in left(built) if "key" in p} == {"private/key"}
+    assert (private / "key").read_text(encoding="ascii") == kept

@@ -41,7 +41,8 @@ def per_code(data: Tables) -> Result:
     as it was given.
 
     The pair is the coder of record (the first of study.yml's, where the record is a consensus or
-    a union) and each other coder in turn; `coder` names the other.
+    a union) and each other coder in turn; `coder` is the other. They are called C1, C2 … in the
+    order of study.yml: coders' names are on no page.
 
     `units` segments both read, `uses_1` and `uses_2` segments each gave the code, `sources` the
     smaller number of interviews (or other events) in which one of them did. `percent` of equal
@@ -53,6 +54,8 @@ def per_code(data: Tables) -> Result:
     """
     study = data.study
     first, *others = _coders(study)
+    called = study.header.coding.called
+    one, names = called(first), [called(other) for other in others]
     parts = [_pair(data, first, other) for other in others]
     by = ("coder", "code_id")
     columns = [*by, "units", *COUNTS, *PERCENTS, *COEFFICIENTS, "judgement"]
@@ -72,8 +75,8 @@ def per_code(data: Tables) -> Result:
         method="method_agreement",
         origin=origin_of(data.segments),
         labels={
-            "coder": {o: Text(f"{first} and {o}", f"{first} a {o}") for o in others},
-            "first": dict.fromkeys(others, Text(first, first)),
+            "coder": {o: Text(f"{one} and {o}", f"{one} a {o}") for o in names},
+            "first": dict.fromkeys(names, Text(one, one)),
             "code_id": {
                 ALL_CODES: Text("All codes together", "Pob cod gyda'i gilydd"),
                 **{c.code_id: c.label for c in study.codebook},
@@ -100,11 +103,12 @@ def _pair(data: Tables, first: str, other: str) -> list[dict]:
     book = data.study.codebook
     active = [c.code_id for c in in_outline_order(book) if c.status == "active"]
     as_given = _decisions(given, read, active)
-    found = [{"coder": other, "code_id": ALL_CODES, **_row(*as_given, events)}]
+    name = data.study.header.coding.called(other)
+    found = [{"coder": name, "code_id": ALL_CODES, **_row(*as_given, events)}]
     whole = _decisions([rolled_up(g, book) for g in given], read, active)
     for code in whole[0].columns:
         found.append(
-            {"coder": other, "code_id": code, **_row(whole[0][[code]], whole[1][[code]], events)}
+            {"coder": name, "code_id": code, **_row(whole[0][[code]], whole[1][[code]], events)}
         )
     return found
 

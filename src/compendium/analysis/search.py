@@ -130,6 +130,7 @@ def _in_place(data: Tables, record: pd.DataFrame) -> pd.DataFrame:
 def _common(data: Tables) -> dict:
     """What both results say of themselves."""
     singular = {g.group: g.singular for g in data.study.groups}
+    coding = data.study.header.coding
     return {
         "population": Text("everybody whose talk was coded", "pawb y codiwyd eu geiriau"),
         "method": "method_passages",
@@ -141,6 +142,6 @@ def _common(data: Tables) -> dict:
                 UNKNOWN_SPEAKER: Text("speaker not known", "siaradwr anhysbys"),
                 "all": Text("everybody", "pawb"),
             },
-            "coding_of_record": {"rule": Text(data.study.header.coding.of_record)},
+            "coding_of_record": {"rule": Text(coding.called(coding.of_record))},
         },
     }

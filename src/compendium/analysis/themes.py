@@ -105,7 +105,7 @@ def _people_by_theme(
     measure: str, data: Tables, said: pd.DataFrame, asked: pd.Series, population: Text
 ) -> Result:
     """One row per active code, heading and area in which anybody was asked."""
-    study = data.study
+    study, coding = data.study, data.study.header.coding
     keys = ["code_id", "group", "area"]
     raised = said.groupby(keys, observed=False)["participant_id"].nunique()
     frame = pd.DataFrame(
@@ -133,7 +133,7 @@ def _people_by_theme(
             "parent": {c.code_id: Text(c.parent_id) for c in study.codebook},
             "group": heading_labels(study),
             "area": area_labels(data),
-            "coding_of_record": {"rule": Text(study.header.coding.of_record)},
+            "coding_of_record": {"rule": Text(coding.called(coding.of_record))},
         },
     )
 

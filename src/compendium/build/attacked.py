@@ -76,8 +76,8 @@ def whole_group_warning(each: Plan) -> str:
         return ""
     write_text(log, "\n".join(lines) + "\n")
     return (
-        f"{each.study.id}: shares that are 0% or 100% of a group on a sensitive question, which tells "
-        f"each one's answer (rule X3): {len(lines)}. Look at private/{each.study.id}/logs/"
+        f"{each.study.id}: shares that are 0% or 100% of a group on a sensitive question, which "
+        f"tells each one's answer (rule X3): {len(lines)}. Look at private/{each.study.id}/logs/"
         f"{WHOLE_GROUPS} and decide whether they may stand."
     )
 

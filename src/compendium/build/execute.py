@@ -70,8 +70,9 @@ def execute(job: Job, to: Path) -> str:
     to.parent.mkdir(parents=True, exist_ok=True)
     os.environ.update({k: v for k, v in STEADY.items() if k not in os.environ})
     key = new_key()
-    house = str(root()) if profile_named(job.profile).public else ""
-    os.environ.update({signature.VARIABLE: key, walls.VARIABLE: house})
+    public = profile_named(job.profile).public
+    guarded = walls.guarded(root(), source.parent) if public else ""
+    os.environ.update({signature.VARIABLE: key, walls.VARIABLE: guarded})
     try:
         papermill.execute_notebook(
             str(source),

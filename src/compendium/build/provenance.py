@@ -3,13 +3,15 @@
 Definitions are the files that `compendium.study_folder` reads, by name. Files that hold people's
 data (exports, consent table, approved quotes, reasons of evidence, and any copy of these that
 lies beside them) are left out on purpose: a published hash of personal data can be tried against
-guesses, and would change with a withdrawal.
+guesses, and would change with a withdrawal. For the same reason study.yml counts without what
+the exports are called, and without its coders' names.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
-import re
+import json
 from pathlib import Path
 
 from compendium.build.execute import source_of
@@ -28,8 +30,6 @@ DEFINITIONS = (
     "theory/confidence.csv",
     "theory/patterns.csv",
 )
-# What was released before says nothing about what this release was made from.
-RELEASES = re.compile(rb"^earlier_releases:.*?(?=^[^\s-]|\Z)", re.MULTILINE | re.DOTALL)
 
 
 def provenance(study: Study, job: Job, command: str = "") -> Provenance:
@@ -38,7 +38,7 @@ def provenance(study: Study, job: Job, command: str = "") -> Provenance:
     return Provenance(
         notebook=f"{job.notebook}.ipynb",
         code=_digest({**_named(packaged, CODE), "notebook": source_of(job.notebook)}),
-        definitions=_digest(_named(definition_files(study), study.folder)),
+        definitions=_digest(_named(definition_files(study), study.folder), _header(study)),
         command=command or job.command,
         profile=job.profile,
     )
@@ -55,11 +55,37 @@ def _named(paths: list[Path], folder: Path) -> dict[str, Path]:
     return {path.relative_to(folder).as_posix(): path for path in paths}
 
 
-def _digest(files: dict[str, Path]) -> str:
-    """Twelve hexadecimal digits over names and contents, in the order of the names."""
+def _header(study: Study) -> dict[str, bytes]:
+    """study.yml as it is read, without what tells names of files or people.
+
+    What was released before is left out too: it says nothing about what this release was made
+    from.
+    """
+    header = study.header
+    coding = dataclasses.replace(
+        header.coding,
+        coders=tuple(map(header.coding.called, header.coding.coders)),
+        of_record=header.coding.called(header.coding.of_record),
+    )
+    told = dataclasses.replace(
+        header,
+        sources=tuple(dataclasses.replace(s, file="", sheet="") for s in header.sources),
+        consent=dataclasses.replace(header.consent, file=""),
+        coding=coding,
+        earlier_releases=(),
+    )
+    text = json.dumps(dataclasses.asdict(told), default=str, sort_keys=True, ensure_ascii=False)
+    return {"study.yml": text.encode("utf-8")}
+
+
+def _digest(files: dict[str, Path], instead: dict[str, bytes] | None = None) -> str:
+    """Twelve hexadecimal digits over names and contents, in the order of the names.
+
+    `instead` holds what counts of a file in its place.
+    """
     digest = hashlib.sha256()
     for name, path in sorted(files.items()):
         content = path.read_bytes() if path.exists() else b""
-        content = RELEASES.sub(b"", content) if name == "study.yml" else content
+        content = (instead or {}).get(name, content)
         digest.update(name.encode() + b"\0" + content + b"\0")
     return digest.hexdigest()[:12]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-import traceback
+from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
@@ -12,16 +12,18 @@ import nbformat
 from compendium.build.attacked import digest, joint_attack, whole_group_warning
 from compendium.build.disclose import disclose
 from compendium.build.execute import JobFailed, execute
-from compendium.build.jobs import Job, Plan, every_job, plan
+from compendium.build.jobs import Job, Plan, every_job, plan, root
 from compendium.build.prose import words_for_people
 from compendium.build.provenance import provenance
 from compendium.build.publish import notebook_text, origin_of, published
+from compendium.build.screen import shown, unexpected
 from compendium.build.sections import unasked
 from compendium.build.sweep.search import traces_left
 from compendium.intake.take_in import ensure
 from compendium.problems import CompendiumError
 from compendium.render.page import index_page, report_page, title_of
 from compendium.writers.files import write_text
+from compendium.writers.private import keep_private
 
 LANG = "en"
 ENDINGS = (".html", ".ipynb")
@@ -43,14 +45,12 @@ def build_reports(
     plans = plan(study, site, profile, to, report)
     total, done, failures = sum(len(p.jobs) for p in plans), 0, []
     rendered: dict[Path, str] = {}
+    _close_private()
     for each in plans:
-        try:
-            if removed := ensure(each.study):
-                print(removed, flush=True)
-        except CompendiumError as error:
+        if failure := _take_in(each):
             _remove_pages(each)
             done += len(each.jobs)
-            failures.append(f"{each.study.id}: its data could not be taken in.\n{error}")
+            failures.append(failure)
             continue
         _remove_strays(each)
         failures += unasked(each.study) if each.whole else []
@@ -62,13 +62,10 @@ def build_reports(
             seconds = f"{time.monotonic() - started:.1f} s"
             state = "FAILED" if failure else "done"
             print(f"[{done}/{total}] {job.name}  {state}  {seconds}", flush=True)
-        _write_index(each)
-        attacked, failed = joint_attack(each, rendered, LANG)
-        if warning := whole_group_warning(each):
-            print(warning, flush=True)
-        failures += failed + disclose(each, LANG, attacked.by_measure() if attacked else None)
+        failures += _guarded(each, "pages", lambda each=each: _after_jobs(each, rendered))
     for each in plans:
-        failures += traces_left(each)
+        failures += _guarded(each, "sweep", lambda each=each: traces_left(each))
+    _close_private()
     _report(plans, failures)
     return 1 if failures else 0
 
@@ -93,6 +90,49 @@ def build_job(each: Plan, job: Job) -> tuple[Path, str]:
     return each.reports / f"{job.page}.html", digest(html)
 
 
+def _close_private() -> None:
+    """Close ``private/`` to everybody but its owner; say so where that cannot be done."""
+    if still := keep_private(root() / "private"):
+        print(
+            f"private/ holds {still} files and folders that others on this machine may open: they "
+            "belong to somebody else, or the disk keeps no modes. Keep it where only you can look.",
+            flush=True,
+        )
+
+
+def _take_in(each: Plan) -> str:
+    """Take a study in, if need be; what went wrong, for the person who runs the build, or ""."""
+    what = f"{each.study.id}: its data could not be taken in"
+    try:
+        if removed := ensure(each.study):
+            print(removed, flush=True)
+    except CompendiumError as error:
+        return f"{what}.\n{shown(each, 'intake', error)}"
+    except Exception:
+        return unexpected(each, "intake", what, f"make check-data STUDY={each.study.id}")
+    return ""
+
+
+def _after_jobs(each: Plan, rendered: dict[Path, str]) -> list[str]:
+    """The pages made of all reports, and the attack on them; what went wrong."""
+    _write_index(each)
+    attacked, failed = joint_attack(each, rendered, LANG)
+    if warning := whole_group_warning(each):
+        print(warning, flush=True)
+    return failed + disclose(each, LANG, attacked.by_measure() if attacked else None)
+
+
+def _guarded(each: Plan, log: str, step: Callable[[], list[str]]) -> list[str]:
+    """What went wrong in a step; a fault of the compendium itself is no traceback on the screen."""
+    try:
+        return step()
+    except CompendiumError as error:
+        return [f"{each.study.id}: {shown(each, log, error)}"]
+    except Exception:
+        what = f"{each.study.id}: its pages were not looked at to the end, so publish none of them"
+        return [unexpected(each, log, what, "make reports")]
+
+
 def _try(each: Plan, job: Job, rendered: dict[Path, str]) -> str:
     """Build one job; what went wrong, for the person who runs the build, or ""."""
     try:
@@ -102,21 +142,10 @@ def _try(each: Plan, job: Job, rendered: dict[Path, str]) -> str:
         return str(error)
     except Exception as error:
         if not isinstance(error, CompendiumError):
-            return _unexpected(each, job)
+            return unexpected(each, job.page, f"{job.name} was not built", job.command)
         indented = str(error).replace("\n", "\n    ")
         return f"{job.name} was not published:\n    {indented}\n  Run again:   {job.command}"
     return ""
-
-
-def _unexpected(each: Plan, job: Job) -> str:
-    """A fault of the compendium itself: its traceback goes to ``private/``, the name of it here."""
-    log = each.study.private / "logs" / f"{job.page}.txt"
-    write_text(log, traceback.format_exc())
-    return (
-        f"{job.name} was not built: something went wrong that is not yours to mend.\n"
-        f"  What happened stands in private/{log.relative_to(each.study.private.parent)}\n"
-        f"  Run again:   {job.command}"
-    )
 
 
 def _remove_pages(each: Plan) -> None:

@@ -1,8 +1,9 @@
 """What a kernel of a build is started with: the key that signs, and in a public build walls.
 
 The walls are an audit hook: nothing is written into the house (the folder that holds ``data/``)
-outside ``private/``, and no other program is started. They keep a notebook from leaving numbers
-in a file by accident; Python cannot keep out somebody who means to.
+outside ``private/``, nor where the notebooks lie, nor into the git work tree around them, and no
+other program is started. They keep a notebook from leaving numbers in a file by accident; Python
+cannot keep out somebody who means to.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from compendium.disclosure.signature import take_key
+from compendium.readers.work_tree import work_tree
 
-# The house's folder; set for a public build alone.
+# The folders to guard, the house first; set for a public build alone.
 VARIABLE = "COMPENDIUM_WALLS"
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 # Where each event names paths that are written, made or removed.
@@ -35,18 +37,31 @@ HARMLESS = ("fc-list",)
 
 
 def load_ipython_extension(_) -> None:
-    """Called by the kernel before the first cell runs."""
+    """Called by the kernel before the first cell runs; what it writes is for its owner alone."""
+    os.umask(0o077)
     take_key()
-    if house := os.environ.pop(VARIABLE, ""):
-        sys.addaudithook(wall(Path(house)))
+    if guarded := os.environ.pop(VARIABLE, ""):
+        sys.addaudithook(wall(*map(Path, guarded.split(os.pathsep))))
 
 
-def wall(house: Path) -> Callable[[str, tuple], None]:
-    """The hook that refuses what would leave something in `house` outside ``private/``.
+def guarded(house: Path, notebooks: Path) -> str:
+    """What VARIABLE says of a house, and of notebooks that may lie elsewhere.
+
+    Around them a whole git work tree is guarded, unless it is one that holds somebody's home: what
+    Python keeps there for itself would be refused.
+    """
+    tree = work_tree(notebooks)
+    around = [tree] if tree and tree not in (home := Path.home().resolve(), *home.parents) else []
+    return os.pathsep.join(str(p) for p in (house, notebooks, *around))
+
+
+def wall(house: Path, *others: Path) -> Callable[[str, tuple], None]:
+    """The hook that refuses what would leave something in `house` outside ``private/``, or in
+    `others`.
 
     It raises PermissionError, as a disk that may not be written to would.
     """
-    outside, inside = _real(house), _real(house / "private")
+    outside, inside = [_real(place) for place in (house, *others)], _real(house / "private")
 
     def hook(event: str, args: tuple) -> None:
         if event == "open":
@@ -63,7 +78,8 @@ def wall(house: Path) -> Callable[[str, tuple], None]:
     def refuse(path: str | bytes | os.PathLike) -> None:
         real = _real(path)
         cached = os.path.basename(os.path.dirname(real)) == "__pycache__"
-        if _is_in(real, outside) and not _is_in(real, inside) and not cached:
+        guarded = any(_is_in(real, place) for place in outside)
+        if guarded and not _is_in(real, inside) and not cached:
             raise PermissionError("A notebook of a public build writes nothing outside private/.")
 
     return hook

@@ -19,6 +19,7 @@ from compendium.consent import Consent
 from compendium.problems import StudyError
 from compendium.study import Study
 from compendium.writers.files import write_text
+from compendium.writers.private import KEY, keep_private
 
 PEOPLE = "people.json"
 REPORTS = "reports"
@@ -39,8 +40,9 @@ def purge(study: Study, consent: Consent) -> str:
     missing = _anybody_missing(record, now)
     removed = _remove(study) if missing else 0
     if missing or not record.exists() or _read(record) != now:
+        keep_private(private.parent)
         write_text(record, json.dumps(now, indent=1) + "\n")
-        private.parent.chmod(0o700)
+        keep_private(private.parent)
     if not removed:
         return ""
     return (
@@ -114,9 +116,9 @@ def _derived(study: Study) -> Iterator[Path]:
 
 
 def _is_kept(path: Path, study: Study) -> bool:
-    """Whether this is a key, or holds what was released before and is out already."""
+    """Whether this is the key, or holds what was released before and is out already."""
     trees = ((study.folder / r.tree).resolve() for r in study.header.earlier_releases if r.tree)
-    return "key" in path.name or any(t.is_relative_to(path.resolve()) for t in trees)
+    return path.name == KEY or any(t.is_relative_to(path.resolve()) for t in trees)
 
 
 def _of_study(folder: Path) -> Iterator[Path]:

@@ -1,6 +1,6 @@
 """Where consented tables lie: ``private/<study>/tables/<table>/<site>.csv``, with hashes.
 
-Nothing here is ever published. The folder is for its owner alone (mode 0700).
+Nothing here is ever published. The folder is for its owner alone (modes 0700 and 0600).
 """
 
 from __future__ import annotations
@@ -12,23 +12,32 @@ from pathlib import Path
 
 import pandas as pd
 
+from compendium.readers.origins import origins_in_csv
 from compendium.schemas import TABLES, empty, typed
 from compendium.study import Study
 from compendium.writers.files import write_csv, write_text
+from compendium.writers.private import keep_private
 
 HASHES, QUALITY, INPUTS = "hashes.json", "quality.csv", "inputs.json"
+ORIGINS, EXPORTS = "origins.json", "exports.csv"
+TAKEN_IN = "tables"
 
 
 def tables_folder(study: Study) -> Path:
-    return study.private / "tables"
+    return study.private / TAKEN_IN
 
 
-def save(study: Study, tables: dict[str, pd.DataFrame], quality: pd.DataFrame, inputs: str) -> None:
+def save(
+    study: Study,
+    tables: dict[str, pd.DataFrame],
+    quality: pd.DataFrame,
+    inputs: str,
+    origins: set[str],
+    exports: pd.DataFrame,
+) -> None:
     """Write every table per site and the hash of each slice; an earlier intake is replaced."""
-    folder = study.private
-    folder.mkdir(parents=True, exist_ok=True)
-    folder.parent.chmod(0o700)
-    fresh = folder / "tables.new"
+    keep_private(study.private.parent)
+    fresh = study.private / "tables.new"
     shutil.rmtree(fresh, ignore_errors=True)
     hashes = {}
     for table, frame in tables.items():
@@ -38,15 +47,33 @@ def save(study: Study, tables: dict[str, pd.DataFrame], quality: pd.DataFrame, i
             hashes[f"{table}/{site.site_id}"] = hashlib.sha256(path.read_bytes()).hexdigest()
     write_text(fresh / HASHES, json.dumps(hashes, indent=1, sort_keys=True) + "\n")
     write_csv(fresh / QUALITY, quality)
+    write_csv(fresh / EXPORTS, exports)
+    write_text(fresh / ORIGINS, json.dumps(sorted(origins)) + "\n")
     write_text(fresh / INPUTS, inputs + "\n")
     shutil.rmtree(tables_folder(study), ignore_errors=True)
     fresh.rename(tables_folder(study))
+    keep_private(study.private.parent)
 
 
 def saved_inputs(study: Study) -> str:
     """The digest of what the saved tables were made from; "" if there are none."""
     path = tables_folder(study) / INPUTS
     return path.read_text(encoding="utf-8").strip() if path.exists() else ""
+
+
+def saved_origins(private: Path) -> set[str]:
+    """The data origins of what was taken in last into a study's `private`; none if nothing was."""
+    path = private / TAKEN_IN / ORIGINS
+    return set(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else set()
+
+
+def origins_on_disk(folder: Path, private: Path) -> set[str]:
+    """The data origins that a study's CSV files name, and its saved tables.
+
+    Reads no definitions, so that a study that cannot be opened yet is looked at too.
+    """
+    named = [origins_in_csv(path) for path in sorted(folder.rglob("*.csv"))]
+    return saved_origins(private).union(*named)
 
 
 def load(study: Study, table: str, sites: list[str] | None = None) -> pd.DataFrame:

@@ -18,13 +18,15 @@ from compendium.intake.casework import casework_tables
 from compendium.intake.coding import coding_tables
 from compendium.intake.consent_table import read_consent
 from compendium.intake.evidence import evidence_table, read_evidence
+from compendium.intake.exports import exports_table
 from compendium.intake.purge import purge
 from compendium.intake.quality import Quality
 from compendium.intake.survey import survey_answers
 from compendium.intake.text_table import text_table
 from compendium.intake.validation import validate
-from compendium.problems import DataError, Problems, StudyError
+from compendium.problems import DataError, Problems
 from compendium.readers.export import Export, ImportReport, read_export
+from compendium.readers.work_tree import refuse_real
 from compendium.schemas import APPROVED_QUOTES, TABLES, empty, typed
 from compendium.study import Source, Study
 
@@ -109,38 +111,45 @@ def take_in(study: Study) -> Intake:
     ------
     DataError
         If an export or the consent table is missing, damaged, or not what study.yml says.
-    StudyError
+    WorkTreeError
         If any of it is real data and the study lies inside a git work tree.
     """
     quality, consent = Quality(), Consent(read_consent(study))
     removed = purge(study, consent)
     approved, judged = _approved_quotes(study), read_evidence(study)
-    parts, reports, origins = _read_sources(study, consent, quality)
+    parts, reports, named = _read_sources(study, consent, quality)
     tables = {n: typed(pd.concat(p), n) if p else empty(n) for n, p in parts.items()}
     tables["participants"] = _participants(consent, tables)
     tables["quotes"] = _quotes(approved, tables["segments"], consent, quality)
     tables["evidence"] = evidence_table(judged, study, tables["segments"], consent)
     _note_unmatched_withdrawals(study, consent, quality)
     _check(tables)
+    origins = set().union(*named.values())
     for frame in (consent.table, approved, judged, *tables.values()):
         origins |= set(frame["data_origin"]) if "data_origin" in frame else set()
-    _refuse_real_data_in_git(study, origins)
-    store.save(study, tables, quality.table, inputs_digest(study))
+    refuse_real(origins, study.id, study.folder, study.private)
+    exports = exports_table(study, named)
+    store.save(study, tables, quality.table, inputs_digest(study), origins, exports)
     return Intake(study, tables, quality, reports, consent, removed)
 
 
 def _read_sources(
     study: Study, consent: Consent, quality: Quality
-) -> tuple[dict[str, list[pd.DataFrame]], list[ImportReport], set[str]]:
-    """The parts of each table, source by source, the import reports, and the origins named."""
+) -> tuple[dict[str, list[pd.DataFrame]], list[ImportReport], dict[str, set[str]]]:
+    """The parts of each table, source by source, the import reports, and the origins each names."""
     parts: dict[str, list[pd.DataFrame]] = {name: [] for name in TABLES}
-    reports, origins = [], set()
+    reports, origins = [], {}
     for source in study.header.sources:
-        export = read_export(study.folder / source.file, source.header_rows, source.sheet)
+        export = read_export(
+            study.folder / source.file,
+            source.header_rows,
+            source.sheet,
+            source.columns["data_origin"],
+        )
         reports.append(export.report)
         for name, frame in TAKES[source.kind](study, source, export, consent, quality).items():
             parts[name].append(frame)
-        origins |= _origins(source, export)
+        origins[source.source] = export.origins
     return parts, reports, origins
 
 
@@ -158,17 +167,6 @@ TAKES = {
 }
 
 
-def _origins(source: Source, export: Export) -> set[str]:
-    """Every data origin in an export as it came, also of rows that were set aside."""
-    column = source.columns["data_origin"]
-    if source.kind == "coding_project":
-        values = export.tables["variables"]
-        named = values.loc[values["variable"] == column, "value"]
-    else:
-        named = export.records[column].dropna().astype("str")
-    return set(named.str.strip().str.lower())
-
-
 def _note_unmatched_withdrawals(study: Study, consent: Consent, quality: Quality) -> None:
     """Withdrawn rows that lead to nothing, by row number alone: a misspelt token, perhaps."""
     withdrawn = consent.table["consent_status"].eq("withdrawn")
@@ -182,9 +180,15 @@ def ensure(study: Study) -> str:
     """Take the study in unless what is saved was made from the same inputs.
 
     Gives the line that says what was removed because somebody is no longer there, or "".
+
+    Raises
+    ------
+    WorkTreeError
+        If the data are real and lie inside a git work tree, also one made after they came in.
     """
     if store.saved_inputs(study) != inputs_digest(study):
         return take_in(study).removed
+    refuse_real(store.saved_origins(study.private), study.id, study.folder, study.private)
     return ""
 
 
@@ -276,14 +280,3 @@ def _check(tables: dict[str, pd.DataFrame]) -> None:
     for name, frame in tables.items():
         validate(frame, TABLES[name], f"table {name}", problems, first_row=1)
     problems.settle(DataError)
-
-
-def _refuse_real_data_in_git(study: Study, origins: set[str]) -> None:
-    """Real data do not belong in a git work tree, where one push would publish them."""
-    around = (study.folder, *study.folder.parents)
-    if "real" in origins and any((folder / ".git").exists() for folder in around):
-        raise StudyError(
-            f"{study.id} holds real data (data_origin: real) inside a git work tree. Move the "
-            "study to a folder outside it, on an encrypted disk, and set COMPENDIUM_DATA to that "
-            "folder."
-        )

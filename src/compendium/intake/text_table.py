@@ -8,6 +8,8 @@ from pathlib import Path
 import pandas as pd
 
 from compendium.problems import DataError, Problems
+from compendium.readers.origins import origins_in_csv
+from compendium.readers.work_tree import refuse_real
 
 
 def text_table(path: Path) -> pd.DataFrame:
@@ -18,7 +20,10 @@ def text_table(path: Path) -> pd.DataFrame:
     DataError
         If the file is missing or not UTF-8, or with every row that has another number of cells
         than the header.
+    WorkTreeError
+        If it holds real data and lies inside a git work tree.
     """
+    refuse_real(origins_in_csv(path), path.name, path)
     problems = Problems()
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:

@@ -13,6 +13,8 @@ from pathlib import Path
 import pandas as pd
 
 from compendium.problems import DataError, Problems, listed
+from compendium.readers.origins import NAME, origins_of
+from compendium.readers.work_tree import refuse_real
 
 # File ending → module of compendium.readers. Imported only when such a file is read.
 READERS = {
@@ -49,11 +51,15 @@ class ImportReport:
 
 @dataclasses.dataclass
 class Export:
-    """One export as tidy tables by name, the texts it brought, and the report."""
+    """One export as tidy tables by name, the texts it brought, and the report.
+
+    `origins` are the data origins it names, in small letters.
+    """
 
     tables: dict[str, pd.DataFrame]
     report: ImportReport
     texts: dict[str, str] = dataclasses.field(default_factory=dict)
+    origins: set[str] = dataclasses.field(default_factory=set)
 
     @property
     def records(self) -> pd.DataFrame:
@@ -61,16 +67,19 @@ class Export:
         return self.tables["responses" if "responses" in self.tables else "rows"]
 
 
-def read_export(path: Path, header_rows: int = 0, sheet: str = "") -> Export:
+def read_export(path: Path, header_rows: int = 0, sheet: str = "", origin: str = NAME) -> Export:
     """Read one export with the reader its file ending asks for.
 
-    `header_rows` (0 to have them recognised) and `sheet` say how a spreadsheet is to be read.
+    `header_rows` (0 to have them recognised) and `sheet` say how a spreadsheet is to be read;
+    `origin` what the file calls the column that says whether its data are made up.
 
     Raises
     ------
     DataError
         If the file is missing, of a kind no reader knows, or damaged; if it is no spreadsheet,
         and heading rows or a sheet are asked for.
+    WorkTreeError
+        If it holds real data and lies inside a git work tree.
     """
     path = Path(path)
     module = READERS.get(path.suffix.lower())
@@ -95,7 +104,10 @@ def read_export(path: Path, header_rows: int = 0, sheet: str = "") -> Export:
             "Take it out, or name a spreadsheet.",
         )
     problems.settle(DataError)
-    return importlib.import_module(f"compendium.readers.{module}").read(path, **asked)
+    export = importlib.import_module(f"compendium.readers.{module}").read(path, **asked)
+    export.origins = origins_of(export.tables, origin)
+    refuse_real(export.origins, path.name, path)
+    return export
 
 
 def damaged(

@@ -20,7 +20,7 @@ from functools import cache
 from pathlib import Path
 
 from compendium.build.sweep import pdf, pictures
-from compendium.build.sweep.limits import DEPTH, LIMITS, Unreadable, at_most
+from compendium.build.sweep.limits import DEPTH, LIMITS, Unreadable, at_most, deflated
 from compendium.build.sweep.markup import texts_in
 from compendium.readers.archive import Limits
 
@@ -110,6 +110,9 @@ class _Looking:
                 self._raw(content[:300], where)  # a name or remark in the head
                 self.into(unpack(content, self.limits.member_size), where, depth + 1)
                 return
+        if (inflated := deflated(content, self.limits.member_size)) is not None:
+            self.into(inflated, where, depth + 1)
+            return
         if b"%PDF-" in content[:1024]:
             self._parts(pdf.parts(content), content, where, depth)
         elif kind := pictures.kind(content):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable
 
 from compendium.readers.archive import Limits
@@ -27,3 +28,22 @@ def at_most(read: Callable[[int], bytes], size: int) -> bytes:
     if len(content) > size:
         raise Unreadable("it unpacks to more than is safe")
     return content
+
+
+def deflated(content: bytes, size: int) -> bytes | None:
+    """What a bare stream of zlib or deflate holds, to its last byte; None of anything else.
+
+    Raises
+    ------
+    Unreadable
+        If it is one, and unpacks to more than `size` bytes.
+    """
+    for window in (zlib.MAX_WBITS, -zlib.MAX_WBITS):
+        stream = zlib.decompressobj(window)
+        try:
+            found = at_most(lambda most, s=stream: s.decompress(content, most), size)
+        except zlib.error:
+            continue
+        if stream.eof and not stream.unused_data and found:
+            return found
+    return None

@@ -15,6 +15,8 @@ import re
 import urllib.parse
 from collections.abc import Iterator
 
+from compendium.build.sweep.limits import LIMITS, deflated
+
 Part = tuple[str, str | bytes]
 DATA = re.compile(r"data:[\w.+/-]*(?:;[\w.+=-]+)*?(;base64)?,([^\"'<>()\\\s]*)", re.IGNORECASE)
 # Long enough for a line of base64; a path of a drawing or a word is no such thing.
@@ -110,7 +112,8 @@ def _says_something(found: bytes) -> bool:
         return found.decode("utf-8").isprintable() or b"\n" in found
     except UnicodeDecodeError:
         known = (b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"\x1f\x8b", b"wOF")
-        return found.startswith(known) or len(found) > 200
+        packed = found.startswith(known) or deflated(found, LIMITS.member_size) is not None
+        return packed or len(found) > 200
 
 
 def _kept(encoded: re.Match[str]) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from compendium.build.jobs import Plan, notebooks_folder, root
 from compendium.build.provenance import CODE, definition_files
+from compendium.build.screen import shown
 from compendium.build.sweep.contents import Piece, contents
 from compendium.build.sweep.markup import texts_in
 from compendium.build.sweep.spoken import FREE, GONE, UNKNOWN, UNQUOTED, spoken
@@ -34,7 +35,8 @@ def traces_left(each: Plan) -> list[str]:
     try:
         found = sweep(each.study, files, tree)
     except CompendiumError as error:
-        return [f"{each.study.id}: its public files could not be searched.\n{error}"]
+        said = shown(each, "sweep", error)
+        return [f"{each.study.id}: its public files could not be searched.\n{said}"]
     if not found:
         return []
     lines = "\n".join(f"    {sentence}" for sentence in found)

@@ -92,7 +92,12 @@ def spoken(study: Study) -> Spoken:
     _add_ids(people, found)
     owners: dict[str, list[int | None]] = {}
     for source in study.header.sources:
-        export = read_export(study.folder / source.file, source.header_rows, source.sheet)
+        export = read_export(
+            study.folder / source.file,
+            source.header_rows,
+            source.sheet,
+            source.columns["data_origin"],
+        )
         if source.kind == "coding_project":
             owners |= _talk(source, export, people, found)
         elif source.kind == "survey":
