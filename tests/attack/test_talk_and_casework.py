@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import numpy as np
+import pandas as pd
+import pytest
+
+from compendium.analysis.result import Result
 from compendium.attack.casework import Casework
 from compendium.attack.talk import Talk
 from compendium.attack.told import Told
-from compendium.disclosure.profile import profile_named
+from compendium.disclosure.casework import release_medians
+from compendium.disclosure.counting import counting_of
+from compendium.disclosure.profile import profile_named, profiles
+from compendium.words import Text
 
-WELSH = profile_named("welsh_evaluation")
+WELSH, DFE = profile_named("welsh_evaluation"), profile_named("dfe_1_5")
+PUBLIC = [name for name, one in profiles().items() if one.casework_count_hidden_up_to]
 OUTCOMES = ("yes", "no", "signposted", "not_recorded")
 
 
@@ -75,3 +84,57 @@ def test_two_hidden_counts_in_a_line_can_be_had_only_together():
 def test_a_count_that_alone_is_hidden_is_had_to_within_its_rounding():
     found = values(log(("self", 10, None, 0, 0, 15)))
     assert (found["self", "no"].least, found["self", "no"].greatest) == (3, 7)
+
+
+def waited(followed, left_out, measure="waits"):
+    """Cells of one site's waits: how many were followed and left out."""
+    keys = (("site_id", "A"), ("day", "7"))
+    return [
+        Told("page", measure, "A", None, keys, column, value, "")
+        for column, value in (("referrals", followed), ("left_out", left_out))
+    ]
+
+
+def left_out_values(profile, accepted, *cells):
+    """Which numbers left out are possible, where so many referrals were accepted."""
+    seen = [*log(("2022", accepted, 40, 40, 40, accepted + 120), by="year"), *cells]
+    (found,) = Casework(profile, seen, "A").attack(10)
+    assert (found.measure, found.what) == ("waits", "left_out")
+    return found.possible.least, found.possible.greatest
+
+
+def test_a_hidden_number_left_out_can_be_anything_it_may_be():
+    # 20 accepted, of which those followed are in 13 to 18 as the release has it.
+    assert left_out_values(DFE, 20, *waited(15, None)) == (0, 5)
+    assert left_out_values(DFE, 20, *waited(15, None, "median_waits")) == (0, 5)
+
+
+def test_waits_that_contradict_the_log_are_noticed():
+    seen = [*log(("2022", 90, 40, 40, 40, 210), by="year"), *waited(15, None)]
+    assert [found.possible for found in Casework(DFE, seen, "A").attack(5)] == [None]
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+@pytest.mark.parametrize("accepted", range(20, 26))
+@pytest.mark.parametrize("left_out", (0, 1, 4, 5, 9))
+def test_no_release_of_waits_tells_how_few_were_left_out(name, accepted, left_out):
+    profile = profile_named(name)
+    row = {"site_id": "A", "referrals": accepted - left_out, "left_out": left_out}
+    kinds = {"left_out": "count"}
+    result = Result(
+        "median_waits",
+        pd.DataFrame([row]),
+        ("site_id",),
+        "referrals",
+        kinds,
+        Text("x"),
+        "x",
+        "real",
+    )
+    common = {"origin": "real", "population": Text("x"), "method": "x"}
+    frame = release_medians(result, profile, **common).frame
+    printed = [None if pd.isna(n) else n for n in frame.loc[0, ["referrals", "left_out"]]]
+    rounded = counting_of(profile).rounded(np.array([accepted]))[0]
+    seen = [*log(("2022", rounded, 40, 40, 40, rounded + 120), by="year"), *waited(*printed)]
+    for found in Casework(profile, seen, "A").attack(5):
+        assert found.possible.number == 5

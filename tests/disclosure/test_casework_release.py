@@ -170,16 +170,44 @@ def test_released_curves_never_fall(area):
         assert ((curve["lower"] <= curve["percent"]) & (curve["percent"] <= curve["upper"])).all()
 
 
-@pytest.mark.parametrize(("n", "mark"), [(9, "c"), (10, "")])
-def test_a_curve_needs_ten_referrals(n, mark):
-    found = release_waits(followed((7, 50.0), n=n), PUBLIC, **COMMON)
+@pytest.mark.parametrize(
+    ("n", "left_out", "mark"), [(9, 8, "c"), (10, 8, ""), (9, 3, "c"), (10, 3, "")]
+)
+def test_a_curve_needs_ten_referrals(n, left_out, mark):
+    found = release_waits(followed((7, 50.0), n=n, left_out=left_out), PUBLIC, **COMMON)
     assert found.marks.at[0, "percent"] == found.marks.at[0, "referrals"] == mark
 
 
-@pytest.mark.parametrize(("left_out", "shown"), [(0, 0.0), (1, "c"), (7, "c"), (8, 10.0)])
-def test_rows_left_out_are_counted_by_the_same_rule(left_out, shown):
+@pytest.mark.parametrize(("left_out", "shown"), [(0, "c"), (1, "c"), (7, "c"), (8, 10.0)])
+def test_how_many_were_left_out_is_hidden_up_to_seven_and_where_nobody_was(left_out, shown):
     found = release_waits(followed((7, 50.0), n=100, left_out=left_out), PUBLIC, **COMMON)
     assert (found.marks.at[0, "left_out"] or found.frame.at[0, "left_out"]) == shown
+
+
+@pytest.mark.parametrize("accepted", range(40, 46))
+def test_where_few_were_left_out_the_number_followed_tells_of_accepted_referrals_alone(accepted):
+    found = {
+        release_waits(
+            followed((7, 50.0), n=accepted - left, left_out=left), PUBLIC, **COMMON
+        ).frame.at[0, "referrals"]
+        for left in range(8)
+    }
+    # Half of seven less: 37 to 42, all of one class of six.
+    assert found == {39.0}
+
+
+def test_where_more_were_left_out_the_number_followed_is_their_own():
+    found = release_waits(followed((7, 50.0), n=42, left_out=8), PUBLIC, **COMMON).frame
+    assert list(found["referrals"]) == [39.0]
+    assert list(
+        release_waits(followed((7, 50.0), n=43, left_out=8), PUBLIC, **COMMON).frame["referrals"]
+    ) == [45.0]
+
+
+def test_where_too_few_were_followed_it_is_hidden_how_many_were_left_out():
+    # Accepted referrals less those left out would be those followed.
+    found = release_waits(followed((7, 50.0), n=3, left_out=20), PUBLIC, **COMMON)
+    assert found.marks.at[0, "left_out"] == "c"
 
 
 def test_days_nobody_was_followed_to_do_not_apply():
@@ -194,8 +222,9 @@ def test_the_team_sees_the_curves_own_interval(area):
     assert list(found["lower"]) == list(result.frame["lower"].round())
 
 
-@pytest.mark.parametrize(("n", "mark"), [(9, "c"), (10, "")])
+@pytest.mark.parametrize(("n", "mark"), [(12, "c"), (13, "")])
 def test_a_median_wait_needs_ten_referrals(n, mark):
+    # Nobody was left out: three less than these count, half of the seven that could have been.
     frame = pd.DataFrame([{"site_id": "A", "referrals": n, "days": 12.0, "lower": 9.0}])
     frame = frame.assign(upper=15.0, left_out=0)
     kinds = dict.fromkeys(("days", "lower", "upper"), "days") | {"left_out": "count"}

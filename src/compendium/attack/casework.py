@@ -1,7 +1,8 @@
 """The attack on the casework log: which counts can stand behind what is rounded or hidden?
 
 Each site's tables are attacked together: counts by referrer and by year have the same totals by
-outcome, and both are sums of rounded cells.
+outcome, and both are sums of rounded cells. Accepted referrals are those whose waits were followed
+and those left out for their dates.
 """
 
 from __future__ import annotations
@@ -15,12 +16,15 @@ from compendium.attack.found import Attacked
 from compendium.attack.programme import Programme, Terms
 from compendium.attack.shares import less, sums
 from compendium.attack.told import Told
+from compendium.disclosure.casework import known_of_followed
 from compendium.disclosure.counting import SHOWN, SUMMED, counting_of
 from compendium.disclosure.profile import Profile
 
 OUTCOMES = tuple(OUTCOME_WORDS)
 TOTAL = "referrals"
 BY = ("referrer_type", "year")
+WAITS = ("waits", "median_waits")
+FOLLOWED, LEFT_OUT = TOTAL, "left_out"
 
 # A table's line and column; what was printed there, None where it is hidden.
 Printed = dict[tuple[str, str], float | None]
@@ -33,10 +37,16 @@ class Casework:
         self.profile, self.site = profile, site
         self.tables: dict[str, Printed] = defaultdict(dict)
         self.pages: dict[str, str] = {}
+        # How many were followed and left out: what was printed, None where it is hidden.
+        self.waits: dict[str, float | None] = {}
         for cell in cells:
-            here = cell.key("site_id") or cell.site
-            if cell.measure == "referrals" and here == site:
+            if (cell.key("site_id") or cell.site) != site:
+                continue
+            if cell.measure == "referrals":
                 self._read(cell)
+            elif cell.measure in WAITS and cell.column in (FOLLOWED, LEFT_OUT):
+                self.waits[cell.column] = cell.value
+                self.pages.setdefault(cell.column, cell.page)
 
     def _read(self, cell: Told) -> None:
         by = next((b for b in BY if cell.key(b)), "")
@@ -50,12 +60,19 @@ class Casework:
         for by, printed in self.tables.items():
             self._know(programme, by, printed)
         self._know_same_log(programme)
+        if self.waits:
+            self._know_waits(programme)
         for by, printed in self.tables.items():
             for (line, column), value in printed.items():
                 if value is None:
                     where = f"{self.pages[by]}, referrals in {self.site}, {line}"
                     possible = programme.possible(self._exact(by, line, column), enough)
                     yield Attacked("referrals", where, column, possible)
+        for column, value in self.waits.items():
+            if value is None:
+                where = f"{self.pages[column]}, waits in {self.site}"
+                possible = programme.possible({column: 1.0}, enough)
+                yield Attacked("waits", where, column, possible)
 
     def _lines(self, by: str) -> list[str]:
         """The lines of a table that are no totals."""
@@ -105,6 +122,22 @@ class Casework:
         for other in others:
             for outcome in OUTCOMES:
                 programme.know(less(first[outcome], other[outcome]), 0, 0)
+
+    def _know_waits(self, programme: Programme) -> None:
+        """Accepted referrals are followed or left out; of how many, as the release has it."""
+        followed, left_out = {FOLLOWED: 1.0}, {LEFT_OUT: 1.0}
+        accepted = sums(followed, left_out)
+        if self.tables:
+            by = next(iter(self.tables))
+            programme.know(less(self._exact(by, ALL, OUTCOMES[0]), accepted), 0, 0)
+        printed, left = self.waits.get(FOLLOWED), self.waits.get(LEFT_OUT)
+        if left is not None:
+            programme.know(left_out, *counting_of(self.profile).ends(int(left)))
+        elif printed is not None:
+            programme.know(left_out, 0, self.profile.casework_count_hidden_up_to)
+        if printed is not None:
+            counted, low, high = known_of_followed(printed, left is None, self.profile)
+            programme.know(accepted if counted else followed, low, high)
 
     def _outcomes(self, by: str) -> dict[str, Terms]:
         return {o: self._exact(by, ALL, o) for o in OUTCOMES}

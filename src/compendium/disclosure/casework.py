@@ -125,21 +125,47 @@ def release_medians(result: Result, profile: Profile, **common) -> Released:
 def _guarded(
     result: Result, profile: Profile, resting: tuple[str, ...]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The frame and its marks, `resting` columns hidden where too few referrals are followed."""
+    """The frame and its marks, `resting` columns hidden where too few referrals are followed.
+
+    Where few were left out, or nobody, that is hidden, and so the number followed must not be had
+    from that of accepted referrals: it is taken to be this number less half of the most that can
+    have been left out.
+    """
     frame = result.frame.copy()
     numbers = [c for c in frame if c not in result.by]
     frame[numbers] = frame[numbers].astype("float64")
     marks = pd.DataFrame("", index=frame.index, columns=frame.columns)
+    most, left = profile.casework_count_hidden_up_to, frame["left_out"]
+    small = (left <= most) & (most > 0)
+    apart = (left - most // 2).where(small, 0.0)
+    for column in {"referrals", "followed"} & set(frame):
+        frame[column] = (frame[column] + apart).clip(lower=0)
     few = frame["referrals"] < (least_followed(profile) if profile.public else 0)
     marks.loc[few, ["referrals", *resting]] = "c"
     frame.loc[few, ["referrals", *resting]] = math.nan
-    left = frame["left_out"]
-    small = (left > 0) & (left <= profile.casework_count_hidden_up_to)
-    marks.loc[small, "left_out"] = "c"
+    marks.loc[small | few, "left_out"] = "c"
     if profile.casework_round_to:
         left = pd.Series(rounded(left, profile.casework_round_to), index=left.index)
-    frame["left_out"] = left.mask(small)
+    frame["left_out"] = left.mask(small | few)
     return frame, marks
+
+
+def known_of_followed(
+    printed: float, left_out_hidden: bool, profile: Profile
+) -> tuple[bool, float, float]:
+    """What a printed number of referrals followed tells, for who attacks it.
+
+    Returns
+    -------
+    bool
+        Whether it tells of accepted referrals, those left out among them; else of those followed.
+    float, float
+        The least and the greatest of these numbers that are printed so.
+    """
+    step = profile.casework_midpoint or 1
+    least, most = printed + step // 2 - step + 1, printed + step // 2
+    apart = profile.casework_count_hidden_up_to // 2 if left_out_hidden else 0
+    return left_out_hidden, least + apart, most + apart
 
 
 def midpoint(number: float, step: int) -> float:

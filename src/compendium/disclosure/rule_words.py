@@ -52,6 +52,7 @@ def _parts(profile: Profile) -> dict[str, Text]:
         "shares": _say(shares, SHARE_FROM),
         "people": _say("rule_people_rounded", step) if profile.people_step else Text("", ""),
         "midpoint": _number(profile.casework_midpoint),
+        "few_left_out": _number(small),
         "followed": _number(least_followed(profile)),
     }
 
