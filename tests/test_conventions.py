@@ -37,7 +37,7 @@ LAYERS = [
     ("attack",),
     ("render",),
     ("build",),
-    ("synthetic", "lab"),
+    ("synthetic", "lab", "quote_drafts"),
     ("cli",),
     ("__main__",),
 ]

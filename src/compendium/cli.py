@@ -54,6 +54,12 @@ def parser() -> argparse.ArgumentParser:
     verb.add_argument("--sheet", default="", help="of a workbook; else the first with data")
     verb.set_defaults(run=import_export)
 
+    verb = verbs.add_parser(
+        "quotes", help="list passages to approve as quotes, and quotes held back (make quotes)"
+    )
+    verb.add_argument("study", nargs="?", help="one study only")
+    verb.set_defaults(run=quotes)
+
     verb = verbs.add_parser("lab", help="open JupyterLab on the notebooks (make lab)")
     verb.set_defaults(run=lab)
 
@@ -83,6 +89,15 @@ def check_data(options: argparse.Namespace) -> int:
     for name in _chosen(options.study):
         intake = take_in(open_study(name))
         print(intake.summary())
+    return 0
+
+
+def quotes(options: argparse.Namespace) -> int:
+    from compendium.quote_drafts import write_quote_drafts
+    from compendium.study_folder import open_study
+
+    for name in _chosen(options.study):
+        print(write_quote_drafts(open_study(name)))
     return 0
 
 

@@ -141,6 +141,16 @@ class SignOff:
 
 
 @dataclasses.dataclass(frozen=True)
+class CheckedWord:
+    """A word in quotes that looks like a name and is none, as somebody found who read them."""
+
+    word: str
+    reason: str
+    checked_by: str
+    checked_on: dt.date
+
+
+@dataclasses.dataclass(frozen=True)
 class EarlierRelease:
     """One earlier publication of the study's reports, and whether this one replaces it.
 
@@ -178,6 +188,7 @@ class Header:
     joint_display: tuple[JointRow, ...] = ()
     earlier_releases: tuple[EarlierRelease, ...] = ()
     disclosure_signed_off: SignOff | None = None
+    checked_words: tuple[CheckedWord, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)

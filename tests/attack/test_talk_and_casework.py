@@ -116,7 +116,7 @@ def test_waits_that_contradict_the_log_are_noticed():
 
 @pytest.mark.parametrize("name", PUBLIC)
 @pytest.mark.parametrize("accepted", range(20, 26))
-@pytest.mark.parametrize("left_out", (0, 1, 4, 5, 9))
+@pytest.mark.parametrize("left_out", [0, 1, 4, 5, 9])
 def test_no_release_of_waits_tells_how_few_were_left_out(name, accepted, left_out):
     profile = profile_named(name)
     row = {"site_id": "A", "referrals": accepted - left_out, "left_out": left_out}

@@ -10,6 +10,7 @@ from tiny import project
 
 from compendium.analysis import themes
 from compendium.analysis.result import Result
+from compendium.disclosure.names import Known
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.quotes import release_quotes
 from compendium.disclosure.release import Release
@@ -55,7 +56,7 @@ def released(
     by, labels = ("code_id", "heading", "segment"), {"site": {"001": Text("First", "Cyntaf")}}
     frame = pd.DataFrame(rows, columns=COLUMNS)
     result = Result("quotes", frame, by, "people", kinds, labels=labels, **COMMON)
-    given = {"study": study, "pooled": {"staff"}, "pseudonyms": {"Quilla"}}
+    given = {"study": study, "pooled": {"staff"}, "known": Known(pseudonyms=frozenset({"Quilla"}))}
     return release_quotes(result, profile, **given, **COMMON)
 
 
@@ -188,7 +189,7 @@ def test_words_printed_under_one_theme_make_way_for_the_next_under_another(study
     labels = {"site": {"001": Text("First")}}
     by, kinds = ("code_id", "heading", "segment"), dict.fromkeys(COLUMNS[3:8], "text")
     result = Result("quotes", frame, by, "people", kinds, labels=labels, **COMMON)
-    given = {"study": study, "pooled": set(), "pseudonyms": set()}
+    given = {"study": study, "pooled": set(), "known": Known()}
     found = release_quotes(result, WELSH, **given, **COMMON).frame
     assert found[["code_id", "text"]].to_numpy().tolist() == [
         ["K1", "She came."],

@@ -10,13 +10,23 @@ from __future__ import annotations
 import pandas as pd
 
 from compendium.analysis.result import Result
-from compendium.disclosure.names import names_in
+from compendium.disclosure.names import Known, names_in, vocabulary_of
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released, seal
+from compendium.intake.take_in import Tables
 from compendium.study import Study
 
 COLUMNS = ["code_id", "heading", "segment", "group", "area", "text", "translation", "lang"]
 PUBLIC_SEGMENT = "quote {number}"
+
+
+def known_of(data: Tables) -> Known:
+    """Pseudonyms, words that somebody has checked, and the words of the consented talk."""
+    return Known(
+        pseudonyms=frozenset(data.participants["pseudonym"]) - {""},
+        checked=frozenset(c.word for c in data.study.header.checked_words),
+        vocabulary=vocabulary_of(data.segments["text"]),
+    )
 
 
 def release_quotes(
@@ -24,7 +34,7 @@ def release_quotes(
     profile: Profile,
     study: Study,
     pooled: set[str],
-    pseudonyms: set[str],
+    known: Known,
     **common,
 ) -> Released:
     """Of each theme and heading the first candidate that passes; no segment stands twice.
@@ -36,7 +46,7 @@ def release_quotes(
         for quote in candidates.itertuples():
             if quote.segment in used:
                 continue
-            if profile.public and _may_name_somebody(quote, pseudonyms):
+            if profile.public and _may_name_somebody(quote, known):
                 withheld = True
                 continue
             used.add(quote.segment)
@@ -57,8 +67,8 @@ def release_quotes(
     )
 
 
-def _may_name_somebody(quote, pseudonyms: set[str]) -> bool:
-    return any(names_in(text, pseudonyms) for text in (quote.text, quote.translation))
+def _may_name_somebody(quote, known: Known) -> bool:
+    return any(names_in(text, known) for text in (quote.text, quote.translation))
 
 
 def _row(quote, number: int, profile: Profile, study: Study, pooled: set[str]) -> dict:

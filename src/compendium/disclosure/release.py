@@ -129,7 +129,6 @@ class Release:
         study = self.data.study
         common["pooled"] = {g.pooled_as for g in study.groups if g.pooled_as}
         site, alone = self.data.site_id, len(study.sites) == 1
-        pseudonyms = set(self.data.participants["pseudonym"]) - {""}
         match result.measure:
             case "sample":
                 return sample.release_sample(result, self.profile, site=site, **common)
@@ -144,7 +143,7 @@ class Release:
                 )
             case "quotes":
                 return quotes.release_quotes(
-                    result, self.profile, study=study, pseudonyms=pseudonyms, **common
+                    result, self.profile, study=study, known=quotes.known_of(self.data), **common
                 )
         raise DisclosureError(f"No disclosure rule covers {result.measure!r}; it cannot leave.")
 

@@ -1,0 +1,125 @@
+"""Words that name somebody or somewhere, words that name nobody, and words for what people are.
+
+The lists lie in ``lists/`` as plain text, made for this project: given names and surnames common
+in Wales and England, places by name, ordinary words of both languages, and roles.
+"""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import functools
+from pathlib import Path
+
+from compendium.disclosure.welsh import radicals
+from compendium.words import Text
+
+LISTS = Path(__file__).parent / "lists"
+PERSON, PLACE = "person", "place"
+# Endings that make an ordinary word of an ordinary word, and what may stand for them.
+INFLECTIONS = (
+    ("ies", "y"),
+    ("es", ""),
+    ("s", ""),
+    ("ied", "y"),
+    ("ed", ""),
+    ("ed", "e"),
+    ("ing", ""),
+    ("ing", "e"),
+    ("ly", ""),
+    ("ier", "y"),
+    ("er", ""),
+    ("er", "e"),
+    ("iest", "y"),
+    ("est", ""),
+)
+# Words with these endings are ordinary whatever comes before; names that have them are listed.
+ENDINGS = ("ness", "tion", "sion", "ment", "able", "ible", "fully", "ously", "wards", "odd")
+
+
+@dataclasses.dataclass(frozen=True)
+class Role:
+    """What somebody is called in talk, and the role that may stand for a name beside it."""
+
+    word: str
+    role: Text
+
+
+def names(kind: str, word: str) -> bool:
+    """Whether a word is a given name or surname (`PERSON`), or a place in any mutated form."""
+    if kind == PERSON:
+        return word.casefold() in _people()
+    return bool(radicals(word) & _places())
+
+
+def kind_of(word: str) -> str:
+    """``person``, ``place`` or blank, of a word without regard to capitals.
+
+    >>> kind_of("Bethan"), kind_of("nghaerdydd"), kind_of("table")
+    ('person', 'place', '')
+    """
+    return next((kind for kind in (PERSON, PLACE) if names(kind, word)), "")
+
+
+def is_ordinary(word: str) -> bool:
+    """Whether a word of English or Welsh is known that is written so, inflected or mutated.
+
+    >>> is_ordinary("Asking"), is_ordinary("Fywyd"), is_ordinary("Quilla")
+    (True, True, False)
+    """
+    word = word.casefold()
+    if word in _english() or radicals(word) & _welsh() or word.endswith(ENDINGS):
+        return True
+    if _stems(word) & _english():
+        return True
+    # "dwi'n", "what've": a word with a short one run into it.
+    first = word.split("'")[0]
+    return "'" in word and bool(radicals(first) & _welsh() or first in _english())
+
+
+@functools.cache
+def roles() -> tuple[Role, ...]:
+    """Roles that a name can be put down to, the longest words first."""
+    with (LISTS / "roles.csv").open(encoding="utf-8", newline="") as file:
+        found = [Role(r["word"], Text(r["role_en"], r["role_cy"])) for r in csv.DictReader(file)]
+    return tuple(sorted(found, key=lambda role: -len(role.word)))
+
+
+def _stems(word: str) -> set[str]:
+    found = set()
+    for ending, instead in INFLECTIONS:
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) > 2:
+            found.add(stem + instead)
+            # "stopped", "getting": a letter doubled.
+            if not instead and stem[-1] == stem[-2]:
+                found.add(stem[:-1])
+    return found
+
+
+@functools.cache
+def _people() -> frozenset[str]:
+    return _listed("given_names.txt") | _listed("surnames.txt")
+
+
+@functools.cache
+def _places() -> frozenset[str]:
+    return _listed("places.txt")
+
+
+@functools.cache
+def _english() -> frozenset[str]:
+    return _listed("words_en.txt")
+
+
+@functools.cache
+def _welsh() -> frozenset[str]:
+    return _listed("words_cy.txt")
+
+
+def _listed(name: str) -> frozenset[str]:
+    """The words of a list, in small letters; lines that begin with # are for its readers."""
+    lines = (LISTS / name).read_text(encoding="utf-8").splitlines()
+    return frozenset(
+        word.casefold() for line in lines if not line.startswith("#") for word in line.split()
+    )
