@@ -1,0 +1,108 @@
+"""Every kind of consent against every table: what of one person passes the door in."""
+
+from __future__ import annotations
+
+import csv
+
+import pandas as pd
+import pytest
+
+from compendium.intake.take_in import take_in
+from compendium.study_folder import open_study
+
+PERSON, CASE, REFERRAL = "Q1", "c1 interview", "r1"
+QUOTES = "segment_id,approved_text,translation_en,approved_by,approved_on,study,data_origin\n"
+
+# Status, scope and whether they agreed to be quoted; then what passes: data, words in print.
+KINDS = {
+    "takes part, may be quoted": ("active", "", "yes", True, True),
+    "takes part, may not be quoted": ("active", "", "no", True, False),
+    "part consent, words not in print": ("partial", "quotes_only", "yes", True, False),
+    "part consent, no further contact": ("partial", "future_contact_only", "yes", True, True),
+    "took their words from print": ("withdrawn", "quotes_only", "yes", True, False),
+    "wants no further contact": ("withdrawn", "future_contact_only", "yes", True, True),
+    "wants no further contact, may not be quoted": (
+        "withdrawn",
+        "future_contact_only",
+        "no",
+        True,
+        False,
+    ),
+    "withdrew": ("withdrawn", "all", "yes", False, False),
+    "withdrew, with a blank scope": ("withdrawn", "", "yes", False, False),
+}
+
+
+def taken_in(tiny, status, scope, quote_consent, on="2024-03-01"):
+    """The tables where the person's row of the consent table says so."""
+    path = tiny / "consent.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        row["casework_person"] = ""
+        if row["participant_id"] == PERSON:
+            row |= {
+                "consent_status": status,
+                "withdrawal_scope": scope,
+                "withdrawn_on": "" if status == "active" else on,
+                "quote_consent": quote_consent,
+                "casework_person": "p1",
+            }
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    (tiny / "findings" / "quotes.csv").write_text(
+        QUOTES + "c1 interview:20-39,She listened to me.,,me,2024-03-01,tiny,synthetic\n",
+        encoding="utf-8",
+    )
+    return take_in(open_study("tiny")).tables
+
+
+def there(tables) -> dict[str, bool]:
+    """Which tables hold anything of the person."""
+
+    def by(name, column, values) -> bool:
+        return bool(tables[name][column].isin(values).any())
+
+    own = [PERSON]
+    words = tables["segments"]["segment_id"]
+    spoken = set(words[words.str.startswith(CASE)]) or {"c1 interview:20-39"}
+    return {
+        "participants": by("participants", "participant_id", own),
+        "answers": by("answers", "participant_id", own),
+        "open_answers": "open_answers" in tables and by("open_answers", "participant_id", own),
+        "events": by("events", "event_id", [CASE]),
+        "event_participants": by("event_participants", "participant_id", own),
+        "segments": by("segments", "participant_id", own),
+        "codings": by("codings", "segment_id", spoken),
+        "evidence": by("evidence", "source_id", spoken),
+        "quotes": by("quotes", "segment_id", spoken),
+        "referrals": by("referrals", "referral_id", [REFERRAL]),
+    }
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_of_a_person_passes(tiny, kind):
+    *row, data, print_ = KINDS[kind]
+    found = there(taken_in(tiny, *row))
+    # Their one open answer is blank in the export.
+    assert found.pop("open_answers") is False
+    assert found.pop("quotes") is print_
+    assert found == dict.fromkeys(found, data)
+
+
+@pytest.mark.parametrize("on", ["2024-06-29", "2024-06-30", "2024-07-01", "2031-01-01"])
+def test_a_withdrawal_is_honoured_before_on_and_after_the_cut_off(tiny, on):
+    assert open_study("tiny").header.consent.cut_off.isoformat() == "2024-06-30"
+    assert not any(there(taken_in(tiny, "withdrawn", "all", "yes", on)).values())
+
+
+def test_whoever_withdraws_takes_nobody_elses_data_along(tiny):
+    before = taken_in(tiny, "active", "", "yes")
+    after = taken_in(tiny, "withdrawn", "all", "yes")
+    for name in ("answers", "participants", "segments", "event_participants"):
+        others = before[name][before[name]["participant_id"] != PERSON]
+        pd.testing.assert_frame_equal(after[name], others.reset_index(drop=True), obj=name)
+    # p1 was referred twice.
+    assert len(before["referrals"]) - len(after["referrals"]) == 2
