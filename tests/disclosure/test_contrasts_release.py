@@ -107,7 +107,13 @@ def test_p_has_two_places_and_under(p, said):
 
 @pytest.mark.parametrize(
     ("n", "said"),
-    [(10, "over 9"), (14, "over 9"), (15, "over 14"), (19, "over 14"), (20, "over 19")],
+    [
+        (10, "over 9 [u]"),
+        (14, "over 9 [u]"),
+        (15, "over 14 [u]"),
+        (19, "over 14 [u]"),
+        (20, "over 19 [u]"),
+    ],
 )
 def test_of_parts_of_an_area_only_fives_are_told(n, said):
     assert say(contrasts((("P:1", n), ("P:2", 30)), inside=True), "n_1") == said
@@ -173,7 +179,7 @@ def test_means_need_ten_people():
 def test_of_parts_of_an_area_no_share_is_told():
     released = scores(30, 15, inside=True)
     assert say(released, "top_share") == "[c]"
-    assert (say(released, "n"), say(released, "mean")) == ("over 29", "4.3 [l]")
+    assert (say(released, "n"), say(released, "mean")) == ("over 29 [l]", "4.3 [l]")
     assert say(scores(30, 15, inside=True, profile=EXACT), "top_share") == "50%"
 
 

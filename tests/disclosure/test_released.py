@@ -133,3 +133,32 @@ def test_a_row_is_found_by_its_keys_and_labelled_in_both_languages():
     assert released.label("item_id", "P1", "cy") == "Clywed"
     with pytest.raises(AssertionError):
         released.where(item_id="P9")
+
+
+@pytest.mark.parametrize(
+    ("bound", "text"),
+    [
+        (9, "over 9 [u]"),
+        (23, "over 23 [u]"),
+        (24, "over 24 [l]"),
+        (38, "over 38 [l]"),
+        (39, "over 39"),
+    ],
+)
+def test_a_bound_on_people_is_marked_by_the_fewest_it_can_stand_for(bound, text):
+    assert said(bound, "over", "base").replace("\u00a0", " ") == text
+    released = seal(**table(bound, "over", "base"))
+    assert released.marks_said() == {"", "over"} | {m for m in ("u",) if "[u]" in text} | {
+        m for m in ("limited",) if "[l]" in text
+    }
+
+
+def test_a_bound_on_a_percentage_or_a_count_is_not():
+    assert said(15, "over") == "over 15%"
+    assert said(15, "over", "count") == "over 15"
+
+
+def test_the_team_and_a_table_of_a_profile_that_is_gone_have_no_such_mark():
+    for profile in ("exact", "no_such_profile"):
+        released = seal(**table(15, "over", "base") | {"profile": profile})
+        assert Value(released, 0, "number").say("en") == "over 15"

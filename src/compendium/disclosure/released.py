@@ -8,6 +8,7 @@ import math
 
 import pandas as pd
 
+from compendium.disclosure.profile import profiles
 from compendium.disclosure.signature import Door
 from compendium.problems import DisclosureError
 from compendium.words import Text, number_text, say
@@ -110,6 +111,24 @@ class Released:
                 "release(…) gave it; what it should show else belongs into the analysis."
             )
 
+    def base_mark(self, row: int, column: str) -> str:
+        """How a number of people that is "over" a bound is marked as well: u, limited, or nothing.
+
+        By the smallest number it can be, as any other number of people by itself (rule S1).
+        """
+        bound = self.frame.at[row, column]
+        if self.kinds[column] != "base" or self.marks.at[row, column] != "over" or missing(bound):
+            return ""
+        profile = profiles().get(self.profile)
+        mark = profile.base_mark(int(bound) + 1) if profile else ""
+        return mark if mark in FOLLOWING else ""
+
+    def marks_said(self) -> set[str]:
+        """Every mark that a reader meets in it."""
+        bases = [column for column, kind in self.kinds.items() if kind == "base"]
+        beside = {self.base_mark(row, column) for row in self.frame.index for column in bases}
+        return {*pd.unique(self.marks.to_numpy().ravel()), *beside}
+
     def where(self, **values: str) -> int:
         """The number of the one row with these key values."""
         chosen = pd.Series(True, index=self.frame.index)
@@ -129,7 +148,7 @@ class Value:
     column: str
 
     def say(self, lang: str) -> str:
-        """The number as text, with its marks: ``82%``, ``over 85%``, ``[c]``, ``17 [u]``."""
+        """The number as text, with its marks: ``82%``, ``over 85%``, ``[c]``, ``over 16 [u]``."""
         found = self.released.frame.at[self.row, self.column]
         mark = self.released.marks.at[self.row, self.column]
         kind = self.released.kinds[self.column]
@@ -143,7 +162,8 @@ class Value:
             return say("not_available", lang)
         text = number_text(float(found), DECIMALS[kind]) + ("%" if kind == "percent" else "")
         if mark in ("over", "under"):
-            return say(mark, lang, number=text)
+            text = say(mark, lang, number=text)
+            mark = self.released.base_mark(self.row, self.column)
         return say(f"mark_{mark}", lang, number=text) if mark else text
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from compendium.disclosure.released import Released
 from compendium.disclosure.signature import signed
 from compendium.displays.record import RECORD_MIME, Display, Sentence
@@ -50,7 +48,7 @@ def note_of(released: Released) -> tuple[Sentence, ...]:
     """How it was calculated, a key to the marks that occur, what was held back, the profile."""
     rules = {**released.labels.get("coding_of_record", {}), **released.labels.get("method", {})}
     sentences = [Sentence(released.method, rules)]
-    marks = set(pd.unique(released.marks.to_numpy().ravel()))
+    marks = released.marks_said()
     sentences += [Sentence(f"key_{m}") for m in ("c", "z", "u", "limited", "over") if m in marks]
     if released.withheld:
         why = "hidden_number" if released.measure == "findings" else "name_check"
