@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from compendium.cli import main
-from compendium.disclosure.names import names_in
+from compendium.disclosure.names.scan import names_in
 from compendium.disclosure.quotes import known_of
 from compendium.intake.take_in import open_tables
 from compendium.quote_drafts import APPROVED, quote_drafts, unused_checks

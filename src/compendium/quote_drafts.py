@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from compendium.disclosure.names import Known, found_in
+from compendium.disclosure.names.replacements import proposed
+from compendium.disclosure.names.scan import Known, found_in
 from compendium.disclosure.quotes import known_of
-from compendium.disclosure.replacements import proposed
 from compendium.intake.take_in import Tables, open_tables
 from compendium.study import Study
 from compendium.writers.files import write_csv

@@ -11,7 +11,7 @@ from compendium.attack.casework import Casework
 from compendium.attack.talk import Talk
 from compendium.attack.told import Told
 from compendium.disclosure.casework import release_medians
-from compendium.disclosure.counting import counting_of
+from compendium.disclosure.counts.counting import counting_of
 from compendium.disclosure.profile import profile_named, profiles
 from compendium.words import Text
 

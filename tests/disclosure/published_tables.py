@@ -13,10 +13,10 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from compendium.disclosure.counting import HIDDEN, SHOWN, Counting
-from compendium.disclosure.known_counts import Cells, unknowns_of
-from compendium.disclosure.suppression import hidden_beside
-from compendium.disclosure.table import Table
+from compendium.disclosure.counts.counting import HIDDEN, SHOWN, Counting
+from compendium.disclosure.counts.known_counts import Cells, unknowns_of
+from compendium.disclosure.counts.suppression import hidden_beside
+from compendium.disclosure.counts.table import Table
 
 TOTAL = "Total"
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compendium.disclosure.additive import protected, rounded
+from compendium.disclosure.counts.additive import protected, rounded
 from compendium.disclosure.profile import profile_named
 
 PROFILE = profile_named("welsh_evaluation")

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from compendium.disclosure.lexicon import LISTS, is_ordinary, kind_of, roles
+from compendium.disclosure.names.lexicon import LISTS, is_ordinary, kind_of, roles
 
 FILES = ("given_names.txt", "surnames.txt", "places.txt", "words_en.txt", "words_cy.txt")
 

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from compendium.disclosure.lexicon import kind_of
-from compendium.disclosure.names import (
+from compendium.disclosure.names.lexicon import kind_of
+from compendium.disclosure.names.scan import (
     ORDINARY,
     Known,
     found_in,

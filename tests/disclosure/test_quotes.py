@@ -10,7 +10,7 @@ from tiny import project
 
 from compendium.analysis import themes
 from compendium.analysis.result import Result
-from compendium.disclosure.names import Known
+from compendium.disclosure.names.scan import Known
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.quotes import release_quotes
 from compendium.disclosure.release import Release

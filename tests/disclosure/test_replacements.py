@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compendium.disclosure.names import Known, names_in
-from compendium.disclosure.replacements import proposed
+from compendium.disclosure.names.replacements import proposed
+from compendium.disclosure.names.scan import Known, names_in
 
 NOBODY = Known()
 

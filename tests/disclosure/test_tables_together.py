@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compendium.attack.programme import Programme
-from compendium.disclosure.additive import Counts, Printed, protected, protected_together
-from compendium.disclosure.counting import SUMMED, counting_of
+from compendium.disclosure.counts.additive import Counts, Printed, protected, protected_together
+from compendium.disclosure.counts.counting import SUMMED, counting_of
 from compendium.disclosure.profile import Profile, profile_named, profiles
 
 PUBLIC = [name for name, one in profiles().items() if one.casework_count_hidden_up_to]

@@ -11,7 +11,7 @@ import pytest
 from published_tables import EXAMPLES, hidden
 
 from compendium.attack.programme import Programme
-from compendium.disclosure.suppression import TRIED
+from compendium.disclosure.counts.suppression import TRIED
 
 # Cells hidden beside the first ones: the fewest that any method of the packages hides without
 # giving a hidden number away.

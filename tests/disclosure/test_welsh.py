@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compendium.disclosure.welsh import MUTATIONS, radicals
+from compendium.disclosure.names.welsh import MUTATIONS, radicals
 
 # King, Modern Welsh (2015), section 3: the table of mutations, and 8 on h before a vowel.
 TABLE = [

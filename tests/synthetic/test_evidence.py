@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 
 import pytest
 
-from compendium.disclosure.names import names_in
+from compendium.disclosure.names.scan import names_in
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.intake.take_in import open_tables

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from compendium.disclosure.names import WORD, given_names
+from compendium.disclosure.names.scan import WORD, given_names
 from compendium.problems import StudyError
 from compendium.synthetic.observations import FILE, Note, field_notes, read_notes
 from compendium.synthetic.recipe import read_recipe

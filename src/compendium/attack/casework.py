@@ -17,7 +17,7 @@ from compendium.attack.programme import Programme, Terms
 from compendium.attack.shares import less, sums
 from compendium.attack.told import Told
 from compendium.disclosure.casework import known_of_followed
-from compendium.disclosure.counting import SHOWN, SUMMED, counting_of
+from compendium.disclosure.counts.counting import SHOWN, SUMMED, counting_of
 from compendium.disclosure.profile import Profile
 
 OUTCOMES = tuple(OUTCOME_WORDS)

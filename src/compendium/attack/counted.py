@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from compendium.attack.programme import Programme, Terms
 from compendium.attack.shares import ALL, SLACK, Counts, Line, less, sums
-from compendium.disclosure.counting import SHOWN
+from compendium.disclosure.counts.counting import SHOWN
 from compendium.disclosure.profile import Profile
 
 HALF_A_POINT = 0.5

@@ -3,8 +3,8 @@
 Variables are counts of people or referrals, at least nought. What a reader sees becomes linear
 constraints on them; where one of two things must hold, a choice. HiGHS (through scipy) answers.
 
-`compendium.disclosure.possible` asks the solver too, when it decides what to hide. The two are kept
-apart on purpose: what protects should not be what checks.
+`compendium.disclosure.counts.possible` asks the solver too, when it decides what to hide. The two
+are kept apart on purpose: what protects should not be what checks.
 """
 
 from __future__ import annotations

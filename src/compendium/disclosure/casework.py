@@ -1,8 +1,8 @@
 """Rule C1: the casework log, by the habits of official statistics.
 
 Counts from 1 to 7 are hidden, the others rounded to 5, totals are sums of rounded cells, and
-enough is hidden beside what is hidden (`compendium.disclosure.additive`). Shares come from the
-rounded counts. Each site's table depends on that site's log alone, and no total over sites is
+enough is hidden beside what is hidden (`compendium.disclosure.counts.additive`). Shares come from
+the rounded counts. Each site's table depends on that site's log alone, and no total over sites is
 given. Curves climb in steps: cumulative numbers are rounded to the midpoint of six before they
 become percentages, and their public interval is worked out from these rounded numbers.
 """
@@ -17,7 +17,7 @@ import pandas as pd
 from compendium.analysis.casework import ALL, OUTCOME_WORDS
 from compendium.analysis.incidence import Z_95
 from compendium.analysis.result import Result
-from compendium.disclosure.additive import Counts, protected_together, rounded, with_totals
+from compendium.disclosure.counts.additive import Counts, protected_together, rounded, with_totals
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released, seal
 from compendium.disclosure.rule_words import SHARE_FROM, least_followed

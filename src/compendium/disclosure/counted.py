@@ -13,8 +13,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from compendium.disclosure.additive import protected
-from compendium.disclosure.counting import SUMMED, counting_of
+from compendium.disclosure.counts.additive import protected
+from compendium.disclosure.counts.counting import SUMMED, counting_of
 from compendium.disclosure.levels import Level, Share
 from compendium.disclosure.nested import Base, added, alone
 from compendium.disclosure.profile import Profile

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from compendium.disclosure.counting import counting_of
+from compendium.disclosure.counts.counting import counting_of
 from compendium.disclosure.profile import Profile
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import pandas as pd
 
 from compendium.analysis.result import Result
-from compendium.disclosure.names import Known, names_in, vocabulary_of
+from compendium.disclosure.names.scan import Known, names_in, vocabulary_of
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released, seal
 from compendium.intake.take_in import Tables

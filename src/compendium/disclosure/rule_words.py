@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from compendium.disclosure.counting import ALONE, EXACT, HIDDEN, ROUNDED, SUMMED
+from compendium.disclosure.counts.counting import ALONE, EXACT, HIDDEN, ROUNDED, SUMMED
 from compendium.disclosure.profile import Profile
 from compendium.words import Text, words
 

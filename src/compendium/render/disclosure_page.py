@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from compendium.analysis.spread import VERDICT_PEOPLE
 from compendium.disclosure.account import Account, account, cells_of
 from compendium.disclosure.cells import Cell
+from compendium.disclosure.counts.suppression import TRIED
 from compendium.disclosure.profile import Profile
-from compendium.disclosure.suppression import TRIED
 from compendium.render import disclosure_tables as tables
 from compendium.render.page import Provenance, render
 from compendium.render.published import Report

@@ -11,7 +11,7 @@ import dataclasses
 import functools
 from pathlib import Path
 
-from compendium.disclosure.welsh import radicals
+from compendium.disclosure.names.welsh import radicals
 from compendium.words import Text
 
 LISTS = Path(__file__).parent / "lists"

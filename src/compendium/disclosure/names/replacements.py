@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from compendium.disclosure.lexicon import PERSON, PLACE, Role, roles
-from compendium.disclosure.names import CODE, DATE, PSEUDONYM, UNKNOWN, Found, Known, found_in
-from compendium.disclosure.welsh import radicals
+from compendium.disclosure.names.lexicon import PERSON, PLACE, Role, roles
+from compendium.disclosure.names.scan import CODE, DATE, PSEUDONYM, UNKNOWN, Found, Known, found_in
+from compendium.disclosure.names.welsh import radicals
 from compendium.words import Text, words
 
 # What stands where nobody can tell more.

@@ -6,9 +6,9 @@ import dataclasses
 
 import numpy as np
 
-from compendium.disclosure.counting import SUMMED, Counting
-from compendium.disclosure.possible import Unknowns
-from compendium.disclosure.table import MANY, Lines, Table, sums_of
+from compendium.disclosure.counts.counting import SUMMED, Counting
+from compendium.disclosure.counts.possible import Unknowns
+from compendium.disclosure.counts.table import MANY, Lines, Table, sums_of
 
 
 @dataclasses.dataclass(frozen=True)

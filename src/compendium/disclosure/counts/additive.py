@@ -14,11 +14,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from compendium.disclosure.counting import ALONE, SUMMED, Counting, counting_of, rounded
-from compendium.disclosure.known_counts import Cells, unknowns_of
+from compendium.disclosure.counts.counting import ALONE, SUMMED, Counting, counting_of, rounded
+from compendium.disclosure.counts.known_counts import Cells, unknowns_of
+from compendium.disclosure.counts.suppression import hidden_beside
+from compendium.disclosure.counts.table import Lines, Table
 from compendium.disclosure.profile import Profile
-from compendium.disclosure.suppression import hidden_beside
-from compendium.disclosure.table import Lines, Table
 
 __all__ = ["Counts", "protected", "protected_together", "rounded"]
 

@@ -12,7 +12,7 @@ import dataclasses
 import re
 from collections.abc import Iterable, Iterator
 
-from compendium.disclosure.lexicon import PERSON, is_ordinary, kind_of
+from compendium.disclosure.names.lexicon import PERSON, is_ordinary, kind_of
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 MONTH = (

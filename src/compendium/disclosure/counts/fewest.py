@@ -15,8 +15,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from compendium.disclosure.possible import Reader, View
-from compendium.disclosure.table import Table
+from compendium.disclosure.counts.possible import Reader, View
+from compendium.disclosure.counts.table import Table
 
 # Demands that are looked for before a table counts as too large; a number, not a time, so that
 # every machine hides the same.

@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from compendium.disclosure.fewest import cost, fewest
-from compendium.disclosure.possible import Reader, Unknowns
-from compendium.disclosure.table import Table
+from compendium.disclosure.counts.fewest import cost, fewest
+from compendium.disclosure.counts.possible import Reader, Unknowns
+from compendium.disclosure.counts.table import Table
 
 # On the tables that authors of R packages printed: how many there are, and how many numbers are
 # hidden beside small ones here and by their own programs. Held by tests/disclosure/test_utility.py.
@@ -21,10 +21,10 @@ TRIED = {"tables": "13", "here": "60", "there": "68"}
 
 
 def hidden_beside(table: Table, *unknowns: Unknowns) -> np.ndarray:
-    """Which cells are hidden in the end. `unknowns`: as `compendium.disclosure.possible.Reader`.
+    """Which cells are hidden in the end. `unknowns`: as `possible.Reader` takes them.
 
     Of several orders of hiding, the one that hides fewest totals, and then fewest cells, counts;
-    then it is asked whether fewer still would do (`compendium.disclosure.fewest`).
+    then it is asked whether fewer still would do (`compendium.disclosure.counts.fewest`).
     """
     reader = Reader(*unknowns)
     found = min((way(table, reader) for way in WAYS), key=lambda hidden: cost(table, hidden))
