@@ -107,7 +107,7 @@ def test_a_judgement_is_made_once_for_each_element(judged):
 
 
 def test_a_reason_names_nobody(judged):
-    assert [j.evidence_id for j in judged if names_in(j.reason, set())] == []
+    assert [j.evidence_id for j in judged if names_in(j.reason)] == []
 
 
 # patterns by hand, as the dossier planted them (section 10, effects 7 and 8) ----------------------

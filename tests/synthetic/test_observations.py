@@ -9,7 +9,8 @@ from dataclasses import replace
 
 import pytest
 
-from compendium.disclosure.names.scan import WORD, given_names
+from compendium.disclosure.names.lexicon import is_ordinary, kind_of
+from compendium.disclosure.names.scan import WORD
 from compendium.problems import StudyError
 from compendium.synthetic.observations import FILE, Note, field_notes, read_notes
 from compendium.synthetic.recipe import read_recipe
@@ -59,9 +60,10 @@ def test_each_meeting_has_three_to_six_coded_passages(meetings):
 
 
 def test_field_notes_name_nobody(wales, meetings):
-    known = given_names() | set(read_recipe(wales)[0].people.pseudonyms.split())
+    pseudonyms = set(read_recipe(wales)[0].people.pseudonyms.split())
     words = {w for m in meetings for w in WORD.findall(m.text)}
-    assert words & known == set()
+    assert words & pseudonyms == set()
+    assert {w for w in words if kind_of(w) and not is_ordinary(w)} == set()
 
 
 def test_no_two_notes_begin_with_the_same_four_words(meetings):

@@ -33,6 +33,7 @@ INFLECTIONS = (
     ("iest", "y"),
     ("est", ""),
 )
+PREFIXES = ("un", "dis", "re", "mis", "over", "non")
 # Words with these endings are ordinary whatever comes before; names that have them are listed.
 ENDINGS = ("ness", "tion", "sion", "ment", "able", "ible", "fully", "ously", "wards", "odd")
 
@@ -86,14 +87,16 @@ def roles() -> tuple[Role, ...]:
 
 
 def _stems(word: str) -> set[str]:
-    found = set()
-    for ending, instead in INFLECTIONS:
-        stem = word.removesuffix(ending)
-        if stem != word and len(stem) > 2:
-            found.add(stem + instead)
-            # "stopped", "getting": a letter doubled.
-            if not instead and stem[-1] == stem[-2]:
-                found.add(stem[:-1])
+    """What an inflected word may be made of, without "un" or the like before it."""
+    found = {word, *(word.removeprefix(prefix) for prefix in PREFIXES)}
+    for whole in tuple(found):
+        for ending, instead in INFLECTIONS:
+            stem = whole.removesuffix(ending)
+            if stem != whole and len(stem) > 2:
+                found.add(stem + instead)
+                # "stopped", "getting": a letter doubled.
+                if not instead and stem[-1] == stem[-2]:
+                    found.add(stem[:-1])
     return found
 
 
