@@ -25,6 +25,9 @@ PROJECT_COLUMNS = {
     "coded_segments": ["source", "code_path", "coder", "start", "end", "text"],
     "cases": ["case", "source", "start", "end"],
     "variables": ["owner_kind", "owner", "variable", "type", "value"],
+    "notes": ["note", "text", "written_by", "written_on", "on_kind", "on", "start", "end"],
+    "sets": ["set", "description", "member_kind", "member"],
+    "links": ["link", "direction", "from_kind", "from", "to_kind", "to"],
 }
 # Two sources: line breaks of three kinds and a face; letters of several scripts and a mark.
 TEXTS = {"a": "One 😀\r\ntwo\rthree\nfour", "b": "\ufeffTŷ, שלום, cafe\u0301."}

@@ -86,6 +86,8 @@ class Source:
     the column; in a survey it may translate sites and languages. `header_rows` is the number of
     header rows of a spreadsheet, 0 to have it recognised. `speaks_of` says whose case names a
     coding project uses: ``case_name``, or ``survey_token`` where it holds open survey answers.
+    `positions` says how a coding project counts characters (see
+    `compendium.readers.positions.CONVENTION_WORDS`); blank to have it told from its texts.
     """
 
     source: str
@@ -102,6 +104,7 @@ class Source:
     header_rows: int = 0
     sheet: str = ""
     speaks_of: str = "case_name"
+    positions: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)

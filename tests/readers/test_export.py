@@ -13,8 +13,8 @@ def test_an_ending_no_reader_knows_names_those_that_are_known(tmp_path):
     with pytest.raises(DataError) as caught:
         read_export(tmp_path / "notes.docx")
     assert str(caught.value) == (
-        "notes.docx: no reader knows the ending .docx, but .sav, .zsav, .qdpx, .xlsx, .csv, .tsv "
-        "can be read. Export the data again in one of these."
+        "notes.docx: no reader knows the ending .docx, but .sav, .zsav, .qdpx, .qde, .qdc, .xlsx, "
+        ".csv, .tsv can be read. Export the data again in one of these."
     )
 
 
@@ -23,7 +23,7 @@ def test_heading_rows_are_for_spreadsheets_alone(tiny):
         read_export(tiny / "raw" / "survey.sav", header_rows=2, sheet="One")
     assert str(caught.value) == (
         "survey.sav: header_rows, sheet: asked for, but a .sav file has none. "
-        "Take it out, or name a spreadsheet."
+        "Take it out, or name another file."
     )
 
 

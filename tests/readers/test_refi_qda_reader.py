@@ -129,13 +129,16 @@ def test_what_is_found_is_counted(read):
         "coders": 2,
         "cases": 0,
         "variables": 0,
+        "notes": 0,
+        "sets": 0,
+        "links": 0,
     }
 
 
 def test_an_empty_project_has_empty_tables_with_all_columns(read):
     tables = read("<Project/>").tables
     assert {name: len(t) for name, t in tables.items()} == dict.fromkeys(
-        ["sources", "codes", "coded_segments", "cases", "variables"], 0
+        "sources codes coded_segments cases variables notes sets links".split(), 0
     )
     assert list(tables["coded_segments"]) == [
         "source",
@@ -234,7 +237,7 @@ def test_a_missing_text_is_reported_and_the_rest_is_kept(read):
     assert segments(export, "source") == [("talk",)]
     assert export.tables["sources"]["source"].tolist() == ["talk", "gone"]
     assert export.report.lost == [
-        "source gone: its text (internal://b.txt) is not in the archive, so its 1 selections "
+        "source gone: its text (internal://b.txt) is not there, so its 1 selections "
         "are not taken over"
     ]
 
@@ -295,14 +298,13 @@ def test_a_coding_with_an_unknown_code_is_lost_and_the_next_kept(read):
         ("AudioSelection", "selections in audio"),
         ("VideoSelection", "selections in video"),
         ("PDFSelection", "selections in PDF pages"),
-        ("Note", "notes and memos"),
-        ("Set", "sets"),
-        ("Link", "links"),
+        ("TranscriptSelection", "selections in transcripts of recordings"),
+        ("Graph", "graphs"),
     ],
 )
-def test_what_is_not_read_yet_is_counted_as_lost(read, element, words):
+def test_what_is_not_read_is_counted_as_lost(read, element, words):
     xml = project().replace("</Project>", f"<X><{element}/><{element}/></X></Project>")
-    assert read(xml).report.lost == [f"2 {words} (not read yet)"]
+    assert read(xml).report.lost == [f"2 {words} (not read)"]
 
 
 def test_a_picture_is_listed_as_a_source_without_text(read):

@@ -21,11 +21,12 @@ from compendium.intake.evidence import evidence_table, read_evidence
 from compendium.intake.exports import exports_table
 from compendium.intake.purge import purge
 from compendium.intake.quality import Quality
+from compendium.intake.source_export import source_export
 from compendium.intake.survey import survey_answers
 from compendium.intake.text_table import text_table
 from compendium.intake.validation import validate
 from compendium.problems import DataError, Problems
-from compendium.readers.export import Export, ImportReport, read_export
+from compendium.readers.export import Export, ImportReport
 from compendium.readers.work_tree import refuse_real
 from compendium.schemas import APPROVED_QUOTES, TABLES, empty, typed
 from compendium.study import Source, Study
@@ -140,12 +141,7 @@ def _read_sources(
     parts: dict[str, list[pd.DataFrame]] = {name: [] for name in TABLES}
     reports, origins = [], {}
     for source in study.header.sources:
-        export = read_export(
-            study.folder / source.file,
-            source.header_rows,
-            source.sheet,
-            source.columns["data_origin"],
-        )
+        export = source_export(study, source)
         reports.append(export.report)
         for name, frame in TAKES[source.kind](study, source, export, consent, quality).items():
             parts[name].append(frame)

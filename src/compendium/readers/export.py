@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import importlib
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -21,10 +22,14 @@ READERS = {
     ".sav": "survey",
     ".zsav": "survey",
     ".qdpx": "refi_qda",
+    ".qde": "refi_qda",
+    ".qdc": "refi_qda",
     ".xlsx": "spreadsheet",
     ".csv": "spreadsheet",
     ".tsv": "spreadsheet",
 }
+# What each module can be told about a file.
+OPTIONS = {"spreadsheet": {"header_rows", "sheet"}, "refi_qda": {"positions"}}
 
 
 @dataclasses.dataclass
@@ -32,7 +37,8 @@ class ImportReport:
     """What a researcher wants to know about an import.
 
     `found` counts what is in the file; `lost` says what was not taken over and why;
-    `guessed` says what the file left open and how it was read.
+    `guessed` says what the file left open and how it was read; `warned` where it departs from
+    the standard of its kind, without harm.
     """
 
     file: str
@@ -40,12 +46,14 @@ class ImportReport:
     found: dict[str, int | str] = dataclasses.field(default_factory=dict)
     lost: list[str] = dataclasses.field(default_factory=list)
     guessed: list[str] = dataclasses.field(default_factory=list)
+    warned: list[str] = dataclasses.field(default_factory=list)
 
     def __str__(self) -> str:
         lines = [f"{self.file}" + (f" (written by {self.tool})" if self.tool else "")]
         lines += [f"  found    {name}: {count}" for name, count in self.found.items()]
         lines += [f"  lost     {text}" for text in self.lost] or ["  lost     nothing"]
         lines += [f"  guessed  {text}" for text in self.guessed] or ["  guessed  nothing"]
+        lines += [f"  warning  {text}" for text in self.warned]
         return "\n".join(lines)
 
 
@@ -58,7 +66,7 @@ class Export:
 
     tables: dict[str, pd.DataFrame]
     report: ImportReport
-    texts: dict[str, str] = dataclasses.field(default_factory=dict)
+    texts: Mapping[str, str] = dataclasses.field(default_factory=dict)
     origins: set[str] = dataclasses.field(default_factory=set)
 
     @property
@@ -67,17 +75,24 @@ class Export:
         return self.tables["responses" if "responses" in self.tables else "rows"]
 
 
-def read_export(path: Path, header_rows: int = 0, sheet: str = "", origin: str = NAME) -> Export:
+def read_export(
+    path: Path,
+    header_rows: int = 0,
+    sheet: str = "",
+    origin: str = NAME,
+    positions: Sequence[str] = (),
+) -> Export:
     """Read one export with the reader its file ending asks for.
 
-    `header_rows` (0 to have them recognised) and `sheet` say how a spreadsheet is to be read;
+    `header_rows` (0 to have them recognised) and `sheet` say how a spreadsheet is to be read,
+    `positions` how a coding project counts characters (blank to have it told from its texts);
     `origin` what the file calls the column that says whether its data are made up.
 
     Raises
     ------
     DataError
-        If the file is missing, of a kind no reader knows, or damaged; if it is no spreadsheet,
-        and heading rows or a sheet are asked for.
+        If the file is missing, of a kind no reader knows, or damaged; if something is asked for
+        that files of its kind do not have.
     WorkTreeError
         If it holds real data and lies inside a git work tree.
     """
@@ -94,14 +109,16 @@ def read_export(path: Path, header_rows: int = 0, sheet: str = "", origin: str =
         )
     elif not path.is_file():
         problems.add(path.name, "", "the file is missing", do="Put the export there and try again.")
-    asked = {k: v for k, v in {"header_rows": header_rows, "sheet": sheet}.items() if v}
-    if asked and module != "spreadsheet":
+    asked = {"header_rows": header_rows, "sheet": sheet, "positions": positions}
+    asked = {name: value for name, value in asked.items() if value}
+    own = OPTIONS.get(module or "", set())
+    if module and set(asked) - own:
         problems.add(
             path.name,
             "",
-            f"{listed(asked)}: asked for",
+            f"{listed(sorted(set(asked) - own))}: asked for",
             f"a {path.suffix} file has none",
-            "Take it out, or name a spreadsheet.",
+            "Take it out, or name another file.",
         )
     problems.settle(DataError)
     export = importlib.import_module(f"compendium.readers.{module}").read(path, **asked)

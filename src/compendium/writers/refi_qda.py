@@ -93,36 +93,36 @@ def _add(archive: zipfile.ZipFile, name: str, text: str) -> None:
 def project_xml(project: Project) -> str:
     """The project as REFI-QDA XML."""
     when = f"{project.written_on}T12:00:00Z"
+    users = [
+        f'<User guid="{_guid(project, "user", c)}" name={quoteattr(c)}/>' for c in project.coders
+    ]
+    variables = [
+        f'<Variable guid="{_guid(project, "variable", v)}" name={quoteattr(v)} '
+        'typeOfVariable="Text"/>'
+        for v in _variables(project)
+    ]
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         f"<Project name={quoteattr(project.name)} origin={quoteattr(project.origin)} "
         f'creationDateTime="{when}" xmlns="urn:QDA-XML:project:1.0">',
-        "<Users>",
-        *(
-            f'<User guid="{_guid(project, "user", c)}" name={quoteattr(c)}/>'
-            for c in project.coders
-        ),
-        "</Users>",
+        *_group("Users", users),
         "<CodeBook><Codes>",
         *_codes_xml(project, ()),
         "</Codes></CodeBook>",
-        "<Variables>",
-        *(
-            f'<Variable guid="{_guid(project, "variable", v)}" name={quoteattr(v)} '
-            'typeOfVariable="Text"/>'
-            for v in _variables(project)
+        *_group("Variables", variables),
+        *_group("Cases", [line for case in project.cases for line in _case_xml(project, case)]),
+        *_group(
+            "Sources", [line for s in project.sources for line in _source_xml(project, s, when)]
         ),
-        "</Variables>",
-        "<Cases>",
-        *(line for case in project.cases for line in _case_xml(project, case)),
-        "</Cases>",
-        "<Sources>",
-        *(line for source in project.sources for line in _source_xml(project, source, when)),
-        "</Sources>",
         f"<Description>{escape(project.description)}</Description>",
         "</Project>",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _group(name: str, lines: list[str]) -> list[str]:
+    """A group with what is in it; the standard's schema knows no empty ones."""
+    return [f"<{name}>", *lines, f"</{name}>"] if lines else []
 
 
 def _codes_xml(project: Project, above: tuple[str, ...]) -> list[str]:

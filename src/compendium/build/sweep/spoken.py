@@ -20,10 +20,11 @@ from compendium.consent import Consent
 from compendium.intake.cells import texts
 from compendium.intake.consent_table import read_consent
 from compendium.intake.evidence import EVIDENCE_FILE
+from compendium.intake.source_export import source_export
 from compendium.intake.survey import column_of
 from compendium.intake.take_in import QUOTES
 from compendium.intake.text_table import text_table
-from compendium.readers.export import Export, read_export
+from compendium.readers.export import Export
 from compendium.study import Source, Study
 
 # What may become of somebody's words, from the least to the most that must be kept to.
@@ -92,12 +93,7 @@ def spoken(study: Study) -> Spoken:
     _add_ids(people, found)
     owners: dict[str, list[int | None]] = {}
     for source in study.header.sources:
-        export = read_export(
-            study.folder / source.file,
-            source.header_rows,
-            source.sheet,
-            source.columns["data_origin"],
-        )
+        export = source_export(study, source)
         if source.kind == "coding_project":
             owners |= _talk(source, export, people, found)
         elif source.kind == "survey":

@@ -1,0 +1,25 @@
+"""A study's export, read as study.yml says it is to be read."""
+
+from __future__ import annotations
+
+from compendium.readers.export import Export, read_export
+from compendium.study import Source, Study
+
+
+def source_export(study: Study, source: Source) -> Export:
+    """The export of one source.
+
+    Raises
+    ------
+    DataError
+        If it is missing or cannot be read.
+    WorkTreeError
+        If it holds real data and lies inside a git work tree.
+    """
+    return read_export(
+        study.folder / source.file,
+        source.header_rows,
+        source.sheet,
+        source.columns["data_origin"],
+        source.positions,
+    )

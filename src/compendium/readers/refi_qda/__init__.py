@@ -1,0 +1,83 @@
+"""Coding projects: REFI-QDA ``.qdpx``, bare ``.qde`` and codebooks ``.qdc`` as tables.
+
+Tables
+------
+sources
+    One row per source: name, kind, characters, the position convention that was chosen, by what
+    margin, description.
+codes
+    One row per code: path from the top (``Being alongside > Empathy``), definition.
+coded_segments
+    One row per selection, code and coder: source, code_path, coder, start, end, text. A source
+    that is coded as a whole is one selection. Positions are code points in the text as kept (no
+    byte-order mark, line breaks as they stand), end exclusive.
+cases
+    One row per case and place it refers to: a whole source, or a selection (start, end).
+variables
+    One row per variable value of a case or a source; and of a set of sources called
+    ``key: value``, by which ATLAS.ti exports attributes.
+notes
+    One row per note or memo and thing it hangs on: name, text, who wrote it and when, `on_kind`
+    (``project``, ``source``, ``selection``, ``code``, ``case``, ``link``, ``set``; blank where it
+    hangs on nothing), `on` and, of a selection, start and end.
+sets
+    One row per set and member: the set, its description, `member_kind` (``code``, ``source``,
+    ``note``) and the member; one with both blank where it is empty.
+links
+    One row per link: name, direction, and what it leads from and to, each by kind and name.
+
+A codebook has codes and sets; its other tables are blank. The XML is read inside the archive,
+never unpacked. What cannot be taken over (selections in pictures, audio and video, graphs) is
+counted as lost; what breaks the standard's schema is named, and read as far as it goes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from compendium.readers.archive import Archive, parse_xml
+from compendium.readers.export import Export, damaged
+from compendium.readers.refi_qda.elements import PATH_SEPARATOR, tag
+from compendium.readers.refi_qda.project import codebook, project
+from compendium.readers.refi_qda.texts import ArchivedTexts, TextsBeside
+
+__all__ = ["PATH_SEPARATOR", "read"]
+
+
+def read(path: Path, positions: Sequence[str] = ()) -> Export:
+    """Read a project or a codebook.
+
+    Parameters
+    ----------
+    positions : sequence of str
+        How the project counts characters, where a person knows better than the file shows, in
+        the words of `compendium.readers.positions.CONVENTION_WORDS`. Blank: told from the texts.
+
+    Raises
+    ------
+    DataError
+        If the file is damaged, unsafe, or no REFI-QDA project; if `positions` has other words.
+    """
+    if path.suffix.lower() != ".qdpx":
+        root = parse_xml(path, path.read_bytes())
+        return _of(path, root, TextsBeside(path), positions)
+    with Archive(path) as archive:
+        projects = archive.ending(".qde")
+        if not projects:
+            raise damaged(
+                path,
+                "the archive holds no REFI-QDA project (a .qde file)",
+                "Export it as REFI-QDA project (.qdpx).",
+            )
+        root = parse_xml(path, archive.read(projects[0]))
+        return _of(path, root, ArchivedTexts(archive), positions)
+
+
+def _of(path: Path, root, texts: ArchivedTexts | TextsBeside, positions: Sequence[str]) -> Export:
+    match tag(root):
+        case "Project":
+            return project(path, root, texts, positions)
+        case "CodeBook" if path.suffix.lower() != ".qdpx":
+            return codebook(path, root)
+    raise damaged(path, f"the project file begins with <{tag(root)}>, not <Project>")

@@ -1,0 +1,43 @@
+"""What every part of a REFI-QDA file has in common."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+# Between the names on a code's path; a name that holds it itself looks like a path.
+PATH_SEPARATOR = " > "
+
+
+def tag(element) -> str:
+    """The element's name without its namespace; blank for a comment."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def children(element, *names: str) -> Iterator:
+    """The child elements that have one of these names, in order."""
+    return (child for child in element if tag(child) in names)
+
+
+def parts(root, parent: str, child: str) -> Iterator:
+    """The children of one name of the root's children of another, in order."""
+    return (found for element in children(root, parent) for found in children(element, child))
+
+
+def text_in(element, name: str) -> str:
+    """The text of the first child of this name; blank if there is none."""
+    found = next(children(element, name), None)
+    return (found.text or "").strip() if found is not None else ""
+
+
+def whole_number(text: str | None) -> int | None:
+    """A number small enough for a position (no text has 10**15 characters); else None."""
+    return int(text) if re.fullmatch(r"\s*-?[0-9]{1,15}\s*", text or "") else None
+
+
+def free_name(name: str, taken: set[str]) -> str:
+    """The name, or the first of ``name (2)``, ``name (3)`` … that nothing has."""
+    number, free = 2, name
+    while free in taken:
+        free, number = f"{name} ({number})", number + 1
+    return free

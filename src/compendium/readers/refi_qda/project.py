@@ -1,0 +1,121 @@
+"""A whole project, or a codebook: its tables, and the report of what was found and lost."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from compendium.readers import positions as counting
+from compendium.readers.export import Export, ImportReport, damaged
+from compendium.readers.refi_qda import notes as hanging
+from compendium.readers.refi_qda import people
+from compendium.readers.refi_qda.codes import Codes
+from compendium.readers.refi_qda.elements import children, parts, tag
+from compendium.readers.refi_qda.schema import breaches
+from compendium.readers.refi_qda.sources import COLUMNS, SEGMENT_COLUMNS, Sources
+from compendium.readers.refi_qda.texts import ArchivedTexts, TextsBeside
+
+OTHER_SELECTIONS = {
+    "PictureSelection": "selections in pictures",
+    "AudioSelection": "selections in audio",
+    "VideoSelection": "selections in video",
+    "PDFSelection": "selections in PDF pages",
+    "TranscriptSelection": "selections in transcripts of recordings",
+}
+NOT_KEPT = {"Graph": "graphs"}
+
+
+def project(
+    path: Path, root, texts: ArchivedTexts | TextsBeside, positions: Sequence[str]
+) -> Export:
+    """The tables of a ``<Project>``."""
+    report = ImportReport(file=path.name, tool=root.get("origin", ""))
+    users = {
+        u.get("guid", ""): u.get("name") or u.get("id") or u.get("guid", "")
+        for u in parts(root, "Users", "User")
+    }
+    codes = Codes(parts(root, "CodeBook", "Codes"), report)
+    elements = (source for group in children(root, "Sources") for source in group)
+    sources = Sources(elements, texts, _convention(path, positions), report)
+    things = hanging.Things(root, codes, sources)
+    sets = hanging.sets(root, things)
+    tables = {
+        "sources": sources.frame(),
+        "codes": codes.frame(),
+        "coded_segments": sources.coded_segments(codes, users),
+        "cases": people.cases(root, sources, report),
+        "variables": people.variables(root, sources, sets, report),
+        "notes": hanging.notes(root, things, users, texts, report),
+        "sets": sets,
+        "links": hanging.links(root, things),
+    }
+    _report_lost(root, sources, report)
+    report.warned += breaches(root)
+    report.found = {
+        "sources": len(tables["sources"]),
+        "codes": len(codes.rows),
+        "selections of text": len(sources.selections),
+        "codings": len(tables["coded_segments"]),
+        "coders": len({c for s in sources.selections for _, c in s.codings}),
+        "cases": tables["cases"]["case"].nunique(),
+        "variables": tables["variables"]["variable"].nunique(),
+        "notes": sum(1 for _ in parts(root, "Notes", "Note")),
+        "sets": sum(1 for _ in parts(root, "Sets", "Set")),
+        "links": len(tables["links"]),
+    }
+    return Export(tables, report, sources.texts)
+
+
+def codebook(path: Path, root) -> Export:
+    """The tables of a ``<CodeBook>`` that stands by itself: codes and sets; the rest is blank."""
+    report = ImportReport(file=path.name, tool=root.get("origin", ""))
+    codes = Codes(children(root, "Codes"), report)
+    nothing = Sources((), TextsBeside(path), None, report)
+    sets = hanging.sets(root, hanging.Things(root, codes, nothing))
+    report.warned += breaches(root)
+    report.found = {"codes": len(codes.rows), "sets": sum(1 for _ in parts(root, "Sets", "Set"))}
+    tables = {
+        "sources": _blank(COLUMNS),
+        "codes": codes.frame(),
+        "coded_segments": _blank(SEGMENT_COLUMNS),
+        "cases": _blank(people.CASE_COLUMNS),
+        "variables": _blank(people.VARIABLE_COLUMNS),
+        "notes": _blank(hanging.NOTE_COLUMNS),
+        "sets": sets,
+        "links": _blank(hanging.LINK_COLUMNS),
+    }
+    return Export(tables, report)
+
+
+def _blank(columns: list[str]) -> pd.DataFrame:
+    numbers = dict.fromkeys({"start", "end"} & set(columns), "Int64")
+    return pd.DataFrame(columns=columns, dtype="str").astype(numbers)
+
+
+def _convention(path: Path, positions: Sequence[str]) -> counting.Convention | None:
+    """The convention that study.yml names, if it names one."""
+    if not positions:
+        return None
+    unknown = sorted(set(positions) - set(counting.CONVENTION_WORDS))
+    if unknown:
+        raise damaged(
+            path,
+            f"positions: {', '.join(unknown)} is no way to count characters",
+            f"Name one or more of {', '.join(counting.CONVENTION_WORDS)}.",
+        )
+    return counting.convention_named(positions)
+
+
+def _report_lost(root, sources: Sources, report: ImportReport) -> None:
+    tags = Counter(tag(element) for element in root.iter())
+    for name, words in {**OTHER_SELECTIONS, **NOT_KEPT}.items():
+        if tags[name]:
+            report.lost.append(f"{tags[name]} {words} (not read)")
+    bare = sum(not s.codings for s in sources.selections)
+    if bare:
+        report.guessed.append(
+            f"{bare} selections carry no code: kept where a case or a note refers to them"
+        )
