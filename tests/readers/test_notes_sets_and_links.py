@@ -194,8 +194,8 @@ def test_what_departs_from_the_standard_is_named_and_read_all_the_same(read):
     ]
     assert said == [
         "<Mood> is no element of it (1): passed over",
-        "<PlainTextSelection> has no guid (1)",
         "<Coding> has no guid (1)",
+        "<PlainTextSelection> has no guid (1)",
         "<Set> has no guid (1)",
         "<Cases> is empty",
     ]

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from compendium.readers.positions import STANDARD, Convention, Positions, choose
+from compendium.readers import positions
+from compendium.readers.positions import (
+    CONVENTION_WORDS,
+    STANDARD,
+    Characters,
+    Convention,
+    Positions,
+    convention_named,
+)
 
 UTF16 = Convention(utf16=True)
 ONE_BREAK = Convention(crlf_as_one=True)
 WITH_MARK = Convention(bom_counts=True)
+
+
+def choose(text, had_bom, starts, ends):
+    return positions.choose(Characters(text), had_bom, np.array(starts), np.array(ends))
 
 
 @pytest.mark.parametrize(
@@ -31,7 +46,7 @@ WITH_MARK = Convention(bom_counts=True)
     ],
 )
 def test_a_position_leads_to_its_character(text, convention, given, expected):
-    assert Positions(text, convention).to_text(given).tolist() == expected
+    assert Positions(Characters(text), convention).to_text(given).tolist() == expected
 
 
 @pytest.mark.parametrize(
@@ -45,8 +60,8 @@ def test_a_position_leads_to_its_character(text, convention, given, expected):
     ],
 )
 def test_one_beyond_the_end_and_below_zero_are_nowhere(text, convention, beyond):
-    assert Positions(text, convention).to_text([beyond - 1]).tolist() == [len(text)]
-    assert Positions(text, convention).to_text([beyond, -1]).tolist() == [-1, -1]
+    assert Positions(Characters(text), convention).to_text([beyond - 1]).tolist() == [len(text)]
+    assert Positions(Characters(text), convention).to_text([beyond, -1]).tolist() == [-1, -1]
 
 
 @pytest.mark.parametrize(
@@ -95,3 +110,43 @@ def test_a_convention_says_itself_in_words():
     assert str(Convention(True, True, True)) == (
         "UTF-16 units, line breaks as one, byte-order mark counted"
     )
+
+
+def test_what_begins_or_ends_a_paragraph_is_a_good_edge_too():
+    # A dash begins the second line; as UTF-16 units the selection begins with the line break,
+    # and ends inside a word.
+    text = "😀 one\n– two"
+    assert choose(text, False, [6], [11]) == (STANDARD, {STANDARD: 1.0, UTF16: 0.0})
+
+
+@pytest.mark.parametrize(
+    ("words", "convention"),
+    [
+        (["code_points"], STANDARD),
+        (["utf16_units"], UTF16),
+        (["line_breaks_as_one", "utf16_units"], Convention(utf16=True, crlf_as_one=True)),
+        (list(CONVENTION_WORDS), Convention(True, True, True)),
+    ],
+)
+def test_a_convention_is_named_by_what_departs_from_the_standard(words, convention):
+    assert convention_named(words) == convention
+
+
+conventions = st.builds(Convention, st.booleans(), st.booleans(), st.booleans())
+
+
+@given(st.text(st.sampled_from("ab \r\n😀ŵ\u0301"), max_size=30), conventions)
+def test_positions_are_those_that_counting_one_by_one_gives(text, convention):
+    # Where each character begins, counted by hand; a position inside one is moved behind it.
+    begins, at = [], int(convention.bom_counts)
+    for number, character in enumerate(text):
+        begins.append(at)
+        paired = convention.crlf_as_one and text[number : number + 2] == "\r\n"
+        at += 0 if paired else 2 if convention.utf16 and character > "\uffff" else 1
+    begins.append(at)
+    asked = list(range(-1, at + 3))
+    expected = [
+        -1 if p < 0 or p > at else next(i for i, begin in enumerate(begins) if begin >= p)
+        for p in asked
+    ]
+    assert Positions(Characters(text), convention).to_text(asked).tolist() == expected

@@ -10,6 +10,7 @@ or a paragraph is taken. The choice and its margin stand in the import report.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import itertools
 from collections.abc import Collection
 
@@ -52,6 +53,24 @@ def convention_named(words: Collection[str]) -> Convention:
     return Convention(*(word in words for word in departures))
 
 
+class Characters:
+    """A text's code points, and where what conventions differ about stands in it."""
+
+    def __init__(self, text: str):
+        encoded = text.encode("utf-32-le", "surrogatepass")
+        self.points = np.frombuffer(encoded, dtype=np.uint32)
+
+    @functools.cached_property
+    def wide(self) -> np.ndarray:
+        """Places of characters that are two UTF-16 units."""
+        return np.flatnonzero(self.points > 0xFFFF)
+
+    @functools.cached_property
+    def returns(self) -> np.ndarray:
+        """Places of carriage returns with a line feed behind."""
+        return np.flatnonzero((self.points[:-1] == 13) & (self.points[1:] == 10))
+
+
 class Positions:
     """Positions of one convention in one text, turned into positions in the text as kept.
 
@@ -59,32 +78,38 @@ class Positions:
     code points.
     """
 
-    def __init__(self, text: str, convention: Convention):
-        points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        widths = np.ones(len(points), dtype=np.int64)
-        if convention.utf16:
-            widths[points > 0xFFFF] = 2
-        if convention.crlf_as_one:
-            widths[:-1][(points[:-1] == 13) & (points[1:] == 10)] = 0
-        self.starts = np.concatenate([[0], np.cumsum(widths)]) + int(convention.bom_counts)
+    def __init__(self, characters: Characters, convention: Convention):
+        none = np.zeros(0, dtype=np.int64)
+        wide = characters.wide if convention.utf16 else none
+        returns = characters.returns if convention.crlf_as_one else none
+        places = np.concatenate([wide, returns])
+        order = np.argsort(places, kind="stable")
+        # A character of two units puts positions behind it ahead of code points, a carriage
+        # return that does not count behind.
+        by = np.concatenate([np.ones_like(wide), -np.ones_like(returns)])[order]
+        ahead = np.concatenate([[0], by.cumsum()]) + int(convention.bom_counts)
+        self._ahead = ahead
+        # The first position at which each of them is behind.
+        self._from = places[order] + 1 + ahead[1:] + (by < 0)
+        self._last = len(characters.points) + self._ahead[-1]
 
     def to_text(self, positions: np.ndarray) -> np.ndarray:
         """Code-point index of each position; -1 where the text has no such position."""
         positions = np.asarray(positions, dtype=np.int64)
-        index = np.searchsorted(self.starts, positions, side="left")
-        inside = (positions >= 0) & (positions <= self.starts[-1])
-        return np.where(inside, index, -1)
+        passed = np.searchsorted(self._from, positions, side="right")
+        index = np.maximum(positions - self._ahead[passed], 0)
+        return np.where((positions >= 0) & (positions <= self._last), index, -1)
 
 
 def choose(
-    text: str, had_bom: bool, starts: np.ndarray, ends: np.ndarray
+    characters: Characters, had_bom: bool, starts: np.ndarray, ends: np.ndarray
 ) -> tuple[Convention, dict[Convention, float]]:
     """The convention that fits a source best, and the score of each that was tried.
 
     Parameters
     ----------
-    text : str
-        The text without byte-order mark.
+    characters : Characters
+        Of the text without byte-order mark.
     starts, ends : numpy.ndarray
         Positions as the file gives them, end exclusive.
 
@@ -98,45 +123,44 @@ def choose(
     options = [
         Convention(*option)
         for option in itertools.product(
-            (False, True) if not text.isascii() and max(text) > "\uffff" else (False,),
-            (False, True) if "\r\n" in text else (False,),
+            (False, True) if len(characters.wide) else (False,),
+            (False, True) if len(characters.returns) else (False,),
             (False, True) if had_bom else (False,),
         )
     ]
     if len(options) == 1:
         return options[0], {options[0]: 1.0}
-    edges = _Edges(text)
-    scores = {option: edges.score(Positions(text, option), starts, ends) for option in options}
+    mappings = [Positions(characters, option) for option in options]
+    begins = np.array([mapping.to_text(starts) for mapping in mappings])
+    finishes = np.array([mapping.to_text(ends) for mapping in mappings])
+    good = _begin(characters.points, begins).sum(axis=1)
+    good += _end(characters.points, finishes).sum(axis=1)
+    scores = dict(zip(options, (good / max(2 * len(starts), 1)).tolist(), strict=True))
     return max(scores, key=scores.get), scores
 
 
-class _Edges:
-    """Where words and paragraphs of one text begin and end."""
+def _begin(points: np.ndarray, at: np.ndarray) -> np.ndarray:
+    """A letter or digit stands here and none before it, or something begins a line."""
+    here, before = _Kinds(points, at), _Kinds(points, at - 1)
+    good = (here.letter & ~before.letter) | (before.line_end & ~here.space)
+    return good & (at >= 0)
 
-    def __init__(self, text: str):
-        points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        kinds, own = np.unique(points, return_inverse=True)
-        letters = np.array([chr(kind).isalnum() for kind in kinds], dtype=bool)
-        spaces = np.array([chr(kind).isspace() for kind in kinds], dtype=bool)
-        breaks = np.isin(kinds, (10, 13))
-        # Nothing before the text and nothing behind it; both count as a line's end.
-        self._letter = np.concatenate([[False], letters[own], [False]])
-        self._space = np.concatenate([[True], spaces[own], [True]])
-        self._break = np.concatenate([[True], breaks[own], [True]])
 
-    def score(self, positions: Positions, starts: np.ndarray, ends: np.ndarray) -> float:
-        """The share of edges that are good ones, under one convention."""
-        good = self._starts(positions.to_text(starts)).sum()
-        good += self._ends(positions.to_text(ends)).sum()
-        return good / max(2 * len(starts), 1)
+def _end(points: np.ndarray, at: np.ndarray) -> np.ndarray:
+    """Something other than white space ends here, and no word is cut in two."""
+    last, behind = _Kinds(points, at - 1), _Kinds(points, at)
+    return ~last.space & ~(last.letter & behind.letter) & (at >= 0)
 
-    def _starts(self, index: np.ndarray) -> np.ndarray:
-        """A letter or digit stands here and none before it, or something begins a line."""
-        here, before = index[index >= 0] + 1, index[index >= 0]
-        word = self._letter[here] & ~self._letter[before]
-        return word | (self._break[before] & ~self._space[here])
 
-    def _ends(self, index: np.ndarray) -> np.ndarray:
-        """Something other than white space ends here, and no word is cut in two."""
-        behind, last = index[index >= 0] + 1, index[index >= 0]
-        return ~self._space[last] & ~(self._letter[last] & self._letter[behind])
+class _Kinds:
+    """What kinds of characters stand at some places; outside the text a line ends."""
+
+    def __init__(self, points: np.ndarray, places: np.ndarray):
+        inside = (places >= 0) & (places < len(points))
+        found = np.full(places.shape, 10, dtype=np.uint32)
+        found[inside] = points[places[inside]]
+        kinds, own = np.unique(found, return_inverse=True)
+        own = own.reshape(places.shape)
+        self.letter = np.array([chr(kind).isalnum() for kind in kinds], dtype=bool)[own]
+        self.space = np.array([chr(kind).isspace() for kind in kinds], dtype=bool)[own]
+        self.line_end = (found == 10) | (found == 13)

@@ -15,8 +15,8 @@ def tag(element) -> str:
 
 
 def children(element, *names: str) -> Iterator:
-    """The child elements that have one of these names, in order."""
-    return (child for child in element if tag(child) in names)
+    """The child elements that have one of these names, in order, whatever their namespace."""
+    return element.iterchildren(*(f"{{*}}{name}" for name in names))
 
 
 def parts(root, parent: str, child: str) -> Iterator:
@@ -30,9 +30,21 @@ def text_in(element, name: str) -> str:
     return (found.text or "").strip() if found is not None else ""
 
 
-def whole_number(text: str | None) -> int | None:
-    """A number small enough for a position (no text has 10**15 characters); else None."""
-    return int(text) if re.fullmatch(r"\s*-?[0-9]{1,15}\s*", text or "") else None
+def whole_numbers(texts: list[str | None]) -> list[int | None]:
+    """Numbers small enough for positions (no text has 10**15 characters); else None each.
+
+    >>> whole_numbers(["12", " 7 ", "-3", "1.5", None, "²"])
+    [12, 7, -3, None, None, None]
+    """
+    given = [text or "" for text in texts]
+    plain = "".join(given)
+    if (
+        plain.isascii()
+        and plain.isdecimal()
+        and 0 < min(map(len, given)) <= max(map(len, given)) < 16
+    ):
+        return list(map(int, given))
+    return [int(t) if re.fullmatch(r"\s*-?[0-9]{1,15}\s*", t) else None for t in given]
 
 
 def free_name(name: str, taken: set[str]) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -13,8 +12,8 @@ from compendium.readers.export import Export, ImportReport, damaged
 from compendium.readers.refi_qda import notes as hanging
 from compendium.readers.refi_qda import people
 from compendium.readers.refi_qda.codes import Codes
-from compendium.readers.refi_qda.elements import children, parts, tag
-from compendium.readers.refi_qda.schema import breaches
+from compendium.readers.refi_qda.elements import children, parts
+from compendium.readers.refi_qda.schema import breaches, element_names
 from compendium.readers.refi_qda.sources import COLUMNS, SEGMENT_COLUMNS, Sources
 from compendium.readers.refi_qda.texts import ArchivedTexts, TextsBeside
 
@@ -52,8 +51,9 @@ def project(
         "sets": sets,
         "links": hanging.links(root, things),
     }
-    _report_lost(root, sources, report)
-    report.warned += breaches(root)
+    names = element_names(root)
+    _report_lost(names, sources, report)
+    report.warned += breaches(root, names, sources.unmarked)
     report.found = {
         "sources": len(tables["sources"]),
         "codes": len(codes.rows),
@@ -75,7 +75,7 @@ def codebook(path: Path, root) -> Export:
     codes = Codes(children(root, "Codes"), report)
     nothing = Sources((), TextsBeside(path), None, report)
     sets = hanging.sets(root, hanging.Things(root, codes, nothing))
-    report.warned += breaches(root)
+    report.warned += breaches(root, element_names(root), {})
     report.found = {"codes": len(codes.rows), "sets": sum(1 for _ in parts(root, "Sets", "Set"))}
     tables = {
         "sources": _blank(COLUMNS),
@@ -109,11 +109,10 @@ def _convention(path: Path, positions: Sequence[str]) -> counting.Convention | N
     return counting.convention_named(positions)
 
 
-def _report_lost(root, sources: Sources, report: ImportReport) -> None:
-    tags = Counter(tag(element) for element in root.iter())
+def _report_lost(names: Mapping[str, int], sources: Sources, report: ImportReport) -> None:
     for name, words in {**OTHER_SELECTIONS, **NOT_KEPT}.items():
-        if tags[name]:
-            report.lost.append(f"{tags[name]} {words} (not read)")
+        if names[name]:
+            report.lost.append(f"{names[name]} {words} (not read)")
     bare = sum(not s.codings for s in sources.selections)
     if bare:
         report.guessed.append(

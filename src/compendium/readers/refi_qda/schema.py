@@ -7,8 +7,11 @@ could make a reader misread: elements and required attributes that the standard 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
-from compendium.readers.refi_qda.elements import tag
+from lxml import etree
+
+from compendium.readers.refi_qda.elements import children
 
 # What the standard puts inside each element (Project_v1.0.xsd, Codebook_v1.0.xsd).
 REF = {"VariableRef", "SourceRef", "SelectionRef", "CodeRef", "NoteRef"}
@@ -55,20 +58,41 @@ REQUIRED = {
     **dict.fromkeys(("MemberCode", "MemberSource", "MemberNote"), ("targetGUID",)),
 }
 
+# Of these the reader of sources counts what is missing.
+MANY = {"PlainTextSelection", "Coding", "CodeRef"}
+GROUPS_OF_ANYTHING = ("Cases", "Notes", "Links", "Sets")
 
-def breaches(root) -> list[str]:
-    """One line per kind of departure, with how often it occurs."""
-    unknown, missing, empty = Counter(), Counter(), Counter()
-    for element in root.iter():
-        name = tag(element)
-        if name and name not in KNOWN:
-            unknown[name] += 1
-        for attribute in REQUIRED.get(name, ()):
-            if element.get(attribute) is None:
-                missing[name, attribute] += 1
-        if name in {"Sets", "Links", "Notes", "Cases"} and not len(element):
-            empty[name] += 1
-    lines = [f"<{name}> is no element of it ({n}): passed over" for name, n in unknown.items()]
-    lines += [f"<{name}> has no {attribute} ({n})" for (name, attribute), n in missing.items()]
-    lines += [f"<{name}> is empty" for name in empty]
+
+def element_names(root) -> Counter[str]:
+    """How many elements there are of each name."""
+    found: Counter[str] = Counter()
+    for written, number in Counter(e.tag for e in root.iter(etree.Element)).items():
+        found[written.rpartition("}")[2]] += number
+    return found
+
+
+def breaches(root, names: Counter[str], counted: Mapping[tuple[str, str], int]) -> list[str]:
+    """One line per kind of departure, with how often it occurs.
+
+    Parameters
+    ----------
+    names : Counter
+        As `element_names` has them.
+    counted : mapping
+        Of (element, attribute) how often it is missing, for the elements in `MANY`.
+    """
+    lines = [
+        f"<{name}> is no element of it ({number}): passed over"
+        for name, number in names.items()
+        if name not in KNOWN
+    ]
+    missing = Counter(counted)
+    asked = sorted(names.keys() & REQUIRED.keys() - MANY)
+    for element in root.iter(*(f"{{*}}{name}" for name in asked)) if asked else ():
+        name = element.tag.rpartition("}")[2]
+        for attribute in REQUIRED[name]:
+            missing[name, attribute] += element.get(attribute) is None
+    lines += [f"<{name}> has no {a} ({n})" for (name, a), n in sorted(missing.items()) if n]
+    empty = [e for e in children(root, *GROUPS_OF_ANYTHING) if not len(e)]
+    lines += [f"<{element.tag.rpartition('}')[2]}> is empty" for element in empty]
     return [f"departs from the REFI-QDA standard: {line}" for line in lines]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections import Counter
 
 import numpy as np
 import pandas as pd
@@ -12,7 +12,7 @@ from compendium.readers import positions
 from compendium.readers.archive import decoded
 from compendium.readers.export import ImportReport
 from compendium.readers.refi_qda.codes import Codes
-from compendium.readers.refi_qda.elements import children, free_name, tag, text_in, whole_number
+from compendium.readers.refi_qda.elements import children, free_name, tag, text_in, whole_numbers
 from compendium.readers.refi_qda.texts import ArchivedTexts, Texts, TextsBeside
 
 COLUMNS = [
@@ -27,7 +27,7 @@ COLUMNS = [
 SEGMENT_COLUMNS = ["source", "code_path", "coder", "start", "end", "text"]
 
 
-@dataclasses.dataclass
+@dataclasses.dataclass(slots=True)
 class Selection:
     """One selection of text, or a source coded as a whole, and what hangs on it."""
 
@@ -61,6 +61,8 @@ class Sources:
         self.names: dict[str, str] = {}
         self.texts = Texts()
         self.selections: list[Selection] = []
+        # How often what the standard asks for is missing, counted on the way.
+        self.unmarked: Counter[tuple[str, str]] = Counter()
         self._where, self._asked, self._report = where, asked, report
         for element in elements:
             self._read(element)
@@ -105,7 +107,7 @@ class Sources:
             "guid": element.get("guid", ""),
         }
         self.rows.append(row)
-        whole = codings(element)
+        whole = self._codings(element)
         raw = self._text_of(element, name) if kind == "Text" else None
         if raw is None:
             if whole and kind != "Text":
@@ -121,9 +123,8 @@ class Sources:
             self._report.guessed.append(
                 f"source {name}: coded as a whole {len(whole)} times, kept as one selection"
             )
-        found = list(children(element, "PlainTextSelection"))
-        if found:
-            self._place(name, text, had_bom, found, row)
+        if next(children(element, "PlainTextSelection"), None) is not None:
+            self._place(name, text, had_bom, element, row)
 
     def _text_of(self, element, name: str) -> str | None:
         inline = next(children(element, "PlainTextContent"), None)
@@ -135,7 +136,7 @@ class Sources:
         loader = self._where.loader(location)
         if loader is None:
             selected = sum(1 for _ in children(element, "PlainTextSelection"))
-            whole = len(codings(element))
+            whole = sum(1 for _ in children(element, "Coding"))
             self._report.lost.append(
                 f"source {name}: its text ({location or 'no path given'}) is not there, "
                 f"so its {selected} selections"
@@ -151,32 +152,46 @@ class Sources:
             )
         return text
 
-    def _place(self, name: str, text: str, had_bom: bool, found: list, row: dict) -> None:
+    def _place(self, name: str, text: str, had_bom: bool, element, row: dict) -> None:
         """Positions of one source's selections, by the convention that fits its text."""
-        numbers = [
-            (whole_number(s.get("startPosition")), whole_number(s.get("endPosition")))
-            for s in found
-        ]
-        usable = [(s, n) for s, n in zip(found, numbers, strict=True) if None not in n]
-        ends = np.array([n for _, n in usable], dtype=np.int64).reshape(-1, 2).T
-        convention = self._convention(name, text, had_bom, *ends, row)
-        mapping = positions.Positions(text, convention)
-        outside = len(found) - len(usable)
-        placed = (mapping.to_text(edge).tolist() for edge in ends)
-        for (element, _), start, end in zip(usable, *placed, strict=True):
+        drawn = list(children(element, "PlainTextSelection"))
+        edges = zip(
+            whole_numbers([d.get("startPosition") for d in drawn]),
+            whole_numbers([d.get("endPosition") for d in drawn]),
+            strict=True,
+        )
+        usable = [(d, edge) for d, edge in zip(drawn, edges, strict=True) if None not in edge]
+        unread = len(drawn) - len(usable)
+        starts, ends = np.array([e for _, e in usable], dtype=np.int64).reshape(-1, 2).T
+        characters = positions.Characters(text)
+        convention = self._convention(name, characters, had_bom, starts, ends, row)
+        mapping = positions.Positions(characters, convention)
+        starts, ends = mapping.to_text(starts).tolist(), mapping.to_text(ends).tolist()
+        for (one, _), start, end in zip(usable, starts, ends, strict=True):
             if start < 0 or end < start:
-                outside += 1
+                unread += 1
                 continue
+            guid = one.get("guid", "")
+            self.unmarked["PlainTextSelection", "guid"] += not guid
             self.selections.append(
-                Selection(
-                    element.get("guid", ""), name, start, end, text[start:end], codings(element)
-                )
+                Selection(guid, name, start, end, text[start:end], self._codings(one))
             )
-        if outside:
-            self._report.lost.append(f"source {name}: {outside} selections lie outside its text")
+        if unread:
+            self._report.lost.append(f"source {name}: {unread} selections lie outside its text")
+
+    def _codings(self, element) -> list[tuple[str, str]]:
+        """(code, coder) of each coding of a selection or source; the coder may stand on either."""
+        found = []
+        for coding in element.iterchildren("{*}Coding"):
+            coder = coding.get("creatingUser") or element.get("creatingUser") or ""
+            for ref in coding.iterchildren("{*}CodeRef"):
+                found.append((ref.get("targetGUID", ""), coder))
+            if coding.get("guid") is None:
+                self.unmarked["Coding", "guid"] += 1
+        return found
 
     def _convention(
-        self, name: str, text: str, had_bom: bool, starts, ends, row: dict
+        self, name: str, characters: positions.Characters, had_bom: bool, starts, ends, row: dict
     ) -> positions.Convention:
         if self._asked is not None:
             row["position_convention"] = str(self._asked)
@@ -184,7 +199,7 @@ class Sources:
                 f"source {name}: positions count {self._asked}, as study.yml says"
             )
             return self._asked
-        convention, scores = positions.choose(text, had_bom, starts, ends)
+        convention, scores = positions.choose(characters, had_bom, starts, ends)
         row["position_convention"] = str(convention)
         if len(scores) > 1:
             best, second = sorted(scores.values(), reverse=True)[:2]
@@ -194,12 +209,3 @@ class Sources:
                 f"on the edge of a word or paragraph; next best {second:.0%})"
             )
         return convention
-
-
-def codings(element) -> Sequence[tuple[str, str]]:
-    """(code, coder) of each coding of a selection or source; the coder may stand on either."""
-    found = []
-    for coding in children(element, "Coding"):
-        coder = coding.get("creatingUser") or element.get("creatingUser") or ""
-        found += [(ref.get("targetGUID", ""), coder) for ref in children(coding, "CodeRef")]
-    return found
