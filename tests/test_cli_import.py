@@ -107,10 +107,11 @@ def test_a_project_without_texts_has_the_same_columns(tmp_path):
     assert not (tmp_path / "out" / "texts").exists()
 
 
-def test_a_survey_becomes_three_tables(tiny, tmp_path):
+def test_a_survey_becomes_four_tables(tiny, tmp_path):
     to = tmp_path / "out"
     assert main(["import", str(tiny / "raw" / "survey.sav"), "--to", str(to)]) == 0
     assert sorted(p.name for p in to.iterdir()) == [
+        "multiple_response.csv",
         "responses.csv",
         "value_labels.csv",
         "variables.csv",

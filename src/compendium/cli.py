@@ -44,7 +44,8 @@ def parser() -> argparse.ArgumentParser:
     verb.set_defaults(run=check_data)
 
     verb = verbs.add_parser(
-        "import", help="turn exports (.sav, .qdpx, .qde, .qdc, .xlsx, .csv) into tidy CSV tables"
+        "import",
+        help="turn exports (.sav, .dta, .qdpx, .qde, .qdc, .xlsx, .ods, .csv) into tidy CSV tables",
     )
     verb.add_argument("file", type=Path, nargs="+", metavar="FILE")
     verb.add_argument("--to", type=Path, required=True, metavar="DIR")

@@ -212,3 +212,9 @@ def test_xml_is_read_in_the_encoding_it_declares(tmp_path, encoding):
 )
 def test_a_text_is_decoded_by_what_its_bytes_show(content, text, encoding):
     assert decoded(content) == (text, encoding)
+
+
+def test_a_member_without_a_name_is_refused(tmp_path):
+    path = pack(tmp_path / "x.qdpx", {"a": "hello"})
+    # Length of the name, in the table of contents: 28 bytes into the record.
+    assert "it holds a file without a name" in refused(patched(path, (28, 0)))

@@ -64,6 +64,8 @@ class Archive:
             )
         for info in infos:
             name = info.filename.replace("\\", "/")
+            if not name:
+                raise damaged(self.path, "the archive is damaged (it holds a file without a name)")
             if name.startswith("/") or ".." in PurePosixPath(name).parts or ":" in name[:3]:
                 raise damaged(self.path, f"the archive holds a path that leads outside it ({name})")
             big = info.file_size > self.limits.ratio_applies_above

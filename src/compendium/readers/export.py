@@ -21,10 +21,12 @@ from compendium.readers.work_tree import refuse_real
 READERS = {
     ".sav": "survey",
     ".zsav": "survey",
+    ".dta": "survey",
     ".qdpx": "refi_qda",
     ".qde": "refi_qda",
     ".qdc": "refi_qda",
     ".xlsx": "spreadsheet",
+    ".ods": "spreadsheet",
     ".csv": "spreadsheet",
     ".tsv": "spreadsheet",
 }

@@ -1,4 +1,4 @@
-"""Spreadsheets: ``.xlsx``, ``.csv`` and ``.tsv`` as their tables.
+"""Spreadsheets: ``.xlsx``, ``.ods``, ``.csv`` and ``.tsv`` as their tables.
 
 Tables
 ------
@@ -18,13 +18,14 @@ from pathlib import Path
 import pandas as pd
 
 from compendium.problems import DataError, Problems
-from compendium.readers import delimited, workbook
+from compendium.readers import delimited, open_document, workbook
 from compendium.readers.export import Export, ImportReport, damaged
 from compendium.readers.grid import MOST_CELLS, Grid
 from compendium.readers.headings import column_names, recognised
 
 # What the compendium adds to every table; no column of a sheet may be called so.
 OURS = "source_row"
+WITH_SHEETS = {".xlsx": workbook.read_grid, ".ods": open_document.read_grid}
 HEADING_ROWS = {1: "one row", 2: "two rows", 3: "three rows"}
 
 
@@ -71,13 +72,11 @@ def read(path: Path, header_rows: int = 0, sheet: str = "") -> Export:
 
 def _grid(path: Path, sheet: str) -> Grid:
     """The sheet without its blank rows and columns."""
-    if sheet and path.suffix.lower() != ".xlsx":
+    read_sheet = WITH_SHEETS.get(path.suffix.lower())
+    if sheet and not read_sheet:
         what = f"sheet {sheet!r} is asked for, but a text file has one table"
         raise damaged(path, what, "Name no sheet.")
-    if path.suffix.lower() == ".xlsx":
-        grid = workbook.read_grid(path, sheet)
-    else:
-        grid = delimited.read_grid(path)
+    grid = read_sheet(path, sheet) if read_sheet else delimited.read_grid(path)
     if len(grid.rows) * grid.width > MOST_CELLS:
         raise damaged(path, "the table holds more cells than is safe")
     return grid.tidied()

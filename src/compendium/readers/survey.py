@@ -1,15 +1,18 @@
-"""Surveys: SPSS ``.sav`` files as their tables.
+"""Surveys: SPSS ``.sav`` and Stata ``.dta`` files as their tables.
 
 Tables
 ------
 responses
     One row per respondent, raw codes as the file holds them; `source_row` counts from 1.
-    User-missing codes (98, 99 …) stay codes here; `variables` says which they are.
-    System-missing is blank.
+    User-missing codes (98, 99 …; in Stata .a to .z) stay codes here; `variables` says which they
+    are. System-missing is blank.
 variables
     One row per variable: label, type, measure, user-missing codes and ranges.
 value_labels
     One row per variable and labelled value.
+multiple_response
+    One row per multiple-response set and variable: the set's label, whether its variables are
+    ticks or answers (`kind`: ``dichotomies``, ``categories``), and the value that is a tick.
 """
 
 from __future__ import annotations
@@ -18,56 +21,102 @@ from pathlib import Path
 
 import pandas as pd
 
+from compendium.readers.apart import apart
 from compendium.readers.export import Export, ImportReport, damaged
+
+STATA = ".dta"
+MULTIPLE_COLUMNS = ["set", "label", "kind", "counted_value", "variable"]
 
 
 def read(path: Path) -> Export:
-    """Read a ``.sav`` or ``.zsav`` file.
+    """Read a ``.sav``, ``.zsav`` or ``.dta`` file.
 
     Raises
     ------
     DataError
-        If the file is not an SPSS data file or is cut short.
+        If the file is not what its name says, is cut short or damaged inside.
     """
     import pyreadstat
 
+    stata = path.suffix.lower() == STATA
+    what = "Stata data file" if stata else "SPSS data file"
     try:
-        frame, meta = pyreadstat.read_sav(str(path), user_missing=True)
+        frame, meta = apart(path, what, _read_dta if stata else _read_sav)
     except (pyreadstat.ReadstatError, ValueError, UnicodeDecodeError, OverflowError) as error:
-        raise damaged(path, f"this is not a readable SPSS data file ({error})") from error
+        raise damaged(path, f"this is not a readable {what} ({error})") from error
     if "source_row" in frame:
         raise damaged(
             path,
             "a variable is called source_row, the name the compendium gives to the row number",
             "Rename the variable and save the file again.",
         )
+    extended = meta.missing_user_values if stata else {}
+    for name in extended:
+        frame[name] = frame[name].map(_stata_code).astype("object")
     responses = frame.apply(_whole_numbers)
     responses.insert(0, "source_row", range(1, len(frame) + 1))
+    tables = {
+        "responses": responses,
+        "variables": _variables(meta, extended),
+        "value_labels": _value_labels(meta, extended),
+        "multiple_response": _multiple_response(meta),
+    }
     report = ImportReport(
         file=path.name,
-        tool="SPSS data file" + (f", {meta.file_label}" if meta.file_label else ""),
+        tool=what + (f", {meta.file_label}" if meta.file_label else ""),
         found={
             "respondents": len(frame),
             "variables": len(meta.column_names),
             "variables with value labels": len(meta.variable_value_labels),
-            "variables with user-missing codes": len(meta.missing_ranges),
+            "variables with user-missing codes": len(extended or meta.missing_ranges),
         },
     )
-    for name, definition in (meta.mr_sets or {}).items():
+    for name, of in tables["multiple_response"].groupby("set", sort=False, observed=True)[
+        "variable"
+    ]:
         report.guessed.append(
-            f"multiple-response set {name}: kept as its variables "
-            f"({', '.join(definition['variable_list'])})"
+            f"multiple-response set {name}: kept as its variables ({', '.join(of)})"
         )
-    tables = {
-        "responses": responses,
-        "variables": _variables(meta),
-        "value_labels": _value_labels(meta),
-    }
     return Export(tables, report)
 
 
+def _read_sav(path: str):
+    import pyreadstat
+
+    return pyreadstat.read_sav(path, user_missing=True)
+
+
+def _read_dta(path: str):
+    import pyreadstat
+
+    return pyreadstat.read_dta(path, user_missing=True)
+
+
+def _stata_code(value: object) -> object:
+    """An extended missing value as Stata writes it (.a); a whole number as one."""
+    if isinstance(value, str):
+        return f".{value}"
+    whole = isinstance(value, float) and value.is_integer() and abs(value) < 2**53
+    return int(value) if whole else value
+
+
+def _multiple_response(meta) -> pd.DataFrame:
+    rows = [
+        (
+            name,
+            definition.get("label") or "",
+            "dichotomies" if definition.get("is_dichotomy") else "categories",
+            "" if definition.get("counted_value") is None else str(definition["counted_value"]),
+            variable,
+        )
+        for name, definition in (meta.mr_sets or {}).items()
+        for variable in definition["variable_list"]
+    ]
+    return pd.DataFrame(rows, columns=MULTIPLE_COLUMNS, dtype="str")
+
+
 def user_missing(variables: pd.DataFrame, variable: str) -> list[tuple[float, float]]:
-    """The user-missing codes of one numeric variable, each as a (lowest, highest) pair."""
+    """The user-missing codes of one numeric SPSS variable, each as a (lowest, highest) pair."""
     text = variables.set_index("variable").at[variable, "user_missing"]
     return [_bounds(part) for part in text.split("; ") if part]
 
@@ -86,17 +135,18 @@ def _whole_numbers(column: pd.Series) -> pd.Series:
     return column.astype("Int64") if whole else column
 
 
-def _variables(meta) -> pd.DataFrame:
+def _variables(meta, extended: dict[str, list[str]]) -> pd.DataFrame:
+    missing = {
+        name: "; ".join(_range_text(bounds) for bounds in ranges)
+        for name, ranges in meta.missing_ranges.items()
+    } | {name: "; ".join(f".{letter}" for letter in own) for name, own in extended.items()}
     return pd.DataFrame(
         {
             "variable": meta.column_names,
             "label": [meta.column_names_to_labels.get(n) or "" for n in meta.column_names],
             "type": [meta.readstat_variable_types[n] for n in meta.column_names],
             "measure": [meta.variable_measure.get(n, "") for n in meta.column_names],
-            "user_missing": [
-                "; ".join(_range_text(r) for r in meta.missing_ranges.get(n, ()))
-                for n in meta.column_names
-            ],
+            "user_missing": [missing.get(n, "") for n in meta.column_names],
         },
         dtype="str",
     )
@@ -113,9 +163,9 @@ def _code_text(value: object) -> str:
     return str(int(value)) if whole else str(value)
 
 
-def _value_labels(meta) -> pd.DataFrame:
+def _value_labels(meta, extended: dict[str, list[str]]) -> pd.DataFrame:
     rows = [
-        (name, _code_text(value), label)
+        (name, f".{value}" if value in extended.get(name, ()) else _code_text(value), label)
         for name in meta.column_names
         for value, label in sorted(
             meta.variable_value_labels.get(name, {}).items(), key=lambda pair: str(pair[0])
