@@ -216,5 +216,5 @@ def test_a_text_is_decoded_by_what_its_bytes_show(content, text, encoding):
 
 def test_a_member_without_a_name_is_refused(tmp_path):
     path = pack(tmp_path / "x.qdpx", {"a": "hello"})
-    # Length of the name, in the table of contents: 28 bytes into the record.
-    assert "it holds a file without a name" in refused(patched(path, (28, 0)))
+    # Its name begins 46 bytes into its record, and is cut at a zero byte.
+    assert "it holds a file without a name" in refused(patched(path, (46, 0)))
