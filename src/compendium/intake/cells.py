@@ -26,10 +26,27 @@ def codes(column: pd.Series, scale: Scale) -> pd.Series:
     A label may itself be a number ("2" for two social workers). Where any cell of the column
     is a label in words, all that can be are read as labels; otherwise as codes.
     """
-    numbers = pd.to_numeric(column, errors="coerce").astype("float64")
+    numbers = pd.to_numeric(_with_points(column), errors="coerce").astype("float64")
     named = texts(column).map(folded).map(scale.by_label).astype("float64")
     in_words = (named.notna() & numbers.isna()).any()
     return named.fillna(numbers) if in_words else numbers.fillna(named)
+
+
+def _with_points(column: pd.Series) -> pd.Series:
+    """Decimal commas as points, in a column of texts that has no decimal point itself.
+
+    >>> _with_points(pd.Series(["4,0", "3,5", "NA"])).tolist()
+    ['4.0', '3.5', 'NA']
+    >>> _with_points(pd.Series(["4,0", "3.5"])).tolist()
+    ['4,0', '3.5']
+    """
+    if pd.api.types.is_numeric_dtype(column):
+        return column
+    written = column.astype("str").str.strip()
+    comma = written.str.fullmatch(r"-?\d+,\d{1,2}")
+    if not comma.any() or written.str.fullmatch(r"-?\d+\.\d+").any():
+        return column
+    return column.mask(comma, written.str.replace(",", ".", regex=False))
 
 
 def allowed(found: str, scale: Scale) -> str:

@@ -22,6 +22,7 @@ from compendium.readers import delimited, open_document, workbook
 from compendium.readers.export import Export, ImportReport, damaged
 from compendium.readers.grid import MOST_CELLS, Grid
 from compendium.readers.headings import column_names, recognised
+from compendium.readers.survey_tools import tool_of
 
 # What the compendium adds to every table; no column of a sheet may be called so.
 OURS = "source_row"
@@ -60,6 +61,8 @@ def read(path: Path, header_rows: int = 0, sheet: str = "") -> Export:
     columns = pd.DataFrame({"column": names, "letter": grid.letters, **further}, dtype="str")
     if not header_rows:
         guessed.insert(0, f"{HEADING_ROWS[heads]} of headings, down to row {numbers[heads - 1]}")
+    if tool := tool_of(heading):
+        guessed.append(f"the headings are those of {tool}")
     report = ImportReport(
         file=path.name,
         tool=grid.tool,
