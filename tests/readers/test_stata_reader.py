@@ -72,3 +72,14 @@ def test_what_is_no_stata_file_is_refused(tmp_path, content):
     (tmp_path / "s.dta").write_bytes(content)
     with pytest.raises(DataError, match=r"^s\.dta: this is not a readable Stata data file"):
         read_export(tmp_path / "s.dta")
+
+
+@pytest.mark.parametrize("error", [IndexError("index 2"), KeyError("x"), MemoryError()])
+def test_whatever_the_library_stumbles_over_is_said_in_words(tmp_path, monkeypatch, error):
+    def stumbles(*_, **__):
+        raise error
+
+    (tmp_path / "s.dta").write_bytes(b"x")
+    monkeypatch.setattr(pyreadstat, "read_dta", stumbles)
+    with pytest.raises(DataError, match="this is not a readable Stata data file"):
+        read_export(tmp_path / "s.dta")

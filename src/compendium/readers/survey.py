@@ -21,6 +21,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from compendium.problems import DataError
 from compendium.readers.apart import apart
 from compendium.readers.export import Export, ImportReport, damaged
 
@@ -36,13 +37,13 @@ def read(path: Path) -> Export:
     DataError
         If the file is not what its name says, is cut short or damaged inside.
     """
-    import pyreadstat
-
     stata = path.suffix.lower() == STATA
     what = "Stata data file" if stata else "SPSS data file"
     try:
         frame, meta = apart(path, what, _read_dta if stata else _read_sav)
-    except (pyreadstat.ReadstatError, ValueError, UnicodeDecodeError, OverflowError) as error:
+    except DataError:
+        raise
+    except Exception as error:  # pyreadstat raises whatever it stumbles over
         raise damaged(path, f"this is not a readable {what} ({error})") from error
     if "source_row" in frame:
         raise damaged(
