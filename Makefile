@@ -22,7 +22,7 @@ PROFILE ?=
 FILES   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reports report lab explore check-data quotes made-up-data lock test lint clean
+.PHONY: help setup reports report lab explore check-data quotes made-up-data lock test bench lint clean
 
 help: ## Show what make can do here
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -76,6 +76,9 @@ lock: $(READY) ## Resolve pyproject.toml into the two lock files (for maintainer
 
 test: $(READY) $(READY_TEST) ## Run every test
 	@$(PY) -m pytest -q -n auto --dist loadgroup
+
+bench: $(READY) ## Time the readers against a yardstick: ratios of one run
+	@$(PY) tests/bench/readers.py
 
 lint: $(READY) $(READY_TEST) ## Check the code's form
 	@$(PY) -m ruff check src tests && $(PY) -m ruff format --check src tests

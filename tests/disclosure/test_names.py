@@ -121,6 +121,11 @@ def test_a_pseudonym_of_the_study_is_flagged_in_small_letters_too_but_not_where_
     assert names_in("Beth wnaeth hi?", beth) == ["Beth"]
 
 
+@pytest.mark.parametrize("text", ["about 3 [place] May be", "0770 [number] 0900", "it was 20[x]19"])
+def test_what_stands_on_both_sides_of_a_bracket_is_no_date_or_number_together(text):
+    assert names_in(text) == []
+
+
 def test_a_word_nobody_knows_is_flagged_where_a_sentence_begins():
     assert names_in("Quilla came.") == ["Quilla"]
 

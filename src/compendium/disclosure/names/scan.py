@@ -117,7 +117,9 @@ def names_in(text: str, known: Known = NOTHING) -> list[str]:
 def found_in(text: str, known: Known = NOTHING) -> list[Found]:
     """Every part of a text that may name a person, place or date, in order."""
     plain = BRACKETED.sub(lambda m: " " * len(m[0]), text)
-    traces = [Found(*m.span(), m[0], m.lastgroup or "") for m in TRACE.finditer(plain)]
+    # What stands on both sides of a bracket is no date or number together.
+    apart = BRACKETED.sub(lambda m: "|" * len(m[0]), text)
+    traces = [Found(*m.span(), m[0], m.lastgroup or "") for m in TRACE.finditer(apart)]
     words = [
         word
         for word in _words(plain, known)

@@ -180,12 +180,17 @@ class Sources:
             self._report.lost.append(f"source {name}: {unread} selections lie outside its text")
 
     def _codings(self, element) -> list[tuple[str, str]]:
-        """(code, coder) of each coding of a selection or source; the coder may stand on either."""
-        found = []
-        for coding in element.iterchildren("{*}Coding"):
+        """(code, coder) of each coding of a selection or source; the coder may stand on either.
+
+        Names are compared whole, with the element's own namespace: this is done for every coding.
+        """
+        space, found = element.tag[: element.tag.rfind("}") + 1], []
+        coding_tag, ref_tag = f"{space}Coding", f"{space}CodeRef"
+        for coding in element:
+            if coding.tag != coding_tag:
+                continue
             coder = coding.get("creatingUser") or element.get("creatingUser") or ""
-            for ref in coding.iterchildren("{*}CodeRef"):
-                found.append((ref.get("targetGUID", ""), coder))
+            found += [(ref.get("targetGUID", ""), coder) for ref in coding if ref.tag == ref_tag]
             if coding.get("guid") is None:
                 self.unmarked["Coding", "guid"] += 1
         return found

@@ -33,6 +33,9 @@ class ArchivedTexts:
         return None if found is None else lambda: self._read(found.filename)
 
     def _read(self, name: str) -> bytes:
+        # While the project is being read its archive is open; later it is opened again.
+        if self._archive.zip.fp is not None:
+            return self._archive.read(self._archive.find(name))
         with Archive(self._path) as archive:
             return archive.read(archive.find(name))
 

@@ -1,0 +1,110 @@
+"""How fast coding projects are read: ``make bench``, ratios of medians in one run.
+
+The yardstick is the least that gives a table of codings: the archive opened, its XML parsed and
+gone through with lxml, each text sliced by code points, without conventions, checks or further
+tables.
+Where pyrefiqda is installed (it is no part of the environment), it is timed too.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import random
+import statistics
+import tempfile
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+from lxml import etree
+
+from compendium.readers.export import read_export
+from compendium.writers.refi_qda import (
+    CodedSelection,
+    CodeEntry,
+    Project,
+    SourceEntry,
+    write_qdpx,
+)
+
+CODINGS, SOURCES, CODES, WORDS, TIMES = 20_000, 40, 100, 20_000, 7
+NAMESPACE = "{urn:QDA-XML:project:1.0}"
+TALK = "the advocate came with me and said what they would do 😀 tŷ\r\n".split(" ")
+
+
+def made(path: Path) -> None:
+    """A project of 20,000 codings, the same each time."""
+    dice = random.Random(1)
+    codes = [(f"T{i // 10}", f"c{i}")[: 1 + bool(i % 10)] for i in range(CODES)]
+    sources = []
+    for number in range(SOURCES):
+        words = dice.choices(TALK, k=WORDS)
+        places = [0]
+        for word in words:
+            places.append(places[-1] + len(word) + 1)
+        spans = set()
+        while len(spans) < CODINGS // SOURCES:
+            first = dice.randrange(WORDS - 50)
+            spans.add((places[first], places[first + dice.randrange(3, 40)] - 1))
+        selections = [CodedSelection(a, b, ((dice.choice(codes), "C1"),)) for a, b in sorted(spans)]
+        sources.append(SourceEntry(f"interview {number}", " ".join(words), tuple(selections)))
+    entries = tuple(CodeEntry(code) for code in codes)
+    write_qdpx(path, Project("b", "bench", "2024-01-01", "", ("C1",), entries, tuple(sources), ()))
+
+
+def plain(path: Path) -> pd.DataFrame:
+    """The least that gives a table of codings."""
+    rows = []
+    with zipfile.ZipFile(path) as archive:
+        root = etree.fromstring(archive.read("project.qde"))
+        users = {u.get("guid"): u.get("name") for u in root.iter(f"{NAMESPACE}User")}
+        codes = {c.get("guid"): c.get("name") for c in root.iter(f"{NAMESPACE}Code")}
+        for source in root.iter(f"{NAMESPACE}TextSource"):
+            file = source.get("plainTextPath").removeprefix("internal://")
+            text = archive.read(f"sources/{file}").decode("utf-8")
+            for drawn in source.iter(f"{NAMESPACE}PlainTextSelection"):
+                start, end = int(drawn.get("startPosition")), int(drawn.get("endPosition"))
+                for coding in drawn.iter(f"{NAMESPACE}Coding"):
+                    coder = users[coding.get("creatingUser")]
+                    for ref in coding.iter(f"{NAMESPACE}CodeRef"):
+                        code = codes[ref.get("targetGUID")]
+                        rows.append((source.get("name"), code, coder, start, end, text[start:end]))
+    columns = ["source", "code", "coder", "start", "end", "text"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def by_pyrefiqda(path: Path) -> None:
+    """The project as pyrefiqda's objects, in a folder of its own: it unpacks there."""
+    from pyrefiqda import RefiProject
+
+    with tempfile.TemporaryDirectory() as folder:
+        RefiProject.load(path, folder)
+
+
+def median(work: Callable[[Path], object], path: Path) -> float:
+    """Seconds, the median of several times after one that does not count."""
+    work(path)
+    taken = []
+    for _ in range(TIMES):
+        begin = time.perf_counter()
+        work(path)
+        taken.append(time.perf_counter() - begin)
+    return statistics.median(taken)
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "bench.qdpx"
+        made(path)
+        ours, theirs = median(read_export, path), median(plain, path)
+        found = len(read_export(path).tables["coded_segments"])
+        print(f"{found} codings: {ours / theirs:.2f} times plain lxml iteration", end="")
+        print(f" ({ours:.2f} s and {theirs:.2f} s)")
+        if importlib.util.find_spec("pyrefiqda"):
+            print(f"pyrefiqda takes {median(by_pyrefiqda, path) / ours:.1f} times as long")
+
+
+if __name__ == "__main__":
+    main()
