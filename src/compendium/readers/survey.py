@@ -41,7 +41,7 @@ def read(path: Path) -> Export:
     what = "Stata data file" if stata else "SPSS data file"
     try:
         frame, meta = apart(path, what, _read_dta if stata else _read_sav)
-    except DataError:
+    except (DataError, ImportError):
         raise
     except Exception as error:  # pyreadstat raises whatever it stumbles over
         raise damaged(path, f"this is not a readable {what} ({error})") from error
