@@ -47,6 +47,8 @@ def test_only_passages_of_people_who_may_be_quoted_and_not_approved_ones_are_lis
     quotable = set(people.loc[people["quote_consent"], "participant_id"])
     speakers = data.segments.set_index("segment_id").loc[found["segment_id"], "participant_id"]
     assert len(found) > 100
+    # No approved wording of the shipped study is held back.
+    assert set(found["status"]) == {"to approve"}
     assert set(speakers) <= quotable
     assert not set(found["segment_id"]) & set(data.quotes["segment_id"])
     every = data.segments[data.segments["participant_id"].isin(quotable)]

@@ -6,8 +6,6 @@ into ``findings/quotes.csv``, with the words that they answer for.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pandas as pd
 
 from compendium.disclosure.names.replacements import proposed
@@ -74,7 +72,7 @@ def write_quote_drafts(study: Study) -> str:
         f"{study.id}: quotes",
         f"  to approve  {counted.get(TO_APPROVE, 0)} passages of people who may be quoted",
         f"  held back   {counted.get(HELD_BACK, 0)} approved wordings that may name somebody",
-        f"  written     {_shown(path)}",
+        f"  written     {path.relative_to(study.private.parents[1]).as_posix()}",
     ]
     if unused := unused_checks(data):
         lines.append(f"  checked_words that nobody says any more: {', '.join(unused)}")
@@ -101,7 +99,3 @@ def _row(study: Study, said, status: str, text: str, lang: str, known: Known) ->
         "found": "; ".join(f"{one.text} ({one.kind})" for one in found),
         "proposed_text": proposed(text, known, "cy" if lang == "cy" else "en"),
     }
-
-
-def _shown(path: Path) -> str:
-    return "/".join(path.parts[-3:])

@@ -27,6 +27,8 @@ NOBODY = Known()
         ("It was Okonkwo who came.", "It was [name or place] who came."),
         ("Ring 07700 900 123 or CF10 3AT.", "Ring [number] or [number]."),
         ("Sarah's report was kind.", "[name]'s report was kind."),
+        ("Sarah, my advocate, Kelly and me.", "[advocate] [name] and me."),
+        ("Sarah, my advocate Kelly, came.", "[name], my [advocate], came."),
         ("Nobody asked me.", "Nobody asked me."),
         ("[advocate] came.", "[advocate] came."),
     ],
@@ -57,7 +59,7 @@ def test_a_pseudonym_says_nothing_of_a_role():
 
 words = st.sampled_from(
     "she came with my advocate Sarah Jones to Cardiff on 3 May , and the social worker Mrs Pugh "
-    "said Quilla knew . Bethan in 2019 who rang Swansea".split()
+    "said Quilla knew . my teacher, Kelly Bethan in 2019 who rang Swansea".split()
 )
 
 

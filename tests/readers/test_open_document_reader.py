@@ -127,6 +127,7 @@ def test_the_row_number_is_what_the_program_shows(read):
         row(cell("x", columns=5000), times=5000),
         row(cell("x"), times=99_999_999),
         row(cell(columns=99_999_999), cell("x")),
+        row(*[cell("x", columns=9_000_000)] * 3),
     ],
 )
 def test_what_would_unfold_to_more_than_is_safe_is_refused_before_it_does(read, huge):

@@ -13,10 +13,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from compendium.problems import DataError, Problems, listed
 from compendium.readers.archive import Archive, parse_xml
 from compendium.readers.export import damaged
-from compendium.readers.grid import MOST_CELLS, Grid, said
+from compendium.readers.grid import MOST_CELLS, Grid
+from compendium.readers.sheets import one_sheet
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -52,33 +52,15 @@ def read_grid(path: Path, sheet: str = "") -> Grid:
             raise damaged(path, why, "Save it again without one.")
         root = parse_xml(path, archive.read(content))
         about = parse_xml(path, archive.read(meta)) if meta else None
-    tables = list(root.iter(f"{TABLE}table"))
+    tables = {table.get(f"{TABLE}name", ""): table for table in root.iter(f"{TABLE}table")}
     if root.find(f".//{OFFICE}spreadsheet") is None or not tables:
         raise damaged(path, "this is not an OpenDocument spreadsheet")
-    grid = _chosen(path, root, tables, sheet)
+    hiding = _hidden_styles(root)
+    hidden = {n for n, table in tables.items() if table.get(f"{TABLE}style-name", "") in hiding}
+    names = list(tables)
+    grid = one_sheet(path, names, hidden, sheet, lambda name: _grid(path, name, tables[name]))
     tool = about.findtext(f".//{META}generator", "") if about is not None else ""
     return dataclasses.replace(grid, tool=tool.partition("$")[0].replace("/", " "))
-
-
-def _chosen(path: Path, root, tables: list, sheet: str) -> Grid:
-    names = [table.get(f"{TABLE}name", "") for table in tables]
-    if sheet and sheet not in names:
-        problems, found = Problems(), f"there are {listed(names)}"
-        problems.add(path.name, "", f"there is no sheet {sheet!r}", found, "Name one of these.")
-        raise DataError(problems)
-    hidden = _hidden_styles(root)
-    shown = sorted(
-        zip(names, tables, strict=True),
-        key=lambda pair: pair[1].get(f"{TABLE}style-name", "") in hidden,
-    )
-    grids = {name: _grid(path, name, t) for name, t in shown if name == sheet or not sheet}
-    filled = [n for n, grid in grids.items() if any(said(c) for r in grid.rows.values() for c in r)]
-    chosen = sheet or next(iter(filled or grids))
-    grid = grids[chosen]
-    grid.found["sheet"] = chosen
-    others = [n for n in names if n != chosen and (sheet or n in filled)]
-    grid.lost += [f"sheet {name}: not read" for name in others]
-    return grid
 
 
 def _hidden_styles(root) -> set[str]:
@@ -114,14 +96,15 @@ def _grid(path: Path, name: str, table) -> Grid:
 
 
 def _texts(path: Path, name: str, row, counts: _Counts) -> Iterator[str]:
-    blanks = 0
+    cells, blanks = 0, 0
     for cell in row.iterchildren(*CELLS):
         text, times = cell_text(cell), _times(cell, "columns")
         if not text:
             # What is blank to the end of the row is often repeated a thousand times.
             blanks += times
             continue
-        if blanks + times > MOST_CELLS:
+        cells += blanks + times
+        if cells > MOST_CELLS:
             raise damaged(path, f"sheet {name} holds more cells than is safe")
         yield from [""] * blanks
         yield from [text] * times

@@ -12,10 +12,11 @@ import re
 import warnings
 from pathlib import Path
 
-from compendium.problems import DataError, Problems, listed
+from compendium.problems import DataError
 from compendium.readers.archive import Archive, parse_xml
 from compendium.readers.export import damaged
-from compendium.readers.grid import MOST_CELLS, Grid, said
+from compendium.readers.grid import MOST_CELLS, Grid
+from compendium.readers.sheets import one_sheet
 
 # The last row that the format knows.
 LAST_ROW = 1_048_576
@@ -71,22 +72,10 @@ def _chosen(path: Path, sheet: str) -> Grid:
     book = openpyxl.load_workbook(path, read_only=True, data_only=False)
     try:
         names = [s.title for s in book.worksheets]
-        if sheet and sheet not in names:
-            problems = Problems()
-            found = f"there are {listed(names)}"
-            problems.add(path.name, "", f"there is no sheet {sheet!r}", found, "Name one of these.")
-            raise DataError(problems)
-        shown = sorted(book.worksheets, key=lambda s: s.sheet_state != "visible")
-        grids = {s.title: _grid(path, s) for s in shown if s.title == sheet or not sheet}
+        hidden = {s.title for s in book.worksheets if s.sheet_state != "visible"}
+        return one_sheet(path, names, hidden, sheet, lambda name: _grid(path, book[name]))
     finally:
         book.close()
-    filled = [n for n, grid in grids.items() if any(said(c) for r in grid.rows.values() for c in r)]
-    chosen = sheet or next(iter(filled or grids))
-    grid = grids[chosen]
-    grid.found["sheet"] = chosen
-    others = [n for n in names if n != chosen and (sheet or n in filled)]
-    grid.lost += [f"sheet {name}: not read" for name in others]
-    return grid
 
 
 def _grid(path: Path, sheet) -> Grid:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +13,7 @@ from compendium.writers.files import write_bytes
 FOLDER = "texts"
 
 
-def write_texts(to: Path, table: pd.DataFrame, key: str, texts: dict[str, str]) -> pd.DataFrame:
+def write_texts(to: Path, table: pd.DataFrame, key: str, texts: Mapping[str, str]) -> pd.DataFrame:
     """Write ``texts/0001 NAME.txt`` for each text; the table gains a column that says which.
 
     The text is written as kept: UTF-8, no byte-order mark, its own line breaks, so that

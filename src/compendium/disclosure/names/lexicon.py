@@ -46,20 +46,17 @@ class Role:
     role: Text
 
 
-def names(kind: str, word: str) -> bool:
-    """Whether a word is a given name or surname (`PERSON`), or a place in any mutated form."""
-    if kind == PERSON:
-        return word.casefold() in _people()
-    return bool(radicals(word) & _places())
-
-
 def kind_of(word: str) -> str:
-    """``person``, ``place`` or blank, of a word without regard to capitals.
+    """What a word names, without regard to capitals: ``person``, ``place`` or, if nothing, blank.
+
+    A person by a given name or surname, a place in any mutated form.
 
     >>> kind_of("Bethan"), kind_of("nghaerdydd"), kind_of("table")
     ('person', 'place', '')
     """
-    return next((kind for kind in (PERSON, PLACE) if names(kind, word)), "")
+    if any(word.casefold() in _listed(names) for names in ("given_names.txt", "surnames.txt")):
+        return PERSON
+    return PLACE if radicals(word) & _listed("places.txt") else ""
 
 
 def is_ordinary(word: str) -> bool:
@@ -68,14 +65,12 @@ def is_ordinary(word: str) -> bool:
     >>> is_ordinary("Asking"), is_ordinary("Fywyd"), is_ordinary("Quilla")
     (True, True, False)
     """
-    word = word.casefold()
-    if word in _english() or radicals(word) & _welsh() or word.endswith(ENDINGS):
-        return True
-    if _stems(word) & _english():
+    word, english, welsh = word.casefold(), _listed("words_en.txt"), _listed("words_cy.txt")
+    if word.endswith(ENDINGS) or _stems(word) & english or radicals(word) & welsh:
         return True
     # "dwi'n", "what've": a word with a short one run into it.
-    first = word.split("'")[0]
-    return "'" in word and bool(radicals(first) & _welsh() or first in _english())
+    first, apostrophe, _ = word.partition("'")
+    return bool(apostrophe and (first in english or radicals(first) & welsh))
 
 
 @functools.cache
@@ -101,25 +96,6 @@ def _stems(word: str) -> set[str]:
 
 
 @functools.cache
-def _people() -> frozenset[str]:
-    return _listed("given_names.txt") | _listed("surnames.txt")
-
-
-@functools.cache
-def _places() -> frozenset[str]:
-    return _listed("places.txt")
-
-
-@functools.cache
-def _english() -> frozenset[str]:
-    return _listed("words_en.txt")
-
-
-@functools.cache
-def _welsh() -> frozenset[str]:
-    return _listed("words_cy.txt")
-
-
 def _listed(name: str) -> frozenset[str]:
     """The words of a list, in small letters; lines that begin with # are for its readers."""
     lines = (LISTS / name).read_text(encoding="utf-8").splitlines()

@@ -52,9 +52,9 @@ def proposed(text: str, known: Known, lang: str) -> str:
     """
     pieces, at = [], 0
     for together in _neighbours(text, found_in(text, known)):
-        start, end, label = _replaced(text, together)
-        if start < at:
+        if together[-1].end <= at:  # gone with the role beside the name before it
             continue
+        start, end, label = _replaced(text, together, at)
         pieces += [text[at:start], f"[{label.say(lang)}]"]
         at = end
     return "".join([*pieces, text[at:]])
@@ -76,29 +76,29 @@ def _neighbours(text: str, found: Sequence[Found]) -> list[list[Found]]:
     return groups
 
 
-def _replaced(text: str, together: Sequence[Found]) -> tuple[int, int, Text]:
-    """Where a replacement begins and ends, and what it says."""
+def _replaced(text: str, together: Sequence[Found], at: int) -> tuple[int, int, Text]:
+    """Where a replacement begins and ends, and what it says; nothing before `at` is touched."""
     start, end = together[0].start, together[-1].end
     kinds = [found.kind for found in together]
     kind = next(k for k in (PSEUDONYM, PERSON, PLACE, *kinds) if k in kinds)
     if kind in (PSEUDONYM, PERSON, UNKNOWN):
-        if title := TITLE_BEFORE.search(text[:start]):
+        if title := TITLE_BEFORE.search(text, at, start):
             start = title.start()
-        if before := _role_before(text, start):
+        if before := _role_before(text, start, at):
             return before[0], end, before[1].role
         if after := _role_after(text, end):
             return start, after[0], after[1].role
     return start, end, words()[PLAIN[kind]].text
 
 
-def _role_before(text: str, start: int) -> tuple[int, Role] | None:
-    """A role that ends just before a name, and where it begins."""
+def _role_before(text: str, start: int, at: int) -> tuple[int, Role] | None:
+    """A role that ends just before a name, and where it begins, at `at` or later."""
     gap = BESIDE.search(text[:start])
     before = text[: gap.start()] if gap else ""
     for role in roles():
         begins = len(before) - len(role.word)
         # Welsh mutation may have made the word a letter or two longer, or one shorter.
-        for first in range(max(begins - 2, 0), begins + 2):
+        for first in range(max(begins - 2, at), begins + 2):
             whole = not first or not before[first - 1].isalpha()
             if whole and role.word in radicals(before[first:]):
                 return first, role
@@ -112,7 +112,8 @@ def _role_after(text: str, end: int) -> tuple[int, Role] | None:
     rest = text[end + own.end() :]
     for role in roles():
         for length in range(len(role.word) - 1, len(role.word) + 3):
-            whole = len(rest) <= length or not rest[length].isalpha()
+            # "Sarah, my advocate Kelly" are two people: only a pause ends an apposition.
+            whole = len(rest) <= length or rest[length] in ",.;:!?)"
             if whole and role.word in radicals(rest[:length]):
                 after = end + own.end() + length
                 return after + (text[after : after + 1] == ","), role

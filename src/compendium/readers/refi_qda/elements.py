@@ -7,6 +7,15 @@ from collections.abc import Iterator
 
 # Between the names on a code's path; a name that holds it itself looks like a path.
 PATH_SEPARATOR = " > "
+# What the value of a variable stands in, by its type.
+VALUES = (
+    "TextValue",
+    "BooleanValue",
+    "IntegerValue",
+    "FloatValue",
+    "DateValue",
+    "DateTimeValue",
+)
 
 
 def tag(element) -> str:

@@ -7,17 +7,9 @@ import re
 import pandas as pd
 
 from compendium.readers.export import ImportReport
-from compendium.readers.refi_qda.elements import children, parts
+from compendium.readers.refi_qda.elements import VALUES, children, parts
 from compendium.readers.refi_qda.sources import Sources
 
-VALUES = (
-    "TextValue",
-    "BooleanValue",
-    "IntegerValue",
-    "FloatValue",
-    "DateValue",
-    "DateTimeValue",
-)
 CASE_COLUMNS = ["case", "source", "start", "end"]
 VARIABLE_COLUMNS = ["owner_kind", "owner", "variable", "type", "value"]
 # A set that is an attribute and its value: "Area: A".

@@ -11,18 +11,10 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from compendium.readers.refi_qda.elements import children
+from compendium.readers.refi_qda.elements import VALUES, children
 
 # What the standard puts inside each element (Project_v1.0.xsd, Codebook_v1.0.xsd).
 REF = {"VariableRef", "SourceRef", "SelectionRef", "CodeRef", "NoteRef"}
-VALUES = {
-    "TextValue",
-    "BooleanValue",
-    "IntegerValue",
-    "FloatValue",
-    "DateValue",
-    "DateTimeValue",
-}
 SOURCES = {"TextSource", "PictureSource", "PDFSource", "AudioSource", "VideoSource"}
 SELECTIONS = {
     "PlainTextSelection",
@@ -45,7 +37,7 @@ GROUPS = {
     "Sets",
     "Graphs",
 }
-KNOWN = GROUPS | REF | VALUES | SOURCES | SELECTIONS
+KNOWN = GROUPS | REF | set(VALUES) | SOURCES | SELECTIONS
 KNOWN |= {"User", "Code", "Variable", "VariableValue", "Case", "Note", "Link", "Set", "Graph"}
 KNOWN |= {"Coding", "Description", "PlainTextContent", "SyncPoint", "Transcript", "Representation"}
 KNOWN |= {"MemberCode", "MemberSource", "MemberNote", "Vertex", "Edge"}
