@@ -45,7 +45,8 @@ def parser() -> argparse.ArgumentParser:
 
     verb = verbs.add_parser(
         "import",
-        help="turn exports (.sav, .dta, .qdpx, .qde, .qdc, .xlsx, .ods, .csv) into tidy CSV tables",
+        help="turn exports (.sav, .dta, .qdpx, .qde, .qdc, .qda, .sqlite3, .rock, .xlsx, .ods, "
+        ".csv, .txt) into tidy CSV tables",
     )
     verb.add_argument("file", type=Path, nargs="+", metavar="FILE")
     verb.add_argument("--to", type=Path, required=True, metavar="DIR")
@@ -53,6 +54,24 @@ def parser() -> argparse.ArgumentParser:
         "--header-rows", type=int, default=0, metavar="N", help="of a spreadsheet; else recognised"
     )
     verb.add_argument("--sheet", default="", help="of a workbook; else the first with data")
+    verb.add_argument(
+        "--segments",
+        nargs="+",
+        default=[],
+        metavar="ROLE=COLUMN",
+        help="which columns of a table hold coded segments, such as source=title text=passage "
+        "code=theme coder=who; else told from the headings",
+    )
+    verb.add_argument(
+        "--code-columns", nargs="+", default=[], metavar="COLUMN", help="columns that are one code"
+    )
+    verb.add_argument(
+        "--coder-columns",
+        nargs="+",
+        default=[],
+        metavar="COLUMN",
+        help="columns that are a coder",
+    )
     verb.set_defaults(run=import_export)
 
     verb = verbs.add_parser(
@@ -111,24 +130,36 @@ def import_export(options: argparse.Namespace) -> int:
         folders = [options.to / file.name for file in options.file]
     if len(set(folders)) < len(folders):
         raise CompendiumError("Two of the files have the same name. Import them one by one.")
-    failed = 0
+    segments, failed = _segments_said(options), 0
     for file, to in zip(options.file, folders, strict=True):
         try:
-            _import_one(file, to, options.header_rows, options.sheet)
+            _import_one(file, to, options.header_rows, options.sheet, segments)
         except CompendiumError as error:
             print(error, file=sys.stderr)
             failed = 1
     return failed
 
 
-def _import_one(file: Path, to: Path, header_rows: int, sheet: str) -> None:
+def _segments_said(options: argparse.Namespace):
+    """Which columns hold coded segments, as the options say; None if they say nothing."""
+    if wrong := [said for said in options.segments if "=" not in said]:
+        raise CompendiumError(f"--segments {wrong[0]}: write ROLE=COLUMN, such as text=passage.")
+    if not (options.segments or options.code_columns or options.coder_columns):
+        return None
+    from compendium.readers.coded_segments.layouts import SegmentColumns
+
+    columns = dict(said.split("=", 1) for said in options.segments)
+    return SegmentColumns(columns, options.code_columns, options.coder_columns)
+
+
+def _import_one(file: Path, to: Path, header_rows: int, sheet: str, segments) -> None:
     from compendium.readers.export import read_export
     from compendium.readers.work_tree import refuse_real
     from compendium.writers.files import write_csv
     from compendium.writers.private import keep_private
     from compendium.writers.texts import write_texts
 
-    export = read_export(file, header_rows, sheet)
+    export = read_export(file, header_rows, sheet, segments=segments)
     refuse_real(export.origins, file.name, to)
     new = not to.exists()
     if new:

@@ -87,7 +87,10 @@ class Source:
     header rows of a spreadsheet, 0 to have it recognised. `speaks_of` says whose case names a
     coding project uses: ``case_name``, or ``survey_token`` where it holds open survey answers.
     `positions` says how a coding project counts characters (see
-    `compendium.readers.positions.CONVENTION_WORDS`); blank to have it told from its texts.
+    `compendium.readers.positions.CONVENTION_WORDS`); blank to have it told from its texts. Of a
+    table of coded segments `segment_columns`, `code_columns`, `coder_columns` and `code_separator`
+    say which columns are what (see `compendium.readers.coded_segments.layouts.SegmentColumns`).
+    `coder` says who coded, where the export does not.
     """
 
     source: str
@@ -105,6 +108,11 @@ class Source:
     sheet: str = ""
     speaks_of: str = "case_name"
     positions: tuple[str, ...] = ()
+    segment_columns: dict[str, str] = dataclasses.field(default_factory=dict)
+    code_columns: tuple[str, ...] = ()
+    coder_columns: tuple[str, ...] = ()
+    code_separator: str | None = None
+    coder: str = ""
 
 
 @dataclasses.dataclass(frozen=True)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pandas as pd
 
 from compendium.consent import Consent
 from compendium.intake.quality import Quality
 from compendium.problems import DataError, Problems, listed
+from compendium.readers.coding_project import PATH_SEPARATOR
 from compendium.readers.export import Export
-from compendium.readers.refi_qda import PATH_SEPARATOR
 from compendium.study import Source, Study
 from compendium.theory import code_paths
 
@@ -24,10 +26,12 @@ def coding_tables(
     Raises
     ------
     DataError
-        If a source lacks a variable that study.yml names (its area, say), or names an area
-        the study does not have.
+        If the file holds no coded segments; if a source lacks a variable that study.yml names
+        (its area, say), or names an area the study does not have; if nobody says who coded.
     """
     file = export.report.file
+    _refuse_other_tables(source, export, file)
+    export = _with_coder(source, export, file)
     events = _events(study, source, export, file)
     places = _places(source, export, consent, quality, file)
     attended = places[~places["participant_id"].isin({*consent.withdrawn, NOBODY})]
@@ -45,6 +49,39 @@ def coding_tables(
         "segments": segments[segments["segment_id"].isin(codings["segment_id"])],
         "codings": codings,
     }
+
+
+def _refuse_other_tables(source: Source, export: Export, file: str) -> None:
+    if "coded_segments" in export.tables:
+        return
+    problems = Problems()
+    problems.add(
+        file,
+        "",
+        "no coded segments are recognised in it",
+        f"its columns are {listed(export.records.columns[1:], 60)}",
+        f"Say under `sources: {source.source}: segment_columns:` in study.yml which column is the "
+        "source, the text and the code.",
+    )
+    raise DataError(problems)
+
+
+def _with_coder(source: Source, export: Export, file: str) -> Export:
+    """Codings of which the export does not say who made them are those of study.yml's `coder`."""
+    coded = export.tables["coded_segments"]
+    blank = coded["coder"] == ""
+    if blank.any() and not source.coder:
+        problems = Problems()
+        problems.add(
+            file,
+            "",
+            f"{blank.sum()} codings do not say who made them",
+            "every coding needs a coder",
+            f"Add `coder:` to `sources: {source.source}:` in study.yml, as in `coding: coders:`.",
+        )
+        raise DataError(problems)
+    named = coded.assign(coder=coded["coder"].mask(blank, source.coder))
+    return dataclasses.replace(export, tables=export.tables | {"coded_segments": named})
 
 
 def _events(study: Study, source: Source, export: Export, file: str) -> pd.DataFrame:

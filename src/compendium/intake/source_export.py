@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from compendium.readers.coded_segments.layouts import SegmentColumns
 from compendium.readers.export import Export, read_export
 from compendium.study import Source, Study
 
@@ -22,4 +23,10 @@ def source_export(study: Study, source: Source) -> Export:
         source.sheet,
         source.columns["data_origin"],
         source.positions,
+        SegmentColumns(
+            source.segment_columns,
+            source.code_columns,
+            source.coder_columns,
+            source.code_separator,
+        ),
     )

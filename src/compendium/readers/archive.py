@@ -29,6 +29,8 @@ class Limits:
 
 
 LIMITS = Limits()
+# Bytes of a large file looked at together.
+PIECE = 1_000_000
 
 
 class Archive:
@@ -116,18 +118,45 @@ def decoded(content: bytes) -> tuple[str, str]:
     is in Western text. An even number of windows-1252 bytes decodes as UTF-16 too, into
     nonsense, so trying is not enough.
     """
-    even, odd = content[0::2].count(0), content[1::2].count(0)
-    tries = [("utf-8", "UTF-8"), ("cp1252", "windows-1252")]
-    if content.startswith(codecs.BOM_UTF16_LE) or odd > len(content) / 8 > even:
-        tries.insert(0, ("utf-16-le", "UTF-16"))
-    elif content.startswith(codecs.BOM_UTF16_BE) or even > len(content) / 8 > odd:
-        tries.insert(0, ("utf-16-be", "UTF-16"))
+    first = _likely(content)
+    tries = [first, ("utf-8", "UTF-8"), ("cp1252", "windows-1252")]
     for encoding, name in tries:
         try:
             return content.decode(encoding), name
         except UnicodeDecodeError:
             continue
     return content.decode("cp1252", "replace"), "windows-1252"
+
+
+def encoding_of(path: Path) -> tuple[str, str]:
+    """The encoding `decoded` would read a file by, for Python and for people.
+
+    The file is gone through piece by piece: it may be large.
+    """
+    with path.open("rb") as file:
+        start = file.read(PIECE)
+        codec, name = _likely(start)
+        if codec != "utf-8":
+            return codec, name
+        decoder = codecs.getincrementaldecoder("utf-8")()
+        try:
+            decoder.decode(start)
+            while piece := file.read(PIECE):
+                decoder.decode(piece)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return "cp1252", "windows-1252"
+    return codec, name
+
+
+def _likely(content: bytes) -> tuple[str, str]:
+    """UTF-16 by its mark or its zero bytes; else UTF-8, which is still to be tried."""
+    even, odd = content[0::2].count(0), content[1::2].count(0)
+    if content.startswith(codecs.BOM_UTF16_LE) or odd > len(content) / 8 > even:
+        return "utf-16-le", "UTF-16"
+    if content.startswith(codecs.BOM_UTF16_BE) or even > len(content) / 8 > odd:
+        return "utf-16-be", "UTF-16"
+    return "utf-8", "UTF-8"
 
 
 def parse_xml(path: Path, content: bytes):

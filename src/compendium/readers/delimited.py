@@ -6,13 +6,19 @@ import csv
 import io
 import itertools
 import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import IO
 
 from compendium.problems import DataError, Problems
-from compendium.readers.archive import decoded
+from compendium.readers.archive import encoding_of
 from compendium.readers.export import damaged
-from compendium.readers.grid import Grid, said
+from compendium.readers.grid import MOST_CELLS, Cells, Grid, said
+from compendium.readers.positions import BOM
 
+# Lines that the delimiter is told from.
+LOOKED_AT = 1000
+NAMES_DELIMITER = re.compile(r"sep=(.)\r?\n")
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 
 
@@ -28,14 +34,9 @@ def read_grid(path: Path) -> Grid:
         If the file is no delimited text, or with every row that has another number of cells
         than the first.
     """
-    text, encoding = decoded(path.read_bytes())
-    text = text.removeprefix("\ufeff")
-    if "\0" in text:
-        raise damaged(path, "this is not a table kept as text (it holds zero bytes)")
-    named = re.match(r"sep=(.)\r?\n", text)
-    text = text[named.end() :] if named else text
-    delimiter = named[1] if named else max(DELIMITERS, key=lambda d: _fit(text, d))
-    rows = _records(path, text, delimiter)
+    codec, encoding = encoding_of(path)
+    named, delimiter = _delimiter(path, codec)
+    rows = _records(path, codec, delimiter, skip=bool(named))
     _check_lengths(path, rows)
     called = DELIMITERS.get(delimiter, delimiter)
     guessed = [] if named else [f"cells are parted by {called}s, told from the first row"]
@@ -43,30 +44,61 @@ def read_grid(path: Path) -> Grid:
     return Grid(rows, guessed=guessed)
 
 
+def _opened(path: Path, codec: str) -> IO[str]:
+    """The file as text, line breaks as they stand, without a byte-order mark."""
+    file = path.open(encoding=codec, errors="replace", newline="")
+    if file.read(1) != BOM:
+        file.seek(0)
+    return file
+
+
+def _delimiter(path: Path, codec: str) -> tuple[bool, str]:
+    """Whether a first line names the delimiter, and the delimiter."""
+    with _opened(path, codec) as file:
+        start = "".join(itertools.islice(file, LOOKED_AT))
+    if named := NAMES_DELIMITER.match(start):
+        return True, named[1]
+    return False, max(DELIMITERS, key=lambda d: _fit(start, d))
+
+
 def _fit(text: str, delimiter: str) -> tuple[int, int]:
     """Cells of the first record that holds anything, and how many of the next have as many."""
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        lengths = [len(r) for r in itertools.islice(reader, 1000) if any(map(said, r))]
+        lengths = [len(r) for r in reader if any(map(said, r))]
     except csv.Error:
         return 0, 0
     return (lengths[0], lengths.count(lengths[0])) if lengths else (0, 0)
 
 
-def _records(path: Path, text: str, delimiter: str) -> dict[int, list[str]]:
-    """Every record by its number."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+def _records(path: Path, codec: str, delimiter: str, skip: bool) -> dict[int, list[str]]:
+    """Every record by its number; those behind the line that names the delimiter."""
     rows: dict[int, list[str]] = {}
-    try:
-        for number, record in enumerate(reader, start=1):
-            rows[number] = record
-    except csv.Error as error:
-        raise damaged(
-            path,
-            f"row {len(rows) + 1} cannot be read ({error})",
-            "Put text that holds a quotation mark in double quotes, and the mark twice.",
-        ) from error
+    cells, count = Cells(), 0
+    with _opened(path, codec) as file:
+        if skip:
+            file.readline()
+        reader = csv.reader(_without_zeros(path, file), delimiter=delimiter, strict=True)
+        try:
+            for number, record in enumerate(reader, start=1):
+                rows[number] = cells.shared(record)
+                count += len(record)
+                if count > MOST_CELLS:
+                    raise damaged(path, "the table holds more cells than is safe")
+        except csv.Error as error:
+            raise damaged(
+                path,
+                f"row {len(rows) + 1} cannot be read ({error})",
+                "Put text that holds a quotation mark in double quotes, and the mark twice.",
+            ) from error
     return rows
+
+
+def _without_zeros(path: Path, lines: Iterable[str]) -> Iterator[str]:
+    for line in lines:
+        if "\0" in line:
+            raise damaged(path, "this is not a table kept as text (it holds zero bytes)")
+        yield line
 
 
 def _check_lengths(path: Path, rows: dict[int, list[str]]) -> None:

@@ -29,9 +29,15 @@ READERS = {
     ".ods": "spreadsheet",
     ".csv": "spreadsheet",
     ".tsv": "spreadsheet",
+    ".qda": "coded_segments",
+    ".sqlite3": "coded_segments",
+    ".sqlite": "coded_segments",
+    ".db": "coded_segments",
+    ".rock": "coded_segments",
+    ".txt": "coded_segments",
 }
 # What each module can be told about a file.
-OPTIONS = {"spreadsheet": {"header_rows", "sheet"}, "refi_qda": {"positions"}}
+OPTIONS = {"spreadsheet": {"header_rows", "sheet", "segments"}, "refi_qda": {"positions"}}
 
 
 @dataclasses.dataclass
@@ -83,12 +89,15 @@ def read_export(
     sheet: str = "",
     origin: str = NAME,
     positions: Sequence[str] = (),
+    segments: object = None,
 ) -> Export:
     """Read one export with the reader its file ending asks for.
 
     `header_rows` (0 to have them recognised) and `sheet` say how a spreadsheet is to be read,
-    `positions` how a coding project counts characters (blank to have it told from its texts);
-    `origin` what the file calls the column that says whether its data are made up.
+    `positions` how a coding project counts characters (blank to have it told from its texts),
+    `segments` (a `compendium.readers.coded_segments.layouts.SegmentColumns`) which columns of a
+    table hold coded segments; `origin` what the file calls the column that says whether its data
+    are made up.
 
     Raises
     ------
@@ -106,12 +115,17 @@ def read_export(
             path.name,
             "",
             f"no reader knows the ending {path.suffix or '(none)'}",
-            f"{listed(READERS)} can be read",
+            f"{listed(READERS, 30)} can be read",
             "Export the data again in one of these.",
         )
     elif not path.is_file():
         problems.add(path.name, "", "the file is missing", do="Put the export there and try again.")
-    asked = {"header_rows": header_rows, "sheet": sheet, "positions": positions}
+    asked = {
+        "header_rows": header_rows,
+        "sheet": sheet,
+        "positions": positions,
+        "segments": segments,
+    }
     asked = {name: value for name, value in asked.items() if value}
     own = OPTIONS.get(module or "", set())
     if module and set(asked) - own:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 
-# Far above any honest export, and still within a small machine's memory.
-MOST_CELLS = 20_000_000
+# Far above any honest export, and still within a small machine's memory: about 16 bytes a cell,
+# for answers repeat and each different short one is kept once.
+MOST_CELLS = 100_000_000
+# In a workbook or .ods, where a few bytes can stand for many cells.
+MOST_CELLS_OF_A_SHEET = 20_000_000
+SHORT = 40
 
 
 @dataclasses.dataclass
@@ -34,12 +38,26 @@ class Grid:
         used = sorted({i for cells in filled.values() for i, c in enumerate(cells) if said(c)})
         blank = {"row": len(self.rows) - len(filled), "column": self.width - len(used)}
         lost = [f"{n} blank {what}{'s' if n > 1 else ''}" for what, n in blank.items() if n]
+        if len(used) < self.width or any(len(c) < self.width for c in filled.values()):
+            filled = {n: [c[i] if i < len(c) else "" for i in used] for n, c in filled.items()}
         return dataclasses.replace(
             self,
-            rows={n: [c[i] if i < len(c) else "" for i in used] for n, c in filled.items()},
+            rows=filled,
             letters=[letter(i) for i in used],
             lost=[*self.lost, *lost],
         )
+
+
+class Cells:
+    """Cells that say the same are one object, as long as they are short."""
+
+    def __init__(self):
+        self._known: dict[str, str] = {}
+
+    def shared(self, record: list[str]) -> list[str]:
+        """The record, each short cell in it the one that was met first."""
+        met = self._known.setdefault
+        return [met(cell, cell) if len(cell) < SHORT else cell for cell in record]
 
 
 def said(cell: str) -> bool:

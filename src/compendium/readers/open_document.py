@@ -15,7 +15,7 @@ from pathlib import Path
 
 from compendium.readers.archive import Archive, parse_xml
 from compendium.readers.export import damaged
-from compendium.readers.grid import MOST_CELLS, Grid
+from compendium.readers.grid import MOST_CELLS_OF_A_SHEET, Grid
 from compendium.readers.sheets import one_sheet
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -81,7 +81,7 @@ def _grid(path: Path, name: str, table) -> Grid:
         times = _times(row, "rows")
         if texts:
             cells += len(texts) * times
-            if cells > MOST_CELLS:
+            if cells > MOST_CELLS_OF_A_SHEET:
                 raise damaged(path, f"sheet {name} holds more cells than is safe")
             rows |= {number + i: list(texts) for i in range(1, times + 1)}
         number += times
@@ -104,7 +104,7 @@ def _texts(path: Path, name: str, row, counts: _Counts) -> Iterator[str]:
             blanks += times
             continue
         cells += blanks + times
-        if cells > MOST_CELLS:
+        if cells > MOST_CELLS_OF_A_SHEET:
             raise damaged(path, f"sheet {name} holds more cells than is safe")
         yield from [""] * blanks
         yield from [text] * times

@@ -8,6 +8,8 @@ rows
 columns
     One row per column: what it is called in `rows`, its letter, and its text in each further
     heading row (`heading_2`, `heading_3`).
+
+Where the rows are coded segments, the tables of a coding project stand beside these.
 """
 
 from __future__ import annotations
@@ -17,8 +19,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from compendium.problems import DataError, Problems
+from compendium.problems import DataError, Problems, listed
 from compendium.readers import delimited, open_document, workbook
+from compendium.readers.coded_segments.layouts import SegmentColumns, apart, layout_said
+from compendium.readers.coded_segments.segment_table import as_project
+from compendium.readers.coding_project import counted
 from compendium.readers.export import Export, ImportReport, damaged
 from compendium.readers.grid import MOST_CELLS, Grid
 from compendium.readers.headings import column_names, recognised
@@ -30,7 +35,9 @@ WITH_SHEETS = {".xlsx": workbook.read_grid, ".ods": open_document.read_grid}
 HEADING_ROWS = {1: "one row", 2: "two rows", 3: "three rows"}
 
 
-def read(path: Path, header_rows: int = 0, sheet: str = "") -> Export:
+def read(
+    path: Path, header_rows: int = 0, sheet: str = "", segments: SegmentColumns | None = None
+) -> Export:
     """Read one sheet of a workbook, or a delimited file.
 
     Parameters
@@ -40,6 +47,9 @@ def read(path: Path, header_rows: int = 0, sheet: str = "") -> Export:
         `compendium.readers.headings.recognised`.
     sheet : str
         A sheet of the workbook; blank for the first that holds anything.
+    segments : SegmentColumns or None
+        Which columns hold coded segments, where a person says so; None to have it told from the
+        headings.
 
     Raises
     ------
@@ -54,6 +64,7 @@ def read(path: Path, header_rows: int = 0, sheet: str = "") -> Export:
     numbers = list(grid.rows)
     heading = [grid.rows[n] for n in numbers[:heads]]
     names, guessed = column_names(heading)
+    names = apart(names)
     _check_names(path, names, grid.letters)
     rows = pd.DataFrame([grid.rows[n] for n in numbers[heads:]], columns=names, dtype="str")
     rows.insert(0, OURS, numbers[heads:])
@@ -70,7 +81,23 @@ def read(path: Path, header_rows: int = 0, sheet: str = "") -> Export:
         lost=grid.lost,
         guessed=[*grid.guessed, *guessed],
     )
-    return Export({"rows": rows, "columns": columns}, report)
+    return _with_what_it_holds(path, Export({"rows": rows, "columns": columns}, report), segments)
+
+
+def _with_what_it_holds(path: Path, export: Export, segments: SegmentColumns | None) -> Export:
+    """The tables of what the rows are, where that can be told: beside the rows themselves."""
+    rows, report = export.tables["rows"], export.report
+    if layout := layout_said(path, rows, segments or SegmentColumns()):
+        project = as_project(rows, layout, report)
+        report.tool = layout.tool or report.tool
+        report.found |= counted(project.tables)
+        report.guessed.insert(0, f"the rows are coded segments{_as_written_by(layout.tool)}")
+        return Export(export.tables | project.tables, report, project.texts)
+    return export
+
+
+def _as_written_by(tool: str) -> str:
+    return f", as {tool} writes them" if tool else ""
 
 
 def _grid(path: Path, sheet: str) -> Grid:
@@ -89,8 +116,8 @@ def _check_names(path: Path, names: list[str], letters: list[str]) -> None:
     """Every column needs a name of its own."""
     problems, times = Problems(), Counter(names)
     for name in (n for n, count in times.items() if count > 1 or n in ("", OURS)):
-        places = ", ".join(at for at, own in zip(letters, names, strict=True) if own == name)
-        where = f"column{'s' if ',' in places else ''} {places}"
+        places = [at for at, own in zip(letters, names, strict=True) if own == name]
+        where = f"column{'s' if len(places) > 1 else ''} {listed(places)}"
         if not name:
             what, do = "there is no heading", "Write one into the heading row."
         elif name == OURS:

@@ -15,7 +15,7 @@ from pathlib import Path
 from compendium.problems import DataError
 from compendium.readers.archive import Archive, parse_xml
 from compendium.readers.export import damaged
-from compendium.readers.grid import MOST_CELLS, Grid
+from compendium.readers.grid import MOST_CELLS_OF_A_SHEET, Grid
 from compendium.readers.sheets import one_sheet
 
 # The last row that the format knows.
@@ -86,7 +86,7 @@ def _grid(path: Path, sheet) -> Grid:
         while texts and not texts[-1]:
             texts.pop()
         cells += len(texts)
-        if number > LAST_ROW or cells > MOST_CELLS:
+        if number > LAST_ROW or cells > MOST_CELLS_OF_A_SHEET:
             raise damaged(path, f"sheet {sheet.title} holds more cells than is safe")
         formulas += sum(cell.data_type == "f" for cell in row)
         errors += sum(cell.data_type == "e" for cell in row)

@@ -39,8 +39,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from compendium.readers.archive import Archive, parse_xml
+from compendium.readers.coding_project import PATH_SEPARATOR
 from compendium.readers.export import Export, damaged
-from compendium.readers.refi_qda.elements import PATH_SEPARATOR, tag
+from compendium.readers.refi_qda.elements import tag
 from compendium.readers.refi_qda.project import codebook, project
 from compendium.readers.refi_qda.texts import ArchivedTexts, TextsBeside
 

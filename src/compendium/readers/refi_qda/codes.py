@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from compendium.readers.coding_project import PATH_SEPARATOR, frame, free_name
 from compendium.readers.export import ImportReport
-from compendium.readers.refi_qda.elements import PATH_SEPARATOR, children, free_name, text_in
-
-COLUMNS = ["code_path", "name", "parent_path", "depth", "definition", "codable", "guid"]
+from compendium.readers.refi_qda.elements import children, text_in
 
 
 class Codes:
@@ -31,7 +30,7 @@ class Codes:
 
     def frame(self) -> pd.DataFrame:
         """One row per code."""
-        return pd.DataFrame(self.rows, columns=COLUMNS, dtype="str")
+        return frame("codes", self.rows)
 
     def _read(self, parent, above: str) -> None:
         for element in children(parent, "Code"):

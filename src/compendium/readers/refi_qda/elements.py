@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-# Between the names on a code's path; a name that holds it itself looks like a path.
-PATH_SEPARATOR = " > "
 # What the value of a variable stands in, by its type.
 VALUES = (
     "TextValue",
@@ -54,11 +52,3 @@ def whole_numbers(texts: list[str | None]) -> list[int | None]:
     ):
         return list(map(int, given))
     return [int(t) if re.fullmatch(r"\s*-?[0-9]{1,15}\s*", t) else None for t in given]
-
-
-def free_name(name: str, taken: set[str]) -> str:
-    """The name, or the first of ``name (2)``, ``name (3)`` … that nothing has."""
-    number, free = 2, name
-    while free in taken:
-        free, number = f"{name} ({number})", number + 1
-    return free

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from compendium.readers.archive import decoded
+from compendium.readers.coding_project import frame
 from compendium.readers.export import ImportReport
 from compendium.readers.positions import BOM
 from compendium.readers.refi_qda.codes import Codes
@@ -13,9 +14,6 @@ from compendium.readers.refi_qda.people import case_names
 from compendium.readers.refi_qda.sources import Sources
 from compendium.readers.refi_qda.texts import ArchivedTexts, TextsBeside
 
-NOTE_COLUMNS = ["note", "text", "written_by", "written_on", "on_kind", "on", "start", "end"]
-SET_COLUMNS = ["set", "description", "member_kind", "member"]
-LINK_COLUMNS = ["link", "direction", "from_kind", "from", "to_kind", "to"]
 # What a thing is called by its kind and name, and where it begins and ends.
 Place = tuple[str, str, object, object]
 NOWHERE: Place = ("", "", pd.NA, pd.NA)
@@ -67,9 +65,7 @@ def notes(
         by = note.get("creatingUser", "")
         told = (note_name(note), text, users.get(by, by), note.get("creationDateTime", ""))
         rows += [(*told, *place) for place in hangs.get(note.get("guid", ""), [NOWHERE])]
-    frame = pd.DataFrame(rows, columns=NOTE_COLUMNS)
-    kept = dict.fromkeys(NOTE_COLUMNS[:-2], "str")
-    return frame.astype(kept | {"start": "Int64", "end": "Int64"})
+    return frame("notes", rows)
 
 
 def _hangs(root, things: Things) -> dict[str, list[Place]]:
@@ -110,7 +106,7 @@ def sets(root, things: Things) -> pd.DataFrame:
         ]
         if not members:
             rows.append((*told, "", ""))
-    return pd.DataFrame(rows, columns=SET_COLUMNS, dtype="str")
+    return frame("sets", rows)
 
 
 def links(root, things: Things) -> pd.DataFrame:
@@ -122,4 +118,4 @@ def links(root, things: Things) -> pd.DataFrame:
             kind, name, *_ = things.place(link.get(end, ""))
             row += [kind, name or link.get(end, "")]
         rows.append(row)
-    return pd.DataFrame(rows, columns=LINK_COLUMNS, dtype="str")
+    return frame("links", rows)

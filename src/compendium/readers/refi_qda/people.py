@@ -6,12 +6,11 @@ import re
 
 import pandas as pd
 
+from compendium.readers.coding_project import frame
 from compendium.readers.export import ImportReport
 from compendium.readers.refi_qda.elements import VALUES, children, parts
 from compendium.readers.refi_qda.sources import Sources
 
-CASE_COLUMNS = ["case", "source", "start", "end"]
-VARIABLE_COLUMNS = ["owner_kind", "owner", "variable", "type", "value"]
 # A set that is an attribute and its value: "Area: A".
 ATTRIBUTE = re.compile(r"\s*([^:]*[^:\s])\s*:\s+(\S.*?)\s*")
 
@@ -41,8 +40,7 @@ def cases(root, sources: Sources, report: ImportReport) -> pd.DataFrame:
             rows.append((name, "", pd.NA, pd.NA))
     if astray:
         report.lost.append(f"{astray} references of cases lead to nothing in the file")
-    frame = pd.DataFrame(rows, columns=CASE_COLUMNS)
-    return frame.astype({"case": "str", "source": "str", "start": "Int64", "end": "Int64"})
+    return frame("cases", rows)
 
 
 def variables(root, sources: Sources, sets: pd.DataFrame, report: ImportReport) -> pd.DataFrame:
@@ -58,7 +56,7 @@ def variables(root, sources: Sources, sets: pd.DataFrame, report: ImportReport) 
     for case in parts(root, "Cases", "Case"):
         rows += _values("case", case.get("name") or case.get("guid", ""), case, types)
     rows += _attributes(sets, {row[:3] for row in rows}, report)
-    return pd.DataFrame(rows, columns=VARIABLE_COLUMNS, dtype="str")
+    return frame("variables", rows)
 
 
 def _values(owner_kind: str, owner: str, element, types) -> list[tuple[str, ...]]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import pandas as pd
-
+from compendium.readers import coding_project as coding
 from compendium.readers import positions as counting
 from compendium.readers.export import Export, ImportReport, damaged
 from compendium.readers.refi_qda import notes as hanging
@@ -14,7 +13,7 @@ from compendium.readers.refi_qda import people
 from compendium.readers.refi_qda.codes import Codes
 from compendium.readers.refi_qda.elements import children, parts
 from compendium.readers.refi_qda.schema import breaches, element_names
-from compendium.readers.refi_qda.sources import COLUMNS, SEGMENT_COLUMNS, Sources
+from compendium.readers.refi_qda.sources import Sources
 from compendium.readers.refi_qda.texts import ArchivedTexts, TextsBeside
 
 OTHER_SELECTIONS = {
@@ -77,22 +76,7 @@ def codebook(path: Path, root) -> Export:
     sets = hanging.sets(root, hanging.Things(root, codes, nothing))
     report.warned += breaches(root, element_names(root), {})
     report.found = {"codes": len(codes.rows), "sets": sum(1 for _ in parts(root, "Sets", "Set"))}
-    tables = {
-        "sources": _blank(COLUMNS),
-        "codes": codes.frame(),
-        "coded_segments": _blank(SEGMENT_COLUMNS),
-        "cases": _blank(people.CASE_COLUMNS),
-        "variables": _blank(people.VARIABLE_COLUMNS),
-        "notes": _blank(hanging.NOTE_COLUMNS),
-        "sets": sets,
-        "links": _blank(hanging.LINK_COLUMNS),
-    }
-    return Export(tables, report)
-
-
-def _blank(columns: list[str]) -> pd.DataFrame:
-    numbers = dict.fromkeys({"start", "end"} & set(columns), "Int64")
-    return pd.DataFrame(columns=columns, dtype="str").astype(numbers)
+    return Export(coding.tables({}) | {"codes": codes.frame(), "sets": sets}, report)
 
 
 def _convention(path: Path, positions: Sequence[str]) -> counting.Convention | None:

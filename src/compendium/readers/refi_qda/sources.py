@@ -10,21 +10,11 @@ import pandas as pd
 
 from compendium.readers import positions
 from compendium.readers.archive import decoded
+from compendium.readers.coding_project import frame, free_name
 from compendium.readers.export import ImportReport
 from compendium.readers.refi_qda.codes import Codes
-from compendium.readers.refi_qda.elements import children, free_name, tag, text_in, whole_numbers
+from compendium.readers.refi_qda.elements import children, tag, text_in, whole_numbers
 from compendium.readers.refi_qda.texts import ArchivedTexts, Texts, TextsBeside
-
-COLUMNS = [
-    "source",
-    "kind",
-    "characters",
-    "position_convention",
-    "margin",
-    "description",
-    "guid",
-]
-SEGMENT_COLUMNS = ["source", "code_path", "coder", "start", "end", "text"]
 
 
 @dataclasses.dataclass(slots=True)
@@ -69,8 +59,7 @@ class Sources:
 
     def frame(self) -> pd.DataFrame:
         """One row per source."""
-        frame = pd.DataFrame(self.rows, columns=COLUMNS)
-        return frame.astype({c: "int64" if c == "characters" else "str" for c in COLUMNS})
+        return frame("sources", self.rows)
 
     def coded_segments(self, codes: Codes, users: dict[str, str]) -> pd.DataFrame:
         """One row per selection, code and coder."""
@@ -84,9 +73,7 @@ class Sources:
                 rows.append((s.source, path, users.get(coder, coder), s.start, s.end, s.text))
         if unknown:
             self._report.lost.append(f"{unknown} codings use a code that the code book lacks")
-        frame = pd.DataFrame(rows, columns=SEGMENT_COLUMNS)
-        texts = dict.fromkeys(("source", "code_path", "coder", "text"), "str")
-        return frame.astype({"start": "int64", "end": "int64"} | texts)
+        return frame("coded_segments", rows)
 
     def _read(self, element) -> None:
         kind = tag(element).removesuffix("Source")

@@ -1,0 +1,94 @@
+"""What NVivo writes when the references of a code are exported as text (``.txt``).
+
+One file is one code. Its references stand under the file they are in::
+
+    Name: Being alongside\\Empathy
+
+    <Files\\\\Interviews\\\\A-PAR-01> - § 2 references coded  [3.90% Coverage]
+
+    Reference 1 - 1.95% Coverage
+
+    the words
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from compendium.readers import coding_project as coding
+from compendium.readers.archive import decoded
+from compendium.readers.coded_segments.layouts import Layout
+from compendium.readers.coded_segments.segment_table import as_project
+from compendium.readers.export import Export, ImportReport, damaged
+
+SOURCE = re.compile(
+    r"<?(?P<path>[^<>]+?)>?\s+-\s+§\s*(?P<count>\d+)\s+references?\s+coded\s*\[[^\]]*\]\s*"
+)
+REFERENCE = re.compile(r"References?\s+(?P<numbers>\d+(-\d+)?)\s+-\s+[\d.,]+\s*%\s+Coverage\s*")
+NAME = re.compile(r"Name:\s*(?P<code>\S.*?)\s*")
+COLUMNS = {"source": "source", "code": "code", "text": "text", "place": "place"}
+LAYOUT = Layout("NVivo", COLUMNS, separator=r"\\+")
+
+
+def read(path: Path) -> Export:
+    """Read the references of one code.
+
+    Raises
+    ------
+    DataError
+        If the file holds no references as NVivo writes them.
+    """
+    text, encoding = decoded(path.read_bytes())
+    lines = text.removeprefix("\ufeff").splitlines()
+    if "\0" in text or not any(map(SOURCE.fullmatch, lines)):
+        raise damaged(
+            path,
+            "no line names a file and its coded references, as NVivo writes them",
+            "Open the code in NVivo and export its references as text; or export the project as "
+            "REFI-QDA (.qdpx), which keeps more.",
+        )
+    named = next((found["code"] for line in lines if (found := NAME.fullmatch(line))), "")
+    code = named or path.stem
+    rows, announced = [], 0
+    for source, number, words in _references(lines):
+        if number is None:
+            announced += int(words)
+        else:
+            rows.append((str(len(rows) + 1), source, code, words, number))
+    frame = pd.DataFrame(rows, columns=["source_row", *COLUMNS], dtype="str")
+    report = ImportReport(file=path.name, tool="NVivo")
+    export = as_project(frame, LAYOUT, report)
+    report.found = coding.counted(export.tables)
+    if not named:
+        report.guessed.append(f"the code is called like the file, {code}")
+    if encoding != "UTF-8":
+        report.guessed.append(f"the text is {encoding}")
+    if announced != len(rows):
+        report.warned.append(f"{announced} references are announced, {len(rows)} are there")
+    return export
+
+
+def _references(lines: list[str]) -> Iterator[tuple[str, str | None, str]]:
+    """(source, number, words) of each reference; of each heading (source, None, its count)."""
+    source, number, words = "", None, []
+
+    def finished() -> Iterator[tuple[str, str | None, str]]:
+        if number is not None:
+            yield source, number, "\n".join(words).strip()
+
+    for line in lines:
+        if heading := SOURCE.fullmatch(line):
+            yield from finished()
+            source = re.split(r"\\+", heading["path"].strip())[-1]
+            number, words = None, []
+            yield source, None, heading["count"]
+        elif reference := REFERENCE.fullmatch(line):
+            yield from finished()
+            number, words = reference["numbers"], []
+        else:
+            words.append(line)
+    yield from finished()
