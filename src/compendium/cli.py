@@ -45,7 +45,8 @@ def parser() -> argparse.ArgumentParser:
 
     verb = verbs.add_parser(
         "import",
-        help="turn exports (.sav, .dta, .qdpx, .qde, .qdc, .xlsx, .ods, .csv) into tidy CSV tables",
+        help="turn exports (.sav, .dta, .qdpx, .qde, .qdc, .xlsx, .ods, .csv, .ris, .bib, .nbib) "
+        "into tidy CSV tables",
     )
     verb.add_argument("file", type=Path, nargs="+", metavar="FILE")
     verb.add_argument("--to", type=Path, required=True, metavar="DIR")

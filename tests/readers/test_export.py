@@ -14,7 +14,8 @@ def test_an_ending_no_reader_knows_names_those_that_are_known(tmp_path):
         read_export(tmp_path / "notes.docx")
     assert str(caught.value) == (
         "notes.docx: no reader knows the ending .docx, but .sav, .zsav, .dta, .qdpx, .qde, .qdc, "
-        ".xlsx, .ods, .csv, .tsv can be read. Export the data again in one of these."
+        ".xlsx, .ods, .csv, .tsv, .ris, .bib, .nbib can be read. Export the data again in "
+        "one of these."
     )
 
 

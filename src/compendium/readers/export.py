@@ -29,6 +29,9 @@ READERS = {
     ".ods": "spreadsheet",
     ".csv": "spreadsheet",
     ".tsv": "spreadsheet",
+    ".ris": "literature",
+    ".bib": "literature",
+    ".nbib": "literature",
 }
 # What each module can be told about a file.
 OPTIONS = {"spreadsheet": {"header_rows", "sheet"}, "refi_qda": {"positions"}}
@@ -73,8 +76,11 @@ class Export:
 
     @property
     def records(self) -> pd.DataFrame:
-        """The table of one row per respondent or record: `responses`, or a sheet's `rows`."""
-        return self.tables["responses" if "responses" in self.tables else "rows"]
+        """The table of one row per respondent or record.
+
+        It is `responses`, a sheet's `rows`, or `records` of the literature.
+        """
+        return next(self.tables[n] for n in ("responses", "rows", "records") if n in self.tables)
 
 
 def read_export(
@@ -106,7 +112,7 @@ def read_export(
             path.name,
             "",
             f"no reader knows the ending {path.suffix or '(none)'}",
-            f"{listed(READERS)} can be read",
+            f"{listed(READERS, limit=len(READERS))} can be read",
             "Export the data again in one of these.",
         )
     elif not path.is_file():
