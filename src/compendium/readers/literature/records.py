@@ -155,7 +155,7 @@ def _own_ids(keys: list[str], report: ImportReport) -> list[str]:
         )
     if without := keys.count(""):
         report.guessed.append(
-            f"records without an id of their own: {without}, called row-1, row-2 …"
+            f"records without an id: {without}, called by their number (row-1, row-2 …)"
         )
     return ids
 

@@ -63,6 +63,9 @@ def records(path: Path, text: str, report: ImportReport) -> list[Fields]:
         do = "It looks like a PubMed file: call it .nbib." if pubmed else do
         raise damaged(path, "this is no RIS file (it holds no record)", do)
     read.tell(report)
+    below = sum(t.count("\n") for fields in read.found for tag, t in fields if tag in ONE_A_LINE)
+    if below:
+        report.guessed.append(f"lines below a keyword, each taken for one more: {below}")
     return [_tidied(fields) for fields in read.found]
 
 
