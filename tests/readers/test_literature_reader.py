@@ -117,7 +117,7 @@ def test_what_is_no_bibliography_is_refused_in_one_sentence(literature, ending, 
 
 def test_a_pubmed_file_called_ris_is_told_by_its_name(literature):
     with pytest.raises(DataError, match=r"call it \.nbib"):
-        literature("PMID- 1\nOWN - NLM\n")
+        literature(NBIB, ".ris")
 
 
 # ids, years, DOIs ------------------------------------------------------------------------------

@@ -57,10 +57,11 @@ def records(path: Path, text: str, report: ImportReport) -> list[Fields]:
         if line.strip():
             read.take(number, line)
     read.close()
+    if len(read.found) == read.unbegun and re.search(r"^PMID *-", text, re.MULTILINE):
+        do = "It looks like a PubMed file: call it .nbib."
+        raise damaged(path, "this is no RIS file (no record of it begins)", do)
     if not read.found:
-        pubmed = re.search(r"^PMID *-", text, re.MULTILINE)
         do = "Export it again as RIS: its records begin with a line TY  - JOUR, or the like."
-        do = "It looks like a PubMed file: call it .nbib." if pubmed else do
         raise damaged(path, "this is no RIS file (it holds no record)", do)
     read.tell(report)
     below = sum(t.count("\n") for fields in read.found for tag, t in fields if tag in ONE_A_LINE)
