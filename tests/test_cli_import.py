@@ -193,6 +193,16 @@ def test_a_spreadsheet_becomes_its_rows_and_columns(tmp_path, capsys):
     assert "guessed  two rows of headings, down to row 2" in capsys.readouterr().out
 
 
+def test_a_bibliography_becomes_its_records_and_further_fields(tmp_path, capsys):
+    (tmp_path / "l.ris").write_text("TY  - JOUR\nTI  - One\nXX  - odd\nER  - \n", encoding="utf-8")
+    assert main(["import", str(tmp_path / "l.ris"), "--to", str(tmp_path / "out")]) == 0
+    (row,) = table(tmp_path / "out" / "records.csv")
+    assert [row["record_id"], row["title"]] == ["row-1", "One"]
+    (field,) = table(tmp_path / "out" / "fields.csv")
+    assert field == {"record_id": "row-1", "field": "XX", "value": "odd"}
+    assert "written  records.csv, fields.csv to" in capsys.readouterr().out
+
+
 def test_heading_rows_and_sheet_may_be_said_at_the_prompt(tmp_path):
     write_xlsx(tmp_path / "b.xlsx", {"One": [["x"]], "Two": [["Q1", "Q2"], ["Well?", "Fed?"]]})
     said = ["--header-rows", "1", "--sheet", "Two"]

@@ -46,7 +46,7 @@ def parser() -> argparse.ArgumentParser:
     verb = verbs.add_parser(
         "import",
         help="turn exports (.sav, .dta, .qdpx, .qde, .qdc, .qda, .sqlite3, .rock, .xlsx, .ods, "
-        ".csv, .txt) into tidy CSV tables",
+        ".csv, .txt, .ris, .bib, .nbib) into tidy CSV tables",
     )
     verb.add_argument("file", type=Path, nargs="+", metavar="FILE")
     verb.add_argument("--to", type=Path, required=True, metavar="DIR")

@@ -35,6 +35,9 @@ READERS = {
     ".db": "coded_segments",
     ".rock": "coded_segments",
     ".txt": "coded_segments",
+    ".ris": "literature",
+    ".bib": "literature",
+    ".nbib": "literature",
 }
 # What each module can be told about a file.
 OPTIONS = {"spreadsheet": {"header_rows", "sheet", "segments"}, "refi_qda": {"positions"}}
@@ -79,8 +82,11 @@ class Export:
 
     @property
     def records(self) -> pd.DataFrame:
-        """The table of one row per respondent or record: `responses`, or a sheet's `rows`."""
-        return self.tables["responses" if "responses" in self.tables else "rows"]
+        """The table of one row per respondent or record.
+
+        It is `responses`, a sheet's `rows`, or `records` of the literature.
+        """
+        return next(self.tables[n] for n in ("responses", "rows", "records") if n in self.tables)
 
 
 def read_export(
@@ -115,7 +121,7 @@ def read_export(
             path.name,
             "",
             f"no reader knows the ending {path.suffix or '(none)'}",
-            f"{listed(READERS, 30)} can be read",
+            f"{listed(READERS, limit=len(READERS))} can be read",
             "Export the data again in one of these.",
         )
     elif not path.is_file():

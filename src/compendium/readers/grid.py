@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 
 # Far above any honest export, and still within a small machine's memory: about 16 bytes a cell,
 # for answers repeat and each different short one is kept once.
@@ -34,11 +35,12 @@ class Grid:
 
     def tidied(self) -> Grid:
         """Without rows and columns that are blank throughout; rows of equal length."""
+        width = self.width
         filled = {number: cells for number, cells in self.rows.items() if any(map(said, cells))}
-        used = sorted({i for cells in filled.values() for i, c in enumerate(cells) if said(c)})
-        blank = {"row": len(self.rows) - len(filled), "column": self.width - len(used)}
+        used = _used(filled.values(), width)
+        blank = {"row": len(self.rows) - len(filled), "column": width - len(used)}
         lost = [f"{n} blank {what}{'s' if n > 1 else ''}" for what, n in blank.items() if n]
-        if len(used) < self.width or any(len(c) < self.width for c in filled.values()):
+        if len(used) < width or any(len(c) < width for c in filled.values()):
             filled = {n: [c[i] if i < len(c) else "" for i in used] for n, c in filled.items()}
         return dataclasses.replace(
             self,
@@ -46,6 +48,16 @@ class Grid:
             letters=[letter(i) for i in used],
             lost=[*self.lost, *lost],
         )
+
+
+def _used(rows: Iterable[list[str]], width: int) -> list[int]:
+    """Columns in which any row says something."""
+    blank = set(range(width))
+    for cells in rows:
+        if not blank:
+            break
+        blank -= {i for i in blank if i < len(cells) and said(cells[i])}
+    return [i for i in range(width) if i not in blank]
 
 
 class Cells:

@@ -9,7 +9,8 @@ columns
     One row per column: what it is called in `rows`, its letter, and its text in each further
     heading row (`heading_2`, `heading_3`).
 
-Where the rows are coded segments, the tables of a coding project stand beside these.
+Where the rows are coded segments, the tables of a coding project stand beside these; where they
+are records that were screened, the tables of `compendium.readers.literature`, and `decisions`.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from compendium.readers.coding_project import counted
 from compendium.readers.export import Export, ImportReport, damaged
 from compendium.readers.grid import MOST_CELLS, Grid
 from compendium.readers.headings import column_names, recognised
+from compendium.readers.literature import screening
 from compendium.readers.survey_tools import tool_of
 
 # What the compendium adds to every table; no column of a sheet may be called so.
@@ -93,6 +95,10 @@ def _with_what_it_holds(path: Path, export: Export, segments: SegmentColumns | N
         report.found |= counted(project.tables)
         report.guessed.insert(0, f"the rows are coded segments{_as_written_by(layout.tool)}")
         return Export(export.tables | project.tables, report, project.texts)
+    if tool := screening.tool_of(rows.columns):
+        report.tool = tool
+        report.guessed.insert(0, f"the rows are screened records, as {tool} writes them")
+        return Export(export.tables | screening.tables(rows, tool, report), report)
     return export
 
 
