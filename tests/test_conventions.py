@@ -37,7 +37,7 @@ LAYERS = [
     ("attack",),
     ("render",),
     ("build",),
-    ("synthetic", "lab", "quote_drafts"),
+    ("synthetic", "lab", "quote_drafts", "matching"),
     ("cli",),
     ("__main__",),
 ]

@@ -80,6 +80,14 @@ def parser() -> argparse.ArgumentParser:
     verb.add_argument("study", nargs="?", help="one study only")
     verb.set_defaults(run=quotes)
 
+    verb = verbs.add_parser(
+        "match",
+        help="propose who is meant by tokens and cases that nobody in the consent table has "
+        "(make match)",
+    )
+    verb.add_argument("study", nargs="?", help="one study only")
+    verb.set_defaults(run=match)
+
     verb = verbs.add_parser("lab", help="open JupyterLab on the notebooks (make lab)")
     verb.set_defaults(run=lab)
 
@@ -118,6 +126,15 @@ def quotes(options: argparse.Namespace) -> int:
 
     for name in _chosen(options.study):
         print(write_quote_drafts(open_study(name)))
+    return 0
+
+
+def match(options: argparse.Namespace) -> int:
+    from compendium.matching import write_match_candidates
+    from compendium.study_folder import open_study
+
+    for name in _chosen(options.study):
+        print(write_match_candidates(open_study(name)))
     return 0
 
 

@@ -22,13 +22,20 @@ class Consent:
 
     `left_out` counts rows (survey responses, cases) of people who are not in the table; `met`
     holds the ids of everybody in the table whom an export named, withdrawn or not; `taken_back`
-    the ids of segments that were left out as words of somebody who is not here.
+    the ids of segments that were left out as words of somebody who is not here. `matches` are what
+    a person confirmed (`compendium.intake.matches`); `unknown` counts, by source, the keys that
+    are nobody's by the table or by a match; `asked` holds every key a source has.
     """
 
     table: pd.DataFrame
+    matches: pd.DataFrame = dataclasses.field(
+        default_factory=lambda: pd.DataFrame(columns=["source", "written", "participant_id"])
+    )
     left_out: Counter = dataclasses.field(default_factory=Counter)
     met: set[str] = dataclasses.field(default_factory=set)
     taken_back: set[str] = dataclasses.field(default_factory=set)
+    unknown: Counter = dataclasses.field(default_factory=Counter)
+    asked: set[tuple[str, str]] = dataclasses.field(default_factory=set)
 
     @property
     def withdrawn(self) -> set[str]:
@@ -58,7 +65,9 @@ class Consent:
         already be without it).
         """
         gone = self.table["participant_id"].isin(self.withdrawn)
-        cases = tuple(c for c in self.table.loc[gone, "case_name"] if c)
+        matched = self.matches["participant_id"].isin(self.withdrawn)
+        names = [*self.table.loc[gone, "case_name"], *self.matches.loc[matched, "written"]]
+        cases = tuple(filter(None, names))
 
         def named(segment: str) -> bool:
             rests = [segment.removeprefix(c) for c in cases if segment.startswith(c)]
@@ -66,11 +75,22 @@ class Consent:
 
         return segment_ids.isin(self.taken_back) | segment_ids.map(named).astype("bool")
 
-    def identify(self, keys: pd.Series, column: str) -> pd.Series:
-        """The participant_id behind each token or case name; "" where nobody has it."""
-        known = self.table[self.table[column] != ""].set_index(column)["participant_id"]
+    def keys(self, column: str, source: str) -> dict[str, str]:
+        """The participant_id by what a source may call each person: their own key or a match."""
+        confirmed = self.matches[self.matches["source"] == source]
+        found = dict(zip(confirmed["written"], confirmed["participant_id"], strict=True))
+        if column in self.table:
+            own = self.table[self.table[column] != ""]
+            found |= dict(zip(own[column], own["participant_id"], strict=True))
+        return found
+
+    def identify(self, keys: pd.Series, column: str, source: str) -> pd.Series:
+        """The participant_id behind each token or case name of a source; "" where nobody has it."""
+        known = self.keys(column, source)
         ids = keys.map(known).astype("object").fillna("").astype("str")
         self.met |= set(ids) - {""}
+        self.asked |= {(source, key) for key in keys}
+        self.unknown.update((source, key) for key in keys if key and key not in known)
         return ids
 
     def admit(self, frame: pd.DataFrame, what: str, unnamed: bool = False) -> pd.DataFrame:

@@ -111,6 +111,18 @@ CONSENT = {
     "data_origin": ORIGIN,
 }
 
+# Who is meant by a token or case that an export writes otherwise than the consent table: one row
+# per source and key, as a person confirmed it. A blank participant_id: nobody in the table.
+MATCHES = {
+    "source": KEY,
+    "written": KEY,
+    "participant_id": Column(blank=True),
+    "reason": Column(blank=True),
+    "confirmed_by": KEY,
+    "confirmed_on": KEY,
+    "data_origin": ORIGIN,
+}
+
 # Wording approved for print: one row per segment.
 APPROVED_QUOTES = {
     "segment_id": Column(unique=True),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from compendium.build.sweep.traces import Trace, Traces, runs_of
@@ -38,8 +38,7 @@ def test_six_words_in_a_row_are_found_anywhere_in_any_text(said, data):
 def test_five_words_in_a_row_are_not(said, data):
     start = data.draw(st.integers(0, len(said) - 5))
     kept = said[start : start + 5]
-    others = data.draw(st.lists(st.text("xyz", min_size=1, max_size=6), max_size=9))
-    assume(not {"x", "y", "z"} & set("".join(said)))
+    others = data.draw(st.lists(st.text("xqz", min_size=1, max_size=6), max_size=9))
     text = " ".join([*others, *kept, *others])
     assert found(text, said=" ".join(said)) == []
 

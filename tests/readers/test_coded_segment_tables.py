@@ -128,6 +128,16 @@ def test_a_range_that_does_not_fit_its_words_is_not_believed(tmp_path):
     assert [c[3:5] for c in codings(export)] == [(0, 12), (0, 11)]
 
 
+def test_segments_stand_in_the_text_where_their_ranges_say(tmp_path):
+    export = read_export(written(tmp_path, TOOLS["Dedoose"][0]))
+    assert export.texts["c1"] == " " * 10 + "She listened"
+
+
+def test_ranges_that_contradict_each_other_are_not_believed(tmp_path):
+    text = "source,code_path,coder,start,end,text\nc1,A,x,0,3,abc\nc1,A,x,1,4,xyz\n"
+    assert [c[3:5] for c in codings(read_export(written(tmp_path, text)))] == [(0, 3), (5, 8)]
+
+
 def test_documents_are_cases_where_the_table_has_none(tmp_path):
     export = read_export(written(tmp_path, TOOLS["MAXQDA"][0]))
     assert export.tables["cases"]["case"].tolist() == ["c1", "c2"]
@@ -257,8 +267,7 @@ words = st.text(
 def test_what_import_writes_is_read_back_as_it_was(tmp_path_factory, rows):
     folder = tmp_path_factory.mktemp("back")
     table = pd.DataFrame(rows, columns=["source", "code_path", "text"], dtype="str")
-    starts = [100 * i for i in range(len(rows))]
-    table = table.assign(coder="Bea", start=starts, end=table["text"].str.len() + starts)
+    table = table.assign(coder="Bea", start=[1000 * i for i in range(len(rows))])
     table["end"] = table["start"] + table["text"].map(len)
     table = table[["source", "code_path", "coder", "start", "end", "text"]]
     write_csv(folder / "coded_segments.csv", table)

@@ -48,7 +48,7 @@ def casework_tables(
     file = export.report.file
     check_columns(export.records, source, file, quality)
     log = _log(export.records, source)
-    log = log[~log["person_id"].isin(_withdrawn(log, consent))]
+    log = log[~log["person_id"].isin(_withdrawn(log, consent, source.source))]
     log = _set_aside(log, study, source, file, quality)
     log = log.assign(**_read_dates(log, source, file))
     return {"referrals": _with_date_problems(log, source, file, quality)}
@@ -97,11 +97,9 @@ def _log(rows: pd.DataFrame, source: Source) -> pd.DataFrame:
     return pd.DataFrame(log)
 
 
-def _withdrawn(log: pd.DataFrame, consent: Consent) -> set[str]:
+def _withdrawn(log: pd.DataFrame, consent: Consent, source: str) -> set[str]:
     """Person ids of people who agreed to linkage and took everything back."""
-    if LINK not in consent.table:
-        return set()
-    whose = consent.identify(log["person_id"], LINK)
+    whose = consent.identify(log["person_id"], LINK, source)
     return set(log.loc[whose.isin(consent.withdrawn), "person_id"])
 
 

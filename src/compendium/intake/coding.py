@@ -154,7 +154,9 @@ def _places(
     cases = export.tables["cases"].rename(columns={"source": "event_id"})
     cases = cases.assign(case=cases["case"].str.strip())
     cases = cases[~cases["case"].isin(source.not_people)]
-    cases = cases.assign(participant_id=consent.identify(cases["case"], source.speaks_of))
+    cases = cases.assign(
+        participant_id=consent.identify(cases["case"], source.speaks_of, source.source)
+    )
     for case in cases.loc[cases["participant_id"] == "", "case"].drop_duplicates():
         quality.note("case_not_in_participants", file, f"case {case}")
     consent.admit(cases, f"{file} cases")  # counts whoever is in no consent row

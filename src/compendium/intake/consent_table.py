@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pandas as pd
 
+from compendium.intake.cells import is_date
 from compendium.intake.text_table import text_table
 from compendium.intake.validation import validate
 from compendium.problems import DataError, Problems, listed
@@ -78,7 +77,7 @@ def _contradictions(person: pd.Series) -> list[tuple[str, str]]:
     """What one row says against itself, and what is allowed instead."""
     status, day = person["consent_status"], person["withdrawn_on"]
     scope, found = person["withdrawal_scope"], []
-    if day and not _is_date(day):
+    if day and not is_date(day):
         found.append((f"withdrawn_on = {day!r}", "a date like 2024-03-31 is needed"))
     if status == "active":
         for column in ("withdrawn_on", "withdrawal_scope"):
@@ -95,10 +94,3 @@ def _contradictions(person: pd.Series) -> list[tuple[str, str]]:
             )
         )
     return found
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return dt.date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False

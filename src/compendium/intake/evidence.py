@@ -7,12 +7,12 @@ that was taken back goes with it, without a line; one whose source nobody can fi
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 
 import pandas as pd
 
 from compendium.consent import Consent
+from compendium.intake.cells import is_date
 from compendium.intake.text_table import text_table
 from compendium.intake.validation import validate
 from compendium.problems import DataError, Problems, listed
@@ -55,7 +55,7 @@ def _check_cells(judged: pd.DataFrame, study: Study, file: str, problems: Proble
                 f"the study has {listed(known[column]) or 'none'}",
                 "Correct it in the table.",
             )
-    for row in judged.index[~judged["judged_on"].map(_is_date).astype("bool")]:
+    for row in judged.index[~judged["judged_on"].map(is_date).astype("bool")]:
         problems.add(
             file,
             _where(judged, row),
@@ -63,14 +63,6 @@ def _check_cells(judged: pd.DataFrame, study: Study, file: str, problems: Proble
             "a date like 2024-03-31 is needed",
             "Correct it in the table.",
         )
-
-
-def _is_date(text: str) -> bool:
-    """Whether `text` is an ISO date; a blank one is the schema's business."""
-    try:
-        return not text or dt.date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
 
 
 def _where(judged: pd.DataFrame, row: int) -> str:

@@ -25,6 +25,7 @@ RULES = {
     "event_elsewhere": "the consent table gives somebody in this source another area; kept",
     "withdrawn_matches_nothing": "nothing in the exports has this token or case; check the "
     "spelling",
+    "match_unused": "matches.csv has this token or case, and the export has not; nothing was done",
     "retired_code": "the code was retired; the coding was set aside",
     "unknown_code": "the code is not in codebook.yml; the coding was set aside",
     "unknown_coder": "the coder is not named in study.yml; the coding was set aside",

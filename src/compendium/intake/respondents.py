@@ -53,7 +53,7 @@ def _read(source: Source, responses: pd.DataFrame, consent: Consent) -> pd.DataF
             return pd.Series("", index=responses.index)
         return texts(responses[source.columns[meaning]])
 
-    ids = consent.identify(text("person"), "survey_token")
+    ids = consent.identify(text("person"), "survey_token", source.source)
     known = consent.table.set_index("participant_id")
     spoken = {**source.languages, **source.values.get("language", {})}
 

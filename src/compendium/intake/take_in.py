@@ -16,9 +16,9 @@ from compendium.consent import Consent
 from compendium.intake import store
 from compendium.intake.casework import casework_tables
 from compendium.intake.coding import coding_tables
-from compendium.intake.consent_table import read_consent
 from compendium.intake.evidence import evidence_table, read_evidence
 from compendium.intake.exports import exports_table
+from compendium.intake.matches import MATCH_FILE, open_consent
 from compendium.intake.purge import purge
 from compendium.intake.quality import Quality
 from compendium.intake.source_export import source_export
@@ -67,6 +67,12 @@ class Intake:
         lines.append("  people   " + ", ".join(f"{s}: {n}" for s, n in people.items()))
         if left := {k: n for k, n in self.consent.left_out.items() if n}:
             lines.append("  left out " + ", ".join(f"{k}: {n} rows" for k, n in left.items()))
+        logs = {s.source for s in self.study.source("casework")}
+        if unknown := [key for key in self.consent.unknown if key[0] not in logs]:
+            lines.append(
+                f"  unknown  {len(unknown)} tokens and cases are nobody's: make match "
+                f"STUDY={self.study.id} proposes who may be meant"
+            )
         for row in self.quality.table.itertuples():
             found = " = ".join(filter(None, [row.column, row.value]))
             place = " ".join(filter(None, [row.file, row.where]))
@@ -115,7 +121,7 @@ def take_in(study: Study) -> Intake:
     WorkTreeError
         If any of it is real data and the study lies inside a git work tree.
     """
-    quality, consent = Quality(), Consent(read_consent(study))
+    quality, consent = Quality(), open_consent(study)
     removed = purge(study, consent)
     approved, judged = _approved_quotes(study), read_evidence(study)
     parts, reports, named = _read_sources(study, consent, quality)
@@ -124,6 +130,7 @@ def take_in(study: Study) -> Intake:
     tables["quotes"] = _quotes(approved, tables["segments"], consent, quality)
     tables["evidence"] = evidence_table(judged, study, tables["segments"], consent)
     _note_unmatched_withdrawals(study, consent, quality)
+    _note_unused_matches(consent, quality)
     _check(tables)
     origins = set().union(*named.values())
     for frame in (consent.table, approved, judged, *tables.values()):
@@ -170,6 +177,35 @@ def _note_unmatched_withdrawals(study: Study, consent: Consent, quality: Quality
     for row in consent.table.index[unmet]:
         file = Path(study.header.consent.file).name
         quality.note("withdrawn_matches_nothing", file, f"row {row + 2}")
+
+
+def _note_unused_matches(consent: Consent, quality: Quality) -> None:
+    """Confirmed matches of keys that the export does not have any more, or never had."""
+    for row, match in consent.matches.iterrows():
+        if (match["source"], match["written"]) not in consent.asked:
+            quality.note("match_unused", MATCH_FILE, f"row {row + 2}", "written", match["written"])
+
+
+def keys_that_nobody_has(study: Study) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Tokens and cases of every source that no row of the consent table and no match has.
+
+    Returns
+    -------
+    keys : pandas.DataFrame
+        One row per source and key: `source`, `written`, `rows` (rows of the export that have it).
+    consent : pandas.DataFrame
+        The consent table.
+
+    Raises
+    ------
+    DataError
+        If an export or a table cannot be taken in.
+    """
+    consent = open_consent(study)
+    _read_sources(study, consent, Quality())
+    rows = [(source, written, count) for (source, written), count in consent.unknown.items()]
+    keys = pd.DataFrame(rows, columns=["source", "written", "rows"])
+    return keys.sort_values(["source", "written"], ignore_index=True), consent.table
 
 
 def ensure(study: Study) -> str:

@@ -16,10 +16,9 @@ from pathlib import Path
 import pandas as pd
 
 from compendium.build.sweep.traces import Trace
-from compendium.consent import Consent
 from compendium.intake.cells import texts
-from compendium.intake.consent_table import read_consent
 from compendium.intake.evidence import EVIDENCE_FILE
+from compendium.intake.matches import key_column, open_consent
 from compendium.intake.source_export import source_export
 from compendium.intake.survey import column_of
 from compendium.intake.take_in import QUOTES
@@ -56,7 +55,7 @@ class _People:
     """The consent table by the keys that exports use, and what may become of each one's words."""
 
     def __init__(self, study: Study):
-        consent = Consent(read_consent(study))
+        self.consent = consent = open_consent(study)
         self.table = consent.table
         quoted, gone = consent.may_be_quoted, consent.withdrawn
         self.kinds = [
@@ -65,9 +64,10 @@ class _People:
         ]
         self.file = Path(study.header.consent.file).name
 
-    def row_of(self, column: str, key: str) -> int | None:
-        """The row of the table whose `column` is `key`; None if there is none."""
-        found = self.table.index[(self.table[column] == key) & (key != "")]
+    def row_of(self, source: Source, key: str) -> int | None:
+        """The row of the table that a source calls so, by itself or by a match; None if none."""
+        person = self.consent.keys(key_column(source), source.source).get(key, "")
+        found = self.table.index[(self.table["participant_id"] == person) & (person != "")]
         return int(found[0]) if len(found) else None
 
     def kind(self, row: int | None) -> int:
@@ -116,10 +116,11 @@ def _add_ids(people: _People, found: Spoken) -> None:
             found.names[name] = Trace("the pseudonym", people.whose(row))
 
 
-def _name(found: Spoken, people: _People, name: str, column: str) -> None:
+def _name(found: Spoken, people: _People, name: str, source: Source) -> None:
     """An id that stands in an export alone; a mere word ("test") is none."""
     if re.search(r"\d", name) and name not in found.names:
-        found.names[name] = Trace(IDS[column], people.whose(None))
+        whose = people.whose(people.row_of(source, name))
+        found.names[name] = Trace(IDS[key_column(source)], whose)
 
 
 def _talk(
@@ -128,9 +129,9 @@ def _talk(
     """Sorts the words of a coding project; whose each character of each text is (-1: nobody's)."""
     cases = export.tables["cases"].assign(case=lambda f: f["case"].str.strip())
     cases = cases[~cases["case"].isin(source.not_people)]
-    rows = {case: people.row_of(source.speaks_of, case) for case in cases["case"].unique()}
+    rows = {case: people.row_of(source, case) for case in cases["case"].unique()}
     for case in rows:
-        _name(found, people, case, source.speaks_of)
+        _name(found, people, case, source)
     owners = {}
     for name, text in export.texts.items():
         mine = [
@@ -173,9 +174,9 @@ def _answers(study: Study, source: Source, export: Export, people: _People, foun
     """Open answers of every response, of those that are set aside too."""
     instrument, records = study.instrument(source.instrument), export.records
     tokens = texts(records[source.columns["person"]])
-    rows = {token: people.row_of("survey_token", token) for token in tokens.unique()}
+    rows = {token: people.row_of(source, token) for token in tokens.unique()}
     for token in rows:
-        _name(found, people, token, "survey_token")
+        _name(found, people, token, source)
     for item in instrument.items:
         if instrument.scale_of(item):
             continue
@@ -189,7 +190,7 @@ def _log(source: Source, export: Export, people: _People, found: Spoken) -> None
     """Ids of people in a casework log."""
     if column := source.columns.get("person_id"):
         for name in export.records[column].str.strip().unique():
-            _name(found, people, name, "casework_person")
+            _name(found, people, name, source)
 
 
 def _derived(

@@ -20,6 +20,8 @@ from compendium.readers.export import Export, ImportReport
 
 RANGE = re.compile(r"\s*(\d+)\s*[-–:]\s*(\d+)\s*")
 BETWEEN_SEGMENTS = "\n\n"
+# No transcript is longer; a position beyond it is no position.
+MOST_CHARACTERS = 20_000_000
 
 
 @dataclasses.dataclass
@@ -172,12 +174,13 @@ def _place(segments: list[Segment], report: ImportReport) -> dict[str, str]:
     if inclusive := _counted(segments):
         for s in segments:
             s.start, s.end = s.bounds[0], s.bounds[1] + inclusive - 1
-        how = "included" if inclusive == 2 else "excluded"
-        report.guessed.append(
-            f"positions are the characters the table names, the last one {how}; the texts "
-            "themselves are not in it"
-        )
-        return {}
+        if kept := _by_their_places(segments):
+            how = "included" if inclusive == 2 else "excluded"
+            report.guessed.append(
+                f"positions are the characters the table names, the last one {how}; what stands "
+                "between segments is not in it, and is kept as spaces"
+            )
+            return kept
     texts: dict[str, list[str]] = {}
     ends: dict[str, int] = {}
     for s in segments:
@@ -190,6 +193,19 @@ def _place(segments: list[Segment], report: ImportReport) -> dict[str, str]:
             "segments one after another, and overlaps cannot be seen"
         )
     return {source: BETWEEN_SEGMENTS.join(parts) for source, parts in texts.items()}
+
+
+def _by_their_places(segments: list[Segment]) -> dict[str, str]:
+    """Texts with each segment where it says; none if two say otherwise of the same character."""
+    if max(s.end for s in segments) > MOST_CHARACTERS:
+        return {}
+    texts: dict[str, list[str]] = {}
+    for s in segments:
+        letters = texts.setdefault(s.source, [])
+        letters += " " * (s.end - len(letters))
+        letters[s.start : s.end] = s.text
+    found = {source: "".join(letters) for source, letters in texts.items()}
+    return found if all(found[s.source][s.start : s.end] == s.text for s in segments) else {}
 
 
 def _counted(segments: list[Segment]) -> int:
