@@ -29,6 +29,7 @@ READERS = {
     ".ods": "spreadsheet",
     ".csv": "spreadsheet",
     ".tsv": "spreadsheet",
+    ".docx": "theory",
 }
 # What each module can be told about a file.
 OPTIONS = {"spreadsheet": {"header_rows", "sheet"}, "refi_qda": {"positions"}}

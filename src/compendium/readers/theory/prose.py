@@ -1,0 +1,147 @@
+"""Statements and configurations from a document's paragraphs and tables, in reading order."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import re
+
+from compendium.problems import listed
+from compendium.readers.theory.blocks import Paragraph, Table
+from compendium.readers.theory.configurations import Gathering
+from compendium.readers.theory.grids import Found, read_grid, recognised, statement_row, turned
+from compendium.readers.theory.ids import STATEMENT_ID, leading_id
+from compendium.readers.theory.statements import begins_like_one, parsed, statements_in
+
+_THEN, _BECAUSE, _AND = (
+    re.compile(rf"\s*(?:{words})\b", re.I)
+    for words in ("then|yna", "because|oherwydd|achos|am fod|gan fod", "and|a|ac")
+)
+_RIVAL = re.compile(r"\s*(?:rival|alternative explanation|esboniad arall)\b", re.I)
+_ONLY_A_WORD = re.compile(r"(?:^|\n)\s*(?:if|then|because|os|yna|oherwydd)\s*[:–—…-]*\s*$", re.I)
+LONGEST_TITLE = 120
+
+
+@dataclasses.dataclass
+class _Unit:
+    """Paragraphs that may be one statement together, and the id that stood over them."""
+
+    text: str
+    place: str
+    pt_id: str = ""
+
+
+def find_theory(blocks: list[Paragraph | Table]) -> tuple[Found, list[str]]:
+    """What a document tells of a theory, and what looked like it and was not taken."""
+    found, missed, gathering, theory = Found(), [], Gathering(), _Heading()
+    for is_table, run in itertools.groupby(blocks, lambda b: isinstance(b, Table)):
+        if is_table:
+            gathering.close()
+            for table in run:
+                _table(table, found, missed, gathering.cmoc_id, theory.pt_id)
+                gathering.cmoc_id = ""
+            continue
+        paragraphs = [p for p in run if not p.contents]
+        for unit in _units(paragraphs):
+            _statements(unit, found, missed)
+        for paragraph in paragraphs:
+            theory.pass_by(paragraph)
+            gathering.pt_id = theory.pt_id
+            gathering.line(paragraph)
+    rows = list(gathering.rows())
+    found.configurations += rows
+    found.further += [{} for _ in rows]
+    return found, [*_lost(missed, gathering)]
+
+
+@dataclasses.dataclass
+class _Heading:
+    """The statement whose heading one is under: ``Programme theory 2: Trust``."""
+
+    pt_id: str = ""
+    level: int = 0
+
+    def pass_by(self, paragraph: Paragraph) -> None:
+        if not paragraph.heading:
+            return
+        own = _title_id(paragraph)
+        if own or paragraph.level <= self.level:
+            self.pt_id, self.level = own, paragraph.level if own else 0
+
+
+def _title_id(paragraph: Paragraph) -> str:
+    """The id in a short line or heading that is itself no statement."""
+    text = f"{paragraph.list_number} {paragraph.text}".strip()
+    own, rest = leading_id(text, STATEMENT_ID)
+    short = len(rest) <= LONGEST_TITLE and (paragraph.heading or not re.search("[.!?] ", rest))
+    return own if own and short and not begins_like_one(rest) else ""
+
+
+def _units(paragraphs: list[Paragraph]) -> list[_Unit]:
+    """Each paragraph, joined with those that go on with its statement on lines of their own."""
+    units: list[_Unit] = []
+    over = ""
+    for paragraph in paragraphs:
+        if units and _goes_on(units[-1].text, paragraph.text):
+            units[-1].text += "\n" + paragraph.text
+            continue
+        own = leading_id(paragraph.list_number, STATEMENT_ID)[0]
+        title = _title_id(paragraph)
+        if title or paragraph.heading:
+            over = title
+        units.append(_Unit(paragraph.text, paragraph.place, own))
+        if begins_like_one(paragraph.text) and not title:
+            units[-1].pt_id, over = own or over, ""
+    return units
+
+
+def _goes_on(text: str, line: str) -> bool:
+    """Whether a line goes on with the statement above it."""
+    if not begins_like_one(text):
+        return False
+    if _ONLY_A_WORD.search(text) or _RIVAL.match(line):
+        return True
+    words = text.casefold()
+    has_then, has_because = "then" in words or "yna" in words, "because" in words
+    if _BECAUSE.match(line):
+        return not has_because
+    return not has_then and bool(_THEN.match(line) or _AND.match(line))
+
+
+def _statements(unit: _Unit, found: Found, missed: list[str]) -> None:
+    made, left = statements_in(unit.text)
+    for number, statement in enumerate(made):
+        over = unit.pt_id if number == 0 else ""
+        found.statements.append(statement_row(statement, unit.place, over))
+    missed += [unit.place] * left
+
+
+def _table(table: Table, found: Found, missed: list[str], cmoc_id: str, pt_id: str) -> None:
+    """A table whose headings tell, in its first rows or its first column; else its cells."""
+    rows = [(table.place(row), cells) for row, cells in table.rows().items()]
+    grid = recognised(rows)
+    if grid is None and (grid := recognised(turned(rows))):
+        found.guessed.append(f"table {table.number}: its headings stand in a column")
+    if grid:
+        before = len(found.configurations)
+        read_grid(grid, found, cmoc_id, pt_id)
+        if len(found.configurations) > before and any(cell.rows > 1 for cell in table.cells):
+            words = "text of cells merged downwards counts for each row they go over"
+            found.guessed.append(f"table {table.number}: {words}")
+        return
+    for cell in table.cells:
+        if parsed(cell.text) or begins_like_one(cell.text):
+            beside = next((c.text for c in table.cells if c.row == cell.row), "")
+            own = leading_id(beside, STATEMENT_ID)
+            unit = _Unit(cell.text, table.place(cell.row), "" if own[1] else own[0])
+            _statements(unit, found, missed)
+
+
+def _lost(missed: list[str], gathering: Gathering) -> list[str]:
+    told = {
+        "texts that begin with 'If' and are no statement (no 'then', no 'because')": missed,
+        "labels of a configuration that stand alone, without a second part": gathering.lone,
+        "texts with (C), (M) and (O) inside a sentence, not taken apart": gathering.marked,
+        "letters of a configuration that nothing explains": gathering.undefined(),
+    }
+    return [f"{len(at)} {what}: {listed(at, 8)}" for what, at in told.items() if at]
