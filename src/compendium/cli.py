@@ -45,7 +45,8 @@ def parser() -> argparse.ArgumentParser:
 
     verb = verbs.add_parser(
         "import",
-        help="turn exports (.sav, .dta, .qdpx, .qde, .qdc, .xlsx, .ods, .csv) into tidy CSV tables",
+        help="turn exports (.sav, .dta, .qdpx, .qde, .qdc, .xlsx, .ods, .csv) and programme "
+        "theories (.docx) into tidy CSV tables",
     )
     verb.add_argument("file", type=Path, nargs="+", metavar="FILE")
     verb.add_argument("--to", type=Path, required=True, metavar="DIR")
@@ -124,9 +125,10 @@ def import_export(options: argparse.Namespace) -> int:
 def _import_one(file: Path, to: Path, header_rows: int, sheet: str) -> None:
     from compendium.readers.export import read_export
     from compendium.readers.work_tree import refuse_real
-    from compendium.writers.files import write_csv
+    from compendium.writers.files import write_csv, write_text
     from compendium.writers.private import keep_private
     from compendium.writers.texts import write_texts
+    from compendium.writers.theory_draft import theory_drafts
 
     export = read_export(file, header_rows, sheet)
     refuse_real(export.origins, file.name, to)
@@ -137,10 +139,13 @@ def _import_one(file: Path, to: Path, header_rows: int, sheet: str) -> None:
         export.tables["sources"] = write_texts(to, export.tables["sources"], "source", export.texts)
     for name, table in export.tables.items():
         write_csv(to / f"{name}.csv", table)
+    drafts = theory_drafts(export.tables, file.name)
+    for name, text in drafts.items():
+        write_text(to / name, text)
     if new:
         keep_private(to)
     print(export.report)
-    print(f"  written  {', '.join(f'{n}.csv' for n in export.tables)} to {to}")
+    print(f"  written  {', '.join([*(f'{n}.csv' for n in export.tables), *drafts])} to {to}")
 
 
 def lab(options: argparse.Namespace) -> int:

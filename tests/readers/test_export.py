@@ -9,12 +9,12 @@ from compendium.readers.export import ImportReport, damaged, read_export
 
 
 def test_an_ending_no_reader_knows_names_those_that_are_known(tmp_path):
-    (tmp_path / "notes.docx").write_bytes(b"")
+    (tmp_path / "notes.odt").write_bytes(b"")
     with pytest.raises(DataError) as caught:
-        read_export(tmp_path / "notes.docx")
+        read_export(tmp_path / "notes.odt")
     assert str(caught.value) == (
-        "notes.docx: no reader knows the ending .docx, but .sav, .zsav, .dta, .qdpx, .qde, .qdc, "
-        ".xlsx, .ods, .csv, .tsv can be read. Export the data again in one of these."
+        "notes.odt: no reader knows the ending .odt, but .sav, .zsav, .dta, .qdpx, .qde, .qdc, "
+        ".xlsx, .ods, .csv, .tsv, .docx can be read. Export the data again in one of these."
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from word_by_hand import cell, p, pack_document, table
+from word_by_hand import cell, item, level, lists, p, pack_document, table
 
 from compendium.readers.export import read_export
 from compendium.readers.theory.headings import field_of, fields_of
@@ -131,7 +131,9 @@ def test_the_line_over_a_table_of_one_configuration_names_it(read):
 def test_a_configuration_under_a_statements_heading_belongs_to_it(read):
     one = table(["Context", "Mechanism", "Outcome"], ["c", "m", "o"])
     body = p("PT2: Trust", "berschrift2") + one + p("Other", "berschrift1") + one
-    assert cmocs(read(body), "pt_id") == [("PT2",), ("",)]
+    found = read(body)
+    assert cmocs(found, "pt_id") == [("PT2",), ("",)]
+    assert found.report.guessed[0].endswith("the one whose heading they are under: PT2")
 
 
 def test_missing_parts_are_blank_and_counted(read):
@@ -248,8 +250,18 @@ def test_letters_marked_inside_a_sentence_are_said_to_be_left(read):
 
 
 def test_what_is_listed_below_a_part_belongs_to_it(read):
-    from word_by_hand import item, level, lists
-
     body = p("Context:") + item("a") + item("b") + p("Mechanism: m") + item("n") + p("Prose")
     found = read(body, numbering=lists(level(0, "bullet", "•")))
     assert cmocs(found, "context", "mechanism") == [("a\nb", "m\nn")]
+
+
+def test_headings_of_a_report_make_no_configuration(read):
+    titles = p("Context", "berschrift1") + p("Wales.") + p("Outcomes", "berschrift1") + p("Few.")
+    assert cmocs(read(titles)) == []
+
+
+def test_the_number_of_a_list_names_a_configuration(read):
+    body = item("Context: c; Mechanism: m") + item("Context: d; Mechanism: n")
+    found = read(body, numbering=lists(level(0, "decimal", "CMOC%1:")))
+    assert cmocs(found, "cmoc_id", "context") == [("CMOC1", "c"), ("CMOC2", "d")]
+    assert found.report.guessed == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from compendium.readers.export import Export, read_export
+from compendium.readers.export import Export, damaged, read_export
 from compendium.study import Source, Study
 
 
@@ -12,14 +12,18 @@ def source_export(study: Study, source: Source) -> Export:
     Raises
     ------
     DataError
-        If it is missing or cannot be read.
+        If it is missing or cannot be read, or is a document and no export of data.
     WorkTreeError
         If it holds real data and lies inside a git work tree.
     """
-    return read_export(
+    export = read_export(
         study.folder / source.file,
         source.header_rows,
         source.sheet,
         source.columns["data_origin"],
         source.positions,
     )
+    if "paragraphs" in export.tables:
+        do = "Name the survey, coding project or casework log in study.yml."
+        raise damaged(study.folder / source.file, "this is a document, no export of data", do)
+    return export

@@ -15,33 +15,41 @@ from compendium.readers.theory.headings import LETTERS, PARTS, field_of, kinds
 from compendium.readers.theory.ids import CMOC_ID, STATEMENT_ID, id_alone, leading_id
 
 _WORDS = (
-    r"(?:[Uu]ni|I|i)ntended [Oo]utcomes?|Outcomes?|Contexts?|Mechanisms?|Resources?|Reasoning|Responses?"
-    r"|For whom|Cyd-destun(?:au)?|Mecanwaith|Canlyniad(?:au)?|Adnodd(?:au)?|Rhesymu"
+    r"(?:[Uu]ni|I|i)ntended [Oo]utcomes?|Outcomes?|Contexts?|Mechanisms?|Resources?|Reasoning"
+    r"|Responses?|For whom|Cyd-destun(?:au)?|Mecanwaith|Canlyniad(?:au)?|Adnodd(?:au)?|Rhesymu"
+    r"|CONTEXTS?|MECHANISMS?|OUTCOMES?|RESOURCES?|REASONING|CYD-DESTUN|MECANWAITH|CANLYNIAD"
 )
-_WORDS += "|CONTEXTS?|MECHANISMS?|OUTCOMES?|RESOURCES?|REASONING|CYD-DESTUN|MECANWAITH|CANLYNIAD"
 # What may stand between a word and its colon: a number, a bracket, "– resource".
 _FURTHER = r"(?: ?\d+[a-z]?)?(?: ?\([^()\n]{1,40}\))?(?: [–—-] [\w/ ]{1,30}?)?"
 _LABEL = re.compile(rf"(?<![\w-])(?:({_WORDS}){_FURTHER}|([CMO])(\d*[a-z]?))\s*:(?!:)\s*")
 # At the beginning of a line a dash or an equals sign will do.
 _AT_BEGINNING = re.compile(rf"(?:({_WORDS}){_FURTHER}|([CMO])(\d+[a-z]?))\s*(?:[–—=-]\s+)")
-_FORMULA = re.compile(r"\bC\d+[a-z]?(?:\s*[+&,]\s*[CM]\d+[a-z]?)+\s*(?:=|→|⇒|->)\s*O\d+[a-z]?\b")
-_MARKED = re.compile(r"\(C\d*\).*\(M\d*\).*\(O\d*\)", re.S)
+_FORMULA = re.compile(
+    r"\bC\d+[a-z]?(?:\s*[+&,]\s*[CM]\d{1,4}[a-z]?){1,12}\s*(?:=|→|⇒|->)\s*O\d+[a-z]?\b"
+)
+_LETTER = re.compile(r"[CMO]\d+[a-z]?")
+_MARKS = [re.compile(rf"\({letter}\d*\)") for letter in "CMO"]
 _LONGEST_TITLE = 120
 
 
 @dataclasses.dataclass
 class Configuration:
-    """One configuration while it is gathered: texts by part."""
+    """One configuration while it is gathered: texts by part; `order` is that of reading."""
 
     place: str
+    order: int
     cmoc_id: str = ""
     pt_id: str = ""
     parts: dict[str, list[str]] = dataclasses.field(default_factory=dict)
     number: str = ""
+    titled: bool = False
 
     def row(self) -> dict[str, str]:
         texts = {part: "\n".join(filter(None, self.parts.get(part, []))) for part in PARTS}
-        return {"cmoc_id": self.cmoc_id, "pt_id": self.pt_id, **texts, "place": self.place}
+        return {"cmoc_id": self.cmoc_id, "pt_id": self.pt_id, **texts} | {
+            "place": self.place,
+            "order": self.order,
+        }
 
 
 @dataclasses.dataclass(frozen=True)
@@ -95,25 +103,27 @@ class Gathering:
         self.done: list[Configuration] = []
         self.lone: list[str] = []
         self.marked: list[str] = []
-        self.formulas: list[tuple[str, str, str]] = []
+        self.formulas: list[tuple[str, Configuration]] = []
         self.defined: dict[str, str] = {}
         self.begun: Configuration | None = None
         self.cmoc_id, self.pt_id = "", ""
         self._open, self._open_level, self._named_pt = "", 0, ""
 
-    def line(self, paragraph: Paragraph) -> None:
-        """Take one paragraph."""
+    def line(self, paragraph: Paragraph, order: int = 0) -> None:
+        """Take one paragraph, the `order`-th thing of its document."""
+        self._order = order
         for text in paragraph.text.split("\n"):
             self._text(text.strip(), paragraph)
 
     def _text(self, text: str, paragraph: Paragraph) -> None:
-        if _MARKED.search(text):
+        if all(mark.search(text) for mark in _MARKS):
             self.marked.append(paragraph.place)
         if formula := _FORMULA.search(text):
             self._formula(formula, text, paragraph.place)
             return
         before, labels = labels_in(text)
-        own, title = leading_id(paragraph.list_number + " " + before if labels else text, CMOC_ID)
+        own, title = leading_id(before, CMOC_ID)
+        own = own or leading_id(paragraph.list_number, CMOC_ID)[0]
         if own and (labels or len(title) <= _LONGEST_TITLE):
             self.close()
             self.cmoc_id, self._named_pt = own, _theory_in(title)
@@ -130,6 +140,7 @@ class Gathering:
         if alone:
             self._open_level = 0
             self._take(Label(_part_of(text), "", ""), paragraph.place)
+            self.begun.titled = True
         elif self.begun and self._goes_on(paragraph):
             self.begun.parts[self._open].append(tidy(text))
         else:
@@ -152,7 +163,7 @@ class Gathering:
         if self.begun and (label.part in self.begun.parts or _other(label, self.begun)):
             self.close()
         if self.begun is None:
-            self.begun = Configuration(place, self.cmoc_id, self._named_pt or self.pt_id)
+            self.begun = self._made(place, self.cmoc_id)
             self.cmoc_id = self._named_pt = ""
         self.begun.number = self.begun.number or label.number
         self.begun.parts[label.part] = [label.text]
@@ -160,15 +171,23 @@ class Gathering:
 
     def _formula(self, formula: re.Match, text: str, place: str) -> None:
         self.close()
-        self.formulas.append((formula[0], leading_id(text, CMOC_ID)[0] or self.cmoc_id, place))
+        own = leading_id(text, CMOC_ID)[0] or self.cmoc_id
+        self.formulas.append((formula[0], self._made(place, own)))
         self.cmoc_id = ""
 
+    def _made(self, place: str, cmoc_id: str) -> Configuration:
+        return Configuration(place, self._order, cmoc_id, self._named_pt or self.pt_id)
+
     def close(self) -> None:
-        """End the configuration that is open; a label by itself makes none."""
+        """End the configuration that is open; a label by itself makes none.
+
+        Titles alone (*Context*, *Outcomes*) are headings of many a report: a mechanism is asked for.
+        """
         begun, self.begun = self.begun, None
         if begun is None:
             return
-        if begun.cmoc_id or len(kinds(begun.parts)) > 1:
+        told = kinds(begun.parts)
+        if begun.cmoc_id or (len(told) > 1 and ("mechanism" in told or not begun.titled)):
             self.done.append(begun)
         else:
             self.lone.append(begun.place)
@@ -180,22 +199,18 @@ class Gathering:
             yield from (c.row() for c in self.done)
             return
         yield from (c.row() for c in self.done if not c.number)
-        for formula, cmoc_id, place in self.formulas:
-            yield self._looked_up(formula, cmoc_id, place).row()
-
-    def _looked_up(self, formula: str, cmoc_id: str, place: str) -> Configuration:
-        made = Configuration(place, cmoc_id)
-        for name in re.findall(r"[CMO]\d+[a-z]?", formula):
-            texts = made.parts.setdefault(LETTERS[name[0].lower()], [])
-            texts.append(self.defined.get(name, ""))
-        return made
+        for formula, made in self.formulas:
+            for name in _LETTER.findall(formula):
+                texts = made.parts.setdefault(LETTERS[name[0].lower()], [])
+                texts.append(self.defined.get(name, ""))
+            yield made.row()
 
     def undefined(self) -> list[str]:
         """Formulas with a letter that nothing explains."""
         return [
-            f"{place}: {formula}"
-            for formula, _, place in self.formulas
-            if set(re.findall(r"[CMO]\d+[a-z]?", formula)) - set(self.defined)
+            f"{made.place}: {formula}"
+            for formula, made in self.formulas
+            if set(_LETTER.findall(formula)) - set(self.defined)
         ]
 
 

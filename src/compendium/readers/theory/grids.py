@@ -17,6 +17,8 @@ from compendium.readers.theory.statements import Statement, statements_in
 # Heading rows are looked for so far down: a title may stand over them.
 DEEPEST_HEADING = 3
 LONGEST_ID = 24
+# A table whose headings stand in a column has so many rows and columns at most.
+LARGEST_TURNED = 60
 # A row of a table: its place, and its texts by column.
 Rows = list[tuple[str, dict[int, str]]]
 
@@ -48,8 +50,10 @@ def recognised(rows: Rows) -> Grid | None:
 
 
 def turned(rows: Rows) -> Rows:
-    """A table with rows for columns; a place is that of the first row."""
-    columns = sorted({column for _, cells in rows for column in cells})
+    """A table with rows for columns; nothing of one that is too large to be read that way."""
+    columns = sorted({column for _, cells in rows[: LARGEST_TURNED + 1] for column in cells})
+    if max(len(columns), len(rows)) > LARGEST_TURNED:
+        return []
     place = rows[0][0].partition(",")[0] if rows else ""
     texts = [[cells.get(column, "") for _, cells in rows] for column in columns]
     return [

@@ -19,7 +19,7 @@ _THEN, _BECAUSE, _AND = (
 )
 _RIVAL = re.compile(r"\s*(?:rival|alternative explanation|esboniad arall)\b", re.I)
 _ONLY_A_WORD = re.compile(r"(?:^|\n)\s*(?:if|then|because|os|yna|oherwydd)\s*[:–—…-]*\s*$", re.I)
-LONGEST_TITLE = 120
+LONGEST_TITLE, LONGEST_STATEMENT = 120, 20_000
 
 
 @dataclasses.dataclass
@@ -34,24 +34,32 @@ class _Unit:
 def find_theory(blocks: list[Paragraph | Table]) -> tuple[Found, list[str]]:
     """What a document tells of a theory, and what looked like it and was not taken."""
     found, missed, gathering, theory = Found(), [], Gathering(), _Heading()
-    for is_table, run in itertools.groupby(blocks, lambda b: isinstance(b, Table)):
+    for is_table, run in itertools.groupby(enumerate(blocks), lambda b: isinstance(b[1], Table)):
         if is_table:
             gathering.close()
-            for table in run:
+            for at, table in run:
+                rows = len(found.configurations)
                 _table(table, found, missed, gathering.cmoc_id, theory.pt_id)
                 gathering.cmoc_id = ""
+                found.configurations[rows:] = [
+                    row | {"order": at} for row in found.configurations[rows:]
+                ]
             continue
-        paragraphs = [p for p in run if not p.contents]
-        for unit in _units(paragraphs):
+        paragraphs = [(at, p) for at, p in run if not p.contents]
+        for unit in _units([p for _, p in paragraphs]):
             _statements(unit, found, missed)
-        for paragraph in paragraphs:
+        for at, paragraph in paragraphs:
             theory.pass_by(paragraph)
             gathering.pt_id = theory.pt_id
-            gathering.line(paragraph)
-    rows = list(gathering.rows())
-    found.configurations += rows
-    found.further += [{} for _ in rows]
-    return found, [*_lost(missed, gathering)]
+            gathering.line(paragraph, at)
+    found.configurations += gathering.rows()
+    found.configurations.sort(key=lambda row: row["order"])
+    if any(row["pt_id"] in theory.seen for row in found.configurations):
+        words = (
+            "configurations that name no statement belong to the one whose heading they are under"
+        )
+        found.guessed.append(f"{words}: {listed(theory.seen, 6)}")
+    return found, _lost(missed, gathering)
 
 
 @dataclasses.dataclass
@@ -60,6 +68,7 @@ class _Heading:
 
     pt_id: str = ""
     level: int = 0
+    seen: list[str] = dataclasses.field(default_factory=list)
 
     def pass_by(self, paragraph: Paragraph) -> None:
         if not paragraph.heading:
@@ -67,6 +76,7 @@ class _Heading:
         own = _title_id(paragraph)
         if own or paragraph.level <= self.level:
             self.pt_id, self.level = own, paragraph.level if own else 0
+            self.seen += [own] if own and own not in self.seen else []
 
 
 def _title_id(paragraph: Paragraph) -> str:
@@ -97,7 +107,7 @@ def _units(paragraphs: list[Paragraph]) -> list[_Unit]:
 
 def _goes_on(text: str, line: str) -> bool:
     """Whether a line goes on with the statement above it."""
-    if not begins_like_one(text):
+    if len(text) > LONGEST_STATEMENT or not begins_like_one(text):
         return False
     if _ONLY_A_WORD.search(text) or _RIVAL.match(line):
         return True
@@ -129,10 +139,10 @@ def _table(table: Table, found: Found, missed: list[str], cmoc_id: str, pt_id: s
             words = "text of cells merged downwards counts for each row they go over"
             found.guessed.append(f"table {table.number}: {words}")
         return
+    beside = {cell.row: cell.text for cell in reversed(table.cells)}
     for cell in table.cells:
         if parsed(cell.text) or begins_like_one(cell.text):
-            beside = next((c.text for c in table.cells if c.row == cell.row), "")
-            own = leading_id(beside, STATEMENT_ID)
+            own = leading_id(beside[cell.row], STATEMENT_ID)
             unit = _Unit(cell.text, table.place(cell.row), "" if own[1] else own[0])
             _statements(unit, found, missed)
 

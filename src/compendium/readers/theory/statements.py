@@ -128,13 +128,19 @@ def _parts(text: str, language: _Language) -> tuple[str, str, str, str] | None:
 
 
 def _then(text: str, language: _Language) -> re.Match | None:
-    """The word that turns from if to then, rather than one of time or one inside the reason."""
-    found = [m for m in language.then.finditer(text) if not _OF_TIME.search(text[: m.start()])]
-    reason = language.because.search(text)
-    clear = [m for m in found if m[0].isupper() or _PAUSE.search(text[: m.start()]) or m[0] == " "]
-    early = [m for m in found if not reason or m.start() < reason.start()]
-    followed = [m for m in found if language.because.search(text, m.end())]
-    return next(iter([*(m for m in found if m[0].isupper()), *clear, *early, *followed]), None)
+    """The word that turns from if to then, rather than one of time or one inside the reason.
+
+    In capitals or after a pause it is surely one; else, where reasons are given, one must follow.
+    """
+    last_reason = max((m.start() for m in language.because.finditer(text)), default=len(text))
+    found = []
+    for word in language.then.finditer(text):
+        before = text[max(0, word.start() - 20) : word.start()]
+        if not _OF_TIME.search(before):
+            sure = word[0].isspace() or _PAUSE.search(before)
+            found.append((word, sure or word.start() < last_reason))
+    capital = next((word for word, _ in found if word[0].isupper()), None)
+    return capital or next((word for word, good in found if good), None)
 
 
 def _first(found: list[re.Match]) -> re.Match | None:
