@@ -218,6 +218,14 @@ def test_formulas_say_which_letters_go_together(read):
         ("CMOC 1", "a", "n", "o", "paragraph 6"),
         ("CMOC1", "b", "m", "o", "paragraph 7"),
     ]
+    assert found.report.lost == []
+
+
+def test_what_no_formula_uses_is_kept_and_a_letter_explained_twice_is_said(read):
+    lines = ["C1: a", "M1: m", "O1: o", "C1 + M1 = O1", "C2: b", "M2: n", "Prose.", "C1: other"]
+    found = read("".join(map(p, lines)))
+    assert cmocs(found) == [("CMOC1", "a", "m", "o"), ("CMOC2", "b", "n", "")]
+    assert "the first counts: C1 (paragraph 8)" in " ".join(found.report.guessed)
 
 
 def test_letters_that_no_formula_puts_together_make_no_configuration(read):

@@ -146,6 +146,7 @@ def statements(blocks):
         ("IF A", "THEN B", "BECAUSE C"),
         ("If", "A", "Then", "B", "Because", "C"),
         ("If A, then B.", "Because C."),
+        ("IF A", "Then B", "Because C"),
     ],
 )
 def test_a_statement_on_lines_of_their_own_is_one(lines):
@@ -156,6 +157,16 @@ def test_a_statement_on_lines_of_their_own_is_one(lines):
 def test_a_condition_of_several_lines_and_a_rival_belong_to_it():
     blocks = document("IF A", "AND D", "THEN B", "BECAUSE C", "Rival: E")
     assert statements(blocks) == [("", "A\nAND D", "B", "C", "E", "paragraph 1")]
+
+
+def test_a_word_that_holds_then_is_no_then():
+    blocks = document("IF we strengthen A", "THEN B", "A new line")
+    assert statements(blocks) == [("", "we strengthen A", "B", "", "", "paragraph 1")]
+
+
+def test_a_number_that_begins_a_sentence_is_no_title():
+    assert statements(document("T4 is a road.", "If A, then B"))[0][0] == ""
+    assert statements(document("T4: Trust", "If A, then B"))[0][0] == "T4"
 
 
 def test_the_number_of_a_list_or_of_the_heading_above_is_its_id():
@@ -175,6 +186,7 @@ def test_the_number_of_a_list_or_of_the_heading_above_is_its_id():
 def test_a_table_of_contents_is_not_searched():
     blocks = [Paragraph(1, "PT1: If A, then B, because C 4", style="toc 1")]
     assert statements(blocks) == []
+    assert find_theory(blocks)[0].guessed == ["1 lines of a table of contents: not searched"]
 
 
 def test_what_begins_like_a_statement_and_is_none_is_said_to_be_lost():

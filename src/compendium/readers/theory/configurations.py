@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from compendium.readers.theory.blocks import Paragraph
-from compendium.readers.theory.headings import LETTERS, PARTS, field_of, kinds
+from compendium.readers.theory.headings import KINDS, LETTERS, PARTS, field_of, kinds
 from compendium.readers.theory.ids import CMOC_ID, STATEMENT_ID, id_alone, leading_id
 
 _WORDS = (
@@ -42,6 +42,7 @@ class Configuration:
     pt_id: str = ""
     parts: dict[str, list[str]] = dataclasses.field(default_factory=dict)
     number: str = ""
+    letters: list[str] = dataclasses.field(default_factory=list)
     titled: bool = False
 
     def row(self) -> dict[str, str]:
@@ -59,6 +60,12 @@ class Label:
     part: str
     number: str
     text: str
+
+    @property
+    def letter(self) -> str:
+        """C1, M2, O1; blank without a number."""
+        own = next((k for k, kind in LETTERS.items() if self.part in KINDS[kind]), "")
+        return f"{own.upper()}{self.number}" if own and self.number else ""
 
 
 def labels_in(text: str) -> tuple[str, list[Label]]:
@@ -95,18 +102,19 @@ def tidy(text: str) -> str:
 class Gathering:
     """Configurations gathered line by line.
 
-    `begun` is what belongs to one so far; `lone` the places of labels that make none;
-    `defined` what labels with a number say, for formulas to be looked up in.
+    `begun` is what belongs to one so far; `lone` are labels that make none; `defined` is what
+    labels with a number say, for formulas to be looked up in, `again` where they say it anew.
     """
 
     def __init__(self) -> None:
         self.done: list[Configuration] = []
-        self.lone: list[str] = []
+        self.lone: list[Configuration] = []
+        self.again: list[str] = []
         self.marked: list[str] = []
         self.formulas: list[tuple[str, Configuration]] = []
         self.defined: dict[str, str] = {}
         self.begun: Configuration | None = None
-        self.cmoc_id, self.pt_id = "", ""
+        self.cmoc_id, self.pt_id, self._order = "", "", 0
         self._open, self._open_level, self._named_pt = "", 0, ""
 
     def line(self, paragraph: Paragraph, order: int = 0) -> None:
@@ -157,15 +165,15 @@ class Gathering:
         return paragraph.level > self._open_level or said[0] == ""
 
     def _take(self, label: Label, place: str) -> None:
-        if label.number and label.text:
-            letter = next((k for k, v in LETTERS.items() if label.part in v or v in label.part), "")
-            self.defined.setdefault(f"{letter.upper()}{label.number}", label.text)
+        if label.letter and self.defined.setdefault(label.letter, label.text) != label.text:
+            self.again.append(f"{label.letter} ({place})")
         if self.begun and (label.part in self.begun.parts or _other(label, self.begun)):
             self.close()
         if self.begun is None:
             self.begun = self._made(place, self.cmoc_id)
             self.cmoc_id = self._named_pt = ""
         self.begun.number = self.begun.number or label.number
+        self.begun.letters += [label.letter] if label.letter else []
         self.begun.parts[label.part] = [label.text]
         self._open = label.part
 
@@ -181,7 +189,7 @@ class Gathering:
     def close(self) -> None:
         """End the configuration that is open; a label by itself makes none.
 
-        Titles alone (*Context*, *Outcomes*) are headings of many a report: a mechanism is asked for.
+        Titles alone (*Context*, *Outcomes*) head many a report, so a mechanism is asked for too.
         """
         begun, self.begun = self.begun, None
         if begun is None:
@@ -190,20 +198,26 @@ class Gathering:
         if begun.cmoc_id or (len(told) > 1 and ("mechanism" in told or not begun.titled)):
             self.done.append(begun)
         else:
-            self.lone.append(begun.place)
+            self.lone.append(begun)
 
     def rows(self) -> Iterator[dict[str, str]]:
-        """One row per configuration: by the formulas, where there are any; else as they stood."""
+        """One row per configuration: as they stood, and those that formulas put together."""
         self.close()
-        if not self.formulas:
-            yield from (c.row() for c in self.done)
-            return
-        yield from (c.row() for c in self.done if not c.number)
+        yield from (c.row() for c in self.done if not self._in_formulas(c))
         for formula, made in self.formulas:
             for name in _LETTER.findall(formula):
                 texts = made.parts.setdefault(LETTERS[name[0].lower()], [])
                 texts.append(self.defined.get(name, ""))
             yield made.row()
+
+    def _in_formulas(self, begun: Configuration) -> bool:
+        """Whether the letters of what was gathered are put together by formulas."""
+        used = {name for formula, _ in self.formulas for name in _LETTER.findall(formula)}
+        return bool(begun.letters) and set(begun.letters) <= used
+
+    def left(self) -> list[str]:
+        """Places of labels that belong to no configuration."""
+        return [c.place for c in self.lone if not self._in_formulas(c)]
 
     def undefined(self) -> list[str]:
         """Formulas with a letter that nothing explains."""

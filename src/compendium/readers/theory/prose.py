@@ -13,9 +13,9 @@ from compendium.readers.theory.grids import Found, read_grid, recognised, statem
 from compendium.readers.theory.ids import STATEMENT_ID, leading_id
 from compendium.readers.theory.statements import begins_like_one, parsed, statements_in
 
+THEN, BECAUSE = "then|yna", "because|oherwydd|achos|am fod|gan fod"
 _THEN, _BECAUSE, _AND = (
-    re.compile(rf"\s*(?:{words})\b", re.I)
-    for words in ("then|yna", "because|oherwydd|achos|am fod|gan fod", "and|a|ac")
+    re.compile(rf"\s*(?:{words})\b", re.I) for words in (THEN, BECAUSE, "and|ac")
 )
 _RIVAL = re.compile(r"\s*(?:rival|alternative explanation|esboniad arall)\b", re.I)
 _ONLY_A_WORD = re.compile(r"(?:^|\n)\s*(?:if|then|because|os|yna|oherwydd)\s*[:–—…-]*\s*$", re.I)
@@ -54,12 +54,21 @@ def find_theory(blocks: list[Paragraph | Table]) -> tuple[Found, list[str]]:
             gathering.line(paragraph, at)
     found.configurations += gathering.rows()
     found.configurations.sort(key=lambda row: row["order"])
+    _guess(found, gathering, theory, sum(getattr(b, "contents", False) for b in blocks))
+    return found, _lost(missed, gathering)
+
+
+def _guess(found: Found, gathering: Gathering, theory: _Heading, contents: int) -> None:
+    if contents:
+        found.guessed.append(f"{contents} lines of a table of contents: not searched")
+    if gathering.formulas and gathering.again:
+        words = "letters that are explained more than once, the first counts"
+        found.guessed.append(f"{words}: {listed(gathering.again, 6)}")
     if any(row["pt_id"] in theory.seen for row in found.configurations):
         words = (
             "configurations that name no statement belong to the one whose heading they are under"
         )
         found.guessed.append(f"{words}: {listed(theory.seen, 6)}")
-    return found, _lost(missed, gathering)
 
 
 @dataclasses.dataclass
@@ -83,8 +92,9 @@ def _title_id(paragraph: Paragraph) -> str:
     """The id in a short line or heading that is itself no statement."""
     text = f"{paragraph.list_number} {paragraph.text}".strip()
     own, rest = leading_id(text, STATEMENT_ID)
-    short = len(rest) <= LONGEST_TITLE and (paragraph.heading or not re.search("[.!?] ", rest))
-    return own if own and short and not begins_like_one(rest) else ""
+    parted = re.match(rf"[\s(\[]*{re.escape(own)}[)\]]*\s*(?:[:.–—-]|$)", text)
+    titled = paragraph.heading or (parted and not re.search("[.!?] ", rest))
+    return own if titled and len(rest) <= LONGEST_TITLE and not begins_like_one(rest) else ""
 
 
 def _units(paragraphs: list[Paragraph]) -> list[_Unit]:
@@ -111,11 +121,10 @@ def _goes_on(text: str, line: str) -> bool:
         return False
     if _ONLY_A_WORD.search(text) or _RIVAL.match(line):
         return True
-    words = text.casefold()
-    has_then, has_because = "then" in words or "yna" in words, "because" in words
     if _BECAUSE.match(line):
-        return not has_because
-    return not has_then and bool(_THEN.match(line) or _AND.match(line))
+        return not re.search(rf"\b(?:{BECAUSE})\b", text, re.I)
+    more = _THEN.match(line) or _AND.match(line)
+    return bool(more) and not re.search(rf"\b(?:{THEN})\b", text, re.I)
 
 
 def _statements(unit: _Unit, found: Found, missed: list[str]) -> None:
@@ -150,7 +159,7 @@ def _table(table: Table, found: Found, missed: list[str], cmoc_id: str, pt_id: s
 def _lost(missed: list[str], gathering: Gathering) -> list[str]:
     told = {
         "texts that begin with 'If' and are no statement (no 'then', no 'because')": missed,
-        "labels of a configuration that stand alone, without a second part": gathering.lone,
+        "labels of a configuration that stand alone, without a second part": gathering.left(),
         "texts with (C), (M) and (O) inside a sentence, not taken apart": gathering.marked,
         "letters of a configuration that nothing explains": gathering.undefined(),
     }
