@@ -172,6 +172,28 @@ def test_a_statement_in_a_cell_is_found_and_gives_its_configuration_a_theory(rea
     assert cmocs(found, "pt_id") == [("PT1",)]
 
 
+def test_a_statement_over_several_configurations_stands_once_and_is_theirs(read):
+    said = "If A, then B, because C"
+    first, more = cell(said, '<w:vMerge w:val="restart"/>'), cell("", "<w:vMerge/>")
+    heads = ["Programme theory", "Context", "Mechanism", "Outcome"]
+    found = read(table(heads, [first, "c", "m", "o"], [more, "d", "n", "p"], ["PT7", "e", "", ""]))
+    assert found.tables["statements"]["pt_id"].tolist() == ["PT1"]
+    assert cmocs(found, "pt_id") == [("PT1",), ("PT1",), ("PT7",)]
+
+
+def test_a_statement_over_the_cells_of_a_row_is_one(read):
+    found = read(
+        table(["IPT 2", "If A", "then B", "because C", "Evidence"], ["If x", "", "", "", ""])
+    )
+    assert found.tables["statements"].to_numpy().tolist() == [
+        ["IPT 2", "A", "B", "C", "", "table 1, row 1"]
+    ]
+    assert found.report.lost == [
+        "1 texts that begin with 'If' and are no statement (no 'then', no 'because'): "
+        "table 1, row 2"
+    ]
+
+
 # labelled text ---------------------------------------------------------------------------------
 
 

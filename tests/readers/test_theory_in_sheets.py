@@ -69,6 +69,13 @@ def test_a_statement_in_one_column_is_taken_apart(report):
     assert found["cmocs"][["cmoc_id", "pt_id"]].to_numpy().tolist() == [["1", "PT4"]]
 
 
+def test_a_theory_that_is_no_statement_is_listed_and_kept_among_further_columns(report):
+    said = "If young people know about advocacy they will use it"
+    found = theory_tables(sheet(["Theory", "Context", "Mechanism"], [said, "c", "m"]), report)
+    assert found["cmoc_fields"].to_numpy().tolist() == [["CMOC1", "Theory", said]]
+    assert report.lost[0].endswith("no statement (no 'then', no 'because'): row 2")
+
+
 def test_two_columns_of_one_part_stand_one_below_the_other(report):
     found = theory_tables(sheet(["Context", "Context 2", "Mechanism"], ["c", "d", "m"]), report)
     assert found["cmocs"]["context"].tolist() == ["c\nd"]

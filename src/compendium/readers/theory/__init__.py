@@ -31,7 +31,7 @@ import pandas as pd
 from compendium.readers.export import Export, ImportReport
 from compendium.readers.theory.blocks import Paragraph, Table
 from compendium.readers.theory.prose import find_theory
-from compendium.readers.theory.tell import cmocs_table, frame, statements_table
+from compendium.readers.theory.tell import cmocs_table, frame, missed_statements, statements_table
 from compendium.readers.theory.word_document import Document, read_document
 
 __all__ = ["read"]
@@ -65,7 +65,7 @@ def read(path: Path) -> Export:
     document = read_document(path)
     found, lost = find_theory(document.blocks)
     report = ImportReport(path.name, document.tool, found=_counted(document))
-    report.lost = [*_said(LOST, document.counts), *lost]
+    report.lost = [*_said(LOST, document.counts), *missed_statements(found), *lost]
     report.guessed = [*_said(GUESSED, document.counts), *found.guessed]
     tables = {
         "paragraphs": _paragraphs(document),

@@ -63,11 +63,16 @@ def turned(rows: Rows) -> Rows:
 
 @dataclasses.dataclass
 class Found:
-    """What tables told: a row each, and for each configuration its further columns."""
+    """What was told: a row each, and for each configuration its further columns.
+
+    A configuration keeps the row of its statement, which may get its number later. `missed` has
+    the places of texts that begin like a statement and are none.
+    """
 
     statements: list[dict[str, str]] = dataclasses.field(default_factory=list)
     configurations: list[dict[str, str]] = dataclasses.field(default_factory=list)
     further: list[dict[str, str]] = dataclasses.field(default_factory=list)
+    missed: list[str] = dataclasses.field(default_factory=list)
     guessed: list[str] = dataclasses.field(default_factory=list)
 
 
@@ -77,6 +82,7 @@ def read_grid(grid: Grid, found: Found, cmoc_id: str = "", pt_id: str = "") -> N
     `cmoc_id` is what stood over a table of one configuration, `pt_id` the statement whose
     heading the table is under.
     """
+    known: dict[Statement, dict[str, str]] = {}
     many = sum(any(cells.values()) for _, cells in grid.rows) > 1
     cmoc_id = "" if many else _title_id(grid) or cmoc_id
     for place, cells in grid.rows:
@@ -88,7 +94,7 @@ def read_grid(grid: Grid, found: Found, cmoc_id: str = "", pt_id: str = "") -> N
             found.guessed.append(f"{place}: one cell over all columns, read as a title")
             continue
         row = _Row(grid, place, cells)
-        statement = row.statements(found)
+        statement = row.statements(found, known)
         if grid.configurations:
             found.configurations.append(row.configuration(cmoc_id, pt_id, statement))
             found.further.append(row.further())
@@ -108,34 +114,41 @@ class _Row:
         """What stands under a field; of two columns of one field both, one below the other."""
         return "\n".join(self.by_field.get(field, []))
 
-    def statements(self, found: Found) -> str:
-        """Add the statements of this row; the id of the first, blank if it has none."""
-        made = [Statement("", *map(self.text, STATEMENT_PARTS))] if self.grid.statements else []
-        if not any(self.text(field) for field in STATEMENT_PARTS):
-            made = []
+    def statements(self, found: Found, known: dict) -> dict[str, str] | None:
+        """Add the statements of this row that the table has not told before; the first of them."""
+        if self.grid.statements and any(self.text(field) for field in STATEMENT_PARTS):
+            told = Statement("", *map(self.text, STATEMENT_PARTS))
+            found.statements.append(statement_row(told, self.place, self._theory()))
+            return found.statements[-1]
+        made = []
         for field in ("statement", "pt_id"):
-            made += statements_in(self.text(field))[0]
+            told, missed = statements_in(self.text(field))
+            made += told
+            found.missed += [self.place] * missed
         for statement in made:
-            found.statements.append(statement_row(statement, self.place, self._theory()))
-        return found.statements[-len(made)]["pt_id"] if made else ""
+            if statement not in known:
+                known[statement] = statement_row(statement, self.place, self._theory())
+                found.statements.append(known[statement])
+        return known[made[0]] if made else None
 
     def _theory(self) -> str:
         """The id of the statement this row belongs to: of its own column, or that of a table of
         statements."""
-        for field in ("pt_id", "statement"):
-            text = self.text(field)
-            known = id_alone(text, STATEMENT_ID)
-            if known or (field == "pt_id" and len(text) <= LONGEST_ID):
-                return known or text
+        own, told = self.text("pt_id"), self.text("statement")
+        if known := id_alone(own, STATEMENT_ID) or id_alone(told, STATEMENT_ID):
+            return known
+        if own and len(own) <= LONGEST_ID:
+            return own
         return "" if self.grid.configurations else self.text("id")
 
-    def configuration(self, cmoc_id: str, pt_id: str, statement: str) -> dict[str, str]:
+    def configuration(self, cmoc_id: str, pt_id: str, statement: dict | None) -> dict:
         own = self.text("cmoc_id") or self.text("id")
         return {
             "cmoc_id": own or cmoc_id,
-            "pt_id": self._theory() or statement or pt_id,
+            "pt_id": self._theory() or ("" if statement else pt_id),
             **{part: self.text(part) for part in PARTS},
             "place": self.place,
+            "statement": statement,
         }
 
     def further(self) -> dict[str, str]:

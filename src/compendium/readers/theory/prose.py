@@ -11,7 +11,7 @@ from compendium.readers.theory.blocks import Paragraph, Table
 from compendium.readers.theory.configurations import Gathering
 from compendium.readers.theory.grids import Found, read_grid, recognised, statement_row, turned
 from compendium.readers.theory.ids import STATEMENT_ID, leading_id
-from compendium.readers.theory.statements import begins_like_one, parsed, statements_in
+from compendium.readers.theory.statements import begins_like_one, statements_in
 
 THEN, BECAUSE = "then|yna", "because|oherwydd|achos|am fod|gan fod"
 _THEN, _BECAUSE, _AND = (
@@ -32,14 +32,14 @@ class _Unit:
 
 
 def find_theory(blocks: list[Paragraph | Table]) -> tuple[Found, list[str]]:
-    """What a document tells of a theory, and what looked like it and was not taken."""
-    found, missed, gathering, theory = Found(), [], Gathering(), _Heading()
+    """What a document tells of a theory, and what looked like a configuration and is none."""
+    found, gathering, theory = Found(), Gathering(), _Heading()
     for is_table, run in itertools.groupby(enumerate(blocks), lambda b: isinstance(b[1], Table)):
         if is_table:
             gathering.close()
             for at, table in run:
                 rows = len(found.configurations)
-                _table(table, found, missed, gathering.cmoc_id, theory.pt_id)
+                _table(table, found, gathering.cmoc_id, theory.pt_id)
                 gathering.cmoc_id = ""
                 found.configurations[rows:] = [
                     row | {"order": at} for row in found.configurations[rows:]
@@ -47,7 +47,7 @@ def find_theory(blocks: list[Paragraph | Table]) -> tuple[Found, list[str]]:
             continue
         paragraphs = [(at, p) for at, p in run if not p.contents]
         for unit in _units([p for _, p in paragraphs]):
-            _statements(unit, found, missed)
+            _statements(unit, found)
         for at, paragraph in paragraphs:
             theory.pass_by(paragraph)
             gathering.pt_id = theory.pt_id
@@ -55,7 +55,7 @@ def find_theory(blocks: list[Paragraph | Table]) -> tuple[Found, list[str]]:
     found.configurations += gathering.rows()
     found.configurations.sort(key=lambda row: row["order"])
     _guess(found, gathering, theory, sum(getattr(b, "contents", False) for b in blocks))
-    return found, _lost(missed, gathering)
+    return found, _lost(gathering)
 
 
 def _guess(found: Found, gathering: Gathering, theory: _Heading, contents: int) -> None:
@@ -127,15 +127,15 @@ def _goes_on(text: str, line: str) -> bool:
     return bool(more) and not re.search(rf"\b(?:{THEN})\b", text, re.I)
 
 
-def _statements(unit: _Unit, found: Found, missed: list[str]) -> None:
+def _statements(unit: _Unit, found: Found) -> None:
     made, left = statements_in(unit.text)
     for number, statement in enumerate(made):
         over = unit.pt_id if number == 0 else ""
         found.statements.append(statement_row(statement, unit.place, over))
-    missed += [unit.place] * left
+    found.missed += [unit.place] * left
 
 
-def _table(table: Table, found: Found, missed: list[str], cmoc_id: str, pt_id: str) -> None:
+def _table(table: Table, found: Found, cmoc_id: str, pt_id: str) -> None:
     """A table whose headings tell, in its first rows or its first column; else its cells."""
     rows = [(table.place(row), cells) for row, cells in table.rows().items()]
     grid = recognised(rows)
@@ -148,17 +148,13 @@ def _table(table: Table, found: Found, missed: list[str], cmoc_id: str, pt_id: s
             words = "text of cells merged downwards counts for each row they go over"
             found.guessed.append(f"table {table.number}: {words}")
         return
-    beside = {cell.row: cell.text for cell in reversed(table.cells)}
-    for cell in table.cells:
-        if parsed(cell.text) or begins_like_one(cell.text):
-            own = leading_id(beside[cell.row], STATEMENT_ID)
-            unit = _Unit(cell.text, table.place(cell.row), "" if own[1] else own[0])
-            _statements(unit, found, missed)
+    for row, cells in itertools.groupby(table.cells, lambda cell: cell.row):
+        for unit in _units([Paragraph(0, cell.text) for cell in cells if cell.text]):
+            _statements(dataclasses.replace(unit, place=table.place(row)), found)
 
 
-def _lost(missed: list[str], gathering: Gathering) -> list[str]:
+def _lost(gathering: Gathering) -> list[str]:
     told = {
-        "texts that begin with 'If' and are no statement (no 'then', no 'because')": missed,
         "labels of a configuration that stand alone, without a second part": gathering.left(),
         "texts with (C), (M) and (O) inside a sentence, not taken apart": gathering.marked,
         "letters of a configuration that nothing explains": gathering.undefined(),

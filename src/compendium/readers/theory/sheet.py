@@ -6,7 +6,12 @@ import pandas as pd
 
 from compendium.readers.export import ImportReport
 from compendium.readers.theory.grids import Found, Grid, read_grid
-from compendium.readers.theory.tell import cmoc_fields_table, cmocs_table, statements_table
+from compendium.readers.theory.tell import (
+    cmoc_fields_table,
+    cmocs_table,
+    missed_statements,
+    statements_table,
+)
 
 
 def theory_tables(rows: pd.DataFrame, report: ImportReport) -> dict[str, pd.DataFrame]:
@@ -36,6 +41,7 @@ def theory_tables(rows: pd.DataFrame, report: ImportReport) -> dict[str, pd.Data
     found = Found()
     read_grid(grid, found)
     report.guessed += found.guessed
+    report.lost += missed_statements(found)
     tables = {}
     if found.statements:
         tables["statements"] = statements_table(found, report)

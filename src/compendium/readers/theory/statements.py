@@ -64,14 +64,15 @@ def begins_like_one(text: str) -> bool:
 def statements_in(text: str) -> tuple[list[Statement], int]:
     """The statements of one text, and how many sentences begin like one and are none.
 
-    A statement goes on to the next one, or to the end of the text.
+    A statement goes on to the next one, or to the end of the text. One whose if and then cannot be
+    told apart needs a number, to be told from a sentence.
     """
     found: list[str] = []
     missed = 0
     for piece in _pieces(text):
         if parsed(piece):
             found.append(piece)
-        elif begins_like_one(piece) and not found:
+        elif begins_like_one(piece) and (not found or leading_id(piece, STATEMENT_ID)[0]):
             missed += 1
         elif found:
             found[-1] += piece
@@ -105,7 +106,7 @@ because_text='they trust', rival_text='', unsure='')
     if not parts:
         return None
     *three, unsure = parts
-    if language.both_needed and not all(three):
+    if (not three[1] and not pt_id) or (language.both_needed and not all(three)):
         return None
     return Statement(pt_id, *map(_clean, three), _clean("".join(rival)), unsure)
 

@@ -38,8 +38,13 @@ def statements_table(found: Found, report: ImportReport) -> pd.DataFrame:
 
 
 def cmocs_table(found: Found, report: ImportReport) -> pd.DataFrame:
-    """One row per configuration, numbered where it had no number."""
+    """One row per configuration, numbered where it had no number.
+
+    To be called after `statements_table`, which numbers the statements they belong to.
+    """
     rows = found.configurations
+    for row in rows:
+        row["pt_id"] = row["pt_id"] or (row.get("statement") or {}).get("pt_id", "")
     fill_ids(rows, "cmoc_id", "CMOC", report.guessed)
     report.found["CMOCs"] = len(rows)
     for kind, fields in KINDS.items():
@@ -48,6 +53,13 @@ def cmocs_table(found: Found, report: ImportReport) -> pd.DataFrame:
     apart = [row for row in rows if row["mechanism"]]
     _count(report, "CMOCs whose mechanism is not told apart into resource and reasoning", apart)
     return frame(rows, CMOCS)
+
+
+def missed_statements(found: Found) -> list[str]:
+    """What is said to be lost of texts that begin like a statement."""
+    what = "texts that begin with 'If' and are no statement (no 'then', no 'because')"
+    at = found.missed
+    return [f"{len(at)} {what}: {listed(at, 8)}"] if at else []
 
 
 def cmoc_fields_table(found: Found) -> pd.DataFrame:
