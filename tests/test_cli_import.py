@@ -6,6 +6,7 @@ import csv
 
 import pytest
 from handmade import pack_project, project, selection, source
+from word_by_hand import p, pack_document
 
 from compendium.cli import main
 from compendium.writers.spreadsheet import write_xlsx
@@ -27,7 +28,18 @@ PROJECT_COLUMNS = {
     "variables": ["owner_kind", "owner", "variable", "type", "value"],
     "notes": ["note", "text", "written_by", "written_on", "on_kind", "on", "start", "end"],
     "sets": ["set", "description", "member_kind", "member"],
-    "links": ["link", "direction", "from_kind", "from", "to_kind", "to"],
+    "links": [
+        "link",
+        "direction",
+        "from_kind",
+        "from",
+        "from_start",
+        "from_end",
+        "to_kind",
+        "to",
+        "to_start",
+        "to_end",
+    ],
 }
 # Two sources: line breaks of three kinds and a face; letters of several scripts and a mark.
 TEXTS = {"a": "One 😀\r\ntwo\rthree\nfour", "b": "\ufeffTŷ, שלום, cafe\u0301."}
@@ -209,3 +221,14 @@ def test_heading_rows_and_sheet_may_be_said_at_the_prompt(tmp_path):
     assert main(["import", str(tmp_path / "b.xlsx"), "--to", str(tmp_path / "out"), *said]) == 0
     (row,) = table(tmp_path / "out" / "rows.csv")
     assert row == {"source_row": "2", "Q1": "Well?", "Q2": "Fed?"}
+
+
+def test_a_document_becomes_tables_and_drafts_for_a_person_to_complete(tmp_path, capsys):
+    path = pack_document(tmp_path / "t.docx", p("PT1: If A, then B, because C"))
+    assert main(["import", str(path), "--to", str(tmp_path / "out")]) == 0
+    assert sorted(f.name for f in (tmp_path / "out").iterdir()) == [
+        *("cells.csv", "cmocs.csv", "comments.csv", "paragraphs.csv"),
+        *("statements.csv", "statements.draft.yml"),
+    ]
+    assert table(tmp_path / "out" / "statements.csv")[0]["because_text"] == "C"
+    assert "comments.csv, statements.draft.yml to " in capsys.readouterr().out

@@ -46,7 +46,8 @@ def parser() -> argparse.ArgumentParser:
     verb = verbs.add_parser(
         "import",
         help="turn exports (.sav, .dta, .qdpx, .qde, .qdc, .qda, .sqlite3, .rock, .xlsx, .ods, "
-        ".csv, .txt, .ris, .bib, .nbib) into tidy CSV tables",
+        ".csv, .txt), bibliographies (.ris, .bib, .nbib) and programme theories (.docx) into "
+        "tidy CSV tables",
     )
     verb.add_argument("file", type=Path, nargs="+", metavar="FILE")
     verb.add_argument("--to", type=Path, required=True, metavar="DIR")
@@ -172,9 +173,10 @@ def _segments_said(options: argparse.Namespace):
 def _import_one(file: Path, to: Path, header_rows: int, sheet: str, segments) -> None:
     from compendium.readers.export import read_export
     from compendium.readers.work_tree import refuse_real
-    from compendium.writers.files import write_csv
+    from compendium.writers.files import write_csv, write_text
     from compendium.writers.private import keep_private
     from compendium.writers.texts import write_texts
+    from compendium.writers.theory_draft import theory_drafts
 
     export = read_export(file, header_rows, sheet, segments=segments)
     refuse_real(export.origins, file.name, to)
@@ -185,10 +187,13 @@ def _import_one(file: Path, to: Path, header_rows: int, sheet: str, segments) ->
         export.tables["sources"] = write_texts(to, export.tables["sources"], "source", export.texts)
     for name, table in export.tables.items():
         write_csv(to / f"{name}.csv", table)
+    drafts = theory_drafts(export.tables, file.name)
+    for name, text in drafts.items():
+        write_text(to / name, text)
     if new:
         keep_private(to)
     print(export.report)
-    print(f"  written  {', '.join(f'{n}.csv' for n in export.tables)} to {to}")
+    print(f"  written  {', '.join([*(f'{n}.csv' for n in export.tables), *drafts])} to {to}")
 
 
 def lab(options: argparse.Namespace) -> int:

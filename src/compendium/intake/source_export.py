@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from compendium.readers.coded_segments.layouts import SegmentColumns
-from compendium.readers.export import Export, read_export
+from compendium.readers.export import Export, damaged, read_export
 from compendium.study import Source, Study
 
 
@@ -13,11 +13,11 @@ def source_export(study: Study, source: Source) -> Export:
     Raises
     ------
     DataError
-        If it is missing or cannot be read.
+        If it is missing or cannot be read, or is a document and no export of data.
     WorkTreeError
         If it holds real data and lies inside a git work tree.
     """
-    return read_export(
+    export = read_export(
         study.folder / source.file,
         source.header_rows,
         source.sheet,
@@ -30,3 +30,7 @@ def source_export(study: Study, source: Source) -> Export:
             source.code_separator,
         ),
     )
+    if "paragraphs" in export.tables:
+        do = "Name the survey, coding project or casework log in study.yml."
+        raise damaged(study.folder / source.file, "this is a document, no export of data", do)
+    return export

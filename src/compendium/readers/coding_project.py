@@ -27,10 +27,16 @@ COLUMNS = {
     "variables": ["owner_kind", "owner", "variable", "type", "value"],
     "notes": ["note", "text", "written_by", "written_on", "on_kind", "on", "start", "end"],
     "sets": ["set", "description", "member_kind", "member"],
-    "links": ["link", "direction", "from_kind", "from", "to_kind", "to"],
+    "links": [
+        "link",
+        "direction",
+        *("from_kind", "from", "from_start", "from_end"),
+        *("to_kind", "to", "to_start", "to_end"),
+    ],
 }
 # Whole numbers; every other column is text. Where a thing has no place in a text they are missing.
-NUMBERS = {"start": "Int64", "end": "Int64", "characters": "int64"}
+NUMBERS = dict.fromkeys(("start", "end", "from_start", "from_end", "to_start", "to_end"), "Int64")
+NUMBERS |= {"characters": "int64"}
 PLACED = {"coded_segments": {"start": "int64", "end": "int64"}}
 
 

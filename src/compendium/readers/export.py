@@ -38,6 +38,7 @@ READERS = {
     ".ris": "literature",
     ".bib": "literature",
     ".nbib": "literature",
+    ".docx": "theory",
 }
 # What each module can be told about a file.
 OPTIONS = {"spreadsheet": {"header_rows", "sheet", "segments"}, "refi_qda": {"positions"}}

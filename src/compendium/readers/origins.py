@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -28,6 +29,8 @@ def origins_of(tables: dict[str, pd.DataFrame], column: str = NAME) -> set[str]:
     for name in ("responses", "rows"):
         for own in (c for c in tables.get(name, pd.DataFrame()) if _is_it(c, column)):
             found.append(_labelled(tables, own, tables[name][own]))
+    if "cells" in tables:
+        found += _in_a_document(tables["cells"], tables["paragraphs"])
     said = (str(v).strip().casefold() for values in found for v in values.dropna().unique())
     return {v for v in said if v}
 
@@ -43,6 +46,17 @@ def is_origin(name: str) -> bool:
     (True, False)
     """
     return re.sub(r"[\W_]+", "", name).casefold() == NAME.replace("_", "")
+
+
+def _in_a_document(cells: pd.DataFrame, paragraphs: pd.DataFrame) -> Iterator[pd.Series]:
+    """Texts below and beside a cell called so, and after ``data_origin:`` in a paragraph."""
+    for head in cells[cells["text"].map(is_origin)].itertuples():
+        own = cells[cells["table"] == head.table]
+        below = (own["column"] == head.column) & (own["row"] > head.row)
+        beside = (own["row"] == head.row) & (own["column"] > head.column)
+        yield own.loc[below | beside, "text"]
+    said = (text.partition(":") for text in paragraphs["text"])
+    yield pd.Series([value for name, _, value in said if is_origin(name)], dtype="str")
 
 
 def _labelled(tables: dict[str, pd.DataFrame], column: str, values: pd.Series) -> pd.Series:

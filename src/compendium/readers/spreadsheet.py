@@ -10,7 +10,8 @@ columns
     heading row (`heading_2`, `heading_3`).
 
 Where the rows are coded segments, the tables of a coding project stand beside these; where they
-are records that were screened, the tables of `compendium.readers.literature`, and `decisions`.
+are records that were screened, the tables of `compendium.readers.literature`, and `decisions`;
+where they are a programme theory, those of `compendium.readers.theory.sheet`.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from compendium.readers.grid import MOST_CELLS, Grid
 from compendium.readers.headings import column_names, recognised
 from compendium.readers.literature import screening
 from compendium.readers.survey_tools import tool_of
+from compendium.readers.theory.sheet import theory_tables
 
 # What the compendium adds to every table; no column of a sheet may be called so.
 OURS = "source_row"
@@ -99,7 +101,7 @@ def _with_what_it_holds(path: Path, export: Export, segments: SegmentColumns | N
         report.tool = tool
         report.guessed.insert(0, f"the rows are screened records, as {tool} writes them")
         return Export(export.tables | screening.tables(rows, tool, report), report)
-    return export
+    return Export(export.tables | theory_tables(rows, report), report)
 
 
 def _as_written_by(tool: str) -> str:

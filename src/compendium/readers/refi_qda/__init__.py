@@ -19,12 +19,14 @@ variables
 notes
     One row per note or memo and thing it hangs on: name, text, who wrote it and when, `on_kind`
     (``project``, ``source``, ``selection``, ``code``, ``case``, ``link``, ``set``; blank where it
-    hangs on nothing), `on` and, of a selection, start and end.
+    hangs on nothing), `on` and, of a selection, start and end. Descriptions of the project, of
+    cases, variables and selections are notes without a name.
 sets
     One row per set and member: the set, its description, `member_kind` (``code``, ``source``,
     ``note``) and the member; one with both blank where it is empty.
 links
-    One row per link: name, direction, and what it leads from and to, each by kind and name.
+    One row per link: name, direction, and what it leads from and to, each by kind and name; of a
+    selection also where it begins and ends.
 
 A codebook has codes and sets; its other tables are blank. The XML is read inside the archive,
 never unpacked. What cannot be taken over (selections in pictures, audio and video, graphs) is

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from compendium.readers.archive import decoded
@@ -57,15 +59,32 @@ def notes(
     where: ArchivedTexts | TextsBeside,
     report: ImportReport,
 ) -> pd.DataFrame:
-    """One row per note and thing it hangs on."""
+    """One row per note and thing it hangs on; one per description that has no table of its own."""
     hangs = _hangs(root, things)
-    rows = []
+    rows = [*_descriptions(root, things)]
     for note in parts(root, "Notes", "Note"):
         text = _text(note, where, report)
         by = note.get("creatingUser", "")
         told = (note_name(note), text, users.get(by, by), note.get("creationDateTime", ""))
         rows += [(*told, *place) for place in hangs.get(note.get("guid", ""), [NOWHERE])]
     return frame("notes", rows)
+
+
+def _descriptions(root, things: Things) -> Iterator[tuple]:
+    """What the project, its cases, variables and selections are described as: nameless notes."""
+    if said := text_in(root, "Description"):
+        yield "", said, "", "", "project", "", pd.NA, pd.NA
+    for name, owners in (
+        ("case", parts(root, "Cases", "Case")),
+        ("variable", parts(root, "Variables", "Variable")),
+        ("selection", root.iterfind("{*}Sources/*/{*}PlainTextSelection[{*}Description]")),
+    ):
+        for owner in owners:
+            if said := text_in(owner, "Description"):
+                place = things.place(owner.get("guid", ""))
+                if name == "variable":
+                    place = (name, owner.get("name", ""), pd.NA, pd.NA)
+                yield "", said, "", "", *place
 
 
 def _hangs(root, things: Things) -> dict[str, list[Place]]:
@@ -115,7 +134,7 @@ def links(root, things: Things) -> pd.DataFrame:
     for link in parts(root, "Links", "Link"):
         row = [link.get("name", ""), link.get("direction", "")]
         for end in ("originGUID", "targetGUID"):
-            kind, name, *_ = things.place(link.get(end, ""))
-            row += [kind, name or link.get(end, "")]
+            kind, name, *bounds = things.place(link.get(end, ""))
+            row += [kind, name if kind else link.get(end, ""), *bounds]
         rows.append(row)
     return frame("links", rows)

@@ -15,6 +15,7 @@ from compendium.readers.refi_qda.elements import children, parts
 from compendium.readers.refi_qda.schema import breaches, element_names
 from compendium.readers.refi_qda.sources import Sources
 from compendium.readers.refi_qda.texts import ArchivedTexts, TextsBeside
+from compendium.writers.refi_qda import ORIGIN
 
 OTHER_SELECTIONS = {
     "PictureSelection": "selections in pictures",
@@ -37,7 +38,10 @@ def project(
     }
     codes = Codes(parts(root, "CodeBook", "Codes"), report)
     elements = (source for group in children(root, "Sources") for source in group)
-    sources = Sources(elements, texts, _convention(path, positions), report)
+    asked = _convention(path, positions)
+    if asked is None and root.get("origin") == ORIGIN:
+        asked = counting.STANDARD  # our own, and the standard's
+    sources = Sources(elements, texts, asked, report)
     things = hanging.Things(root, codes, sources)
     sets = hanging.sets(root, things)
     tables = {

@@ -15,6 +15,7 @@ from compendium.readers.export import ImportReport
 from compendium.readers.refi_qda.codes import Codes
 from compendium.readers.refi_qda.elements import children, tag, text_in, whole_numbers
 from compendium.readers.refi_qda.texts import ArchivedTexts, Texts, TextsBeside
+from compendium.writers.refi_qda import ORIGIN
 
 
 @dataclasses.dataclass(slots=True)
@@ -54,6 +55,8 @@ class Sources:
         # How often what the standard asks for is missing, counted on the way.
         self.unmarked: Counter[tuple[str, str]] = Counter()
         self._where, self._asked, self._report = where, asked, report
+        own = report.tool == ORIGIN
+        self._by = "this compendium writes them" if own else "study.yml says"
         for element in elements:
             self._read(element)
 
@@ -187,9 +190,8 @@ class Sources:
     ) -> positions.Convention:
         if self._asked is not None:
             row["position_convention"] = str(self._asked)
-            self._report.guessed.append(
-                f"source {name}: positions count {self._asked}, as study.yml says"
-            )
+            said = f"source {name}: positions count {self._asked}, as {self._by}"
+            self._report.guessed.append(said)
             return self._asked
         convention, scores = positions.choose(characters, had_bom, starts, ends)
         row["position_convention"] = str(convention)

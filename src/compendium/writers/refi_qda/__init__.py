@@ -12,6 +12,7 @@ from pathlib import Path
 
 from compendium.writers.files import write_bytes, write_text
 from compendium.writers.refi_qda.entries import (
+    ORIGIN,
     CaseEntry,
     CodedSelection,
     CodeEntry,
@@ -24,6 +25,7 @@ from compendium.writers.refi_qda.entries import (
 from compendium.writers.refi_qda.xml import codebook_xml, guid, project_xml
 
 __all__ = [
+    "ORIGIN",
     "CaseEntry",
     "CodeEntry",
     "CodedSelection",
@@ -40,7 +42,6 @@ __all__ = [
 
 # Zip archives cannot hold dates before 1980; one fixed date keeps the bytes the same.
 ZIP_DATE = (2024, 1, 1, 0, 0, 0)
-BOM = "\ufeff"
 
 
 def write_qdpx(path: Path, project: Project) -> None:
@@ -49,10 +50,7 @@ def write_qdpx(path: Path, project: Project) -> None:
     with zipfile.ZipFile(buffer, "w") as archive:
         _add(archive, "project.qde", project_xml(project))
         for source in (s for s in project.sources if s.text is not None):
-            # A text that begins with the mark needs another, for one is taken off by readers.
-            mark = BOM if source.text.startswith(BOM) else ""
-            name = f"sources/{guid(project, 'text', source.name)}.txt"
-            _add(archive, name, mark + source.text)
+            _add(archive, f"sources/{guid(project, 'text', source.name)}.txt", source.text)
     write_bytes(path, buffer.getvalue())
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 
+# What a project says it was written by, where the compendium turns tables into one.
+ORIGIN = "Advocacy evaluation compendium"
 # A thing by its kind and name; of a selection also where it begins and ends, else None.
 Target = tuple[str, str, int | None, int | None]
 PROJECT: Target = ("project", "", None, None)
