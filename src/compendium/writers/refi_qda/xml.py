@@ -244,9 +244,10 @@ class _Writer:
 
     def _target_guid(self, target: Target) -> str:
         kind, name, start, end = target
-        if kind == "note":
-            number = next(i for i, n in enumerate(self._project.notes) if n.name == name)
-            return self._note_guid(number, self._project.notes[number])
+        if kind in ("note", "link"):
+            entries = self._project.notes if kind == "note" else self._project.links
+            number = next((i for i, one in enumerate(entries) if one.name == name), -1)
+            return self._guid(kind, str(number), name)
         if kind == "code":
             return self._guid("code", *name.split(" > "))
         if kind == "selection":
