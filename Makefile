@@ -22,7 +22,7 @@ PROFILE ?=
 FILES   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reports report lab explore check-data match quotes made-up-data lock test bench lint clean
+.PHONY: help setup reports report lab explore check-data match export quotes made-up-data lock test bench lint clean
 
 help: ## Show what make can do here
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -66,6 +66,9 @@ check-data: $(READY) ## Read every export and list what was found, set aside and
 
 match: $(READY) ## Propose who is meant by tokens and cases nobody has: make match STUDY=…
 	@$(PY) -m compendium match $(STUDY)
+
+export: $(READY) ## Write a study's data for other programs into private/: make export STUDY=…
+	@$(PY) -m compendium export $(STUDY)
 
 quotes: $(READY) ## List passages to approve as quotes, and quotes held back: make quotes STUDY=…
 	@$(PY) -m compendium quotes $(STUDY)

@@ -37,7 +37,7 @@ LAYERS = [
     ("attack",),
     ("render",),
     ("build",),
-    ("synthetic", "lab", "quote_drafts", "matching"),
+    ("synthetic", "lab", "quote_drafts", "matching", "data_package"),
     ("cli",),
     ("__main__",),
 ]

@@ -89,6 +89,17 @@ def parser() -> argparse.ArgumentParser:
     verb.add_argument("study", nargs="?", help="one study only")
     verb.set_defaults(run=match)
 
+    verb = verbs.add_parser(
+        "export",
+        help="write a study's consented data for other programs: .qdpx, .qdc, .sav, .csv, .xlsx, "
+        "datapackage.json (make export)",
+    )
+    verb.add_argument("study", nargs="?", help="one study only")
+    verb.add_argument(
+        "--to", type=Path, metavar="DIR", help="another folder than private/STUDY/export"
+    )
+    verb.set_defaults(run=export)
+
     verb = verbs.add_parser("lab", help="open JupyterLab on the notebooks (make lab)")
     verb.set_defaults(run=lab)
 
@@ -136,6 +147,18 @@ def match(options: argparse.Namespace) -> int:
 
     for name in _chosen(options.study):
         print(write_match_candidates(open_study(name)))
+    return 0
+
+
+def export(options: argparse.Namespace) -> int:
+    from compendium.data_package.package import write_package
+    from compendium.study_folder import open_study
+
+    names = _chosen(options.study)
+    if options.to and len(names) != 1:
+        raise CompendiumError(f"Which study? Name one: export {names[0]} --to DIR.")
+    for name in names:
+        print(write_package(open_study(name), options.to))
     return 0
 
 

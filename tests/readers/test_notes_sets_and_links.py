@@ -200,3 +200,56 @@ def test_what_departs_from_the_standard_is_named_and_read_all_the_same(read):
         "<Cases> is empty",
     ]
     assert "  warning  departs from" in str(export.report)
+
+
+# descriptions, and what tools keep in other places than the standard ------------------------------
+
+
+def test_descriptions_that_have_no_table_are_nameless_notes(read):
+    marked = selection(0, 5, "<Description>of words</Description>" + coding(), guid="p1")
+    xml = project(
+        source(marked),
+        cases='<Case guid="k1" name="Ann"><Description>of Ann</Description></Case>',
+        variables='<Variable guid="v1" name="Area" typeOfVariable="Text">'
+        "<Description>of the area</Description></Variable>",
+        refs="<Description>of it all</Description>",
+    )
+    told = rows(read(xml, a="hello there"), "notes", "note", "text", *ON)
+    assert told == [
+        ("", "of it all", "project", "", "", ""),
+        ("", "of Ann", "case", "Ann", "", ""),
+        ("", "of the area", "variable", "Area", "", ""),
+        ("", "of words", "selection", "talk", 0, 5),
+    ]
+
+
+def test_an_annotation_linked_to_a_selection_hangs_on_it(read):
+    link = '<Link guid="l1" name="" originGUID="n1" targetGUID="p1"/>'
+    xml = project(source(selection(0, 5, guid="p1")), notes=note(), links=link)
+    assert rows(read(xml, a="hello there"), "notes", *ON) == [("selection", "talk", 0, 5)]
+
+
+def test_a_link_keeps_where_its_selection_stands(read):
+    link = '<Link guid="l1" name="so" originGUID="p1" targetGUID="s1"/>'
+    export = read(project(source(selection(2, 5, guid="p1")), links=link), a="hello")
+    columns = ("from_kind", "from", "from_start", "from_end", "to_kind", "to_start")
+    assert rows(export, "links", *columns) == [("selection", "talk", 2, 5, "source", "")]
+
+
+def test_a_nameless_case_of_one_source_holds_the_sources_variables(read):
+    value = (
+        '<VariableValue><VariableRef targetGUID="v1"/><TextValue>001</TextValue></VariableValue>'
+    )
+    export = read(
+        project(
+            source(),
+            cases=f'<Case guid="k1">{value}<SourceRef targetGUID="s1"/></Case>',
+            variables='<Variable guid="v1" name="Area" typeOfVariable="Text"/>',
+        ),
+        a="hello",
+    )
+    assert rows(export, "cases", "case") == []
+    assert rows(export, "variables", "owner_kind", "owner", "variable", "value") == [
+        ("source", "talk", "Area", "001")
+    ]
+    assert any("as MAXQDA keeps variables" in line for line in export.report.guessed)

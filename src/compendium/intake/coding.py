@@ -33,7 +33,7 @@ def coding_tables(
     _refuse_other_tables(source, export, file)
     export = _with_coder(source, export, file)
     events = _events(study, source, export, file)
-    places = _places(source, export, consent, quality, file)
+    places = places_of(source, export, consent, quality, file)
     attended = places[~places["participant_id"].isin({*consent.withdrawn, NOBODY})]
     attended = attended[["event_id", "participant_id"]].drop_duplicates()
     attended = attended.merge(events[["event_id", "site_id"]], on="event_id")
@@ -142,7 +142,7 @@ def _note_elsewhere(
         quality.note("event_elsewhere", file, where, source.columns["site"], found)
 
 
-def _places(
+def places_of(
     source: Source, export: Export, consent: Consent, quality: Quality, file: str
 ) -> pd.DataFrame:
     """One row per person and the source, or stretch of a source, that is theirs.

@@ -214,9 +214,8 @@ def _notes(table: pd.DataFrame, lost: list[str]) -> tuple[tuple[NoteEntry, ...],
 
 
 def _sets(table: pd.DataFrame) -> Iterator[SetEntry]:
-    for (name, description), own in table.groupby(
-        ["set", "description"], sort=False, observed=True
-    ):
+    by = ["set", "description"]
+    for (name, description), own in table.groupby(by, sort=False, observed=True):
         members = own.loc[own["member"] != "", ["member_kind", "member"]]
         yield SetEntry(name, description, tuple(members.itertuples(index=False, name=None)))
 

@@ -88,15 +88,22 @@ def _descriptions(root, things: Things) -> Iterator[tuple]:
 
 
 def _hangs(root, things: Things) -> dict[str, list[Place]]:
-    """Of each note the things whose ``NoteRef`` names it, in the order of the file."""
-    found: dict[str, list[Place]] = {}
+    """Of each note the things that it hangs on, in the order of the file.
+
+    They name it by a ``NoteRef``; NVivo leads a ``Link`` from an annotation to its selection.
+    """
+    found: dict[str, dict[Place, None]] = {}
     for ref in root.iter("{*}NoteRef"):
         parent = ref.getparent()
         owner = parent.getparent() if tag(parent) == "Coding" else parent
         project = tag(owner) == "Project"
         place = ("project", "", pd.NA, pd.NA) if project else things.place(owner.get("guid", ""))
-        found.setdefault(ref.get("targetGUID", ""), []).append(place)
-    return found
+        found.setdefault(ref.get("targetGUID", ""), {})[place] = None
+    for link in parts(root, "Links", "Link"):
+        place = things.place(link.get("targetGUID", ""))
+        if things.place(link.get("originGUID", ""))[0] == "note" and place[0]:
+            found.setdefault(link.get("originGUID", ""), {})[place] = None
+    return {note: list(places) for note, places in found.items()}
 
 
 def _text(note, where: ArchivedTexts | TextsBeside, report: ImportReport) -> str:

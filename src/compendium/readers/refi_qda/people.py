@@ -25,7 +25,7 @@ def cases(root, sources: Sources, report: ImportReport) -> pd.DataFrame:
     """One row per case and place it refers to; a blank one where it refers to nothing."""
     selections = {s.guid: s for s in sources.selections if s.guid}
     rows, astray = [], 0
-    for case in parts(root, "Cases", "Case"):
+    for case in (c for c in parts(root, "Cases", "Case") if not _is_of_source(c)):
         name, before = case.get("name") or case.get("guid", ""), len(rows)
         for ref in children(case, "SourceRef", "SelectionRef"):
             target = ref.get("targetGUID", "")
@@ -53,10 +53,28 @@ def variables(root, sources: Sources, sets: pd.DataFrame, report: ImportReport) 
     for element in (s for group in children(root, "Sources") for s in group):
         if name := sources.names.get(element.get("guid", "")):
             rows += _values("source", name, element, types)
+    of_sources = 0
     for case in parts(root, "Cases", "Case"):
-        rows += _values("case", case.get("name") or case.get("guid", ""), case, types)
+        if _is_of_source(case):
+            target = next(children(case, "SourceRef")).get("targetGUID", "")
+            of_sources += 1
+            rows += _values("source", sources.names.get(target, target), case, types)
+        else:
+            rows += _values("case", case.get("name") or case.get("guid", ""), case, types)
+    if of_sources:
+        report.guessed.append(
+            f"{of_sources} cases have no name and one source each, as MAXQDA keeps variables of "
+            "documents; they are read as variables of their sources"
+        )
     rows += _attributes(sets, {row[:3] for row in rows}, report)
     return frame("variables", rows)
+
+
+def _is_of_source(case) -> bool:
+    """Whether a case is only there to hold the variables of one source."""
+    sources, others = list(children(case, "SourceRef")), list(children(case, "SelectionRef"))
+    valued = next(children(case, "VariableValue"), None) is not None
+    return not case.get("name") and len(sources) == 1 and not others and valued
 
 
 def _values(owner_kind: str, owner: str, element, types) -> list[tuple[str, ...]]:

@@ -55,10 +55,11 @@ class Sources:
         # How often what the standard asks for is missing, counted on the way.
         self.unmarked: Counter[tuple[str, str]] = Counter()
         self._where, self._asked, self._report = where, asked, report
-        own = report.tool == ORIGIN
-        self._by = "this compendium writes them" if own else "study.yml says"
         for element in elements:
             self._read(element)
+        if asked is not None and self.selections:
+            by = "this compendium writes them" if report.tool == ORIGIN else "study.yml says"
+            report.guessed.append(f"positions count {asked}, as {by}")
 
     def frame(self) -> pd.DataFrame:
         """One row per source."""
@@ -190,8 +191,6 @@ class Sources:
     ) -> positions.Convention:
         if self._asked is not None:
             row["position_convention"] = str(self._asked)
-            said = f"source {name}: positions count {self._asked}, as {self._by}"
-            self._report.guessed.append(said)
             return self._asked
         convention, scores = positions.choose(characters, had_bom, starts, ends)
         row["position_convention"] = str(convention)

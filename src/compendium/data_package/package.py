@@ -1,0 +1,107 @@
+"""A study's data to go on with in other programs: a folder with a description of every file.
+
+These are data about single people, consented and not disclosed: they are for the team. By default
+they lie in ``private/``, where a withdrawal takes them away.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from compendium.data_package import matrices
+from compendium.data_package.coding import coding_project, codings_table
+from compendium.data_package.describe import FILE, described
+from compendium.data_package.survey import answers_sav
+from compendium.intake import store
+from compendium.intake.take_in import Tables, open_tables
+from compendium.problems import StudyError
+from compendium.readers.work_tree import refuse_real
+from compendium.schemas import TABLES
+from compendium.study import Study
+from compendium.writers.files import write_csv, write_text
+from compendium.writers.private import keep_private
+from compendium.writers.refi_qda import write_qdc, write_qdpx
+from compendium.writers.spreadsheet import write_xlsx
+
+FOLDER = "export"
+
+
+def write_package(study: Study, to: Path | None = None) -> str:
+    """Write everything into a folder and say what is in it.
+
+    Parameters
+    ----------
+    to : Path or None
+        A folder that is not there, is blank, or holds an earlier package, which is replaced; None
+        for ``private/<study>/export``.
+
+    Raises
+    ------
+    StudyError
+        If the folder holds something else.
+    WorkTreeError
+        If the data are real and the folder lies inside a git work tree.
+    """
+    data = open_tables(study)
+    folder = to or study.private / FOLDER
+    refuse_real(store.saved_origins(study.private), study.id, folder)
+    _clear(folder)
+    keep_private(folder)
+    frames = _frames(data)
+    for name, frame in frames.items():
+        write_csv(folder / f"{name}.csv", frame)
+    others, lost = _others(data, folder, frames)
+    write_text(folder / FILE, described(study, folder, frames, others))
+    keep_private(folder)
+    lines = [f"{study.id}: data for other programs, about single people: not for publication"]
+    lines += [f"  table    {name}.csv: {len(frame)} rows" for name, frame in frames.items()]
+    lines += [f"  file     {name}: {said}" for name, said in others.items()]
+    lines += [f"  lost     {text}" for text in lost] or ["  lost     nothing"]
+    shown = folder if to else folder.relative_to(study.private.parents[1]).as_posix()
+    return "\n".join([*lines, f"  written  {len(frames) + len(others) + 1} files to {shown}"])
+
+
+def _clear(folder: Path) -> None:
+    """Remove an earlier package; nothing else."""
+    if not folder.exists():
+        return
+    found = list(folder.iterdir()) if folder.is_dir() else [folder]
+    if found and not (folder / FILE).is_file():
+        raise StudyError(f"{folder} holds something else. Name another folder after --to.")
+    if strangers := [p.name for p in found if p.is_dir() or p.is_symlink()]:
+        raise StudyError(f"{folder} holds {strangers[0]}, which is no part of a package.")
+    for path in found:
+        path.unlink()
+
+
+def _frames(data: Tables) -> dict[str, pd.DataFrame]:
+    frames = {name: getattr(data, name) for name in TABLES}
+    return frames | {"codings": codings_table(data), "case_by_code": matrices.case_by_code(data)}
+
+
+def _others(
+    data: Tables, folder: Path, frames: dict[str, pd.DataFrame]
+) -> tuple[dict[str, str], list[str]]:
+    """Write what is no plain table; what each file is, and what could not be taken over."""
+    others, lost = {}, []
+    if len(data.events):
+        project, lost = coding_project(data)
+        write_qdpx(folder / "coding.qdpx", project)
+        write_qdc(folder / "codebook.qdc", project)
+        others["coding.qdpx"] = "transcripts and coding as a REFI-QDA project"
+        others["codebook.qdc"] = "the codebook as REFI-QDA"
+        codings = frames["codings"]
+        rows = codings.astype("object").where(codings.notna(), None).to_numpy().tolist()
+        sheets = {"codings": [list(codings.columns), *rows]}
+        write_xlsx(folder / "codings.xlsx", sheets)
+        others["codings.xlsx"] = "codings.csv as a workbook"
+        write_xlsx(folder / "framework_matrix.xlsx", {"framework": matrices.framework_matrix(data)})
+        others["framework_matrix.xlsx"] = "people by codes, in their own words"
+    for instrument in data.study.instruments:
+        name = f"answers_{instrument.instrument}.sav"
+        if (data.answers["instrument"] == instrument.instrument).any():
+            count = answers_sav(folder / name, data, instrument)
+            others[name] = f"answers of {count} people to the questionnaire {instrument.instrument}"
+    return others, lost
