@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+import re
 from collections.abc import Iterable
 
 # Far above any honest export, and still within a small machine's memory: about 16 bytes a cell,
@@ -11,6 +13,9 @@ MOST_CELLS = 100_000_000
 # In a workbook or .ods, where a few bytes can stand for many cells.
 MOST_CELLS_OF_A_SHEET = 20_000_000
 SHORT = 40
+# What the bytes of one letter in UTF-8 look like in windows-1252.
+AFTER = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
+GARBLED = re.compile(f"[ÂÃÄÅ]{AFTER}|[àáâãäåçèéêëìíîï]{AFTER}{{2}}|ð{AFTER}{{3}}")
 
 
 @dataclasses.dataclass
@@ -58,6 +63,21 @@ def _used(rows: Iterable[list[str]], width: int) -> list[int]:
             break
         blank -= {i for i in blank if i < len(cells) and said(cells[i])}
     return [i for i in range(width) if i not in blank]
+
+
+def garbled(rows: Iterable[list[str]]) -> list[tuple[str, str]]:
+    """Of each row that looks as if UTF-8 had been read as windows-1252: one letter so, and right.
+
+    >>> garbled([["Siân"], ["SiÃ¢n"], ["Â£5"]])
+    [('Ã¢', 'â'), ('Â£', '£')]
+    """
+    found = []
+    for cells in rows:
+        for letter in GARBLED.findall("\t".join(cells)):
+            with contextlib.suppress(UnicodeError):
+                found.append((letter, letter.encode("cp1252").decode("utf-8")))
+                break
+    return found
 
 
 class Cells:

@@ -27,7 +27,7 @@ from compendium.readers.coded_segments.layouts import SegmentColumns, apart, lay
 from compendium.readers.coded_segments.segment_table import as_project
 from compendium.readers.coding_project import counted
 from compendium.readers.export import Export, ImportReport, damaged
-from compendium.readers.grid import MOST_CELLS, Grid
+from compendium.readers.grid import MOST_CELLS, Grid, garbled
 from compendium.readers.headings import column_names, recognised
 from compendium.readers.literature import screening
 from compendium.readers.survey_tools import tool_of
@@ -84,6 +84,7 @@ def read(
         found={**grid.found, "rows": len(rows), "columns": len(names)},
         lost=grid.lost,
         guessed=[*grid.guessed, *guessed],
+        warned=_garbled(grid),
     )
     return _with_what_it_holds(path, Export({"rows": rows, "columns": columns}, report), segments)
 
@@ -102,6 +103,15 @@ def _with_what_it_holds(path: Path, export: Export, segments: SegmentColumns | N
         report.guessed.insert(0, f"the rows are screened records, as {tool} writes them")
         return Export(export.tables | screening.tables(rows, tool, report), report)
     return Export(export.tables | theory_tables(rows, report), report)
+
+
+def _garbled(grid: Grid) -> list[str]:
+    """A warning where texts were read in a wrong encoding and saved before they came here."""
+    if not (found := garbled(grid.rows.values())):
+        return []
+    wrong, right = found[0]
+    rows = f"{len(found)} row{'s' if len(found) > 1 else ''}"
+    return [f"{rows} may have been read in a wrong encoding and saved ({wrong} for {right})"]
 
 
 def _as_written_by(tool: str) -> str:
