@@ -1,16 +1,22 @@
-"""How fast coding projects are read: ``make bench``, ratios of medians in one run.
+"""How fast exports are read, and in how much memory: ``make bench``, one run.
 
 The yardstick is the least that gives a table of codings: the archive opened, its XML parsed and
 gone through with lxml, each text sliced by code points, without conventions, checks or further
 tables.
 Where pyrefiqda is installed (it is no part of the environment), it is timed too.
+
+Memory is the most that a process of its own held, as the system counts it (POSIX alone): of a
+survey of a million rows, and of a project of 200 MB of text beside one without texts.
 """
 
 from __future__ import annotations
 
 import importlib.util
+import os
 import random
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 import zipfile
@@ -30,6 +36,7 @@ from compendium.writers.refi_qda import (
 )
 
 CODINGS, SOURCES, CODES, WORDS, TIMES = 20_000, 40, 100, 20_000, 7
+RESPONSES, LARGE_SOURCES, LARGE_LETTERS = 1_000_000, 200, 1_000_000
 NAMESPACE = "{urn:QDA-XML:project:1.0}"
 TALK = "the advocate came with me and said what they would do 😀 tŷ\r\n".split(" ")
 
@@ -94,6 +101,65 @@ def median(work: Callable[[Path], object], path: Path) -> float:
     return statistics.median(taken)
 
 
+def made_survey(path: Path) -> None:
+    """A million responses to 40 questions, the same each time; every fifth has a comment."""
+    dice = random.Random(1)
+    answers = ["1", "2", "3", "4", "5", "99", ""]
+    names = ["token", "area", "submitted", "language", "comment", *(f"Q{i}" for i in range(1, 41))]
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(",".join(names) + "\n")
+        for number in range(RESPONSES):
+            said = "They listened, Siân, and explained it all to me." if number % 5 == 0 else ""
+            day = f"2024-01-{1 + number % 28:02d} 10:{number % 60:02d}"
+            start = f'T{number:07d},{"ABC"[number % 3]},{day},en,"{said}",'
+            file.write(start + ",".join(dice.choices(answers, k=40)) + "\n")
+
+
+def made_large(path: Path, letters: int) -> None:
+    """A project of 200 sources with so many letters each, coded all over."""
+    words = " ".join(TALK)
+    text = words * (letters // len(words))
+    # Between blanks, so that any convention that is tried finds the same edges.
+    places = [(i * 997 % max(letters - 2000, 1), 40) for i in range(20)]
+    selections = tuple(
+        CodedSelection(a, a + n, ((("T", "c"), "C1"),)) for a, n in places if a + n < len(text)
+    )
+    sources = tuple(SourceEntry(f"talk {i}", text, selections) for i in range(LARGE_SOURCES))
+    codes = (CodeEntry(("T",)), CodeEntry(("T", "c")))
+    write_qdpx(path, Project("l", "bench", "2024-01-01", "", ("C1",), codes, sources, ()))
+
+
+def most_memory(path: Path) -> float:
+    """Megabytes: the most that a process which does nothing but read the file held."""
+    code = (
+        "import resource, sys; from pathlib import Path; "
+        "from compendium.readers.export import read_export; "
+        "export = read_export(Path(sys.argv[1])); "
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True
+    )
+    kilobytes = int(ran.stdout.split()[-1]) / (1024 if sys.platform == "darwin" else 1)
+    return kilobytes / 1000
+
+
+def memory(folder: Path) -> None:
+    """What reading takes of a large survey and of a large project."""
+    survey = folder / "survey.csv"
+    made_survey(survey)
+    begin = time.perf_counter()
+    most = most_memory(survey)
+    taken = time.perf_counter() - begin
+    print(f"{RESPONSES:,} survey rows: {most:,.0f} MB at most ({taken:.0f} s)")
+    large, small = folder / "large.qdpx", folder / "small.qdpx"
+    made_large(large, LARGE_LETTERS)
+    made_large(small, 100)
+    size = large.stat().st_size / 1e6
+    more = most_memory(large) - most_memory(small)
+    print(f"a project of {size:,.0f} MB: {more:,.0f} MB more than one without its texts")
+
+
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "bench.qdpx"
@@ -104,6 +170,8 @@ def main() -> None:
         print(f" ({ours:.2f} s and {theirs:.2f} s)")
         if importlib.util.find_spec("pyrefiqda"):
             print(f"pyrefiqda takes {median(by_pyrefiqda, path) / ours:.1f} times as long")
+        if os.name == "posix":
+            memory(Path(folder))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from handmade import coding, pack, pack_project, project, selection, source
 from hypothesis import HealthCheck, given, settings
@@ -478,3 +480,44 @@ def test_a_real_project_with_several_codes_to_a_selection(shared):
     assert export.report.lost == []
     per_place = export.tables["coded_segments"].groupby(["source", "start", "end"], observed=True)
     assert (per_place.size() > 1).sum() == 37
+
+
+def test_a_project_whose_names_have_a_prefix_is_read_as_one_without(tmp_path):
+    plain = project(source(selection(0, 3) + selection(4, 7, "")))
+    prefixed = re.sub(r"<(/?)(\w)", r"<\1q:\2", plain).replace("xmlns=", "xmlns:q=")
+    one = read_export(pack_project(tmp_path / "a.qdpx", plain, a="abc def"))
+    two = read_export(pack_project(tmp_path / "b.qdpx", prefixed, a="abc def"))
+    for name, table in one.tables.items():
+        assert two.tables[name].equals(table), name
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        coding() + coding("c2", "u2") + "<Note/>",
+        '<Coding creatingUser="u1"><CodeRef targetGUID="c1"/><Description/></Coding>'
+        + coding("c2", "u2"),
+        "<Description/>" + coding() + coding("c2", "u2"),
+        coding() + "<Wibble><Coding/></Wibble>" + coding("c2", "u2"),
+    ],
+)
+def test_a_selection_that_holds_more_than_codings_keeps_its_codings(tmp_path, inner):
+    xml = project(source(selection(0, 3) + selection(4, 7, inner) + selection(0, 7)))
+    export = read_export(pack_project(tmp_path / "p.qdpx", xml, a="abc def"))
+    assert segments(export, "code_path", "coder", "start", "end") == [
+        ("Warmth", "Ann", 0, 3),
+        ("Warmth", "Ann", 4, 7),
+        ("Tea", "Bob", 4, 7),
+        ("Warmth", "Ann", 0, 7),
+    ]
+
+
+def test_selections_before_and_behind_other_parts_of_a_source_are_all_there(tmp_path):
+    value = '<VariableValue><VariableRef targetGUID="v"/><TextValue>1</TextValue></VariableValue>'
+    inner = f"{selection(0, 1)}{value}{selection(1, 2)}<Description>d</Description>"
+    export = read_export(
+        pack_project(tmp_path / "p.qdpx", project(source(inner + selection(2, 3))), a="abc")
+    )
+    assert [s[0] for s in segments(export, "start")] == [0, 1, 2]
+    assert export.tables["sources"]["description"].tolist() == ["d"]
+    assert export.tables["variables"]["value"].tolist() == ["1"]

@@ -29,6 +29,7 @@ class Limits:
 
 
 LIMITS = Limits()
+MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # Bytes of a large file looked at together.
 PIECE = 1_000_000
 
@@ -151,6 +152,8 @@ def encoding_of(path: Path) -> tuple[str, str]:
 
 def _likely(content: bytes) -> tuple[str, str]:
     """UTF-16 by its mark or its zero bytes; else UTF-8, which is still to be tried."""
+    if b"\0" not in content and not content.startswith(MARKS):
+        return "utf-8", "UTF-8"
     even, odd = content[0::2].count(0), content[1::2].count(0)
     if content.startswith(codecs.BOM_UTF16_LE) or odd > len(content) / 8 > even:
         return "utf-16-le", "UTF-16"

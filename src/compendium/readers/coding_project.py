@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -45,6 +45,17 @@ def frame(table: str, rows: Iterable = ()) -> pd.DataFrame:
     made = pd.DataFrame(list(rows), columns=COLUMNS[table])
     types = NUMBERS | PLACED.get(table, {})
     return made.astype({c: types.get(c, "str") for c in COLUMNS[table]})
+
+
+def from_columns(table: str, columns: Sequence[list]) -> pd.DataFrame:
+    """One of the tables from its columns, in their order, with the right types."""
+    types = NUMBERS | PLACED.get(table, {})
+    return pd.DataFrame(
+        {
+            name: pd.array(values, dtype=types.get(name, "str"))
+            for name, values in zip(COLUMNS[table], columns, strict=True)
+        }
+    )
 
 
 def tables(found: Mapping[str, Iterable]) -> dict[str, pd.DataFrame]:

@@ -17,6 +17,10 @@ from collections.abc import Collection
 import numpy as np
 
 BOM = "\ufeff"
+# Characters below this (Latin, with Welsh letters) are looked up; of others each kind is asked.
+LOW = 0x250
+LETTERS = np.array([chr(i).isalnum() for i in range(LOW)] + [False], dtype=bool)
+SPACES = np.array([chr(i).isspace() for i in range(LOW)] + [False], dtype=bool)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -159,8 +163,10 @@ class _Kinds:
         inside = (places >= 0) & (places < len(points))
         found = np.full(places.shape, 10, dtype=np.uint32)
         found[inside] = points[places[inside]]
-        kinds, own = np.unique(found, return_inverse=True)
-        own = own.reshape(places.shape)
-        self.letter = np.array([chr(kind).isalnum() for kind in kinds], dtype=bool)[own]
-        self.space = np.array([chr(kind).isspace() for kind in kinds], dtype=bool)[own]
+        low = np.minimum(found, LOW)
+        self.letter, self.space = LETTERS[low], SPACES[low]
+        if (high := found >= LOW).any():
+            kinds, own = np.unique(found[high], return_inverse=True)
+            self.letter[high] = np.array([chr(kind).isalnum() for kind in kinds], dtype=bool)[own]
+            self.space[high] = np.array([chr(kind).isspace() for kind in kinds], dtype=bool)[own]
         self.line_end = (found == 10) | (found == 13)

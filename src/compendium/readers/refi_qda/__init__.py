@@ -40,9 +40,10 @@ import gc
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from compendium.readers.archive import Archive, parse_xml
+from compendium.readers.archive import Archive
 from compendium.readers.coding_project import PATH_SEPARATOR
 from compendium.readers.export import Export, damaged
+from compendium.readers.refi_qda.document import Document, parse
 from compendium.readers.refi_qda.elements import tag
 from compendium.readers.refi_qda.project import codebook, project
 from compendium.readers.refi_qda.texts import ArchivedTexts, TextsBeside
@@ -70,24 +71,27 @@ def read(path: Path, positions: Sequence[str] = ()) -> Export:
 
 @contextlib.contextmanager
 def _uncollected() -> Iterator[None]:
-    """No garbage collection meanwhile.
+    """No garbage collection meanwhile, nor of all that was made right after it.
 
     A project makes many small objects at once, all of them wanted and none in a circle; looking
-    them through again and again takes a third of the time.
+    them through again and again takes a third of the time. Frozen and let go again, they count as
+    old, and are looked through when the old ones are.
     """
     was = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        if not gc.get_freeze_count():  # else somebody else has frozen what is theirs
+            gc.freeze()
+            gc.unfreeze()
         if was:
             gc.enable()
 
 
 def _read(path: Path, positions: Sequence[str]) -> Export:
     if path.suffix.lower() != ".qdpx":
-        root = parse_xml(path, path.read_bytes())
-        return _of(path, root, TextsBeside(path), positions)
+        return _of(path, parse(path, path.read_bytes()), TextsBeside(path), positions)
     with Archive(path) as archive:
         projects = archive.ending(".qde")
         if not projects:
@@ -96,14 +100,17 @@ def _read(path: Path, positions: Sequence[str]) -> Export:
                 "the archive holds no REFI-QDA project (a .qde file)",
                 "Export it as REFI-QDA project (.qdpx).",
             )
-        root = parse_xml(path, archive.read(projects[0]))
-        return _of(path, root, ArchivedTexts(archive), positions)
+        document = parse(path, archive.read(projects[0]))
+        return _of(path, document, ArchivedTexts(archive), positions)
 
 
-def _of(path: Path, root, texts: ArchivedTexts | TextsBeside, positions: Sequence[str]) -> Export:
-    match tag(root):
+def _of(
+    path: Path, document: Document, texts: ArchivedTexts | TextsBeside, positions: Sequence[str]
+) -> Export:
+    name = tag(document.root)
+    match name:
         case "Project":
-            return project(path, root, texts, positions)
+            return project(path, document, texts, positions)
         case "CodeBook" if path.suffix.lower() != ".qdpx":
-            return codebook(path, root)
-    raise damaged(path, f"the project file begins with <{tag(root)}>, not <Project>")
+            return codebook(path, document)
+    raise damaged(path, f"the project file begins with <{name}>, not <Project>")

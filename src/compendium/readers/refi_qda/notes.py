@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 
 import pandas as pd
@@ -35,16 +36,21 @@ class Things:
             ("link", {x.get("guid", ""): x.get("name", "") for x in parts(root, "Links", "Link")}),
         ):
             self._places |= {guid: (kind, name, pd.NA, pd.NA) for guid, name in names.items()}
-        self._places |= {
-            s.guid: ("selection", s.source, s.start, s.end)
-            for s in sources.selections
-            if s.guid and s.guid not in self._places
-        }
         self._places.pop("", None)
+        self._sources = sources
+
+    @functools.cached_property
+    def _selections(self) -> dict[str, Place]:
+        """Selections, which may be very many and are seldom asked for."""
+        return {
+            guid: ("selection", source, start, end)
+            for guid, source, start, end, _, _ in self._sources.selections
+            if guid
+        }
 
     def place(self, guid: str) -> Place:
         """What a guid stands for; blank if for nothing here."""
-        return self._places.get(guid, NOWHERE)
+        return self._places.get(guid) or self._selections.get(guid, NOWHERE)
 
 
 def note_name(note) -> str:

@@ -23,7 +23,8 @@ def case_names(root) -> dict[str, str]:
 
 def cases(root, sources: Sources, report: ImportReport) -> pd.DataFrame:
     """One row per case and place it refers to; a blank one where it refers to nothing."""
-    selections = {s.guid: s for s in sources.selections if s.guid}
+    refers = any(True for _ in root.iterfind("{*}Cases/{*}Case/{*}SelectionRef"))
+    selections = {s.guid: s for s in sources.selections if s.guid} if refers else {}
     rows, astray = [], 0
     for case in (c for c in parts(root, "Cases", "Case") if not _is_of_source(c)):
         name, before = case.get("name") or case.get("guid", ""), len(rows)

@@ -11,8 +11,9 @@ from compendium.readers.export import Export, ImportReport, damaged
 from compendium.readers.refi_qda import notes as hanging
 from compendium.readers.refi_qda import people
 from compendium.readers.refi_qda.codes import Codes
+from compendium.readers.refi_qda.document import Document
 from compendium.readers.refi_qda.elements import children, parts
-from compendium.readers.refi_qda.schema import breaches, element_names
+from compendium.readers.refi_qda.schema import breaches
 from compendium.readers.refi_qda.sources import Sources
 from compendium.readers.refi_qda.texts import ArchivedTexts, TextsBeside
 from compendium.writers.refi_qda import ORIGIN
@@ -28,9 +29,10 @@ NOT_KEPT = {"Graph": "graphs"}
 
 
 def project(
-    path: Path, root, texts: ArchivedTexts | TextsBeside, positions: Sequence[str]
+    path: Path, document: Document, texts: ArchivedTexts | TextsBeside, positions: Sequence[str]
 ) -> Export:
     """The tables of a ``<Project>``."""
+    root = document.root
     report = ImportReport(file=path.name, tool=root.get("origin", ""))
     users = {
         u.get("guid", ""): u.get("name") or u.get("id") or u.get("guid", "")
@@ -41,7 +43,7 @@ def project(
     asked = _convention(path, positions)
     if asked is None and root.get("origin") == ORIGIN:
         asked = counting.STANDARD  # our own, and the standard's
-    sources = Sources(elements, texts, asked, report)
+    sources = Sources(elements, document, texts, asked, report)
     things = hanging.Things(root, codes, sources)
     sets = hanging.sets(root, things)
     tables = {
@@ -54,7 +56,7 @@ def project(
         "sets": sets,
         "links": hanging.links(root, things),
     }
-    names = element_names(root)
+    names = document.names
     _report_lost(names, sources, report)
     report.warned += breaches(root, names, sources.unmarked)
     report.found = {
@@ -72,13 +74,14 @@ def project(
     return Export(tables, report, sources.texts)
 
 
-def codebook(path: Path, root) -> Export:
+def codebook(path: Path, document: Document) -> Export:
     """The tables of a ``<CodeBook>`` that stands by itself: codes and sets; the rest is blank."""
+    root = document.root
     report = ImportReport(file=path.name, tool=root.get("origin", ""))
     codes = Codes(children(root, "Codes"), report)
-    nothing = Sources((), TextsBeside(path), None, report)
+    nothing = Sources((), document, TextsBeside(path), None, report)
     sets = hanging.sets(root, hanging.Things(root, codes, nothing))
-    report.warned += breaches(root, element_names(root), {})
+    report.warned += breaches(root, document.names, {})
     report.found = {"codes": len(codes.rows), "sets": sum(1 for _ in parts(root, "Sets", "Set"))}
     return Export(coding.tables({}) | {"codes": codes.frame(), "sets": sets}, report)
 

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from lxml import etree
-
 from compendium.readers.refi_qda.elements import VALUES, children
 
 # What the standard puts inside each element (Project_v1.0.xsd, Codebook_v1.0.xsd).
@@ -55,21 +53,13 @@ MANY = {"PlainTextSelection", "Coding", "CodeRef"}
 GROUPS_OF_ANYTHING = ("Cases", "Notes", "Links", "Sets")
 
 
-def element_names(root) -> Counter[str]:
-    """How many elements there are of each name."""
-    found: Counter[str] = Counter()
-    for written, number in Counter(e.tag for e in root.iter(etree.Element)).items():
-        found[written.rpartition("}")[2]] += number
-    return found
-
-
 def breaches(root, names: Counter[str], counted: Mapping[tuple[str, str], int]) -> list[str]:
     """One line per kind of departure, with how often it occurs.
 
     Parameters
     ----------
     names : Counter
-        As `element_names` has them.
+        How many elements there are of each name.
     counted : mapping
         Of (element, attribute) how often it is missing, for the elements in `MANY`.
     """

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections import Counter
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from compendium.readers import positions
 from compendium.readers.archive import decoded
-from compendium.readers.coding_project import frame, free_name
+from compendium.readers.coding_project import frame, free_name, from_columns
 from compendium.readers.export import ImportReport
 from compendium.readers.refi_qda.codes import Codes
+from compendium.readers.refi_qda.document import Document, Drawn
 from compendium.readers.refi_qda.elements import children, tag, text_in, whole_numbers
 from compendium.readers.refi_qda.texts import ArchivedTexts, Texts, TextsBeside
 from compendium.writers.refi_qda import ORIGIN
 
 
-@dataclasses.dataclass(slots=True)
-class Selection:
+class Selection(NamedTuple):
     """One selection of text, or a source coded as a whole, and what hangs on it."""
 
     guid: str
@@ -35,6 +35,8 @@ class Sources:
 
     Parameters
     ----------
+    document : Document
+        Where the selections of each are.
     where : ArchivedTexts or TextsBeside
         Where texts that the XML does not hold itself are kept.
     asked : Convention or None
@@ -44,6 +46,7 @@ class Sources:
     def __init__(
         self,
         elements,
+        document: Document,
         where: ArchivedTexts | TextsBeside,
         asked: positions.Convention | None,
         report: ImportReport,
@@ -53,7 +56,8 @@ class Sources:
         self.texts = Texts()
         self.selections: list[Selection] = []
         # How often what the standard asks for is missing, counted on the way.
-        self.unmarked: Counter[tuple[str, str]] = Counter()
+        self.unmarked = Counter(document.unmarked)
+        self._drawn = document.drawn
         self._where, self._asked, self._report = where, asked, report
         for element in elements:
             self._read(element)
@@ -67,17 +71,23 @@ class Sources:
 
     def coded_segments(self, codes: Codes, users: dict[str, str]) -> pd.DataFrame:
         """One row per selection, code and coder."""
-        rows, unknown = [], 0
-        for s in self.selections:
-            for code, coder in s.codings:
+        columns, unknown = [[] for _ in range(6)], 0
+        add_source, add_code, add_coder, add_start, add_end, add_text = (c.append for c in columns)
+        for _, source, start, end, text, codings in self.selections:
+            for code, coder in codings:
                 path = codes.paths.get(code)
                 if path is None:
                     unknown += 1
                     continue
-                rows.append((s.source, path, users.get(coder, coder), s.start, s.end, s.text))
+                add_source(source)
+                add_code(path)
+                add_coder(users.get(coder, coder))
+                add_start(start)
+                add_end(end)
+                add_text(text)
         if unknown:
             self._report.lost.append(f"{unknown} codings use a code that the code book lacks")
-        return frame("coded_segments", rows)
+        return from_columns("coded_segments", columns)
 
     def _read(self, element) -> None:
         kind = tag(element).removesuffix("Source")
@@ -114,8 +124,8 @@ class Sources:
             self._report.guessed.append(
                 f"source {name}: coded as a whole {len(whole)} times, kept as one selection"
             )
-        if next(children(element, "PlainTextSelection"), None) is not None:
-            self._place(name, text, had_bom, element, row)
+        if self._drawn.get(element):
+            self._place(name, text, had_bom, self._selections_of(element), row)
 
     def _text_of(self, element, name: str) -> str | None:
         inline = next(children(element, "PlainTextContent"), None)
@@ -126,7 +136,7 @@ class Sources:
         location = element.get("plainTextPath", "")
         loader = self._where.loader(location)
         if loader is None:
-            selected = sum(1 for _ in children(element, "PlainTextSelection"))
+            selected = len(self._drawn.get(element, ()))
             whole = sum(1 for _ in children(element, "Coding"))
             self._report.lost.append(
                 f"source {name}: its text ({location or 'no path given'}) is not there, "
@@ -143,30 +153,37 @@ class Sources:
             )
         return text
 
-    def _place(self, name: str, text: str, had_bom: bool, element, row: dict) -> None:
+    def _selections_of(self, element) -> list[Drawn]:
+        """Every selection of a source, those that are elements as records too."""
+        return [
+            one if isinstance(one, tuple) else self._drawn_of(one) for one in self._drawn[element]
+        ]
+
+    def _drawn_of(self, element) -> Drawn:
+        place = element.get("startPosition"), element.get("endPosition")
+        return element.get("guid", ""), *place, self._codings(element)
+
+    def _place(self, name: str, text: str, had_bom: bool, drawn: list[Drawn], row: dict) -> None:
         """Positions of one source's selections, by the convention that fits its text."""
-        drawn = list(children(element, "PlainTextSelection"))
-        edges = zip(
-            whole_numbers([d.get("startPosition") for d in drawn]),
-            whole_numbers([d.get("endPosition") for d in drawn]),
-            strict=True,
-        )
-        usable = [(d, edge) for d, edge in zip(drawn, edges, strict=True) if None not in edge]
-        unread = len(drawn) - len(usable)
-        starts, ends = np.array([e for _, e in usable], dtype=np.int64).reshape(-1, 2).T
+        starts = whole_numbers([start for _, start, _, _ in drawn])
+        ends = whole_numbers([end for _, _, end, _ in drawn])
+        unread = 0
+        if None in starts or None in ends:
+            read = [i for i, edge in enumerate(zip(starts, ends, strict=True)) if None not in edge]
+            unread = len(drawn) - len(read)
+            drawn, starts, ends = ([side[i] for i in read] for side in (drawn, starts, ends))
         characters = positions.Characters(text)
-        convention = self._convention(name, characters, had_bom, starts, ends, row)
+        at = [np.array(side, dtype=np.int64) for side in (starts, ends)]
+        convention = self._convention(name, characters, had_bom, *at, row)
         mapping = positions.Positions(characters, convention)
-        starts, ends = mapping.to_text(starts).tolist(), mapping.to_text(ends).tolist()
-        for (one, _), start, end in zip(usable, starts, ends, strict=True):
+        starts, ends = (mapping.to_text(side).tolist() for side in at)
+        for (guid, _, _, codings), start, end in zip(drawn, starts, ends, strict=True):
             if start < 0 or end < start:
                 unread += 1
                 continue
-            guid = one.get("guid", "")
-            self.unmarked["PlainTextSelection", "guid"] += not guid
-            self.selections.append(
-                Selection(guid, name, start, end, text[start:end], self._codings(one))
-            )
+            if not guid:
+                self.unmarked["PlainTextSelection", "guid"] += 1
+            self.selections.append(Selection(guid, name, start, end, text[start:end], codings))
         if unread:
             self._report.lost.append(f"source {name}: {unread} selections lie outside its text")
 
