@@ -254,3 +254,11 @@ def test_a_database_that_is_cut_short_is_refused(qualcoder, cut):
     path.write_bytes(path.read_bytes()[:cut])
     with pytest.raises(DataError, match=r"data\.qda"):
         read_export(path)
+
+
+def test_a_damaged_database_whose_name_of_a_table_is_no_text_is_refused(taguette, tmp_path):
+    path = taguette([("Tŷ", [1])])
+    content = path.read_bytes().replace(b"CREATE TABLE tags", b"CREATE TABLX tags")
+    path.write_bytes(content.replace(b"tagstags", b"\x93\x93\x93\x93tags"))
+    with pytest.raises(DataError, match=r"the database is damaged\. "):
+        read_export(path)

@@ -87,8 +87,10 @@ def read(path: Path) -> Export:
             return tool.project(database, ImportReport(file=path.name, tool=tool.TOOL))
         finally:
             database.close()
-    except (sqlite3.Error, OverflowError) as error:
-        raise damaged(path, f"the database is damaged ({error})") from error
+    # UnicodeDecodeError: what SQLite says of a damaged file may quote bytes of it.
+    except (sqlite3.Error, OverflowError, UnicodeDecodeError) as error:
+        why = "" if isinstance(error, UnicodeDecodeError) else f" ({error})"
+        raise damaged(path, f"the database is damaged{why}") from error
 
 
 def _check_file(path: Path) -> None:
