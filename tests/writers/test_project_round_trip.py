@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import io
+import re
+import zipfile
 
 import pandas as pd
 import pytest
@@ -220,3 +223,52 @@ def test_a_real_project_is_the_same_after_a_round(shared, tmp_path, name):
     assert dict(second.texts) == dict(first.texts)
     for table in ("codes", "coded_segments", "cases", "variables"):
         assert rows(second.tables[table]) == rows(first.tables[table]), table
+
+
+def as_qualcoder_reads(path):
+    """(source, code guid, words) of each coding, by the rules of QualCoder's importer.
+
+    Texts are opened with line breaks of any kind as one; where the first is of two characters, each
+    gains a blank behind it, so that positions hold. From its source, refi.py, load_text_source.
+    """
+    space, found = "{urn:QDA-XML:project:1.0}", []
+    with zipfile.ZipFile(path) as archive:
+        root = etree.fromstring(archive.read("project.qde"))
+        for source in root.iter(f"{space}TextSource"):
+            name = "sources" + source.get("plainTextPath").split("internal:/")[1]
+            raw = archive.read(name)
+            text = io.TextIOWrapper(io.BytesIO(raw), encoding="utf-8", errors="replace").read()
+            if raw.split(b"\n")[0].endswith(b"\r") and b"\n" in raw:
+                text = text.replace("\n", "\n ")
+            for one in source.findall(f"{space}PlainTextSelection"):
+                start, end = int(one.get("startPosition")), int(one.get("endPosition"))
+                for own in one.findall(f"{space}Coding"):
+                    found.append(
+                        (source.get("name"), list(own)[0].get("targetGUID"), text[start:end])
+                    )
+    return found
+
+
+@ROUNDS
+@given(made=projects(), ends=st.sampled_from(["\r\n", "\n"]))
+def test_qualcoder_cuts_the_same_words_where_line_breaks_are_of_one_kind(tmp_path, made, ends):
+    tables, texts = made
+    texts = {
+        source: re.sub("\r\n|\r|\n", "\n", text).removeprefix("\ufeff").replace("\n", ends)
+        for source, text in texts.items()
+    }
+    coded = tables["coded_segments"]
+    kept = coded[coded["end"] <= coded["source"].map({s: len(t) for s, t in texts.items()})]
+    words = [
+        texts[s][a:b] for s, a, b in zip(kept["source"], kept["start"], kept["end"], strict=True)
+    ]
+    tables = tables | {"coded_segments": kept.assign(text=words)}
+    for name in ("cases", "notes", "links"):
+        tables[name] = tables[name][:0]
+    write_qdpx(tmp_path / "q.qdpx", project_of(tables, texts, "q", "2024-05-01")[0])
+    cut = [text.replace("\n ", "\r\n") if ends == "\r\n" else text
+           for _, _, text in as_qualcoder_reads(tmp_path / "q.qdpx")]  # fmt: skip
+    plain = [w.replace("\r", "") for w in words]
+    assert sorted(w.replace("\r", "").replace("\n", "") for w in cut) == sorted(
+        w.replace("\n", "") for w in plain
+    )
