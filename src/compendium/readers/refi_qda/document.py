@@ -60,6 +60,8 @@ def parse(path: Path, content: bytes) -> Document:
         root = gathering.builder.close()
     except (expat.ExpatError, etree.XMLSyntaxError, ValueError, LookupError) as error:
         raise damaged(path, f"the project inside it is not well-formed XML ({error})") from error
+    finally:
+        gathering.detach()
     return Document(root, gathering.counted(), gathering.drawn, gathering.unmarked)
 
 
@@ -88,6 +90,13 @@ class _Gathering:
         """From now on the parser tells its events here."""
         self._parser = parser
         self._outside()
+
+    def detach(self) -> None:
+        """Let go of the parser, which holds on to this: no garbage is left to be collected."""
+        parser = self._parser
+        parser.StartElementHandler = parser.EndElementHandler = parser.CharacterDataHandler = None
+        parser.StartDoctypeDeclHandler = None
+        self._parser = self._told = None
 
     def refuse_document_type(self, *_) -> None:
         raise damaged(self._path, "the project inside it brings a document type, which is not safe")
