@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from compendium.problems import StudyError
+from compendium.readers.coded_segments import layouts
+from compendium.study_checks import references
 from compendium.study_folder import open_study, study_names
 
 
@@ -127,6 +129,24 @@ def test_a_misspelt_key_is_answered_with_the_keys_there_are(tiny):
         ("codebook.yml", "status: retired", "status: old", "status 'old' is unknown"),
         ("study.yml", "instrument: form\n", "\n", "sources survey: the survey names no instrument"),
         ("study.yml", "person: token, ", "", "sources survey: columns has no person"),
+        (
+            "study.yml",
+            "file: raw/talk.qdpx",
+            "file: raw/talk.csv\n    segment_columns: {txt: words}",
+            "sources talk: segment_columns 'txt' is unknown",
+        ),
+        (
+            "study.yml",
+            "file: raw/talk.qdpx",
+            "file: raw/talk.csv\n    coder: Ann",
+            "sources talk: coder 'Ann' is unknown",
+        ),
+        (
+            "study.yml",
+            "file: raw/survey.sav",
+            "file: raw/survey.sav\n    positions: [code_points]",
+            "sources survey: positions is given, but only a coding_project has it",
+        ),
         ("study.yml", "site: area, ", "", "sources survey: columns has no site"),
         (
             "study.yml",
@@ -239,3 +259,7 @@ def test_without_a_data_folder_the_message_says_what_to_set(tmp_path, monkeypatc
 def test_the_template_is_a_study_that_can_be_read(house):
     assert open_study("_template").sites
     assert "_template" not in study_names()
+
+
+def test_what_a_column_of_coded_segments_may_be_is_said_once_in_two_layers():
+    assert references.ROLES == layouts.ROLES

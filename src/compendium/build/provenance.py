@@ -62,14 +62,25 @@ def _header(study: Study) -> dict[str, bytes]:
     from.
     """
     header = study.header
+    called = header.coding.called
     coding = dataclasses.replace(
         header.coding,
-        coders=tuple(map(header.coding.called, header.coding.coders)),
-        of_record=header.coding.called(header.coding.of_record),
+        coders=tuple(map(called, header.coding.coders)),
+        of_record=called(header.coding.of_record),
+    )
+    sources = tuple(
+        dataclasses.replace(
+            s,
+            file="",
+            sheet="",
+            coder=called(s.coder),
+            coder_columns=tuple(map(called, s.coder_columns)),
+        )
+        for s in header.sources
     )
     told = dataclasses.replace(
         header,
-        sources=tuple(dataclasses.replace(s, file="", sheet="") for s in header.sources),
+        sources=sources,
         consent=dataclasses.replace(header.consent, file=""),
         coding=coding,
         earlier_releases=(),

@@ -25,6 +25,12 @@ NEEDED_COLUMNS = {
     "casework": NEEDED_OF_CASEWORK,
 }
 
+# What a coding project's source may say, and no other.
+OF_CODING = ("positions", "segment_columns", "code_columns", "coder_columns", "coder", "not_people")
+# What a column of coded segments may be (`compendium.readers.coded_segments.layouts.ROLES`, which
+# this layer cannot import; a test holds the two equal).
+ROLES = ("source", "text", "code", "coder", "case", "start", "end", "range", "place", "memo")
+
 
 def check_references(study: Study, problems: Problems) -> None:
     """Add to `problems` every reference of `study` that leads nowhere, and every contradiction."""
@@ -107,6 +113,13 @@ def _check_source(source: Source, study: Study, problems: Problems, known) -> No
                 f"a {source.kind} needs {listed(NEEDED_COLUMNS[source.kind])}",
                 f"Add `{key}:` and what the export calls it.",
             )
+    coders = [*source.coder_columns, *filter(None, [source.coder])]
+    known(file, where, "coder", coders, study.header.coding.coders)
+    known(file, where, "segment_columns", source.segment_columns, ROLES)
+    if source.kind != "coding_project":
+        for key in filter(functools.partial(getattr, source), OF_CODING):
+            allowed = "only a coding_project has it"
+            problems.add(file, where, f"{key} is given", allowed, "Take it out.")
     if source.kind == "survey":
         check_values(source, study, known)
     if source.kind == "casework":
