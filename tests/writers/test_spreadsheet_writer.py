@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from compendium.readers.export import read_export
-from compendium.writers.spreadsheet import write_xlsx
+from compendium.writers.spreadsheet import Look, write_xlsx
 
 STEADY = settings(
     deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -90,3 +90,31 @@ def test_several_sheets_keep_their_names_and_order(tmp_path):
 def test_a_sheet_name_the_format_does_not_allow_is_our_own_mistake(tmp_path, name):
     with pytest.raises(AssertionError):
         write_xlsx(tmp_path / "w.xlsx", {name: [["1"]]})
+
+
+def test_a_look_says_how_wide_columns_are_and_what_stays_in_view(tmp_path):
+    rows = [["id", "text"], ["P1", "=a long text\nof two lines"], ["P2", 3]]
+    write_xlsx(tmp_path / "w.xlsx", {"S": rows}, Look([14, 48], heading_columns=1))
+    sheet = openpyxl.load_workbook(tmp_path / "w.xlsx").active
+    assert [sheet.column_dimensions[c].width for c in "AB"] == [14, 48]
+    assert sheet.freeze_panes == "B2"
+    assert (sheet["A1"].font.b, sheet["A2"].font.b) == (True, False)
+    assert sheet["B2"].alignment.wrap_text
+    assert sheet["B2"].quotePrefix
+    assert cells(tmp_path / "w.xlsx") == rows
+
+
+@pytest.mark.parametrize(("down", "across", "corner"), [(1, 0, "A2"), (0, 1, "B1"), (2, 3, "D3")])
+def test_rows_or_columns_or_both_stay_in_view(tmp_path, down, across, corner):
+    write_xlsx(tmp_path / "w.xlsx", {"S": [["a"]]}, Look([9], down, across))
+    assert openpyxl.load_workbook(tmp_path / "w.xlsx").active.freeze_panes == corner
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [("short", None), ("a" * 100, 15 * 3), ("a\nb", 15 * 2), ("a" * 9000, 405)],
+)
+def test_a_row_is_as_high_as_its_longest_text_needs(tmp_path, text, points):
+    # 100 letters with a tenth of room to spare fill two lines of 48 and begin a third.
+    write_xlsx(tmp_path / "w.xlsx", {"S": [["id", "text"], ["P1", text]]}, Look([14, 48]))
+    assert openpyxl.load_workbook(tmp_path / "w.xlsx").active.row_dimensions[2].height == points

@@ -11,6 +11,7 @@ from compendium.writers.spreadsheet import Rows
 
 # A cell of a workbook holds at most 32,767 characters; what is over is counted in it.
 LONGEST_CELL = 32_000
+OF_PERSON = ["participant_id", "data_type", "site_id", "group", "data_origin"]
 
 
 def case_by_code(data: Tables) -> pd.DataFrame:
@@ -41,8 +42,7 @@ def _asked(data: Tables) -> pd.DataFrame:
     met = met[["participant_id", "data_type"]].drop_duplicates()
     whose = data.participants[["participant_id", "site_id", "group", "data_origin"]]
     found = met.merge(whose, on="participant_id")
-    columns = ["participant_id", "data_type", "site_id", "group", "data_origin"]
-    return found[columns].sort_values(["data_type", "participant_id"], ignore_index=True)
+    return found[OF_PERSON].sort_values(["data_type", "participant_id"], ignore_index=True)
 
 
 def framework_matrix(data: Tables) -> Rows:

@@ -23,9 +23,11 @@ from compendium.study import Study
 from compendium.writers.files import write_csv, write_text
 from compendium.writers.private import keep_private
 from compendium.writers.refi_qda import write_qdc, write_qdpx
-from compendium.writers.spreadsheet import write_xlsx
+from compendium.writers.spreadsheet import Look, write_xlsx
 
 FOLDER = "export"
+# Of the columns of codings that hold more than a word, how wide they are.
+WIDTHS = {"segment_id": 30, "group": 24, "code_path": 34, "event_id": 24, "text": 70}
 
 
 def write_package(study: Study, to: Path | None = None) -> str:
@@ -92,12 +94,8 @@ def _others(
         write_qdc(folder / "codebook.qdc", project)
         others["coding.qdpx"] = "transcripts and coding as a REFI-QDA project"
         others["codebook.qdc"] = "the codebook as REFI-QDA"
-        codings = frames["codings"]
-        rows = codings.astype("object").where(codings.notna(), None).to_numpy().tolist()
-        sheets = {"codings": [list(codings.columns), *rows]}
-        write_xlsx(folder / "codings.xlsx", sheets)
+        _write_workbooks(data, folder, frames["codings"])
         others["codings.xlsx"] = "codings.csv as a workbook"
-        write_xlsx(folder / "framework_matrix.xlsx", {"framework": matrices.framework_matrix(data)})
         others["framework_matrix.xlsx"] = "people by codes, in their own words"
     for instrument in data.study.instruments:
         name = f"answers_{instrument.instrument}.sav"
@@ -105,3 +103,14 @@ def _others(
             count = answers_sav(folder / name, data, instrument)
             others[name] = f"answers of {count} people to the questionnaire {instrument.instrument}"
     return others, lost
+
+
+def _write_workbooks(data: Tables, folder: Path, codings: pd.DataFrame) -> None:
+    """The codings and the framework matrix, laid out for people to read."""
+    rows = codings.astype("object").where(codings.notna(), None).to_numpy().tolist()
+    look = Look([WIDTHS.get(name, 14) for name in codings.columns], heading_columns=1)
+    write_xlsx(folder / "codings.xlsx", {"codings": [list(codings.columns), *rows]}, look)
+    matrix, of_person = matrices.framework_matrix(data), len(matrices.OF_PERSON)
+    widths = [14, 14, 9, 24, 12] + [48] * (len(matrix[0]) - of_person)
+    look = Look(widths, heading_rows=2, heading_columns=1)
+    write_xlsx(folder / "framework_matrix.xlsx", {"framework": matrix}, look)

@@ -7,6 +7,7 @@ it carries the mark that keeps it text when somebody edits it or saves it as CSV
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import re
 import zipfile
@@ -23,6 +24,11 @@ ZIP_DATE = (2024, 1, 1, 0, 0, 0)
 # What a spreadsheet program takes for the beginning of a formula.
 FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r")
 PLAIN, QUOTED = 0, 1
+# In points: of one line, and of the highest row the format knows. Lines are broken at words, so
+# they hold a little less than their width.
+LINE, HIGHEST, ROOM = 15, 405, 1.1
+# Of a sheet that is laid out: lines broken within their cells, and headings in bold.
+WRAPPED, WRAPPED_QUOTED, HEADING, HEADING_QUOTED = 2, 3, 4, 5
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -33,10 +39,28 @@ DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 UNSAFE = re.compile("[\\x00-\\x08\\x0b-\\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
 
-def write_xlsx(path: Path, sheets: Mapping[str, Rows]) -> None:
+@dataclasses.dataclass(frozen=True)
+class Look:
+    """How a sheet that people read is laid out; text is broken into lines within its cell.
+
+    Parameters
+    ----------
+    widths : sequence of float
+        Of each column, in letters of the usual font.
+    heading_rows, heading_columns : int
+        Rows and columns that stay when one moves on; the rows are in bold.
+    """
+
+    widths: Sequence[float]
+    heading_rows: int = 1
+    heading_columns: int = 0
+
+
+def write_xlsx(path: Path, sheets: Mapping[str, Rows], look: Look | None = None) -> None:
     """Write one sheet per table: cells by row, text or numbers, None and "" for blank.
 
-    Sheet names have at most 31 characters and none of ``[]:*?/\\``, a rule of the format.
+    With a `look` every sheet is laid out so, for people; without one it holds cells alone. Sheet
+    names have at most 31 characters and none of ``[]:*?/\\``, a rule of the format.
     """
     assert sheets, "a workbook needs a sheet"
     assert not [n for n in sheets if not n or len(n) > 31 or re.search(r"[\[\]:*?/\\]", n)], sheets
@@ -48,10 +72,10 @@ def write_xlsx(path: Path, sheets: Mapping[str, Rows]) -> None:
             {f"worksheets/sheet{i + 1}.xml": "worksheet" for i in range(len(sheets))}
             | {"styles.xml": "styles"}
         ),
-        "xl/styles.xml": _styles(),
+        "xl/styles.xml": _styles(laid_out=look is not None),
     }
     for number, rows in enumerate(sheets.values(), start=1):
-        parts[f"xl/worksheets/sheet{number}.xml"] = _sheet(rows)
+        parts[f"xl/worksheets/sheet{number}.xml"] = _sheet(rows, look)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for name, content in parts.items():
@@ -62,21 +86,61 @@ def write_xlsx(path: Path, sheets: Mapping[str, Rows]) -> None:
     write_bytes(path, buffer.getvalue())
 
 
-def _sheet(rows: Rows) -> str:
+def _sheet(rows: Rows, look: Look | None) -> str:
     lines = [
-        f'<row r="{number}">{"".join(map(_cell, row))}</row>'
+        f'<row r="{number}"{_height(row, look)}>'
+        f"{''.join(_cell(c, _styles_of(number, look)) for c in row)}</row>"
         for number, row in enumerate(rows, start=1)
     ]
-    return f'<worksheet xmlns="{MAIN}"><sheetData>{"".join(lines)}</sheetData></worksheet>'
+    before = _laid_out(look) if look else ""
+    return f'<worksheet xmlns="{MAIN}">{before}<sheetData>{"".join(lines)}</sheetData></worksheet>'
 
 
-def _cell(value: Cell) -> str:
+def _height(row: Sequence[Cell], look: Look | None) -> str:
+    """High enough for the text of every cell, broken at its column's width; as far as rows go."""
+    if look is None:
+        return ""
+    lines = max(
+        sum(1 + int(len(line) * ROOM // width) for line in str(cell).split("\n"))
+        for cell, width in zip(row, look.widths, strict=False)
+    )
+    return f' ht="{min(lines * LINE, HIGHEST)}" customHeight="1"' if lines > 1 else ""
+
+
+def _styles_of(row: int, look: Look | None) -> tuple[int, int]:
+    """The style of a row's cells, and of those that carry the mark that keeps text as text."""
+    if look is None:
+        return PLAIN, QUOTED
+    if row <= look.heading_rows:
+        return HEADING, HEADING_QUOTED
+    return WRAPPED, WRAPPED_QUOTED
+
+
+def _laid_out(look: Look) -> str:
+    """What stands before the cells: what stays in view, and how wide columns are."""
+    across, down = look.heading_columns, look.heading_rows
+    corner = f"{chr(ord('A') + across)}{down + 1}"
+    pane = "bottomRight" if across and down else "bottomLeft" if down else "topRight"
+    splits = (f' xSplit="{across}"' if across else "") + (f' ySplit="{down}"' if down else "")
+    widths = "".join(
+        f'<col min="{i}" max="{i}" width="{width}" customWidth="1"/>'
+        for i, width in enumerate(look.widths, start=1)
+    )
+    return (
+        f'<sheetViews><sheetView workbookViewId="0"><pane{splits} topLeftCell="{corner}" '
+        f'activePane="{pane}" state="frozen"/></sheetView></sheetViews><cols>{widths}</cols>'
+    )
+
+
+def _cell(value: Cell, styles: tuple[int, int]) -> str:
     """One cell; its place is its position in the row."""
+    usual, quoted = styles
     if value is None or value == "" or value != value:  # NaN alone differs from itself
         return "<c/>"
+    own = f' s="{usual}"' if usual else ""
     if not isinstance(value, str):
-        return f"<c><v>{value!s}</v></c>"
-    style = f' s="{QUOTED}"' if value.startswith(FORMULA_BEGINS) else ""
+        return f"<c{own}><v>{value!s}</v></c>"
+    style = f' s="{quoted}"' if value.startswith(FORMULA_BEGINS) else own
     text = UNSAFE.sub(lambda found: f"_x{ord(found[0]):04X}_", value)
     return f'<c{style} t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
 
@@ -111,19 +175,30 @@ def _content_types(sheets: int) -> str:
     )
 
 
-def _styles() -> str:
-    """Two styles of cells: plain, and text that stays text when it is edited."""
-    font = '<fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>'
+def _styles(laid_out: bool) -> str:
+    """Styles of cells: plain, and text that stays text when it is edited; both again for a look."""
+    usual = '<font><sz val="11"/><name val="Calibri"/></font>'
+    bold = '<font><b/><sz val="11"/><name val="Calibri"/></font>'
+    fonts = [usual, bold] if laid_out else [usual]
     fills = (
         '<fills count="2"><fill><patternFill patternType="none"/></fill>'
         '<fill><patternFill patternType="gray125"/></fill></fills>'
     )
     none = "<border><left/><right/><top/><bottom/><diagonal/></border>"
     own = 'numFmtId="0" fontId="0" fillId="0" borderId="0"'
+    cells = [f'<xf {own} xfId="0"/>', f'<xf {own} xfId="0" quotePrefix="1"/>']
+    if laid_out:
+        lines = '<alignment vertical="top" wrapText="1"/></xf>'
+        strong = own.replace('fontId="0"', 'fontId="1"')
+        cells += [
+            f'<xf {font} xfId="0" applyAlignment="1"{mark}>{lines}'
+            for font in (own, strong)
+            for mark in ("", ' quotePrefix="1"')
+        ]
     return (
-        f'<styleSheet xmlns="{MAIN}">{font}{fills}<borders count="1">{none}</borders>'
-        f'<cellStyleXfs count="1"><xf {own}/></cellStyleXfs><cellXfs count="2">'
-        f'<xf {own} xfId="0"/><xf {own} xfId="0" quotePrefix="1"/></cellXfs>'
+        f'<styleSheet xmlns="{MAIN}"><fonts count="{len(fonts)}">{"".join(fonts)}</fonts>{fills}'
+        f'<borders count="1">{none}</borders><cellStyleXfs count="1"><xf {own}/></cellStyleXfs>'
+        f'<cellXfs count="{len(cells)}">{"".join(cells)}</cellXfs>'
         '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
         "</styleSheet>"
     )
