@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
@@ -42,18 +43,30 @@ PLACED = {"coded_segments": {"start": "int64", "end": "int64"}}
 
 def frame(table: str, rows: Iterable = ()) -> pd.DataFrame:
     """One of the tables from its rows (tuples, or mappings by column), with the right types."""
-    made = pd.DataFrame(list(rows), columns=COLUMNS[table])
+    if not (rows := list(rows)):
+        return _blank(table).copy()
+    return pd.DataFrame(rows, columns=COLUMNS[table]).astype(_types(table))
+
+
+@functools.cache
+def _blank(table: str) -> pd.DataFrame:
+    return pd.DataFrame(columns=COLUMNS[table]).astype(_types(table))
+
+
+def _types(table: str) -> dict[str, str]:
     types = NUMBERS | PLACED.get(table, {})
-    return made.astype({c: types.get(c, "str") for c in COLUMNS[table]})
+    return {c: types.get(c, "str") for c in COLUMNS[table]}
 
 
 def from_columns(table: str, columns: Sequence[list]) -> pd.DataFrame:
-    """One of the tables from its columns, in their order, with the right types."""
+    """One of the tables from its columns, in their order, with the right types; none if blank."""
     types = NUMBERS | PLACED.get(table, {})
     return pd.DataFrame(
         {
             name: pd.array(values, dtype=types.get(name, "str"))
-            for name, values in zip(COLUMNS[table], columns, strict=True)
+            for name, values in zip(
+                COLUMNS[table], columns or [[]] * len(COLUMNS[table]), strict=True
+            )
         }
     )
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import itertools
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 import numpy as np
 
@@ -63,6 +63,13 @@ class Characters:
     def __init__(self, text: str):
         encoded = text.encode("utf-32-le", "surrogatepass")
         self.points = np.frombuffer(encoded, dtype=np.uint32)
+        self._counted: dict[Convention, Positions] = {}
+
+    def counted(self, convention: Convention) -> Positions:
+        """Positions of one convention in this text."""
+        if convention not in self._counted:
+            self._counted[convention] = Positions(self, convention)
+        return self._counted[convention]
 
     @functools.cached_property
     def wide(self) -> np.ndarray:
@@ -83,6 +90,10 @@ class Positions:
     """
 
     def __init__(self, characters: Characters, convention: Convention):
+        self._plain = convention == STANDARD
+        self._last = len(characters.points)
+        if self._plain:
+            return
         none = np.zeros(0, dtype=np.int64)
         wide = characters.wide if convention.utf16 else none
         returns = characters.returns if convention.crlf_as_one else none
@@ -95,11 +106,13 @@ class Positions:
         self._ahead = ahead
         # The first position at which each of them is behind.
         self._from = places[order] + 1 + ahead[1:] + (by < 0)
-        self._last = len(characters.points) + self._ahead[-1]
+        self._last += self._ahead[-1]
 
     def to_text(self, positions: np.ndarray) -> np.ndarray:
         """Code-point index of each position; -1 where the text has no such position."""
         positions = np.asarray(positions, dtype=np.int64)
+        if self._plain:
+            return np.where((positions >= 0) & (positions <= self._last), positions, -1)
         passed = np.searchsorted(self._from, positions, side="right")
         index = np.maximum(positions - self._ahead[passed], 0)
         return np.where((positions >= 0) & (positions <= self._last), index, -1)
@@ -134,26 +147,18 @@ def choose(
     ]
     if len(options) == 1:
         return options[0], {options[0]: 1.0}
-    mappings = [Positions(characters, option) for option in options]
-    begins = np.array([mapping.to_text(starts) for mapping in mappings])
-    finishes = np.array([mapping.to_text(ends) for mapping in mappings])
-    good = _begin(characters.points, begins).sum(axis=1)
-    good += _end(characters.points, finishes).sum(axis=1)
-    scores = dict(zip(options, (good / max(2 * len(starts), 1)).tolist(), strict=True))
+    edges = np.concatenate([starts, ends])
+    found = np.array([characters.counted(option).to_text(edges) for option in options])
+    here, before = _Kinds(characters.points, np.array([found, found - 1])).split()
+    half = len(starts)
+    # A letter or digit stands here and none before it, or something begins a line.
+    begins = (here.letter & ~before.letter) | (before.line_end & ~here.space)
+    # Something other than white space ends here, and no word is cut in two.
+    finishes = ~before.space & ~(before.letter & here.letter)
+    inside = found >= 0
+    good = (begins & inside)[:, :half].sum(axis=1) + (finishes & inside)[:, half:].sum(axis=1)
+    scores = dict(zip(options, (good / max(len(edges), 1)).tolist(), strict=True))
     return max(scores, key=scores.get), scores
-
-
-def _begin(points: np.ndarray, at: np.ndarray) -> np.ndarray:
-    """A letter or digit stands here and none before it, or something begins a line."""
-    here, before = _Kinds(points, at), _Kinds(points, at - 1)
-    good = (here.letter & ~before.letter) | (before.line_end & ~here.space)
-    return good & (at >= 0)
-
-
-def _end(points: np.ndarray, at: np.ndarray) -> np.ndarray:
-    """Something other than white space ends here, and no word is cut in two."""
-    last, behind = _Kinds(points, at - 1), _Kinds(points, at)
-    return ~last.space & ~(last.letter & behind.letter) & (at >= 0)
 
 
 class _Kinds:
@@ -170,3 +175,11 @@ class _Kinds:
             self.letter[high] = np.array([chr(kind).isalnum() for kind in kinds], dtype=bool)[own]
             self.space[high] = np.array([chr(kind).isspace() for kind in kinds], dtype=bool)[own]
         self.line_end = (found == 10) | (found == 13)
+
+    def split(self) -> Iterator[_Kinds]:
+        """The kinds of each part of the first axis."""
+        for part in range(len(self.letter)):
+            one = object.__new__(_Kinds)
+            for name in ("letter", "space", "line_end"):
+                setattr(one, name, getattr(self, name)[part])
+            yield one

@@ -170,7 +170,7 @@ class Mapped:
         return str(self.convention)
 
     def _cut(self, option, starts, ends) -> list[tuple[int, int]]:
-        mapping = positions.Positions(self._characters, option)
+        mapping = self._characters.counted(option)
         given = [np.array([-1 if v is None else v for v in side]) for side in (starts, ends)]
         return list(zip(*(mapping.to_text(side).tolist() for side in given), strict=True))
 

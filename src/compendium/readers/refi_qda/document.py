@@ -51,7 +51,7 @@ def parse(path: Path, content: bytes) -> Document:
         If it is not well-formed, is nested too deep, or brings a document type of its own.
     """
     gathering = _Gathering(path)
-    parser = expat.ParserCreate(namespace_separator="}")
+    parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = gathering.refuse_document_type
     gathering.attach(parser)
@@ -65,9 +65,9 @@ def parse(path: Path, content: bytes) -> Document:
     return Document(root, gathering.counted(), gathering.drawn, gathering.unmarked)
 
 
-def _named(name: str) -> str:
-    """A name as lxml writes it."""
-    return "{" + name if "}" in name else name
+def _local(name: str) -> str:
+    """A name without its prefix: every element of a project is in the standard's namespace."""
+    return name.rpartition(":")[2]
 
 
 class _Gathering:
@@ -83,8 +83,8 @@ class _Gathering:
         # The selections of the text source that is open, and what is told of its elements.
         self._own: list[Drawn | etree._Element] = []
         self._told: tuple[Callable, Callable] | None = None
-        # Codings, and references to codes, that are in records.
-        self._coded = self._referred = 0
+        # How many more codings than references to codes there are in records.
+        self._more_codings = 0
 
     def attach(self, parser) -> None:
         """From now on the parser tells its events here."""
@@ -105,10 +105,12 @@ class _Gathering:
         """How many elements there are of each name, whatever their namespace."""
         found: Counter[str] = Counter()
         for name, count in self._names.items():
-            found[name.rpartition("}")[2]] += count
-        found[SELECTION] += sum(isinstance(d, tuple) for own in self.drawn.values() for d in own)
-        found[CODING] += self._coded
-        found[CODE_REF] += self._referred
+            found[_local(name)] += count
+        records = [d for own in self.drawn.values() for d in own if isinstance(d, tuple)]
+        referred = sum(len(codings) for *_, codings in records)
+        found[SELECTION] += len(records)
+        found[CODE_REF] += referred
+        found[CODING] += referred + self._more_codings
         return +found
 
     def _outside(self) -> None:
@@ -129,9 +131,10 @@ class _Gathering:
         self._depth += 1
         if self._depth > DEEPEST:
             raise damaged(self._path, "the project inside it is nested deeper than is safe")
-        own = {_named(key): value for key, value in attributes.items()}
-        element = self.builder.start(_named(name), own)
-        if self._depth == SOURCE_DEPTH and name.rpartition("}")[2] == "TextSource":
+        # What has a prefix, and the namespaces themselves, is none of the standard's.
+        own = {k: v for k, v in attributes.items() if ":" not in k and k != "xmlns"}
+        element = self.builder.start(_local(name), own)
+        if self._depth == SOURCE_DEPTH and _local(name) == "TextSource":
             self._own = self.drawn[element] = []
             self._told = self._gathering(name[: -len("TextSource")])
             self._in_source()
@@ -139,7 +142,7 @@ class _Gathering:
 
     def _end(self, name: str) -> None:
         """An element of the tree ends."""
-        self.builder.end(_named(name))
+        self.builder.end(_local(name))
         self._depth -= 1
         if self._depth == SOURCE_DEPTH and self._told:
             self._in_source()
@@ -152,21 +155,22 @@ class _Gathering:
         Parameters
         ----------
         space : str
-            The namespace of the source, as the parser writes it in front of names.
+            What stands in front of the source's name, and so of those in it: a prefix, or nothing.
         """
         own, unmarked = self._own, self.unmarked
         selection_name, coding_name, ref_name = space + SELECTION, space + CODING, space + CODE_REF
         selection: dict[str, str] | None = None
         codings: list[tuple[dict[str, str], list[dict[str, str]]]] = []
+        refs: list[dict[str, str]] = []
         in_coding = False
 
         def start(name: str, attributes: dict[str, str]) -> None:
-            nonlocal selection, in_coding
+            nonlocal selection, in_coding, refs
             if in_coding and name == ref_name:
-                codings[-1][1].append(attributes)
+                refs.append(attributes)
             elif name == coding_name and selection is not None and not in_coding:
-                in_coding = True
-                codings.append((attributes, []))
+                in_coding, refs = True, []
+                codings.append((attributes, refs))
             elif name == selection_name and selection is None:
                 selection = attributes
             else:
@@ -190,14 +194,15 @@ class _Gathering:
                 self._end(name)
                 return
             by, found = selection.get("creatingUser") or "", []
-            for attributes, refs in codings:
+            for attributes, own_refs in codings:
                 coder = attributes.get("creatingUser") or by
-                for ref in refs:
-                    found.append((ref.get("targetGUID", ""), coder))
+                if len(own_refs) == 1:
+                    found.append((own_refs[0].get("targetGUID", ""), coder))
+                else:
+                    found += [(ref.get("targetGUID", ""), coder) for ref in own_refs]
+                    self._more_codings += 1 - len(own_refs)
                 if "guid" not in attributes:
                     unmarked[CODING, "guid"] += 1
-            self._coded += len(codings)
-            self._referred += len(found)
             place = selection.get("startPosition"), selection.get("endPosition")
             own.append((selection.get("guid", ""), *place, found))
             selection = None

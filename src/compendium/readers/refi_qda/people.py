@@ -24,7 +24,7 @@ def case_names(root) -> dict[str, str]:
 def cases(root, sources: Sources, report: ImportReport) -> pd.DataFrame:
     """One row per case and place it refers to; a blank one where it refers to nothing."""
     refers = any(True for _ in root.iterfind("{*}Cases/{*}Case/{*}SelectionRef"))
-    selections = {s.guid: s for s in sources.selections if s.guid} if refers else {}
+    selections = {guid: place for guid, *place in sources.selections if guid} if refers else {}
     rows, astray = [], 0
     for case in (c for c in parts(root, "Cases", "Case") if not _is_of_source(c)):
         name, before = case.get("name") or case.get("guid", ""), len(rows)
@@ -33,8 +33,8 @@ def cases(root, sources: Sources, report: ImportReport) -> pd.DataFrame:
             if target in sources.names:
                 rows.append((name, sources.names[target], pd.NA, pd.NA))
             elif target in selections:
-                place = selections[target]
-                rows.append((name, place.source, place.start, place.end))
+                source, start, end, *_ = selections[target]
+                rows.append((name, source, start, end))
             else:
                 astray += 1
         if len(rows) == before:

@@ -64,7 +64,7 @@ def project(
         "codes": len(codes.rows),
         "selections of text": len(sources.selections),
         "codings": len(tables["coded_segments"]),
-        "coders": len({c for s in sources.selections for _, c in s.codings}),
+        "coders": len({coder for *_, codings in sources.selections for _, coder in codings}),
         "cases": tables["cases"]["case"].nunique(),
         "variables": tables["variables"]["variable"].nunique(),
         "notes": sum(1 for _ in parts(root, "Notes", "Note")),
@@ -104,7 +104,7 @@ def _report_lost(names: Mapping[str, int], sources: Sources, report: ImportRepor
     for name, words in {**OTHER_SELECTIONS, **NOT_KEPT}.items():
         if names[name]:
             report.lost.append(f"{names[name]} {words} (not read)")
-    bare = sum(not s.codings for s in sources.selections)
+    bare = sum(not codings for *_, codings in sources.selections)
     if bare:
         report.guessed.append(
             f"{bare} selections carry no code: kept where a case or a note refers to them"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -18,16 +17,9 @@ from compendium.readers.refi_qda.elements import children, tag, text_in, whole_n
 from compendium.readers.refi_qda.texts import ArchivedTexts, Texts, TextsBeside
 from compendium.writers.refi_qda import ORIGIN
 
-
-class Selection(NamedTuple):
-    """One selection of text, or a source coded as a whole, and what hangs on it."""
-
-    guid: str
-    source: str
-    start: int
-    end: int
-    text: str
-    codings: list[tuple[str, str]]  # (code guid, coder guid)
+# One selection of text, or a source coded as a whole, and what hangs on it: guid, source, start,
+# end, text, and its codings, each (code, coder) by guid. A tuple, for there may be very many.
+Selection = tuple[str, str, int, int, str, list[tuple[str, str]]]
 
 
 class Sources:
@@ -71,23 +63,17 @@ class Sources:
 
     def coded_segments(self, codes: Codes, users: dict[str, str]) -> pd.DataFrame:
         """One row per selection, code and coder."""
-        columns, unknown = [[] for _ in range(6)], 0
-        add_source, add_code, add_coder, add_start, add_end, add_text = (c.append for c in columns)
-        for _, source, start, end, text, codings in self.selections:
-            for code, coder in codings:
-                path = codes.paths.get(code)
-                if path is None:
-                    unknown += 1
-                    continue
-                add_source(source)
-                add_code(path)
-                add_coder(users.get(coder, coder))
-                add_start(start)
-                add_end(end)
-                add_text(text)
+        paths = codes.paths
+        rows = [
+            (source, paths.get(code), users.get(coder, coder), start, end, text)
+            for _, source, start, end, text, codings in self.selections
+            for code, coder in codings
+        ]
+        known = [row for row in rows if row[1] is not None]
+        unknown = len(rows) - len(known)
         if unknown:
             self._report.lost.append(f"{unknown} codings use a code that the code book lacks")
-        return from_columns("coded_segments", columns)
+        return from_columns("coded_segments", [list(c) for c in zip(*known, strict=True)])
 
     def _read(self, element) -> None:
         kind = tag(element).removesuffix("Source")
@@ -120,7 +106,7 @@ class Sources:
         row["characters"] = len(text)
         if whole:
             guid = element.get("guid", "")
-            self.selections.append(Selection(guid, name, 0, len(text), text, whole))
+            self.selections.append((guid, name, 0, len(text), text, whole))
             self._report.guessed.append(
                 f"source {name}: coded as a whole {len(whole)} times, kept as one selection"
             )
@@ -175,15 +161,20 @@ class Sources:
         characters = positions.Characters(text)
         at = [np.array(side, dtype=np.int64) for side in (starts, ends)]
         convention = self._convention(name, characters, had_bom, *at, row)
-        mapping = positions.Positions(characters, convention)
-        starts, ends = (mapping.to_text(side).tolist() for side in at)
-        for (guid, _, _, codings), start, end in zip(drawn, starts, ends, strict=True):
-            if start < 0 or end < start:
-                unread += 1
-                continue
-            if not guid:
-                self.unmarked["PlainTextSelection", "guid"] += 1
-            self.selections.append(Selection(guid, name, start, end, text[start:end], codings))
+        mapping = characters.counted(convention)
+        starts, ends = (mapping.to_text(side) for side in at)
+        inside = (starts >= 0) & (ends >= starts)
+        unread += len(inside) - int(inside.sum())
+        placed = [
+            (guid, name, start, end, text[start:end], codings)
+            for (guid, _, _, codings), start, end, fits in zip(
+                drawn, starts.tolist(), ends.tolist(), inside.tolist(), strict=True
+            )
+            if fits
+        ]
+        if nameless := sum(not one[0] for one in placed):
+            self.unmarked["PlainTextSelection", "guid"] += nameless
+        self.selections += placed
         if unread:
             self._report.lost.append(f"source {name}: {unread} selections lie outside its text")
 
