@@ -1,0 +1,164 @@
+"""Tables of counts: chi-squared, Fisher's exact test of any size, McNemar's test.
+
+A table is an array of whole numbers, one row per group and one column per answer. Rows and columns
+without anybody are left out: they say nothing about the others.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections import Counter
+
+import numpy as np
+
+# Tables with these margins that are counted one by one at most; beyond that they are drawn.
+MOST_TABLES = 200_000
+DRAWN = 100_000
+
+
+@dataclasses.dataclass(frozen=True)
+class TableTest:
+    """One test of independence.
+
+    `test` is ``chi_squared``, ``fisher_exact`` or ``fisher_simulated``; `error` the Monte Carlo
+    standard error of a simulated p, else missing. `v` is Cramér's V. Missing where the table has
+    fewer than two rows or columns with anybody.
+    """
+
+    n: int
+    test: str
+    statistic: float = np.nan
+    df: int = 0
+    p: float = np.nan
+    error: float = np.nan
+    v: float = np.nan
+
+
+def used(table: np.ndarray) -> np.ndarray:
+    """The rows and columns that somebody is in."""
+    table = np.asarray(table)
+    return table[table.sum(axis=1) > 0][:, table.sum(axis=0) > 0]
+
+
+def chi_squared(table: np.ndarray) -> TableTest:
+    """Pearson's test without continuity correction, and Cramér's V."""
+    from scipy import stats
+
+    table = used(table)
+    n = int(table.sum())
+    if min(table.shape) < 2:
+        return TableTest(n, "chi_squared")
+    found = stats.chi2_contingency(table, correction=False)
+    v = math.sqrt(found.statistic / (n * (min(table.shape) - 1)))
+    p, statistic = float(found.pvalue), float(found.statistic)
+    return TableTest(n, "chi_squared", statistic, int(found.dof), p, v=v)
+
+
+def fisher(table: np.ndarray, seed: int) -> TableTest:
+    """Fisher's exact test: the share of tables with these margins that are no likelier than this.
+
+    All tables are counted, column by column (Freeman and Halton 1951, Biometrika 38:141-149),
+    unless there are more than `MOST_TABLES` states on the way; then `DRAWN` tables are drawn from
+    `seed` (Patefield's way, by dealing people out), and p comes with its standard error.
+    """
+    table = used(table)
+    n = int(table.sum())
+    if min(table.shape) < 2:
+        return TableTest(n, "fisher_exact")
+    if table.shape[0] > table.shape[1]:
+        table = table.T
+    exact = _counted(table)
+    if exact is not None:
+        return TableTest(n, "fisher_exact", p=exact)
+    p, error = _simulated(table, seed)
+    return TableTest(n, "fisher_simulated", p=p, error=error)
+
+
+def _log_ways(table: np.ndarray) -> np.ndarray:
+    """Minus the sum of log factorials of each table: how likely it is, apart from its margins."""
+    from scipy import special
+
+    return -special.gammaln(table + 1.0).sum(axis=(-2, -1))
+
+
+def _counted(table: np.ndarray) -> float | None:
+    """The exact p; None where there are too many tables to count.
+
+    What is kept of the columns dealt so far is what each row has left and how likely they are, to
+    ten places: equal ones count together.
+    """
+    rows, columns = table.sum(axis=1), table.sum(axis=0)
+    factorials = [math.lgamma(k + 1) for k in range(int(max(rows.max(), columns.max())) + 1)]
+    states: Counter[tuple[tuple[int, ...], float]] = Counter({(tuple(rows.tolist()), 0.0): 1})
+    for column in columns[:-1]:
+        reached: Counter[tuple[tuple[int, ...], float]] = Counter()
+        for (left, likely), ways in states.items():
+            for dealt in _deals(left, int(column)):
+                rest = tuple(have - took for have, took in zip(left, dealt, strict=True))
+                new = likely - sum(factorials[k] for k in dealt)
+                reached[rest, round(new, 10)] += ways
+            if len(reached) > MOST_TABLES:
+                return None
+        states = reached
+    final = Counter()
+    for (left, likely), ways in states.items():
+        final[round(likely - sum(factorials[k] for k in left), 10)] += ways
+    observed = float(_log_ways(table))
+    highest = max(final)
+    weights = {value: ways * math.exp(value - highest) for value, ways in final.items()}
+    extreme = sum(w for value, w in weights.items() if value <= observed + 1e-7)
+    return extreme / sum(weights.values())
+
+
+def _deals(left: tuple[int, ...], column: int):
+    """Every way to deal a column's people out to rows that have so many places left."""
+    if len(left) == 1:
+        if column <= left[0]:
+            yield (column,)
+        return
+    least = max(0, column - sum(left[1:]))
+    for first in range(least, min(left[0], column) + 1):
+        for rest in _deals(left[1:], column - first):
+            yield (first, *rest)
+
+
+def _simulated(table: np.ndarray, seed: int) -> tuple[float, float]:
+    """p and its standard error, from tables with the same margins drawn at random."""
+    random = np.random.default_rng(seed)
+    rows, columns = table.sum(axis=1), table.sum(axis=0)
+    left, drawn = np.tile(rows, (DRAWN, 1)), []
+    for column in columns[:-1]:
+        dealt = _dealt(random, left, int(column))
+        left = left - dealt
+        drawn.append(dealt)
+    tables = np.stack([*drawn, left], axis=2)
+    extreme = int((_log_ways(tables) <= _log_ways(table) + 1e-7).sum())
+    p = (extreme + 1) / (DRAWN + 1)
+    return p, math.sqrt(p * (1 - p) / DRAWN)
+
+
+def _dealt(random: np.random.Generator, left: np.ndarray, column: int) -> np.ndarray:
+    """For each drawn table, how many of a column's people each row gets."""
+    dealt = np.zeros_like(left)
+    wanted, rest = np.full(len(left), column), left.sum(axis=1)
+    for row in range(left.shape[1]):
+        rest = rest - left[:, row]
+        dealt[:, row] = random.hypergeometric(left[:, row], rest, wanted)
+        wanted = wanted - dealt[:, row]
+    return dealt
+
+
+def mcnemar(changed_up: int, changed_down: int) -> float:
+    """Exact two-sided p that as many people change one way as the other; missing if nobody does.
+
+    McNemar 1947, Psychometrika 12:153-157; the binomial form.
+
+    >>> round(mcnemar(1, 5), 6)
+    0.21875
+    """
+    from scipy import stats
+
+    if changed_up + changed_down == 0:
+        return np.nan
+    return float(stats.binomtest(changed_up, changed_up + changed_down).pvalue)

@@ -1,0 +1,102 @@
+"""Tables of counts against R: chi-squared, Fisher's test of any size, McNemar."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+
+from compendium.analysis import contingency as tab
+
+# Agresti (2002), p. 57, job satisfaction: chisq.test and fisher.test in R 4.2.2.
+JOB = np.array([[1, 3, 10, 6], [2, 3, 10, 7], [1, 6, 14, 12], [0, 1, 9, 11]])
+TEA = np.array([[3, 1], [1, 3]])
+TABLES = (
+    st.integers(2, 3)
+    .flatmap(
+        lambda columns: st.lists(
+            st.lists(st.integers(0, 6), min_size=columns, max_size=columns), min_size=2, max_size=3
+        )
+    )
+    .map(np.array)
+)
+
+
+def test_chi_squared_is_that_of_r():
+    found = tab.chi_squared(JOB)
+    assert found.statistic == pytest.approx(5.96551458877, abs=1e-9)
+    assert (found.df, found.p) == (9, pytest.approx(0.7433647250526, abs=1e-12))
+    assert found.v == pytest.approx(0.1439221745323, abs=1e-12)
+
+
+def test_fishers_tea_is_that_of_r():
+    found = tab.fisher(TEA, seed=1)
+    assert (found.test, found.p) == ("fisher_exact", pytest.approx(0.4857142857143, abs=1e-9))
+    assert math.isnan(found.error)
+
+
+def test_a_table_too_large_to_count_is_drawn_with_its_error():
+    found = tab.fisher(JOB, seed=1)
+    assert found.test == "fisher_simulated"
+    assert abs(found.p - 0.7826849389656) < 3 * found.error
+    assert found.error < 0.002
+
+
+def test_the_same_seed_draws_the_same():
+    assert tab.fisher(JOB, seed=4) == tab.fisher(JOB, seed=4)
+    assert tab.fisher(JOB, seed=4).p != tab.fisher(JOB, seed=5).p
+
+
+def test_drawn_tables_come_near_the_exact_p():
+    table = np.array([[3, 1, 4], [1, 3, 2], [4, 2, 1]])
+    p, error = tab._simulated(table, seed=2)
+    assert abs(p - tab.fisher(table, seed=1).p) < 4 * error
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.lists(st.integers(0, 9), min_size=2, max_size=2), min_size=2, max_size=2))
+def test_two_by_two_is_scipys(rows):
+    table = np.array(rows)
+    found = tab.fisher(table, seed=1)
+    if min(tab.used(table).shape) < 2:
+        assert math.isnan(found.p)
+    else:
+        assert found.p == pytest.approx(stats.fisher_exact(table)[1], abs=1e-9)
+
+
+@settings(max_examples=40, deadline=None)
+@given(TABLES)
+def test_turning_or_mixing_a_table_changes_nothing(table):
+    p = tab.fisher(table, seed=1).p
+    for other in (table.T, table[::-1], table[:, ::-1]):
+        assert tab.fisher(other, seed=1).p == pytest.approx(p, abs=1e-8, nan_ok=True)
+    assert math.isnan(p) or 0 < p <= 1 + 1e-9
+
+
+@pytest.mark.parametrize("table", [[[3, 4]], [[3], [4]], [[3, 0], [4, 0]], [[0, 0], [0, 0]]])
+def test_a_table_with_one_row_or_column_of_people_has_no_test(table):
+    for found in (tab.chi_squared(np.array(table)), tab.fisher(np.array(table), seed=1)):
+        assert math.isnan(found.p)
+
+
+def test_rows_without_anybody_are_left_out():
+    more = np.vstack([TEA, [0, 0]])
+    assert tab.fisher(more, seed=1).p == tab.fisher(TEA, seed=1).p
+    assert tab.chi_squared(more).df == 1
+
+
+def test_mcnemar_is_that_of_r(shared):
+    # Agresti (1990), p. 350: exact2x2-type p of binom.test(86, 236), 3.715936139571e-05.
+    table = pd.read_csv(shared / "reference" / "agresti_approval.csv")
+    moved = table[table["first"] != table["second"]].set_index("first")["n"]
+    found = tab.mcnemar(int(moved["Approve"]), int(moved["Disapprove"]))
+    assert found == pytest.approx(3.715936139571e-05, rel=1e-9)
+
+
+def test_where_nobody_changed_there_is_no_test():
+    assert math.isnan(tab.mcnemar(0, 0))
