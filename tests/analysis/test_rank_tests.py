@@ -146,3 +146,41 @@ def test_the_bootstrap_is_the_same_for_the_same_seed_alone(months):
 def test_the_bootstrap_interval_holds_the_estimate_of_clear_data():
     found = epsilon_squared([np.arange(20.0), np.arange(5.0, 25), np.arange(10.0, 30)], seed=3)
     assert 0 <= found.lower < found.value < found.upper <= 1
+
+
+# MASS::anorexia, weight gained by arm: effectsize 0.8.3 (rank-biserial with its interval) and
+# rstatix::dunn_test in R 4.2.2.
+@pytest.fixture
+def gained(shared):
+    people = pd.read_csv(shared / "reference" / "anorexia.csv")
+    change = (people["Postwt"] - people["Prewt"]).round(9)
+    return {arm: change[people["Treat"] == arm].to_numpy() for arm in ("CBT", "Cont", "FT")}
+
+
+@pytest.mark.parametrize(
+    ("arms", "expected"),
+    [
+        (("CBT", "Cont"), (0.2519893899204, -0.05080707459299, 0.5123586553396)),
+        (("Cont", "FT"), (-0.5203619909502, -0.732390502336, -0.2163347805267)),
+    ],
+)
+def test_the_rank_biserial_and_its_interval_are_those_of_r(gained, arms, expected):
+    found = rank_tests.rank_biserial(*(gained[arm] for arm in arms))
+    assert (found.value, found.lower, found.upper) == pytest.approx(expected, abs=1e-12)
+
+
+def test_dunns_test_is_that_of_r(gained):
+    found = rank_tests.dunn(list(gained.values()))
+    assert found[0, 1] == pytest.approx(0.1307009479864, abs=1e-12)
+    assert found[0, 1] == found[1, 0]
+    assert np.isnan(np.diag(found)).all()
+
+
+def test_dunns_test_of_equal_scores_is_one_and_of_nobody_missing():
+    found = rank_tests.dunn([np.ones(3), np.ones(4), np.array([])])
+    assert found[0, 1] == 1
+    assert np.isnan(found[0, 2])
+
+
+def test_groups_that_do_not_overlap_have_no_such_interval():
+    assert np.isnan(rank_tests.rank_biserial(np.ones(3), np.zeros(3)).lower)

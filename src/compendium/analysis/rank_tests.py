@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import itertools
 from collections.abc import Sequence
 
 import numpy as np
@@ -113,6 +114,47 @@ def _asymmetric(delta: float, variance: float, n: int, m: int) -> tuple[float, f
     reach = t * np.sqrt(variance) * np.sqrt((1 - delta**2) ** 2 + t**2 * variance)
     whole = 1 - delta**2 + t**2 * variance
     return float((middle - reach) / whole), float((middle + reach) / whole)
+
+
+def rank_biserial(first: np.ndarray, second: np.ndarray) -> Estimate:
+    """The same number as Cliff's delta, with the interval by Fisher's z.
+
+    Standard error of the rank sum, sqrt((n + m + 1) / (3 n m)), as the R package effectsize has it
+    (Kerby 2014, Comprehensive Psychology 3:1). Narrower than that of `cliffs_delta`, which is the
+    one shown where groups differ in spread.
+    """
+    from scipy import stats
+
+    n, m = len(first), len(second)
+    if min(n, m) == 0:
+        return Estimate()
+    value = float(np.sign(first[:, None] - second[None, :]).mean())
+    if abs(value) == 1:
+        return Estimate(value)
+    reach = stats.norm.ppf(0.5 + LEVEL / 2) * np.sqrt((n + m + 1) / (3 * n * m))
+    return Estimate(value, *(float(np.tanh(np.arctanh(value) + s * reach)) for s in (-1, 1)))
+
+
+def dunn(groups: Sequence[np.ndarray]) -> np.ndarray:
+    """p of Dunn's test of each pair of groups, by the ranks of all; missing on the diagonal.
+
+    Ties corrected, not adjusted for their number (Dunn 1964, Technometrics 6:241-252). Missing
+    where a group is empty, 1 where all scores are the same.
+    """
+    from scipy import stats
+
+    scores = np.concatenate(groups)
+    ranks, n = stats.rankdata(scores), len(scores)
+    parts = np.split(ranks, np.cumsum([len(g) for g in groups])[:-1])
+    _, ties = np.unique(ranks, return_counts=True)
+    spread = n * (n + 1) / 12 - (ties**3 - ties).sum() / (12 * (n - 1)) if n > 1 else 0.0
+    found = np.full((len(groups), len(groups)), np.nan)
+    for i, j in itertools.permutations(range(len(groups)), 2):
+        if len(parts[i]) and len(parts[j]):
+            error = np.sqrt(spread * (1 / len(parts[i]) + 1 / len(parts[j])))
+            apart = abs(parts[i].mean() - parts[j].mean())
+            found[i, j] = 2 * stats.norm.sf(apart / error) if error else 1.0
+    return found
 
 
 def shift(first: np.ndarray, second: np.ndarray) -> Estimate:
