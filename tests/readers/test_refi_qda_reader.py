@@ -498,6 +498,8 @@ def test_a_project_whose_names_have_a_prefix_is_read_as_one_without(tmp_path):
         '<Coding creatingUser="u1"><CodeRef targetGUID="c1"/><Description/></Coding>'
         + coding("c2", "u2"),
         "<Description/>" + coding() + coding("c2", "u2"),
+        '<Coding creatingUser="u1"><CodeRef targetGUID="c1"><Wibble/></CodeRef></Coding>'
+        + coding("c2", "u2"),
         coding() + "<Wibble><Coding/></Wibble>" + coding("c2", "u2"),
     ],
 )

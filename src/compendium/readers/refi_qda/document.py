@@ -162,11 +162,12 @@ class _Gathering:
         selection: dict[str, str] | None = None
         codings: list[tuple[dict[str, str], list[dict[str, str]]]] = []
         refs: list[dict[str, str]] = []
-        in_coding = False
+        in_coding = in_ref = False
 
         def start(name: str, attributes: dict[str, str]) -> None:
-            nonlocal selection, in_coding, refs
-            if in_coding and name == ref_name:
+            nonlocal selection, in_coding, in_ref, refs
+            if in_coding and name == ref_name and not in_ref:
+                in_ref = True
                 refs.append(attributes)
             elif name == coding_name and selection is not None and not in_coding:
                 in_coding, refs = True, []
@@ -176,14 +177,15 @@ class _Gathering:
             else:
                 self._outside()
                 if selection is not None:
-                    self._spill(space, selection, codings, in_coding)
-                    selection, in_coding = None, False
+                    self._spill(space, selection, codings, in_coding + in_ref)
+                    selection, in_coding, in_ref = None, False, False
                     codings.clear()
                 self._start(name, attributes)
 
         def end(name: str) -> None:
-            nonlocal selection, in_coding
+            nonlocal selection, in_coding, in_ref
             if name == ref_name:
+                in_ref = False
                 return
             if name == coding_name:
                 in_coding = False
@@ -210,16 +212,18 @@ class _Gathering:
 
         return start, end
 
-    def _spill(self, space: str, selection: dict[str, str], codings: list, open_: bool) -> None:
+    def _spill(self, space: str, selection: dict[str, str], codings: list, deep: int) -> None:
         """The selection that is open holds more than codings: it becomes part of the tree.
 
-        `open_` says whether its last coding is open, too.
+        `deep` says how much of it is open besides: 1 its last coding, 2 the last reference in it.
         """
         self._own.append(self._start(space + SELECTION, selection))
-        for number, (attributes, refs) in enumerate(codings, start=1):
+        for attributes, refs in codings:
+            last = attributes is codings[-1][0]
             self._start(space + CODING, attributes)
             for ref in refs:
                 self._start(space + CODE_REF, ref)
-                self._end(space + CODE_REF)
-            if number < len(codings) or not open_:
+                if not (last and deep == 2 and ref is refs[-1]):
+                    self._end(space + CODE_REF)
+            if not (last and deep):
                 self._end(space + CODING)
