@@ -154,11 +154,12 @@ def one_factor(
     35:335-353, scheme S3). Works on correlations, so that no item's unit matters; where an item
     does not vary in a matrix, its solution is missing.
     """
-    spread = np.sqrt(np.einsum("bii->bi", covariances))
+    # Of resamples in which nobody differs, binary fractions may leave less than nought.
+    spread = np.sqrt(np.maximum(np.einsum("bii->bi", covariances), 0))
     with np.errstate(divide="ignore", invalid="ignore"):
         scaled = covariances / (spread[:, :, None] * spread[:, None, :])
         loadings = np.full(spread.shape, 0.6) if start is None else start[0] / spread
-    flat = ~np.isfinite(scaled).all(axis=(1, 2))
+    flat = ~np.isfinite(scaled).all(axis=(1, 2)) | (spread < 1e-9).any(axis=1)
     scaled[flat] = np.eye(scaled.shape[1])
     loadings = np.where(np.isfinite(loadings), loadings, 0.6)
     for _ in range(most):

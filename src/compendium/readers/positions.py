@@ -72,6 +72,12 @@ class Characters:
         return self._counted[convention]
 
     @functools.cached_property
+    def padded(self) -> np.ndarray:
+        """The code points with a line break before the first and behind the last."""
+        end = np.array([10], dtype=np.uint32)
+        return np.concatenate([end, self.points, end])
+
+    @functools.cached_property
     def wide(self) -> np.ndarray:
         """Places of characters that are two UTF-16 units."""
         return np.flatnonzero(self.points > 0xFFFF)
@@ -149,7 +155,7 @@ def choose(
         return options[0], {options[0]: 1.0}
     edges = np.concatenate([starts, ends])
     found = np.array([characters.counted(option).to_text(edges) for option in options])
-    here, before = _Kinds(characters.points, np.array([found, found - 1])).split()
+    here, before = _Kinds(characters.padded, np.array([found, found - 1])).split()
     half = len(starts)
     # A letter or digit stands here and none before it, or something begins a line.
     begins = (here.letter & ~before.letter) | (before.line_end & ~here.space)
@@ -164,10 +170,8 @@ def choose(
 class _Kinds:
     """What kinds of characters stand at some places; outside the text a line ends."""
 
-    def __init__(self, points: np.ndarray, places: np.ndarray):
-        inside = (places >= 0) & (places < len(points))
-        found = np.full(places.shape, 10, dtype=np.uint32)
-        found[inside] = points[places[inside]]
+    def __init__(self, padded: np.ndarray, places: np.ndarray):
+        found = padded.take(places + 1, mode="clip")
         low = np.minimum(found, LOW)
         self.letter, self.space = LETTERS[low], SPACES[low]
         if (high := found >= LOW).any():

@@ -83,8 +83,8 @@ class _Gathering:
         # The selections of the text source that is open, and what is told of its elements.
         self._own: list[Drawn | etree._Element] = []
         self._told: tuple[Callable, Callable] | None = None
-        # How many more codings than references to codes there are in records.
-        self._more_codings = 0
+        # Elements by name that are in records.
+        self._in_records: Counter[str] = Counter()
 
     def attach(self, parser) -> None:
         """From now on the parser tells its events here."""
@@ -106,11 +106,7 @@ class _Gathering:
         found: Counter[str] = Counter()
         for name, count in self._names.items():
             found[_local(name)] += count
-        records = [d for own in self.drawn.values() for d in own if isinstance(d, tuple)]
-        referred = sum(len(codings) for *_, codings in records)
-        found[SELECTION] += len(records)
-        found[CODE_REF] += referred
-        found[CODING] += referred + self._more_codings
+        found += self._in_records
         return +found
 
     def _outside(self) -> None:
@@ -163,6 +159,7 @@ class _Gathering:
         codings: list[tuple[dict[str, str], list[dict[str, str]]]] = []
         refs: list[dict[str, str]] = []
         in_coding = in_ref = False
+        selections = coded = referred = 0
 
         def start(name: str, attributes: dict[str, str]) -> None:
             nonlocal selection, in_coding, in_ref, refs
@@ -183,7 +180,7 @@ class _Gathering:
                 self._start(name, attributes)
 
         def end(name: str) -> None:
-            nonlocal selection, in_coding, in_ref
+            nonlocal selection, in_coding, in_ref, selections, coded, referred
             if name == ref_name:
                 in_ref = False
                 return
@@ -192,19 +189,22 @@ class _Gathering:
                 return
             if selection is None:
                 self._told = None
+                self._in_records += Counter(
+                    {SELECTION: selections, CODING: coded, CODE_REF: referred}
+                )
                 self._outside()
                 self._end(name)
                 return
             by, found = selection.get("creatingUser") or "", []
             for attributes, own_refs in codings:
                 coder = attributes.get("creatingUser") or by
-                if len(own_refs) == 1:
-                    found.append((own_refs[0].get("targetGUID", ""), coder))
-                else:
-                    found += [(ref.get("targetGUID", ""), coder) for ref in own_refs]
-                    self._more_codings += 1 - len(own_refs)
+                for ref in own_refs:
+                    found.append((ref.get("targetGUID", ""), coder))
                 if "guid" not in attributes:
                     unmarked[CODING, "guid"] += 1
+            selections += 1
+            coded += len(codings)
+            referred += len(found)
             place = selection.get("startPosition"), selection.get("endPosition")
             own.append((selection.get("guid", ""), *place, found))
             selection = None

@@ -64,7 +64,7 @@ def project(
         "codes": len(codes.rows),
         "selections of text": len(sources.selections),
         "codings": len(tables["coded_segments"]),
-        "coders": len({coder for *_, codings in sources.selections for _, coder in codings}),
+        "coders": len({*tables["coded_segments"]["coder"]} - {""}),
         "cases": tables["cases"]["case"].nunique(),
         "variables": tables["variables"]["variable"].nunique(),
         "notes": sum(1 for _ in parts(root, "Notes", "Note")),

@@ -69,8 +69,8 @@ class Sources:
             for _, source, start, end, text, codings in self.selections
             for code, coder in codings
         ]
-        known = [row for row in rows if row[1] is not None]
-        unknown = len(rows) - len(known)
+        unknown = sum(path is None for _, path, *_ in rows)
+        known = [row for row in rows if row[1] is not None] if unknown else rows
         if unknown:
             self._report.lost.append(f"{unknown} codings use a code that the code book lacks")
         return from_columns("coded_segments", [list(c) for c in zip(*known, strict=True)])
