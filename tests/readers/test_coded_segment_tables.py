@@ -258,6 +258,20 @@ def test_the_separator_of_a_path_may_be_said(tmp_path):
     )
 
 
+@pytest.mark.parametrize(
+    ("separator", "path"), [(None, "Warmth > Listening"), ("", "Warmth: Listening")]
+)
+def test_the_separator_alone_may_be_said_of_a_tools_table(tmp_path, separator, path):
+    said = SegmentColumns(code_separator=separator)
+    export = read_export(written(tmp_path, TOOLS["ATLAS.ti"][0]), segments=said)
+    assert codings(export)[0][1] == path
+
+
+def test_a_separator_makes_no_coded_segments_of_other_rows(tmp_path):
+    export = read_export(written(tmp_path, PLAIN), segments=SegmentColumns(code_separator="."))
+    assert set(export.tables) == {"rows", "columns"}
+
+
 words = st.text(
     st.characters(blacklist_categories=("Cs", "Cc"), blacklist_characters="\ufeff"), min_size=1
 ).filter(lambda text: text.strip() and text == " ".join(text.split()))

@@ -118,8 +118,13 @@ class SegmentColumns:
     coder_columns: Sequence[str] = ()
     code_separator: str | None = None
 
-    def __bool__(self) -> bool:
+    @property
+    def names_columns(self) -> bool:
+        """Whether anything is said of what columns are."""
         return bool(self.columns or self.code_columns or self.coder_columns)
+
+    def __bool__(self) -> bool:
+        return self.names_columns or self.code_separator is not None
 
 
 def layout_said(path: Path, rows: pd.DataFrame, said: SegmentColumns) -> Layout | None:
@@ -133,7 +138,7 @@ def layout_said(path: Path, rows: pd.DataFrame, said: SegmentColumns) -> Layout 
     """
     names = [n for n in rows.columns if n != "source_row"]
     known = layout_of(names)
-    if not said and known is None:
+    if known is None and not said.names_columns:
         return None
     _check_said(path, rows, names, said)
     own = known if known and not (said.code_columns or said.coder_columns) else Layout("", {})
