@@ -61,8 +61,20 @@ def score(
     `min_answered` gives, for a construct of so many items, how many answers a score needs.
     """
     table = values(answers, instrument, construct, stage)
-    needed = min_answered[str(table.shape[1])]
-    return table.mean(axis=1).where(table.notna().sum(axis=1) >= needed).astype("Float64")
+    return score_of(table, min_answered[str(table.shape[1])]).astype("Float64")
+
+
+def score_of(table: pd.DataFrame, needed: int) -> pd.Series:
+    """Mean of each person's answers, missing where fewer than `needed` are answered.
+
+    `table` has one row per person and one column per item, scored from the favourable end.
+    """
+    given = table.to_numpy(dtype="float64", na_value=np.nan)
+    there = ~np.isnan(given)
+    answered, total = there.sum(axis=1), np.where(there, given, 0).sum(axis=1)
+    means = np.full(len(table), np.nan)
+    np.divide(total, answered, out=means, where=answered >= max(needed, 1))
+    return pd.Series(means, index=table.index)
 
 
 def alpha(table: pd.DataFrame) -> Alpha:
