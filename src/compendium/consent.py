@@ -23,13 +23,16 @@ class Consent:
     `left_out` counts rows (survey responses, cases) of people who are not in the table; `met`
     holds the ids of everybody in the table whom an export named, withdrawn or not; `taken_back`
     the ids of segments that were left out as words of somebody who is not here. `matches` are what
-    a person confirmed (`compendium.intake.matches`); `unknown` counts, by source, the keys that
-    are nobody's by the table or by a match; `asked` holds every key a source has.
+    a person confirmed (`compendium.intake.matches`), `key_column` the kind of key; `unknown`
+    counts, by source, the keys that are nobody's by the table or by a match; `asked` holds every
+    key a source has.
     """
 
     table: pd.DataFrame
     matches: pd.DataFrame = dataclasses.field(
-        default_factory=lambda: pd.DataFrame(columns=["source", "written", "participant_id"])
+        default_factory=lambda: pd.DataFrame(
+            columns=["source", "written", "participant_id", "key_column"]
+        )
     )
     left_out: Counter = dataclasses.field(default_factory=Counter)
     met: set[str] = dataclasses.field(default_factory=set)
@@ -66,6 +69,7 @@ class Consent:
         """
         gone = self.table["participant_id"].isin(self.withdrawn)
         matched = self.matches["participant_id"].isin(self.withdrawn)
+        matched &= self.matches["key_column"] == "case_name"
         names = [*self.table.loc[gone, "case_name"], *self.matches.loc[matched, "written"]]
         cases = tuple(filter(None, names))
 

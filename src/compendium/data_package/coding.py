@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from compendium.data_package.transcripts import transcripts
+from compendium.intake.cells import is_date
 from compendium.intake.take_in import Tables
 from compendium.readers import coding_project as coding
 from compendium.study import Study
@@ -66,7 +67,7 @@ def coding_project(data: Tables) -> tuple[Project, list[str]]:
         }
     )
     last = max([*data.events["date"], "2000-01-01"]) if "date" in data.events else "2000-01-01"
-    day = last if len(last) == 10 else "2000-01-01"
+    day = last if is_date(last) else "2000-01-01"
     return project_of(made, texts, data.study.id, day)
 
 

@@ -10,7 +10,7 @@ from compendium.intake.take_in import Tables
 from compendium.writers.spreadsheet import Rows
 
 # A cell of a workbook holds at most 32,767 characters; what is over is counted in it.
-LONGEST_CELL = 32_000
+LONGEST_CELL, LONGEST_TEXT, CUT = 32_000, 31_000, " … (cut; whole in codings.csv)"
 OF_PERSON = ["participant_id", "data_type", "site_id", "group", "data_origin"]
 
 
@@ -68,10 +68,15 @@ def framework_matrix(data: Tables) -> Rows:
     ]
 
 
+def shortened(text: str) -> str:
+    """A text as a cell can hold it; where it is cut, that is said in it."""
+    return text if len(text) <= LONGEST_TEXT else text[:LONGEST_TEXT] + CUT
+
+
 def _cell(passages: list[str]) -> str:
     """Passages one below the other, as many as a cell holds."""
     kept, length = [], 0
-    for passage in passages:
+    for passage in (shortened(p) for p in passages):
         length += len(passage) + 2
         if length > LONGEST_CELL:
             kept.append(f"({len(passages) - len(kept)} more)")

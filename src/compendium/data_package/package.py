@@ -107,7 +107,8 @@ def _others(
 
 def _write_workbooks(data: Tables, folder: Path, codings: pd.DataFrame) -> None:
     """The codings and the framework matrix, laid out for people to read."""
-    rows = codings.astype("object").where(codings.notna(), None).to_numpy().tolist()
+    whole = codings.assign(text=codings["text"].map(matrices.shortened))
+    rows = whole.astype("object").where(whole.notna(), None).to_numpy().tolist()
     look = Look([WIDTHS.get(name, 14) for name in codings.columns], heading_columns=1)
     write_xlsx(folder / "codings.xlsx", {"codings": [list(codings.columns), *rows]}, look)
     matrix, of_person = matrices.framework_matrix(data), len(matrices.OF_PERSON)

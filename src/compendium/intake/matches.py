@@ -49,7 +49,7 @@ def read_matches(study: Study, consent: pd.DataFrame) -> pd.DataFrame:
     """
     path, problems = study.folder / MATCH_FILE, Problems()
     if not path.exists():
-        return pd.DataFrame(columns=list(MATCHES), dtype="str")
+        return pd.DataFrame(columns=[*MATCHES, "key_column"], dtype="str")
     table = text_table(path).apply(lambda column: column.str.strip())
     validate(table, MATCHES, path.name, problems)
     problems.settle(DataError)
@@ -61,7 +61,7 @@ def read_matches(study: Study, consent: pd.DataFrame) -> pd.DataFrame:
         what = f"{table.at[row, 'written']!r} of {table.at[row, 'source']} stands twice"
         problems.add(path.name, f"row {row + 2}", what, do="Keep the row that is right.")
     problems.settle(DataError)
-    return table
+    return table.assign(key_column=table["source"].map(lambda name: key_column(sources[name])))
 
 
 def _wrong(match: pd.Series, sources: dict[str, Source], consent: pd.DataFrame):

@@ -146,14 +146,31 @@ def _read_sources(
 ) -> tuple[dict[str, list[pd.DataFrame]], list[ImportReport], dict[str, set[str]]]:
     """The parts of each table, source by source, the import reports, and the origins each names."""
     parts: dict[str, list[pd.DataFrame]] = {name: [] for name in TABLES}
-    reports, origins = [], {}
+    reports, origins, talks = [], {}, {}
     for source in study.header.sources:
         export = source_export(study, source)
         reports.append(export.report)
+        if source.kind == "coding_project":
+            _refuse_shared_names(source, export, talks)
         for name, frame in TAKES[source.kind](study, source, export, consent, quality).items():
             parts[name].append(frame)
         origins[source.source] = export.origins
     return parts, reports, origins
+
+
+def _refuse_shared_names(source: Source, export: Export, talks: dict[str, str]) -> None:
+    """No two coding projects may call a source the same: nobody could tell their words apart.
+
+    Sources of which nothing would be left count too. `talks` says which project has each name.
+    """
+    problems = Problems()
+    names = export.tables.get("sources", pd.DataFrame({"source": []}))["source"]
+    for name in names[names.isin(talks)]:
+        what = f"the coding project {talks[name]} has a source of this name too"
+        do = "Rename one of the two in its coding tool."
+        problems.add(export.report.file, f"source {name}", what, do=do)
+    problems.settle(DataError)
+    talks.update(dict.fromkeys(names, source.source))
 
 
 def _survey_tables(

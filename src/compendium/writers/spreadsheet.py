@@ -17,7 +17,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from compendium.writers.files import write_bytes
 
-Cell = str | int | float | None
+Cell = str | int | float | bool | None
 Rows = Sequence[Sequence[Cell]]
 
 ZIP_DATE = (2024, 1, 1, 0, 0, 0)
@@ -138,6 +138,8 @@ def _cell(value: Cell, styles: tuple[int, int]) -> str:
     if value is None or value == "" or value != value:  # NaN alone differs from itself
         return "<c/>"
     own = f' s="{usual}"' if usual else ""
+    if isinstance(value, bool):
+        return f'<c{own} t="b"><v>{int(value)}</v></c>'
     if not isinstance(value, str):
         return f"<c{own}><v>{value!s}</v></c>"
     style = f' s="{quoted}"' if value.startswith(FORMULA_BEGINS) else own

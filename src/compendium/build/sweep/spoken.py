@@ -110,6 +110,11 @@ def _add_ids(people: _People, found: Spoken) -> None:
         for row, name in table[column].items():
             if name:
                 found.names[name] = Trace(IDS[column], people.whose(row))
+    for match in people.consent.matches.itertuples():
+        found_rows = table.index[table["participant_id"] == match.participant_id]
+        if match.participant_id and len(found_rows):
+            whose = people.whose(int(found_rows[0]))
+            found.names[match.written] = Trace("another spelling of an id", whose)
     here = {n for n, kind in zip(table["pseudonym"], people.kinds, strict=True) if kind != GONE}
     for row, name in table["pseudonym"].items():
         if name and people.kinds[row] == GONE and name not in here:

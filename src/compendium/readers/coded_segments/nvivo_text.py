@@ -26,7 +26,7 @@ from compendium.readers.coded_segments.segment_table import as_project
 from compendium.readers.export import Export, ImportReport, damaged
 
 SOURCE = re.compile(
-    r"<?(?P<path>[^<>]+?)>?\s+-\s+§\s*(?P<count>\d+)\s+references?\s+coded\s*\[[^\]]*\]\s*"
+    r"<?(?P<path>[^<>]+?)>?\s+-\s+§\s*(?P<count>\d{1,9})\s+references?\s+coded\s*\[[^\]]*\]\s*"
 )
 REFERENCE = re.compile(r"References?\s+(?P<numbers>\d+(-\d+)?)\s+-\s+[\d.,]+\s*%\s+Coverage\s*")
 NAME = re.compile(r"Name:\s*(?P<code>\S.*?)\s*")

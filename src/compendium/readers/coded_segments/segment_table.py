@@ -18,9 +18,9 @@ from compendium.readers import coding_project as coding
 from compendium.readers.coded_segments.layouts import TICKS, Layout
 from compendium.readers.export import Export, ImportReport
 
-RANGE = re.compile(r"\s*(\d+)\s*[-–:]\s*(\d+)\s*")
+RANGE = re.compile(r"\s*([0-9]{1,15})\s*[-–:]\s*([0-9]{1,15})\s*")
 BETWEEN_SEGMENTS = "\n\n"
-# No transcript is longer; a position beyond it is no position.
+# No study's transcripts are longer together; positions beyond it are none.
 MOST_CHARACTERS = 20_000_000
 
 
@@ -81,7 +81,9 @@ def _filled(rows: pd.DataFrame, layout: Layout) -> pd.DataFrame:
     if not layout.filled_down:
         return rows
     names = [layout.columns[role] for role in ("source", "code") if role in layout.columns]
-    return rows.assign(**{n: rows[n].mask(rows[n].str.strip() == "").ffill() for n in names})
+    return rows.assign(
+        **{n: rows[n].mask(rows[n].str.strip() == "").ffill().fillna("") for n in names}
+    )
 
 
 def _sources(rows: pd.DataFrame, layout: Layout, report: ImportReport) -> list[str]:
@@ -111,7 +113,8 @@ def _segments(rows: pd.DataFrame, layout: Layout, report: ImportReport) -> Itera
             lacking[missing[0]].append(str(row["source_row"]))
             continue
         bounds = _bounds(row, layout)
-        key = (source, text, bounds or place)
+        # Without a place of its own, the same words by two people are two segments.
+        key = (source, text, bounds or place or case)
         segment = found.setdefault(key, Segment(source, text, place, bounds))
         again += len(set(codings) & set(segment.codings))
         segment.codings |= dict.fromkeys(codings)
@@ -134,19 +137,21 @@ def _segments(rows: pd.DataFrame, layout: Layout, report: ImportReport) -> Itera
 def _codings(row: dict[str, str], layout: Layout) -> Iterator[tuple[str, str]]:
     """(code path, coder) of each coding that a row holds."""
     coder = row[layout.columns["coder"]].strip() if "coder" in layout.columns else ""
-    for rater in layout.raters:
-        if said := row[rater].strip():
-            yield _path(said, layout), rater
-    for heading, code in layout.ticked.items():
-        if row[heading].strip().casefold() in TICKS:
-            yield _path(code, layout), coder
-    if layout.raters or layout.ticked or "code" not in layout.columns:
-        return
-    cell = row[layout.columns["code"]]
-    for code in re.split(layout.between, cell) if layout.between else [cell]:
-        above = [row[c].strip() for c in reversed(layout.above) if row[c].strip()]
-        if code.strip():
-            yield coding.PATH_SEPARATOR.join([*above, _path(code, layout)]), coder
+    if layout.raters:
+        found = [(row[rater], rater) for rater in layout.raters]
+    elif layout.ticked:
+        ticked = layout.ticked.items()
+        found = [(code, coder) for head, code in ticked if row[head].strip().casefold() in TICKS]
+    elif "code" in layout.columns:
+        cell = row[layout.columns["code"]]
+        codes = re.split(layout.between, cell) if layout.between else [cell]
+        found = [(code, coder) for code in codes]
+    else:
+        found = []
+    above = [row[c].strip() for c in reversed(layout.above) if row[c].strip()]
+    for code, by in found:
+        if path := _path(code, layout):
+            yield coding.PATH_SEPARATOR.join([*above, path]), by
 
 
 def _path(code: str, layout: Layout) -> str:
@@ -197,7 +202,10 @@ def _place(segments: list[Segment], report: ImportReport) -> dict[str, str]:
 
 def _by_their_places(segments: list[Segment]) -> dict[str, str]:
     """Texts with each segment where it says; none if two say otherwise of the same character."""
-    if max(s.end for s in segments) > MOST_CHARACTERS:
+    longest: dict[str, int] = {}
+    for s in segments:
+        longest[s.source] = max(longest.get(s.source, 0), s.end)
+    if sum(longest.values()) > MOST_CHARACTERS:
         return {}
     texts: dict[str, list[str]] = {}
     for s in segments:

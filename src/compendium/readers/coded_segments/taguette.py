@@ -89,7 +89,8 @@ def _segments(database, names, documents, tags, report: ImportReport) -> list[tu
             continue
         if not codes:
             lost["highlights carry no tag"] += 1
-        start, end = document.start(bounds[0]), document.end(bounds[1])
+        start = document.start(bounds[0])
+        end = max(start, document.end(bounds[1]))
         text, name = document.text[start:end], names[row["document_id"]]
         rows += [(name, code, coders.get(row["id"], ""), start, end, text) for code in codes]
     report.lost += [f"{count} {what}" for what, count in lost.items()]

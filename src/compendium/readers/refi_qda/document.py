@@ -130,6 +130,8 @@ class _Gathering:
         # What has a prefix, and the namespaces themselves, is none of the standard's.
         own = {k: v for k, v in attributes.items() if ":" not in k and k != "xmlns"}
         element = self.builder.start(_local(name), own)
+        if self._told and self._depth == SOURCE_DEPTH + 1 and _local(name) == SELECTION:
+            self._own.append(element)
         if self._depth == SOURCE_DEPTH and _local(name) == "TextSource":
             self._own = self.drawn[element] = []
             self._told = self._gathering(name[: -len("TextSource")])
@@ -217,7 +219,7 @@ class _Gathering:
 
         `deep` says how much of it is open besides: 1 its last coding, 2 the last reference in it.
         """
-        self._own.append(self._start(space + SELECTION, selection))
+        self._start(space + SELECTION, selection)
         for attributes, refs in codings:
             last = attributes is codings[-1][0]
             self._start(space + CODING, attributes)
