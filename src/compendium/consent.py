@@ -15,17 +15,20 @@ from collections import Counter
 
 import pandas as pd
 
+# Columns of the consent table by which an export may name a person.
+KEYS = ("survey_token", "case_name", "casework_person")
+
 
 @dataclasses.dataclass
 class Consent:
     """The consent table, one row per person, and what the door turned away.
 
-    `left_out` counts rows (survey responses, cases) of people who are not in the table; `met`
-    holds the ids of everybody in the table whom an export named, withdrawn or not; `taken_back`
-    the ids of segments that were left out as words of somebody who is not here. `matches` are what
-    a person confirmed (`compendium.intake.matches`), `key_column` the kind of key; `unknown`
-    counts, by source, the keys that are nobody's by the table or by a match; `asked` holds every
-    key a source has.
+    `left_out` counts rows (survey responses, cases) of people who are not in the table; `met` holds
+    a key's column and the person for everybody whom an export named by it, withdrawn or not;
+    `taken_back` the ids of segments that were left out as words of somebody who is not here.
+    `matches` are what a person confirmed (`compendium.intake.matches`), `key_column` the kind of
+    key; `unknown` counts, by source, the keys that are nobody's by the table or by a match; `asked`
+    holds every key a source has.
     """
 
     table: pd.DataFrame
@@ -35,7 +38,7 @@ class Consent:
         )
     )
     left_out: Counter = dataclasses.field(default_factory=Counter)
-    met: set[str] = dataclasses.field(default_factory=set)
+    met: set[tuple[str, str]] = dataclasses.field(default_factory=set)
     taken_back: set[str] = dataclasses.field(default_factory=set)
     unknown: Counter = dataclasses.field(default_factory=Counter)
     asked: set[tuple[str, str]] = dataclasses.field(default_factory=set)
@@ -79,6 +82,15 @@ class Consent:
 
         return segment_ids.isin(self.taken_back) | segment_ids.map(named).astype("bool")
 
+    @property
+    def keys_of_withdrawn(self) -> set[str]:
+        """Every token and case by which somebody who withdrew is known: the table's and matches."""
+        gone = self.table[self.table["participant_id"].isin(self.withdrawn)]
+        columns = [c for c in KEYS if c in gone]
+        matched = self.matches[self.matches["participant_id"].isin(self.withdrawn)]
+        own = {f"{c}/{key}" for c in columns for key in gone[c] if key}
+        return own | set(matched["key_column"] + "/" + matched["written"])
+
     def keys(self, column: str, source: str) -> dict[str, str]:
         """The participant_id by what a source may call each person: their own key or a match."""
         confirmed = self.matches[self.matches["source"] == source]
@@ -92,7 +104,7 @@ class Consent:
         """The participant_id behind each token or case name of a source; "" where nobody has it."""
         known = self.keys(column, source)
         ids = keys.map(known).astype("object").fillna("").astype("str")
-        self.met |= set(ids) - {""}
+        self.met |= {(column, person) for person in set(ids) - {""}}
         self.asked |= {(source, key) for key in keys}
         self.unknown.update((source, key) for key in keys if key and key not in known)
         return ids

@@ -201,6 +201,7 @@ TABLES: dict[str, dict[str, Column]] = {
         "participant_id": KEY,
         "site_id": KEY,
         "group": KEY,
+        "instrument": KEY,
         "item_id": KEY,
         "text": KEY,
         "language": Column(blank=True),

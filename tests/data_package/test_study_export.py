@@ -7,16 +7,17 @@ import json
 import re
 
 import numpy as np
+import openpyxl
 import pandas as pd
 import pytest
 from tiny import TALK, project, responses, write_survey
 
 from compendium.cli import main
-from compendium.data_package.matrices import case_by_code, framework_matrix
+from compendium.data_package.matrices import case_by_code, framework_matrix, shortened
 from compendium.data_package.package import write_package
 from compendium.data_package.transcripts import BLACK, blacked_out
 from compendium.intake.matches import open_consent
-from compendium.intake.take_in import open_tables
+from compendium.intake.take_in import open_tables, take_in
 from compendium.problems import CompendiumError, StudyError
 from compendium.readers.export import read_export
 from compendium.study_folder import open_study
@@ -224,10 +225,83 @@ def test_a_folder_that_holds_something_else_is_left_alone(tiny, tmp_path):
     assert (tmp_path / "mine" / "thesis.docx").read_text() == "words"
 
 
+def listing(package, change):
+    """The package's description, changed."""
+    path = package / "datapackage.json"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    change(content)
+    path.write_text(json.dumps(content), encoding="utf-8")
+
+
 def test_what_an_earlier_package_had_and_this_has_not_goes(tiny, package):
     (package / "answers_old.sav").write_bytes(b"")
+    listing(package, lambda content: content["resources"].append({"path": "answers_old.sav"}))
     write_package(open_study("tiny"))
     assert not (package / "answers_old.sav").exists()
+
+
+def test_what_somebody_put_beside_a_package_is_left_alone(tiny, package):
+    (package / "my_analysis.sps").write_text("FREQUENCIES ALL.")
+    with pytest.raises(StudyError, match="my_analysis"):
+        write_package(open_study("tiny"))
+    assert (package / "my_analysis.sps").exists()
+    assert (package / "codings.csv").exists()
+
+
+def test_somebody_elses_package_is_left_alone(tiny, package):
+    listing(package, lambda content: content.pop("made_by"))
+    with pytest.raises(StudyError, match="holds something else"):
+        write_package(open_study("tiny"))
+
+
+def test_a_package_that_cannot_be_written_leaves_the_earlier_one_whole(tiny, package, monkeypatch):
+    before = {path.name: path.read_bytes() for path in package.iterdir()}
+
+    def fails(*_):
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr("compendium.data_package.package.write_qdpx", fails)
+    with pytest.raises(OSError, match="full"):
+        write_package(open_study("tiny"))
+    assert {path.name: path.read_bytes() for path in package.iterdir()} == before
+    assert [path.name for path in package.parent.glob("export*")] == ["export"]
+
+
+def test_the_workbook_of_codings_opens_with_truth_as_truth(package):
+    sheet = openpyxl.load_workbook(package / "codings.xlsx")["codings"]
+    head, *rows = sheet.iter_rows(values_only=True)
+    assert {row[head.index("may_be_quoted")] for row in rows} == {True, False}
+
+
+@pytest.mark.parametrize(("length", "cut"), [(31_000, False), (31_001, True), (40_000, True)])
+def test_a_text_longer_than_a_cell_holds_is_cut_and_says_so(length, cut):
+    found = shortened("w" * length)
+    assert len(found) <= 32_767
+    assert found.endswith("codings.csv)") is cut
+
+
+def second_survey(tiny):
+    """Everybody answers the form once more, on paper."""
+    again = responses()
+    again["S1"] = 1.0
+    write_survey(tiny / "raw" / "paper.sav", again)
+    path = tiny / "study.yml"
+    text = path.read_text(encoding="utf-8")
+    survey = text[text.index("  - source: survey") : text.index("  - source: talk")]
+    paper = survey.replace("source: survey", "source: paper").replace("survey.sav", "paper.sav")
+    path.write_text(text.replace(survey, survey + paper), encoding="utf-8")
+
+
+def test_one_person_is_one_row_even_with_two_exports_of_a_questionnaire(tiny):
+    second_survey(tiny)
+    intake = take_in(open_study("tiny"))
+    assert intake.quality.counts["answered_elsewhere"] == 5
+    assert intake.tables["answers"].query("item_id == 'S1'")["participant_id"].is_unique
+    write_package(open_study("tiny"))
+    path = tiny.parents[1] / "private" / "tiny" / "export" / "answers_form.sav"
+    rows = read_export(path).tables["responses"].set_index("participant_id")
+    assert rows.at["Q1", "S1"] == 5
+    assert rows.index.is_unique
 
 
 def test_a_package_is_closed_to_others(package):

@@ -112,6 +112,23 @@ def test_what_cannot_be_removed_is_named_and_tried_again(built, monkeypatch):
     assert not GONE & left(built)
 
 
+def test_another_token_of_somebody_who_withdrew_is_a_withdrawal_too(built):
+    row = "log,p-77,Q7,as proposed,A. Nalyst,2024-05-01,synthetic\n"
+    head = "source,written,participant_id,reason,confirmed_by,confirmed_on,data_origin\n"
+    (built / "matches.csv").write_text(head + row, encoding="utf-8")
+    assert take_in(open_study("tiny")).removed
+    assert not GONE & left(built)
+    assert take_in(open_study("tiny")).removed == ""
+
+
+def test_another_token_of_somebody_who_is_here_takes_nothing_away(built):
+    row = "log,p-77,Q1,as proposed,A. Nalyst,2024-05-01,synthetic\n"
+    head = "source,written,participant_id,reason,confirmed_by,confirmed_on,data_origin\n"
+    (built / "matches.csv").write_text(head + row, encoding="utf-8")
+    assert take_in(open_study("tiny")).removed == ""
+    assert left(built) >= KEPT | GONE
+
+
 def _refuse(path, **_):
     raise PermissionError(path)
 

@@ -47,6 +47,21 @@ def consent(tiny, before, after):
     path.write_text(text.replace(before, after, 1), encoding="utf-8")
 
 
+def test_two_projects_with_a_source_of_one_name_are_refused(tiny):
+    write_qdpx(tiny / "raw" / "more.qdpx", project(TALK[5:7]))
+    path = tiny / "study.yml"
+    text = path.read_text(encoding="utf-8")
+    talk = text[text.index("  - source: talk") : text.index("  - source: log")]
+    more = talk.replace("source: talk", "source: more").replace("talk.qdpx", "more.qdpx")
+    path.write_text(text.replace(talk, talk + more), encoding="utf-8")
+    with pytest.raises(DataError) as error:
+        came_in()
+    said = str(error.value)
+    for name in ("c6 interview", "c7 interview"):  # of somebody who withdrew, too
+        what = f"more.qdpx source {name}: the coding project talk has a source of this name too"
+        assert what in " ".join(said.split())
+
+
 def study_yml(tiny, before, after):
     path = tiny / "study.yml"
     text = path.read_text(encoding="utf-8")
@@ -468,13 +483,19 @@ def test_talk_of_nobody_known_in_a_joint_interview_goes_with_who_withdrew(tiny):
 
 def test_a_withdrawal_that_matches_nothing_is_noted_by_row_alone(tiny):
     consent(tiny, "Gus,t7,c7", "Gus,t77,c77")
-    (note,) = noted(came_in(), "withdrawn_matches_nothing")
-    assert (note["file"], note["where"]) == ("consent.csv", "row 8")
-    assert (note["column"], note["value"]) == ("", "")
+    notes = noted(came_in(), "withdrawn_matches_nothing")
+    assert {(n["file"], n["where"], n["value"]) for n in notes} == {("consent.csv", "row 8", "")}
+    assert [n["column"] for n in notes] == ["case_name", "survey_token"]
 
 
-def test_a_withdrawal_that_matches_one_export_is_not_noted(tiny):
+def test_each_key_of_a_withdrawal_is_looked_for(tiny):
     consent(tiny, "Gus,t7,c7", "Gus,t77,c7")
+    (note,) = noted(came_in(), "withdrawn_matches_nothing")
+    assert (note["where"], note["column"], note["value"]) == ("row 8", "survey_token", "")
+
+
+def test_a_withdrawal_without_keys_has_nothing_to_look_for(tiny):
+    consent(tiny, "Gus,t7,c7", "Gus,,")
     assert noted(came_in(), "withdrawn_matches_nothing") == []
 
 

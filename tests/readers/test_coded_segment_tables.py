@@ -195,6 +195,47 @@ def test_a_coding_that_stands_twice_is_kept_once_and_said(tmp_path):
     assert any(line.startswith("1 codings stand twice") for line in export.report.lost)
 
 
+def test_the_same_words_by_two_people_in_one_document_are_two_segments(tmp_path):
+    text = (
+        '"File","Case","Coder","Coded","Codename"\n"f1","Ann","Bea","Yes.","Papers"\n'
+        '"f1","Ben","Bea","Yes.","Papers"\n"f1","Ben","Bea","Yes.","Tea"\n'
+    )
+    export = read_export(written(tmp_path, text))
+    places = {(c[1], c[3]) for c in codings(export)}
+    assert places == {("Papers", 0), ("Papers", 6), ("Tea", 6)}
+    cases = export.tables["cases"]
+    assert dict(zip(cases["case"], cases["start"], strict=True)) == {"Ann": 0, "Ben": 6}
+
+
+@pytest.mark.parametrize("digits", ["9" * 15, "9" * 16, "9" * 5000, "٣"])
+def test_a_range_that_no_text_has_is_no_range(tmp_path, digits):
+    head = "Media Title,Excerpt Range,Excerpt Creator,Excerpt Copy,Code: Tea Applied\n"
+    text = f"{head}c1,{digits}-{digits},Bea,She listened,True\n"
+    assert [c[3:5] for c in codings(read_export(written(tmp_path, text)))] == [(0, 12)]
+
+
+def test_ranges_that_together_are_longer_than_any_transcripts_are_not_believed(tmp_path):
+    head = "Media Title,Excerpt Range,Excerpt Creator,Excerpt Copy,Code: Tea Applied\n"
+    rows = [f"c{i},18999990-19000000,Bea,She listen,True\n" for i in range(2)]
+    found = codings(read_export(written(tmp_path, head + "".join(rows))))
+    assert [c[3:5] for c in found] == [(0, 10), (0, 10)]
+
+
+def test_an_nvivo_table_whose_first_rows_name_no_file_says_so(tmp_path):
+    head = "File Name,Code,Coverage,Reference Number,Coded By Initials,Coded Text\n"
+    text = f"{head},,1%,1,BB,Whose?\nc1,Tea,1%,1,BB,She listened\n"
+    export = read_export(written(tmp_path, text))
+    assert [c[0] for c in codings(export)] == ["c1"]
+    assert any("without a source" in line and "row 2" in line for line in export.report.lost)
+
+
+def test_a_path_without_a_name_is_no_code(tmp_path):
+    text = "source,code_path,coder,start,end,text\nc1, > ,Bea,0,3,She\nc1,Tea,Bea,0,3,She\n"
+    export = read_export(written(tmp_path, text))
+    assert [c[1] for c in codings(export)] == ["Tea"]
+    assert any("without a code" in line for line in export.report.lost)
+
+
 def test_the_same_words_at_two_places_are_two_segments(tmp_path):
     text = "id,document,tag,content\n1,c1,Papers,Yes.\n2,c1,Papers,Yes.\n"
     assert [c[3:5] for c in codings(read_export(written(tmp_path, text)))] == [(0, 4), (6, 10)]

@@ -112,6 +112,25 @@ def test_codes_that_stand_below_each_other_end(tmp_path):
     assert codes == ["A > B", "B > A"]
 
 
+@pytest.mark.parametrize("between", ["= = =", "She listened.", "- one\n- two"])
+def test_text_between_rules_is_text(tmp_path, between):
+    text = f"first\n---\n{between}\n---\nlast [[Tea]]\n"
+    export = read_export(written(tmp_path, "t.rock", text))
+    assert export.texts["t"] == f"first\n{between}\nlast"
+    assert segments(export)[0][1:] == [
+        "Tea",
+        len(f"first\n{between}\n"),
+        len(export.texts["t"]),
+        "last",
+    ]
+    assert any("in line 2 stand no names" in line for line in export.report.guessed)
+
+
+def test_rules_with_nothing_between_them_are_nothing(tmp_path):
+    export = read_export(written(tmp_path, "t.rock", "first\n---\n---\nlast\n"))
+    assert export.texts["t"] == "first\nlast"
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -145,6 +164,18 @@ def test_nvivos_references_stand_under_their_files(tmp_path):
         ["c2", "Nodes > Warmth > Listening", 0, 12, "Long report."],
     ]
     assert export.report.warned == []
+
+
+def test_files_of_one_name_in_two_folders_keep_the_folder(tmp_path):
+    text = "Name: Tea\n" + "".join(
+        f"\n<Files\\\\{where}> - § 1 reference coded  [1% Coverage]\n\n"
+        f"Reference 1 - 1% Coverage\n\n{words}\n"
+        for where, words in (("Wave 1\\A", "One."), ("Wave 2\\A", "Two."), ("Wave 2\\B", "Three."))
+    )
+    export = read_export(written(tmp_path, "code.txt", text))
+    assert [(s[0], s[4]) for s in segments(export)] == [
+        ("Wave 1 > A", "One."), ("Wave 2 > A", "Two."), ("B", "Three."),
+    ]  # fmt: skip
 
 
 def test_the_code_is_called_like_the_file_where_it_does_not_say(tmp_path):

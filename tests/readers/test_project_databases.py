@@ -262,3 +262,67 @@ def test_a_damaged_database_whose_name_of_a_table_is_no_text_is_refused(taguette
     path.write_bytes(content.replace(b"tagstags", b"\x93\x93\x93\x93tags"))
     with pytest.raises(DataError, match=r"the database is damaged\. "):
         read_export(path)
+
+
+BOM = "\ufeff"
+
+
+def one_file(path, text, codings, **more):
+    return database(
+        path,
+        QUALCODER,
+        project=[{"about": "QualCoder 3.6"}],
+        source=[{"id": 1, "name": "c1.txt", "fulltext": text}],
+        code_name=[{"cid": 1, "name": "Tea"}],
+        code_text=codings,
+        **more,
+    )
+
+
+@pytest.mark.parametrize("counted", [0, 1])
+def test_a_byte_order_mark_is_counted_or_not_as_the_words_say(tmp_path, counted):
+    codings = [coded(4 + counted, 6 + counted, "da"), coded(9 + counted, 14 + counted, "pawb.")]
+    export = read_export(one_file(tmp_path / "data.qda", f"{BOM}Nos da, pawb.", codings[:1]))
+    assert segments(export) == [["c1.txt", "Tea", "Bea", 4, 6, "da"]]
+    (said,) = export.report.guessed
+    assert ("byte-order mark counted" in said) == bool(counted)
+    assert export.texts["c1.txt"] == "Nos da, pawb."
+
+
+def test_where_no_selection_holds_its_words_that_is_a_warning(tmp_path):
+    path = one_file(tmp_path / "data.qda", "Nos da, pawb.", [coded(4, 6, "other words")])
+    export = read_export(path)
+    assert segments(export) == [["c1.txt", "Tea", "Bea", 4, 6, "da"]]
+    (said,) = export.report.warned
+    assert "0 of 1 selections hold the words" in said
+
+
+@pytest.mark.parametrize("place", [(90, 95), (-5, 3), (6, 4)])
+def test_a_stretch_outside_its_text_is_counted_and_is_not_the_whole(tmp_path, place):
+    start, end = place
+    path = one_file(
+        tmp_path / "data.qda",
+        "Nos da, pawb.",
+        [],
+        cases=[{"caseid": 1, "name": "Ann"}],
+        case_text=[{"caseid": 1, "fid": 1, "pos0": start, "pos1": end}],
+    )
+    export = read_export(path)
+    assert export.tables["cases"]["source"].tolist() == [""]
+    assert export.report.lost == ["1 links of cases lie outside the text they name"]
+
+
+def test_a_case_of_a_text_that_nobody_coded_counts_the_byte_order_mark_too(tmp_path):
+    path = one_file(
+        tmp_path / "data.qda",
+        f"{BOM}Nos da, pawb.",
+        [],
+        cases=[{"caseid": 1, "name": "Ann"}],
+        case_text=[{"caseid": 1, "fid": 1, "pos0": 5, "pos1": 7}],
+    )
+    assert read_export(path).tables["cases"].values.tolist() == [["Ann", "c1.txt", 4, 6]]
+
+
+def test_a_highlight_of_nothing_is_a_stretch_without_words(taguette):
+    ((*_, start, end, text),) = segments(read_export(taguette([("", [1])])))
+    assert (start, end, text) == (0, 0, "")

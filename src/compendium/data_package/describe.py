@@ -12,7 +12,7 @@ import pandas as pd
 from compendium.schemas import TABLES, Column
 from compendium.study import Study
 
-FILE = "datapackage.json"
+FILE, MADE_BY = "datapackage.json", "compendium export"
 TYPES = {"text": "string", "integer": "integer", "yes_no": "boolean"}
 MEDIA_TYPES = {
     ".csv": "text/csv",
@@ -61,6 +61,7 @@ def described(
     rest = [_resource(folder, name, said) | {"type": "file"} for name, said in others.items()]
     package = {
         "profile": "data-package",
+        "made_by": MADE_BY,
         "name": study.id,
         "title": study.header.title.en,
         "description": f"{study.header.about.en} {study.header.published_source}",
@@ -68,6 +69,16 @@ def described(
         "resources": tables + rest,
     }
     return json.dumps(package, indent=2, ensure_ascii=False) + "\n"
+
+
+def listed_in(folder: Path) -> set[str]:
+    """The files of the package that lies in a folder, if it is one of ours; else none."""
+    try:
+        package = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        ours = package["made_by"] == MADE_BY
+        return {FILE, *(str(r["path"]) for r in package["resources"])} if ours else set()
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()
 
 
 def _origins(frames: Iterable[pd.DataFrame]) -> set[str]:

@@ -6,17 +6,21 @@ they lie in ``private/``, where a withdrawal takes them away.
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pandas as pd
 
 from compendium.data_package import matrices
 from compendium.data_package.coding import coding_project, codings_table
-from compendium.data_package.describe import FILE, described
+from compendium.data_package.describe import FILE, described, listed_in
 from compendium.data_package.survey import answers_sav
 from compendium.intake import store
 from compendium.intake.take_in import Tables, open_tables
-from compendium.problems import StudyError
+from compendium.problems import StudyError, listed
 from compendium.readers.work_tree import refuse_real
 from compendium.schemas import TABLES
 from compendium.study import Study
@@ -39,6 +43,8 @@ def write_package(study: Study, to: Path | None = None) -> str:
         A folder that is not there, is blank, or holds an earlier package, which is replaced; None
         for ``private/<study>/export``.
 
+    The package is written beside the folder first: where that fails, an earlier one stays whole.
+
     Raises
     ------
     StudyError
@@ -49,13 +55,17 @@ def write_package(study: Study, to: Path | None = None) -> str:
     data = open_tables(study)
     folder = to or study.private / FOLDER
     refuse_real(store.saved_origins(study.private), study.id, folder)
-    _clear(folder)
+    earlier, frames = _earlier(folder), _frames(data)
     keep_private(folder)
-    frames = _frames(data)
-    for name, frame in frames.items():
-        write_csv(folder / f"{name}.csv", frame)
-    others, lost = _others(data, folder, frames)
-    write_text(folder / FILE, described(study, folder, frames, others))
+    with _aside(folder) as new:
+        for name, frame in frames.items():
+            write_csv(new / f"{name}.csv", frame)
+        others, lost = _others(data, new, frames)
+        write_text(new / FILE, described(study, new, frames, others))
+        for path in earlier:
+            path.unlink()
+        for path in sorted(new.iterdir()):
+            path.replace(folder / path.name)
     keep_private(folder)
     lines = [f"{study.id}: data for other programs, about single people: not for publication"]
     lines += [f"  table    {name}.csv: {len(frame)} rows" for name, frame in frames.items()]
@@ -65,17 +75,35 @@ def write_package(study: Study, to: Path | None = None) -> str:
     return "\n".join([*lines, f"  written  {len(frames) + len(others) + 1} files to {shown}"])
 
 
-def _clear(folder: Path) -> None:
-    """Remove an earlier package; nothing else."""
+def _earlier(folder: Path) -> list[Path]:
+    """The files of an earlier package in a folder, which may hold nothing else.
+
+    Raises
+    ------
+    StudyError
+        If it does, or is a file.
+    """
     if not folder.exists():
-        return
-    found = list(folder.iterdir()) if folder.is_dir() else [folder]
-    if found and not (folder / FILE).is_file():
-        raise StudyError(f"{folder} holds something else. Name another folder after --to.")
-    if strangers := [p.name for p in found if p.is_dir() or p.is_symlink()]:
-        raise StudyError(f"{folder} holds {strangers[0]}, which is no part of a package.")
-    for path in found:
-        path.unlink()
+        return []
+    ours = listed_in(folder)
+    found = sorted(folder.iterdir()) if folder.is_dir() else [folder]
+    is_ours = {p: p.name in ours and p.is_file() and not p.is_symlink() for p in found}
+    if strangers := [p.name for p in found if not is_ours[p]]:
+        raise StudyError(
+            f"{folder} holds something else ({listed(strangers, 5)}), and nothing was written. "
+            "Name another folder after --to, or move that elsewhere."
+        )
+    return found
+
+
+@contextmanager
+def _aside(folder: Path) -> Iterator[Path]:
+    """A folder beside another, closed to others, which goes in the end."""
+    new = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f"{folder.name}."))
+    try:
+        yield new
+    finally:
+        shutil.rmtree(new)
 
 
 def _frames(data: Tables) -> dict[str, pd.DataFrame]:
@@ -100,7 +128,8 @@ def _others(
     for instrument in data.study.instruments:
         name = f"answers_{instrument.instrument}.sav"
         if (data.answers["instrument"] == instrument.instrument).any():
-            count = answers_sav(folder / name, data, instrument)
+            count, differences = answers_sav(folder / name, data, instrument)
+            lost += differences
             others[name] = f"answers of {count} people to the questionnaire {instrument.instrument}"
     return others, lost
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from compendium.consent import KEYS
 from compendium.intake.cells import is_date
 from compendium.intake.text_table import text_table
 from compendium.intake.validation import validate
@@ -51,8 +52,7 @@ def _check_known(table: pd.DataFrame, study: Study, file: str, problems: Problem
 
 
 def _check_unique(table: pd.DataFrame, file: str, problems: Problems) -> None:
-    keys = ("survey_token", "case_name", "casework_person")
-    for column in filter(table.columns.__contains__, keys):
+    for column in filter(table.columns.__contains__, KEYS):
         given = table[column]
         for row in table.index[given.duplicated(keep=False) & (given != "")]:
             problems.add(

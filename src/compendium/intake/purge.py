@@ -53,8 +53,12 @@ def purge(study: Study, consent: Consent) -> str:
 
 
 def _people(study: Study, consent: Consent) -> dict[str, list[str]]:
-    """Digests of the ids of who takes part, and of who may be quoted."""
-    groups = {"present": set(consent.present["participant_id"]), "quoted": consent.may_be_quoted}
+    """Digests of the ids of who takes part and who may be quoted, and of keys of who withdrew."""
+    groups = {
+        "present": set(consent.present["participant_id"]),
+        "quoted": consent.may_be_quoted,
+        "gone": consent.keys_of_withdrawn,
+    }
     return {
         name: sorted(hashlib.sha256(f"{study.id}/{i}".encode()).hexdigest() for i in ids)
         for name, ids in groups.items()
@@ -62,11 +66,18 @@ def _people(study: Study, consent: Consent) -> dict[str, list[str]]:
 
 
 def _anybody_missing(record: Path, now: dict[str, list[str]]) -> bool:
-    """Whether somebody of the last time is not in `now`; assumed of what nothing is known of."""
+    """Whether somebody of the last time is not in `now`; assumed of what nothing is known of.
+
+    Also if somebody who had withdrawn is known by another token or case now: what was said under
+    it counted as somebody else's.
+    """
     before = _read(record)
     if not before:
         return record.parent.is_dir()
-    return any(set(before.get(name, ())) - set(ids) for name, ids in now.items())
+    known_again = set(now["gone"]) - set(before.get("gone", ()))
+    return bool(known_again) or any(
+        set(before.get(name, ())) - set(now[name]) for name in ("present", "quoted")
+    )
 
 
 def _read(record: Path) -> dict[str, list[str]]:

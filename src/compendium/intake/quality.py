@@ -16,6 +16,8 @@ RULES = {
     "response was set aside",
     "before_launch": "the response is dated before the survey opened; set aside",
     "duplicate": "the same token answered more than once; the first response was kept",
+    "answered_elsewhere": "the same person answered this questionnaire in an export named before; "
+    "those answers were kept",
     "unknown_language": "study.yml does not say what this language is (languages, or values: "
     "language:); the response was kept without one",
     "straight_line": "every agreement item has the same answer; kept, and flagged",

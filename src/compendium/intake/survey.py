@@ -55,7 +55,7 @@ def survey_answers(
         for item, stage in asked
     ]
     opened = [
-        _open_answers(source, item, responses, people)
+        _open_answers(source, instrument, item, responses, people)
         for item in instrument.items
         if not instrument.scale_of(item)
     ]
@@ -169,8 +169,13 @@ def _item_answers(
 
 
 def _open_answers(
-    source: Source, item: Item, responses: pd.DataFrame, people: pd.DataFrame
+    source: Source,
+    instrument: Instrument,
+    item: Item,
+    responses: pd.DataFrame,
+    people: pd.DataFrame,
 ) -> pd.DataFrame:
     """One row per answer that is not blank. "NA" and "-" are what somebody typed; they stay."""
     text = texts(responses[column_of(source, item, "single")])
-    return people.assign(item_id=item.item_id, text=text)[text != ""]
+    asked = {"instrument": instrument.instrument, "item_id": item.item_id}
+    return people.assign(**asked, text=text)[text != ""]

@@ -18,7 +18,7 @@ from compendium.intake.casework import casework_tables
 from compendium.intake.coding import coding_tables
 from compendium.intake.evidence import evidence_table, read_evidence
 from compendium.intake.exports import exports_table
-from compendium.intake.matches import MATCH_FILE, open_consent
+from compendium.intake.matches import MATCH_FILE, key_column, open_consent
 from compendium.intake.purge import purge
 from compendium.intake.quality import Quality
 from compendium.intake.source_export import source_export
@@ -146,16 +146,34 @@ def _read_sources(
 ) -> tuple[dict[str, list[pd.DataFrame]], list[ImportReport], dict[str, set[str]]]:
     """The parts of each table, source by source, the import reports, and the origins each names."""
     parts: dict[str, list[pd.DataFrame]] = {name: [] for name in TABLES}
-    reports, origins, talks = [], {}, {}
+    reports, origins, talks, answered = [], {}, {}, {}
     for source in study.header.sources:
         export = source_export(study, source)
         reports.append(export.report)
         if source.kind == "coding_project":
             _refuse_shared_names(source, export, talks)
-        for name, frame in TAKES[source.kind](study, source, export, consent, quality).items():
+        frames = TAKES[source.kind](study, source, export, consent, quality)
+        if source.kind == "survey":
+            earlier = answered.setdefault(source.instrument, set())
+            frames = _first_answers(frames, earlier, export.report.file, quality)
+        for name, frame in frames.items():
             parts[name].append(frame)
         origins[source.source] = export.origins
     return parts, reports, origins
+
+
+def _first_answers(
+    frames: dict[str, pd.DataFrame], answered: set[str], file: str, quality: Quality
+) -> dict[str, pd.DataFrame]:
+    """The answers of whoever is not in `answered`, those to the questionnaire in other exports."""
+    answers = frames["answers"]
+    again = answers[answers["participant_id"].isin(answered)].drop_duplicates("participant_id")
+    for row in again["source_row"]:
+        quality.note("answered_elsewhere", file, f"row {row}")
+    here = {person for frame in frames.values() for person in frame["participant_id"]}
+    kept = {name: f[~f["participant_id"].isin(answered)] for name, f in frames.items()}
+    answered |= here
+    return kept
 
 
 def _refuse_shared_names(source: Source, export: Export, talks: dict[str, str]) -> None:
@@ -188,12 +206,14 @@ TAKES = {
 
 
 def _note_unmatched_withdrawals(study: Study, consent: Consent, quality: Quality) -> None:
-    """Withdrawn rows that lead to nothing, by row number alone: a misspelt token, perhaps."""
-    withdrawn = consent.table["consent_status"].eq("withdrawn")
-    unmet = withdrawn & ~consent.table["participant_id"].isin(consent.met)
-    for row in consent.table.index[unmet]:
-        file = Path(study.header.consent.file).name
-        quality.note("withdrawn_matches_nothing", file, f"row {row + 2}")
+    """Keys of withdrawn rows that no export has, by row number alone: a misspelt token, perhaps."""
+    file = Path(study.header.consent.file).name
+    withdrawn = consent.table[consent.table["consent_status"] == "withdrawn"]
+    asked = sorted({key_column(source) for source in study.header.sources} & set(withdrawn))
+    for row, person in withdrawn.iterrows():
+        for column in asked:
+            if person[column] and (column, person["participant_id"]) not in consent.met:
+                quality.note("withdrawn_matches_nothing", file, f"row {row + 2}", column)
 
 
 def _note_unused_matches(consent: Consent, quality: Quality) -> None:

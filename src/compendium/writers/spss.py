@@ -13,13 +13,16 @@ from compendium.writers.files import write_bytes
 CREATION_DATE = slice(92, 101)
 CREATION_TIME = slice(101, 109)
 
+# Codes that stand for a missing answer, at most three; or a range {"lo": …, "hi": …} and one code.
+UserMissing = list[int | dict[str, int]]
+
 
 def write_sav(
     path: Path,
     frame: pd.DataFrame,
     labels: dict[str, str],
     value_labels: dict[str, dict[int, str]],
-    user_missing: dict[str, list[int]],
+    user_missing: dict[str, UserMissing],
     file_label: str,
 ) -> None:
     """Write one respondent a row, with labels and user-missing codes.
@@ -31,7 +34,7 @@ def write_sav(
     value_labels : dict
         Label of each labelled value by column.
     user_missing : dict
-        User-missing codes by column (at most three each, a limit of the format).
+        User-missing codes by column.
     file_label : str
         At most 64 bytes.
     """

@@ -54,11 +54,13 @@ def read(path: Path) -> Export:
     named = next((found["code"] for line in lines if (found := NAME.fullmatch(line))), "")
     code = named or path.stem
     rows, announced = [], 0
-    for source, number, words in _references(lines):
+    found = list(_references(lines))
+    names = _names({folders for folders, *_ in found})
+    for folders, number, words in found:
         if number is None:
             announced += int(words)
         else:
-            rows.append((str(len(rows) + 1), source, code, words, number))
+            rows.append((str(len(rows) + 1), names[folders], code, words, number))
     frame = pd.DataFrame(rows, columns=["source_row", *COLUMNS], dtype="str")
     report = ImportReport(file=path.name, tool="NVivo")
     export = as_project(frame, LAYOUT, report)
@@ -72,18 +74,30 @@ def read(path: Path) -> Export:
     return export
 
 
-def _references(lines: list[str]) -> Iterator[tuple[str, str | None, str]]:
-    """(source, number, words) of each reference; of each heading (source, None, its count)."""
-    source, number, words = "", None, []
+def _names(paths: set[tuple[str, ...]]) -> dict[tuple[str, ...], str]:
+    """What each file is called: its own name, with the folders that tell it from its namesakes."""
+    names = {}
+    for path in paths:
+        others = [p for p in paths if p != path]
+        kept = next(
+            (n for n in range(1, len(path)) if all(p[-n:] != path[-n:] for p in others)), len(path)
+        )
+        names[path] = coding.PATH_SEPARATOR.join(path[-kept:])
+    return names
 
-    def finished() -> Iterator[tuple[str, str | None, str]]:
+
+def _references(lines: list[str]) -> Iterator[tuple[tuple[str, ...], str | None, str]]:
+    """(path, number, words) of each reference; of each heading (path, None, its count)."""
+    source, number, words = (), None, []
+
+    def finished() -> Iterator[tuple[tuple[str, ...], str | None, str]]:
         if number is not None:
             yield source, number, "\n".join(words).strip()
 
     for line in lines:
         if heading := SOURCE.fullmatch(line):
             yield from finished()
-            source = re.split(r"\\+", heading["path"].strip())[-1]
+            source = tuple(filter(None, re.split(r"\\+", heading["path"].strip())))
             number, words = None, []
             yield source, None, heading["count"]
         elif reference := REFERENCE.fullmatch(line):

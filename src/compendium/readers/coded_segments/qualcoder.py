@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from compendium.readers.coded_segments.databases import Database
 
 TOOL = "QualCoder"
+# A stretch that is all of a source has no start and no end.
+WHOLE = (pd.NA, pd.NA)
 UNREAD = {"code_image": "codings of pictures", "code_av": "codings of audio and video"}
 
 
@@ -35,9 +38,10 @@ def project(database: Database, report: ImportReport) -> Export:
         if count := sum(1 for _ in database.rows(table, "cid")):
             report.lost.append(f"{count} {what} (not read)")
     paths = code_paths(database)
-    segments, chosen = _segments(database, names, texts, paths, report)
+    marked = {names[i] for i, r in files.items() if words(r["fulltext"]).startswith(positions.BOM)}
+    segments, chosen = _segments(database, names, texts, marked, paths, report)
     cases = {r["caseid"]: words(r["name"]) for r in database.rows("cases", "caseid", "name")}
-    places = _places(database, cases, names, texts, chosen)
+    places = _places(database, cases, names, texts, chosen, report)
     owners = {"case": cases, "file": names}
     made = coding.tables(
         {
@@ -46,7 +50,7 @@ def project(database: Database, report: ImportReport) -> Export:
             "coded_segments": segments,
             "cases": places,
             "variables": _variables(database, owners),
-            "notes": _notes(database, names, files, cases, paths, texts, chosen),
+            "notes": _notes(database, names, files, cases, texts, chosen),
         }
     )
     report.found = coding.counted(made)
@@ -102,21 +106,27 @@ def _definitions(database: Database, paths: Mapping[int, str]) -> dict[str, str]
     return {paths[r["cid"]]: words(r["memo"]) for r in rows if r["cid"] in paths}
 
 
-def _segments(database, names, texts, paths, report: ImportReport):
-    """Rows of `coded_segments`, and by which convention each source's positions were read."""
+def _segments(database, names, texts, marked, paths, report: ImportReport):
+    """Rows of `coded_segments`, and by which convention each source's positions were read.
+
+    `marked` are the sources whose text began with a byte-order mark.
+    """
     by_file: dict[int, list[dict]] = {}
     columns = ("cid", "fid", "seltext", "pos0", "pos1", "owner", "memo")
     for row in database.rows("code_text", *columns, order="ctid"):
         by_file.setdefault(row["fid"], []).append(row)
-    rows, chosen, astray, unknown = [], {}, 0, 0
+    rows, astray, unknown = [], 0, 0
+    chosen = {
+        name: Mapped(text, by_file.get(fid, []), name in marked, report, name)
+        for fid, name in names.items()
+        if (text := texts.get(name)) is not None
+    }
     for fid, found in by_file.items():
         name = names.get(fid, "")
         if name not in texts:
             astray += len(found)
             continue
-        mapping = Mapped(texts[name], found, report, name)
-        chosen[name] = mapping
-        for row, (start, end) in zip(found, mapping.bounds, strict=True):
+        for row, (start, end) in zip(found, chosen[name].bounds, strict=True):
             if start < 0 or end < start:
                 astray += 1
             elif row["cid"] not in paths:
@@ -135,21 +145,23 @@ class Mapped:
     """Positions of one file turned into places in its text, by the convention that fits best.
 
     QualCoder keeps beside each coding the words that were selected; the convention taken is the
-    one by which most selections cut just these out of the text.
+    one by which most selections cut just these out of the text. Where they are level it is
+    QualCoder's own: code points of the text as it is kept, with its byte-order mark.
     """
 
-    def __init__(self, text: str, rows: list[dict], report: ImportReport, name: str):
+    def __init__(self, text: str, rows: list[dict], had_bom: bool, report: ImportReport, name: str):
         self._characters = positions.Characters(text)
         starts = [whole(r["pos0"]) for r in rows]
         ends = [whole(r["pos1"]) for r in rows]
-        options = [positions.STANDARD]
-        if len(self._characters.wide):
-            options.append(positions.Convention(utf16=True))
-        if len(self._characters.returns):
-            options += [
-                positions.Convention(utf16=o.utf16, crlf_as_one=True) for o in tuple(options)
-            ]
-        scored = {o: 0 for o in options}
+        options = [
+            positions.Convention(*option)
+            for option in itertools.product(
+                (False, True) if len(self._characters.wide) else (False,),
+                (False, True) if len(self._characters.returns) else (False,),
+                (True, False) if had_bom else (False,),
+            )
+        ]
+        scored = dict.fromkeys(options, 0)
         cut = {}
         for option in options:
             cut[option] = self._cut(option, starts, ends)
@@ -159,11 +171,12 @@ class Mapped:
             )
         self.convention = max(scored, key=scored.get)
         self.bounds = cut[self.convention]
-        if len(options) > 1 or scored[self.convention] < len(rows):
-            report.guessed.append(
-                f"source {name}: positions count {self.convention} "
-                f"({scored[self.convention]} of {len(rows)} selections hold the words QualCoder "
-                "keeps beside them)"
+        best = scored[self.convention]
+        if rows and (len(options) > 1 or best < len(rows)):
+            (report.guessed if best else report.warned).append(
+                f"source {name}: positions count {self.convention} ({best} of {len(rows)} "
+                "selections hold the words QualCoder keeps beside them)"
+                + ("" if best else "; check that the codings stand where they should")
             )
 
     def __str__(self) -> str:
@@ -179,29 +192,33 @@ class Mapped:
         return self._cut(self.convention, [whole(start)], [whole(end)])[0]
 
 
-def _stretch(name: str, row: dict, texts, chosen) -> tuple[object, object]:
-    """Start and end of a stretch of a file; missing where it is the whole of it, or no place."""
-    if name not in texts:
-        return pd.NA, pd.NA
-    mapped = chosen.get(name)
-    at = (
-        mapped.place(row["pos0"], row["pos1"])
-        if mapped
-        else (whole(row["pos0"]), whole(row["pos1"]))
-    )
-    if None in at or at[0] < 0 or at[1] < at[0] or (at[0] == 0 and at[1] >= len(texts[name]) - 1):
-        return pd.NA, pd.NA
-    return at
+def _stretch(name: str, row: dict, texts, chosen) -> tuple[object, object] | None:
+    """Start and end of a stretch of a file; missing where it is all of it; None if it is no place.
+
+    A file without text (a picture, say) is meant as a whole.
+    """
+    if name not in texts or (row["pos0"] is None and row["pos1"] is None):
+        return WHOLE
+    start, end = chosen[name].place(row["pos0"], row["pos1"])
+    if start < 0 or end < start:
+        return None
+    return WHOLE if start == 0 and end >= len(texts[name]) - 1 else (start, end)
 
 
-def _places(database, cases, names, texts, chosen) -> list[tuple]:
+def _places(database, cases, names, texts, chosen, report: ImportReport) -> list[tuple]:
     """Rows of `cases`: a case linked to a file as a whole, or to a stretch of it."""
-    rows, met = [], set()
+    rows, met, astray = [], set(), 0
     for row in database.rows("case_text", "caseid", "fid", "pos0", "pos1", order="id"):
         case, name = cases.get(row["caseid"]), names.get(row["fid"])
-        if case and name:
-            rows.append((case, name, *_stretch(name, row, texts, chosen)))
+        if not case or not name:
+            continue
+        if place := _stretch(name, row, texts, chosen):
+            rows.append((case, name, *place))
             met.add(row["caseid"])
+        else:
+            astray += 1
+    if astray:
+        report.lost.append(f"{astray} links of cases lie outside the text they name")
     return rows + [(case, "", pd.NA, pd.NA) for i, case in cases.items() if i not in met]
 
 
@@ -214,23 +231,25 @@ def _variables(database, owners: Mapping[str, Mapping[int, str]]) -> Iterator[tu
             yield called, owner, words(row["name"]), "Text", words(row["value"])
 
 
-def _notes(database, names, files, cases, paths, texts, chosen) -> Iterator[tuple]:
-    """Memos of codings, annotations of stretches, memos of files and cases, the journal."""
-    nowhere = (pd.NA, pd.NA)
+def _notes(database, names, files, cases, texts, chosen) -> Iterator[tuple]:
+    """Memos of codings, annotations of stretches, memos of files and cases, the journal.
+
+    A memo of a stretch that is no place of its file is the file's.
+    """
     for table in ("code_text", "annotation"):
         columns = ("fid", "pos0", "pos1", "owner", "date", "memo")
         for row in database.rows(table, *columns):
             if words(row["memo"]) and (name := names.get(row["fid"])):
-                at = _stretch(name, row, texts, chosen)
+                at = _stretch(name, row, texts, chosen) or WHOLE
                 by = (words(row["memo"]), words(row["owner"]), words(row["date"]))
                 yield "", *by, "selection", name, *at
     for row in files.values():
         if words(row["memo"]):
-            yield "", words(row["memo"]), "", "", "source", names[row["id"]], *nowhere
+            yield "", words(row["memo"]), "", "", "source", names[row["id"]], *WHOLE
     for row in database.rows("cases", "caseid", "memo", "owner", "date"):
         if words(row["memo"]):
             by = (words(row["memo"]), words(row["owner"]), words(row["date"]))
-            yield "", *by, "case", cases[row["caseid"]], *nowhere
+            yield "", *by, "case", cases[row["caseid"]], *WHOLE
     for row in database.rows("journal", "name", "jentry", "owner", "date"):
         by = (words(row["jentry"]), words(row["owner"]), words(row["date"]))
-        yield words(row["name"]), *by, "project", "", *nowhere
+        yield words(row["name"]), *by, "project", "", *WHOLE

@@ -44,7 +44,7 @@ def read(path: Path) -> Export:
     if "\0" in text:
         raise damaged(path, "this is no text (it holds zero bytes)")
     report = ImportReport(file=path.name, tool="ROCK")
-    lines, blocks = _parted(path, text.splitlines())
+    lines, blocks, framed = _parted(path, text.splitlines())
     found = _Text(path.stem)
     for line in lines:
         found.take(line)
@@ -72,20 +72,30 @@ def read(path: Path) -> Export:
     report.guessed += paths.guessed
     if encoding != "UTF-8":
         report.guessed.append(f"the text is {encoding}")
+    if framed:
+        report.guessed.append(
+            f"between --- and --- in line {', '.join(map(str, framed))} stand no names with values "
+            "as YAML has them; that is kept as text"
+        )
     if any(value for _, value, *_ in found.codings):
         report.guessed.append("values of codes ([[code||5]]) are kept as notes on their utterance")
     return Export(made, report, {found.source: found.text})
 
 
-def _parted(path: Path, lines: list[str]) -> tuple[list[str], list[str]]:
-    """The lines of text, and the blocks of YAML."""
-    kept, blocks, block, opened = [], [], None, 0
+def _parted(path: Path, lines: list[str]) -> tuple[list[str], list[dict], list[int]]:
+    """The lines of text, the blocks of YAML, and the lines where text between rules begins."""
+    kept, blocks, framed, block, opened = [], [], [], None, 0
     for number, line in enumerate(lines, start=1):
         if FENCE.fullmatch(line):
             if block is None:
                 block, opened = [], number
             else:
-                blocks.append((opened, "\n".join(block)))
+                loaded = _loaded(path, opened, "\n".join(block))
+                if isinstance(loaded, dict):
+                    blocks.append(loaded)
+                elif loaded:
+                    kept += block
+                    framed.append(opened)
                 block = None
         elif block is None:
             kept.append(line)
@@ -96,7 +106,7 @@ def _parted(path: Path, lines: list[str]) -> tuple[list[str], list[str]]:
             path, f"the block of YAML that begins in line {opened} is not closed",
             "Write --- behind it.",
         )  # fmt: skip
-    return kept, [_loaded(path, *found) for found in blocks]
+    return kept, blocks, framed
 
 
 def _loaded(path: Path, line: int, block: str) -> object:
@@ -216,11 +226,11 @@ def _rooted(code: str, parents: dict[str, set[str]]) -> str:
     return coding.PATH_SEPARATOR.join(names)
 
 
-def _blocks(blocks: list[object]) -> tuple[list[tuple[str, str, str]], dict[str, str], Counter]:
+def _blocks(blocks: list[dict]) -> tuple[list[tuple[str, str, str]], dict[str, str], Counter]:
     """Attributes of cases (case, name, value); the code above each code; what is not read."""
     attributes, above, unread = [], {}, Counter()
     for block in blocks:
-        for name, content in block.items() if isinstance(block, dict) else ():
+        for name, content in block.items():
             entries = content if isinstance(content, list) else [content]
             if name in ("metadata", "attributes", "ROCK_attributes"):
                 attributes += [row for e in entries for row in _attributes(e)]
