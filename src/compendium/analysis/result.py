@@ -14,7 +14,8 @@ from compendium.words import Text
 
 Labels = dict[str, dict[str, Text]]
 
-# What a column can be. The disclosure door knows how to release each kind, and no other.
+# What a column can be. The disclosure door knows how to release each kind, and no other. A guard
+# is the key of the words that say why a row has no numbers; blank where it has.
 KINDS = (
     "key",
     "count",
@@ -27,6 +28,7 @@ KINDS = (
     "days",
     "text",
     "band",
+    "guard",
 )
 
 
@@ -51,6 +53,8 @@ class Result:
         Whom the numbers are about.
     method : str
         Key of the words that say how it was calculated.
+    assumption : str
+        Key of the words that say what the numbers rest on; blank where they are counts.
     origin : str
         ``synthetic`` if any input was made up or there is none, else ``real``.
     labels : dict
@@ -73,6 +77,7 @@ class Result:
     population: Text
     method: str
     origin: str
+    assumption: str = ""
     labels: Labels = dataclasses.field(default_factory=dict)
     groups: tuple[str, ...] = ()
     parts: tuple[Result, ...] = ()

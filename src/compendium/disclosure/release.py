@@ -15,6 +15,7 @@ from compendium.disclosure import (
     answers,
     casework,
     contrasts,
+    estimates,
     findings,
     joint,
     passages,
@@ -68,7 +69,14 @@ class Release:
         pooled_staff.refuse_areas(result, self.profile, self.data.study, self.data.site_id)
         method = method_key(result.method, self.profile)
         result = _with_rules(result, method, self.profile)
-        common = {"origin": result.origin, "population": result.population, "method": method}
+        common = {
+            "origin": result.origin,
+            "population": result.population,
+            "method": method,
+            "assumption": result.assumption,
+        }
+        if result.measure in estimates.MEASURES:
+            return estimates.release_estimates(result, self.profile, **common)
         match result.measure:
             case "passages" | "passage_counts":
                 return passages.release_passages(result, self.profile, **common)

@@ -52,6 +52,8 @@ class Released:
         Whom the numbers are about.
     method : str
         Key of the words that say how it was calculated.
+    assumption : str
+        Key of the words that say what the numbers rest on; blank where they are counts.
     labels : dict
         Text of each value of a key column.
     withheld : bool
@@ -75,6 +77,7 @@ class Released:
     population: Text
     method: str
     labels: Labels
+    assumption: str = ""
     withheld: bool = False
     door: Door | None = None
     key: dataclasses.InitVar[object] = None
@@ -156,6 +159,8 @@ class Value:
             return f"[{mark}]"
         if kind in ("text", "key"):
             return str(found)
+        if kind == "guard":
+            return say(found, lang) if found else ""
         if kind == "band":
             return say(f"band_{found}", lang)
         if missing(found):
@@ -194,6 +199,7 @@ def _digest(released: Released) -> str:
         *tables,
         *(released.measure, released.by, released.kinds, released.profile, released.origin),
         *(released.population, released.method, released.labels, released.withheld),
+        released.assumption,
     )
     return hashlib.sha256(repr(tables_and_texts).encode("utf-8", "surrogatepass")).hexdigest()
 

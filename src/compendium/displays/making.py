@@ -33,7 +33,8 @@ def display_of(
     if isinstance(caption, str):
         caption = Sentence(caption, {"population": released.population})
     method, *rest = note_of(released)
-    return Display(id, kind, released, caption, alt, (method, *more, *rest))
+    rests_on = (Sentence(released.assumption),) if released.assumption else ()
+    return Display(id, kind, released, caption, alt, (method, *rests_on, *more, *rest))
 
 
 def refuse_unreleased(id: str, kind: str, released: Released) -> None:

@@ -72,6 +72,7 @@ class Display:
                 "profile": r.profile,
                 "origin": r.origin,
                 "method": r.method,
+                "assumption": r.assumption,
                 "withheld": r.withheld,
                 "population": _text_out(r.population),
                 # In pairs: a notebook is written with its keys sorted, and labels have an order.
@@ -109,7 +110,7 @@ def from_record(record: dict) -> Display:
     frame = pd.DataFrame(data["rows"], columns=columns)
     for column, kind in data["kinds"].items():
         frame[column] = frame[column].astype(
-            "str" if kind in ("key", "text", "band") else "float64"
+            "str" if kind in ("key", "text", "band", "guard") else "float64"
         )
     released = restore(
         measure=data["measure"],
@@ -118,6 +119,7 @@ def from_record(record: dict) -> Display:
         profile=data["profile"],
         origin=data["origin"],
         method=data["method"],
+        assumption=data["assumption"],
         withheld=data["withheld"],
         population=Text(**data["population"]),
         frame=frame,

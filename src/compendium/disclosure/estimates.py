@@ -1,0 +1,87 @@
+"""Rules S4 and X1 for statistics of a survey as a whole: coefficients, models, tests.
+
+A result of this kind has one row per estimate. Beside the people an estimate rests on (its people
+column) it says, in two columns that stay inside:
+
+``least``
+    people in the smallest group that the estimate compares; the same as the people column where
+    nothing is compared
+``around``
+    people among whom these are, whose number is printed elsewhere (with a score, say)
+"""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from compendium.analysis.result import Result
+from compendium.disclosure.contrasts import P_FLOOR
+from compendium.disclosure.nested import inside
+from compendium.disclosure.profile import Profile
+from compendium.disclosure.released import Released, seal
+
+MEASURES: tuple[str, ...] = ()
+INSIDE = ("least", "around")
+ESTIMATED = ("percent", "mean", "coefficient", "decimal", "p")
+# Why there is no number, where the reason tells nothing of what anybody answered.
+TOLD_GUARDS = ("guard_few_people", "guard_few_clusters", "guard_few_groups", "guard_retrospective")
+
+Cell = tuple[object, str]
+
+
+def release_estimates(result: Result, profile: Profile, **common) -> Released:
+    """Estimates that at least `estimates_from` people of every group stand behind.
+
+    A p below `P_FLOOR` is given as such. The number of people becomes a bound where it comes close
+    to the one it is among. A reason why there is no number is told as it is where it tells nothing
+    of what people answered, else as one sentence for all.
+    """
+    assert set(INSIDE) <= set(result.kinds), result.measure
+    assert "count" not in result.kinds.values(), result.measure
+    columns = [c for c in result.frame.columns if c not in INSIDE]
+    kinds = {**dict.fromkeys(result.by, "key"), result.people: "base", **result.kinds}
+    rows = [_row(row, kinds, columns, result, profile) for row in result.frame.to_dict("records")]
+    frame = pd.DataFrame([{c: r[c][0] for c in columns} for r in rows], columns=columns)
+    marks = pd.DataFrame([{c: r[c][1] for c in columns} for r in rows], columns=columns)
+    return seal(
+        measure=result.measure,
+        frame=frame,
+        marks=marks.astype("str"),
+        kinds={c: kinds[c] for c in columns},
+        by=result.by,
+        labels=result.labels,
+        profile=profile.profile,
+        **common,
+    )
+
+
+def _row(
+    row: dict, kinds: dict[str, str], columns: list[str], result: Result, profile: Profile
+) -> dict[str, Cell]:
+    people, least = int(row[result.people]), int(row["least"])
+    base = inside(people, int(row["around"]), profile)
+    mark = base.mark or profile.base_mark(base.least)
+    enough = min(base.least, least) >= profile.estimates_from or not profile.public
+    cells: dict[str, Cell] = {}
+    for column in columns:
+        value, kind = row[column], kinds[column]
+        if column == result.people:
+            cells[column] = (math.nan if mark == "c" else base.shown, mark)
+        elif kind == "guard":
+            cells[column] = (_guard(value, profile), "")
+        elif kind not in ESTIMATED:
+            cells[column] = (value, "")
+        elif not enough:
+            cells[column] = (math.nan, "c")
+        elif kind == "p" and value < P_FLOOR:
+            cells[column] = (P_FLOOR, "under")
+        else:
+            cells[column] = (value, "")
+    return cells
+
+
+def _guard(reason: str, profile: Profile) -> str:
+    told = not reason or not profile.public or reason in TOLD_GUARDS
+    return reason if told else "guard_untold"
