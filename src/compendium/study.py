@@ -63,13 +63,16 @@ class Group:
 
 @dataclasses.dataclass(frozen=True)
 class SampleSize:
-    """One row per site and group: people invited, interviewed, and eligible for interview."""
+    """One row per site and group: people invited, interviewed, and eligible for interview.
+
+    `survey_invited` is None where nobody noted it.
+    """
 
     site_id: str
     group: str
     interviews: int
     focus_group_n: int
-    survey_invited: int
+    survey_invited: int | None
     survey_completed: int
     eligible: int
 
@@ -176,7 +179,11 @@ class EarlierRelease:
 
 @dataclasses.dataclass(frozen=True)
 class Header:
-    """The scalar part of study.yml."""
+    """The scalar part of study.yml.
+
+    `survey_reporting` says how the surveys were done, by item of the CHERRIES checklist
+    (`compendium.study_checks.survey_reporting.ITEMS`).
+    """
 
     study: str
     title: Text
@@ -200,6 +207,7 @@ class Header:
     earlier_releases: tuple[EarlierRelease, ...] = ()
     disclosure_signed_off: SignOff | None = None
     checked_words: tuple[CheckedWord, ...] = ()
+    survey_reporting: dict[str, Text] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True)

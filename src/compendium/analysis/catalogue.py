@@ -31,6 +31,8 @@ RESULTS: dict[str, tuple[str, str, int]] = {
     "referrals": ("casework", "referrals", 0),
     "waits": ("casework", "waits", 0),
     "median_waits": ("casework", "median_waits", 0),
+    "table_one": ("table_one", "table_one", 1),
+    "response": ("surveys", "response_rates", 0),
 }
 
 

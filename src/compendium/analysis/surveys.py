@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from compendium.analysis import scales
+from compendium.analysis import response, scales, survey_reporting
+from compendium.analysis import table_one as characteristics
 from compendium.analysis.result import Result
 from compendium.intake.take_in import Tables
 from compendium.study import Study
@@ -22,6 +23,21 @@ def distributions(data: Tables) -> dict[str, Result]:
 def summaries(data: Tables) -> dict[str, Result]:
     """The scores (`scales.summary`) of each set of respondents."""
     return _each(data, scales.summary)
+
+
+def table_one(data: Tables) -> dict[str, Result]:
+    """Who answered (`table_one.table_one`), of each set of respondents."""
+    return _each(data, characteristics.table_one)
+
+
+def response_rates(data: Tables) -> Result:
+    """How many of those invited answered (`response.rates`), of each set of respondents."""
+    return response.rates(data, respondents(data.study, data.site_id))
+
+
+def cherries(data: Tables) -> Result:
+    """How the surveys were done, by the CHERRIES checklist (`survey_reporting.checklist`)."""
+    return survey_reporting.checklist(data, response_rates(data))
 
 
 def respondents(study: Study, site_id: str = "") -> dict[str, tuple[str, tuple[str, ...]]]:

@@ -4,7 +4,7 @@ It reads the public pages as anybody could, and asks of every number they do not
 values are left. It changes nothing: a build in which too few are left fails.
 
 What it uses: survey levels, bases, numbers of scores, top shares, single questions' means and
-intervals, what people say looking back; numbers surveyed, invited and interviewed; words for how
+intervals, what people say looking back; numbers surveyed, invited and interviewed; characteristics of respondents; words for how
 common themes and evidence are; casework counts and their totals; every number of every finding;
 earlier releases. What it does not: means of several questions, effect sizes, p, coefficients,
 waiting times (their own steps of six leave six numbers each), and quotes.
@@ -16,6 +16,7 @@ import dataclasses
 from collections.abc import Sequence
 
 from compendium.attack.casework import Casework
+from compendium.attack.characteristics import attack_characteristics
 from compendium.attack.earlier import between
 from compendium.attack.found import Attack, Attacked
 from compendium.attack.invitations import attack_invitations
@@ -43,6 +44,7 @@ def attack(
     tried: list[Attacked] = []
     for known in _surveys(study, profile, cells).values():
         tried += attack_invitations(known, enough)
+        tried += attack_characteristics(known, enough)
         for item in known.form.rated:
             tried += attack_question(known, item, enough)
         for construct in known.form.constructs:

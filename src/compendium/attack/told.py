@@ -11,6 +11,7 @@ import dataclasses
 from collections.abc import Iterable, Iterator
 
 from compendium.analysis.sample import headings
+from compendium.analysis.table_one import shown_by_area
 from compendium.conclusions import PlannedComparison
 from compendium.disclosure.released import Released, missing
 from compendium.displays.record import Display
@@ -134,7 +135,8 @@ def _asked(study: Study, released: Released, keys: dict[str, str], site: str) ->
     if not labels.get("asked_with"):
         return None
     instrument = next(iter(labels["asked_with"]))
-    return Asked(instrument, tuple(labels["asked_groups"]), tuple(labels["asked_sites"]))
+    sites = (keys["area"],) if released.measure == "table_one" and "area" in keys else None
+    return Asked(instrument, tuple(labels["asked_groups"]), sites or tuple(labels["asked_sites"]))
 
 
 def _named(study: Study, name: str, asked_of: list[str], row: dict, site: str) -> Asked | None:
@@ -143,12 +145,22 @@ def _named(study: Study, name: str, asked_of: list[str], row: dict, site: str) -
         return _compared(study, row)
     if name == "joint":
         return _joint(study, row, site)
+    if name == "table_one":
+        return _described(study, asked_of, row, site)
     if name not in MEASURE_OF:
         return None
     instrument = asked_of[0] if asked_of else study.source("survey")[0].instrument
     groups = (asked_of[1],) if len(asked_of) > 1 else study.instrument(instrument).groups
     sites = (site,) if site else tuple(s.site_id for s in study.sites)
     return Asked(instrument, tuple(groups), sites)
+
+
+def _described(study: Study, asked_of: list[str], row: dict, site: str) -> Asked:
+    """Whose characteristics table one tells: by area, or over all of them."""
+    form = study.instrument(asked_of[0] if asked_of else study.source("survey")[0].instrument)
+    groups = shown_by_area(study, form) or form.groups
+    every = (site,) if site else tuple(s.site_id for s in study.sites)
+    return Asked(form.instrument, tuple(groups), (row["area"],) if "area" in row else every)
 
 
 def _compared(study: Study, keys: dict[str, str]) -> Asked:

@@ -95,7 +95,8 @@ def _is_printed(released: Released, column: str) -> bool:
 def _rows_of(released: Released, column: str) -> list[int]:
     """The rows that say a number; of one said once for several rows, the last of these."""
     once, frame = SAID_ONCE.get((released.measure, column)), released.frame
-    told = frame.drop_duplicates(list(once), keep="last") if once else frame
+    keys = [c for c in once or () if c in frame]
+    told = frame.drop_duplicates(keys, keep="last") if keys else frame
     return list(told.index)
 
 

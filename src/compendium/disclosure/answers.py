@@ -85,14 +85,19 @@ def release_change(result: Result, profile: Profile, **common) -> Released:
         base = inside(int(levels["base"].iloc[0]), int(levels["now"].iloc[0]), profile)
         counts = dict(zip(levels["level"], levels["people"].astype(int), strict=True))
         sides = [Level((name,), n) for name, n in counts.items()]
-        if profile.surveys_by_counts:
-            chosen, base = _change_by_counts(sides, base, profile)
-        else:
-            chosen = _guarded(base, profile) or coarse(
-                shares(sides, profile.small_level_up_to, base.least), base, profile
-            )
+        chosen, base = shares_among(sides, base, profile)
         cells += _rows(result, key, chosen, _marked(base, profile, chosen))
     return _sealed(result, profile, cells, common)
+
+
+def shares_among(sides: list[Level], base: Base, profile: Profile) -> tuple[list[Share], Base]:
+    """Shares of people who are among others; in steps, so that they do not tell a base that is
+    a bound.
+    """
+    if profile.surveys_by_counts:
+        return _change_by_counts(sides, base, profile)
+    told = shares(sides, profile.small_level_up_to, base.least)
+    return _guarded(base, profile) or coarse(told, base, profile), base
 
 
 def _change_by_counts(sides: list[Level], base: Base, profile: Profile) -> tuple[list[Share], Base]:

@@ -14,6 +14,7 @@ from compendium.disclosure import (
     agreement,
     answers,
     casework,
+    cherries,
     contrasts,
     estimates,
     findings,
@@ -22,7 +23,9 @@ from compendium.disclosure import (
     pooled_staff,
     quotes,
     realist,
+    response,
     sample,
+    table_one,
     themes,
 )
 from compendium.disclosure.profile import Profile
@@ -98,6 +101,12 @@ class Release:
                 return contrasts.release_contrasts(result, self.profile, **common)
             case "group_scores":
                 return contrasts.release_group_scores(result, self.profile, **common)
+            case "table_one":
+                return table_one.release_table_one(result, self.profile, self.data.study, **common)
+            case "response":
+                return response.release_response(result, self.profile, self.data.study, **common)
+            case "cherries":
+                return cherries.release_cherries(result, self.profile, self.data.study, **common)
         return self._talk(result, common)
 
     def each(self, results: dict[str, Result]) -> dict[str, Released]:

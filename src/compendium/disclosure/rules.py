@@ -87,6 +87,24 @@ RULES: dict[str, dict[tuple[str, ...], Rules]] = {
         ("days", "lower", "upper"): {"c": "C1"},
         ("referrals", "left_out"): _C1,
     },
+    "table_one": {
+        ("people",): {"c": "S8", "over": "S8"},
+        ("percent",): {**dict.fromkeys(("c", "joined"), "S8"), "over": "S8", "under": "S3"},
+        ("base",): _S1_BASE | {"over": "X1"},
+    },
+    "response": {
+        ("answered",): _S1_BASE | {"c": "T1", "over": "X1"},
+        ("invited",): {"c": "X1"},
+        ("rate",): {"c": "X1", "over": "X1"},
+        ("lower", "upper"): {"c": "S4"},
+        ("finished",): {"c": "S8", "over": "S8", "under": "S3"},
+    },
+    "cherries": {
+        ("first", "last"): {"c": "S1"},
+        ("percent",): {"c": "X1", "over": "X1", "under": "S3"},
+        ("lower", "upper"): {"c": "S4"},
+        ("set_aside",): {"c": "S8"},
+    },
     "agreement": {
         ("kappa", "lower", "upper", "pabak", "ac1", "percent", "prevalence"): {"c": "A1"},
         ("uses_1", "uses_2", "sources"): {"c": "A1"},
@@ -114,6 +132,9 @@ MEASURES: dict[str, str] = {
     "waits": "measure_waits",
     "median_waits": "measure_median_waits",
     "agreement": "measure_agreement",
+    "table_one": "measure_table_one",
+    "response": "measure_response",
+    "cherries": "measure_cherries",
     # What the joint attack tries beside these.
     "earlier": "measure_earlier",
 }
@@ -126,6 +147,7 @@ TEAM_ONLY = ("passages", "passage_counts")
 # A number said once for several rows of a table, by what those rows share.
 SAID_ONCE: dict[tuple[str, str], tuple[str, ...]] = {
     ("agreement", "units"): ("coder",),
+    ("table_one", "base"): ("item_id", "area"),
     ("waits", "ended"): ("site_id",),
     ("waits", "referrals"): ("site_id",),
     ("waits", "left_out"): ("site_id",),
@@ -150,6 +172,8 @@ BY_COUNTS: dict[str, dict[tuple[str, ...], Rules]] = {
         ("base",): {"c": "N1", "over": "X1"},
     },
     "group_scores": {("top_share",): {"c": "N1"}},
+    "table_one": {("people", "percent"): {"c": "N1"}},
+    "response": {("finished",): {"c": "N1"}},
 }
 # Of which columns every number is rounded under a profile that rounds numbers of people.
 ROUNDED_PEOPLE: dict[str, tuple[str, ...]] = {
@@ -160,6 +184,9 @@ ROUNDED_PEOPLE: dict[str, tuple[str, ...]] = {
     "contrasts": ("n_1", "n_2"),
     "group_scores": ("n", "top_share"),
     "joint": ("n", "reference_n"),
+    "table_one": ("people", "percent", "base"),
+    "response": ("answered", "rate", "lower", "upper", "finished"),
+    "cherries": ("percent", "lower", "upper"),
 }
 
 # Each rule, in the order of docs/disclosure.md: its name, and the words that say what it does.
@@ -172,6 +199,7 @@ RULE_WORDS: dict[str, tuple[str, str]] = {
     "S5": ("rule_name_s5", "rule_s5"),
     "S6": ("rule_name_s6", "rule_s6"),
     "S7": ("rule_name_s7", "rule_s7"),
+    "S8": ("rule_name_s8", "rule_s8"),
     "Q1": ("rule_name_q1", "rule_q1"),
     "Q2": ("rule_name_q2", "rule_q2"),
     "C1": ("rule_name_c1", "rule_c1"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 
-from compendium.disclosure.released import Released, Value
+from compendium.disclosure.released import Released, Value, missing
 from compendium.displays.agreement import agreement_table
 from compendium.displays.cmoc_words import cmoc_table
 from compendium.displays.findings import findings_table
@@ -19,6 +19,7 @@ from compendium.displays.service_map import (
     waits_table,
     who_refers_table,
 )
+from compendium.displays.table_one import cherries_table, response_table, table_one_table
 from compendium.displays.text_table import Row, TextTable
 from compendium.displays.theory_tables import (
     RARE,
@@ -49,7 +50,10 @@ def _sample(released: Released, lang: str) -> TextTable:
         number = Value(released, row, column).say(lang)
         if column.startswith("interviewed") or number.startswith("["):
             return number
-        invited = Value(released, row, column.replace("surveyed", "invited")).say(lang)
+        asked = column.replace("surveyed", "invited")
+        if missing(released.frame.at[row, asked]) and not released.marks.at[row, asked]:
+            return number
+        invited = Value(released, row, asked).say(lang)
         return say("of_invited", lang, number=number, invited=invited)
 
     rows = tuple(
@@ -268,5 +272,8 @@ TABLES: dict[str, Callable[[Released, str], TextTable]] = {
     "referral_years": referral_years_table,
     "waits": waits_table,
     "median_waits": median_waits_table,
+    "table_one": table_one_table,
+    "response": response_table,
+    "cherries": cherries_table,
     "absent": _absent,
 }

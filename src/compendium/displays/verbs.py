@@ -46,6 +46,21 @@ def sample_table(id: str, released: Released) -> None:
     show(_display(id, "sample", released, "caption_sample"))
 
 
+def table_one(id: str, released: Released) -> None:
+    """Table: the people who answered a survey, by area and characteristic."""
+    show(_display(id, "table_one", released, "caption_table_one"))
+
+
+def response_table(id: str, released: Released) -> None:
+    """Table: how many of those invited answered, and how many of these answered everything."""
+    show(_display(id, "response", released, "caption_response"))
+
+
+def cherries(id: str, released: Released) -> None:
+    """Table: how the surveys were done, by the CHERRIES checklist."""
+    show(_display(id, "cherries", released, "caption_cherries"))
+
+
 def likert(id: str, released: Released) -> None:
     """Diverging bars: how far people agree with each statement."""
     _refuse_unreleased(id, "likert", released)

@@ -14,6 +14,7 @@ from compendium.study_checks.casework import check_casework
 from compendium.study_checks.findings import check_findings
 from compendium.study_checks.joint import check_joint_display
 from compendium.study_checks.plan import check_plan
+from compendium.study_checks.survey_reporting import check_reporting
 from compendium.study_checks.surveys import check_labels, check_values
 from compendium.study_checks.theory import check_judgements
 from compendium.theory import REALIST_ROLES
@@ -40,6 +41,7 @@ def check_references(study: Study, problems: Problems) -> None:
     for source in study.header.sources:
         _check_source(source, study, problems, known)
     _check_min_answered(study.header.min_answered, problems)
+    check_reporting(study, problems)
     _check_sample(study, groups, problems, known)
     for instrument in study.instruments:
         _check_instrument(instrument, study.header.min_answered, groups, problems, known)
