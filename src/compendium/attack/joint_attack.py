@@ -4,10 +4,11 @@ It reads the public pages as anybody could, and asks of every number they do not
 values are left. It changes nothing: a build in which too few are left fails.
 
 What it uses: survey levels, bases, numbers of scores, top shares, single questions' means and
-intervals, what people say looking back; numbers surveyed, invited and interviewed; characteristics of respondents; words for how
-common themes and evidence are; casework counts and their totals; every number of every finding;
-earlier releases. What it does not: means of several questions, effect sizes, p, coefficients,
-waiting times (their own steps of six leave six numbers each), and quotes.
+intervals, what people say looking back; numbers surveyed, invited and interviewed; who answered,
+by their characteristics; words for how common themes and evidence are; casework counts and their
+totals; every number of every finding; earlier releases. What it does not: means of several
+questions, effect sizes, p, coefficients, waiting times (their own steps of six leave six numbers
+each), and quotes.
 """
 
 from __future__ import annotations

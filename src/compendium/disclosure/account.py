@@ -118,7 +118,8 @@ def _stands(row: pd.Series, column: str, mark: str, headings: set[str]) -> str:
         return "blank"
     if area == SMALL_AREAS:
         return "small"
-    if area == ALL_AREAS:
+    # Words on a group are told together; numbers of a survey's respondents are totals.
+    if area == ALL_AREAS and "group" in row:
         return "pooled" if pooled else "all"
     # "said" names a direction that no person stands behind.
     words = {"little": "little", "said": "said", FEW: "little" if column == "qual_signal" else ""}

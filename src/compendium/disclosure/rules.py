@@ -172,7 +172,7 @@ BY_COUNTS: dict[str, dict[tuple[str, ...], Rules]] = {
         ("base",): {"c": "N1", "over": "X1"},
     },
     "group_scores": {("top_share",): {"c": "N1"}},
-    "table_one": {("people", "percent"): {"c": "N1"}},
+    "table_one": {("people", "percent"): {"c": "N1"}, ("base",): {"c": "N1", "over": "X1"}},
     "response": {("finished",): {"c": "N1"}},
 }
 # Of which columns every number is rounded under a profile that rounds numbers of people.

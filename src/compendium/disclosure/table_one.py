@@ -105,7 +105,7 @@ def _of_area(
     for item, levels in rows.groupby("item_id", sort=False, observed=False):
         if item == RESPONDENTS:
             number = _number(people, profile)
-            own = {EVERYBODY: Told(number, (math.nan, ""), number)}
+            own = {EVERYBODY: Told(base=number)}
         elif item in (LANGUAGE, COMPLETENESS):
             own = _of_everybody(levels, people, study, result, profile)
         else:
@@ -256,17 +256,16 @@ def _of_everybody(
     if item == COMPLETENESS:
         ways.append([sides[0], Level(LEFT_OUT[1:], sides[1].people + sides[2].people)])
     for way in ways:
-        chosen = _shares(way, people, profile)
-        fits = item != COMPLETENESS or _leaves_the_number_open(
-            chosen, levels, people, study, result
-        )
-        if fits or profile.people_step:
+        chosen, among = _shares(way, people, profile)
+        if item != COMPLETENESS or _leaves_open(chosen, levels, people, study, result):
             break
     else:
         chosen = [counted.NOTHING]
     if any(share.mark == "c" for share in chosen):
         return dict.fromkeys((side.name for side in sides), HIDDEN)
-    return {share.name: Told((math.nan, ""), (share.percent, share.mark), base) for share in chosen}
+    # Of rounded numbers shares are of what these add up to.
+    base = _number(among, profile) if profile.people_step else base
+    return {share.name: Told(percent=(share.percent, share.mark), base=base) for share in chosen}
 
 
 def _sides(levels: pd.DataFrame) -> list[Level]:
@@ -279,18 +278,18 @@ def _percent(part: float, whole: float) -> float:
     return 100 * part / whole if whole else math.nan
 
 
-def _shares(sides: list[Level], people: Base, profile: Profile) -> list[Share]:
-    """Shares of all respondents (S3, N1); in steps where their number is a bound (X1)."""
+def _shares(sides: list[Level], people: Base, profile: Profile) -> tuple[list[Share], Base]:
+    """Shares of all respondents (S3, N1), and of how many; in steps where that is a bound (X1)."""
     if people.mark == "c" or profile.base_mark(people.least) == "c":
-        return [counted.NOTHING]
+        return [counted.NOTHING], people
     if profile.people_step or people.mark:
-        return answers.shares_among(sides, people, profile)[0]
+        return answers.shares_among(sides, people, profile)
     if profile.surveys_by_counts:
-        return counted.line_of(sides, profile).shares()
-    return shares(sides, profile.small_level_up_to)
+        return counted.line_of(sides, profile).shares(), people
+    return shares(sides, profile.small_level_up_to), people
 
 
-def _leaves_the_number_open(
+def _leaves_open(
     chosen: Sequence[Share], levels: pd.DataFrame, people: Base, study: Study, result: Result
 ) -> bool:
     """Whether the least number of respondents stays possible beside the questions' bases.
