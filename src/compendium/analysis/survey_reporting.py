@@ -13,9 +13,8 @@ from compendium.words import Text, words
 
 # What stands behind an item: the study's own text, what the data tell, both, or nothing.
 WRITTEN, COMPUTED, NOT_REPORTED = "written", "computed", "not_reported"
-# Items that this compendium knows of itself, or from the data.
+# Items that the data tell. What the study's file and the compendium's rules tell: `_computed`.
 OF_DATA = ("dates", "participation_rate", "completion_rate")
-OF_COMPENDIUM = ("registration", "incomplete", "weighting")
 # Rules of the data-quality table that set a second answer of one person aside.
 TWICE = ("duplicate", "answered_elsewhere")
 
@@ -69,7 +68,8 @@ def checklist(data: Tables, response: Result) -> Result:
 
 
 def _item(data: Tables, name: str) -> dict:
-    said, known = name in data.study.header.survey_reporting, name in (*OF_DATA, *OF_COMPENDIUM)
+    said = name in data.study.header.survey_reporting
+    known = name in OF_DATA or name in _computed(data.study)
     status = WRITTEN if said else COMPUTED if known else NOT_REPORTED
     twice = int(data.quality["rule"].isin(TWICE).sum()) if name == "registration" else None
     return {"item": name, "set": "", "area": "", "status": status, "set_aside": twice}
@@ -95,7 +95,29 @@ def _numbers(data: Tables, row: dict, response: Result) -> list[dict]:
 
 
 def _computed(study: Study) -> dict[str, Text]:
-    """What the compendium's own rules say of an item, whatever the data are."""
+    """What the study's own file and the compendium's rules say of an item, whatever the data."""
+    tests = any(source.launched_on for source in study.source("survey"))
+    return {
+        **_ways_out(study),
+        "registration": words()["cherries_one_answer_each"].text,
+        "incomplete": _incomplete(study),
+        **({"timestamps": words()["cherries_before_launch"].text} if tests else {}),
+        "weighting": words()["cherries_not_weighted"].text,
+    }
+
+
+def _ways_out(study: Study) -> dict[str, Text]:
+    """How many questions with answers to choose from offer a way not to answer."""
+    scales = [form.scale_of(i) for form in study.instruments for i in form.items]
+    offered = [scale for scale in scales if scale]
+    out = sum(bool(scale.missing) for scale in offered)
+    if not offered:
+        return {}
+    return {"completeness_check": _said("cherries_ways_out", out=out, questions=len(offered))}
+
+
+def _incomplete(study: Study) -> Text:
+    """What is done with questionnaires that have gaps."""
     rules = [
         _said("cherries_score_needs", needed=needed, count=count)
         for count, needed in sorted(
@@ -103,11 +125,7 @@ def _computed(study: Study) -> dict[str, Text]:
         )
     ]
     texts = [words()["cherries_incomplete_rule"].text, *rules]
-    return {
-        "registration": words()["cherries_one_answer_each"].text,
-        "incomplete": Text(" ".join(t.en for t in texts), " ".join(t.cy for t in texts)),
-        "weighting": words()["cherries_not_weighted"].text,
-    }
+    return Text(" ".join(t.en for t in texts), " ".join(t.cy for t in texts))
 
 
 def _said(key: str, **values: object) -> Text:

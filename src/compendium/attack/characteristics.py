@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from compendium.analysis.sample import ALL_AREAS
 from compendium.analysis.table_one import (
     COMPLETENESS,
     LANGUAGE,
@@ -16,7 +17,7 @@ from compendium.analysis.table_one import (
 from compendium.attack import shares
 from compendium.attack.counted import Printed, know_counted
 from compendium.attack.found import Attacked
-from compendium.attack.programme import Programme
+from compendium.attack.programme import Possible, Programme
 from compendium.attack.respondents import Respondents, of
 from compendium.attack.shares import Line
 from compendium.attack.told import Told
@@ -35,10 +36,33 @@ def attack_characteristics(known: Respondents, enough: int) -> Iterator[Attacked
         if not cell.in_sentence and cell.key("item_id") != RESPONDENTS:
             tables[cell.asked, cell.key("item_id")].append(cell)
     for (_, item), cells in tables.items():
-        if item in SIDES:
+        if cells[0].key("area") == ALL_AREAS:
+            yield from _of_all_areas(cells, known.by_measure[MEASURE], enough)
+        elif item in SIDES:
             yield from _of_everybody(known, SIDES[item], cells, enough)
         else:
             yield from _of_answers(known, cells, enough)
+
+
+def _of_all_areas(cells: list[Told], every: list[Told], enough: int) -> Iterator[Attacked]:
+    """What a sum over all areas tells of the areas that hide their part of it."""
+    for cell in cells:
+        if cell.column != "people" or cell.value is None:
+            continue
+        parts = [c for c in every if c.column == "people" and _is_part(c, cell)]
+        hidden = [c for c in parts if c.value is None or c.mark]
+        left = int(cell.value - sum(c.value for c in parts if c not in hidden))
+        if hidden:
+            least = left if len(hidden) == 1 else 0
+            possible = Possible(least, left, min(left - least + 1, enough))
+            yield Attacked(MEASURE, _where(cell), f"people: {cell.key('level')}", possible)
+
+
+def _is_part(cell: Told, whole: Told) -> bool:
+    """Whether a cell is one area's part of a cell on all of them."""
+    same = all(cell.key(name) == whole.key(name) for name in ("item_id", "level"))
+    groups = cell.page == whole.page and cell.asked.groups == whole.asked.groups
+    return same and groups and not cell.in_sentence and cell.key("area") != ALL_AREAS
 
 
 def _of_answers(known: Respondents, cells: list[Told], enough: int) -> Iterator[Attacked]:

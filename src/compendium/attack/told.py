@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator
 
-from compendium.analysis.sample import headings
+from compendium.analysis.sample import ALL_AREAS, headings
 from compendium.analysis.table_one import shown_by_area
 from compendium.conclusions import PlannedComparison
 from compendium.disclosure.released import Released, missing
@@ -135,8 +135,9 @@ def _asked(study: Study, released: Released, keys: dict[str, str], site: str) ->
     if not labels.get("asked_with"):
         return None
     instrument = next(iter(labels["asked_with"]))
-    sites = (keys["area"],) if released.measure == "table_one" and "area" in keys else None
-    return Asked(instrument, tuple(labels["asked_groups"]), sites or tuple(labels["asked_sites"]))
+    by_area = released.measure == "table_one" and keys.get("area", ALL_AREAS) != ALL_AREAS
+    sites = (keys["area"],) if by_area else tuple(labels["asked_sites"])
+    return Asked(instrument, tuple(labels["asked_groups"]), sites)
 
 
 def _named(study: Study, name: str, asked_of: list[str], row: dict, site: str) -> Asked | None:
@@ -160,7 +161,8 @@ def _described(study: Study, asked_of: list[str], row: dict, site: str) -> Asked
     form = study.instrument(asked_of[0] if asked_of else study.source("survey")[0].instrument)
     groups = shown_by_area(study, form) or form.groups
     every = (site,) if site else tuple(s.site_id for s in study.sites)
-    return Asked(form.instrument, tuple(groups), (row["area"],) if "area" in row else every)
+    by_area = row.get("area", ALL_AREAS) != ALL_AREAS
+    return Asked(form.instrument, tuple(groups), (row["area"],) if by_area else every)
 
 
 def _compared(study: Study, keys: dict[str, str]) -> Asked:

@@ -128,15 +128,14 @@ def _rate(answered: Base, mark: str, invited: Cell, most: int, profile: Profile)
 
 
 def _finished(row: dict, told: Released, profile: Profile) -> Cell:
-    """The share who left no question out, as table one tells it; of all areas together, nothing."""
+    """The share who left no question out, as table one tells it."""
     frame = told.frame
     mine = (frame["item_id"] == COMPLETENESS) & (frame["level"] == LEFT_OUT[0])
     if "area" in frame:
         mine &= frame["area"] == row["area"]
-        if row["area"] == ALL_AREAS:
-            return math.nan, "z"
     places = frame.index[mine]
     if not len(places):
         has_it = (frame["item_id"] == COMPLETENESS).any()
         return HIDDEN if has_it and profile.public else (math.nan, "z")
-    return float(frame.at[places[0], "percent"]), told.marks.at[places[0], "percent"]
+    percent, mark = float(frame.at[places[0], "percent"]), told.marks.at[places[0], "percent"]
+    return percent, mark

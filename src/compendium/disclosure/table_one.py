@@ -3,7 +3,8 @@
 A question's levels need have no order, so they are not joined (rule S3) but hidden: small ones,
 and one level more where these few would otherwise be told by what is left of the base. Who they
 are among is a number printed elsewhere: the respondents' follows T1 and X1, and shares of it are
-in steps where it is a bound. There is no column for all areas: it would tell what areas hide (S7).
+in steps where it is a bound. All areas together are sums of what the areas print, so that they tell
+no more (S7).
 """
 
 from __future__ import annotations
@@ -51,17 +52,22 @@ class Told:
 
 
 HIDDEN = Told((math.nan, "c"), (math.nan, "c"), (math.nan, "c"))
+# Shares in steps do not add up over areas.
+NO_SUM = Told((math.nan, "z"), (math.nan, "z"), (math.nan, "z"))
 
 
 def release_table_one(result: Result, profile: Profile, study: Study, **common) -> Released:
     """One row per characteristic, level and area: people, their share, and of how many it is.
 
-    A level that one area shows and another does not is hidden there.
+    A level that one area shows and another does not is hidden there. Seen from no one area, all
+    areas together have rows of their own.
     """
     told = {area: _of_area(rows, area, result, profile, study) for area, rows in _areas(result)}
     order = list(result.labels["item_id"])
     keys = dict.fromkeys(key for cells in told.values() for key in cells)
     keys = sorted(keys, key=lambda key: (order.index(key[0]), _place(key[1], result)))
+    if len(told) > 1:
+        told[ALL_AREAS] = _everywhere(told, keys, result, profile, study)
     rows, marks = [], []
     for item, level in keys:
         for area, cells in told.items():
@@ -100,7 +106,8 @@ def _of_area(
     rows: pd.DataFrame, area: str, result: Result, profile: Profile, study: Study
 ) -> dict[tuple[str, str], Told]:
     """What is told of one area, by characteristic and level."""
-    people = respondents_told(rows, area, result, profile, study)
+    everybody = rows[rows["item_id"] == RESPONDENTS]
+    people = respondents_told(everybody, area, result, profile, study)
     found = {}
     for item, levels in rows.groupby("item_id", sort=False, observed=False):
         if item == RESPONDENTS:
@@ -114,6 +121,38 @@ def _of_area(
     return found
 
 
+def _everywhere(
+    told: dict[str, dict], keys: list, result: Result, profile: Profile, study: Study
+) -> dict[tuple[str, str], Told]:
+    """All areas together: sums of printed numbers, hidden where an area hides one (S7)."""
+    rows = result.frame[result.frame["item_id"] == RESPONDENTS]
+    found = {}
+    for item, level in keys:
+        if item == RESPONDENTS:
+            everybody = respondents_told(rows, ALL_AREAS, result, profile, study)
+            found[item, level] = Told(base=_number(everybody, profile))
+            continue
+        parts = [cells.get((item, level)) or _beside(cells, item, level) for cells in told.values()]
+        in_steps = profile.public and item in (LANGUAGE, COMPLETENESS)
+        found[item, level] = NO_SUM if in_steps else _sum(parts, profile)
+    return found
+
+
+def _sum(parts: Sequence[Told], profile: Profile) -> Told:
+    """One level of all areas, from what each area prints of it."""
+    bases = [part.base for part in parts]
+    number, base = (math.nan, ""), sum(number for number, _ in bases)
+    if any(mark in ("c", "over") for _, mark in bases):
+        number = (math.nan, "c")
+    elif not math.isnan(base):
+        number = (base, profile.base_mark(int(base)))
+    if any(mark or math.isnan(count) for count, mark in (part.people for part in parts)):
+        return dataclasses.replace(HIDDEN, base=number)
+    people = sum(count for count, _ in (part.people for part in parts))
+    percent = math.nan if math.isnan(base) else _percent(people, base)
+    return Told((people, ""), (percent, ""), number)
+
+
 def respondents_told(
     rows: pd.DataFrame, area: str, result: Result, profile: Profile, study: Study
 ) -> Base:
@@ -121,12 +160,12 @@ def respondents_told(
 
     Hidden where some of them answered another survey alone, for that table counts them together.
     """
-    people, row = int(rows["people"].iloc[0]), rows.iloc[0]
+    people, surveyed = int(rows["people"].sum()), int(rows["surveyed"].sum())
     if not profile.public:
         return Base(people, "", people)
     named = headings(study)
     under = dict.fromkeys(named[group] for group in result.groups)
-    if int(row["surveyed"]) != people:
+    if surveyed != people:
         return Base(0, "c", 0)
     return surveyed_in(result.beside[0], under, area, profile, study)
 

@@ -154,6 +154,9 @@ def _line(released: Released, row: int, lang: str) -> str:
     if not said:
         return ""
     whose = capitalised(released.label("set", frame.at[row, "set"], lang))
+    of_set = (frame["item"] == frame.at[row, "item"]) & (frame["set"] == frame.at[row, "set"])
+    if of_set.sum() == 1:
+        return say("cherries_line_of_all", lang, whose=whose, said=said)
     area = released.label("area", frame.at[row, "area"], lang)
     return say("cherries_line", lang, whose=whose, area=area, said=said)
 
