@@ -24,7 +24,7 @@ RESPONDENTS, LANGUAGE, COMPLETENESS = "respondents", "language", "completeness"
 EVERYBODY, NOT_KNOWN = "everybody", "not_known"
 SPOKEN = ("cy", NOT_KNOWN, "en")
 LEFT_OUT = ("none_left_out", "one_left_out", "more_left_out")
-# What somebody ticked is an answer to the question, whatever it says.
+# A rated question is not left out where one of these was ticked.
 TICKED = ("not_applicable", "prefer_not")
 
 COUNTS = ("base", "surveyed", "given")
@@ -37,9 +37,9 @@ def table_one(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) 
     One row per characteristic (`item_id`), level and area; staff that is pooled over all areas has
     no areas, and one row per characteristic and level. `people` have the level, of `base`: those
     who answered the question, or all respondents where it is none (their number, the language they
-    answered in, how many questions they left out). Who left a question of choice out is its last
-    level. A question counts as answered where anything was ticked, "does not apply" and "prefer
-    not to say" among it.
+    answered in, how many questions they left out). Who chose none of a question's answers is its
+    last level, whoever ticked "prefer not to say" among them; a rated question was not left out
+    where anything was ticked.
 
     Beside these, for disclosure alone: how many of the groups they are shown with took any survey
     (`surveyed`), how many answers to rated questions they gave in all (`given`), and whether the

@@ -65,8 +65,14 @@ def _months(row: dict, told: Released, profile: Profile) -> dict[str, tuple[str,
     if row["item"] != "dates" or not row["set"]:
         return {"first": ("", ""), "last": ("", "")}
     place = told.where(set=row["set"], area=row["area"])
-    few = told.marks.at[place, "answered"] == "c" and profile.public
+    few = profile.public and _too_few(told, place, profile)
     return {name: ("", "c") if few else (row[name] or "", "") for name in ("first", "last")}
+
+
+def _too_few(told: Released, place: int, profile: Profile) -> bool:
+    """Whether the number who answered, as it is printed, may be too small a base."""
+    number, mark = told.frame.at[place, "answered"], told.marks.at[place, "answered"]
+    return mark == "c" or profile.base_mark(int(number) + (mark == "over")) == "c"
 
 
 def _rate(row: dict, told: Released) -> dict[str, tuple[object, str]]:

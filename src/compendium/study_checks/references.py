@@ -152,6 +152,14 @@ def _check_sample(study: Study, groups: set[str], problems: Problems, known) -> 
                 do="Keep one row per site and group.",
             )
         seen.add((size.site_id, size.group))
+        if size.survey_invited is not None and size.survey_invited < 0:
+            problems.add(
+                "sample.csv",
+                f"row {row}",
+                f"survey_invited is {size.survey_invited}",
+                "a whole number from 0 is needed",
+                "Leave it blank where nobody noted how many were invited.",
+            )
 
 
 def _check_instrument(
