@@ -11,6 +11,8 @@ from tiny import responses, write_survey
 
 from compendium.analysis import surveys
 from compendium.analysis.table_one import NOT_KNOWN, language_is_known, table_one
+from compendium.disclosure.profile import profile_named
+from compendium.disclosure.release import Release
 from compendium.intake.take_in import open_tables, take_in
 from compendium.study_folder import open_study
 
@@ -140,13 +142,17 @@ def test_one_area_alone_has_no_total_beside_it(tables):
     assert rates(tables("001")).index.tolist() == [("form", "001")]
 
 
-def test_a_study_without_answers_has_no_rows(tables):
+@pytest.mark.parametrize("profile", ["exact", "welsh_evaluation", "opensafely"])
+def test_where_nobody_answered_nobody_is_described_and_nothing_breaks(tables, profile):
     everything = tables()
     nobody = everything.answers.iloc[:0]
     data = dataclasses.replace(everything, answers=nobody, answers_everywhere=nobody)
     assert table_one(data).frame.empty
-    assert surveys.response_rates(data).frame.empty
-    assert surveys.cherries(data).frame.empty
+    assert rates(data)["answered"].tolist() == [0, 0, 0]
+    release = Release(data, profile_named(profile))
+    assert release(table_one(data)).measure == "absent"
+    release(surveys.cherries(data))
+    assert release(surveys.response_rates(data)).frame["finished"].isna().all()
 
 
 def test_welsh_rates_are_of_those_invited(area):

@@ -93,7 +93,8 @@ def told(result, study, profile=WELSH):
         ([10, 4, 10], [False, True, True]),
         ([10, 10, 4], [False, True, True]),  # at the end, the one before
         ([10, 10, 0], [False, True, True]),  # nobody is as few as anybody
-        ([4, 10, 10, 4], [True, False, False, True]),
+        # Hidden alone, both would be four: what is left of the base is eight.
+        ([4, 10, 10, 4], [True, False, True, True]),
         ([10, 0, 0, 10], [False, True, True, True]),
         ([5, 10], [False, False]),
         ([4, 10], [True, True]),

@@ -55,13 +55,17 @@ def rows(table):
 def test_areas_are_columns_and_their_heads_say_of_how_many():
     heads = table_one_table(described(), "en").columns
     assert heads[0] == "Characteristic"
-    assert heads[1].startswith("Area A, n = over 37")
-    assert heads[2] == "All areas, n = 90"
+    assert heads[1] == "Area A, n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}over 37\N{NO-BREAK SPACE}[l]"
+    assert heads[2] == "All areas, n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}90"
 
 
 def test_levels_stand_below_their_question_with_people_and_share():
     found = rows(table_one_table(described(), "en"))
-    assert found[0] == ("How many children?", "n = 35", "n = 80")
+    assert found[0] == (
+        "How many children?",
+        "n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}35",
+        "n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}80",
+    )
     assert found[1] == ("One", "over 27 (over 75%)", "60 (75%)")
     assert found[2] == ("Two", "[c]", "20 (25%)")
     assert found[3] == ("No answer", "[c]", "10")

@@ -107,11 +107,9 @@ def _of_everybody(
     counts = {name: {(MEASURE, cells[0].key("item_id"), name): 1.0} for name in sides}
     everybody, respondents = shares.total(counts), of(people, "respondents")
     programme.know(shares.less(everybody, respondents), 0, 0)
-    lines = [
-        Line(c.key("level"), c.value, c.mark)
-        for c in cells
-        if c.column == "percent" and c.value is not None
-    ]
+    told = [c for c in cells if c.column == "percent" and c.value is not None]
+    # Several reports print the same table.
+    lines = list(dict.fromkeys(Line(c.key("level"), c.value, c.mark) for c in told))
     # Of several tellings of the same, the finest: what is joined adds up from its parts.
     alone = {line.level for line in lines if len(line.pieces) == 1}
     lines = [x for x in lines if len(x.pieces) == 1 or not set(x.pieces) <= alone]
