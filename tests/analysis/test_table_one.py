@@ -6,6 +6,7 @@ import dataclasses
 
 import pandas as pd
 import pytest
+from shown import displayed
 from test_study import spoil
 from tiny import responses, write_survey
 
@@ -13,6 +14,8 @@ from compendium.analysis import surveys
 from compendium.analysis.table_one import NOT_KNOWN, language_is_known, table_one
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
+from compendium.displays import verbs
+from compendium.displays.tables import table
 from compendium.intake.take_in import open_tables, take_in
 from compendium.study_folder import open_study
 
@@ -150,8 +153,9 @@ def test_where_nobody_answered_nobody_is_described_and_nothing_breaks(tables, pr
     assert table_one(data).frame.empty
     assert rates(data)["answered"].tolist() == [0, 0, 0]
     release = Release(data, profile_named(profile))
-    assert release(table_one(data)).measure == "absent"
-    release(surveys.cherries(data))
+    shown = displayed(verbs.table_one, release(table_one(data)))
+    assert table(shown, "en").rows == ()
+    displayed(verbs.cherries, release(surveys.cherries(data)))
     assert release(surveys.response_rates(data)).frame["finished"].isna().all()
 
 
