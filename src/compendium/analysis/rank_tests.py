@@ -91,16 +91,22 @@ def cliffs_delta(first: np.ndarray, second: np.ndarray) -> Estimate:
     n, m = len(first), len(second)
     if min(n, m) == 0:
         return Estimate()
-    above = np.sign(first[:, None] - second[None, :])
-    delta = float(above.mean())
+    delta = float(np.sign(first[:, None] - second[None, :]).mean())
     if min(n, m) < 2:
         return Estimate(delta)
+    return Estimate(delta, *_asymmetric(delta, delta_variance(first, second), n, m))
+
+
+def delta_variance(first: np.ndarray, second: np.ndarray) -> float:
+    """The variance of Cliff's delta that its interval rests on; two people a group at least."""
+    n, m = len(first), len(second)
+    above = np.sign(first[:, None] - second[None, :])
+    delta = float(above.mean())
     squares = ((above - delta) ** 2).sum()
     rows = ((above.mean(axis=1) - delta) ** 2).sum()
     columns = ((above.mean(axis=0) - delta) ** 2).sum()
     unbiased = (m**2 * rows + n**2 * columns - squares) / (n * m * (n - 1) * (m - 1))
-    variance = max(unbiased, (1 - delta**2) / (n * m - 1))
-    return Estimate(delta, *_asymmetric(delta, variance, n, m))
+    return float(max(unbiased, (1 - delta**2) / (n * m - 1)))
 
 
 def _asymmetric(delta: float, variance: float, n: int, m: int) -> tuple[float, float]:

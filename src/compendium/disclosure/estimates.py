@@ -7,7 +7,8 @@ column) it says, in two columns that stay inside:
     people in the smallest group that the estimate compares; the same as the people column where
     nothing is compared
 ``around``
-    people among whom these are, whose number is printed elsewhere (with a score, say)
+    people among whom these are, whose number is printed elsewhere (with a score, say); missing
+    where their own number is the one that is printed
 """
 
 from __future__ import annotations
@@ -17,16 +18,20 @@ import math
 import pandas as pd
 
 from compendium.analysis.result import Result
-from compendium.disclosure.contrasts import P_FLOOR
-from compendium.disclosure.nested import inside
+from compendium.disclosure.nested import P_FLOOR, alone, inside
 from compendium.disclosure.profile import Profile
-from compendium.disclosure.released import Released, seal
+from compendium.disclosure.released import Released, missing, seal
 
-MEASURES: tuple[str, ...] = ()
+MEASURES: tuple[str, ...] = ("ordinal", "clusters", "crosstab")
 INSIDE = ("least", "around")
+# Test statistics tell how the answers lie: the team alone sees them.
+TEAM_ALONE = ("statistic", "df")
 ESTIMATED = ("percent", "mean", "coefficient", "decimal", "p")
 # Why there is no number, where the reason tells nothing of what anybody answered.
 TOLD_GUARDS = ("guard_few_people", "guard_few_clusters", "guard_few_groups", "guard_retrospective")
+# Of these the ones that follow from who was asked what. Of groups that are too few to be shown no
+# other reason is told: it would say how few they are.
+BY_DESIGN = ("guard_few_clusters", "guard_few_groups", "guard_retrospective")
 
 Cell = tuple[object, str]
 
@@ -61,8 +66,11 @@ def _row(
     row: dict, kinds: dict[str, str], columns: list[str], result: Result, profile: Profile
 ) -> dict[str, Cell]:
     people, least = int(row[result.people]), int(row["least"])
-    base = inside(people, int(row["around"]), profile)
+    around = row["around"]
+    base = alone(people, profile) if missing(around) else inside(people, int(around), profile)
     mark = base.mark or profile.base_mark(base.least)
+    if profile.base_mark(least) == "c":  # else the smallest group is had by subtraction
+        mark = "c"
     enough = min(base.least, least) >= profile.estimates_from or not profile.public
     cells: dict[str, Cell] = {}
     for column in columns:
@@ -70,10 +78,11 @@ def _row(
         if column == result.people:
             cells[column] = (math.nan if mark == "c" else base.shown, mark)
         elif kind == "guard":
-            cells[column] = (_guard(value, profile), "")
+            told = enough or least == people or value in BY_DESIGN
+            cells[column] = (told_guard(value, profile) if told else "", "")
         elif kind not in ESTIMATED:
             cells[column] = (value, "")
-        elif not enough:
+        elif not enough or (column in TEAM_ALONE and profile.public):
             cells[column] = (math.nan, "c")
         elif kind == "p" and value < P_FLOOR:
             cells[column] = (P_FLOOR, "under")
@@ -82,6 +91,7 @@ def _row(
     return cells
 
 
-def _guard(reason: str, profile: Profile) -> str:
+def told_guard(reason: str, profile: Profile) -> str:
+    """The reason itself, or one sentence for all reasons that lie in the answers."""
     told = not reason or not profile.public or reason in TOLD_GUARDS
     return reason if told else "guard_untold"

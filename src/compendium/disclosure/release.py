@@ -23,6 +23,7 @@ from compendium.disclosure import (
     quotes,
     realist,
     sample,
+    sensitivity,
     themes,
 )
 from compendium.disclosure.profile import Profile
@@ -96,6 +97,8 @@ class Release:
                 return answers.release_scores(result, self.profile, **common)
             case "contrasts":
                 return contrasts.release_contrasts(result, self.profile, **common)
+            case "sensitivity":
+                return sensitivity.release_sensitivity(result, self.profile, **common)
             case "group_scores":
                 return contrasts.release_group_scores(result, self.profile, **common)
         return self._talk(result, common)
