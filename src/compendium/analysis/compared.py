@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import itertools
 
 import numpy as np
 import pandas as pd
@@ -120,21 +121,24 @@ def with_model(study: Study, site: Site) -> Text:
 def exploratory_plan(study: Study, name: str) -> PlannedComparison | None:
     """The comparison that an exploratory name stands for; None if it is no such name.
 
-    The name says it all: ``exploratory.parent.site.all.parent``, so that whoever reads a released
-    table knows who was compared. Its constructs stand in the table.
+    The name says it all, so that whoever reads a released table knows who was compared:
+    ``exploratory.parent.site.all``, and after that the groups, if they are not everybody. Its
+    constructs stand in the table.
     """
-    if not name.startswith(f"{EXPLORATORY}."):
-        return None
-    sites = ("all", *(s.site_id for s in study.sites))
-    for form in study.instruments:
+    ways = itertools.product(study.instruments, ((), *((s.site_id,) for s in study.sites)))
+    for form, sites in ways:
         for between in (BETWEEN_SITES, *(i.item_id for i in form.items)):
-            for site in sites:
-                start = f"{EXPLORATORY}.{form.instrument}.{between}.{site}."
-                groups = tuple(name.removeprefix(start).split("."))
-                if name.startswith(start) and set(groups) <= set(form.groups):
-                    chosen = () if site == "all" else (site,)
-                    return exploratory_comparison(study, form, (), between, chosen, groups)
+            start = _exploratory_name(form.instrument, between, sites)
+            groups = tuple(name.removeprefix(start).split(".")[1:])
+            if name == _exploratory_name(form.instrument, between, sites, groups):
+                return exploratory_comparison(study, form, (), between, sites, groups)
     return None
+
+
+def _exploratory_name(
+    instrument: str, between: str, sites: tuple[str, ...], groups: tuple[str, ...] = ()
+) -> str:
+    return ".".join([EXPLORATORY, instrument, between, *(sites or ("all",)), *groups])
 
 
 def exploratory_comparison(
@@ -147,13 +151,15 @@ def exploratory_comparison(
 ) -> PlannedComparison:
     """A comparison nobody planned, in the form of one that was."""
     chosen = groups or form.groups
-    name = ".".join([EXPLORATORY, form.instrument, between, *(sites or ("all",)), *chosen])
-    asked_of = " + ".join(study.group(g).label.en for g in chosen)
-    gofynnwyd = " + ".join(study.group(g).label.cy for g in chosen)
+    few = () if chosen == form.groups else chosen
+    name = _exploratory_name(form.instrument, between, sites, few)
+    labels = [study.group(g).label for g in chosen]
+    by = next((i.wording for i in form.items if i.item_id == between), Text("-", "-"))
     said = words()["exploratory_sites" if between == BETWEEN_SITES else "exploratory_item"].text
-    by = next((i.wording for i in form.items if i.item_id == between), Text(""))
+    both = all(label.cy for label in (by, *labels))
     title = Text(
-        said.en.format(groups=asked_of, item=by.en), said.cy.format(groups=gofynnwyd, item=by.cy)
+        said.en.format(groups=" + ".join(label.en for label in labels), item=by.en),
+        said.cy.format(groups=" + ".join(label.cy for label in labels), item=by.cy) if both else "",
     )
     return PlannedComparison(
         name, EXPLORATORY, title, form.instrument, constructs, between, Text(""), chosen, sites

@@ -28,11 +28,11 @@ from compendium.analysis.scales import (
 from compendium.instruments import Instrument, Item
 from compendium.intake.take_in import Tables
 from compendium.problems import StudyError, listed
-from compendium.words import Text, words
+from compendium.words import words
 
 TESTED = {
     **dict.fromkeys(("least", "around"), "base"),
-    **dict.fromkeys(("statistic", "df"), "decimal"),
+    **dict.fromkeys(("statistic", "statistic_df"), "decimal"),
     "p": "p",
     **dict.fromkeys(("v", "v_lower", "v_upper"), "coefficient"),
     "guard": "guard",
@@ -205,5 +205,5 @@ def _test_row(found: TableTest, v: Estimate, guard: str) -> dict:
     if guard:
         return row
     df = found.df or np.nan
-    row |= {"statistic": found.statistic, "df": df, "p": found.p}
+    row |= {"statistic": found.statistic, "statistic_df": df, "p": found.p}
     return row | {"v": v.value, "v_lower": v.lower, "v_upper": v.upper}

@@ -81,9 +81,7 @@ def cramers_v(table: np.ndarray, seed: int) -> Estimate:
     if min(table.shape) < 2:
         return Estimate()
     random, sizes = np.random.default_rng(seed), table.sum(axis=1)
-    drawn = [
-        random.multinomial(n, row / n, RESAMPLES) for n, row in zip(sizes, table, strict=True)
-    ]
+    drawn = [random.multinomial(n, row / n, RESAMPLES) for n, row in zip(sizes, table, strict=True)]
     values = _unbiased_v(np.stack(drawn, axis=1))
     lower, upper = np.percentile(values, [50 * (1 - LEVEL), 100 - 50 * (1 - LEVEL)])
     return Estimate(float(_unbiased_v(table[None])[0]), float(lower), float(upper))

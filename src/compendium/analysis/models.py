@@ -100,9 +100,7 @@ def _odds(scores: dict[str, np.ndarray]) -> list[dict]:
     rows += [{"group_1": site, "group_2": reference} for site in others]
     guard, numbers = _fitted(scores)
     blank = dict.fromkeys(("estimate", "lower", "upper", "p", "check"), np.nan)
-    return [
-        row | base | blank | numbers.get(row["group_1"], {}) | {"guard": guard} for row in rows
-    ]
+    return [row | base | blank | numbers.get(row["group_1"], {}) | {"guard": guard} for row in rows]
 
 
 def _fitted(scores: dict[str, np.ndarray]) -> tuple[str, dict[str, dict]]:
@@ -204,7 +202,7 @@ def _result(data: Tables, plans, measure: str, frame: pd.DataFrame, kinds, by=BY
         kinds=kinds,
         population=places(data.study),
         method=f"method_{measure}",
-        assumption=f"assumption_{measure}",
+        assumption={"ordinal": "assumption_ordinal", "clusters": "assumption_clusters"}[measure],
         origin=origin_of(data.participants, data.answers),
         labels={**labels_of(data, plans), "fewest": {"areas": fewest}},
     )

@@ -44,8 +44,8 @@ class OrdinalModel:
     """A fitted model: `cuts` between levels, `terms`, and how well it fits.
 
     `assumption` is the p of the likelihood-ratio test that the odds of every term are the same at
-    every cut, by term and of all together. `refused` says why there is no model: ``few_people``, ``one_level``,
-    ``one_value``, ``not_told_apart``; blank if there is one.
+    every cut, by term and of all together. `refused` says why there is no model: ``few_people``,
+    ``one_level``, ``one_value``, ``not_told_apart``; blank if there is one.
     """
 
     n: int
@@ -86,7 +86,9 @@ def proportional_odds(
     tested = {name: (i,) for i, name in enumerate(predictors.columns)} if checked else {}
     if len(tested) > 1:
         tested[ALL_TERMS] = tuple(range(x.shape[1]))
-    found = {name: _same_at_every_cut(x, y, levels, own, likelihood) for name, own in tested.items()}
+    found = {
+        name: _same_at_every_cut(x, y, levels, own, likelihood) for name, own in tested.items()
+    }
     return OrdinalModel(n, levels, tuple(cuts.tolist()), terms, likelihood, found)
 
 

@@ -83,8 +83,9 @@ def _contrast(
     for name in ESTIMATES:
         cells[name] = _estimate(name, row[name], mark) if told else (math.nan, "c")
     for name in AFTER_ALL:  # by the ranks of every group
-        if not enough(every, profile):
-            cells[name] = (math.nan, "c")
+        tested = not math.isnan(row[name])
+        cells[name] = (math.nan, "c") if tested and not enough(every, profile) else cells[name]
+        cells[name] = cells[name] if tested else (math.nan, "")
     return cells
 
 

@@ -25,7 +25,7 @@ from compendium.disclosure.released import Released, missing, seal
 MEASURES: tuple[str, ...] = ("ordinal", "clusters", "crosstab")
 INSIDE = ("least", "around")
 # Test statistics tell how the answers lie: the team alone sees them.
-TEAM_ALONE = ("statistic", "df")
+TEAM_ALONE = ("statistic", "statistic_df")
 ESTIMATED = ("percent", "mean", "coefficient", "decimal", "p")
 # Why there is no number, where the reason tells nothing of what anybody answered.
 TOLD_GUARDS = ("guard_few_people", "guard_few_clusters", "guard_few_groups", "guard_retrospective")
@@ -45,7 +45,8 @@ def release_estimates(result: Result, profile: Profile, **common) -> Released:
     """
     assert set(INSIDE) <= set(result.kinds), result.measure
     assert "count" not in result.kinds.values(), result.measure
-    columns = [c for c in result.frame.columns if c not in INSIDE]
+    left_out = (*INSIDE, *(TEAM_ALONE if profile.public else ()))
+    columns = [c for c in result.frame.columns if c not in left_out]
     kinds = {**dict.fromkeys(result.by, "key"), result.people: "base", **result.kinds}
     rows = [_row(row, kinds, columns, result, profile) for row in result.frame.to_dict("records")]
     frame = pd.DataFrame([{c: r[c][0] for c in columns} for r in rows], columns=columns)
@@ -82,7 +83,7 @@ def _row(
             cells[column] = (told_guard(value, profile) if told else "", "")
         elif kind not in ESTIMATED:
             cells[column] = (value, "")
-        elif not enough or (column in TEAM_ALONE and profile.public):
+        elif not enough:
             cells[column] = (math.nan, "c")
         elif kind == "p" and value < P_FLOOR:
             cells[column] = (P_FLOOR, "under")
