@@ -118,12 +118,23 @@ def test_the_likeness_of_twelve_areas_is_that_of_r(empty):
 
 def test_models_of_service_are_compared_with_errors_by_area(empty):
     found = models.clusters(surveyed(empty, twelve(), models=("one", "two"))).frame
-    row = found[found["term"] == "two"].iloc[0]
+    assert found["analysis"].tolist() == ["likeness", "difference", "odds"]
+    row = found[found["analysis"] == "difference"].iloc[0]
     y = pd.Series([max(1, min(5, b + x)) for b in BASES for x in AROUND], dtype="float64")
     where = pd.Series(np.repeat(range(12), 5))
     term = cluster_robust(y, pd.DataFrame({"two": (where % 2).astype("float64")}), where)[1]
     assert row["estimate"] == pytest.approx(y[where % 2 == 1].mean() - y[where % 2 == 0].mean())
     assert (row["lower"], row["df"]) == pytest.approx((term.estimate.lower, term.df))
+
+
+def test_models_of_service_have_odds_with_a_level_of_each_area(empty):
+    found = models.clusters(surveyed(empty, twelve(), models=("one", "two"))).frame
+    row = found[found["analysis"] == "odds"].iloc[0]
+    # ordinal 2022.11.16: clmm(ordered(y) ~ two + (1|area), nAGQ = 15), its
+    # optimiser nlminb; exponents of coefficient and Wald interval.
+    expected = (0.98295874726, 0.03690654305, 26.17985373480)
+    assert (row["estimate"], row["lower"], row["upper"]) == pytest.approx(expected, rel=1e-4)
+    assert (row["term"], row["guard"]) == ("two", "")
 
 
 def test_areas_that_all_score_alike_have_no_likeness(empty):

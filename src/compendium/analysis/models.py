@@ -22,6 +22,7 @@ from compendium.analysis.compared import (
     places,
 )
 from compendium.analysis.contrasts import why_not
+from compendium.analysis.mixed_ordinal import mixed_ordinal
 from compendium.analysis.ordinal import (
     ALL_TERMS,
     OrdinalModel,
@@ -29,6 +30,7 @@ from compendium.analysis.ordinal import (
     against_reference,
     proportional_odds,
 )
+from compendium.analysis.rank_tests import Estimate
 from compendium.analysis.result import Result, origin_of
 from compendium.conclusions import PlannedComparison
 from compendium.intake.take_in import Tables
@@ -58,8 +60,9 @@ REFUSED = {
     "few_clusters": "guard_few_clusters",
     "no_variance": "guard_no_variation",
 }
-# What a row of `clusters` is about, beside the models of service.
-LIKENESS = "likeness"
+# What a row of `clusters` estimates: how alike people of one area are, or what a model of service
+# makes of a difference to the first, in points or as odds.
+LIKENESS, DIFFERENCE, ODDS = "likeness", "difference", "odds"
 
 
 def ordinal_by_site(data: Tables) -> Result:
@@ -133,11 +136,14 @@ def _numbers(model: OrdinalModel, check: OrdinalModel, p: float) -> dict[str, di
 def clusters(data: Tables) -> Result:
     """How alike people of one area are, and models of service compared with that allowed for.
 
-    One row per comparison between sites and construct (`term` likeness): `estimate` is the
+    One row per comparison between sites and construct (`analysis` likeness): `estimate` is the
     intraclass correlation of the score (REML), `design_effect` how many times as large the
-    variance of a mean is for it. With ten areas or more also one row per model of service but the
-    first: the difference of mean scores in points, with CR2 errors by area and Satterthwaite's
-    degrees of freedom. Below ten areas the one row says that nothing is calculated.
+    variance of a mean is for it. With ten areas or more also two rows per model of service but the
+    first (`term`). `difference`: of mean scores in points, with CR2 errors by area and
+    Satterthwaite's degrees of freedom. `odds`: the odds ratio of a higher score in a
+    proportional-odds model of the score's ordered values with a random intercept of each area
+    (`mixed_ordinal`), Wald interval and p. Below ten areas the one row says that nothing is
+    calculated.
     """
     plans = _between_sites(data)
     rows = []
@@ -145,14 +151,11 @@ def clusters(data: Tables) -> Result:
         people = compared(data, plan, construct)
         key = {"comparison": plan.comparison, "construct": construct}
         rows += [{**key, **row} for row in _clustered(data, people)]
-    by = ("comparison", "construct", "term")
+    by = ("comparison", "construct", "analysis", "term")
     frame = pd.DataFrame(rows, columns=[*by, "n", *CLUSTER_KINDS])
     frame["design_effect"] = frame["design_effect"].astype("float64")
     result = _result(data, plans, "clusters", frame, CLUSTER_KINDS, by)
-    result.labels["term"] = {
-        LIKENESS: Text(""),
-        **{m: label for m, label in data.study.header.models.items()},
-    }
+    result.labels["term"] = {"": Text(""), **data.study.header.models}
     return result
 
 
@@ -165,31 +168,31 @@ def _clustered(data: Tables, people: Compared) -> list[dict]:
     alike = likeness(score, area.astype("str"))
     base = {"n": len(score), "around": np.nan, "areas": str(len(sizes))}
     base |= {"least": min(sizes.values(), default=0), "guard": REFUSED.get(alike.refused, "")}
-    first = {"term": LIKENESS, "estimate": alike.reml, "design_effect": alike.design_effect}
-    return [base | first, *(base | row for row in _models(data, score, area, alike.refused))]
+    first = {"analysis": LIKENESS, "term": "", "estimate": alike.reml}
+    first["design_effect"] = alike.design_effect
+    others = [] if alike.refused else _by_model(data, score, area)
+    return [base | row for row in (first, *others)]
 
 
-def _models(data: Tables, score: pd.Series, area: pd.Series, refused: str) -> list[dict]:
-    """Each model of service against the first, errors by area."""
-    if refused:
-        return []
+def _by_model(data: Tables, score: pd.Series, area: pd.Series) -> list[dict]:
+    """Each model of service against the first, allowing for areas in either way."""
     model_of = {s.site_id: s.model for s in data.study.sites}
     model = area.map(model_of)
     models = [m for m in dict.fromkeys(model_of.values()) if (model == m).any()]
     if len(models) < 2:
         return []
-    terms = cluster_robust(score, against_reference(model, models), area)
-    return [
-        {
-            "term": term.name,
-            "estimate": term.estimate.value,
-            "lower": term.estimate.lower,
-            "upper": term.estimate.upper,
-            "df": term.df,
-            "p": term.p,
-        }
-        for term in terms[1:]
-    ]
+    design = against_reference(model, models)
+    differences = cluster_robust(score, design, area)[1:]
+    rows = [_row(DIFFERENCE, t.name, t.estimate, t.p) | {"df": t.df} for t in differences]
+    mixed = mixed_ordinal(score, design, area)
+    if mixed.refused:
+        return rows + [{"analysis": ODDS, "term": m, "guard": mixed.refused} for m in models[1:]]
+    return rows + [_row(ODDS, t.name, t.odds_ratio, t.p) for t in mixed.terms]
+
+
+def _row(analysis: str, term: str, found: Estimate, p: float) -> dict:
+    limits = {"estimate": found.value, "lower": found.lower, "upper": found.upper}
+    return {"analysis": analysis, "term": term, **limits, "p": p}
 
 
 def _result(data: Tables, plans, measure: str, frame: pd.DataFrame, kinds, by=BY) -> Result:

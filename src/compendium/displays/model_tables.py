@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from compendium.analysis.compared import ALL_GROUPS
-from compendium.analysis.models import LIKENESS
+from compendium.analysis.models import LIKENESS, ODDS
 from compendium.disclosure.released import Released, Value
 from compendium.displays.forest import effect
 from compendium.displays.text_table import Row, TextTable, columns_of_numbers
@@ -77,14 +77,15 @@ def cluster_table(released: Released, lang: str) -> TextTable:
 
 
 def _term(released: Released, row: int, lang: str) -> str:
-    term = released.frame.at[row, "term"]
-    if term == LIKENESS:
+    analysis, term = (released.frame.at[row, column] for column in ("analysis", "term"))
+    if analysis == LIKENESS:
         effect_of_design = released.frame.at[row, "design_effect"]
         if math.isnan(effect_of_design):
             return say("likeness", lang)
         number = _said(released, row, "design_effect", lang)
         return say("likeness_and_design", lang, number=number)
-    return capitalised(released.label("term", term, lang))
+    model = released.label("term", term, lang)
+    return say("odds_of_model" if analysis == ODDS else "difference_of_model", lang, model=model)
 
 
 def test_table(released: Released, lang: str) -> TextTable:
