@@ -31,7 +31,7 @@ from compendium.problems import StudyError, listed
 from compendium.words import words
 
 TESTED = {
-    **dict.fromkeys(("least", "around"), "base"),
+    **dict.fromkeys(("least", "around", "cell"), "base"),
     **dict.fromkeys(("statistic", "statistic_df"), "decimal"),
     "p": "p",
     **dict.fromkeys(("v", "v_lower", "v_upper"), "coefficient"),
@@ -107,7 +107,8 @@ def crosstab(
 
     Two rows: Pearson's chi-squared, and Fisher's exact test of the whole table (drawn from the
     study's seed where there are too many tables to count). Both carry Cramér's V without its bias
-    and a bootstrap interval. `n` people answered both, `least` of them the smallest group of `by`.
+    and a bootstrap interval. `n` people answered both, `least` of them the smallest group of `by`,
+    `cell` the smallest cell of the table; both are nought where nothing can be held against anything.
     Exploratory: p is not adjusted. Shares are not given here but by `scales.distribution`, whose
     rules they need. What was asked looking back is refused, and so are fewer than two groups, one
     person in a group and answers that are all the same (`guard`).
@@ -122,12 +123,14 @@ def crosstab(
     whose, base = _groups_by(data, form, answers, by), _answer(answers, asked_item)
     both = pd.DataFrame({"answer": base, "group": whose}).dropna()
     table = pd.crosstab(both["group"], both["answer"]).to_numpy()
-    guard = "guard_retrospective" if "before" in asked_item.stages else _untested(table)
+    guard = "guard_retrospective" if "before" in asked_item.stages else _untested(table, by)
     rows = _tests(table, seed_of(data, "crosstab", item, by), guard)
-    least = int(table.sum(axis=1).min()) if table.size else 0
+    least = int(table.sum(axis=1).min()) if len(table) > (by != BETWEEN_SITES) else 0
+    cell = int(table.min()) if min(table.shape) > 1 else 0
     # By site nobody is left out: the number is that of the answers themselves.
     around = np.nan if by == BETWEEN_SITES else int(base.notna().sum())
-    key = {"item_id": item, "by": by, "n": len(both), "least": least, "around": around}
+    key = {"item_id": item, "by": by, "n": len(both)}
+    key |= {"least": least, "around": around, "cell": cell}
     said = words()["by_area"].text
     labels = {**item_labels(form), **asked(data, form, groups or form.groups)}
     by_label = said if by == BETWEEN_SITES else labels["item_id"][by]
@@ -182,10 +185,12 @@ def _answer(answers: pd.DataFrame, item: Item) -> pd.Series:
     return mine.set_index("participant_id")["value"]
 
 
-def _untested(table: np.ndarray) -> str:
+def _untested(table: np.ndarray, by: str) -> str:
     """Why a table is not tested; blank if it is."""
-    if table.shape[0] < 2:
-        return "guard_few_groups"
+    if table.size == 0:
+        return "guard_few_people"
+    if table.shape[0] < 2:  # one site; of another question, one answer that everybody gave
+        return "guard_few_groups" if by == BETWEEN_SITES else "guard_no_variation"
     if table.sum(axis=1).min() < 2:
         return "guard_few_people"
     return "guard_no_variation" if used(table).shape[1] < 2 else ""

@@ -9,6 +9,10 @@ column) it says, in two columns that stay inside:
 ``around``
     people among whom these are, whose number is printed elsewhere (with a score, say); missing
     where their own number is the one that is printed
+
+A table of counts has a third, ``cell``: people in its smallest cell. With totals that are printed
+elsewhere, p and the strength of an association let such a cell be tried out; so they stay inside
+while it is small, and one sentence covers a small cell and answers that are all the same.
 """
 
 from __future__ import annotations
@@ -24,6 +28,7 @@ from compendium.disclosure.released import Released, missing, seal
 
 MEASURES: tuple[str, ...] = ("ordinal", "clusters", "crosstab")
 INSIDE = ("least", "around")
+CELL = "cell"
 # Test statistics tell how the answers lie: the team alone sees them.
 TEAM_ALONE = ("statistic", "statistic_df")
 ESTIMATED = ("percent", "mean", "coefficient", "decimal", "p")
@@ -45,7 +50,7 @@ def release_estimates(result: Result, profile: Profile, **common) -> Released:
     """
     assert set(INSIDE) <= set(result.kinds), result.measure
     assert "count" not in result.kinds.values(), result.measure
-    left_out = (*INSIDE, *(TEAM_ALONE if profile.public else ()))
+    left_out = (*INSIDE, CELL, *(TEAM_ALONE if profile.public else ()))
     columns = [c for c in result.frame.columns if c not in left_out]
     kinds = {**dict.fromkeys(result.by, "key"), result.people: "base", **result.kinds}
     rows = [_row(row, kinds, columns, result, profile) for row in result.frame.to_dict("records")]
@@ -73,6 +78,7 @@ def _row(
     if profile.base_mark(least) == "c":  # else the smallest group is had by subtraction
         mark = "c"
     enough = min(base.least, least) >= profile.estimates_from or not profile.public
+    sparse = profile.public and enough and row.get(CELL, math.inf) <= profile.small_level_up_to
     cells: dict[str, Cell] = {}
     for column in columns:
         value, kind = row[column], kinds[column]
@@ -80,16 +86,23 @@ def _row(
             cells[column] = (math.nan if mark == "c" else base.shown, mark)
         elif kind == "guard":
             told = enough or least == people or value in BY_DESIGN
-            cells[column] = (told_guard(value, profile) if told else "", "")
+            cells[column] = (_reason(value, sparse, profile) if told else "", "")
         elif kind not in ESTIMATED:
             cells[column] = (value, "")
-        elif not enough:
+        elif sparse or not enough:
             cells[column] = (math.nan, "c")
         elif kind == "p" and value < P_FLOOR:
             cells[column] = (P_FLOOR, "under")
         else:
             cells[column] = (value, "")
     return cells
+
+
+def _reason(guard: str, sparse: bool, profile: Profile) -> str:
+    """Why there is no number; of a table with a small cell, as of one that has no test."""
+    if sparse and guard not in BY_DESIGN:
+        return "guard_untold"
+    return told_guard(guard, profile)
 
 
 def told_guard(reason: str, profile: Profile) -> str:

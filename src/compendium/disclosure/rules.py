@@ -71,8 +71,8 @@ RULES: dict[str, dict[tuple[str, ...], Rules]] = {
     },
     "crosstab": {
         ("n",): _S1_BASE | {"over": "X1"},
-        ("v", "v_lower", "v_upper"): _S4,
-        ("p",): _S4 | {"under": "X1"},
+        ("v", "v_lower", "v_upper"): {"c": "S3 S4"},
+        ("p",): {"c": "S3 S4", "under": "X1"},
     },
     "group_scores": {
         ("n",): _S1_BASE | {"over": "S4"},

@@ -9,7 +9,7 @@ from compendium.analysis.models import LIKENESS, ODDS
 from compendium.disclosure.released import Released, Value
 from compendium.displays.forest import effect
 from compendium.displays.text_table import Row, TextTable, columns_of_numbers
-from compendium.words import capitalised, number_text, say
+from compendium.words import number_text, say
 
 ENDS = ("lower", "upper")
 ORDINAL = ("groups_compared", "people_in_model", "odds_ratio", "p_value", "same_odds")
