@@ -37,7 +37,9 @@ def contrasts(*pairs, inside=False, every=None, profile=WELSH, **numbers):
             0,
             dict(zip(KEYS, ("c", "say", "all", ""), strict=True)) | {"n_1": every, "n_2": math.nan},
         )
-    frame = pd.DataFrame([r | {"test": "mann_whitney"} | NUMBERS | TWO_ALONE | numbers for r in rows])
+    frame = pd.DataFrame(
+        [r | {"test": "mann_whitney"} | NUMBERS | TWO_ALONE | numbers for r in rows]
+    )
     between = {} if inside else {"c": Text("Title")}
     result = Result(
         "contrasts",

@@ -167,7 +167,10 @@ def _clustered(data: Tables, people: Compared) -> list[dict]:
     area = pd.Series(list(itertools.chain.from_iterable([s] * n for s, n in sizes.items())))
     alike = likeness(score, area.astype("str"))
     base = {"n": len(score), "around": np.nan, "areas": str(len(sizes))}
-    base |= {"least": min(map(len, scores.values()), default=0), "guard": REFUSED.get(alike.refused, "")}
+    base |= {
+        "least": min(map(len, scores.values()), default=0),
+        "guard": REFUSED.get(alike.refused, ""),
+    }
     first = {"analysis": LIKENESS, "term": "", "estimate": alike.reml}
     first["design_effect"] = alike.design_effect
     others = [] if alike.refused else _by_model(data, score, area)

@@ -101,7 +101,7 @@ def _row(
 def _reason(guard: str, sparse: bool, profile: Profile) -> str:
     """Why there is no number; of a table with a small cell, as of one that has no test."""
     if sparse and guard not in BY_DESIGN:
-        return "guard_untold"
+        return "guard_small_cell"
     return told_guard(guard, profile)
 
 

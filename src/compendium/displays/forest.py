@@ -159,8 +159,8 @@ def _cells(released: Released, row: int, lang: str) -> tuple[str, ...]:
 
     def with_dunn(first: str, column: str) -> str:
         """A p, and below it that of Dunn's test where there is one."""
-        after = number(column)
-        if after in (first, say("not_available", lang)):
+        after, hidden = number(column), released.marks.at[row, column] == "c"
+        if after == say("not_available", lang) or (hidden and after == first):
             return first
         return paragraphs(first, say("dunn_said", lang, p=after))
 

@@ -8,6 +8,7 @@ from compendium.analysis.compared import ALL_GROUPS
 from compendium.analysis.models import LIKENESS, ODDS
 from compendium.disclosure.released import Released, Value
 from compendium.displays.forest import effect
+from compendium.displays.sentences import Sentence
 from compendium.displays.text_table import Row, TextTable, columns_of_numbers
 from compendium.words import number_text, say
 
@@ -64,7 +65,13 @@ def _table(names: tuple[str, ...], rows: list[Row], lang: str) -> TextTable:
 
 
 def cluster_table(released: Released, lang: str) -> TextTable:
-    """How alike people of one area are under each topic, then each model of service."""
+    """How alike people of one area are under each topic, then each model of service.
+
+    Where nothing is calculated of any topic, for one reason, the first row says why.
+    """
+    reasons = set(released.frame["guard"])
+    if len(reasons) == 1 and "" not in reasons:
+        return _without_clusters(released, lang)
     rows = []
     for i, row in released.frame.iterrows():
         _topic(rows, released, i, len(CLUSTERS), lang)
@@ -73,6 +80,16 @@ def cluster_table(released: Released, lang: str) -> TextTable:
         if row["guard"]:
             cells = (_said(released, i, "guard", lang), "")
         rows.append(Row(_term(released, i, lang), (*base, *cells), depth=1))
+    return _table(CLUSTERS, rows, lang)
+
+
+def _without_clusters(released: Released, lang: str) -> TextTable:
+    """The reason once, then of each topic how many people and areas there were."""
+    why = _said(released, int(released.frame.index[0]), "guard", lang)
+    rows = [Row(say("likeness", lang), ("", "", why, ""))]
+    for i, row in released.frame.iterrows():
+        topic = released.label("construct", row["construct"], lang)
+        rows.append(Row(topic, (_said(released, i, "n", lang), row["areas"], "", ""), depth=1))
     return _table(CLUSTERS, rows, lang)
 
 
@@ -89,22 +106,37 @@ def _term(released: Released, row: int, lang: str) -> str:
 
 
 def test_table(released: Released, lang: str) -> TextTable:
-    """One row per test under the question and what it is held against."""
-    rows, told = [], None
+    """One row per test under the question and what it is held against.
+
+    Where no test was made, for one reason, the question's own row says why.
+    """
+    rows = []
     names = TESTS if "statistic" in released.frame else TESTS_TOLD
-    for i, row in released.frame.iterrows():
-        if (row["item_id"], row["by"]) != told:
-            told = row["item_id"], row["by"]
-            rows.append(Row(_question(released, i, lang), ("",) * (len(names) - 1)))
-        cells = [_said(released, i, "n", lang)]
-        if row["guard"]:
-            cells += [_said(released, i, "guard", lang), *[""] * (len(names) - 3)]
-        else:
-            cells += [_statistic(released, i, lang)] if names is TESTS else []
-            v = effect(released, i, "v", ("v_lower", "v_upper"), lang)
-            cells += [_said(released, i, "p", lang), v]
-        rows.append(Row(released.label("test", row["test"], lang), tuple(cells), depth=1))
+    for _, mine in released.frame.groupby(["item_id", "by"], sort=False, observed=True):
+        first, reasons = int(mine.index[0]), set(mine["guard"])
+        refused = "" not in reasons and len(reasons) == 1
+        why = _test(released, first, names, lang) if refused else ("",) * (len(names) - 1)
+        rows.append(Row(_question(released, first, lang), why))
+        for i in mine.index[: 0 if refused else None]:
+            head = released.label("test", mine.at[i, "test"], lang)
+            rows.append(Row(head, _test(released, i, names, lang), depth=1))
     return _table(names, rows, lang)
+
+
+def _test(released: Released, row: int, names: tuple[str, ...], lang: str) -> tuple[str, ...]:
+    """The cells of one test, the people first; why there are no numbers where there are none."""
+    n = _said(released, row, "n", lang)
+    if released.frame.at[row, "guard"]:
+        return (n, _said(released, row, "guard", lang), *[""] * (len(names) - 3))
+    statistic = (_statistic(released, row, lang),) if names is TESTS else ()
+    v = effect(released, row, "v", ("v_lower", "v_upper"), lang)
+    return (n, *statistic, _said(released, row, "p", lang), v)
+
+
+def notes(released: Released) -> tuple[Sentence, ...]:
+    """That area and model cannot be told apart, where a question is held against the area."""
+    between = released.frame["by"].isin(released.labels["between_sites"]).any()
+    return (Sentence("note_area_is_model"),) if between else ()
 
 
 def _question(released: Released, row: int, lang: str) -> str:

@@ -30,20 +30,25 @@ def sensitivity_table(released: Released, lang: str) -> TextTable:
             rows.append(Row(released.label("construct", topic, lang), ("",) * len(ANALYSES)))
         names = (released.label(f"group_{i}", g, lang) for i, g in enumerate(groups, start=1))
         head = say("compared_with", lang, **dict(zip(("first", "second"), names, strict=True)))
-        rows.append(Row(head, tuple(_cell(released, i, lang) for i in mine.index), depth=1))
+        cells = tuple(_cell(released, i, mine["guard"].iloc[0], lang) for i in mine.index)
+        rows.append(Row(head, cells, depth=1))
     headings = (say("groups_compared", lang), *(say(HEADINGS[a], lang) for a in ANALYSES))
     return TextTable(headings, tuple(rows), (False,) * len(ANALYSES), WIDTHS)
 
 
-def _cell(released: Released, row: int, lang: str) -> str:
-    """How it agrees with the main analysis, the effect, p, and how many people."""
+def _cell(released: Released, row: int, main: str, lang: str) -> str:
+    """How it agrees with the main analysis, the effect, p, and how many people.
+
+    The reason why there is no number is said once, of the main analysis, where it is the same.
+    """
 
     def said(column: str) -> str:
         return Value(released, row, column).say(lang)
 
     people = say("people_in_each", lang, first=said("n_1"), second=said("n_2"))
-    if released.frame.at[row, "guard"]:
-        return paragraphs(said("guard"), people)
+    if guard := released.frame.at[row, "guard"]:
+        again = guard == main and released.frame.at[row, "analysis"] != ANALYSES[0]
+        return paragraphs("" if again else said("guard"), people)
     agrees = released.frame.at[row, "agreement"]
     return paragraphs(
         say(agrees, lang) if agrees else "",

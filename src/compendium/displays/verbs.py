@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from compendium.disclosure.released import Released, Value
-from compendium.displays import agreement, sensitivity, service_map
+from compendium.displays import agreement, model_tables, sensitivity, service_map
 from compendium.displays import forest as forest_plot
 from compendium.displays import group_means as means
 from compendium.displays import realist_verbs as theory_verbs
@@ -161,7 +161,9 @@ def _models(id: str, kind: str, released: Released) -> None:
 
 def test_table(id: str, released: Released) -> None:
     """Table: whether answers to one question go with the area, or with another question."""
-    show(_display(id, "crosstab", released, "caption_crosstab"))
+    _refuse_unreleased(id, "crosstab", released)
+    more = model_tables.notes(released)
+    show(_display(id, "crosstab", released, "caption_crosstab", None, more))
 
 
 def _comparisons(id: str, kind: str, released: Released) -> list[tuple[str, Released]]:
