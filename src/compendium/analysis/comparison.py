@@ -108,7 +108,7 @@ def crosstab(
     Two rows: Pearson's chi-squared, and Fisher's exact test of the whole table (drawn from the
     study's seed where there are too many tables to count). Both carry Cramér's V without its bias
     and a bootstrap interval. `n` people answered both, `least` of them the smallest group of `by`,
-    `cell` the smallest cell of the table; both are nought where nothing can be held against anything.
+    `cell` the smallest cell of the table; both are nought where nothing is held against anything.
     Exploratory: p is not adjusted. Shares are not given here but by `scales.distribution`, whose
     rules they need. What was asked looking back is refused, and so are fewer than two groups, one
     person in a group and answers that are all the same (`guard`).
