@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator
 
+from compendium.analysis.compared import exploratory_plan
 from compendium.analysis.sample import ALL_AREAS, headings
 from compendium.analysis.table_one import shown_by_area
 from compendium.conclusions import PlannedComparison
@@ -81,7 +82,7 @@ def _of_table(study: Study, page: Page, released: Released) -> Iterator[Told]:
     for i, row in released.frame.iterrows():
         keys = {c: str(row[c]) for c in released.by}
         for column, kind in released.kinds.items():
-            if column in released.by or kind in ("key", "text"):
+            if column in released.by or kind in ("key", "text", "guard"):
                 continue
             yield _cell(
                 study,
@@ -167,14 +168,16 @@ def _described(study: Study, asked_of: list[str], row: dict, site: str) -> Asked
 
 def _compared(study: Study, keys: dict[str, str]) -> Asked:
     """Everybody whom a planned comparison compares."""
-    plan = _plan(study, keys["comparison"])
+    plan = plan_of(study, keys["comparison"])
     groups = plan.groups or study.instrument(plan.instrument).groups
     sites = plan.sites or tuple(s.site_id for s in study.sites)
     return Asked(plan.instrument, tuple(groups), tuple(sites))
 
 
-def _plan(study: Study, comparison: str) -> PlannedComparison:
-    return next(c for c in study.header.planned_comparisons if c.comparison == comparison)
+def plan_of(study: Study, comparison: str) -> PlannedComparison:
+    """The comparison of that name, planned or exploratory."""
+    planned = {c.comparison: c for c in study.header.planned_comparisons}
+    return planned.get(comparison) or exploratory_plan(study, comparison)
 
 
 def _joint(study: Study, keys: dict[str, str], site: str) -> Asked | None:

@@ -7,7 +7,12 @@ column) it says, in two columns that stay inside:
     people in the smallest group that the estimate compares; the same as the people column where
     nothing is compared
 ``around``
-    people among whom these are, whose number is printed elsewhere (with a score, say)
+    people among whom these are, whose number is printed elsewhere (with a score, say); missing
+    where their own number is the one that is printed
+
+A table of counts has a third, ``cell``: people in its smallest cell. With totals that are printed
+elsewhere, p and the strength of an association let such a cell be tried out; so they stay inside
+while it is small, and one sentence covers a small cell and answers that are all the same.
 """
 
 from __future__ import annotations
@@ -17,16 +22,21 @@ import math
 import pandas as pd
 
 from compendium.analysis.result import Result
-from compendium.disclosure.contrasts import P_FLOOR
-from compendium.disclosure.nested import inside
+from compendium.disclosure.nested import P_FLOOR, alone, inside
 from compendium.disclosure.profile import Profile
-from compendium.disclosure.released import Released, seal
+from compendium.disclosure.released import Released, missing, seal
 
-MEASURES: tuple[str, ...] = ()
+MEASURES: tuple[str, ...] = ("ordinal", "clusters", "crosstab")
 INSIDE = ("least", "around")
+CELL = "cell"
+# Test statistics tell how the answers lie: the team alone sees them.
+TEAM_ALONE = ("statistic", "statistic_df")
 ESTIMATED = ("percent", "mean", "coefficient", "decimal", "p")
 # Why there is no number, where the reason tells nothing of what anybody answered.
 TOLD_GUARDS = ("guard_few_people", "guard_few_clusters", "guard_few_groups", "guard_retrospective")
+# Of these the ones that follow from who was asked what. Of groups that are too few to be shown no
+# other reason is told: it would say how few they are.
+BY_DESIGN = ("guard_few_clusters", "guard_few_groups", "guard_retrospective")
 
 Cell = tuple[object, str]
 
@@ -40,7 +50,8 @@ def release_estimates(result: Result, profile: Profile, **common) -> Released:
     """
     assert set(INSIDE) <= set(result.kinds), result.measure
     assert "count" not in result.kinds.values(), result.measure
-    columns = [c for c in result.frame.columns if c not in INSIDE]
+    left_out = (*INSIDE, CELL, *(TEAM_ALONE if profile.public else ()))
+    columns = [c for c in result.frame.columns if c not in left_out]
     kinds = {**dict.fromkeys(result.by, "key"), result.people: "base", **result.kinds}
     rows = [_row(row, kinds, columns, result, profile) for row in result.frame.to_dict("records")]
     frame = pd.DataFrame([{c: r[c][0] for c in columns} for r in rows], columns=columns)
@@ -61,19 +72,24 @@ def _row(
     row: dict, kinds: dict[str, str], columns: list[str], result: Result, profile: Profile
 ) -> dict[str, Cell]:
     people, least = int(row[result.people]), int(row["least"])
-    base = inside(people, int(row["around"]), profile)
+    around = row["around"]
+    base = alone(people, profile) if missing(around) else inside(people, int(around), profile)
     mark = base.mark or profile.base_mark(base.least)
+    if profile.base_mark(least) == "c":  # else the smallest group is had by subtraction
+        mark = "c"
     enough = min(base.least, least) >= profile.estimates_from or not profile.public
+    sparse = profile.public and enough and row.get(CELL, math.inf) <= profile.small_level_up_to
     cells: dict[str, Cell] = {}
     for column in columns:
         value, kind = row[column], kinds[column]
         if column == result.people:
             cells[column] = (math.nan if mark == "c" else base.shown, mark)
         elif kind == "guard":
-            cells[column] = (_guard(value, profile), "")
+            told = enough or least == people or value in BY_DESIGN
+            cells[column] = (_reason(value, sparse, profile) if told else "", "")
         elif kind not in ESTIMATED:
             cells[column] = (value, "")
-        elif not enough:
+        elif sparse or not enough:
             cells[column] = (math.nan, "c")
         elif kind == "p" and value < P_FLOOR:
             cells[column] = (P_FLOOR, "under")
@@ -82,6 +98,14 @@ def _row(
     return cells
 
 
-def _guard(reason: str, profile: Profile) -> str:
+def _reason(guard: str, sparse: bool, profile: Profile) -> str:
+    """Why there is no number; of a table with a small cell, as of one that has no test."""
+    if sparse and guard not in BY_DESIGN:
+        return "guard_small_cell"
+    return told_guard(guard, profile)
+
+
+def told_guard(reason: str, profile: Profile) -> str:
+    """The reason itself, or one sentence for all reasons that lie in the answers."""
     told = not reason or not profile.public or reason in TOLD_GUARDS
     return reason if told else "guard_untold"

@@ -15,6 +15,9 @@ import dataclasses
 from compendium.disclosure.counts.counting import counting_of
 from compendium.disclosure.profile import Profile
 
+# X1: two places, and "under" for less; with more, a p tells a small group's ranks.
+P_FLOOR = 0.01
+
 
 @dataclasses.dataclass(frozen=True)
 class Base:

@@ -22,7 +22,7 @@ def refuse_areas(result: Result, profile: Profile, study: Study, site: str) -> N
     DisclosureError
         With what to ask for instead.
     """
-    by_area = site or BY_AREA & set(result.by)
+    by_area = site or BY_AREA & set(result.by) or result.labels.get("between_sites")
     if not (profile.pool_staff and by_area) or len(study.sites) == 1:
         return
     pooled = [g for g in result.groups if study.group(g).pooled_as]

@@ -25,6 +25,7 @@ from compendium.disclosure import (
     realist,
     response,
     sample,
+    sensitivity,
     table_one,
     themes,
 )
@@ -99,6 +100,8 @@ class Release:
                 return answers.release_scores(result, self.profile, **common)
             case "contrasts":
                 return contrasts.release_contrasts(result, self.profile, **common)
+            case "sensitivity":
+                return sensitivity.release_sensitivity(result, self.profile, **common)
             case "group_scores":
                 return contrasts.release_group_scores(result, self.profile, **common)
             case "table_one":

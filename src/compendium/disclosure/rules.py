@@ -50,7 +50,29 @@ RULES: dict[str, dict[tuple[str, ...], Rules]] = {
         ("n_1", "n_2"): _S1_BASE | {"over": "S4"},
         ("estimate",): _S1_BASE | _S4,
         _ESTIMATES: _S4,
-        ("p", "p_holm"): _S4 | {"under": "X1"},
+        ("p", "p_holm", "dunn", "dunn_holm"): _S4 | {"under": "X1"},
+    },
+    "sensitivity": {
+        ("n_1", "n_2"): _S1_BASE | {"over": "X1"},
+        ("estimate",): _S1_BASE | _S4,
+        ("lower", "upper"): _S4,
+        ("p",): _S4 | {"under": "X1"},
+        ("agreement",): {},
+    },
+    "ordinal": {
+        ("n",): _S1_BASE | {"over": "X1"},
+        ("estimate", "lower", "upper"): _S4,
+        ("p", "check"): _S4 | {"under": "X1"},
+    },
+    "clusters": {
+        ("n",): _S1_BASE | {"over": "X1"},
+        ("estimate", "lower", "upper", "design_effect", "df"): _S4,
+        ("p",): _S4 | {"under": "X1"},
+    },
+    "crosstab": {
+        ("n",): _S1_BASE | {"over": "X1"},
+        ("v", "v_lower", "v_upper"): {"c": "S3 S4"},
+        ("p",): {"c": "S3 S4", "under": "X1"},
     },
     "group_scores": {
         ("n",): _S1_BASE | {"over": "S4"},
@@ -135,6 +157,10 @@ MEASURES: dict[str, str] = {
     "table_one": "measure_table_one",
     "response": "measure_response",
     "cherries": "measure_cherries",
+    "sensitivity": "measure_sensitivity",
+    "ordinal": "measure_ordinal",
+    "clusters": "measure_clusters",
+    "crosstab": "measure_crosstab",
     # What the joint attack tries beside these.
     "earlier": "measure_earlier",
 }
@@ -182,6 +208,10 @@ ROUNDED_PEOPLE: dict[str, tuple[str, ...]] = {
     "change": ("percent", "base"),
     "scores": ("n", "alpha_n"),
     "contrasts": ("n_1", "n_2"),
+    "sensitivity": ("n_1", "n_2"),
+    "ordinal": ("n",),
+    "clusters": ("n",),
+    "crosstab": ("n",),
     "group_scores": ("n", "top_share"),
     "joint": ("n", "reference_n"),
     "table_one": ("people", "percent", "base"),

@@ -12,7 +12,9 @@ from compendium.displays.findings import findings_table
 from compendium.displays.forest import forest_table
 from compendium.displays.group_means import group_means_table
 from compendium.displays.joint import joint_table
+from compendium.displays.model_tables import cluster_table, ordinal_table, test_table
 from compendium.displays.record import Display
+from compendium.displays.sensitivity import sensitivity_table
 from compendium.displays.service_map import (
     median_waits_table,
     referral_years_table,
@@ -275,5 +277,9 @@ TABLES: dict[str, Callable[[Released, str], TextTable]] = {
     "table_one": table_one_table,
     "response": response_table,
     "cherries": cherries_table,
+    "sensitivity": sensitivity_table,
+    "ordinal": ordinal_table,
+    "clusters": cluster_table,
+    "crosstab": test_table,
     "absent": _absent,
 }

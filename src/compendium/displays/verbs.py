@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from compendium.disclosure.released import Released, Value
-from compendium.displays import agreement, service_map
+from compendium.displays import agreement, model_tables, sensitivity, service_map
 from compendium.displays import forest as forest_plot
 from compendium.displays import group_means as means
 from compendium.displays import realist_verbs as theory_verbs
@@ -148,6 +148,37 @@ def group_means(id: str, released: Released) -> None:
         caption = forest_plot.caption(part, "caption_group_scores", ("least", "most"))
         more = (*forest_plot.notes(part), *means.notes(part))
         show(_display(name, "group_means", part, caption, means.alt_group_means(part), more))
+
+
+def sensitivity_table(id: str, released: Released) -> None:
+    """Tables: each planned comparison in other ways of analysis, and whether it survives them."""
+    for name, part in _comparisons(id, "sensitivity", released):
+        caption = forest_plot.caption(part, "caption_sensitivity")
+        more = (*forest_plot.notes(part), *sensitivity.notes(part))
+        show(_display(name, "sensitivity", part, caption, more=more))
+
+
+def ordinal_table(id: str, released: Released) -> None:
+    """Tables: odds of a higher score by area, one table a planned comparison."""
+    _models(id, "ordinal", released)
+
+
+def cluster_table(id: str, released: Released) -> None:
+    """Tables: how alike people of one area are, one table a planned comparison."""
+    _models(id, "clusters", released)
+
+
+def _models(id: str, kind: str, released: Released) -> None:
+    for name, part in _comparisons(id, kind, released):
+        caption = forest_plot.caption(part, f"caption_{kind}")
+        show(_display(name, kind, part, caption, more=forest_plot.notes(part)))
+
+
+def test_table(id: str, released: Released) -> None:
+    """Table: whether answers to one question go with the area, or with another question."""
+    _refuse_unreleased(id, "crosstab", released)
+    more = model_tables.notes(released)
+    show(_display(id, "crosstab", released, "caption_crosstab", None, more))
 
 
 def _comparisons(id: str, kind: str, released: Released) -> list[tuple[str, Released]]:
