@@ -22,6 +22,8 @@ RESULTS: dict[str, tuple[str, str, int]] = {
     "themes": ("themes", "people", 0),
     "contrasts": ("contrasts", "planned", 0),
     "group_scores": ("contrasts", "group_scores", 0),
+    "consensus": ("consensus_results", "statements", 0),
+    "concordance": ("consensus_results", "kendall", 0),
     "joint": ("integration", "side_by_side", 0),
     "theory": ("realist", "theory", 0),
     "evidence": ("realist", "evidence_matrix", 0),

@@ -10,12 +10,15 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator
 
+from compendium.analysis.consensus_results import EVERYBODY
 from compendium.analysis.sample import headings
 from compendium.conclusions import PlannedComparison
 from compendium.disclosure.released import Released, missing
 from compendium.displays.record import Display
 from compendium.study import Study
 
+# Of the statements of a consensus survey.
+RATED = ("consensus", "concordance")
 # Results a finding may name that are a survey's, and the measure of each.
 MEASURE_OF = {"answers": "answers", "scores": "scores", "looking_back": "change"}
 
@@ -131,6 +134,8 @@ def _asked(study: Study, released: Released, keys: dict[str, str], site: str) ->
         return _compared(study, keys)
     if released.measure == "joint":
         return _joint(study, keys, site)
+    if released.measure in RATED:
+        return _rated(study, keys, site)
     if not labels.get("asked_with"):
         return None
     instrument = next(iter(labels["asked_with"]))
@@ -143,6 +148,8 @@ def _named(study: Study, name: str, asked_of: list[str], row: dict, site: str) -
         return _compared(study, row)
     if name == "joint":
         return _joint(study, row, site)
+    if name in RATED:
+        return _rated(study, row, site)
     if name not in MEASURE_OF:
         return None
     instrument = asked_of[0] if asked_of else study.source("survey")[0].instrument
@@ -169,6 +176,15 @@ def _joint(study: Study, keys: dict[str, str], site: str) -> Asked | None:
         return None
     groups = row.survey_groups or study.instrument(row.instrument).groups
     return Asked(row.instrument, tuple(groups), (keys.get("site") or site,))
+
+
+def _rated(study: Study, keys: dict[str, str], site: str) -> Asked:
+    """One group that rated statements, or everybody whom the consensus rule names."""
+    rule = study.header.consensus_rule
+    everybody = rule.groups or study.instrument(rule.instrument).groups
+    groups = everybody if keys["group"] == EVERYBODY else (keys["group"],)
+    sites = (site,) if site else tuple(s.site_id for s in study.sites)
+    return Asked(rule.instrument, tuple(groups), sites)
 
 
 def groups_under(study: Study, heading: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from compendium.disclosure import (
     agreement,
     answers,
     casework,
+    consensus,
     contrasts,
     estimates,
     findings,
@@ -96,6 +97,11 @@ class Release:
                 return answers.release_scores(result, self.profile, **common)
             case "contrasts":
                 return contrasts.release_contrasts(result, self.profile, **common)
+            case "consensus":
+                rule = self.data.study.header.consensus_rule
+                return consensus.release_consensus(result, self.profile, rule, **common)
+            case "concordance":
+                return consensus.release_concordance(result, self.profile, **common)
             case "group_scores":
                 return contrasts.release_group_scores(result, self.profile, **common)
         return self._talk(result, common)

@@ -1,0 +1,272 @@
+"""Rule K1: nothing of a rating tells more than the share and the number of people printed of it."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import math
+
+import pytest
+from rated import one_site, rated_by, splits, tiny_with_views
+
+from compendium.analysis import consensus
+from compendium.analysis.consensus_results import kendall, statements
+from compendium.disclosure.profile import profile_named, profiles
+from compendium.disclosure.release import Release
+from compendium.disclosure.released import Value
+from compendium.problems import DisclosureError
+
+WELSH = profile_named("welsh_evaluation")
+PUBLIC = [name for name, profile in profiles().items() if profile.public]
+SPREAD = ("lower_quartile", "upper_quartile", "agreement", "consensus")
+
+
+@pytest.fixture(scope="module")
+def views(tmp_path_factory):
+    return tiny_with_views(tmp_path_factory.mktemp("views"))
+
+
+@pytest.fixture(scope="module")
+def release(views):
+    """Ratings by (group, item), in one area, released."""
+
+    def make(counts, profile="welsh_evaluation", analysis=statements, **changes):
+        data = rated_by(views, one_site(views.study, **changes), counts)
+        return Release(data, profile_named(profile))(analysis(data))
+
+    return make
+
+
+def said(released, group="parent", question="first", statement="F1"):
+    """The cells of one row as they are printed."""
+    row = released.where(statement=statement, question=question, group=group)
+    own = [c for c in released.kinds if c not in released.by]
+    return {
+        c: released.frame.at[row, c] or ""
+        if released.kinds[c] in ("text", "guard") and not released.marks.at[row, c]
+        else Value(released, row, c).say("en")
+        for c in own
+    }
+
+
+def parents(*counts):
+    return {("parent", "F1_I"): counts}
+
+
+@pytest.mark.parametrize(
+    ("counts", "percent", "verdict", "others"),
+    [
+        # 46 rate it and 41 agree; 33 would do, so nine would have to answer otherwise.
+        ((1, 1, 3, 20, 21), "89%", "retain", "more_than_five"),
+        ((0, 0, 9, 20, 0), "69% [l]", "discuss", "one_or_two"),
+        # 14 people and one to four of another mind: 10 to 14 agree, and ten are needed.
+        ((0, 0, 1, 13, 0), "over 70%", "retain", "[c]"),
+        # 13 people: 9 to 13 agree, and ten are needed. The verdict would halve what is left.
+        ((0, 0, 1, 12, 0), "over 65%", "[c]", "[c]"),
+        ((0, 0, 4, 9, 0), "over 65%", "[c]", "[c]"),
+        ((0, 0, 40, 2, 0), "under 10%", "discuss", "more_than_five"),
+        ((0, 0, 5, 4, 0), "[c]", "[c]", "[c]"),
+    ],
+)
+def test_the_verdict_is_told_where_the_printed_share_tells_it(
+    release, counts, percent, verdict, others
+):
+    found = said(release(parents(*counts)))
+    assert found["percent"].replace(" [l]", "") == percent.replace(" [l]", "")
+    assert (found["verdict"], found["others"]) == (verdict, others)
+
+
+def test_the_interval_is_that_of_the_printed_numbers(release):
+    # 41 of 46 are 89.1 %; of the printed 89 % of 46, Wilson's formula by hand:
+    # z² / n = 3.8415 / 46 = 0.08351, middle (0.89 + 0.041755) / 1.08351 = 0.85994,
+    # reach 1.95996 · sqrt(0.89 · 0.11 / 46 + 3.8415 / (4 · 46²)) / 1.08351 = 0.09194.
+    found = said(release(parents(1, 1, 3, 20, 21)))
+    assert (found["lower"], found["upper"]) == ("77%", "95%")
+
+
+def test_beside_a_bound_there_is_no_interval(release):
+    found = said(release(parents(0, 0, 1, 13, 0)))
+    assert (found["lower"], found["upper"]) == ("[c]", "[c]")
+
+
+@pytest.mark.parametrize(
+    ("n", "guard", "verdict"), [(9, "", "[c]"), (10, "", "[c]"), (14, "", "retain")]
+)
+def test_a_hidden_number_of_people_is_not_told_by_a_reason(release, n, guard, verdict):
+    found = said(release(parents(0, 0, 0, n, 0)))
+    assert (found["guard"], found["verdict"]) == (guard, verdict)
+
+
+def test_a_group_that_is_shown_and_too_small_for_the_rule_says_so(release):
+    found = said(release(parents(0, 0, 6, 8, 0), judged_from=15))
+    assert (found["guard"], found["verdict"]) == ("guard_few_raters", "")
+
+
+@pytest.mark.parametrize("n", [12, 13, 14, 25])
+def test_quartiles_and_measures_of_spread_would_give_single_people_away(n):
+    """Why S4's ten people are not enough for them: beside n and a share they leave one table."""
+    told = {}
+    for counts in splits(n, 5):
+        if min(sum(counts[:3]), sum(counts[3:])) <= WELSH.small_level_up_to:
+            continue
+        quartiles = tuple(round(q, 1) for q in consensus.quantiles(counts))
+        spread = round(consensus.agreement(counts), 2), round(consensus.consensus(counts), 2)
+        told.setdefault((sum(counts[3:]), quartiles, spread), []).append(counts)
+    if n == 12:
+        alone = [c for c, *more in told.values() if not more and 1 in c]
+        assert alone
+    assert min(map(len, told.values())) < WELSH.values_left
+
+
+def test_spread_is_told_where_every_level_may_be(release):
+    large = said(release(parents(10, 10, 20, 40, 40)))
+    # agrmt::agreement(c(10, 10, 20, 40, 40)) and consensus() of the same, to two places.
+    assert large["agreement"] == f"{consensus.agreement([10, 10, 20, 40, 40]):.2f}"
+    assert "[c]" not in [large[c] for c in SPREAD]
+    for counts in ([4, 16, 20, 40, 40], [10, 10, 19, 30, 30]):
+        assert {said(release(parents(*counts)))[c] for c in SPREAD} == {"[c]"}
+
+
+@pytest.mark.parametrize(
+    ("counts", "median"),
+    [
+        ((1, 1, 3, 20, 21), "4.0"),  # the 23rd of 46
+        ((0, 0, 5, 0, 20), "5.0"),
+        # 13 of 22 agree, two beyond the half: "5" would leave at most one or two at 4.
+        ((0, 0, 9, 1, 12), "[c]"),
+        ((0, 0, 9, 13, 0), "[c]"),
+    ],
+)
+def test_the_median_is_a_level_and_hangs_on_how_far_the_share_lies_from_a_half(
+    release, counts, median
+):
+    assert said(release(parents(*counts)))["median"] == median
+
+
+def _printed(released):
+    """Everything a reader sees of the parents' row."""
+    row = released.where(statement="F1", question="first", group="parent")
+    return tuple(map(str, (*released.frame.loc[row], *released.marks.loc[row])))
+
+
+@pytest.mark.parametrize("profile", PUBLIC)
+@pytest.mark.parametrize("n", [10, 11, 13, 14, 17])
+def test_whatever_is_not_printed_keeps_five_values(release, profile, n):
+    """Every way in which n people can answer: what is printed leaves five numbers of each side,
+    unless the number agreeing is itself printed."""
+    told = {}
+    for counts in splits(n, 3):
+        given = (0, 0, *counts)
+        told.setdefault(_printed(release(parents(*given), profile)), []).append(given)
+    step = profile_named(profile).people_step
+    for tables in told.values():
+        agreeing = {sum(c[3:]) for c in tables}
+        assert len(agreeing) in (1, *range(5 - bool(step), n + 2)), tables
+        if len(agreeing) > 1 and not step:
+            assert max(agreeing) - min(agreeing) >= 4
+
+
+@pytest.mark.parametrize("n", [10, 14, 23, 24])
+def test_the_median_leaves_every_level_five_values(release, n):
+    told = {}
+    for counts in splits(n, 3):
+        given = (0, 0, *counts)
+        told.setdefault(_printed(release(parents(*given))), []).append(counts)
+    for tables in told.values():
+        if math.isnan(float(said_median := "nan")) and len(tables) == 1:
+            assert said_median
+        for level in (1, 2):  # 4 and 5, of which the share tells no more than the sum
+            values = {c[level] for c in tables}
+            agreeing = {c[1] + c[2] for c in tables}
+            assert len(values) >= min(5, max(agreeing) + 1)
+
+
+def test_a_statement_is_concluded_only_from_what_is_told(release):
+    good, bad, few = [0, 0, 6, 30, 10], [0, 0, 30, 10, 6], [0, 0, 1, 10, 0]
+
+    def result(parent, worker):
+        released = release({("parent", "F1_I"): parent, ("worker", "F1_I"): worker})
+        return said(released)["result"]
+
+    assert result(good, good) == "retain"
+    assert result(good, bad) == "discuss"
+    assert result(good, few) == "[c]"
+    assert result(bad, few) == "discuss"
+
+
+def test_a_note_is_told_of_everybody_and_only_as_far_as_the_groups_tell(release):
+    good = {("parent", "F1_I"): [0, 0, 6, 30, 10], ("worker", "F1_I"): [0, 0, 6, 30, 10]}
+    doable = {("parent", "F1_D"): [0, 0, 30, 10, 6], ("worker", "F1_D"): [0, 0, 20, 20, 0]}
+    shown = said(release(good | doable), "everybody", "second")
+    assert (shown["percent"], shown["base"], shown["verdict"]) == ("42%", "86", "note")
+    assert shown["result"] == "retain_with_note"
+    # Of nine workers nothing is told; everybody's number less the parents' would be theirs.
+    hidden = release(good | doable | {("worker", "F1_D"): [0, 0, 5, 4, 0]})
+    shown = said(hidden, "everybody", "second")
+    assert (shown["percent"], shown["base"], shown["verdict"]) == ("[c]", "[c]", "[c]")
+    assert shown["result"] == "[c]"
+
+
+def test_the_team_sees_everything_exactly(release):
+    found = said(release(parents(1, 1, 3, 3, 2), "exact"))
+    assert found["percent"] == "50%"
+    assert (found["verdict"], found["others"]) == ("discuss", "2")
+    assert (found["median"], found["lower_quartile"]) == ("3.5", "3.0")
+
+
+@pytest.mark.parametrize("profile", [*PUBLIC, "exact"])
+def test_nobody_and_one_person_are_no_error(release, profile):
+    for counts in ({}, parents(0, 0, 1, 0, 0)):
+        for analysis in (statements, kendall):
+            released = release(counts, profile, analysis)
+            assert len(released.frame)
+    assert said(release({}, "exact"))["percent"] == "[z]"
+
+
+def test_staff_that_are_pooled_are_never_shown_by_area(views):
+    data = dataclasses.replace(views, site_id="001")
+    with pytest.raises(DisclosureError, match="Ask for all areas"):
+        Release(data, WELSH)(statements(data))
+    assert len(Release(data, WELSH)(statements(data, ("parent",))).frame)
+
+
+def test_all_areas_together_tell_no_more_than_the_areas_do(views):
+    # 001: 3 of 33 do not agree, a bound; 002: 10 of 40. Together 13 of 73 would tell the three.
+    counts = {("parent", "F1_I", "001"): [0, 0, 3, 30, 0]}
+    counts[("parent", "F1_I", "002")] = [0, 0, 10, 30, 0]
+    data = _everywhere(views, counts)
+    found = said(Release(data, WELSH)(statements(data)))
+    # At least 29 and 30 of 73 agree: 80.8 %.
+    assert (found["percent"], found["base"]) == ("over 80%", "73")
+    assert found["verdict"] == "retain"
+
+
+def _everywhere(views, counts):
+    from rated import answers_of
+
+    answers = answers_of(counts)
+    return dataclasses.replace(views, answers=answers, answers_everywhere=answers)
+
+
+def test_chi_squared_is_the_teams_and_p_is_that_of_printed_numbers(release):
+    counts = {("parent", i): [0, 0, a, b, 0] for i, a, b in (("F1_I", 9, 31), ("F2_I", 2, 38))}
+    team, public = (release(counts, p, kendall) for p in ("exact", "welsh_evaluation"))
+    assert "chi2" in team.frame
+    assert "chi2" not in public.frame
+    row = public.where(question="first", group="parent")
+    # 40 of 40 rated both: "over 35", so at least 36.
+    assert Value(public, row, "n").say("en").startswith("over 35")
+    w = public.frame.at[row, "w"]
+    assert public.frame.at[row, "p"] == pytest.approx(consensus.w_p(w, 36, 1), abs=0.005)
+
+
+def test_a_hidden_number_of_raters_is_not_told_by_a_reason(release):
+    released = release(parents(0, 0, 0, 1, 0), analysis=kendall)
+    assert set(released.frame["guard"]) == {""}
+
+
+def test_orders_that_tell_nothing_apart_are_not_named(release):
+    same = dict.fromkeys(itertools.product(["parent"], ["F1_I", "F2_I"]), [0, 0, 0, 0, 30])
+    released = release(same, analysis=kendall)
+    row = released.where(question="first", group="parent")
+    assert released.frame.at[row, "guard"] == "guard_untold"
