@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 from tiny import write_tiny
 
+from compendium.conclusions import RatedStatement
 from compendium.intake.take_in import Tables, open_tables
 from compendium.study import Study
 from compendium.study_folder import open_study
@@ -122,6 +123,24 @@ def rated_by(data: Tables, study: Study, counts: dict) -> Tables:
     return dataclasses.replace(
         data, study=study, site_id="", answers=answers, answers_everywhere=answers
     )
+
+
+def many(data: Tables, tables: Sequence[Sequence[int]], **changes) -> Tables:
+    """One statement for each table of how many parents chose each level, all seen at once."""
+    study, names = one_site(data.study, **changes), [f"s{i}" for i in range(len(tables))]
+    form = study.instrument("views")
+    items = tuple(dataclasses.replace(form.items[0], item_id=name) for name in names)
+    form = dataclasses.replace(form, items=items, groups=("parent",))
+    rule = dataclasses.replace(
+        study.header.consensus_rule,
+        statements=tuple(RatedStatement(name, name) for name in names),
+        second_question=None,
+        note_below=None,
+    )
+    header = dataclasses.replace(study.header, consensus_rule=rule)
+    study = dataclasses.replace(study, header=header, instruments=(form,))
+    counts = {("parent", name): table for name, table in zip(names, tables, strict=True)}
+    return rated_by(data, study, counts)
 
 
 @functools.cache
