@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import itertools
 
 import pytest
 from rated import answers_of, many, one_site, rated_by, splits, tiny_with_views
@@ -143,7 +142,8 @@ def _rows(views, tables, profile):
     """What is printed of each table of answers, cell by cell."""
     data = many(views, tables)
     released = Release(data, profile_named(profile))(statements(data))
-    cells = (released.frame.astype("str") + released.marks).to_dict("records")
+    # Of a hidden cell the mark alone: adding texts to "no value" would lose it.
+    cells = (released.frame.map(str) + released.marks).to_dict("records")
     return zip(tables, cells, strict=True)
 
 
@@ -155,7 +155,7 @@ def test_nothing_says_more_than_the_share_and_the_number_printed(views, profile)
     for _, cells in _rows(views, tables, profile):
         all_else = [cells[c] for c in ("lower", "upper", "verdict", "others", "guard", "result")]
         told.setdefault((cells["base"], cells["percent"]), set()).add(tuple(all_else))
-    assert len(told) > 50
+    assert len(told) > 20  # rounded to five, few numbers and shares are left
     assert {key: found for key, found in told.items() if len(found) > 1} == {}
 
 
@@ -264,7 +264,7 @@ def test_a_hidden_number_of_raters_is_not_told_by_a_reason(release):
 
 
 def test_orders_that_tell_nothing_apart_are_not_named(release):
-    same = dict.fromkeys(itertools.product(["parent"], ["F1_I", "F2_I"]), [0, 0, 0, 0, 30])
+    same = {("parent", item): [0, 0, 0, 0, 30] for item in ("F1_I", "F2_I")}
     released = release(same, analysis=kendall)
     row = released.where(question="first", group="parent")
     assert released.frame.at[row, "guard"] == "guard_untold"

@@ -99,6 +99,7 @@ def statements(data: Tables, groups: tuple[str, ...] = ()) -> Result:
         BY,
         "agreeing",
         {**kinds, **dict.fromkeys(levels, "count")},
+        assumption="assumption_consensus",
         parts=_parts(data, chosen),
         **_about(data, rule, chosen),
     )
@@ -125,6 +126,7 @@ def kendall(data: Tables, groups: tuple[str, ...] = ()) -> Result:
         ("question", "group"),
         "n",
         CONCORDANCE,
+        assumption="assumption_concordance",
         **_about(data, rule, chosen),
     )
 
@@ -316,7 +318,6 @@ def _result(measure: str, frame: pd.DataFrame, by, people: str, kinds, **about) 
         people=people,
         kinds=kinds,
         method=f"method_{measure}",
-        assumption=f"assumption_{measure}",
         **about,
     )
 
