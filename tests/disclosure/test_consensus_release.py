@@ -246,7 +246,7 @@ def _everywhere(views, counts):
     return dataclasses.replace(views, answers=answers, answers_everywhere=answers)
 
 
-def test_chi_squared_is_the_teams_and_p_is_that_of_printed_numbers(release):
+def test_chi_squared_is_the_teams_and_p_is_that_of_the_fewest_people(release):
     counts = {("parent", i): [0, 0, a, b, 0] for i, a, b in (("F1_I", 9, 31), ("F2_I", 2, 38))}
     team, public = (release(counts, p, kendall) for p in ("exact", "welsh_evaluation"))
     assert "chi2" in team.frame
@@ -254,8 +254,31 @@ def test_chi_squared_is_the_teams_and_p_is_that_of_printed_numbers(release):
     row = public.where(question="first", group="parent")
     # 40 of 40 rated both: "over 35", so at least 36.
     assert Value(public, row, "n").say("en").startswith("over 35")
-    w = public.frame.at[row, "w"]
-    assert public.frame.at[row, "p"] == pytest.approx(consensus.w_p(w, 36, 1), abs=0.005)
+    # Seven put the second statement above the first, none the first: of two statements W is
+    # (7 - 0)² / (40 · 7) = 0.175. In R: pchisq(36 * 0.175, 1, lower.tail = FALSE) is 0.01207.
+    assert (public.frame.at[row, "w"], public.frame.at[row, "p"]) == (0.18, 0.01)
+    assert public.marks.at[row, "p"] == ""  # of all 40 it would be 0.008, "under 0.01"
+
+
+def test_all_areas_raters_are_told_as_the_areas_tell_them(views):
+    """Of 20 and 25 who rated either statement one and four left the other out: five, if told."""
+    counts = {("parent", "F1_I", "001"): [0, 0, 0, 20, 0], ("parent", "F2_I", "001"): [0, 0, 19]}
+    counts |= {("parent", "F1_I", "002"): [0, 0, 25], ("parent", "F2_I", "002"): [0, 0, 0, 21, 0]}
+    data = _everywhere(views, counts)
+    released = Release(data, WELSH)(kendall(data))
+    row = released.where(question="first", group="parent")
+    # 19 of 19 and 21 of 21: at least 15 and 17.
+    assert Value(released, row, "n").say("en").startswith("over 31")
+
+
+def test_a_hidden_area_hides_the_raters_of_all_areas(views):
+    counts = {("parent", i, "001"): [0, 0, 0, 40, 0] for i in ("F1_I", "F2_I")}
+    counts |= {("parent", i, "002"): [0, 0, 0, 9, 0] for i in ("F1_I", "F2_I")}
+    data = _everywhere(views, counts)
+    released = Release(data, WELSH)(kendall(data))
+    row = released.where(question="first", group="parent")
+    assert {c: released.marks.at[row, c] for c in ("n", "w", "p")} == dict.fromkeys("nwp", "c")
+    assert released.frame.at[row, "guard"] == ""
 
 
 def test_a_hidden_number_of_raters_is_not_told_by_a_reason(release):

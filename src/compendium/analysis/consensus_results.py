@@ -7,7 +7,7 @@ retain or discuss. What becomes of a statement people decide.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -60,6 +60,8 @@ CONCORDANCE = {
     "p": "p",
     "guard": "guard",
 }
+Analysis = Callable[[Tables, tuple[str, ...]], Result]
+
 NO_FORM = Instrument("", Text(""), groups=(), constructs=(), scales=(), items=())
 # The columns that hold how many chose each level; they stay inside.
 LEVEL = "level_"
@@ -100,7 +102,7 @@ def statements(data: Tables, groups: tuple[str, ...] = ()) -> Result:
         "agreeing",
         {**kinds, **dict.fromkeys(levels, "count")},
         assumption="assumption_consensus",
-        parts=_parts(data, chosen),
+        parts=_parts(data, chosen, statements),
         **_about(data, rule, chosen),
     )
 
@@ -110,7 +112,8 @@ def kendall(data: Tables, groups: tuple[str, ...] = ()) -> Result:
 
     One row per question and group: the `n` people who rated every statement, W with its chi2, df
     and p. `around` is the smallest number of the group who rated any one statement. Missing
-    below two people or statements, and where nobody tells statements apart.
+    below two people or statements, and where nobody tells statements apart. Who left a statement
+    out is left out of the question. Each site's own table is a part, as of `statements`.
     """
     rule = data.study.header.consensus_rule
     rows, chosen = [], ()
@@ -127,6 +130,7 @@ def kendall(data: Tables, groups: tuple[str, ...] = ()) -> Result:
         "n",
         CONCORDANCE,
         assumption="assumption_concordance",
+        parts=_parts(data, chosen, kendall),
         **_about(data, rule, chosen),
     )
 
@@ -295,14 +299,14 @@ def _told_nothing(w: float) -> str:
     return "guard_no_order" if np.isnan(w) else ""
 
 
-def _parts(data: Tables, groups: tuple[str, ...]) -> tuple[Result, ...]:
+def _parts(data: Tables, groups: tuple[str, ...], analysis: Analysis) -> tuple[Result, ...]:
     """Each site's own table of the groups that are shown by site, of all sites together."""
     own = tuple(g for g in groups if not data.study.group(g).pooled_as)
     if not own or data.site_id or len(data.study.sites) == 1:
         return ()
     here = data.answers["site_id"]
     return tuple(
-        statements(
+        analysis(
             dataclasses.replace(data, site_id=s.site_id, answers=data.answers[here == s.site_id]),
             own,
         )

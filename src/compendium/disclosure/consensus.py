@@ -46,10 +46,10 @@ from compendium.conclusions import FIRST, SECOND, ConsensusRule
 from compendium.disclosure import counted
 from compendium.disclosure.estimates import release_estimates
 from compendium.disclosure.levels import Level, Share, any_small, shares
-from compendium.disclosure.nested import Base, inside
+from compendium.disclosure.nested import Base, added, inside
 from compendium.disclosure.overlap import Part, together
 from compendium.disclosure.profile import Profile
-from compendium.disclosure.released import DECIMALS, Released, rounded, seal
+from compendium.disclosure.released import Released, rounded, seal
 
 AGREE, OTHER = "agree", "other"
 # In how many answers a verdict lies, as the public is told: 1 or 2, 3 to 5, more than 5.
@@ -76,28 +76,40 @@ def release_consensus(
 
 
 def release_concordance(result: Result, profile: Profile, **common) -> Released:
-    """Kendall's W by rule S4, its p from the printed W and the printed number of people (X1).
+    """Kendall's W by rule S4, its p from the fewest people that the printed number allows (X1).
 
-    chi2 is that number times W times df: it would tell a number that is a bound, and is the team's.
+    chi2 is the number of people times W times df: it would tell a number that is a bound, and is
+    the team's. All areas together tell no more people than the areas do (S7).
     """
     if not profile.public:
         return release_estimates(result, profile, **common)
+    rows, parts = _keyed(result), [_keyed(part) for part in result.parts]
+    bases = [
+        _raters([p[key] for p in parts if key in p] or [row], profile) for key, row in rows.items()
+    ]
     frame = result.frame.drop(columns="chi2")
-    rows = result.frame.to_dict("records")
-    frame["p"] = [_public_p(row, profile) for row in rows]
-    hidden = [profile.base_mark(row["n"]) == "c" for row in rows]
+    frame["p"] = [_p(row, base) for row, base in zip(rows.values(), bases, strict=True)]
+    hidden = [profile.base_mark(base.least) == "c" for base in bases]
     frame["guard"] = frame["guard"].mask(pd.Series(hidden, index=frame.index, dtype="bool"), "")
     kinds = {c: k for c, k in CONCORDANCE.items() if c != "chi2"}
-    return release_estimates(
-        dataclasses.replace(result, frame=frame, kinds=kinds), profile, **common
-    )
+    told = dataclasses.replace(result, frame=frame, kinds=kinds)
+    return release_estimates(told, profile, bases, **common)
 
 
-def _public_p(row: dict, profile: Profile) -> float:
-    if math.isnan(row["w"]):
-        return math.nan
-    people = inside(row["n"], row["around"], profile).least
-    return consensus.w_p(rounded(row["w"], DECIMALS["coefficient"]), people, int(row["df"]))
+def _raters(own: list[dict], profile: Profile) -> Base:
+    """How many rated every statement, from what each part's own report tells of it.
+
+    Nothing where some parts are hidden for their number and others are not.
+    """
+    bases = [inside(int(row["n"]), int(row["around"]), profile) for row in own]
+    hidden = [profile.base_mark(base.least) == "c" for base in bases]
+    if any(hidden) and not all(hidden):
+        return Base(0, "c", 0)
+    return bases[0] if len(bases) == 1 else added(bases)
+
+
+def _p(row: dict, base: Base) -> float:
+    return math.nan if math.isnan(row["w"]) else consensus.w_p(row["w"], base.least, int(row["df"]))
 
 
 def _keyed(result: Result) -> dict[tuple[str, ...], dict]:

@@ -13,12 +13,13 @@ column) it says, in two columns that stay inside:
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import pandas as pd
 
 from compendium.analysis.result import Result
 from compendium.disclosure.contrasts import P_FLOOR
-from compendium.disclosure.nested import inside
+from compendium.disclosure.nested import Base, inside
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released, seal
 
@@ -31,18 +32,26 @@ TOLD_GUARDS = ("guard_few_people", "guard_few_clusters", "guard_few_groups", "gu
 Cell = tuple[object, str]
 
 
-def release_estimates(result: Result, profile: Profile, **common) -> Released:
+def release_estimates(
+    result: Result, profile: Profile, bases: Sequence[Base] = (), **common
+) -> Released:
     """Estimates that at least `estimates_from` people of every group stand behind.
 
     A p below `P_FLOOR` is given as such. The number of people becomes a bound where it comes close
     to the one it is among. A reason why there is no number is told as it is where it tells nothing
-    of what people answered, else as one sentence for all.
+    of what people answered, else as one sentence for all. `bases` are the rows' numbers of people
+    as they may be told, where more than `around` has to be looked at.
     """
     assert set(INSIDE) <= set(result.kinds), result.measure
     assert "count" not in result.kinds.values(), result.measure
     columns = [c for c in result.frame.columns if c not in INSIDE]
     kinds = {**dict.fromkeys(result.by, "key"), result.people: "base", **result.kinds}
-    rows = [_row(row, kinds, columns, result, profile) for row in result.frame.to_dict("records")]
+    people = result.frame[[result.people, "around"]].itertuples(index=False)
+    bases = bases or [inside(int(n), int(around), profile) for n, around in people]
+    rows = [
+        _row(row, kinds, columns, result.people, base, profile)
+        for row, base in zip(result.frame.to_dict("records"), bases, strict=True)
+    ]
     frame = pd.DataFrame([{c: r[c][0] for c in columns} for r in rows], columns=columns)
     marks = pd.DataFrame([{c: r[c][1] for c in columns} for r in rows], columns=columns)
     return seal(
@@ -58,16 +67,14 @@ def release_estimates(result: Result, profile: Profile, **common) -> Released:
 
 
 def _row(
-    row: dict, kinds: dict[str, str], columns: list[str], result: Result, profile: Profile
+    row: dict, kinds: dict[str, str], columns: list[str], people: str, base: Base, profile: Profile
 ) -> dict[str, Cell]:
-    people, least = int(row[result.people]), int(row["least"])
-    base = inside(people, int(row["around"]), profile)
     mark = base.mark or profile.base_mark(base.least)
-    enough = min(base.least, least) >= profile.estimates_from or not profile.public
+    enough = min(base.least, int(row["least"])) >= profile.estimates_from or not profile.public
     cells: dict[str, Cell] = {}
     for column in columns:
         value, kind = row[column], kinds[column]
-        if column == result.people:
+        if column == people:
             cells[column] = (math.nan if mark == "c" else base.shown, mark)
         elif kind == "guard":
             cells[column] = (_guard(value, profile), "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from compendium.analysis.consensus_results import DISCUSS, EVERYBODY
 from compendium.conclusions import FIRST
 from compendium.disclosure.released import Released, Value, missing
@@ -154,23 +156,35 @@ def notes(released: Released) -> tuple[Sentence, ...]:
 
 
 def alt_consensus(released: Released) -> Sentence | None:
-    """How many statements, how many to be discussed, where most and fewest agree."""
+    """How many statements, how many to be discussed, the highest and lowest share that is no bound.
+
+    A bound may stand for more than the highest of them, so it is not said where most agree.
+    """
     frame = released.frame
-    shown = frame["percent"].notna() & released.marks["percent"].eq("")
-    if not shown.any():
+    if frame["percent"].isna().all():
         return None
-    each = frame.drop_duplicates("statement")
-    high, low = (int(frame.loc[shown, "percent"].agg(end)) for end in ("idxmax", "idxmin"))
+    each, exact = frame.drop_duplicates("statement"), _no_bounds(released)
+    discussed = each.index[each["result"].eq(DISCUSS)]
     parts: dict = {
         "count": Count(released, tuple(int(i) for i in each.index)),
-        "discussed": Count(released, tuple(int(i) for i in each.index[each["result"].eq(DISCUSS)])),
+        "discussed": Count(released, tuple(int(i) for i in discussed)),
     }
-    for name, row in (("top", high), ("low", low)):
+    if exact.empty:
+        return Sentence("alt_consensus_bounds", {"count": parts["count"]})
+    for name, end in (("top", "idxmax"), ("low", "idxmin")):
+        row = int(exact.agg(end))
         parts[f"{name}_percent"] = Value(released, row, "percent")
         for column in ("statement", "group"):
             parts[f"{name}_{column}"] = Label(released, column, frame.at[row, column])
     judged = frame["question"].eq(FIRST).all() and frame["result"].ne("").any()
-    return Sentence("alt_consensus_judged" if judged else "alt_consensus", parts)
+    if judged:
+        return Sentence("alt_consensus_judged", parts)
+    return Sentence("alt_consensus", {n: p for n, p in parts.items() if n != "discussed"})
+
+
+def _no_bounds(released: Released) -> pd.Series:
+    percents, marks = released.frame["percent"], released.marks["percent"]
+    return percents[percents.notna() & ~marks.isin(["over", "under"])]
 
 
 def concordance_table(released: Released, lang: str) -> TextTable:
