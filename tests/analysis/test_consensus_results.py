@@ -98,6 +98,30 @@ def test_a_share_of_seventy_percent_is_enough(rated, agree, n, verdict):
     assert mine["percent"] == pytest.approx(100 * agree / n)
 
 
+# A rule of 75 %: 30 of 40 are exactly enough, one answer fewer is not; of 41 people 30.75 are 75 %.
+@pytest.mark.parametrize(
+    ("agree", "n", "verdict", "others"),
+    [(30, 40, "retain", 1), (29, 40, "discuss", 1), (30, 41, "discuss", 1), (31, 41, "retain", 1)],
+)
+def test_three_quarters_exactly_are_enough_and_one_answer_fewer_is_not(
+    rated, agree, n, verdict, others
+):
+    found = rated({("parent", "F1_I"): [n - agree, 0, 0, agree, 0]}, least_percent=75)
+    mine = row(found, statement="F1", question="first", group="parent")
+    assert (mine["verdict"], mine["others"]) == (verdict, others)
+
+
+def test_a_constant_rating_has_full_agreement_and_levels_never_used_count(rated):
+    found = rated({("parent", "F1_I"): [0, 0, 0, 9, 0], ("parent", "F2_I"): [0, 0, 9, 9, 0]})
+    constant = row(found, statement="F1", question="first", group="parent")
+    assert constant[["agreement", "consensus"]].tolist() == [1, 1]
+    assert constant[["lower_quartile", "upper_quartile"]].tolist() == [4, 4]
+    # Two neighbouring levels of five in use: A = 1 - (2 - 1) / (5 - 1).
+    mine = row(found, statement="F2", question="first", group="parent")
+    assert mine["agreement"] == 0.75
+    assert found[["level_1", "level_2", "level_5"]].to_numpy().sum() == 0
+
+
 # With half agreeing being enough, the median decides: of 3 and 4 it is 3.5, of 3 and 5 it is 4.
 @pytest.mark.parametrize(
     ("counts", "median", "verdict"),

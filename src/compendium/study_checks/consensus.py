@@ -82,7 +82,7 @@ def _check_second(rule: ConsensusRule, problems: Problems) -> None:
         given, lacking = ([n for n, there in parts.items() if there == t] for t in (True, False))
         _add(
             problems,
-            f"{listed(given)} is given without {listed(lacking)}",
+            f"{listed(given)} without {listed(lacking)}",
             "a second question needs all three",
             "Add what is missing, or take the second question out.",
         )
