@@ -10,7 +10,13 @@ import dataclasses
 import datetime as dt
 from pathlib import Path
 
-from compendium.conclusions import Finding, JointRow, MetaInference, PlannedComparison
+from compendium.conclusions import (
+    ConsensusRule,
+    Finding,
+    JointRow,
+    MetaInference,
+    PlannedComparison,
+)
 from compendium.instruments import Instrument
 from compendium.problems import Problems, StudyError, listed
 from compendium.theory import (
@@ -204,6 +210,7 @@ class Header:
     min_answered: dict[str, int]
     planned_comparisons: tuple[PlannedComparison, ...] = ()
     joint_display: tuple[JointRow, ...] = ()
+    consensus_rule: ConsensusRule | None = None
     earlier_releases: tuple[EarlierRelease, ...] = ()
     disclosure_signed_off: SignOff | None = None
     checked_words: tuple[CheckedWord, ...] = ()

@@ -25,6 +25,8 @@ RESULTS: dict[str, tuple[str, str, int]] = {
     "sensitivity": ("sensitivity", "sensitivity", 0),
     "ordinal": ("models", "ordinal_by_site", 0),
     "clusters": ("models", "clusters", 0),
+    "consensus": ("consensus_results", "statements", 0),
+    "concordance": ("consensus_results", "kendall", 0),
     "joint": ("integration", "side_by_side", 0),
     "theory": ("realist", "theory", 0),
     "evidence": ("realist", "evidence_matrix", 0),

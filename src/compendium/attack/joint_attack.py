@@ -7,8 +7,9 @@ What it uses: survey levels, bases, numbers of scores, top shares, single questi
 intervals, what people say looking back; numbers surveyed, invited and interviewed; who answered,
 by their characteristics; words for how common themes and evidence are; casework counts and their
 totals; every number of every finding; earlier releases. What it does not: means of several
-questions, effect sizes, p, coefficients, waiting times (their own steps of six leave six numbers
-each), and quotes.
+questions, verdicts on statements (made from what is printed of them, rule K1), effect sizes, p,
+coefficients and how many people these are of (bounds of their own, X1), waiting times (their own
+steps of six leave six numbers each), and quotes.
 """
 
 from __future__ import annotations

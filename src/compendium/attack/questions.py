@@ -14,6 +14,7 @@ from compendium.attack import shares
 from compendium.attack.counted import Printed, know_counted
 from compendium.attack.found import Attacked
 from compendium.attack.programme import Programme, Terms
+from compendium.attack.ratings import attack_rating, know_rating, ratings
 from compendium.attack.respondents import Atom, Number, People, Respondents, of
 from compendium.attack.shares import Line
 from compendium.attack.told import Told
@@ -93,6 +94,9 @@ def attack_question(known: Respondents, item: Item, enough: int) -> Iterator[Att
         _know_answers(known, programme, values, question)
     for cell in known.by_measure["joint"]:
         _know_single(known, programme, item, cell)
+    rated = ratings(known, item.item_id)
+    for rating in rated:
+        know_rating(known, programme, values, rating)
     for question in looking_back:
         for atom in question.people:
             now = shares.total(by_side(values, (atom,)))
@@ -101,6 +105,8 @@ def attack_question(known: Respondents, item: Item, enough: int) -> Iterator[Att
     for question in tables:
         yield from _hidden_sides(programme, values, question, enough)
         yield _left_out(programme, values, question, enough)
+    for rating in rated:
+        yield from attack_rating(programme, values, rating, enough)
     for question in looking_back:
         now = shares.total(by_side(values, question.people))
         yield from hidden_change(programme, question, now, enough)

@@ -11,6 +11,7 @@ import dataclasses
 from collections.abc import Iterable, Iterator
 
 from compendium.analysis.compared import exploratory_plan
+from compendium.analysis.consensus_results import EVERYBODY
 from compendium.analysis.sample import ALL_AREAS, headings
 from compendium.analysis.table_one import shown_by_area
 from compendium.conclusions import PlannedComparison
@@ -18,6 +19,8 @@ from compendium.disclosure.released import Released, missing
 from compendium.displays.record import Display
 from compendium.study import Study
 
+# Of the statements of a consensus survey.
+RATED = ("consensus", "concordance")
 # Results a finding may name that are a survey's, and the measure of each.
 MEASURE_OF = {"answers": "answers", "scores": "scores", "looking_back": "change"}
 
@@ -133,6 +136,8 @@ def _asked(study: Study, released: Released, keys: dict[str, str], site: str) ->
         return _compared(study, keys)
     if released.measure == "joint":
         return _joint(study, keys, site)
+    if released.measure in RATED:
+        return _rated(study, keys, site)
     if not labels.get("asked_with"):
         return None
     instrument = next(iter(labels["asked_with"]))
@@ -149,6 +154,8 @@ def _named(study: Study, name: str, asked_of: list[str], row: dict, site: str) -
         return _joint(study, row, site)
     if name == "table_one":
         return _described(study, asked_of, row, site)
+    if name in RATED:
+        return _rated(study, row, site)
     if name not in MEASURE_OF:
         return None
     instrument = asked_of[0] if asked_of else study.source("survey")[0].instrument
@@ -186,6 +193,15 @@ def _joint(study: Study, keys: dict[str, str], site: str) -> Asked | None:
         return None
     groups = row.survey_groups or study.instrument(row.instrument).groups
     return Asked(row.instrument, tuple(groups), (keys.get("site") or site,))
+
+
+def _rated(study: Study, keys: dict[str, str], site: str) -> Asked:
+    """One group that rated statements, or everybody whom the consensus rule names."""
+    rule = study.header.consensus_rule
+    everybody = rule.groups or study.instrument(rule.instrument).groups
+    groups = everybody if keys["group"] == EVERYBODY else (keys["group"],)
+    sites = (site,) if site else tuple(s.site_id for s in study.sites)
+    return Asked(rule.instrument, tuple(groups), sites)
 
 
 def groups_under(study: Study, heading: str) -> tuple[str, ...]:

@@ -18,11 +18,12 @@ while it is small, and one sentence covers a small cell and answers that are all
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import pandas as pd
 
 from compendium.analysis.result import Result
-from compendium.disclosure.nested import P_FLOOR, alone, inside
+from compendium.disclosure.nested import P_FLOOR, Base, alone, inside
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released, missing, seal
 
@@ -41,19 +42,27 @@ BY_DESIGN = ("guard_few_clusters", "guard_few_groups", "guard_retrospective")
 Cell = tuple[object, str]
 
 
-def release_estimates(result: Result, profile: Profile, **common) -> Released:
+def release_estimates(
+    result: Result, profile: Profile, bases: Sequence[Base] = (), **common
+) -> Released:
     """Estimates that at least `estimates_from` people of every group stand behind.
 
     A p below `P_FLOOR` is given as such. The number of people becomes a bound where it comes close
     to the one it is among. A reason why there is no number is told as it is where it tells nothing
-    of what people answered, else as one sentence for all.
+    of what people answered, else as one sentence for all. `bases` are the rows' numbers of people
+    as they may be told, where more than `around` has to be looked at.
     """
     assert set(INSIDE) <= set(result.kinds), result.measure
     assert "count" not in result.kinds.values(), result.measure
     left_out = (*INSIDE, CELL, *(TEAM_ALONE if profile.public else ()))
     columns = [c for c in result.frame.columns if c not in left_out]
     kinds = {**dict.fromkeys(result.by, "key"), result.people: "base", **result.kinds}
-    rows = [_row(row, kinds, columns, result, profile) for row in result.frame.to_dict("records")]
+    people = result.frame[[result.people, "around"]].itertuples(index=False)
+    bases = bases or [_base(int(n), around, profile) for n, around in people]
+    rows = [
+        _row(row, kinds, columns, result.people, base, profile)
+        for row, base in zip(result.frame.to_dict("records"), bases, strict=True)
+    ]
     frame = pd.DataFrame([{c: r[c][0] for c in columns} for r in rows], columns=columns)
     marks = pd.DataFrame([{c: r[c][1] for c in columns} for r in rows], columns=columns)
     return seal(
@@ -68,12 +77,14 @@ def release_estimates(result: Result, profile: Profile, **common) -> Released:
     )
 
 
+def _base(people: int, around: float, profile: Profile) -> Base:
+    return alone(people, profile) if missing(around) else inside(people, int(around), profile)
+
+
 def _row(
-    row: dict, kinds: dict[str, str], columns: list[str], result: Result, profile: Profile
+    row: dict, kinds: dict[str, str], columns: list[str], people: str, base: Base, profile: Profile
 ) -> dict[str, Cell]:
-    people, least = int(row[result.people]), int(row["least"])
-    around = row["around"]
-    base = alone(people, profile) if missing(around) else inside(people, int(around), profile)
+    count, least = int(row[people]), int(row["least"])
     mark = base.mark or profile.base_mark(base.least)
     if profile.base_mark(least) == "c":  # else the smallest group is had by subtraction
         mark = "c"
@@ -82,10 +93,10 @@ def _row(
     cells: dict[str, Cell] = {}
     for column in columns:
         value, kind = row[column], kinds[column]
-        if column == result.people:
+        if column == people:
             cells[column] = (math.nan if mark == "c" else base.shown, mark)
         elif kind == "guard":
-            told = enough or least == people or value in BY_DESIGN
+            told = enough or least == count or value in BY_DESIGN
             cells[column] = (_reason(value, sparse, profile) if told else "", "")
         elif kind not in ESTIMATED:
             cells[column] = (value, "")

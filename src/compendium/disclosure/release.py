@@ -15,6 +15,7 @@ from compendium.disclosure import (
     answers,
     casework,
     cherries,
+    consensus,
     contrasts,
     estimates,
     findings,
@@ -102,6 +103,11 @@ class Release:
                 return contrasts.release_contrasts(result, self.profile, **common)
             case "sensitivity":
                 return sensitivity.release_sensitivity(result, self.profile, **common)
+            case "consensus":
+                rule = self.data.study.header.consensus_rule
+                return consensus.release_consensus(result, self.profile, rule, **common)
+            case "concordance":
+                return consensus.release_concordance(result, self.profile, **common)
             case "group_scores":
                 return contrasts.release_group_scores(result, self.profile, **common)
             case "table_one":

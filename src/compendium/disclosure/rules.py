@@ -19,6 +19,7 @@ people's words, what analysts wrote), or is not printed.
 from __future__ import annotations
 
 from compendium.analysis.completeness import PARTS
+from compendium.analysis.consensus_results import SPREAD
 
 # How a cell stands, and the rule behind it; two with a space between them where both are.
 Rules = dict[str, str]
@@ -79,6 +80,18 @@ RULES: dict[str, dict[tuple[str, ...], Rules]] = {
         ("mean",): _S1_BASE | _S4,
         ("lower", "upper"): _S4,
         ("top_share",): _S4 | {"over": "S3", "under": "S3"},
+    },
+    "consensus": {
+        ("base",): _S1_BASE,
+        ("percent",): {"c": "S1", "over": "S3", "under": "S3"},
+        ("lower", "upper", "median", *SPREAD, "ipr", "ipras"): {"c": "K1"},
+        ("disagreement", "verdict", "others", "result"): {"c": "K1"},
+    },
+    "concordance": {
+        ("n",): _S1_BASE | {"over": "X1"},
+        ("w",): _S4,
+        ("chi2",): {},
+        ("p",): _S4 | {"under": "X1"},
     },
     "themes": {("share",): _WORDS, ("people", "asked"): {}},
     "open_answers": {("share",): _WORDS, ("people", "asked"): {}},
@@ -142,6 +155,8 @@ MEASURES: dict[str, str] = {
     "scores": "measure_scores",
     "contrasts": "measure_contrasts",
     "group_scores": "measure_group_scores",
+    "consensus": "measure_consensus",
+    "concordance": "measure_concordance",
     "themes": "measure_themes",
     "open_answers": "measure_open_answers",
     "joint": "measure_joint",
@@ -174,6 +189,7 @@ TEAM_ONLY = ("passages", "passage_counts")
 SAID_ONCE: dict[tuple[str, str], tuple[str, ...]] = {
     ("agreement", "units"): ("coder",),
     ("table_one", "base"): ("item_id", "area"),
+    ("consensus", "result"): ("statement",),
     ("waits", "ended"): ("site_id",),
     ("waits", "referrals"): ("site_id",),
     ("waits", "left_out"): ("site_id",),
@@ -200,6 +216,7 @@ BY_COUNTS: dict[str, dict[tuple[str, ...], Rules]] = {
     "group_scores": {("top_share",): {"c": "N1"}},
     "table_one": {("people", "percent"): {"c": "N1"}, ("base",): {"c": "N1", "over": "X1"}},
     "response": {("finished",): {"c": "N1"}},
+    "consensus": {("percent", "base"): {"c": "N1"}},
 }
 # Of which columns every number is rounded under a profile that rounds numbers of people.
 ROUNDED_PEOPLE: dict[str, tuple[str, ...]] = {
@@ -217,6 +234,8 @@ ROUNDED_PEOPLE: dict[str, tuple[str, ...]] = {
     "table_one": ("people", "percent", "base"),
     "response": ("answered", "rate", "lower", "upper", "finished"),
     "cherries": ("percent", "lower", "upper"),
+    "consensus": ("percent", "base"),
+    "concordance": ("n",),
 }
 
 # Each rule, in the order of docs/disclosure.md: its name, and the words that say what it does.
@@ -240,6 +259,7 @@ RULE_WORDS: dict[str, tuple[str, str]] = {
     "E3": ("rule_name_e3", "rule_e3"),
     "E4": ("rule_name_e4", "rule_e4"),
     "J1": ("rule_name_j1", "rule_j1"),
+    "K1": ("rule_name_k1", "rule_k1"),
     "F1": ("rule_name_f1", "rule_f1"),
     "X1": ("rule_name_x1", "rule_x1"),
 }

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from compendium.disclosure.released import Released, Value, missing
 from compendium.displays.agreement import agreement_table
 from compendium.displays.cmoc_words import cmoc_table
+from compendium.displays.consensus import concordance_table, consensus_table
 from compendium.displays.findings import findings_table
 from compendium.displays.forest import forest_table
 from compendium.displays.group_means import group_means_table
@@ -257,6 +258,8 @@ TABLES: dict[str, Callable[[Released, str], TextTable]] = {
     "heat_map": _themes,
     "forest": forest_table,
     "group_means": group_means_table,
+    "consensus": consensus_table,
+    "concordance": concordance_table,
     "agreement": agreement_table,
     "quotes": _quotes,
     "passages": _passages,

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from compendium.disclosure.released import Released, Value
 from compendium.displays import agreement, model_tables, sensitivity, service_map
+from compendium.displays import consensus as ratings
 from compendium.displays import forest as forest_plot
 from compendium.displays import group_means as means
 from compendium.displays import realist_verbs as theory_verbs
@@ -179,6 +180,24 @@ def test_table(id: str, released: Released) -> None:
     _refuse_unreleased(id, "crosstab", released)
     more = model_tables.notes(released)
     show(_display(id, "crosstab", released, "caption_crosstab", None, more))
+
+
+def consensus(id: str, released: Released) -> None:
+    """Points with intervals: how far each group agrees with each statement, and the verdict.
+
+    One figure for each question that statements were rated for.
+    """
+    _refuse_unreleased(id, "consensus", released)
+    asked = list(dict.fromkeys(released.frame["question"]))
+    parts = {f"{id}-{q}": released.only("question", q) for q in asked}
+    for name, part in (parts if len(asked) > 1 else {id: released}).items():
+        alt, more = ratings.alt_consensus(part), ratings.notes(part)
+        show(_display(name, "consensus", part, ratings.caption(part), alt, more))
+
+
+def concordance_table(id: str, released: Released) -> None:
+    """Table: how far the people of each group put the statements in the same order."""
+    show(_display(id, "concordance", released, "caption_concordance"))
 
 
 def _comparisons(id: str, kind: str, released: Released) -> list[tuple[str, Released]]:

@@ -11,6 +11,7 @@ from compendium.problems import Problems, listed
 from compendium.study import Source, Study
 from compendium.study_checks.casework import NEEDED as NEEDED_OF_CASEWORK
 from compendium.study_checks.casework import check_casework
+from compendium.study_checks.consensus import check_consensus_rule
 from compendium.study_checks.findings import check_findings
 from compendium.study_checks.joint import check_joint_display
 from compendium.study_checks.plan import check_plan
@@ -50,6 +51,7 @@ def check_references(study: Study, problems: Problems) -> None:
     check_plan(study, problems, known)
     check_judgements(study, problems, known)
     check_joint_display(study, problems, known)
+    check_consensus_rule(study, problems, known)
     check_findings(study, problems, known)
 
 
