@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from compendium.analysis import scales
+from compendium.analysis import imputation, nonresponse, scales
 from compendium.analysis.result import Result
 from compendium.intake.take_in import Tables
 from compendium.study import Study
@@ -22,6 +22,31 @@ def distributions(data: Tables) -> dict[str, Result]:
 def summaries(data: Tables) -> dict[str, Result]:
     """The scores (`scales.summary`) of each set of respondents."""
     return _each(data, scales.summary)
+
+
+def missing_items(data: Tables) -> dict[str, Result]:
+    """Who left out which question (`nonresponse.by_item`), of each set of respondents."""
+    return _each(data, nonresponse.by_item)
+
+
+def missing_reasons(data: Tables) -> dict[str, Result]:
+    """Why answers are missing (`nonresponse.by_reason`), of each set of respondents."""
+    return _each(data, nonresponse.by_reason)
+
+
+def missing_patterns(data: Tables) -> dict[str, Result]:
+    """How much people left out (`nonresponse.patterns`), of each set of respondents."""
+    return _each(data, nonresponse.patterns)
+
+
+def missing_tests(data: Tables) -> dict[str, Result]:
+    """Little's test (`nonresponse.little`) of each set of respondents."""
+    return _each(data, nonresponse.little)
+
+
+def imputations(data: Tables) -> dict[str, Result]:
+    """Mean scores beside imputed ones (`imputation.beside_complete`), of each set of respondents."""
+    return _each(data, imputation.beside_complete)
 
 
 def respondents(study: Study, site_id: str = "") -> dict[str, tuple[str, tuple[str, ...]]]:

@@ -85,14 +85,17 @@ def release_change(result: Result, profile: Profile, **common) -> Released:
         base = inside(int(levels["base"].iloc[0]), int(levels["now"].iloc[0]), profile)
         counts = dict(zip(levels["level"], levels["people"].astype(int), strict=True))
         sides = [Level((name,), n) for name, n in counts.items()]
-        if profile.surveys_by_counts:
-            chosen, base = _change_by_counts(sides, base, profile)
-        else:
-            chosen = _guarded(base, profile) or coarse(
-                shares(sides, profile.small_level_up_to, base.least), base, profile
-            )
+        chosen, base = sides_among(sides, base, profile)
         cells += _rows(result, key, chosen, _marked(base, profile, chosen))
     return _sealed(result, profile, cells, common)
+
+
+def sides_among(sides: list[Level], base: Base, profile: Profile) -> tuple[list[Share], Base]:
+    """Shares of people whose number may be a bound, so that they do not tell it (rule X1)."""
+    if profile.surveys_by_counts:
+        return _change_by_counts(sides, base, profile)
+    chosen = _guarded(base, profile)
+    return chosen or coarse(shares(sides, profile.small_level_up_to, base.least), base, profile), base
 
 
 def _change_by_counts(sides: list[Level], base: Base, profile: Profile) -> tuple[list[Share], Base]:
