@@ -83,7 +83,9 @@ def by_reason(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) 
     for place, mine in items.frame.groupby("area", sort=False, observed=False):
         people = int(mine["respondents"].iloc[0])
         common = {"respondents": people, "asked": people * len(mine)}
-        rows += [{"reason": r, "area": place, **common, "missing": int(mine[r].sum())} for r in REASONS]
+        rows += [
+            {"reason": r, "area": place, **common, "missing": int(mine[r].sum())} for r in REASONS
+        ]
     kinds = {"asked": "count", "missing": "count"}
     form = surveyed_with(data, instrument)
     by = ("reason", "area")
@@ -116,7 +118,13 @@ def patterns(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) -
         }
         beside = _told_elsewhere(data, answers, form)
         rows += [
-            {"area": place, "level": level, "people": int(who.sum()), "base": len(lacking), **beside}
+            {
+                "area": place,
+                "level": level,
+                "people": int(who.sum()),
+                "base": len(lacking),
+                **beside,
+            }
             for level, who in counts.items()
         ]
     inside = ("fewest", "scored", "answers", "questions", "untold")

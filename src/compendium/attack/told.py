@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator
 
-from compendium.analysis.sample import headings
+from compendium.analysis.sample import ALL_AREAS, headings
 from compendium.conclusions import PlannedComparison
 from compendium.disclosure.released import Released, missing
 from compendium.displays.record import Display
@@ -18,6 +18,9 @@ from compendium.study import Study
 
 # Results a finding may name that are a survey's, and the measure of each.
 MEASURE_OF = {"answers": "answers", "scores": "scores", "looking_back": "change"}
+# Of missing answers, each row of one area or of all.
+OF_MISSING = ("missing_items", "missing_reasons", "missing_patterns", "imputation")
+MEASURE_OF |= {name: name for name in (*OF_MISSING, "missing_test")}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -134,7 +137,10 @@ def _asked(study: Study, released: Released, keys: dict[str, str], site: str) ->
     if not labels.get("asked_with"):
         return None
     instrument = next(iter(labels["asked_with"]))
-    return Asked(instrument, tuple(labels["asked_groups"]), tuple(labels["asked_sites"]))
+    sites = tuple(labels["asked_sites"])
+    if released.measure in OF_MISSING and keys["area"] != ALL_AREAS:
+        sites = (keys["area"],)
+    return Asked(instrument, tuple(labels["asked_groups"]), sites)
 
 
 def _named(study: Study, name: str, asked_of: list[str], row: dict, site: str) -> Asked | None:
@@ -148,6 +154,10 @@ def _named(study: Study, name: str, asked_of: list[str], row: dict, site: str) -
     instrument = asked_of[0] if asked_of else study.source("survey")[0].instrument
     groups = (asked_of[1],) if len(asked_of) > 1 else study.instrument(instrument).groups
     sites = (site,) if site else tuple(s.site_id for s in study.sites)
+    if name in OF_MISSING and row.get("area", ALL_AREAS) != ALL_AREAS:
+        sites = (row["area"],)
+    if name == "missing_test":
+        sites = tuple(s.site_id for s in study.sites)
     return Asked(instrument, tuple(groups), sites)
 
 

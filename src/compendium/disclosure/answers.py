@@ -95,7 +95,9 @@ def sides_among(sides: list[Level], base: Base, profile: Profile) -> tuple[list[
     if profile.surveys_by_counts:
         return _change_by_counts(sides, base, profile)
     chosen = _guarded(base, profile)
-    return chosen or coarse(shares(sides, profile.small_level_up_to, base.least), base, profile), base
+    return chosen or coarse(
+        shares(sides, profile.small_level_up_to, base.least), base, profile
+    ), base
 
 
 def _change_by_counts(sides: list[Level], base: Base, profile: Profile) -> tuple[list[Share], Base]:

@@ -80,8 +80,9 @@ def _people(base: Base, profile: Profile) -> dict[str, int]:
 
 
 def _coarsened(released: Released, profile: Profile, common: dict) -> Released:
-    """What the gaps cost, in steps; under the first as "under"."""
+    """What the gaps cost, in steps; under the first as "under". Only where gaps were filled."""
     frame, marks, column = released.frame.copy(), released.marks.copy(), "missing_information"
+    marks.loc[frame["way"] != IMPUTED, column] = ""
     for row in frame.index[frame[column].notna()]:
         low = frame.at[row, column] < INFORMATION_STEP
         frame.at[row, column] = INFORMATION_STEP if low else rounded(frame.at[row, column], 1)

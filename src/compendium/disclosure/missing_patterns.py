@@ -81,9 +81,7 @@ def _told(counts: Sequence[int], base: Base, profile: Profile) -> tuple[list[Sha
     return ([NOTHING], base) if base.mark == "c" else sides_among(sides, base, profile)
 
 
-def _tells_no_more(
-    mine: pd.DataFrame, chosen: list[Share], asked: Asked, profile: Profile
-) -> bool:
+def _tells_no_more(mine: pd.DataFrame, chosen: list[Share], asked: Asked, profile: Profile) -> bool:
     """Whether every number of people asked that a reader may think of could be told alike."""
     row = mine.iloc[0]
     if not row["untold"] or math.isinf(asked.most):
