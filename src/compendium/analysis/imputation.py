@@ -1,4 +1,4 @@
-"""Mean scores beside those of complete answers and of imputed ones: a check, never a replacement."""
+"""Mean scores beside those of complete answers and of imputed ones: never instead of them."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ ENOUGH, COMPLETE, IMPUTED = WAYS = ("enough", "complete", "imputed")
 RESIDUAL_FROM = 10
 KINDS = {
     **dict.fromkeys(("mean", "lower", "upper"), "mean"),
-    "missing_information": "coefficient",
+    "missing_information": "percent",
     "guard": "guard",
     **dict.fromkeys(("least", "around"), "base"),
 }
@@ -53,7 +53,7 @@ def beside_complete(data: Tables, instrument: str = "", groups: tuple[str, ...] 
     """Mean scores of people with enough answers, of complete ones, and of everybody by imputation.
 
     One row per construct, area and way (`WAYS`): `n` people, mean with its 95 % interval. Of the
-    imputed also the share of information the gaps cost (`missing_information`, Rubin's), and a
+    imputed also what percentage of information the gaps cost (`missing_information`, Rubin's), and a
     guard where nothing was missing (the numbers are then those of the answers) or nothing can be
     imputed. Twenty imputations by chained equations with matched donors (`missing.imputed`), with
     all rated answers, area and group as predictors, over all areas of the study also where it is
@@ -134,7 +134,7 @@ def _pooled(filled: Completed, form: Instrument, construct: str, people: pd.Inde
     found = missing.pool([s.mean() for s in scores], variances, len(people) - 1)
     whole = filled.answers.loc[people, list(own)].notna().to_numpy().all()
     guard = "guard_nothing_missing" if whole else ""
-    return _row(len(people), found.estimate, found.missing_information, guard)
+    return _row(len(people), found.estimate, 100 * found.missing_information, guard)
 
 
 def _columns(form: Instrument, construct: str) -> dict[tuple[str, str], object]:

@@ -45,7 +45,7 @@ def missing_tests(data: Tables) -> dict[str, Result]:
 
 
 def imputations(data: Tables) -> dict[str, Result]:
-    """Mean scores beside imputed ones (`imputation.beside_complete`), of each set of respondents."""
+    """Means beside imputed ones (`imputation.beside_complete`), of each set of respondents."""
     return _each(data, imputation.beside_complete)
 
 

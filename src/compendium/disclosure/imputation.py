@@ -21,18 +21,29 @@ from compendium.disclosure.released import Released, rounded, seal
 from compendium.study import Study
 
 # X1: below this, and finer than this, the information lost would tell how few left something out.
-INFORMATION_STEP = 0.1
+INFORMATION_STEP = 10
+OF_THE_TEAM = ("chi2", "df")
 
 
 def release_test(result: Result, profile: Profile, study: Study, **common) -> Released:
-    """Little's test through the rule of estimates, the number of people as it is told elsewhere."""
+    """Little's test through the rule of estimates, the number of people as it is told elsewhere.
+
+    The public sees p alone. The degrees of freedom add up over patterns of gaps: less the printed
+    numbers of answers they tell how many people answered everything (X1), and the statistic
+    together with p tells them.
+    """
     place = ALL_AREAS if len(study.sites) > 1 else study.sites[0].site_id
     rows = [
         row | _people(asked_at(result, place, profile, study).base, profile)
         for row in result.frame.to_dict("records")
         if profile.public
     ]
-    return release_estimates(_with_rows(result, rows, profile), profile, **common)
+    shown = _with_rows(result, rows, profile)
+    if profile.public:
+        kinds = {c: kind for c, kind in shown.kinds.items() if c not in OF_THE_TEAM}
+        frame = shown.frame.drop(columns=list(OF_THE_TEAM))
+        shown = dataclasses.replace(shown, frame=frame, kinds=kinds)
+    return release_estimates(shown, profile, **common)
 
 
 def release_imputation(result: Result, profile: Profile, study: Study, **common) -> Released:
@@ -85,7 +96,11 @@ def _coarsened(released: Released, profile: Profile, common: dict) -> Released:
     marks.loc[frame["way"] != IMPUTED, column] = ""
     for row in frame.index[frame[column].notna()]:
         low = frame.at[row, column] < INFORMATION_STEP
-        frame.at[row, column] = INFORMATION_STEP if low else rounded(frame.at[row, column], 1)
+        frame.at[row, column] = (
+            INFORMATION_STEP
+            if low
+            else INFORMATION_STEP * rounded(frame.at[row, column] / INFORMATION_STEP, 0)
+        )
         marks.at[row, column] = "under" if low else ""
     return seal(
         measure=released.measure,

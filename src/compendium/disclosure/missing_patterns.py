@@ -112,7 +112,7 @@ def _agrees(other: tuple[int, int, int], row: pd.Series, profile: Profile) -> bo
     Nobody who answered everything left a question out, or a topic's; the people with two gaps and
     more can be all those who left out any one question; and there are gaps enough for them.
     """
-    complete, one, more = other
+    complete, _, more = other
     people = sum(other)
     apart = max(profile.values_left - 1, 0)
     missing_answers = row["questions"] * people - row["answers"] + row["untold"] * more

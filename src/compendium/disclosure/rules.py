@@ -57,7 +57,7 @@ RULES: dict[str, dict[tuple[str, ...], Rules]] = {
     },
     "missing_test": {
         ("n",): _S1_BASE | {"c": "S4", "over": "X1"},
-        ("chi2",): _S4,
+        ("chi2",): {},
         ("p",): _S4 | {"under": "X1"},
     },
     "imputation": {

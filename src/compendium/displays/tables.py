@@ -12,6 +12,13 @@ from compendium.displays.findings import findings_table
 from compendium.displays.forest import forest_table
 from compendium.displays.group_means import group_means_table
 from compendium.displays.joint import joint_table
+from compendium.displays.missing_tables import (
+    imputation_table,
+    missing_map_table,
+    missing_patterns_table,
+    missing_reasons_table,
+    missing_test_table,
+)
 from compendium.displays.record import Display
 from compendium.displays.service_map import (
     median_waits_table,
@@ -251,6 +258,11 @@ TABLES: dict[str, Callable[[Released, str], TextTable]] = {
     "heat_map": _themes,
     "forest": forest_table,
     "group_means": group_means_table,
+    "missing_map": missing_map_table,
+    "missing_reasons": missing_reasons_table,
+    "missing_patterns": missing_patterns_table,
+    "missing_test": missing_test_table,
+    "imputation": imputation_table,
     "agreement": agreement_table,
     "quotes": _quotes,
     "passages": _passages,
