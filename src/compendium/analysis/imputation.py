@@ -53,7 +53,7 @@ def beside_complete(data: Tables, instrument: str = "", groups: tuple[str, ...] 
     """Mean scores of people with enough answers, of complete ones, and of everybody by imputation.
 
     One row per construct, area and way (`WAYS`): `n` people, mean with its 95 % interval. Of the
-    imputed also what percentage of information the gaps cost (`missing_information`, Rubin's), and a
+    imputed also how many percent of information the gaps cost (`missing_information`, Rubin's), a
     guard where nothing was missing (the numbers are then those of the answers) or nothing can be
     imputed. Twenty imputations by chained equations with matched donors (`missing.imputed`), with
     all rated answers, area and group as predictors, over all areas of the study also where it is

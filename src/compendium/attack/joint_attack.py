@@ -6,8 +6,8 @@ values are left. It changes nothing: a build in which too few are left fails.
 What it uses: survey levels, bases, numbers of scores, top shares, single questions' means and
 intervals, what people say looking back; how much they left out; numbers surveyed, invited and
 interviewed; words for how common themes and evidence are; casework counts and their totals; every
-number of every finding; earlier releases. What it does not: means of several questions, effect sizes, p, coefficients,
-waiting times (their own steps of six leave six numbers each), and quotes.
+number of every finding; earlier releases. What it does not: means of several questions, effect
+sizes, p, coefficients, waiting times (their own steps of six leave six numbers each), and quotes.
 """
 
 from __future__ import annotations
