@@ -134,7 +134,9 @@ def _pooled(filled: Completed, form: Instrument, construct: str, people: pd.Inde
     found = missing.pool([s.mean() for s in scores], variances, len(people) - 1)
     whole = filled.answers.loc[people, list(own)].notna().to_numpy().all()
     guard = "guard_nothing_missing" if whole else ""
-    return _row(len(people), found.estimate, 100 * found.missing_information, guard)
+    # Rubin's share is above nought without gaps as well, by its correction for small samples.
+    cost = 0.0 if whole else 100 * found.missing_information
+    return _row(len(people), found.estimate, cost, guard)
 
 
 def _columns(form: Instrument, construct: str) -> dict[tuple[str, str], object]:

@@ -263,13 +263,12 @@ def _told_elsewhere(data: Tables, answers: pd.DataFrame, form: Instrument) -> di
     given = _wide(answers, printed).notna().sum() if printed else pd.Series([0])
     rule = data.study.header.min_answered
     scored = [score(answers, form, topic, rule).notna().sum() for topic in topics]
-    rated_items = {i.item_id for i in form.rated}
     return {
         "fewest": int(given.min()),
         "scored": int(min(scored, default=0)),
         "answers": int(given.sum()),
         "questions": len(printed),
-        "untold": sum(i.item_id not in rated_items for i, _ in questions(form)),
+        "untold": sum(1 for _ in questions(form)) - len(printed),
     }
 
 

@@ -10,6 +10,7 @@ import dataclasses
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
+from compendium.analysis.nonresponse import REASONS as MISSING_FOR
 from compendium.attack import shares
 from compendium.attack.counted import Printed, know_counted
 from compendium.attack.found import Attacked
@@ -21,7 +22,7 @@ from compendium.attack.told import Told
 from compendium.disclosure.missing_patterns import SIDES
 
 COMPLETE, ONE, MORE = SIDES
-PATTERNS, ITEMS = "missing_patterns", "missing_items"
+PATTERNS, ITEMS, REASONS = "missing_patterns", "missing_items", "missing_reasons"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -89,10 +90,35 @@ def know_left_out(
         people = tuple(cell.asked.atoms)
         if cell.key("item_id") != item_id or cell.column != "share" or not cell.value:
             continue
-        low, high = (int(end) / 100 for end in str(cell.value).split("_")[1:])
+        low, high = _ends(cell)
         asked, gave = of(people, "respondents"), answered(people)
         programme.know(shares.less(gave, shares.times(asked, 1 - low)), most=shares.SLACK)
         programme.know(shares.less(gave, shares.times(asked, 1 - high)), least=-shares.SLACK)
+
+
+def _know_reasons(
+    known: Respondents, programme: Programme, people: People, gaps: Terms, every: int
+) -> None:
+    """Tell a programme the words for reasons, which add up over every question.
+
+    `gaps` are those of the questions whose answers are counted on a page: no more than all.
+    """
+    words = {
+        cell.key("reason"): _ends(cell)
+        for cell in known.by_measure[REASONS]
+        if tuple(cell.asked.atoms) == people and cell.value
+    }
+    if words.keys() != set(MISSING_FOR):
+        return
+    high = every * sum(most for _, most in words.values())
+    most = shares.times(of(people, "respondents"), high)
+    programme.know(shares.less(gaps, most), most=shares.SLACK)
+
+
+def _ends(cell: Told) -> tuple[float, float]:
+    """The shares between which a word for a share lies."""
+    low, high = (int(end) / 100 for end in str(cell.value).split("_")[1:])
+    return low, high
 
 
 def attack_patterns(known: Respondents, enough: int) -> Iterator[Attacked]:
@@ -100,10 +126,10 @@ def attack_patterns(known: Respondents, enough: int) -> Iterator[Attacked]:
     programme = known.programme()
     found = know_patterns(known, programme)
     bases = _bases(known)
-    untold = sum(bool(known.form.scale_of(i)) for i in known.form.items) - len(known.form.rated)
+    every = sum(len(i.stages) for i in known.form.items if known.form.scale_of(i))
     for left in found:
         mine = {item: number for (item, people), number in bases.items() if people == left.people}
-        asked, gaps = of(left.people, "respondents"), {}
+        asked, gaps, untold = of(left.people, "respondents"), {}, every - len(mine)
         with_gaps = shares.sums(left.counts[ONE], left.counts[MORE])
         for item, number in mine.items():
             answered = of(left.people, f"answered {item}")
@@ -113,8 +139,9 @@ def attack_patterns(known: Respondents, enough: int) -> Iterator[Attacked]:
             programme.know(shares.less(with_gaps, lacking), least=0)
             gaps = shares.sums(gaps, lacking)
         some = shares.sums(left.counts[ONE], shares.times(left.counts[MORE], 2))
-        every = shares.sums(gaps, shares.times(asked, untold))
-        programme.know(shares.less(every, some), least=0)
+        most = shares.sums(gaps, shares.times(asked, untold))
+        programme.know(shares.less(most, some), least=0)
+        _know_reasons(known, programme, left.people, gaps, every)
         for side, terms in left.counts.items():
             if side not in left.printed:
                 possible = programme.possible(terms, enough)

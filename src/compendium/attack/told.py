@@ -83,7 +83,7 @@ def _of_table(study: Study, page: Page, released: Released) -> Iterator[Told]:
     for i, row in released.frame.iterrows():
         keys = {c: str(row[c]) for c in released.by}
         for column, kind in released.kinds.items():
-            if column in released.by or kind in ("key", "text"):
+            if column in released.by or kind in ("key", "text", "guard"):
                 continue
             yield _cell(
                 study,

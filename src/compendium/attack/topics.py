@@ -74,8 +74,8 @@ def _know(known: Respondents, programme: Programme, cell: Told) -> None:
     if cell.column == "top_share" and people:
         _know_top(known, programme, cell, people)
     elif cell.measure == "imputation":
-        number = known.number(cell, people)
         if cell.column == "n":
+            number = known.number(cell, people)
             programme.know(of(people, OF_WAYS[cell.key("way")]), number.least, number.most)
     elif cell.column == "alpha_n":
         number = known.number(cell, people)
