@@ -162,7 +162,7 @@ def test_of_littles_test_the_public_sees_p_alone(released, profile):
     made = released(nonresponse.little, profile)
     assert set(made.frame.columns) == {"asked_with", "n", "p", "guard"}
     assert "chi2" in released(nonresponse.little, "exact").frame
-    assert Value(made, 0, "n").say("en").startswith("over") == (profile == "welsh_evaluation")
+    assert Value(made, 0, "n").say("en").startswith("over") == (profile != "opensafely")
 
 
 def test_that_nothing_is_missing_is_not_told(area, released):

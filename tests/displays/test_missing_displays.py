@@ -157,7 +157,7 @@ def test_means_stand_side_by_side_with_their_people(area):
     assert made.rows[0].depth == 0
     enough, _, everybody, lost = made.rows[0].cells
     assert enough.startswith(f"{first['mean']:.1f} (")
-    assert f"n\u00a0= {first['n']:.0f}" in enough or f"n = {first['n']:.0f}" in enough
+    assert enough.endswith(f"\nn\u00a0=\u00a0{first['n']:.0f}")
     assert "over" in everybody
     assert lost.startswith("under 10%")
 

@@ -81,7 +81,9 @@ def _with_rows(result: Result, rows: list[dict], profile: Profile) -> Result:
 
 
 def _people(base: Base, profile: Profile) -> dict[str, int]:
-    """A number of people such that the rule of estimates prints just this of it."""
+    """A number of people such that the rule of estimates prints just this of it (S1 as ever)."""
+    if profile.base_mark(base.least) == "c":
+        base = Base(0, "c", 0)
     if base.mark == "over":
         around = base.least + profile.values_left - 1
         return {"n": base.least, "least": base.least, "around": around}

@@ -42,7 +42,7 @@ def release_items(result: Result, profile: Profile, study: Study, **common) -> R
     for place, answers in zip(places, result.beside[1:], strict=True):
         known = _bases(answers, profile, common)
         asked = asked_at(result, place, profile, study)
-        seen = max((high for _, high in known.values() if high), default=0)
+        seen = max((low for low, _ in known.values()), default=0)
         for row in result.frame[result.frame["area"] == place].to_dict("records"):
             if row["stage"] == "before" or (key := (row["construct"], row["item_id"])) not in known:
                 continue
