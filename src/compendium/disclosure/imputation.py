@@ -97,12 +97,9 @@ def _coarsened(released: Released, profile: Profile, common: dict) -> Released:
     frame, marks, column = released.frame.copy(), released.marks.copy(), "missing_information"
     marks.loc[frame["way"] != IMPUTED, column] = ""
     for row in frame.index[frame[column].notna()]:
+        steps = rounded(frame.at[row, column] / INFORMATION_STEP, 0)
         low = frame.at[row, column] < INFORMATION_STEP
-        frame.at[row, column] = (
-            INFORMATION_STEP
-            if low
-            else INFORMATION_STEP * rounded(frame.at[row, column] / INFORMATION_STEP, 0)
-        )
+        frame.at[row, column] = INFORMATION_STEP * max(steps, 1)
         marks.at[row, column] = "under" if low else ""
     return seal(
         measure=released.measure,
