@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from compendium.analysis import response, scales, survey_reporting
+from compendium.analysis import imputation, nonresponse, response, scales, survey_reporting
 from compendium.analysis import table_one as characteristics
 from compendium.analysis.result import Result
 from compendium.intake.take_in import Tables
@@ -38,6 +38,31 @@ def response_rates(data: Tables) -> Result:
 def cherries(data: Tables) -> Result:
     """How the surveys were done, by the CHERRIES checklist (`survey_reporting.checklist`)."""
     return survey_reporting.checklist(data, response_rates(data))
+
+
+def missing_items(data: Tables) -> dict[str, Result]:
+    """Who left out which question (`nonresponse.by_item`), of each set of respondents."""
+    return _each(data, nonresponse.by_item)
+
+
+def missing_reasons(data: Tables) -> dict[str, Result]:
+    """Why answers are missing (`nonresponse.by_reason`), of each set of respondents."""
+    return _each(data, nonresponse.by_reason)
+
+
+def missing_patterns(data: Tables) -> dict[str, Result]:
+    """How much people left out (`nonresponse.patterns`), of each set of respondents."""
+    return _each(data, nonresponse.patterns)
+
+
+def missing_tests(data: Tables) -> dict[str, Result]:
+    """Little's test (`nonresponse.little`) of each set of respondents."""
+    return _each(data, nonresponse.little)
+
+
+def imputations(data: Tables) -> dict[str, Result]:
+    """Means beside imputed ones (`imputation.beside_complete`), of each set of respondents."""
+    return _each(data, imputation.beside_complete)
 
 
 def respondents(study: Study, site_id: str = "") -> dict[str, tuple[str, tuple[str, ...]]]:

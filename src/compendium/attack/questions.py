@@ -13,19 +13,18 @@ from collections.abc import Iterator, Sequence
 from compendium.attack import shares
 from compendium.attack.counted import Printed, know_counted
 from compendium.attack.found import Attacked
+from compendium.attack.patterns import COMPLETE, know_left_out, know_patterns
 from compendium.attack.programme import Programme, Terms
 from compendium.attack.ratings import attack_rating, know_rating, ratings
 from compendium.attack.respondents import Atom, Number, People, Respondents, of
 from compendium.attack.shares import Line
+from compendium.attack.steps import step_of
 from compendium.attack.told import Told
 from compendium.disclosure.answers import ANSWER_SIDES
-from compendium.disclosure.coarse import WIDEST, fits, step_widths
-from compendium.disclosure.nested import Base
 from compendium.disclosure.released import DECIMALS
 from compendium.instruments import Item
 
 LOOKING_BACK = ("lower", "same", "higher")
-EVERYBODY = 100  # percent
 # How a page names one level of a scale, and a topic's score among its questions.
 ONE_LEVEL, SCORE = "level_", "score"
 
@@ -89,6 +88,10 @@ def attack_question(known: Respondents, item: Item, enough: int) -> Iterator[Att
     """Every number of one question that no page prints."""
     programme, values = known.programme(), known.form.scale_of(item).values
     tables = questions(known, "answers", item.item_id)
+
+    def answered(people: People) -> Terms:
+        return shares.total(by_side(values, people))
+
     looking_back = questions(known, "change", item.item_id)
     for question in tables:
         _know_answers(known, programme, values, question)
@@ -102,6 +105,9 @@ def attack_question(known: Respondents, item: Item, enough: int) -> Iterator[Att
             now = shares.total(by_side(values, (atom,)))
             know_among(programme, question, atom, now)
         know_looking_back(known, programme, question)
+    know_left_out(known, programme, item.item_id, answered)
+    for left in know_patterns(known, programme):
+        programme.know(shares.less(answered(left.people), left.counts[COMPLETE]), least=0)
     for question in tables:
         yield from _hidden_sides(programme, values, question, enough)
         yield _left_out(programme, values, question, enough)
@@ -220,7 +226,8 @@ def know_looking_back(known: Respondents, programme: Programme, question: Questi
     counts = directions(question, question.people)
     if question.base:
         programme.know(shares.total(counts), question.base.least, question.base.most)
-    small, step = known.profile.small_level_up_to, _step(known, question)
+    small = known.profile.small_level_up_to
+    step = step_of(known.profile, question.base, question.printed_base, question.printed)
     if known.profile.surveys_by_counts and not step:
         base = Printed(question.printed_base, 1, question.is_table)
         know_counted(programme, counts, question.lines, known.profile, base)
@@ -232,24 +239,6 @@ def directions(question: Question, people: People) -> dict[str, Terms]:
     """Counts by direction, of a population that looks back at one question or topic."""
     about = question.told.key("construct"), question.told.key("item_id")
     return {d: {("back", *about, *atom, d): 1.0 for atom in people} for d in LOOKING_BACK}
-
-
-def _step(known: Respondents, question: Question) -> int:
-    """The narrowest step that a question's shares can have been told in; 0 where it has none.
-
-    Of a sentence, which names some of the shares, the widest.
-    """
-    if question.base is None or not question.printed:
-        return 0
-    if known.profile.surveys_by_counts and question.printed_base is not None:
-        return 0
-    if sum(question.printed.values()) != EVERYBODY:
-        return known.profile.looking_back_step * WIDEST
-    least, bound = int(question.base.least), question.base.least != question.base.most
-    base = Base(least - bound, "over" if bound else "", least)
-    percents = [int(p) for p in question.printed.values()]
-    steps = [known.profile.looking_back_step * width for width in step_widths(least)]
-    return next((s for s in steps if s and fits(percents, s, base, known.profile)), 0)
 
 
 def hidden_change(

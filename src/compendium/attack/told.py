@@ -23,6 +23,9 @@ from compendium.study import Study
 RATED = ("consensus", "concordance")
 # Results a finding may name that are a survey's, and the measure of each.
 MEASURE_OF = {"answers": "answers", "scores": "scores", "looking_back": "change"}
+# Of missing answers, each row of one area or of all.
+OF_MISSING = ("missing_items", "missing_reasons", "missing_patterns", "imputation")
+MEASURE_OF |= {name: name for name in (*OF_MISSING, "missing_test")}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -141,8 +144,9 @@ def _asked(study: Study, released: Released, keys: dict[str, str], site: str) ->
     if not labels.get("asked_with"):
         return None
     instrument = next(iter(labels["asked_with"]))
-    by_area = released.measure == "table_one" and keys.get("area", ALL_AREAS) != ALL_AREAS
-    sites = (keys["area"],) if by_area else tuple(labels["asked_sites"])
+    sites = tuple(labels["asked_sites"])
+    if released.measure in (*OF_MISSING, "table_one") and keys.get("area", ALL_AREAS) != ALL_AREAS:
+        sites = (keys["area"],)
     return Asked(instrument, tuple(labels["asked_groups"]), sites)
 
 
@@ -161,6 +165,10 @@ def _named(study: Study, name: str, asked_of: list[str], row: dict, site: str) -
     instrument = asked_of[0] if asked_of else study.source("survey")[0].instrument
     groups = (asked_of[1],) if len(asked_of) > 1 else study.instrument(instrument).groups
     sites = (site,) if site else tuple(s.site_id for s in study.sites)
+    if name in OF_MISSING and row.get("area", ALL_AREAS) != ALL_AREAS:
+        sites = (row["area"],)
+    if name == "missing_test":
+        sites = tuple(s.site_id for s in study.sites)
     return Asked(instrument, tuple(groups), sites)
 
 

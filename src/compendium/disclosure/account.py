@@ -16,7 +16,7 @@ from compendium.analysis.sample import ALL_AREAS, SMALL_AREAS
 from compendium.analysis.strands import FEW
 from compendium.disclosure.cells import PLANNED, Cell, ruled
 from compendium.disclosure.profile import Profile
-from compendium.disclosure.question_cells import SURVEYED, of_questions
+from compendium.disclosure.question_cells import SIDED, of_questions
 from compendium.disclosure.released import Released, missing
 from compendium.disclosure.rules import RULES, SAID_ONCE, TEAM_ONLY, UNCOUNTED
 
@@ -65,7 +65,7 @@ def cells_of(released: Released, profile: Profile, pools: Mapping[str, str]) -> 
     """
     if released.measure in (*UNCOUNTED, *TEAM_ONLY):
         return []
-    if released.measure in SURVEYED:
+    if released.measure in SIDED:
         return list(of_questions(released, profile, pools))
     headings = set(pools.values()) - {""} if profile.pool_staff else set()
     return list(_of_a_table(released, profile, headings))

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from compendium.analysis.comparison import DIRECTIONS
+from compendium.analysis.nonresponse import LEVELS
 from compendium.disclosure.answers import ANSWER_SIDES
 from compendium.disclosure.cells import Cell, ruled
 from compendium.disclosure.profile import Profile
@@ -16,6 +17,8 @@ from compendium.disclosure.released import Released
 # Rows that tell of no side.
 OF_NO_SIDE = ("all_levels", "nobody")
 SURVEYED = ("answers", "change")
+# Tables of shares that are told like the sides of an answer.
+SIDED = (*SURVEYED, "missing_patterns")
 TOPIC = "score"
 
 
@@ -57,7 +60,7 @@ def _shows(levels: pd.Series, marks: pd.Series) -> bool:
 
 
 def _questions(released: Released):
-    keys = ["construct", "item_id"]
+    keys = list(released.by[:-1])
     return released.frame.groupby(keys, sort=False, observed=False)
 
 
@@ -79,6 +82,8 @@ def _names(released: Released, levels: set[str]) -> tuple[str, ...]:
     """The sides a question has: three, or two where its scale has no middle."""
     if released.measure == "change":
         return DIRECTIONS
+    if released.measure == "missing_patterns":
+        return LEVELS[:3]
     lower, _, upper = ANSWER_SIDES
     sizes = _scale_sizes(released)
     even = bool(sizes) and all(size % 2 == 0 for size in sizes)

@@ -19,7 +19,10 @@ from compendium.disclosure import (
     contrasts,
     estimates,
     findings,
+    imputation,
     joint,
+    missing,
+    missing_patterns,
     passages,
     pooled_staff,
     quotes,
@@ -116,6 +119,20 @@ class Release:
                 return response.release_response(result, self.profile, self.data.study, **common)
             case "cherries":
                 return cherries.release_cherries(result, self.profile, self.data.study, **common)
+            case "missing_items":
+                return missing.release_items(result, self.profile, self.data.study, **common)
+            case "missing_reasons":
+                return missing.release_reasons(result, self.profile, **common)
+            case "missing_patterns":
+                return missing_patterns.release_patterns(
+                    result, self.profile, self.data.study, **common
+                )
+            case "missing_test":
+                return imputation.release_test(result, self.profile, self.data.study, **common)
+            case "imputation":
+                return imputation.release_imputation(
+                    result, self.profile, self.data.study, **common
+                )
         return self._talk(result, common)
 
     def each(self, results: dict[str, Result]) -> dict[str, Released]:

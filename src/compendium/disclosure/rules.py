@@ -30,6 +30,8 @@ _SIDES: Rules = dict.fromkeys(("over", "under", "joined", "gone"), "S3") | {"c":
 _WORDS: Rules = dict.fromkeys(("plain", "small", "all", "c"), "Q1") | {"pooled": "S5 Q1"}
 _C1: Rules = dict.fromkeys(("plain", "c"), "C1")
 _J1: Rules = dict.fromkeys(("c", "little"), "J1")
+_OF_MISSING = ("missing_items", "missing_reasons", "missing_patterns", "imputation")
+_MISSING = ("missing", "percent", "asked", "answered")
 _ESTIMATES = ("lower", "upper", "difference", "difference_lower", "difference_upper")
 
 # Of each measure: columns, and the rule behind each way a cell of theirs can stand.
@@ -46,6 +48,23 @@ RULES: dict[str, dict[tuple[str, ...], Rules]] = {
         ("mean", "lower", "upper"): _S4,
         ("alpha", "alpha_lower", "alpha_upper"): _S4,
         ("alpha_n",): _S1_BASE | {"c": "S4", "over": "X1"},
+    },
+    "missing_items": {("share",): {"plain": "M1", "c": "M1"}, _MISSING: {}},
+    "missing_reasons": {("share",): {"plain": "M1", "c": "M1"}, ("respondents", *_MISSING): {}},
+    "missing_patterns": {
+        ("percent",): _SIDES | {"plain": "X1"},
+        ("base",): _S1_BASE | {"over": "X1"},
+        ("people",): {},
+    },
+    "missing_test": {
+        ("n",): _S1_BASE | {"c": "S4", "over": "X1"},
+        ("chi2",): {},
+        ("p",): _S4 | {"under": "X1"},
+    },
+    "imputation": {
+        ("n",): _S1_BASE | {"c": "S4", "over": "X1"},
+        ("mean", "lower", "upper"): _S4,
+        ("missing_information",): _S4 | {"plain": "X1", "under": "X1"},
     },
     "contrasts": {
         ("n_1", "n_2"): _S1_BASE | {"over": "S4"},
@@ -153,6 +172,11 @@ MEASURES: dict[str, str] = {
     "answers": "measure_answers",
     "change": "measure_change",
     "scores": "measure_scores",
+    "missing_items": "measure_missing_items",
+    "missing_reasons": "measure_missing_reasons",
+    "missing_patterns": "measure_missing_patterns",
+    "missing_test": "measure_missing_test",
+    "imputation": "measure_imputation",
     "contrasts": "measure_contrasts",
     "group_scores": "measure_group_scores",
     "consensus": "measure_consensus",
@@ -197,6 +221,7 @@ SAID_ONCE: dict[tuple[str, str], tuple[str, ...]] = {
 # Rules that a profile may switch off: the threshold that is nought then.
 SWITCHED: dict[tuple[str, str], str] = {
     ("change", "plain"): "looking_back_step",
+    **{(measure, "plain"): "values_left" for measure in _OF_MISSING},
     ("referrals", "plain"): "casework_round_to",
     ("referrals", "blank"): "casework_round_to",
     ("waits", "plain"): "casework_midpoint",
@@ -213,6 +238,10 @@ BY_COUNTS: dict[str, dict[tuple[str, ...], Rules]] = {
         ("percent",): dict.fromkeys(("c", "joined", "gone"), "N1"),
         ("base",): {"c": "N1", "over": "X1"},
     },
+    "missing_patterns": {
+        ("percent",): dict.fromkeys(("c", "joined", "gone"), "N1"),
+        ("base",): {"c": "N1", "over": "X1"},
+    },
     "group_scores": {("top_share",): {"c": "N1"}},
     "table_one": {("people", "percent"): {"c": "N1"}, ("base",): {"c": "N1", "over": "X1"}},
     "response": {("finished",): {"c": "N1"}},
@@ -224,6 +253,9 @@ ROUNDED_PEOPLE: dict[str, tuple[str, ...]] = {
     "answers": ("percent", "base"),
     "change": ("percent", "base"),
     "scores": ("n", "alpha_n"),
+    "missing_patterns": ("percent", "base"),
+    "missing_test": ("n",),
+    "imputation": ("n",),
     "contrasts": ("n_1", "n_2"),
     "sensitivity": ("n_1", "n_2"),
     "ordinal": ("n",),
@@ -261,5 +293,6 @@ RULE_WORDS: dict[str, tuple[str, str]] = {
     "J1": ("rule_name_j1", "rule_j1"),
     "K1": ("rule_name_k1", "rule_k1"),
     "F1": ("rule_name_f1", "rule_f1"),
+    "M1": ("rule_name_m1", "rule_m1"),
     "X1": ("rule_name_x1", "rule_x1"),
 }

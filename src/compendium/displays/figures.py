@@ -13,6 +13,7 @@ from compendium.displays import (
     forest,
     group_means,
     heat_map,
+    missing_map,
     referrer_bars,
     verdict_map,
     wait_curves,
@@ -25,6 +26,7 @@ DRAWN = {
     "change": bars.draw_bars,
     "agreement": agreement_dots.draw_agreement,
     "heat_map": heat_map.draw_heat_map,
+    "missing_map": missing_map.draw_missing_map,
     "forest": forest.draw_forest,
     "group_means": group_means.draw_group_means,
     "consensus": consensus_dots.draw_consensus,
@@ -37,6 +39,7 @@ DRAWN = {
 HAS_SOMETHING = {
     "agreement": agreement.has_dots,
     "heat_map": heat_map.has_cells,
+    "missing_map": missing_map.has_shares,
     "forest": forest.has_contrasts,
     "group_means": group_means.has_means,
     "consensus": consensus.has_shares,

@@ -13,6 +13,13 @@ from compendium.displays.findings import findings_table
 from compendium.displays.forest import forest_table
 from compendium.displays.group_means import group_means_table
 from compendium.displays.joint import joint_table
+from compendium.displays.missing_tables import (
+    imputation_table,
+    missing_map_table,
+    missing_patterns_table,
+    missing_reasons_table,
+    missing_test_table,
+)
 from compendium.displays.model_tables import cluster_table, ordinal_table, test_table
 from compendium.displays.record import Display
 from compendium.displays.sensitivity import sensitivity_table
@@ -260,6 +267,11 @@ TABLES: dict[str, Callable[[Released, str], TextTable]] = {
     "group_means": group_means_table,
     "consensus": consensus_table,
     "concordance": concordance_table,
+    "missing_map": missing_map_table,
+    "missing_reasons": missing_reasons_table,
+    "missing_patterns": missing_patterns_table,
+    "missing_test": missing_test_table,
+    "imputation": imputation_table,
     "agreement": agreement_table,
     "quotes": _quotes,
     "passages": _passages,

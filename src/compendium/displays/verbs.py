@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from compendium.disclosure.released import Released, Value
-from compendium.displays import agreement, model_tables, sensitivity, service_map
+from compendium.displays import agreement, missing_verbs, model_tables, sensitivity, service_map
 from compendium.displays import consensus as ratings
 from compendium.displays import forest as forest_plot
 from compendium.displays import group_means as means
@@ -29,6 +29,13 @@ pattern_table = theory_verbs.pattern_table
 theory_table = theory_verbs.theory_table
 verdict_map = theory_verbs.verdict_map
 verdict_table = theory_verbs.verdict_table
+
+# Those of missing answers likewise.
+missing_map = missing_verbs.missing_map
+missing_reasons = missing_verbs.missing_reasons
+missing_patterns = missing_verbs.missing_patterns
+missing_test_table = missing_verbs.missing_test_table
+imputation_table = missing_verbs.imputation_table
 
 
 def table_display(id: str, kind: str, released: Released, caption: str) -> Display:
