@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compendium.analysis import comparison, scales
+from compendium.analysis.reliability import feldt_interval
 from compendium.analysis.result import Result
-from compendium.analysis.scales import feldt_interval
 from compendium.disclosure.answers import release_answers, release_change, release_scores
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release

@@ -24,6 +24,11 @@ def summaries(data: Tables) -> dict[str, Result]:
     return _each(data, scales.summary)
 
 
+def items(data: Tables) -> dict[str, Result]:
+    """What each item brings (`scales.item_statistics`), of each set of respondents."""
+    return _each(data, scales.item_statistics)
+
+
 def respondents(study: Study, site_id: str = "") -> dict[str, tuple[str, tuple[str, ...]]]:
     """Who answers which survey: instrument and groups, by a name fit for an anchor.
 

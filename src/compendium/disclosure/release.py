@@ -17,6 +17,7 @@ from compendium.disclosure import (
     contrasts,
     estimates,
     findings,
+    items,
     joint,
     passages,
     pooled_staff,
@@ -96,6 +97,8 @@ class Release:
                 return answers.release_scores(result, self.profile, **common)
             case "contrasts":
                 return contrasts.release_contrasts(result, self.profile, **common)
+            case "items":
+                return items.release_items(result, self.profile, **common)
             case "group_scores":
                 return contrasts.release_group_scores(result, self.profile, **common)
         return self._talk(result, common)

@@ -12,6 +12,7 @@ from compendium.displays import (
     group_means,
     heat_map,
     referrer_bars,
+    slopes,
     verdict_map,
     wait_curves,
 )
@@ -25,6 +26,7 @@ DRAWN = {
     "heat_map": heat_map.draw_heat_map,
     "forest": forest.draw_forest,
     "group_means": group_means.draw_group_means,
+    "slopes": slopes.draw_slopes,
     "who_refers": referrer_bars.draw_who_refers,
     "waits": wait_curves.draw_waits,
     "cmocs": cmoc.draw_cmocs,
@@ -36,6 +38,7 @@ HAS_SOMETHING = {
     "heat_map": heat_map.has_cells,
     "forest": forest.has_contrasts,
     "group_means": group_means.has_means,
+    "slopes": slopes.has_slopes,
     "who_refers": referrer_bars.has_bars,
     "waits": wait_curves.has_curves,
     "cmocs": cmoc.has_cmocs,

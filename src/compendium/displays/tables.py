@@ -13,12 +13,14 @@ from compendium.displays.forest import forest_table
 from compendium.displays.group_means import group_means_table
 from compendium.displays.joint import joint_table
 from compendium.displays.record import Display
+from compendium.displays.score_tables import item_text, items_table, scores_table
 from compendium.displays.service_map import (
     median_waits_table,
     referral_years_table,
     waits_table,
     who_refers_table,
 )
+from compendium.displays.slopes import slopes_table
 from compendium.displays.text_table import Row, TextTable
 from compendium.displays.theory_tables import (
     RARE,
@@ -81,48 +83,6 @@ def _levels(released: Released, lang: str) -> TextTable:
         rows.append(Row(item_text(released, item, lang), (shares, base), depth=1))
     columns = (say("question", lang), say("answers", lang), say("base", lang))
     return TextTable(columns, tuple(rows), (False, True))
-
-
-def item_text(released: Released, item: str, lang: str) -> str:
-    """An item's wording, and that it is worded negatively where it is."""
-    if item == "score":
-        return say("whole_topic", lang)
-    wording = released.label("item_id", item, lang)
-    negative = item in released.labels.get("reversed", {})
-    return f"{wording} {say('worded_negatively', lang)}" if negative else wording
-
-
-def _scores(released: Released, lang: str) -> TextTable:
-    def span(row: int, lower: str, upper: str) -> str:
-        low, high = Value(released, row, lower).say(lang), Value(released, row, upper).say(lang)
-        return low if low.startswith("[") else say("from_to", lang, lower=low, upper=high)
-
-    rows = tuple(
-        Row(
-            released.label("construct", row["construct"], lang),
-            (
-                Value(released, i, "n").say(lang),
-                Value(released, i, "mean").say(lang),
-                span(i, "lower", "upper"),
-                Value(released, i, "items").say(lang),
-                Value(released, i, "alpha").say(lang),
-                span(i, "alpha_lower", "alpha_upper"),
-                Value(released, i, "alpha_n").say(lang),
-            ),
-        )
-        for i, row in released.frame.iterrows()
-    )
-    names = (
-        "construct",
-        "base",
-        "mean",
-        "interval",
-        "items",
-        "alpha",
-        "alpha_interval",
-        "alpha_base",
-    )
-    return TextTable(tuple(say(n, lang) for n in names), rows, (True,) * 7)
 
 
 def _themes(released: Released, lang: str) -> TextTable:
@@ -245,7 +205,9 @@ TABLES: dict[str, Callable[[Released, str], TextTable]] = {
     "sample": _sample,
     "likert": _levels,
     "change": _levels,
-    "scores": _scores,
+    "scores": scores_table,
+    "items": items_table,
+    "slopes": slopes_table,
     "themes": _themes,
     "open_answers": _open_answers,
     "heat_map": _themes,
