@@ -19,7 +19,7 @@ LEVEL = 0.95
 # One-factor maximum likelihood: the change in any loading, in standard deviations of its item, at
 # which it has arrived; of resamples a coarser one does, for their percentiles are told to two
 # places.
-ARRIVED, ARRIVED_IN_RESAMPLES = 1e-10, 1e-5
+ARRIVED, ARRIVED_IN_RESAMPLES = 1e-10, 1e-7
 MOST_STEPS, MOST_STEPS_IN_RESAMPLES = 2_000, 100
 # With fewer complete answers than this per item a factor is not estimated (MacCallum et al. 1999,
 # Psychological Methods 4:84-99, find solutions unstable below about five).
@@ -172,22 +172,28 @@ def one_factor(
     flat = ~np.isfinite(scaled).all(axis=(1, 2)) | (spread < 1e-9).any(axis=1)
     scaled[flat] = np.eye(scaled.shape[1])
     loadings = np.where(np.isfinite(loadings), loadings, 0.6)
+    going = np.arange(len(scaled))  # each matrix rests once it has arrived
     for _ in range(most):
-        first = _step(scaled, loadings)
-        second = _step(scaled, first)
-        change, bend = first - loadings, second - 2 * first + loadings
-        far = np.linalg.norm(change, axis=1) / np.maximum(np.linalg.norm(bend, axis=1), 1e-300)
-        far = np.clip(far, 1, 1e3)[:, None]
-        jumped = np.clip(loadings + 2 * far * change + far**2 * bend, -0.9999, 0.9999)
-        new = _step(scaled, jumped)
-        moved = np.abs(new - loadings).max()
-        loadings = new
-        if moved < arrived:
+        new = _leap(scaled[going], loadings[going])
+        moved = np.abs(new - loadings[going]).max(axis=1)
+        loadings[going] = new
+        going = going[moved >= arrived]
+        if not going.size:
             break
     errors = 1 - loadings**2
     loadings, errors = loadings * spread, errors * spread**2
     loadings[flat] = errors[flat] = np.nan
     return loadings, errors
+
+
+def _leap(scaled: np.ndarray, loadings: np.ndarray) -> np.ndarray:
+    """Two steps of EM, carried on as far as they point together, and one more."""
+    first = _step(scaled, loadings)
+    second = _step(scaled, first)
+    change, bend = first - loadings, second - 2 * first + loadings
+    far = np.linalg.norm(change, axis=1) / np.maximum(np.linalg.norm(bend, axis=1), 1e-300)
+    far = np.clip(far, 1, 1e3)[:, None]
+    return _step(scaled, np.clip(loadings + 2 * far * change + far**2 * bend, -0.9999, 0.9999))
 
 
 def _step(scaled: np.ndarray, loadings: np.ndarray) -> np.ndarray:

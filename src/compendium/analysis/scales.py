@@ -224,7 +224,7 @@ def item_statistics(data: Tables, instrument: str = "", groups: tuple[str, ...] 
         method="method_items",
         assumption="assumption_items",
         origin=origin_of(data.participants, data.answers),
-        labels={**item_labels(form), **asked(data, form, chosen), "crowded": _crowded()},
+        labels={**item_labels(form), **asked(data, form, chosen), "method": _crowded()},
         groups=chosen,
         parts=parts_of(item_statistics, data, instrument, chosen),
         beside=(distribution(data, instrument, groups),),
@@ -273,7 +273,7 @@ def _ends(given: pd.DataFrame, form: Instrument, item_id: str) -> dict:
 
 
 def _crowded() -> dict[str, Text]:
-    return {"from": Text(f"{CROWDED_FROM}%", f"{CROWDED_FROM}%")}
+    return {"crowded": Text(f"{CROWDED_FROM}%", f"{CROWDED_FROM}%")}
 
 
 def mean_interval(scores: pd.Series) -> tuple[float, float, float]:

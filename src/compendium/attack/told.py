@@ -12,12 +12,16 @@ from collections.abc import Iterable, Iterator
 
 from compendium.analysis.sample import headings
 from compendium.conclusions import PlannedComparison
+from compendium.disclosure.items import ENDS
 from compendium.disclosure.released import Released, missing
 from compendium.displays.record import Display
 from compendium.study import Study
 
 # Results a finding may name that are a survey's, and the measure of each.
-MEASURE_OF = {"answers": "answers", "scores": "scores", "looking_back": "change"}
+MEASURE_OF = {
+    **{"answers": "answers", "scores": "scores", "looking_back": "change"},
+    **{"items": "items", "before_now": "before_now"},
+}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -80,7 +84,7 @@ def _of_table(study: Study, page: Page, released: Released) -> Iterator[Told]:
     for i, row in released.frame.iterrows():
         keys = {c: str(row[c]) for c in released.by}
         for column, kind in released.kinds.items():
-            if column in released.by or kind in ("key", "text"):
+            if column in released.by or not _tells(column, kind):
                 continue
             yield _cell(
                 study,
@@ -93,6 +97,11 @@ def _of_table(study: Study, page: Page, released: Released) -> Iterator[Told]:
                 row[column],
                 released.marks.at[i, column],
             )
+
+
+def _tells(column: str, kind: str) -> bool:
+    """Whether a column says something of how many people there are."""
+    return column in ENDS or kind not in ("key", "text", "guard")
 
 
 def _of_findings(study: Study, page: Page, released: Released) -> Iterator[Told]:
@@ -119,7 +128,7 @@ def _of_findings(study: Study, page: Page, released: Released) -> Iterator[Told]
 
 
 def _cell(study, page, measure, site, asked, keys, column, value, mark) -> Told:
-    hidden = mark in ("c", "z") or missing(value) or value == ""
+    hidden = mark in ("c", "z") or missing(value) or (value == "" and column not in ENDS)
     pairs = tuple(sorted((c, str(v)) for c, v in keys.items()))
     return Told(page, measure, site, asked, pairs, column, None if hidden else value, mark)
 

@@ -26,7 +26,7 @@ from compendium.attack.shares import Line
 from compendium.attack.told import Told
 
 COUNTS = ("n", "n_1", "n_2")
-MEASURES = ("scores", "group_scores", "contrasts")
+MEASURES = ("scores", "items", "before_now", "group_scores", "contrasts")
 
 # A part of one area that answers to a question make: its comparison and its group.
 Part = tuple[str, str, str]
@@ -67,17 +67,28 @@ def _know(known: Respondents, programme: Programme, cell: Told) -> None:
     people = known.population(cell)
     if cell.column == "top_share" and people:
         _know_top(known, programme, cell, people)
-    elif cell.column == "alpha_n":
+    elif _counts_complete(cell):
         number = known.number(cell, people)
         programme.know(of(people, "complete"), number.least, number.most)
     elif cell.column in COUNTS:
         number = known.number(cell, people)
         if not people:
             programme.know({_part(cell): 1.0}, number.least, number.most)
-        elif cell.measure == "joint" and known.joint_row(cell).reference.kind == "before":
+        elif _counts_both(known, cell):
             programme.know(of(people, "score"), least=number.least)
         else:
             programme.know(of(people, "score"), number.least, number.most)
+
+
+def _counts_complete(cell: Told) -> bool:
+    """Whether a number is that of the people who answered every question of the topic."""
+    return cell.column == "alpha_n" or (cell.measure == "items" and cell.column == "n")
+
+
+def _counts_both(known: Respondents, cell: Told) -> bool:
+    """Whether a number is that of the people with a score before and now."""
+    before = cell.measure == "joint" and known.joint_row(cell).reference.kind == "before"
+    return before or cell.measure == "before_now"
 
 
 def _know_top(known: Respondents, programme: Programme, cell: Told, people: People) -> None:
@@ -100,16 +111,17 @@ def _hidden(
     seen = set()
     for cell in cells:
         people = known.population(cell)
-        if not people or (cell.column, people) in seen:
+        column = "alpha_n" if _counts_complete(cell) else cell.column
+        if not people or (column, people) in seen:
             continue
-        seen.add((cell.column, people))
+        seen.add((column, people))
         where, score = f"{cell.page}, {cell.key('construct') or cell.key('row')}", of(people, SCORE)
-        if cell.column in COUNTS:
-            terms = shares.less(of(people, "respondents"), score)
-            what, derived = "people without a score", True
-        elif cell.column == "alpha_n":
+        if _counts_complete(cell):
             terms = shares.less(score, of(people, "complete"))
             what, derived = "people with a score who left a question out", True
+        elif cell.column in COUNTS:
+            terms = shares.less(of(people, "respondents"), score)
+            what, derived = "people without a score", True
         elif cell.column == "top_share" and cell.mark:
             terms, what, derived = of(people, "top"), "people with the highest score", False
         else:

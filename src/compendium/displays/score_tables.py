@@ -84,7 +84,7 @@ def _end(released: Released, row: int, share: str, lang: str) -> str:
     if share in released.frame:
         number = Value(released, row, share).say(lang)
         return say("crowded_share", lang, share=number, end=say(flag, lang)) if crowded else number
-    threshold = released.label("crowded", "from", lang)
+    threshold = released.label("method", "crowded", lang)
     return say("crowded_yes" if crowded else "crowded_no", lang, share=threshold)
 
 

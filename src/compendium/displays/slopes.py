@@ -24,7 +24,8 @@ from compendium.words import capitalised, number_text, say
 COLUMNS = ("occasion", "base", "mean_interval")
 ENDS = ("lower", "upper")
 MARGIN, GUTTER, GAP, PAD = 0.04, 0.30, 0.22, 0.08
-PLOT = 1.15  # inches a panel's plot is high
+PLOT = 1.45  # inches a panel's plot is high
+CAP = 0.05  # inches the end of an interval reaches to either side
 COLOUR = "#0B3558"
 # Up to this many occasions two panels stand side by side on a page.
 BESIDE = 3
@@ -100,7 +101,9 @@ def _mean(released: Released, row: int, lang: str) -> str:
     """A mean with its interval, or why there is none."""
     blank = missing(released.frame.at[row, "mean"]) and not released.marks.at[row, "mean"]
     reason = Value(released, row, "guard").say(lang) if blank else ""
-    return reason or effect(released, row, "mean", ENDS, lang)
+    number, bracket, interval = effect(released, row, "mean", ENDS, lang).partition("(")
+    # An interval does not break.
+    return reason or number + bracket + interval.replace(" ", "\u00a0")
 
 
 def _ticks(released: Released) -> list[float]:
@@ -137,7 +140,13 @@ class _Chart:
         return all(canvas.text_width(x, self.size) <= self.column - PAD for x in lines)
 
     def _listed(self, panel: Panel) -> list[str]:
-        """The occasions of a panel by their numbers: ``1 Before: 3.5 (3.2 to 3.7)``."""
+        """The occasions of a panel by their numbers: ``1 Before: 3.5 (3.2 to 3.7)``.
+
+        Where there is nothing to draw and all of them say the same, once what they say.
+        """
+        said = {p.numbers for p in panel.points}
+        if not panel.is_drawn and len(said) == 1:
+            return canvas.wrap(said.pop(), self.panel_width, self.size)
         texts = (f"{i} {p.name}: {p.numbers}" for i, p in enumerate(panel.points, start=1))
         return [x for text in texts for x in canvas.wrap(text, self.panel_width, self.size)]
 
@@ -225,15 +234,17 @@ class _Chart:
         style = {"color": COLOUR, "solid_capstyle": "butt"}
         means = [p.mean for p in panel.points]
         at = [(self._x(x, i), self._y(plot, m)) for i, m in enumerate(means) if not math.isnan(m)]
-        axis.plot(*zip(*at, strict=True), linewidth=1.0, **style)
+        axis.plot(*zip(*at, strict=True), color=canvas.QUIET, linewidth=1.0)
         for place, point in enumerate(panel.points):
             if math.isnan(point.mean):
                 continue
             here = self._x(x, place)
-            axis.plot([here], [self._y(plot, point.mean)], marker="o", markersize=6, color=COLOUR)
+            axis.plot([here], [self._y(plot, point.mean)], marker="o", markersize=5, color=COLOUR)
             if not math.isnan(point.ends[0]):
                 ends = [self._y(plot, end) for end in point.ends]
-                axis.plot([here, here], ends, linewidth=2.2, **style)
+                axis.plot([here, here], ends, linewidth=1.4, **style)
+                for end in ends:
+                    axis.plot([here - CAP, here + CAP], [end, end], linewidth=1.4, **style)
 
 
 def slopes_table(released: Released, lang: str) -> TextTable:
@@ -245,7 +256,10 @@ def slopes_table(released: Released, lang: str) -> TextTable:
         rows += [
             Row(
                 capitalised(_stage(released, i, lang)),
-                (Value(released, i, "n").say(lang), _mean(released, i, lang)),
+                (
+                    Value(released, i, "n").say(lang),
+                    _mean(released, i, lang).replace("\u00a0", " "),
+                ),
                 depth=1,
             )
             for i in places
