@@ -7,7 +7,7 @@ import math
 import pandas as pd
 import pytest
 from measured import measured, outside, overlapping
-from shown import displayed, released
+from shown import displayed, longest_welsh, released
 
 from compendium.analysis.comparison import before_and_now
 from compendium.disclosure.profile import profile_named
@@ -93,6 +93,21 @@ def test_two_to_six_occasions_of_any_name_stay_on_the_sheet_and_apart(number, na
         sheet = measured(draw(display, lang, width))
         assert outside(sheet) == []
         assert overlapping(sheet) == []
+
+
+@pytest.mark.parametrize("width", [PAGE, PHONE], ids=["page", "phone"])
+@pytest.mark.parametrize("lang", ["en", "cy"])
+@pytest.mark.parametrize("long", ["longest", "200"])
+@pytest.mark.parametrize("number", [2, 6])
+def test_the_longest_question_and_labels_of_200_letters_can_be_read(
+    wales, number, long, lang, width
+):
+    text = longest_welsh(wales) if long == "longest" else Text(LONG, LONG)
+    stages, topics = dict.fromkeys(STAGES[:number], text), dict.fromkeys(TOPICS, text)
+    rows = climbing("say", number) + climbing("trust", number)
+    sheet = measured(draw(slopes(*rows, stages=stages, construct=topics), lang, width))
+    assert outside(sheet) == []
+    assert overlapping(sheet) == []
 
 
 def test_the_longest_topic_is_as_long_as_it_claims():

@@ -20,7 +20,7 @@ def scores_table(released: Released, lang: str) -> TextTable:
             released.label("construct", row["construct"], lang),
             (
                 Value(released, i, "n").say(lang),
-                effect(released, i, "mean", ("lower", "upper"), lang),
+                _mean(released, i, lang),
                 Value(released, i, "items").say(lang),
                 Value(released, i, "alpha_n").say(lang),
                 _with_interval(released, i, "alpha", lang),
@@ -29,7 +29,7 @@ def scores_table(released: Released, lang: str) -> TextTable:
         )
         for i, row in released.frame.iterrows()
     ]
-    return _table(released, SCORE_COLUMNS, rows, ("alpha", "omega"), lang)
+    return _table(released, SCORE_COLUMNS, rows, ("mean", "alpha", "omega"), lang)
 
 
 def items_table(released: Released, lang: str) -> TextTable:
@@ -61,8 +61,8 @@ def _table(
     released: Released, names: tuple[str, ...], rows: list[Row], guarded: tuple[str, ...], lang: str
 ) -> TextTable:
     """The table; a column in which a reason stands for a number is read like words."""
-    reasons = {c for c in guarded for i in released.frame.index if _reason(released, i, c)}
-    numeric = tuple(name not in reasons for name in names[1:])
+    reasons = {c for c in guarded for i in released.frame.index if _is_blank(released, i, c)}
+    numeric = tuple(name.removesuffix("_interval") not in reasons for name in names[1:])
     return TextTable(tuple(say(n, lang) for n in names), tuple(rows), numeric)
 
 
@@ -88,6 +88,13 @@ def _end(released: Released, row: int, share: str, lang: str) -> str:
     return say("crowded_yes" if crowded else "crowded_no", lang, share=threshold)
 
 
+def _mean(released: Released, row: int, lang: str) -> str:
+    """A mean with its interval; only too few people leave it out, whatever `guard` says of alpha."""
+    if _is_blank(released, row, "mean"):
+        return say("guard_few_people", lang)
+    return effect(released, row, "mean", ("lower", "upper"), lang)
+
+
 def _with_interval(released: Released, row: int, name: str, lang: str) -> str:
     ends = (f"{name}_lower", f"{name}_upper")
     return _reason(released, row, name, lang) or effect(released, row, name, ends, lang)
@@ -97,8 +104,11 @@ def _or_reason(released: Released, row: int, name: str, lang: str) -> str:
     return _reason(released, row, name, lang) or Value(released, row, name).say(lang)
 
 
-def _reason(released: Released, row: int, name: str, lang: str = "en") -> str:
+def _reason(released: Released, row: int, name: str, lang: str) -> str:
     """Why there is neither a number nor a mark; blank where there is one, or no reason."""
-    if released.marks.at[row, name] or not missing(released.frame.at[row, name]):
-        return ""
-    return Value(released, row, "guard").say(lang)
+    blank = _is_blank(released, row, name)
+    return Value(released, row, "guard").say(lang) if blank else ""
+
+
+def _is_blank(released: Released, row: int, name: str) -> bool:
+    return missing(released.frame.at[row, name]) and not released.marks.at[row, name]
