@@ -89,7 +89,7 @@ def _end(released: Released, row: int, share: str, lang: str) -> str:
 
 
 def _mean(released: Released, row: int, lang: str) -> str:
-    """A mean with its interval; only too few people leave it out, whatever `guard` says of alpha."""
+    """A mean with its interval; where there is none, too few people answered."""
     if _is_blank(released, row, "mean"):
         return say("guard_few_people", lang)
     return effect(released, row, "mean", ("lower", "upper"), lang)
