@@ -13,7 +13,7 @@ from collections import Counter
 import numpy as np
 
 # Tables with these margins that are counted one by one at most; beyond that they are drawn.
-MOST_TABLES = 200_000
+MOST_TABLES, MOST_STEPS = 200_000, 500_000
 DRAWN = 100_000
 
 
@@ -91,10 +91,14 @@ def _counted(table: np.ndarray) -> float | None:
     rows, columns = table.sum(axis=1), table.sum(axis=0)
     factorials = [math.lgamma(k + 1) for k in range(int(max(rows.max(), columns.max())) + 1)]
     states: Counter[tuple[tuple[int, ...], float]] = Counter({(tuple(rows.tolist()), 0.0): 1})
+    steps = 0
     for column in columns[:-1]:
         reached: Counter[tuple[tuple[int, ...], float]] = Counter()
         for (left, likely), ways in states.items():
             for dealt in _deals(left, int(column)):
+                steps += 1
+                if steps > MOST_STEPS:
+                    return None
                 rest = tuple(have - took for have, took in zip(left, dealt, strict=True))
                 new = likely - sum(factorials[k] for k in dealt)
                 reached[rest, round(new, 10)] += ways
