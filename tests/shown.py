@@ -204,3 +204,9 @@ def welsh_pages(house: Path) -> Path:
     to = house / "built"
     assert build_reports(to=to) == 0
     return to / "parental-advocacy-wales"
+
+
+def longest_welsh(study) -> Text:
+    """The item of a study whose Welsh wording is longest."""
+    wordings = [item.wording for form in study.instruments for item in form.items]
+    return max(wordings, key=lambda wording: len(wording.cy))

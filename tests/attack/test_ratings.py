@@ -10,7 +10,7 @@ import pytest
 from rated import answers_of, tiny_with_views
 
 from compendium.analysis.consensus_results import kendall, statements
-from compendium.analysis.scales import distribution
+from compendium.analysis.distributions import distribution
 from compendium.attack.joint_attack import attack
 from compendium.attack.questions import attack_question
 from compendium.attack.respondents import Respondents

@@ -18,6 +18,8 @@ RESULTS: dict[str, tuple[str, str, int]] = {
     "sample": ("sample", "who_took_part", 0),
     "scores": ("scales", "summary", 2),
     "answers": ("scales", "distribution", 2),
+    "items": ("scales", "item_statistics", 2),
+    "before_now": ("comparison", "before_and_now", 2),
     "looking_back": ("comparison", "looking_back", 1),
     "missing_items": ("nonresponse", "by_item", 2),
     "missing_reasons": ("nonresponse", "by_reason", 2),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from compendium.analysis.asked import answers_of, asked, item_labels, population, surveyed_with
 from compendium.analysis.compared import BETWEEN_SITES, seed_of
 from compendium.analysis.contingency import (
     TableTest,
@@ -14,22 +15,22 @@ from compendium.analysis.contingency import (
     fisher,
     used,
 )
+from compendium.analysis.distributions import parts_of, score_range
 from compendium.analysis.rank_tests import Estimate
 from compendium.analysis.result import Result, origin_of
-from compendium.analysis.scales import (
-    answers_of,
-    asked,
-    item_labels,
-    population,
-    score,
-    surveyed_with,
-    values,
-)
+from compendium.analysis.scales import mean_interval, score, values
 from compendium.instruments import Instrument, Item
 from compendium.intake.take_in import Tables
 from compendium.problems import StudyError, listed
-from compendium.words import words
+from compendium.words import Text, words
 
+# Each stage that is asked about in one sitting, in its order, and the words for it.
+STAGES = {"before": "stage_before", "now": "stage_now"}
+STAGE_KINDS = {
+    **dict.fromkeys(("least", "around"), "base"),
+    **dict.fromkeys(("mean", "lower", "upper"), "mean"),
+    "guard": "guard",
+}
 TESTED = {
     **dict.fromkeys(("least", "around", "cell"), "base"),
     **dict.fromkeys(("statistic", "statistic_df"), "decimal"),
@@ -55,13 +56,11 @@ def looking_back(data: Tables, instrument: str = "", groups: tuple[str, ...] = (
     """
     form, rule = surveyed_with(data, instrument), data.study.header.min_answered
     answers, rows = answers_of(data, form, groups), []
-    for construct in (c.construct for c in form.constructs if c.scored):
-        items = [i for i in form.items_of(construct) if set(i.stages) == {"before", "now"}]
-        if not items:
-            continue
-        whole = {s: score(answers, form, construct, rule, s) for s in ("before", "now")}
+    for construct in _asked_twice(form):
+        items = [i for i in form.items_of(construct) if set(i.stages) == set(STAGES)]
+        whole = {s: score(answers, form, construct, rule, s) for s in STAGES}
         rows += _directions(construct, "score", whole["before"], whole["now"])
-        single = {s: values(answers, form, construct, s) for s in ("before", "now")}
+        single = {s: values(answers, form, construct, s) for s in STAGES}
         for item in items:
             pair = single["before"][item.item_id], single["now"][item.item_id]
             rows += _directions(construct, item.item_id, *pair)
@@ -98,6 +97,64 @@ def _directions(construct: str, item: str, before: pd.Series, now: pd.Series) ->
         }
         for level in DIRECTIONS
     ]
+
+
+def before_and_now(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) -> Result:
+    """Mean scores before and now, as people see them looking back.
+
+    Both come from one sitting (a retrospective pre-test): no effect, no measured change, no test.
+    One row per construct asked twice and stage: `n` people with both scores (among the `around`
+    with a score now), their mean with its 95 % t interval; `guard` says why there is none.
+    `groups`: the respondents counted, all of the instrument's if none is named. A study in which
+    nothing was asked twice has no rows. Parts as those of `scales.distribution`.
+    """
+    form, rule = surveyed_with(data, instrument), data.study.header.min_answered
+    answers, chosen = answers_of(data, form, groups), groups or form.groups
+    rows = []
+    for construct in _asked_twice(form):
+        scores = pd.DataFrame({s: score(answers, form, construct, rule, s) for s in STAGES})
+        rows += _stages(construct, scores.astype("float64"))
+    return Result(
+        "before_now",
+        pd.DataFrame(rows, columns=["construct", "stage", "n", *STAGE_KINDS]),
+        by=("construct", "stage"),
+        people="n",
+        kinds=STAGE_KINDS,
+        population=population(data, form, groups),
+        method="method_before_now",
+        assumption="assumption_before_now",
+        origin=origin_of(data.participants, data.answers),
+        labels={
+            **item_labels(form),
+            **asked(data, form, chosen),
+            "stage": _stage_labels(),
+            "range": score_range(form),
+        },
+        groups=chosen,
+        parts=parts_of(before_and_now, data, instrument, chosen),
+    )
+
+
+def _asked_twice(form: Instrument) -> list[str]:
+    """Scored constructs with an item that was asked about before and now."""
+    twice = {i.construct for i in form.items if set(i.stages) == set(STAGES)}
+    return [c.construct for c in form.constructs if c.scored and c.construct in twice]
+
+
+def _stages(construct: str, scores: pd.DataFrame) -> list[dict]:
+    """The rows of one construct: a column of `scores` each, people who have all of them."""
+    both, rows = scores.dropna(), []
+    numbers = {"n": len(both), "least": len(both), "around": int(scores["now"].notna().sum())}
+    guard = "" if len(both) > 1 else "guard_few_people"
+    for stage in scores.columns:
+        mean, lower, upper = mean_interval(both[stage])
+        told = {"mean": mean, "lower": lower, "upper": upper, "guard": guard}
+        rows.append({"construct": construct, "stage": stage, **numbers, **told})
+    return rows
+
+
+def _stage_labels() -> dict[str, Text]:
+    return {stage: words()[key].text for stage, key in STAGES.items()}
 
 
 def crosstab(

@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 
 from compendium.analysis import consensus
+from compendium.analysis.asked import answers_of, asked, population
 from compendium.analysis.consensus import Threshold
 from compendium.analysis.result import Result, origin_of
-from compendium.analysis.scales import answers_of, asked, population
 from compendium.conclusions import FIRST, SECOND, ConsensusRule, RatedStatement
 from compendium.instruments import Instrument
 from compendium.intake.take_in import Tables

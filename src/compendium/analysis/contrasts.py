@@ -11,6 +11,7 @@ import itertools
 import numpy as np
 import pandas as pd
 
+from compendium.analysis.asked import answers_of
 from compendium.analysis.compared import (
     ALL_GROUPS,
     BETWEEN_SITES,
@@ -32,7 +33,7 @@ from compendium.analysis.rank_tests import (
     shift,
 )
 from compendium.analysis.result import Result, origin_of
-from compendium.analysis.scales import answers_of, mean_interval
+from compendium.analysis.scales import mean_interval
 from compendium.conclusions import PlannedComparison
 from compendium.instruments import Instrument
 from compendium.intake.take_in import Tables

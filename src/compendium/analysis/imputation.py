@@ -9,21 +9,12 @@ import numpy as np
 import pandas as pd
 
 from compendium.analysis import missing
+from compendium.analysis.asked import answers_of, asked, item_labels, population, surveyed_with
 from compendium.analysis.nonresponse import answered_most, at, places, rated
 from compendium.analysis.rank_tests import Estimate
 from compendium.analysis.result import Result, origin_of
 from compendium.analysis.sample import area_labels, who_took_part
-from compendium.analysis.scales import (
-    answers_of,
-    asked,
-    item_labels,
-    mean_interval,
-    population,
-    score,
-    scored,
-    surveyed_with,
-    values,
-)
+from compendium.analysis.scales import mean_interval, score, scored, values
 from compendium.instruments import Instrument
 from compendium.intake.take_in import Tables
 

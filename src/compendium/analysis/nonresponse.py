@@ -13,17 +13,11 @@ import numpy as np
 import pandas as pd
 
 from compendium.analysis import missing
+from compendium.analysis.asked import answers_of, asked, item_labels, population, surveyed_with
+from compendium.analysis.distributions import distribution
 from compendium.analysis.result import Result, origin_of
 from compendium.analysis.sample import ALL_AREAS, area_labels, who_took_part
-from compendium.analysis.scales import (
-    answers_of,
-    asked,
-    distribution,
-    item_labels,
-    population,
-    score,
-    surveyed_with,
-)
+from compendium.analysis.scales import score
 from compendium.instruments import Instrument, Item
 from compendium.intake.take_in import Tables
 from compendium.words import Text

@@ -25,6 +25,11 @@ def summaries(data: Tables) -> dict[str, Result]:
     return _each(data, scales.summary)
 
 
+def items(data: Tables) -> dict[str, Result]:
+    """What each item brings (`scales.item_statistics`), of each set of respondents."""
+    return _each(data, scales.item_statistics)
+
+
 def table_one(data: Tables) -> dict[str, Result]:
     """Who answered (`table_one.table_one`), of each set of respondents."""
     return _each(data, characteristics.table_one)

@@ -11,9 +11,9 @@ import dataclasses
 
 import pandas as pd
 
+from compendium.analysis.asked import answers_of, asked, population, surveyed_with
 from compendium.analysis.result import Result, origin_of
 from compendium.analysis.sample import ALL_AREAS, area_labels, headings, who_took_part
-from compendium.analysis.scales import answers_of, asked, population, surveyed_with
 from compendium.instruments import Instrument, Item
 from compendium.intake.take_in import Tables
 from compendium.study import Study

@@ -10,6 +10,7 @@ import dataclasses
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from compendium.analysis.scales import CROWDED_FROM
 from compendium.attack import shares
 from compendium.attack.counted import Printed, know_counted
 from compendium.attack.found import Attacked
@@ -21,6 +22,7 @@ from compendium.attack.shares import Line
 from compendium.attack.steps import step_of
 from compendium.attack.told import Told
 from compendium.disclosure.answers import ANSWER_SIDES
+from compendium.disclosure.items import ENDS
 from compendium.disclosure.released import DECIMALS
 from compendium.instruments import Item
 
@@ -100,6 +102,9 @@ def attack_question(known: Respondents, item: Item, enough: int) -> Iterator[Att
     rated = ratings(known, item.item_id)
     for rating in rated:
         know_rating(known, programme, values, rating)
+    for cell in known.by_measure["items"]:
+        if cell.column in ENDS and cell.key("item_id") == item.item_id and cell.value is not None:
+            _know_end(programme, values, item, cell)
     for question in looking_back:
         for atom in question.people:
             now = shares.total(by_side(values, (atom,)))
@@ -183,6 +188,20 @@ def _know_single(known: Respondents, programme: Programme, item: Item, cell: Tol
     # Of a rounded number of people, whatever fits any of them.
     for same in zip(*every, strict=True):
         programme.know(same[0][0], min(low for _, low, _ in same), max(high for *_, high in same))
+
+
+def _know_end(programme: Programme, values: Sequence[int], item: Item, cell: Told) -> None:
+    """That so many chose the last answer at one end of the scale, or that they did not."""
+    people, lowest = tuple(cell.asked.atoms), (cell.column == ENDS[0]) != item.reversed
+    every = by_level(values, people)
+    last = every[str(min(values) if lowest else max(values))]
+    # 100 times those who chose it, less so many times all who answered.
+    all_together = {key: -float(CROWDED_FROM) for key in shares.total(every)}
+    over = shares.sums(dict.fromkeys(last, 100.0), all_together)
+    if cell.value:
+        programme.know(over, least=0)
+    else:
+        programme.know(over, most=-1)
 
 
 def _scores(known: Respondents, item: Item) -> list[tuple[int, float]]:

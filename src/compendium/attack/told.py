@@ -15,6 +15,7 @@ from compendium.analysis.consensus_results import EVERYBODY
 from compendium.analysis.sample import ALL_AREAS, headings
 from compendium.analysis.table_one import shown_by_area
 from compendium.conclusions import PlannedComparison
+from compendium.disclosure.items import ENDS
 from compendium.disclosure.released import Released, missing
 from compendium.displays.record import Display
 from compendium.study import Study
@@ -22,7 +23,10 @@ from compendium.study import Study
 # Of the statements of a consensus survey.
 RATED = ("consensus", "concordance")
 # Results a finding may name that are a survey's, and the measure of each.
-MEASURE_OF = {"answers": "answers", "scores": "scores", "looking_back": "change"}
+MEASURE_OF = {
+    **{"answers": "answers", "scores": "scores", "looking_back": "change"},
+    **{"items": "items", "before_now": "before_now"},
+}
 # Of missing answers, each row of one area or of all.
 OF_MISSING = ("missing_items", "missing_reasons", "missing_patterns", "imputation")
 MEASURE_OF |= {name: name for name in (*OF_MISSING, "missing_test")}
@@ -88,7 +92,7 @@ def _of_table(study: Study, page: Page, released: Released) -> Iterator[Told]:
     for i, row in released.frame.iterrows():
         keys = {c: str(row[c]) for c in released.by}
         for column, kind in released.kinds.items():
-            if column in released.by or kind in ("key", "text", "guard"):
+            if column in released.by or not _tells(column, kind):
                 continue
             yield _cell(
                 study,
@@ -101,6 +105,11 @@ def _of_table(study: Study, page: Page, released: Released) -> Iterator[Told]:
                 row[column],
                 released.marks.at[i, column],
             )
+
+
+def _tells(column: str, kind: str) -> bool:
+    """Whether a column says something of how many people there are."""
+    return column in ENDS or kind not in ("key", "text", "guard")
 
 
 def _of_findings(study: Study, page: Page, released: Released) -> Iterator[Told]:
@@ -127,7 +136,7 @@ def _of_findings(study: Study, page: Page, released: Released) -> Iterator[Told]
 
 
 def _cell(study, page, measure, site, asked, keys, column, value, mark) -> Told:
-    hidden = mark in ("c", "z") or missing(value) or value == ""
+    hidden = mark in ("c", "z") or missing(value) or (value == "" and column not in ENDS)
     pairs = tuple(sorted((c, str(v)) for c, v in keys.items()))
     return Told(page, measure, site, asked, pairs, column, None if hidden else value, mark)
 

@@ -27,7 +27,7 @@ from compendium.attack.shares import Line
 from compendium.attack.told import Told
 
 COUNTS = ("n", "n_1", "n_2")
-MEASURES = ("scores", "group_scores", "contrasts", "imputation")
+MEASURES = ("scores", "items", "before_now", "group_scores", "contrasts", "imputation")
 # Whom the numbers of people beside imputed means count.
 OF_WAYS = {ENOUGH: SCORE, COMPLETE: "complete", IMPUTED: "respondents"}
 
@@ -77,17 +77,35 @@ def _know(known: Respondents, programme: Programme, cell: Told) -> None:
         if cell.column == "n":
             number = known.number(cell, people)
             programme.know(of(people, OF_WAYS[cell.key("way")]), number.least, number.most)
-    elif cell.column == "alpha_n":
+    elif _counts_complete(cell):
         number = known.number(cell, people)
         programme.know(of(people, "complete"), number.least, number.most)
     elif cell.column in COUNTS:
         number = known.number(cell, people)
         if not people:
             programme.know({_part(cell): 1.0}, number.least, number.most)
-        elif cell.measure == "joint" and known.joint_row(cell).reference.kind == "before":
+        elif _counts_both(known, cell):
             programme.know(of(people, "score"), least=number.least)
         else:
             programme.know(of(people, "score"), number.least, number.most)
+
+
+def _counts_complete(cell: Told) -> bool:
+    """Whether a number is that of the people who answered every question of the topic."""
+    return cell.column == "alpha_n" or (cell.measure == "items" and cell.column == "n")
+
+
+def _counted(cell: Told) -> str:
+    """The column of scores that counts the same people; of everybody who took part none."""
+    if cell.measure == "imputation" and cell.column == "n":
+        return {SCORE: "n", "complete": "alpha_n"}.get(OF_WAYS[cell.key("way")], "")
+    return "alpha_n" if _counts_complete(cell) else cell.column
+
+
+def _counts_both(known: Respondents, cell: Told) -> bool:
+    """Whether a number is that of the people with a score before and now."""
+    before = cell.measure == "joint" and known.joint_row(cell).reference.kind == "before"
+    return before or cell.measure == "before_now"
 
 
 def _know_top(known: Respondents, programme: Programme, cell: Told, people: People) -> None:
@@ -109,9 +127,7 @@ def _hidden(
 ) -> Iterator[Attacked]:
     seen = set()
     for cell in cells:
-        people, column = known.population(cell), cell.column
-        if cell.measure == "imputation" and column == "n":
-            column = {SCORE: "n", "complete": "alpha_n"}.get(OF_WAYS[cell.key("way")], "")
+        people, column = known.population(cell), _counted(cell)
         if not people or (column, people) in seen:
             continue
         seen.add((column, people))

@@ -10,12 +10,14 @@ import math
 
 import pandas as pd
 
+from compendium.analysis.reliability import PEOPLE_PER_ITEM, feldt_interval
 from compendium.analysis.result import Result
-from compendium.analysis.scales import feldt_interval
+from compendium.analysis.scales import GUARDS, RELIABILITY
 from compendium.disclosure import counted
 from compendium.disclosure.coarse import coarse
+from compendium.disclosure.estimates import ALIKE_GUARDS
 from compendium.disclosure.levels import Level, Share, any_small, shares, three_levels
-from compendium.disclosure.nested import Base, added, alone, inside
+from compendium.disclosure.nested import NOTHING_SAID, Base, added, alone, inside
 from compendium.disclosure.overlap import Part, together
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import DECIMALS, Released, rounded, seal
@@ -24,7 +26,7 @@ from compendium.words import Text, words
 KINDS = {"percent": "percent", "base": "base"}
 ANSWER_SIDES = ("disagree", "neither", "agree")
 MEANS = ("mean", "lower", "upper")
-ALPHAS = ("alpha", "alpha_lower", "alpha_upper")
+ALPHAS = RELIABILITY
 
 Cells = list[tuple[dict, dict]]
 
@@ -35,16 +37,23 @@ def release_answers(result: Result, profile: Profile, **common) -> Released:
     All levels are shown of every item, or of none: a chart with both is read wrongly. Where the
     result has parts with reports of their own, no more than these tell together (rule S7).
     """
+    cells = []
+    for key, (chosen, base) in told_of(result, profile).items():
+        cells += _rows(result, key, chosen, _marked(base, profile, chosen))
+    return _sealed(result, profile, cells, common)
+
+
+def told_of(result: Result, profile: Profile) -> dict[tuple[str, ...], tuple[list[Share], Base]]:
+    """The shares that are told of each question, and its base, by the question's keys."""
     questions = _questions(result)
     parts = [_questions(part) for part in result.parts if profile.public]
     whole = all(_bears_all_levels(levels, profile) for levels in questions.values())
     whole &= all(_sides_are_large(q, profile) for part in parts for q in part.values())
     tell = _by_counts if profile.surveys_by_counts else _by_base
-    cells = []
-    for key, levels in questions.items():
-        chosen, base = tell(levels, [] if whole else [p[key] for p in parts], profile, whole)
-        cells += _rows(result, key, chosen, _marked(base, profile, chosen))
-    return _sealed(result, profile, cells, common)
+    return {
+        key: tell(levels, [] if whole else [p[key] for p in parts], profile, whole)
+        for key, levels in questions.items()
+    }
 
 
 def _by_base(
@@ -213,18 +222,20 @@ def release_scores(result: Result, profile: Profile, **common) -> Released:
     """Means, intervals and coefficients, where at least `estimates_from` people stand behind.
 
     Who answered every question of a topic are among those with a score: their number may become
-    a bound, and alpha's interval is then that of the bound and the printed alpha (rule X1).
+    a bound. What then goes with alpha and omega depends on the bound alone (rule X1): alpha's
+    interval, and whether a factor was estimated. Where everybody answered a question alike the
+    number is hidden with them, and nobody can tell that from too few.
     """
     frame = result.frame.rename(columns={result.people: "n"}).copy()
     kinds = {**dict.fromkeys(result.by, "key"), "n": "base", **result.kinds}
-    numbers = [c for c in frame if kinds[c] not in ("key", "text")]
+    numbers = [c for c in frame if kinds[c] not in ("key", "text", "guard")]
     frame[numbers] = frame[numbers].astype("float64")
     marks = pd.DataFrame("", index=frame.index, columns=frame.columns)
     for row in frame.index:
         people = int(frame.at[row, "n"])
         complete = _complete(result, frame.at[row, result.by[0]], profile)
         if profile.public:
-            _blur_alpha(frame, row, complete.least)
+            _blur(frame, row, complete.least)
         for count, base, estimates in (
             ("n", alone(people, profile), MEANS),
             ("alpha_n", complete, ALPHAS),
@@ -233,6 +244,8 @@ def release_scores(result: Result, profile: Profile, **common) -> Released:
             marks.at[row, count] = base.mark or profile.base_mark(base.least)
             if base.mark == "c" or base.least < profile.estimates_from:
                 marks.loc[row, [count, *estimates]] = "c"
+        if marks.at[row, "alpha_n"] == "c":
+            frame.at[row, "guard"] = ""
     return seal(
         measure=result.measure,
         frame=frame.assign(**{c: frame[c].mask(marks[c] == "c") for c in numbers}),
@@ -248,16 +261,25 @@ def release_scores(result: Result, profile: Profile, **common) -> Released:
 def _complete(result: Result, construct: str, profile: Profile) -> Base:
     """How many answered every question of a topic, as its parts' own reports may tell it."""
     row = result.frame.set_index(result.by[0]).loc[construct]
+    if profile.public and row["guard"] in ALIKE_GUARDS:
+        return NOTHING_SAID
     if result.parts and profile.public:
         return added([_complete(part, construct, profile) for part in result.parts])
-    return inside(int(row["alpha_n"]), int(row[result.people]), profile)
+    base = inside(int(row["alpha_n"]), int(row[result.people]), profile)
+    return NOTHING_SAID if profile.base_mark(base.least) == "c" else base
 
 
-def _blur_alpha(frame: pd.DataFrame, row: int, people: int) -> None:
-    """Alpha's interval from what is printed: the exact one tells how many people it rests on."""
-    alpha = frame.at[row, "alpha"]
+def _blur(frame: pd.DataFrame, row: int, people: int) -> None:
+    """Alpha's interval and whether there is an omega, as the printed number of people has them.
+
+    The exact interval would tell that number, and so would an omega that needs more people than
+    the least that is printed.
+    """
+    alpha, items = frame.at[row, "alpha"], int(frame.at[row, "items"])
     if math.isnan(alpha) or people < 2:
         return
     printed = rounded(alpha, DECIMALS["coefficient"])
-    interval = feldt_interval(printed, people, int(frame.at[row, "items"]))
-    frame.loc[row, ["alpha_lower", "alpha_upper"]] = interval
+    frame.loc[row, ["alpha_lower", "alpha_upper"]] = feldt_interval(printed, people, items)
+    if people < PEOPLE_PER_ITEM * items and not frame.at[row, "guard"]:
+        frame.loc[row, ["omega", "omega_lower", "omega_upper"]] = math.nan
+        frame.at[row, "guard"] = GUARDS["few_for_a_factor"]

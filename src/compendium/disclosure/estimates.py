@@ -23,21 +23,27 @@ from collections.abc import Sequence
 import pandas as pd
 
 from compendium.analysis.result import Result
-from compendium.disclosure.nested import P_FLOOR, Base, alone, inside
+from compendium.disclosure.nested import NOTHING_SAID, P_FLOOR, Base, added, alone, inside
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released, missing, seal
 
-MEASURES: tuple[str, ...] = ("ordinal", "clusters", "crosstab")
+MEASURES: tuple[str, ...] = ("before_now", "ordinal", "clusters", "crosstab")
 INSIDE = ("least", "around")
 CELL = "cell"
 # Test statistics tell how the answers lie: the team alone sees them.
 TEAM_ALONE = ("statistic", "statistic_df")
 ESTIMATED = ("percent", "mean", "coefficient", "decimal", "p")
 # Why there is no number, where the reason tells nothing of what anybody answered.
-TOLD_GUARDS = ("guard_few_people", "guard_few_clusters", "guard_few_groups", "guard_retrospective")
+TOLD_GUARDS = (
+    *("guard_few_people", "guard_few_clusters", "guard_few_groups", "guard_retrospective"),
+    *("guard_few_items", "guard_two_items", "guard_few_for_a_factor"),
+)
 # Of these the ones that follow from who was asked what. Of groups that are too few to be shown no
 # other reason is told: it would say how few they are.
 BY_DESIGN = ("guard_few_clusters", "guard_few_groups", "guard_retrospective")
+# Reasons that say that everybody answered alike. To the public such a row reads like one of too
+# few people: its number of people is hidden too.
+ALIKE_GUARDS = ("guard_constant_item", "guard_constant_topic")
 
 Cell = tuple[object, str]
 
@@ -52,24 +58,40 @@ def release_estimates(
     of what people answered, else as one sentence for all. `bases` are the rows' numbers of people
     as they may be told, where more than `around` has to be looked at.
     """
+    rows, kinds = estimated(result, profile, bases), kinds_of(result, profile)
+    return sealed(result, rows, kinds, profile, common)
+
+
+def kinds_of(result: Result, profile: Profile) -> dict[str, str]:
+    """The kind of every column that may leave, in the order of the result's."""
+    kinds = {**dict.fromkeys(result.by, "key"), result.people: "base", **result.kinds}
+    left_out = (*INSIDE, CELL, *(TEAM_ALONE if profile.public else ()))
+    return {c: kinds[c] for c in result.frame.columns if c not in left_out}
+
+
+def estimated(
+    result: Result, profile: Profile, bases: Sequence[Base] = ()
+) -> list[dict[str, Cell]]:
+    """Every row's cells, each with its mark."""
     assert set(INSIDE) <= set(result.kinds), result.measure
     assert "count" not in result.kinds.values(), result.measure
-    left_out = (*INSIDE, CELL, *(TEAM_ALONE if profile.public else ()))
-    columns = [c for c in result.frame.columns if c not in left_out]
-    kinds = {**dict.fromkeys(result.by, "key"), result.people: "base", **result.kinds}
-    people = result.frame[[result.people, "around"]].itertuples(index=False)
-    bases = bases or [_base(int(n), around, profile) for n, around in people]
-    rows = [
-        _row(row, kinds, columns, result.people, base, profile)
-        for row, base in zip(result.frame.to_dict("records"), bases, strict=True)
-    ]
+    kinds, rows = kinds_of(result, profile), result.frame.to_dict("records")
+    told = bases or [_people(result, {k: row[k] for k in result.by}, profile) for row in rows]
+    return [_row(r, kinds, result.people, b, profile) for r, b in zip(rows, told, strict=True)]
+
+
+def sealed(
+    result: Result, rows: list[dict[str, Cell]], kinds: dict[str, str], profile: Profile, common
+) -> Released:
+    """The cells as a released table of these columns."""
+    columns = list(kinds)
     frame = pd.DataFrame([{c: r[c][0] for c in columns} for r in rows], columns=columns)
     marks = pd.DataFrame([{c: r[c][1] for c in columns} for r in rows], columns=columns)
     return seal(
         measure=result.measure,
         frame=frame,
         marks=marks.astype("str"),
-        kinds={c: kinds[c] for c in columns},
+        kinds=kinds,
         by=result.by,
         labels=result.labels,
         profile=profile.profile,
@@ -77,27 +99,24 @@ def release_estimates(
     )
 
 
-def _base(people: int, around: float, profile: Profile) -> Base:
-    return alone(people, profile) if missing(around) else inside(people, int(around), profile)
-
-
 def _row(
-    row: dict, kinds: dict[str, str], columns: list[str], people: str, base: Base, profile: Profile
+    row: dict, kinds: dict[str, str], people: str, base: Base, profile: Profile
 ) -> dict[str, Cell]:
-    count, least = int(row[people]), int(row["least"])
+    least = int(row["least"])
     mark = base.mark or profile.base_mark(base.least)
     if profile.base_mark(least) == "c":  # else the smallest group is had by subtraction
         mark = "c"
     enough = min(base.least, least) >= profile.estimates_from or not profile.public
     sparse = profile.public and enough and row.get(CELL, math.inf) <= profile.small_level_up_to
+    told = enough or least == int(row[people])
     cells: dict[str, Cell] = {}
-    for column in columns:
-        value, kind = row[column], kinds[column]
+    for column, kind in kinds.items():
+        value = row[column]
         if column == people:
             cells[column] = (math.nan if mark == "c" else base.shown, mark)
         elif kind == "guard":
-            told = enough or least == count or value in BY_DESIGN
-            cells[column] = (_reason(value, sparse, profile) if told else "", "")
+            may = value in BY_DESIGN or (told and mark != "c")
+            cells[column] = (_reason(value, sparse, profile) if may else "", "")
         elif kind not in ESTIMATED:
             cells[column] = (value, "")
         elif sparse or not enough:
@@ -107,6 +126,22 @@ def _row(
         else:
             cells[column] = (value, "")
     return cells
+
+
+def _people(result: Result, key: dict[str, str], profile: Profile) -> Base:
+    """How many people a row rests on, as its parts' own reports may tell it (rule S7)."""
+    frame = result.frame
+    found = frame[(frame[list(key)] == pd.Series(key)).all(axis=1)]
+    if found.empty:
+        return Base(0, "", 0)
+    row = found.iloc[0]
+    if profile.public and set(row) & set(ALIKE_GUARDS):
+        return NOTHING_SAID
+    if result.parts and profile.public:
+        return added([_people(part, key, profile) for part in result.parts])
+    people, around = int(row[result.people]), row["around"]
+    base = alone(people, profile) if missing(around) else inside(people, int(around), profile)
+    return NOTHING_SAID if profile.base_mark(base.least) == "c" else base
 
 
 def _reason(guard: str, sparse: bool, profile: Profile) -> str:

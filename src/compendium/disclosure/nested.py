@@ -32,6 +32,10 @@ class Base:
     least: int
 
 
+# A number of which nothing is printed.
+NOTHING_SAID = Base(0, "c", 0)
+
+
 def alone(people: int, profile: Profile) -> Base:
     """`people` of whom nothing else is said: exact, or rounded as the profile says.
 

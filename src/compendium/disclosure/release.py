@@ -20,6 +20,7 @@ from compendium.disclosure import (
     estimates,
     findings,
     imputation,
+    items,
     joint,
     missing,
     missing_patterns,
@@ -111,6 +112,8 @@ class Release:
                 return consensus.release_consensus(result, self.profile, rule, **common)
             case "concordance":
                 return consensus.release_concordance(result, self.profile, **common)
+            case "items":
+                return items.release_items(result, self.profile, **common)
             case "group_scores":
                 return contrasts.release_group_scores(result, self.profile, **common)
             case "table_one":

@@ -11,7 +11,7 @@ import math
 
 from compendium.disclosure.released import Released, Value
 from compendium.displays.record import Display
-from compendium.displays.tables import item_text
+from compendium.displays.score_tables import item_text
 
 # Side of each single level: left, middle or right of the line.
 SIDES = {"disagree": -1, "neither": 0, "agree": 1, "lower": -1, "same": 0, "higher": 1}

@@ -15,6 +15,7 @@ from compendium.displays import (
     heat_map,
     missing_map,
     referrer_bars,
+    slopes,
     verdict_map,
     wait_curves,
 )
@@ -30,6 +31,7 @@ DRAWN = {
     "forest": forest.draw_forest,
     "group_means": group_means.draw_group_means,
     "consensus": consensus_dots.draw_consensus,
+    "slopes": slopes.draw_slopes,
     "who_refers": referrer_bars.draw_who_refers,
     "waits": wait_curves.draw_waits,
     "cmocs": cmoc.draw_cmocs,
@@ -43,6 +45,7 @@ HAS_SOMETHING = {
     "forest": forest.has_contrasts,
     "group_means": group_means.has_means,
     "consensus": consensus.has_shares,
+    "slopes": slopes.has_slopes,
     "who_refers": referrer_bars.has_bars,
     "waits": wait_curves.has_curves,
     "cmocs": cmoc.has_cmocs,

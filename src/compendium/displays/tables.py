@@ -22,6 +22,7 @@ from compendium.displays.missing_tables import (
 )
 from compendium.displays.model_tables import cluster_table, ordinal_table, test_table
 from compendium.displays.record import Display
+from compendium.displays.score_tables import item_text, items_table, scores_table
 from compendium.displays.sensitivity import sensitivity_table
 from compendium.displays.service_map import (
     median_waits_table,
@@ -29,6 +30,7 @@ from compendium.displays.service_map import (
     waits_table,
     who_refers_table,
 )
+from compendium.displays.slopes import slopes_table
 from compendium.displays.table_one import cherries_table, response_table, table_one_table
 from compendium.displays.text_table import Row, TextTable
 from compendium.displays.theory_tables import (
@@ -95,48 +97,6 @@ def _levels(released: Released, lang: str) -> TextTable:
         rows.append(Row(item_text(released, item, lang), (shares, base), depth=1))
     columns = (say("question", lang), say("answers", lang), say("base", lang))
     return TextTable(columns, tuple(rows), (False, True))
-
-
-def item_text(released: Released, item: str, lang: str) -> str:
-    """An item's wording, and that it is worded negatively where it is."""
-    if item == "score":
-        return say("whole_topic", lang)
-    wording = released.label("item_id", item, lang)
-    negative = item in released.labels.get("reversed", {})
-    return f"{wording} {say('worded_negatively', lang)}" if negative else wording
-
-
-def _scores(released: Released, lang: str) -> TextTable:
-    def span(row: int, lower: str, upper: str) -> str:
-        low, high = Value(released, row, lower).say(lang), Value(released, row, upper).say(lang)
-        return low if low.startswith("[") else say("from_to", lang, lower=low, upper=high)
-
-    rows = tuple(
-        Row(
-            released.label("construct", row["construct"], lang),
-            (
-                Value(released, i, "n").say(lang),
-                Value(released, i, "mean").say(lang),
-                span(i, "lower", "upper"),
-                Value(released, i, "items").say(lang),
-                Value(released, i, "alpha").say(lang),
-                span(i, "alpha_lower", "alpha_upper"),
-                Value(released, i, "alpha_n").say(lang),
-            ),
-        )
-        for i, row in released.frame.iterrows()
-    )
-    names = (
-        "construct",
-        "base",
-        "mean",
-        "interval",
-        "items",
-        "alpha",
-        "alpha_interval",
-        "alpha_base",
-    )
-    return TextTable(tuple(say(n, lang) for n in names), rows, (True,) * 7)
 
 
 def _themes(released: Released, lang: str) -> TextTable:
@@ -259,7 +219,9 @@ TABLES: dict[str, Callable[[Released, str], TextTable]] = {
     "sample": _sample,
     "likert": _levels,
     "change": _levels,
-    "scores": _scores,
+    "scores": scores_table,
+    "items": items_table,
+    "slopes": slopes_table,
     "themes": _themes,
     "open_answers": _open_answers,
     "heat_map": _themes,

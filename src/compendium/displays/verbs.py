@@ -20,6 +20,7 @@ from compendium.displays.making import refuse_unreleased as _refuse_unreleased
 from compendium.displays.making import show
 from compendium.displays.record import Display, Label, Sentence
 from compendium.displays.sentences import distinct
+from compendium.displays.slopes import alt_slopes
 
 # The verbs of the programme theory stand in a module of their own.
 cmoc_diagram = theory_verbs.cmoc_diagram
@@ -97,6 +98,22 @@ def score_table(id: str, released: Released) -> None:
     if ends:
         caption = Sentence("caption_scores", {"population": population, **ends})
     show(_display(id, "scores", released, caption))
+
+
+def item_table(id: str, released: Released) -> None:
+    """Table: what each question brings to its topic, and whether answers crowd at an end."""
+    _refuse_unreleased(id, "items", released)
+    caption = Sentence("caption_items", {"population": released.population})
+    show(_display(id, "items", released, caption))
+
+
+def slopes(id: str, released: Released) -> None:
+    """Small panels: mean scores of each topic at each occasion, joined by lines."""
+    _refuse_unreleased(id, "slopes", released)
+    parts = {"population": released.population, **released.labels.get("range", {})}
+    ending = "" if released.labels.get("range") else "_no_range"
+    caption = Sentence(f"caption_{released.measure}{ending}", parts)
+    show(_display(id, "slopes", released, caption, alt_slopes(released)))
 
 
 def theme_table(id: str, released: Released) -> None:
