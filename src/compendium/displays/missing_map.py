@@ -19,6 +19,7 @@ from compendium.words import say
 
 # A row of the map: a topic, or a question and when it is asked about.
 TOPIC = "topic"
+HEADING = 0.6  # inches within which an area's name stands on one line
 Code = tuple[str, str]
 
 # Every word for a share, from little to much: its tint and the text that can be read on it.
@@ -100,6 +101,7 @@ class _MissingMap(Map):
             label = self.released.label("area", str(area), self.lang)
             texts = [*label.split(), *(cell.text for cell in cells.values())]
             need = max(canvas.text_width(text, self.size) for text in texts)
+            need = max(need, min(canvas.text_width(label, self.size), HEADING))
             found.append(Column("", label, cells, need + 2 * PAD))
         return found
 
