@@ -49,6 +49,8 @@ def _base(released: Released, row: int, lang: str) -> str:
     """How many answered a question of choice; of other characteristics the head says it."""
     if missing(released.frame.at[row, "people"]) and not released.marks.at[row, "people"]:
         return ""
+    if released.marks.at[row, "base"] == "z":
+        return ""
     return say("n_equals", lang, n=Value(released, row, "base").say(lang))
 
 

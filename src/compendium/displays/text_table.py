@@ -20,6 +20,11 @@ class Row:
     depth: int = 0
     anchor: str = dataclasses.field(default="", compare=False)
 
+    @property
+    def is_heading(self) -> bool:
+        """Whether the row only names what the rows below it are about."""
+        return bool(self.cells) and not any(self.cells)
+
 
 @dataclasses.dataclass(frozen=True)
 class TextTable:

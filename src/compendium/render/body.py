@@ -19,8 +19,11 @@ from compendium.displays.figures import has_figure, svg
 from compendium.displays.findings import anchor_of, conclusions
 from compendium.displays.record import RECORD_MIME, Display, from_record
 from compendium.displays.tables import TextTable, attribution, table
+from compendium.words import say
 
 HIDDEN = "remove-cell"
+# Sentences of a note that say how something was worked out, and what that rests on.
+METHOD = ("method_", "assumption_")
 # Ids the templates give to parts of every page.
 OWN_IDS = ("report", "contents", "provenance")
 
@@ -89,6 +92,7 @@ def body(notebook, lang: str) -> Body:
     blocks, contents, lead = [], [], ""
     displays: list[Display] = []
     numbers = {"figure": 0, "table": 0}
+    methods: dict[str, str] = {}
     own = {d.id for c in notebook.cells for d in displays_of(c)}
     taken, anchors = {*OWN_IDS, *own, *(f"{id}-title" for id in own)}, {}
     for cell in notebook.cells:
@@ -105,7 +109,10 @@ def body(notebook, lang: str) -> Body:
         for display in displays_of(cell):
             displays.append(display)
             anchors |= _comparison(display)
-            blocks.append(_anchored_once(_block(display, lang, numbers), taken, anchors))
+            block = _block(display, lang, numbers)
+            notes = _notes(display, block, methods, lang)
+            block = dataclasses.replace(block, notes=notes)
+            blocks.append(_anchored_once(block, taken, anchors))
     blocks = [_linked(block, anchors) for block in blocks]
     origins = {d.data.origin for d in displays}
     begins = next((i for i, block in enumerate(blocks) if "<h2" in block.html), 0)
@@ -169,7 +176,6 @@ def _block(display: Display, lang: str, numbers: dict[str, int]) -> Block:
     common = {
         "id": display.id,
         "caption": display.caption.say(lang),
-        "notes": tuple(s.say(lang) for s in display.note),
         "made_up": display.data.origin == "synthetic",
     }
     if display.kind == "quotes":
@@ -187,6 +193,22 @@ def _block(display: Display, lang: str, numbers: dict[str, int]) -> Block:
     return Block(
         kind, number=numbers[kind], alt=alt, images=images, table=table(display, lang), **common
     )
+
+
+def _notes(display: Display, block: Block, methods: dict[str, str], lang: str) -> tuple[str, ...]:
+    """What stands under a display; a method the page has told already is named by where it is.
+
+    `methods` is what has been told so far, and under what; this display's is added.
+    """
+    how, more = [], []
+    for sentence in display.note:
+        (how if sentence.key.startswith(METHOD) else more).append(sentence.say(lang))
+    told = " ".join(how)
+    if told in methods:
+        return say("method_as_under", lang, where=methods[told]), *more
+    if told and block.number:
+        methods[told] = say(f"{block.kind}_number", lang, number=str(block.number))
+    return *how, *more
 
 
 def _themes(display: Display, lang: str) -> tuple[tuple[str, tuple[Quote, ...]], ...]:
