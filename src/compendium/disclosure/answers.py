@@ -14,8 +14,9 @@ from compendium.analysis.result import Result
 from compendium.analysis.scales import feldt_interval
 from compendium.disclosure import counted
 from compendium.disclosure.coarse import coarse
+from compendium.disclosure.estimates import told_guard
 from compendium.disclosure.levels import Level, Share, any_small, shares, three_levels
-from compendium.disclosure.nested import Base, added, alone, inside
+from compendium.disclosure.nested import Base, added, alone, beside_parts, inside
 from compendium.disclosure.overlap import Part, together
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import DECIMALS, Released, rounded, seal
@@ -25,6 +26,7 @@ KINDS = {"percent": "percent", "base": "base"}
 ANSWER_SIDES = ("disagree", "neither", "agree")
 MEANS = ("mean", "lower", "upper")
 ALPHAS = ("alpha", "alpha_lower", "alpha_upper")
+CRITERION = ("needed", "alpha")
 
 Cells = list[tuple[dict, dict]]
 
@@ -82,22 +84,77 @@ def release_change(result: Result, profile: Profile, **common) -> Released:
     """
     cells = []
     for key, levels in _questions(result).items():
-        base = inside(int(levels["base"].iloc[0]), int(levels["now"].iloc[0]), profile)
-        counts = dict(zip(levels["level"], levels["people"].astype(int), strict=True))
-        sides = [Level((name,), n) for name, n in counts.items()]
-        if profile.surveys_by_counts:
-            chosen, base = _change_by_counts(sides, base, profile)
-        else:
-            chosen = _guarded(base, profile) or coarse(
-                shares(sides, profile.small_level_up_to, base.least), base, profile
-            )
+        chosen, base = _directions(levels, [], profile)
         cells += _rows(result, key, chosen, _marked(base, profile, chosen))
     return _sealed(result, profile, cells, common)
 
 
-def _change_by_counts(sides: list[Level], base: Base, profile: Profile) -> tuple[list[Share], Base]:
+def release_reliable_change(result: Result, profile: Profile, **common) -> Released:
+    """Shares of people who changed reliably, in one direction or the other, and who did not.
+
+    As `release_change`; where the result has parts with reports of their own, no more than these
+    tell together (rule S7). The criterion and its alpha need `estimates_from` people.
+    """
+    cells = []
+    parts = [_questions(part) for part in result.parts if profile.public]
+    for key, levels in _questions(result).items():
+        first = levels.iloc[0]
+        enough = first["alpha_n"] >= profile.estimates_from
+        guard = told_guard(first["guard"], profile, enough)
+        if guard:
+            chosen, base = [Share("all_levels", math.nan)], (math.nan, "")
+        elif first["guard"]:
+            chosen, base = [counted.NOTHING], (math.nan, "c")
+        else:
+            mine = [part[key] for part in parts if key in part and part[key]["base"].iloc[0] > 0]
+            chosen, number = _directions(levels, mine, profile)
+            base = _marked(number, profile, chosen)
+        shown = enough or guard
+        more = {name: (first[name], "") if shown else (math.nan, "c") for name in CRITERION}
+        more["guard"] = guard, ""
+        cells += _rows(result, key, chosen, base, more)
+    kinds = dict.fromkeys(CRITERION, "coefficient") | {"guard": "guard"}
+    return _sealed(result, profile, cells, common, kinds)
+
+
+def _directions(
+    levels: pd.DataFrame, parts: list[pd.DataFrame], profile: Profile
+) -> tuple[list[Share], Base]:
+    """The shares of each direction and their base, which is among the people of `now`."""
+    base = beside_parts(
+        _among_now(levels, profile), [_among_now(p, profile) for p in parts], profile
+    )
+    if profile.surveys_by_counts:
+        each = [_sides_of(part) for part in parts]
+        line = counted.together(each, profile) if parts else None
+        return _change_by_counts(line or counted.line_of(_sides_of(levels), profile), base, profile)
+    if nothing := _guarded(base, profile):
+        return nothing, base
+    if not parts:
+        told = shares(_sides_of(levels), profile.small_level_up_to, base.least)
+        return coarse(told, base, profile), base
+    told = together([_part_of(part, profile) for part in parts], profile.small_level_up_to)
+    if base.mark and any(share.mark for share in told):  # a bound on shares tells its base
+        return [counted.NOTHING], base
+    return coarse(told, base, profile), base
+
+
+def _among_now(levels: pd.DataFrame, profile: Profile) -> Base:
+    return inside(int(levels["base"].iloc[0]), int(levels["now"].iloc[0]), profile)
+
+
+def _sides_of(levels: pd.DataFrame) -> list[Level]:
+    people = levels["people"].astype(int)
+    return [Level((name,), n) for name, n in zip(levels["level"], people, strict=True)]
+
+
+def _part_of(levels: pd.DataFrame, profile: Profile) -> Part:
+    hidden = bool(_guarded(_among_now(levels, profile), profile))
+    return Part(tuple(_sides_of(levels)), hidden)
+
+
+def _change_by_counts(line: counted.Line, base: Base, profile: Profile) -> tuple[list[Share], Base]:
     """Directions by counts; in coarse steps where their base is a bound, for they would tell it."""
-    line = counted.line_of(sides, profile)
     chosen = line.shares()
     if profile.people_step or not base.mark or chosen[0].mark:
         return chosen, line.base
@@ -153,27 +210,46 @@ def _marked(base: Base, profile: Profile, chosen: list[Share]) -> tuple[float, s
     return base.shown, base.mark or profile.base_mark(base.least)
 
 
-def _rows(result: Result, key: tuple[str, ...], chosen: list[Share], base: tuple) -> Cells:
-    """What is released of one question: a row and its marks for each share."""
+def _rows(
+    result: Result,
+    key: tuple[str, ...],
+    chosen: list[Share],
+    base: tuple,
+    more: dict[str, tuple] | None = None,
+) -> Cells:
+    """What is released of one question: a row and its marks for each share.
+
+    `more`: further columns, the same in each row.
+    """
     named = dict(zip(result.by[:-1], key, strict=True))
+    more = more or {}
+    values, marks = ({name: cell[i] for name, cell in more.items()} for i in (0, 1))
     return [
         (
-            named | {"level": share.name, "percent": share.percent, "base": base[0]},
-            {"percent": share.mark, "base": base[1]},
+            named | {"level": share.name, "percent": share.percent, "base": base[0]} | values,
+            {"percent": share.mark, "base": base[1]} | marks,
         )
         for share in chosen
     ]
 
 
-def _sealed(result: Result, profile: Profile, cells: Cells, common: dict) -> Released:
-    columns = [*result.by, "percent", "base"]
+def _sealed(
+    result: Result,
+    profile: Profile,
+    cells: Cells,
+    common: dict,
+    more: dict[str, str] | None = None,
+) -> Released:
+    """The released table; `more` are kinds of further columns."""
+    kinds = KINDS | (more or {})
+    columns = [*result.by, *kinds]
     rows = [row for row, _ in cells]
     marks = pd.DataFrame([mark for _, mark in cells], columns=columns, dtype="str").fillna("")
     return seal(
         measure=result.measure,
         frame=pd.DataFrame(rows, columns=columns),
         marks=marks,
-        kinds={**dict.fromkeys(result.by, "key"), **KINDS},
+        kinds={**dict.fromkeys(result.by, "key"), **kinds},
         by=result.by,
         labels={
             **{k: v for k, v in result.labels.items() if k != "level"},

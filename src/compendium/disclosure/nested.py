@@ -28,6 +28,11 @@ class Base:
     mark: str
     least: int
 
+    def marked(self, profile: Profile) -> str:
+        """How it is marked: hidden where it can be that small, a bound, or by its size."""
+        size = profile.base_mark(self.least)
+        return "c" if size == "c" else self.mark or size
+
 
 def alone(people: int, profile: Profile) -> Base:
     """`people` of whom nothing else is said: exact, or rounded as the profile says.
@@ -77,6 +82,19 @@ def seen_elsewhere(people: int, largest: int, profile: Profile) -> Base:
     if profile.people_step or not apart or people - largest >= apart:
         return alone(people, profile)
     return Base(largest - 1, "over", largest)
+
+
+def beside_parts(own: Base, parts: list[Base], profile: Profile) -> Base:
+    """Everybody's number beside those of each part that has a report of its own.
+
+    No more than these add up to; a part whose number is hidden adds nobody. Where all of them are,
+    or there is none, it is as by itself.
+    """
+    hidden = [part.mark == "c" or profile.base_mark(part.least) == "c" for part in parts]
+    if all(hidden) or not profile.public:
+        return own
+    nobody = Base(0, "c", 0)
+    return added([nobody if gone else part for part, gone in zip(parts, hidden, strict=True)])
 
 
 def added(bases: list[Base]) -> Base:

@@ -8,14 +8,17 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from compendium.analysis.comparison import DIRECTIONS
-from compendium.disclosure.answers import ANSWER_SIDES
+from compendium.analysis.follow_up import SIDES
+from compendium.disclosure.answers import ANSWER_SIDES, CRITERION
 from compendium.disclosure.cells import Cell, ruled
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released
 
 # Rows that tell of no side.
 OF_NO_SIDE = ("all_levels", "nobody")
-SURVEYED = ("answers", "change")
+SURVEYED = ("answers", "change", "reliable_change")
+QUESTIONS = ("answers", "change")
+SIDES_OF = {"change": DIRECTIONS, "reliable_change": SIDES}
 TOPIC = "score"
 
 
@@ -23,7 +26,7 @@ def of_questions(released: Released, profile: Profile, pools: Mapping[str, str])
     """Of each question every side that could be told, and how many answered it."""
     has_parts, lumped = _has_parts(released, pools), _levels_are_lumped(released, profile)
     for _, rows in _questions(released):
-        if rows["level"].iloc[0] == "nobody":
+        if rows["level"].iloc[0] == "nobody" or _refused(rows):
             yield from (Cell(column, "z") for column in ("percent", "base"))
             continue
         marks = released.marks.loc[rows.index]
@@ -35,6 +38,8 @@ def of_questions(released: Released, profile: Profile, pools: Mapping[str, str])
             yield ruled(released.measure, "percent", stands, profile, further)
         base = marks["base"].iloc[0] or "plain"
         yield ruled(released.measure, "base", base, profile)
+        for column in filter(released.frame.__contains__, CRITERION):
+            yield ruled(released.measure, column, marks[column].iloc[0] or "plain", profile)
 
 
 def survey_rows(released: Released) -> tuple[int, int]:
@@ -42,7 +47,7 @@ def survey_rows(released: Released) -> tuple[int, int]:
 
     Topics as a whole do not count, nor do questions that nobody was there to answer.
     """
-    if released.measure not in SURVEYED:
+    if released.measure not in QUESTIONS:
         return 0, 0
     shown = [
         _shows(rows["level"], released.marks.loc[rows.index, "percent"])
@@ -52,12 +57,17 @@ def survey_rows(released: Released) -> tuple[int, int]:
     return len(shown), sum(shown)
 
 
+def _refused(rows: pd.DataFrame) -> bool:
+    """Whether there is a reason why nothing was worked out."""
+    return "guard" in rows and bool(rows["guard"].iloc[0])
+
+
 def _shows(levels: pd.Series, marks: pd.Series) -> bool:
     return bool((~levels.isin(OF_NO_SIDE) & ~marks.isin(("c", "z"))).any())
 
 
 def _questions(released: Released):
-    keys = ["construct", "item_id"]
+    keys = list(released.by[:-1])
     return released.frame.groupby(keys, sort=False, observed=False)
 
 
@@ -77,8 +87,8 @@ def _sides(released: Released, levels: Mapping[str, str]) -> list[str]:
 
 def _names(released: Released, levels: set[str]) -> tuple[str, ...]:
     """The sides a question has: three, or two where its scale has no middle."""
-    if released.measure == "change":
-        return DIRECTIONS
+    if released.measure in SIDES_OF:
+        return SIDES_OF[released.measure]
     lower, _, upper = ANSWER_SIDES
     sizes = _scale_sizes(released)
     even = bool(sizes) and all(size % 2 == 0 for size in sizes)
@@ -101,7 +111,7 @@ def _levels_are_lumped(released: Released, profile: Profile) -> bool:
 
 def _has_parts(released: Released, pools: Mapping[str, str]) -> bool:
     """Whether parts of these people have reports of their own (rule S7)."""
-    if released.measure != "answers":
+    if released.measure not in ("answers", "reliable_change"):
         return False
     asked = [pools.get(group, "") for group in released.labels.get("asked_groups", ())]
     shown_by_area, headings = "" in asked, set(asked) - {""}

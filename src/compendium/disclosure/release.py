@@ -13,6 +13,7 @@ from compendium.analysis.result import Result
 from compendium.disclosure import (
     agreement,
     answers,
+    attrition,
     casework,
     contrasts,
     estimates,
@@ -92,6 +93,10 @@ class Release:
                 return answers.release_answers(result, self.profile, **common)
             case "change":
                 return answers.release_change(result, self.profile, **common)
+            case "reliable_change":
+                return answers.release_reliable_change(result, self.profile, **common)
+            case "attrition":
+                return attrition.release_attrition(result, self.profile, **common)
             case "scores":
                 return answers.release_scores(result, self.profile, **common)
             case "contrasts":

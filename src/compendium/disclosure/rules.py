@@ -58,6 +58,25 @@ RULES: dict[str, dict[tuple[str, ...], Rules]] = {
         ("lower", "upper"): _S4,
         ("top_share",): _S4 | {"over": "S3", "under": "S3"},
     },
+    "attrition": {
+        ("first",): _S1_BASE | {"c": "T1", "over": "X1"},
+        ("again",): _S1_BASE | {"over": "X1"},
+        ("lost",): dict.fromkeys(("c", "over", "under"), "X1"),
+    },
+    "change_over_time": {
+        ("n",): _S1_BASE | {"c": "S4", "over": "X1"},
+        ("mean_first", "mean_later", "estimate", "chi2", *_ESTIMATES): _S4,
+        ("p", "p_holm"): _S4 | {"under": "X1"},
+    },
+    "occasion_means": {
+        ("n",): _S1_BASE | {"c": "S4", "over": "X1"},
+        ("mean", "lower", "upper"): _S4,
+    },
+    "reliable_change": {
+        ("percent",): _SIDES | {"plain": "X1"},
+        ("base",): _S1_BASE | {"over": "X1"},
+        ("needed", "alpha"): _S4,
+    },
     "themes": {("share",): _WORDS, ("people", "asked"): {}},
     "open_answers": {("share",): _WORDS, ("people", "asked"): {}},
     "joint": {
@@ -102,6 +121,10 @@ MEASURES: dict[str, str] = {
     "scores": "measure_scores",
     "contrasts": "measure_contrasts",
     "group_scores": "measure_group_scores",
+    "attrition": "measure_attrition",
+    "change_over_time": "measure_change_over_time",
+    "occasion_means": "measure_occasion_means",
+    "reliable_change": "measure_reliable_change",
     "themes": "measure_themes",
     "open_answers": "measure_open_answers",
     "joint": "measure_joint",
@@ -133,6 +156,7 @@ SAID_ONCE: dict[tuple[str, str], tuple[str, ...]] = {
 # Rules that a profile may switch off: the threshold that is nought then.
 SWITCHED: dict[tuple[str, str], str] = {
     ("change", "plain"): "looking_back_step",
+    ("reliable_change", "plain"): "looking_back_step",
     ("referrals", "plain"): "casework_round_to",
     ("referrals", "blank"): "casework_round_to",
     ("waits", "plain"): "casework_midpoint",
@@ -150,6 +174,11 @@ BY_COUNTS: dict[str, dict[tuple[str, ...], Rules]] = {
         ("base",): {"c": "N1", "over": "X1"},
     },
     "group_scores": {("top_share",): {"c": "N1"}},
+    "reliable_change": {
+        ("percent",): dict.fromkeys(("c", "joined", "gone"), "N1"),
+        ("base",): {"c": "N1", "over": "X1"},
+    },
+    "attrition": {("first", "again"): {"c": "N1", "over": "X1"}},
 }
 # Of which columns every number is rounded under a profile that rounds numbers of people.
 ROUNDED_PEOPLE: dict[str, tuple[str, ...]] = {
@@ -160,6 +189,10 @@ ROUNDED_PEOPLE: dict[str, tuple[str, ...]] = {
     "contrasts": ("n_1", "n_2"),
     "group_scores": ("n", "top_share"),
     "joint": ("n", "reference_n"),
+    "attrition": ("first", "again", "lost"),
+    "change_over_time": ("n",),
+    "occasion_means": ("n",),
+    "reliable_change": ("percent", "base"),
 }
 
 # Each rule, in the order of docs/disclosure.md: its name, and the words that say what it does.

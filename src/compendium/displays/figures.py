@@ -21,6 +21,7 @@ from compendium.displays.record import Display
 DRAWN = {
     "likert": bars.draw_bars,
     "change": bars.draw_bars,
+    "reliable_change": bars.draw_bars,
     "agreement": agreement_dots.draw_agreement,
     "heat_map": heat_map.draw_heat_map,
     "forest": forest.draw_forest,

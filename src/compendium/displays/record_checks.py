@@ -19,7 +19,7 @@ from compendium.words import words
 
 # Displays that are no table: quotes and findings have a table as well.
 KINDS = (*TABLES, "absent")
-TEXTS = ("key", "text", "band")
+TEXTS = ("key", "text", "band", "guard")
 HIDING = ("c", "z")
 # The least and the most that a number of a kind can be; means and sizes of effects can be any.
 RANGES = {

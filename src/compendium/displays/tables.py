@@ -9,6 +9,7 @@ from compendium.disclosure.released import Released, Value
 from compendium.displays.agreement import agreement_table
 from compendium.displays.cmoc_words import cmoc_table
 from compendium.displays.findings import findings_table
+from compendium.displays.follow_up import attrition_table, change_table, reliable_table
 from compendium.displays.forest import forest_table
 from compendium.displays.group_means import group_means_table
 from compendium.displays.joint import joint_table
@@ -251,6 +252,9 @@ TABLES: dict[str, Callable[[Released, str], TextTable]] = {
     "heat_map": _themes,
     "forest": forest_table,
     "group_means": group_means_table,
+    "attrition": attrition_table,
+    "change_table": change_table,
+    "reliable_change": reliable_table,
     "agreement": agreement_table,
     "quotes": _quotes,
     "passages": _passages,
