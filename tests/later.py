@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
-from tiny import ITEMS, responses, write_survey
+import pytest
+from tiny import ITEMS, responses, write_survey, write_tiny
+
+from compendium.intake.take_in import Tables, open_tables
+from compendium.study_folder import open_study
 
 OCCASIONS = """occasions:
   - {occasion: T0, label: {en: at first, cy: ar y dechrau}, months: 0}
@@ -54,3 +60,64 @@ def write_later(folder: Path, rows=AGAIN) -> Path:
     text = text.replace(survey, survey + more).replace("sources:\n", OCCASIONS, 1)
     path.write_text(text, encoding="utf-8")
     return folder
+
+
+# By area of a panel: how many answer first, again after six months, and after a year.
+PANEL = {"001": (52, 44, 38), "002": (40, 33, 28)}
+
+
+def panel_rows(people: dict[str, int], step: int = 0) -> list[tuple]:
+    """Answers of a panel's first people in each area, `step` points higher than at first.
+
+    Every third person moves, every fifth in the other direction; S3 and T2 are reversed.
+    """
+    rows = []
+    for area, many in people.items():
+        for k in range(many):
+            base, moves = 2 + k % 3, step * ((k % 3 == 0) - (k % 5 == 1))
+            s, t = (min(5, max(1, base + by)) for by in (moves, moves and 1))
+            rest = (s, min(5, s + k % 2), 6 - s, 6 - base, base, t, 6 - t)
+            rows.append((f"p{area}-{k}", area, *rest))
+    return rows
+
+
+def write_panel(folder: Path, panel=PANEL, occasions=("T1", "T2")) -> Path:
+    """Tiny with many more parents, of whom fewer and fewer come again; returns its folder."""
+    people = pd.DataFrame(panel_rows({a: n[0] for a, n in panel.items()})).iloc[:, :2]
+    consent = [
+        f"{token},tiny,{area},parent,,{token},,active,,,no,synthetic"
+        for token, area in people.itertuples(index=False)
+    ]
+    path = folder / "consent.csv"
+    path.write_text(path.read_text("utf-8") + "\n".join(consent) + "\n", encoding="utf-8")
+    first = again(panel_rows({a: n[0] for a, n in panel.items()}), "2024-01-15 10:00")
+    write_survey(folder / "raw" / "survey.sav", first)
+    return write_later(
+        folder,
+        {
+            name: panel_rows({a: n[place] for a, n in panel.items()}, place)
+            for place, name in enumerate(occasions, 1)
+        },
+    )
+
+
+def taken_in(root: Path, write: Callable[[Path], Path]) -> Tables:
+    """The tables of a tiny study below `root` after `write` has added to its folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COMPENDIUM_DATA", str(root / "data"))
+        return open_tables(open_study(write(write_tiny(root)).name))
+
+
+def cut(panel: Tables, people: dict[str, tuple[int, int]], site: str = "") -> Tables:
+    """A panel's first so many people of each area, and the first of these who came again."""
+    of_panel = {}
+    for place, name in enumerate(("answers", "follow_up_answers")):
+        table = getattr(panel, name)
+        table = table[table["participant_id"].str.startswith("p")]
+        number = table["participant_id"].str.rpartition("-")[2].astype(int)
+        most = table["site_id"].map({area: n[place] for area, n in people.items()})
+        of_panel[name] = table[number < most]
+    every = of_panel["answers"]
+    if site:
+        of_panel = {n: t[t["site_id"] == site] for n, t in of_panel.items()}
+    return dataclasses.replace(panel, site_id=site, answers_everywhere=every, **of_panel)

@@ -11,7 +11,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
-from later import AGAIN, write_later
+from later import AGAIN, taken_in, write_later, write_panel
 from never_was import withdraw
 
 from compendium.analysis import follow_up
@@ -28,9 +28,14 @@ def opened(folder, site=""):
     return open_tables(open_study(folder.name), site)
 
 
-@pytest.fixture
-def data(tiny):
-    return opened(write_later(tiny))
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    return taken_in(tmp_path_factory.mktemp("later"), write_later)
+
+
+@pytest.fixture(scope="module")
+def panel(tmp_path_factory):
+    return taken_in(tmp_path_factory.mktemp("panel"), write_panel)
 
 
 def row(result, **keys) -> dict:
@@ -245,3 +250,60 @@ def test_the_course_of_a_questionnaire_begins_with_its_own_first_occasion(data):
     scores = of.scores("say")
     assert scores.loc["Q2"].tolist() == [4, 4.5, 5]
     assert np.isnan(scores.loc["Q1", "T2"])
+
+
+def shuffled(table, seed):
+    return table.sample(frac=1, random_state=seed, ignore_index=True)
+
+
+@pytest.mark.parametrize("analysis", EVERY)
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_the_order_of_rows_changes_nothing(panel, analysis, seed):
+    names = ("answers", "follow_up_answers", "answers_everywhere")
+    mixed = dataclasses.replace(panel, **{n: shuffled(getattr(panel, n), seed) for n in names})
+    expected = analysis(panel)
+    pd.testing.assert_frame_equal(analysis(mixed).frame, expected.frame)
+    for part, other in zip(analysis(mixed).parts, expected.parts, strict=True):
+        pd.testing.assert_frame_equal(part.frame, other.frame)
+
+
+@pytest.mark.parametrize("analysis", EVERY[1:])
+def test_who_came_once_alone_is_in_no_change_and_moves_none(panel, analysis):
+    came = set(panel.follow_up_answers["participant_id"])
+    stayed = panel.answers["participant_id"].isin(came)
+    without = dataclasses.replace(panel, answers=panel.answers[stayed])
+    # What is said of those who came only first (around, now) differs, what is said of change not.
+    before = analysis(panel).frame.drop(columns=["around", "among", "now"], errors="ignore")
+    after = analysis(without).frame.drop(columns=["around", "among", "now"], errors="ignore")
+    pd.testing.assert_frame_equal(after, before)
+    assert row(follow_up.attrition(panel), occasion="T1")["lost"] == 15
+    assert row(follow_up.attrition(without), occasion="T1")["lost"] == 0
+
+
+def test_areas_add_up_in_attrition(panel):
+    whole = follow_up.attrition(panel)
+    added = sum(part.frame[["first", "again", "lost"]] for part in whole.parts)
+    pd.testing.assert_frame_equal(added, whole.frame[["first", "again", "lost"]])
+
+
+def test_two_occasions_have_pairs_alone(tiny):
+    data = opened(write_panel(tiny, occasions=("T1",)))
+    found = follow_up.change(data).frame
+    assert found["occasion"].tolist() == ["T1", "T1", "looking_back"]
+    assert follow_up.means(data).frame["stage"].tolist() == ["T0", "T1"] * 2
+
+
+def test_ties_and_noughts_take_part_as_they_must(tiny):
+    data = opened(write_panel(tiny, {"001": (24, 21, 20), "002": (10, 7, 4)}))
+    found = row(follow_up.change(data), construct="say", occasion="T1")
+    # Of 28 differences 16 are nought, eight one point up, four one down: a sign test is the same.
+    # R: binom.test(8, 12)$p.value.
+    assert found["p"] == pytest.approx(0.387695312500)
+    assert (found["n"], found["test"], found["difference"]) == (28, "signed_rank_exact", 0)
+    # (8 - 4) / 12: all ranks are alike.
+    assert found["estimate"] == pytest.approx(1 / 3)
+    every = row(follow_up.change(data), construct="say", occasion="every")
+    # R: friedman.test() of the 24 people with a score on all three occasions, in sixths of a point:
+    # cbind(T0, T1, T2), T0 c(12, 20, 18, 26, ...), T1 c(18, 14, 18, 20, ...), T2 c(24, 8, 18, ...).
+    assert every["chi2"] == pytest.approx(2.666666666667)
+    assert every["p"] == pytest.approx(0.263597138116)

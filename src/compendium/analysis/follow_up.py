@@ -293,7 +293,7 @@ def _sides(scores: pd.DataFrame, at_first: AtFirst) -> list[dict]:
     both = scores.dropna()
     common = {"base": len(both), "now": int(scores.iloc[:, 0].notna().sum())}
     common |= {"alpha": at_first.alpha, "alpha_n": at_first.n}
-    guard = at_first.guard or ("" if len(both) else "guard_few_people")
+    guard = at_first.guard if len(both) else "guard_few_people"
     if guard:
         return [common | {"level": "all_levels", "people": 0, "alpha": np.nan, "guard": guard}]
     before, after = both.to_numpy().T

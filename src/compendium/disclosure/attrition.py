@@ -8,49 +8,102 @@ where few of them lack a score. The bound is the greatest number with a score as
 
 from __future__ import annotations
 
+import dataclasses
 import math
 
 import pandas as pd
 
+from compendium.analysis.consensus import wilson
 from compendium.analysis.result import Result
 from compendium.disclosure.nested import Base, added, alone, beside_parts, inside, seen_elsewhere
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released, seal
+from compendium.words import words
 
-COLUMNS = ("first", "again", "lost")
+COUNTS, SHARES = ("first", "again", "lost"), ("share", "lower", "upper")
+KEYS = ("occasion", "area")
+EVERY_AREA = "every_area"
 HIDDEN = Base(0, "c", 0)
 
-Cell = tuple[float, str]
+Cell = tuple[object, str]
 
 
 def release_attrition(result: Result, profile: Profile, **common) -> Released:
-    """One row per later occasion: people at first, those of them who came again, those lost."""
-    occasions = list(dict.fromkeys(result.frame["occasion"]))
-    cells = [_row(result, occasion, profile) for occasion in occasions]
-    columns = ["occasion", *COLUMNS]
+    """People at first, those of them who came again, those lost, and the share who came again.
+
+    One row per later occasion and area (`area`), as that area's own report has it, and one for
+    all areas together; where one area is seen, or people are not shown by area, that one alone.
+    """
+    areas = {area: part for part in result.parts if (area := _area(part, result))}
+    cells = [
+        {"area": (area, ""), **_row(seen, occasion, profile)}
+        for occasion in dict.fromkeys(result.frame["occasion"])
+        for area, seen in {**areas, EVERY_AREA: result}.items()
+    ]
+    columns = [*KEYS, *COUNTS, *SHARES]
+    values, marks = ([{c: row[c][i] for c in columns} for row in cells] for i in (0, 1))
+    together = {EVERY_AREA: words()["areas_together"].text}
     return seal(
         measure=result.measure,
-        frame=pd.DataFrame([{c: r[c][0] for c in columns} for r in cells], columns=columns),
-        marks=pd.DataFrame([{c: r[c][1] for c in columns} for r in cells], columns=columns).astype(
-            "str"
-        ),
-        kinds={"occasion": "key", **dict.fromkeys(COLUMNS, "base")},
-        by=("occasion",),
-        labels={name: texts for name, texts in result.labels.items() if name != "group"},
+        frame=pd.DataFrame(values, columns=columns),
+        marks=pd.DataFrame(marks, columns=columns, dtype="str"),
+        kinds={
+            **dict.fromkeys(KEYS, "key"),
+            **dict.fromkeys(COUNTS, "base"),
+            **dict.fromkeys(SHARES, "percent"),
+        },
+        by=KEYS,
+        labels={
+            **{name: texts for name, texts in result.labels.items() if name != "group"},
+            "area": {**result.labels["asked_sites"], **together},
+        },
         profile=profile.profile,
         **common,
     )
 
 
+def _area(part: Result, whole: Result) -> str:
+    """The one area that a part of several areas is about; blank for any other part."""
+    seen, every = (list(result.labels["asked_sites"]) for result in (part, whole))
+    return seen[0] if len(seen) == 1 and len(every) > 1 else ""
+
+
 def _row(result: Result, occasion: str, profile: Profile) -> dict[str, Cell]:
     first = _first(result, occasion, profile)
     again = _again(result, occasion, profile)
+    most = _most(first, _numbers(result, occasion, profile), profile)
+    hidden = "c" in (_cell(first, profile)[1], _cell(again, profile)[1])
     return {
         "occasion": (occasion, ""),
         "first": _cell(first, profile),
         "again": _cell(again, profile),
-        "lost": _lost(first, again, _numbers(result, occasion, profile), profile),
+        "lost": (math.nan, "c") if hidden else _lost(first, again, most),
+        **(dict.fromkeys(SHARES, (math.nan, "c")) if hidden else _share(first, again, most)),
     }
+
+
+def _most(first: Base, numbers: int, profile: Profile) -> float:
+    """The most people who can have answered first, as it is printed.
+
+    Each of the `numbers` in a bound stands for `values_left` numbers at most.
+    """
+    return first.least + numbers * (profile.values_left - 1) if first.mark else first.shown
+
+
+def _share(first: Base, again: Base, most: float) -> dict[str, Cell]:
+    """The share of the two printed numbers, with Wilson's interval.
+
+    Where either is a bound there is no share, and the interval is as wide as it can be for the
+    numbers that the bounds stand for.
+    """
+    fewest, came = (base.least if base.mark else base.shown for base in (first, again))
+    if not (first.mark or again.mark):
+        found = wilson(int(came), int(fewest))
+        cells = ((100 * number, "") for number in dataclasses.astuple(found))
+        return dict(zip(SHARES, cells, strict=True))
+    lower = wilson(int(came), int(most)).lower
+    upper = 1.0 if again.mark else wilson(int(came), max(int(fewest), int(came))).upper
+    return {"share": (math.nan, "c"), "lower": (100 * lower, ""), "upper": (100 * upper, "")}
 
 
 def _mine(result: Result, occasion: str) -> pd.DataFrame:
@@ -69,7 +122,7 @@ def _first(result: Result, occasion: str, profile: Profile) -> Base:
     groups = [
         seen_elsewhere(int(row.first), int(row.answered), profile) for row in rows.itertuples()
     ]
-    own = added(groups) if groups else HIDDEN
+    own = added(groups) if groups else alone(0, profile)
     small = any(profile.base_mark(int(n)) == "c" for n in rows["smallest"])
     if small and len(result.labels["asked_sites"]) == 1:
         own = HIDDEN  # in no area's report where it is too few in one of them
@@ -113,17 +166,9 @@ def _numbers(result: Result, occasion: str, profile: Profile) -> int:
     return sum(_numbers(p, occasion, profile) for p in parts) or len(_mine(result, occasion))
 
 
-def _lost(first: Base, again: Base, numbers: int, profile: Profile) -> Cell:
-    """What subtraction of the two printed numbers gives, and no more.
-
-    Each of the `numbers` in a bound on `first` stands for `values_left` numbers at most.
-    """
-    if "c" in (_cell(first, profile)[1], _cell(again, profile)[1]):
-        return math.nan, "c"
+def _lost(first: Base, again: Base, most: float) -> Cell:
+    """What subtraction of the two printed numbers gives, and no more."""
     if again.mark:
-        most = first.shown
-        if first.mark:
-            most = first.least + numbers * (profile.values_left - 1)
         return most - again.least + 1, "under"
     if first.mark:
         return first.least - again.shown - 1, "over"

@@ -40,6 +40,10 @@ TOLD_GUARDS = (
     "guard_one_question",
 )
 
+# Friedman's chi-squared is W times the people times the occasions less one: any two of statistic
+# (or p), W and the number of people tell the third.
+STATISTIC, EFFECT = "chi2", "estimate"
+
 Cell = tuple[object, str]
 
 
@@ -85,13 +89,21 @@ def _row(
             cells[column] = (told_guard(value, profile, enough or nobody), "")
         elif kind not in ESTIMATED or nobody:
             cells[column] = (value, "")
-        elif not enough:
+        elif not enough or _tells_people(row, column, base, profile):
             cells[column] = (math.nan, "c")
         elif kind == "p" and value < P_FLOOR:
             cells[column] = (P_FLOOR, "under")
         else:
             cells[column] = (value, "")
     return cells
+
+
+def _tells_people(row: dict, column: str, base: Base, profile: Profile) -> bool:
+    """Whether a number, with the others of its row, tells how many people they rest on."""
+    if not profile.public or row.get("test") != "friedman":
+        return False
+    inexact = bool(base.mark or profile.people_step)
+    return column == STATISTIC or (column == EFFECT and inexact)
 
 
 def _base(row: dict, result: Result, profile: Profile) -> Base:

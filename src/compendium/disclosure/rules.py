@@ -62,10 +62,12 @@ RULES: dict[str, dict[tuple[str, ...], Rules]] = {
         ("first",): _S1_BASE | {"c": "T1", "over": "X1"},
         ("again",): _S1_BASE | {"over": "X1"},
         ("lost",): dict.fromkeys(("c", "over", "under"), "X1"),
+        ("share", "lower", "upper"): {"c": "X1"},
     },
     "change_over_time": {
         ("n",): _S1_BASE | {"c": "S4", "over": "X1"},
-        ("mean_first", "mean_later", "estimate", "chi2", *_ESTIMATES): _S4,
+        ("mean_first", "mean_later", *_ESTIMATES): _S4,
+        ("estimate", "chi2"): {"c": "S4 X1"},
         ("p", "p_holm"): _S4 | {"under": "X1"},
     },
     "occasion_means": {
@@ -189,7 +191,7 @@ ROUNDED_PEOPLE: dict[str, tuple[str, ...]] = {
     "contrasts": ("n_1", "n_2"),
     "group_scores": ("n", "top_share"),
     "joint": ("n", "reference_n"),
-    "attrition": ("first", "again", "lost"),
+    "attrition": ("first", "again", "lost", "share", "lower", "upper"),
     "change_over_time": ("n",),
     "occasion_means": ("n",),
     "reliable_change": ("percent", "base"),

@@ -18,7 +18,7 @@ CHANGE_COLUMNS = (
     "p_value",
     "p_adjusted",
 )
-ATTRITION_COLUMNS = ("occasion", "answered_first", "answered_again", "not_again")
+ATTRITION_COLUMNS = ("occasion", "answered_first", "answered_again", "share_again", "not_again")
 RELIABLE_COLUMNS = ("occasion", "reliable_shares", "base", "reliable_criterion")
 
 
@@ -35,15 +35,22 @@ def change_table(released: Released, lang: str) -> TextTable:
 
 
 def attrition_table(released: Released, lang: str) -> TextTable:
-    """One row per later occasion: people at first, those of them who came again, the others."""
-    rows = tuple(
-        Row(
-            _occasion(released, i, lang),
-            tuple(Value(released, i, c).say(lang) for c in ("first", "again", "lost")),
-        )
-        for i in released.frame.index
-    )
-    return TextTable(tuple(say(name, lang) for name in ATTRITION_COLUMNS), rows, (True,) * 3)
+    """One row per later occasion, or per area under it: at first, again, the share, the others."""
+    rows, areas = [], released.frame["area"].nunique() > 1
+    for occasion, found in released.frame.groupby("occasion", sort=False, observed=False):
+        said = capitalised(released.label("occasion", occasion, lang))
+        if areas:
+            rows.append(Row(said, ("",) * (len(ATTRITION_COLUMNS) - 1)))
+        for i, area in found["area"].items():
+            head = capitalised(released.label("area", area, lang)) if areas else said
+            rows.append(Row(head, _attrition_cells(released, i, lang), depth=int(areas)))
+    columns = tuple(say(name, lang) for name in ATTRITION_COLUMNS)
+    return TextTable(columns, tuple(rows), (True,) * (len(columns) - 1))
+
+
+def _attrition_cells(released: Released, row: int, lang: str) -> tuple[str, ...]:
+    first, again, lost = (Value(released, row, c).say(lang) for c in ("first", "again", "lost"))
+    return first, again, effect(released, row, "share", ("lower", "upper"), lang), lost
 
 
 def reliable_table(released: Released, lang: str) -> TextTable:
@@ -71,12 +78,12 @@ def occasion_line(released: Released, row: int, lang: str) -> str:
 
 
 def alt_reliable_change(released: Released) -> Sentence:
-    """Where most and where fewest improved; without a share, how many rows there are."""
+    """Where most and where fewest improved; where all are alike, how many rows there are."""
     frame = released.frame
     drawn = frame[frame["guard"] == ""].drop_duplicates(["construct", "occasion"])
     count = Count(released, tuple(int(i) for i in drawn.index))
     own = frame[(frame["level"] == "improved") & frame["percent"].notna()]
-    if own.empty:
+    if own["percent"].nunique() < 2:
         return Sentence("alt_reliable_none", {"count": count})
     parts: dict = {"count": count}
     for name, row in (("top", int(own["percent"].idxmax())), ("low", int(own["percent"].idxmin()))):
