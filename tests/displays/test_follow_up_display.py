@@ -129,7 +129,8 @@ def test_no_text_of_the_bars_meets_another(panel, profile, lang, width):
     texts = [t for t in sheet.texts if t.text.strip()]
     assert len(texts) > 8
     for i, one in enumerate(texts):
-        assert one.left >= 0 and one.right <= sheet.width
+        assert one.left >= 0
+        assert one.right <= sheet.width
         assert not [other.text for other in texts[i + 1 :] if one.meets(other)]
 
 
