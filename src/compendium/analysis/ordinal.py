@@ -19,8 +19,6 @@ from compendium.analysis.rank_tests import LEVEL, Estimate
 # Regression Modeling Strategies, section 4.4; the house rule).
 CASES_PER_PARAMETER = 10
 MOST_STEPS, ARRIVED = 100, 1e-9
-# A coefficient beyond this on the logit scale means that a group's answers do not overlap.
-RUNAWAY = 15
 
 
 @dataclasses.dataclass(frozen=True)
@@ -71,12 +69,15 @@ def proportional_odds(answers: pd.Series, predictors: pd.DataFrame) -> OrdinalMo
     n, levels = len(y), len(chosen)
     if refused := _refusal(x, y, levels):
         return OrdinalModel(n, levels, refused=refused)
-    found = _fitted(x, y, levels)
+    centre, scale = x.mean(axis=0), x.std(axis=0)
+    x = (x - centre) / scale
+    found = None if separated(x, y) else _maximum(_common(x, levels), y, levels)
     if found is None:
         return OrdinalModel(n, levels, refused="not_told_apart")
-    cuts, slopes, covariance, likelihood = found
-    errors = np.sqrt(np.diag(covariance))[levels - 1 :]
-    terms = tuple(map(_term, predictors.columns, slopes, errors))
+    values, covariance, likelihood = found
+    values, errors = in_own_units(values, covariance, centre, scale)
+    cuts, slopes = values[: levels - 1], values[levels - 1 :]
+    terms = tuple(map(wald, predictors.columns, slopes, errors[levels - 1 :]))
     checked = {name: _same_at_every_cut(x, y, levels, i, likelihood) for i, name in
                enumerate(predictors.columns)}  # fmt: skip
     return OrdinalModel(n, levels, tuple(cuts.tolist()), terms, likelihood, checked)
@@ -86,7 +87,7 @@ def _refusal(x: np.ndarray, y: np.ndarray, levels: int) -> str:
     """Why the data cannot bear the model; blank if they can."""
     if levels < 2:
         return "one_level"
-    if (np.ptp(x, axis=0) == 0).any() or np.linalg.matrix_rank(x - x.mean(axis=0)) < x.shape[1]:
+    if not told_apart(x):
         return "one_value"
     above = np.array([(y > cut).sum() for cut in range(levels - 1)])
     if np.minimum(above, len(y) - above).max() < CASES_PER_PARAMETER * x.shape[1]:
@@ -94,22 +95,64 @@ def _refusal(x: np.ndarray, y: np.ndarray, levels: int) -> str:
     return ""
 
 
-def _term(name: str, slope: float, error: float) -> Term:
+def told_apart(x: np.ndarray) -> bool:
+    """Whether every predictor varies and none follows from the others, whatever their units."""
+    if (np.ptp(x, axis=0) == 0).any():
+        return False
+    scaled = (x - x.mean(axis=0)) / x.std(axis=0)
+    return x.shape[1] == 0 or np.linalg.matrix_rank(scaled) == x.shape[1]
+
+
+def in_own_units(
+    values: np.ndarray, covariance: np.ndarray, centre: np.ndarray, scale: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Cuts and slopes for predictors as they were before (x - centre) / scale; and their errors."""
+    cuts = len(values) - len(centre)
+    back = np.eye(len(values))
+    back[cuts:, cuts:] = np.diag(1 / scale)
+    back[:cuts, cuts:] = centre / scale
+    return back @ values, np.sqrt(np.diag(back @ covariance @ back.T))
+
+
+def wald(name: str, slope: float, error: float) -> Term:
+    """A coefficient with its Wald interval and p."""
     from scipy import stats
 
     reach = stats.norm.ppf(0.5 + LEVEL / 2) * error
     p = float(2 * stats.norm.sf(abs(slope) / error))
-    return Term(name, Estimate(float(slope), slope - reach, slope + reach), float(error), p)
+    estimate = Estimate(float(slope), float(slope - reach), float(slope + reach))
+    return Term(name, estimate, float(error), p)
 
 
-def _fitted(x: np.ndarray, y: np.ndarray, levels: int):
-    """Cuts, slopes, covariance of both and log-likelihood; None where there is no maximum."""
-    design = [_rows(x, levels, cut, common=range(x.shape[1]), own=()) for cut in range(levels - 1)]
-    found = _maximum(design, y, levels)
-    if found is None:
-        return None
-    values, covariance, likelihood = found
-    return values[: levels - 1], values[levels - 1 :], covariance, likelihood
+def separated(x: np.ndarray, y: np.ndarray) -> bool:
+    """Whether there is a way to go on which no answer gets less likely, and so no maximum.
+
+    Then cuts and slopes can be moved for ever so that every answer's upper cut rises past its
+    predictor, or stays, and its lower one falls (Albert and Anderson 1984, Biometrika 71:1-10);
+    whether they can is a linear programme (Konis 2007, Linear programming algorithms for
+    detecting separated data, chapter 4). `x` in units near one, `y` levels 0, 1, …
+    """
+    from scipy import optimize
+
+    cuts = y.max()
+    steps = np.eye(cuts + 2)[:, 1:-1]
+    kinds = np.unique(np.column_stack([y, x]), axis=0)
+    level, own = kinds[:, 0].astype(int), kinds[:, 1:]
+    rise = np.vstack(
+        [
+            np.hstack([steps[level + 1], -own])[level < cuts],
+            np.hstack([-steps[level], own])[level > 0],
+        ]
+    )
+    found = optimize.linprog(
+        -rise.sum(axis=0), A_ub=-rise, b_ub=np.zeros(len(rise)), bounds=(-1, 1), method="highs"
+    )
+    return bool(-found.fun > 1e-6)
+
+
+def _common(x: np.ndarray, levels: int) -> list[np.ndarray]:
+    """The design of each cut where every predictor has one slope."""
+    return [_rows(x, levels, cut, common=range(x.shape[1]), own=()) for cut in range(levels - 1)]
 
 
 def _rows(x: np.ndarray, levels: int, cut: int, common, own) -> np.ndarray:
@@ -146,10 +189,6 @@ def _maximum(design: list[np.ndarray], y: np.ndarray, levels: int, bounded: bool
         values, (likelihood, slope, curve) = tried, new
         if np.abs(step).max() < ARRIVED or (not bounded and gained < ARRIVED):
             break
-        if bounded and np.abs(values).max() > 2 * RUNAWAY:
-            return None
-    if bounded and np.abs(values[levels - 1 :]).max(initial=0) > RUNAWAY:
-        return None
     return values, np.linalg.pinv(curve), float(likelihood)
 
 
@@ -163,25 +202,31 @@ def _derivatives(values: np.ndarray, design: list[np.ndarray], y: np.ndarray, le
         top, bottom = y == cut, y == cut + 1
         upper[top], at_upper[top] = rows[top], rows[top] @ values
         lower[bottom], at_lower[bottom] = rows[bottom], rows[bottom] @ values
-    f_upper, d_upper, dd_upper = _logistic(at_upper)
-    f_lower, d_lower, dd_lower = _logistic(at_lower)
-    share = f_upper - f_lower
-    if (share <= 0).any():
+    if (at_upper <= at_lower).any():
         return -np.inf, np.zeros(size), np.eye(size)
-    first = (d_upper / share)[:, None] * upper - (d_lower / share)[:, None] * lower
-    curve = first.T @ first
-    curve -= upper.T @ ((dd_upper / share)[:, None] * upper)
-    curve += lower.T @ ((dd_lower / share)[:, None] * lower)
-    return np.log(share).sum(), first.sum(axis=0), curve
+    share, first, second = shares(at_upper, at_lower)
+    slope = first[0] @ upper + first[1] @ lower
+    top, bottom, both = (s[:, None] for s in second)
+    curve = upper.T @ (top * upper + both * lower) + lower.T @ (bottom * lower + both * upper)
+    return share.sum(), slope, -curve
 
 
-def _logistic(at: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The logistic distribution with its first two derivatives; at infinity 0 or 1."""
+def shares(upper: np.ndarray, lower: np.ndarray):
+    """Log of F(upper) - F(lower), F logistic; its derivatives by each; by upper, lower, both twice.
+
+    As F(upper) · F(-lower) · (1 - exp(lower - upper)) it keeps its places in either tail. At
+    infinity F is 0 or 1.
+    """
     from scipy import special
 
-    share = special.expit(at)
-    density = share * (1 - share)
-    return share, density, density * (1 - 2 * share)
+    with np.errstate(over="ignore"):
+        narrow = 1 / np.expm1(upper - lower)
+    f_upper, f_lower, both = special.expit(upper), special.expit(lower), narrow * (1 + narrow)
+    share = special.log_expit(upper) + special.log_expit(-lower)
+    share = share + np.log(-np.expm1(lower - upper))
+    first = special.expit(-upper) + narrow, -f_lower - narrow
+    second = -f_upper * (1 - f_upper) - both, -f_lower * (1 - f_lower) - both, both
+    return share, first, second
 
 
 def _same_at_every_cut(

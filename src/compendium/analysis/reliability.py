@@ -16,11 +16,14 @@ from compendium.analysis.rank_tests import Estimate
 
 RESAMPLES = 2000
 LEVEL = 0.95
-# One-factor maximum likelihood: the change in any loading, in standard deviations of its item, at
-# which it has arrived; of resamples a coarser one does, for their percentiles are told to two
-# places.
-ARRIVED, ARRIVED_IN_RESAMPLES = 1e-10, 1e-5
-MOST_STEPS, MOST_STEPS_IN_RESAMPLES = 2_000, 100
+# One-factor maximum likelihood in resamples: the change in any loading, in standard deviations of
+# its item, at which it has arrived; their percentiles are told to two places.
+ARRIVED, MOST_STEPS = 1e-5, 500
+# No item is all factor: at an error variance of nought the likelihood has no bound.
+LEAST = 1e-4
+EDGE = np.sqrt(1 - LEAST)
+# Where steps start: from the edge itself EM does not come away.
+INSIDE = 0.9
 # With fewer complete answers than this per item a factor is not estimated (MacCallum et al. 1999,
 # Psychological Methods 4:84-99, find solutions unstable below about five).
 PEOPLE_PER_ITEM = 5
@@ -112,7 +115,7 @@ def omega(answers: np.ndarray, seed: int) -> Estimate:
     value = float(omega_of(loadings, errors)[0])
     drawn = resampled_covariances(answers, seed)
     start = np.repeat(loadings, len(drawn), axis=0), np.repeat(errors, len(drawn), axis=0)
-    resampled = omega_of(*one_factor(drawn, start, ARRIVED_IN_RESAMPLES, MOST_STEPS_IN_RESAMPLES))
+    resampled = omega_of(*one_factor(drawn, start))
     tail = 50 * (1 - LEVEL)
     lower, upper = np.nanpercentile(resampled, [tail, 100 - tail])
     return Estimate(value, float(lower), float(upper))
@@ -144,49 +147,108 @@ def resampled_covariances(answers: np.ndarray, seed: int) -> np.ndarray:
 def one_factor(
     covariances: np.ndarray,
     start: tuple[np.ndarray, np.ndarray] | None = None,
-    arrived: float = ARRIVED,
-    most: int = MOST_STEPS,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Loadings and error variances of one factor by maximum likelihood, for a stack of matrices.
 
-    EM (Rubin and Thayer 1982, Psychometrika 47:69-76), every second pair of steps carried on as
-    far as the two together point (Varadhan and Roland 2008, Scandinavian Journal of Statistics
-    35:335-353, scheme S3). Works on correlations, so that no item's unit matters; where an item
-    does not vary in a matrix, its solution is missing.
+    Without a start each matrix by itself (`_likeliest`). From a start all together by EM (Rubin
+    and Thayer 1982, Psychometrika 47:69-76), every second pair of steps carried on as far as the
+    two together point, if that fits no worse (Varadhan and Roland 2008, Scandinavian Journal of
+    Statistics 35:335-353, scheme S3). Works on correlations, so that no item's unit matters;
+    where an item does not vary in a matrix, its solution is missing.
     """
     # Of resamples in which nobody differs, binary fractions may leave less than nought.
     spread = np.sqrt(np.maximum(np.einsum("bii->bi", covariances), 0))
     with np.errstate(divide="ignore", invalid="ignore"):
         scaled = covariances / (spread[:, :, None] * spread[:, None, :])
-        loadings = np.full(spread.shape, 0.6) if start is None else start[0] / spread
     flat = ~np.isfinite(scaled).all(axis=(1, 2)) | (spread < 1e-9).any(axis=1)
     scaled[flat] = np.eye(scaled.shape[1])
-    loadings = np.where(np.isfinite(loadings), loadings, 0.6)
-    for _ in range(most):
-        first = _step(scaled, loadings)
-        second = _step(scaled, first)
-        change, bend = first - loadings, second - 2 * first + loadings
-        far = np.linalg.norm(change, axis=1) / np.maximum(np.linalg.norm(bend, axis=1), 1e-300)
-        far = np.clip(far, 1, 1e3)[:, None]
-        jumped = np.clip(loadings + 2 * far * change + far**2 * bend, -0.9999, 0.9999)
-        new = _step(scaled, jumped)
-        moved = np.abs(new - loadings).max()
-        loadings = new
-        if moved < arrived:
-            break
+    if start is None:
+        loadings = np.array([_likeliest(matrix) for matrix in scaled])
+    else:
+        loadings = np.clip(start[0] / np.where(flat[:, None], 1, spread), -INSIDE, INSIDE)
+        loadings = _climbed(scaled, loadings)
     errors = 1 - loadings**2
     loadings, errors = loadings * spread, errors * spread**2
     loadings[flat] = errors[flat] = np.nan
     return loadings, errors
 
 
+def _climbed(scaled: np.ndarray, loadings: np.ndarray) -> np.ndarray:
+    """Loadings after as many steps as each solution takes to arrive."""
+    loadings, going = loadings.copy(), np.arange(len(loadings))
+    for _ in range(MOST_STEPS):
+        matrices, old = scaled[going], loadings[going]
+        first = _step(matrices, old)
+        second = _step(matrices, first)
+        change, bend = first - old, second - 2 * first + old
+        far = np.linalg.norm(change, axis=1) / np.maximum(np.linalg.norm(bend, axis=1), 1e-300)
+        far = np.clip(far, 1, 1e3)[:, None]
+        jumped = np.clip(old + 2 * far * change + far**2 * bend, -EDGE, EDGE)
+        better = _misfit(matrices, jumped) <= _misfit(matrices, second)
+        loadings[going] = _step(matrices, np.where(better[:, None], jumped, second))
+        going = going[np.abs(loadings[going] - old).max(axis=1) > ARRIVED]
+        if not len(going):
+            break
+    return loadings
+
+
+def _likeliest(correlation: np.ndarray) -> np.ndarray:
+    """Loadings of one factor on one matrix of correlations, no error variance below `LEAST`.
+
+    Over the error variances alone, as R's factanal (Jöreskog 1967, Psychometrika 32:443-482).
+    Where one of them reaches its edge the likelihood has several peaks; so it is climbed from
+    several sides, each item in turn taken for the factor.
+    """
+    from scipy import optimize
+
+    items = len(correlation)
+
+    def misfit(errors: np.ndarray) -> tuple[float, np.ndarray]:
+        values, loadings = _given_errors(correlation, errors)
+        lacking = loadings**2 + errors - np.diag(correlation)
+        whole = np.log(errors).sum() + np.log(max(values[-1], 1)) + values.sum() - values[-1]
+        return float(whole + min(values[-1], 1)), lacking / errors**2
+
+    ends = []
+    for start in (np.full(items, 0.5), *(0.9 - 0.8 * np.eye(items))):
+        found = optimize.minimize(
+            misfit,
+            start,
+            jac=True,
+            method="L-BFGS-B",
+            bounds=[(LEAST, 1)] * items,
+            options={"ftol": 1e-15, "gtol": 1e-10, "maxiter": 2000},
+        )
+        ends.append((found.fun, found.x))
+    # The first of those as good as the best: which peak is taken must not hang on last places.
+    best = min(misfit for misfit, _ in ends) + 1e-9
+    return _given_errors(correlation, next(x for fun, x in ends if fun <= best))[1]
+
+
+def _given_errors(correlation: np.ndarray, errors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Eigenvalues of the correlations over the errors, and the likeliest loadings beside these."""
+    root = np.sqrt(errors)
+    values, vectors = np.linalg.eigh(correlation / np.outer(root, root))
+    loadings = root * vectors[:, -1] * np.sqrt(max(values[-1] - 1, 0))
+    return values, loadings * (1 if loadings.sum() >= 0 else -1)
+
+
+def _misfit(scaled: np.ndarray, loadings: np.ndarray) -> np.ndarray:
+    """Minus twice the log-likelihood of each solution, apart from what they share."""
+    errors = 1 - loadings**2
+    weights = loadings / errors
+    common = 1 + (weights * loadings).sum(axis=1)
+    explained = np.einsum("bi,bij,bj->b", weights, scaled, weights) / common
+    return np.log(errors).sum(axis=1) + np.log(common) + (1 / errors).sum(axis=1) - explained
+
+
 def _step(scaled: np.ndarray, loadings: np.ndarray) -> np.ndarray:
     """One step of EM on correlations; the errors are what the loadings leave of each variance."""
-    weights = loadings / np.maximum(1 - loadings**2, 1e-6)
+    weights = loadings / (1 - loadings**2)
     weights /= 1 + (weights * loadings).sum(axis=1, keepdims=True)
     with_factor = np.matmul(scaled, weights[:, :, None])[:, :, 0]
     own = 1 - (weights * loadings).sum(axis=1) + (weights * with_factor).sum(axis=1)
-    return with_factor / own[:, None]
+    return np.clip(with_factor / own[:, None], -EDGE, EDGE)
 
 
 def item_statistics(table: pd.DataFrame) -> pd.DataFrame:
