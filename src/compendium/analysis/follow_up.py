@@ -24,6 +24,8 @@ from compendium.intake.take_in import Tables
 SIDES = ("deteriorated", "unchanged", "improved")
 # Change needs two people at least.
 FEWEST = 2
+# The areas that the tables are seen from, together; areas by themselves are parts.
+EVERY_AREA = "every_area"
 
 ENDS = ("lower", "upper")
 INSIDE = dict.fromkeys(("least", "around", "among"), "base")
@@ -57,11 +59,13 @@ def attrition(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) 
     of, rows = course(data, instrument, groups), []
     for occasion in of.later:
         for group in of.groups:
-            rows.append({"occasion": occasion, "group": group, **_kept(of, occasion, group)})
+            keys = {"occasion": occasion, "area": EVERY_AREA, "group": group}
+            rows.append(keys | _kept(of, occasion, group))
+    by = ("occasion", "area", "group")
     kinds = dict.fromkeys(("first", "lost", "answered", "smallest"), "count")
-    frame = pd.DataFrame(rows, columns=["occasion", "group", "again", *kinds])
+    frame = pd.DataFrame(rows, columns=[*by, "again", *kinds])
     return dataclasses.replace(
-        result_of(of, "attrition", frame, ("occasion", "group"), "again", kinds, attrition),
+        result_of(of, "attrition", frame, by, "again", kinds, attrition),
         beside=(_scored_twice(of),),
     )
 

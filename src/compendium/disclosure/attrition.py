@@ -14,6 +14,7 @@ import math
 import pandas as pd
 
 from compendium.analysis.consensus import wilson
+from compendium.analysis.follow_up import EVERY_AREA
 from compendium.analysis.result import Result
 from compendium.disclosure.nested import Base, added, alone, beside_parts, inside, seen_elsewhere
 from compendium.disclosure.profile import Profile
@@ -22,7 +23,6 @@ from compendium.words import words
 
 COUNTS, SHARES = ("first", "again", "lost"), ("share", "lower", "upper")
 KEYS = ("occasion", "area")
-EVERY_AREA = "every_area"
 HIDDEN = Base(0, "c", 0)
 
 Cell = tuple[object, str]
