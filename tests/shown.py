@@ -19,6 +19,8 @@ from compendium.analysis import (
     integration,
     sample,
     scales,
+    surveys,
+    table_one,
     themes,
 )
 from compendium.build.run import build_reports
@@ -59,6 +61,9 @@ VERBS = {
     "group_means": (verbs.group_means, contrasts.group_scores),
     "quotes": (verbs.quotes, themes.quotes),
     "joint": (verbs.joint_display, integration.side_by_side),
+    "table_one": (verbs.table_one, table_one.table_one),
+    "response": (verbs.response_table, surveys.response_rates),
+    "cherries": (verbs.cherries, surveys.cherries),
 }
 
 
@@ -199,3 +204,9 @@ def welsh_pages(house: Path) -> Path:
     to = house / "built"
     assert build_reports(to=to) == 0
     return to / "parental-advocacy-wales"
+
+
+def longest_welsh(study) -> Text:
+    """The item of a study whose Welsh wording is longest."""
+    wordings = [item.wording for form in study.instruments for item in form.items]
+    return max(wordings, key=lambda wording: len(wording.cy))

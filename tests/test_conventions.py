@@ -280,6 +280,8 @@ def test_everything_a_team_plans_or_concludes_is_documented_field_by_field():
         conclusions.PlannedComparison,
         conclusions.JointRow,
         conclusions.Reference,
+        conclusions.RatedStatement,
+        conclusions.ConsensusRule,
         conclusions.MetaInference,
         conclusions.Finding,
         conclusions.ValueReference,

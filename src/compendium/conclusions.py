@@ -11,6 +11,8 @@ import datetime as dt
 
 from compendium.words import Text
 
+# What a consensus survey asks of each statement: the first question, and a second if there is one.
+FIRST, SECOND = "first", "second"
 META_INFERENCES = ("CONV", "COMP", "EXPA", "DIVE", "SILE", "INSU")
 REFERENCES = ("value", "before", "other_sites")
 
@@ -70,6 +72,57 @@ class JointRow:
     item: str = ""
     reference: Reference | None = None
     silent_because: Text | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class RatedStatement:
+    """One statement of a consensus survey, and the item or the two items it was rated by.
+
+    `item` carries the answers to the rule's first question, `second_item` those to the second.
+    Its text is `text`, or the wording of `item` if that is blank.
+    """
+
+    statement: str
+    item: str
+    second_item: str = ""
+    text: Text | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class ConsensusRule:
+    """When a statement is retained and when it is discussed, declared before anybody answered.
+
+    A statement is retained if in each group of at least `judged_from` people who rated it at least
+    `least_percent` percent chose one of the levels in `agree` and the median is at least
+    `least_median`; it is discussed if any of these groups is below. Only people drop or merge.
+    `groups` are those judged, all of the instrument's if blank. `question` is what the statements
+    are rated for ("important"). Of the answers to `second_question` ("doable here") one thing is
+    said: that a statement needs a note on putting it into practice, where fewer than `note_below`
+    percent of everybody agree. `reason` says why these thresholds.
+    """
+
+    instrument: str
+    question: Text
+    statements: tuple[RatedStatement, ...]
+    agree: tuple[int, ...]
+    least_percent: int
+    least_median: float
+    judged_from: int
+    declared_on: dt.date
+    reason: Text
+    second_question: Text | None = None
+    note_below: int | None = None
+    groups: tuple[str, ...] = ()
+
+    @property
+    def questions(self) -> dict[str, Text]:
+        """What each question is called, in order."""
+        second = {SECOND: self.second_question} if self.second_question else {}
+        return {FIRST: self.question, **second}
+
+    def item_of(self, statement: RatedStatement, question: str) -> str:
+        """The item that carries a statement's answers to a question; blank if it was not asked."""
+        return statement.item if question == FIRST else statement.second_item
 
 
 @dataclasses.dataclass(frozen=True)

@@ -140,6 +140,8 @@ def convert(kind, raw, file: str, where: str, problems: Problems):
     """`raw` (strings, lists, dicts) as `kind`; a mistake is added to `problems`."""
     origin, inner = typing.get_origin(kind), typing.get_args(kind)
     if origin in (typing.Union, types.UnionType):
+        if raw == "":
+            return None
         kind = next(k for k in inner if k is not type(None))
         return convert(kind, raw, file, where, problems)
     if origin is tuple:

@@ -167,6 +167,7 @@ ANSWERS = {
         allowed=("not_answered", "not_applicable", "prefer_not", "out_of_range"),
     ),
     "language": Column(blank=True),
+    "submitted_month": Column(blank=True),
     "flag": Column(blank=True),
     "source_row": Column("integer"),
     "data_origin": ORIGIN,

@@ -10,7 +10,13 @@ import dataclasses
 import datetime as dt
 from pathlib import Path
 
-from compendium.conclusions import Finding, JointRow, MetaInference, PlannedComparison
+from compendium.conclusions import (
+    ConsensusRule,
+    Finding,
+    JointRow,
+    MetaInference,
+    PlannedComparison,
+)
 from compendium.instruments import Instrument
 from compendium.problems import Problems, StudyError, listed
 from compendium.theory import (
@@ -75,13 +81,16 @@ class Occasion:
 
 @dataclasses.dataclass(frozen=True)
 class SampleSize:
-    """One row per site and group: people invited, interviewed, and eligible for interview."""
+    """One row per site and group: people invited, interviewed, and eligible for interview.
+
+    `survey_invited` is None where nobody noted it.
+    """
 
     site_id: str
     group: str
     interviews: int
     focus_group_n: int
-    survey_invited: int
+    survey_invited: int | None
     survey_completed: int
     eligible: int
 
@@ -190,7 +199,11 @@ class EarlierRelease:
 
 @dataclasses.dataclass(frozen=True)
 class Header:
-    """The scalar part of study.yml."""
+    """The scalar part of study.yml.
+
+    `survey_reporting` says how the surveys were done, by item of the CHERRIES checklist
+    (`compendium.study_checks.survey_reporting.ITEMS`).
+    """
 
     study: str
     title: Text
@@ -211,10 +224,12 @@ class Header:
     min_answered: dict[str, int]
     planned_comparisons: tuple[PlannedComparison, ...] = ()
     joint_display: tuple[JointRow, ...] = ()
+    consensus_rule: ConsensusRule | None = None
     earlier_releases: tuple[EarlierRelease, ...] = ()
     disclosure_signed_off: SignOff | None = None
     checked_words: tuple[CheckedWord, ...] = ()
     occasions: tuple[Occasion, ...] = ()
+    survey_reporting: dict[str, Text] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -95,6 +95,15 @@ def date_text(day: dt.date, lang: str) -> str:
     return f"{day.day} {months[day.month - 1]} {day.year}"
 
 
+def month_text(day: dt.date, lang: str) -> str:
+    """The month of a date as people write it.
+
+    >>> month_text(dt.date(2026, 11, 1), "en"), month_text(dt.date(2026, 11, 1), "cy")
+    ('November 2026', 'Tachwedd 2026')
+    """
+    return date_text(day, lang).partition(" ")[2]
+
+
 def number_text(value: float, decimals: int = 0) -> str:
     """A rounded number as text, with a comma for thousands (the same in both languages).
 

@@ -31,6 +31,23 @@ def test_agreement_and_consensus_are_those_of_r(counts, agreement, consensus):
     assert con.consensus(counts) == pytest.approx(consensus, abs=1e-12)
 
 
+def test_agreement_by_hand_is_the_sum_of_its_layers():
+    """Seven levels taken apart into layers as van der Eijk (2001) does, with pencil and paper."""
+    layers = [
+        (70, 0),  # 10 of each of seven levels: evenly spread
+        (120, 1 - 5 / 6),  # 20 of each of levels 1 to 6
+        (50, 1 - 4 / 6),  # 10 of each of levels 2 to 6
+        (40, 1 - 3 / 6),  # 10 of each of levels 3 to 6
+        (240, 1 - 2 / 6),  # 80 of each of levels 3 to 5
+        # 80 of levels 3 and 5: four empty levels beside them, one between, so the unimodality is
+        # (5 · 4 - 6 · 1) / (5 · (4 + 1)).
+        (160, 14 / 25 * (1 - 1 / 6)),
+        (320, 1),  # what is left, all at level 5
+    ]
+    by_hand = sum(people * layer for people, layer in layers) / 1000
+    assert con.agreement([30, 40, 210, 130, 530, 50, 10]) == pytest.approx(by_hand, abs=1e-12)
+
+
 @given(COUNTS)
 def test_agreement_and_consensus_keep_to_their_bounds(counts):
     assert -1 - 1e-9 <= con.agreement(counts) <= 1 + 1e-9
@@ -82,13 +99,25 @@ def test_nobody_has_no_share():
 def test_kendalls_w_is_that_of_r(shared):
     # irr 0.84.1, kendall(anxiety, correct = TRUE).
     ratings = pd.read_csv(shared / "reference" / "irr_anxiety.csv").to_numpy(dtype="float64")
-    w, p = con.kendall_w(ratings)
-    assert w == pytest.approx(0.5396568759544, abs=1e-12)
-    assert p == pytest.approx(0.04288347312695, abs=1e-12)
+    found = con.kendall_w(ratings)
+    assert found.w == pytest.approx(0.5396568759544, abs=1e-12)
+    assert found.p == pytest.approx(0.04288347312695, abs=1e-12)
+    assert found.chi2 == pytest.approx(30.760441929399, abs=1e-9)
+    assert (found.raters, found.df) == (ratings.shape[1], ratings.shape[0] - 1)
+
+
+def test_kendalls_w_with_ties_is_that_of_friedmans_test():
+    # In R 4.2.2: x <- matrix(c(5,4,4,2, 5,5,3,3, 4,4,2,1, 3,5,4,4, 5,5,5,1), nrow = 4)
+    # f <- friedman.test(t(x)); f$statistic; f$p.value; f$statistic / (5 * 3)
+    raters = [[5, 4, 4, 2], [5, 5, 3, 3], [4, 4, 2, 1], [3, 5, 4, 4], [5, 5, 5, 1]]
+    found = con.kendall_w(np.array(raters, dtype="float64").T)
+    assert found.chi2 == pytest.approx(7.8292682926829, abs=1e-9)
+    assert found.p == pytest.approx(0.0496751967638, abs=1e-9)
+    assert found.w == pytest.approx(0.5219512195122, abs=1e-9)
 
 
 def test_raters_who_agree_wholly_have_w_of_one():
-    assert con.kendall_w(np.array([[1.0, 1], [2, 2], [3, 3]]))[0] == pytest.approx(1)
+    assert con.kendall_w(np.array([[1.0, 1], [2, 2], [3, 3]])).w == pytest.approx(1)
 
 
 def test_what_somebody_did_not_rate_is_left_out():
@@ -98,7 +127,7 @@ def test_what_somebody_did_not_rate_is_left_out():
 
 @pytest.mark.parametrize("ratings", [[[1.0, 2]], [[1.0], [2]], [[1.0, 1], [1, 1]]])
 def test_w_is_missing_where_nothing_can_be_told(ratings):
-    assert math.isnan(con.kendall_w(np.array(ratings))[0])
+    assert math.isnan(con.kendall_w(np.array(ratings)).w)
 
 
 def test_ipras_is_that_of_a_published_table():
@@ -118,22 +147,3 @@ def test_a_split_panel_disagrees():
 def test_ipras_is_refused_on_any_other_scale(levels):
     with pytest.raises(ValueError, match="from 1 to 9"):
         con.ipras([1] * levels)
-
-
-# 70 % of 46 is 32.2: 33 are needed; of 75, 52.5: 53; of 10 exactly 7.
-@pytest.mark.parametrize(
-    ("agreeing", "people", "others"),
-    [(33, 46, 1), (32, 46, -1), (46, 75, -7), (7, 10, 1), (6, 10, -1), (10, 10, 4), (0, 0, 0)],
-)
-def test_how_many_answers_would_change_the_verdict(agreeing, people, others):
-    assert con.answers_to_other_verdict(agreeing, people, 70) == others
-
-
-@given(st.integers(1, 60).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
-def test_so_many_change_the_verdict_and_one_fewer_does_not(case):
-    agreeing, people = case
-    others = con.answers_to_other_verdict(agreeing, people, 70)
-    passes = [100 * k >= 70 * people for k in (agreeing, agreeing - others)]
-    assert passes[0] != passes[1]
-    nearer = agreeing - others + (1 if others > 0 else -1)
-    assert (100 * nearer >= 70 * people) == passes[0]

@@ -47,6 +47,14 @@ def test_a_table_too_large_to_count_is_drawn_with_its_error():
     assert found.error < 0.002
 
 
+def test_a_table_whose_first_column_alone_has_too_many_ways_is_drawn():
+    found = tab.fisher(20 + np.arange(25).reshape(5, 5) + 18 * np.eye(5, dtype=int), seed=1)
+    assert found.test == "fisher_simulated"
+    # R 4.2.2: fisher.test(matrix(20:44, 5, byrow = TRUE) + diag(18, 5), simulate.p.value = TRUE,
+    # B = 4e5)
+    assert found.p == pytest.approx(0.0069, abs=0.001)
+
+
 def test_the_same_seed_draws_the_same():
     assert tab.fisher(JOB, seed=4) == tab.fisher(JOB, seed=4)
     assert tab.fisher(JOB, seed=4).p != tab.fisher(JOB, seed=5).p

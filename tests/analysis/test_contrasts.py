@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
+from surveyed import alike, surveyed
 
 from compendium.analysis import contrasts, scales
 from compendium.intake.take_in import open_tables
@@ -100,8 +101,22 @@ def test_answers_are_compared_inside_their_area_and_seen_from_there_or_from_the_
     for site in ("002", ""):
         found = row(inside(site), comparison="by_answer")
         assert (found["group_1"], found["group_2"]) == ("S1:1", "S1:3")
-        assert (found["n_1"], found["n_2"], found["estimate"]) == (1, 1, -1)
+        assert (found["n_1"], found["n_2"]) == (1, 1)
     assert inside("001").empty
+
+
+def test_one_person_on_a_side_makes_no_contrast(inside):
+    # With one and one delta can be nothing but -1, 0 or 1, and has no interval.
+    found = row(inside("002"), comparison="by_answer")
+    assert found["guard"] == "guard_few_people"
+    assert found[["estimate", "lower", "upper", "p", "p_holm", "difference"]].isna().all()
+
+
+def test_two_people_on_each_side_make_one(inside):
+    inside("002")
+    data = surveyed(open_tables(open_study("tiny")), {"001": [], "002": alike(2, 0, 2)})
+    found = row(contrasts.planned(data).frame, comparison="by_answer")
+    assert (found["n_1"], found["n_2"], found["estimate"], found["guard"]) == (2, 2, -1, "")
 
 
 def test_three_areas_have_a_row_for_all_of_them_and_one_for_each_pair(welsh):

@@ -30,6 +30,16 @@ def test_rubins_rules_are_those_of_r():
     assert found.relative_increase == pytest.approx(0.1150691524836, abs=1e-9)
 
 
+def test_the_information_lost_is_that_of_r():
+    # pool.scalar(c(3.41, 3.52, 3.38, 3.47), c(0.012, 0.011, 0.013, 0.012), n = 41, k = 1)
+    found = missing.pool([3.41, 3.52, 3.38, 3.47], [0.012, 0.011, 0.013, 0.012], df_complete=40)
+    assert found.estimate.value == pytest.approx(3.445)
+    assert found.se**2 == pytest.approx(0.016875)
+    assert found.df == pytest.approx(15.458311322427)
+    assert found.relative_increase == pytest.approx(0.40625)
+    assert found.missing_information == pytest.approx(0.36593939461388)
+
+
 def test_without_gaps_nothing_is_lost_but_the_correction_of_small_samples():
     found = missing.pool([2.0, 2.0, 2.0], [0.25, 0.25, 0.25], df_complete=100)
     assert (found.estimate.value, found.se) == (2, 0.5)
@@ -43,6 +53,18 @@ def test_littles_test_is_that_of_r(shared):
     assert (found.people, found.patterns, found.df, found.refused) == (153, 4, 14, "")
     assert found.statistic == pytest.approx(34.876722783495, abs=1e-4)
     assert found.p == pytest.approx(0.001533030583478, abs=1e-6)
+
+
+def test_littles_test_where_one_item_alone_has_gaps():
+    # Then the likelihood is solved by hand: the item with gaps lies on its regression on the
+    # other, and what is left is how far the means of that one lie apart, by its variance.
+    x = np.array([1.0, 2, 3, 4, 5, 2, 4, 3] * 15)
+    y = np.where(np.arange(120) % 3 == 0, np.nan, np.roll(x, 1) + x)
+    found = missing.little(pd.DataFrame({"x": x, "y": y}))
+    parts = [x[~np.isnan(y)], x[np.isnan(y)]]
+    expected = sum(len(p) * (p.mean() - x.mean()) ** 2 for p in parts) / x.var(ddof=1)
+    assert (found.df, found.patterns) == (1, 2)
+    assert found.statistic == pytest.approx(expected, rel=1e-6)
 
 
 def test_the_mean_by_em_is_that_of_r(shared):

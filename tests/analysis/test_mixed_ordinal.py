@@ -171,15 +171,15 @@ def test_units_names_and_order_change_nothing_else(teams):
     ("changes", "why"),
     [
         ({"team": lambda t: t["team"].replace([f"T{i}" for i in range(6)], "T6")}, "few_clusters"),
-        ({"team": lambda t: t.index.astype("str")}, "few_people"),  # one person each
-        ({"answer": 3}, "few_people"),
-        ({"answer": lambda t: 1 + (t.index < 19)}, "few_people"),  # 20 for two coefficients
+        ({"team": lambda t: t.index.astype("str")}, "few_cases"),  # one person each
+        ({"answer": 3}, "no_variation"),
+        ({"answer": lambda t: 1 + (t.index < 19)}, "few_cases"),  # 20 for two coefficients
         ({"help": 1.0}, "one_value"),
         ({"help": lambda t: 3 - t["months"]}, "one_value"),
         ({"help": lambda t: (t["team"] == "T3").astype("float64")}, "cluster_in_disguise"),
         ({"help": lambda t: (t["team"] == "T3") + 2 * t["months"]}, "cluster_in_disguise"),
-        ({"help": lambda t: (t["answer"] > 3).astype("float64")}, "separated"),
-        ({"answer": lambda t: 1 + t["team"].isin(["T1", "T2", "T4"])}, "separated"),
+        ({"help": lambda t: (t["answer"] > 3).astype("float64")}, "no_overlap"),
+        ({"answer": lambda t: 1 + t["team"].isin(["T1", "T2", "T4"])}, "no_overlap"),
     ],
 )
 def test_what_the_data_cannot_bear_is_refused(teams, changes, why):

@@ -124,3 +124,29 @@ def test_reliable_change_worked_by_hand():
 def test_a_reliability_that_is_none_is_refused():
     with pytest.raises(ValueError, match="between 0 and 1"):
         paired.reliable_change(np.ones(3), np.ones(3), 1.2)
+
+
+@given(st.lists(st.integers(-6, 6), min_size=1, max_size=14))
+@settings(deadline=None)
+def test_the_pseudomedian_is_that_of_all_averages_written_down(values):
+    differences = np.array(values) / 3
+    rows, columns = np.triu_indices(len(values))
+    averages = np.sort((differences[rows] + differences[columns]) / 2)
+    found = paired.pseudomedian(differences)
+    assert found.value == pytest.approx(np.median(averages), abs=2e-9)
+    if not math.isnan(found.lower):
+        cut = paired._cut(len(values))
+        ends = averages[cut - 1], averages[-cut]
+        assert (found.lower, found.upper) == pytest.approx(ends, abs=2e-9)
+
+
+# R 4.2.2: qsignrank(0.025, n).
+@pytest.mark.parametrize(("n", "exact"), [(201, 8533), (400, 35567)])
+def test_among_many_differences_the_normal_cut_is_next_to_the_exact_one(n, exact):
+    assert paired._cut(n) == pytest.approx(exact, abs=3)
+
+
+def test_a_hundred_thousand_differences_have_a_pseudomedian():
+    random = np.random.default_rng(3)
+    found = paired.pseudomedian(random.integers(-4, 5, 100_000) / 2 + 0.5)
+    assert (found.value, found.lower, found.upper) == pytest.approx((0.5, 0.5, 0.5))

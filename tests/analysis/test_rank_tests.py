@@ -7,6 +7,8 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from compendium.analysis import rank_tests
 from compendium.analysis.rank_tests import (
@@ -184,3 +186,52 @@ def test_dunns_test_of_equal_scores_is_one_and_of_nobody_missing():
 
 def test_groups_that_do_not_overlap_have_no_such_interval():
     assert np.isnan(rank_tests.rank_biserial(np.ones(3), np.zeros(3)).lower)
+
+
+SCORES = st.lists(st.integers(1, 7), min_size=1, max_size=12).map(
+    lambda xs: np.array(xs, dtype="float64") / 3
+)
+
+
+@given(SCORES, SCORES)
+@settings(deadline=None)
+def test_delta_and_shift_are_those_of_all_pairs_written_down(first, second):
+    differences = np.sort((first[:, None] - second[None, :]).round(9), axis=None)
+    assert cliffs_delta(first, second).value == pytest.approx(np.sign(differences).mean())
+    found = shift(first, second)
+    assert found.value == pytest.approx(np.median(differences), abs=2e-9)
+    if not math.isnan(found.lower):
+        cut = rank_tests._cut(len(first), len(second))
+        ends = differences[cut - 1], differences[-cut]
+        assert (found.lower, found.upper) == pytest.approx(ends, abs=2e-9)
+
+
+def test_the_variance_of_delta_is_the_unbiased_one():
+    # Cliff 1996, p. 138, written down pair by pair.
+    first, second = array(1, 2, 4, 4, 5), array(2, 3, 3, 6)
+    above = np.sign(first[:, None] - second[None, :])
+    delta, (n, m) = above.mean(), above.shape
+    by_row, by_column = above.mean(axis=1) - delta, above.mean(axis=0) - delta
+    whole = m**2 * (by_row**2).sum() + n**2 * (by_column**2).sum() - ((above - delta) ** 2).sum()
+    expected = whole / (n * m * (n - 1) * (m - 1))
+    assert rank_tests.delta_variance(first, second) == pytest.approx(expected, abs=1e-12)
+
+
+# R 4.2.2: qwilcox(0.025, n, m).
+@pytest.mark.parametrize(("n", "m", "exact"), [(101, 100, 4242), (3, 198, 103), (300, 20, 2216)])
+def test_among_many_people_the_normal_cut_is_next_to_the_exact_one(n, m, exact):
+    assert n + m > rank_tests.EXACT_CUT_UP_TO
+    assert rank_tests._cut(n, m) == pytest.approx(exact, abs=max(1, exact / 20))
+
+
+def test_hundreds_of_thousands_of_people_are_compared():
+    random = np.random.default_rng(5)
+    first, second = random.integers(1, 6, 200_000) / 3, random.integers(1, 6, 300_000) / 3 + 1 / 3
+    assert shift(first, second).value == pytest.approx(-1 / 3)
+    found = cliffs_delta(first, second)
+    # P(first above) - P(below) of two uniform scores on five steps, the second a step higher.
+    assert found.value == pytest.approx((6 - 15) / 25, abs=0.01)
+    assert found.lower < found.value < found.upper
+    few, many = first[:3], second
+    assert mann_whitney(few, many)[0] == "mann_whitney"
+    assert 0 < epsilon_squared([first[:50_000], second[:50_000]], seed=1).lower < 1

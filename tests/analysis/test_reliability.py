@@ -149,3 +149,30 @@ def test_any_answers_give_an_estimate_or_a_reason(rows, seed):
     if not found.refused:
         assert -1e-9 <= found.omega.value <= 1 + 1e-9
         assert found.omega.lower <= found.omega.upper
+
+
+def test_an_item_that_is_nearly_the_factor_stops_at_its_edge_as_in_r():
+    # Unbounded, the first item would have 0.8 * 0.7 / 0.4 = 1.4 of its variance from the factor.
+    # R 4.2.2: factanal(covmat = R, factors = 1, control = list(lower = 1e-4, nstart = 20)).
+    r = np.array([[1, 0.8, 0.7, 0.3], [0.8, 1, 0.4, 0.2], [0.7, 0.4, 1, 0.25], [0.3, 0.2, 0.25, 1]])
+    loadings, errors = rel.one_factor(r[None])
+    expected = [0.999950003744, 0.800016714922, 0.700000752499, 0.300011595443]
+    assert loadings[0].tolist() == pytest.approx(expected, abs=1e-6)
+    assert rel.omega_of(loadings, errors)[0] == pytest.approx(0.814961033739, abs=1e-6)
+
+
+def test_alpha_alone_is_the_alpha_of_both(bfi):
+    table = bfi("agree")
+    assert rel.alpha_alone(table) == rel.reliability(table, seed=1).alpha.value
+
+
+@pytest.mark.parametrize("columns", [{"a": SIX}, {"a": SIX, "b": SIX[::-1]}, {"a": [1], "b": [2]}])
+def test_alpha_alone_is_missing_where_it_is_refused(columns):
+    assert math.isnan(rel.alpha_alone(pd.DataFrame(columns)))
+
+
+def test_alpha_of_two_parallel_items_worked_by_hand():
+    # Variances 1 and 1, covariance 1/2: 2 * (1 - 2 / 3) = 2/3; whoever left one out does not count.
+    assert rel.alpha_alone(pd.DataFrame({"a": [1, 2, 3], "b": [1, 3, 2]})) == pytest.approx(2 / 3)
+    more = pd.DataFrame({"a": [1, 2, 3, 5], "b": [1, 3, 2, None]})
+    assert rel.alpha_alone(more) == pytest.approx(2 / 3)

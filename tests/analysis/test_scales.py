@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import math
 
 import pandas as pd
 import pytest
 
 from compendium.analysis import comparison, scales
+from compendium.analysis.asked import in_a_sentence
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.instruments import Option, Scale
@@ -92,52 +92,6 @@ def test_reasons_for_not_answering_never_count_as_numbers(wales_in, wales):
     given = answers.loc[answers["item_id"].isin(rated), "value"].dropna()
     assert set(given) == {1, 2, 3, 4, 5}
     assert {"not_applicable", "prefer_not"} <= set(answers["missing_reason"])
-
-
-# bfi.json: psych 2.2.9 in R 4.2.2, "complete" = listwise within the scale, as here; R's default,
-# pairwise covariances, gives other numbers and is not what this function promises.
-@pytest.mark.parametrize("name", ["agree", "consc", "neuro"])
-def test_alpha_and_its_interval_are_those_of_r_on_complete_cases(shared, name):
-    expected = json.loads((shared / "reference" / "bfi.json").read_text(encoding="utf-8"))[name]
-    people = pd.read_csv(shared / "reference" / "bfi.csv")
-    table = pd.DataFrame(
-        {k: 7 - people[k[1:]] if k[0] == "-" else people[k] for k in expected["key"]}
-    )
-    found, r = scales.alpha(table), expected["complete"]
-    assert found.n == r["n"]
-    assert found.alpha == pytest.approx(r["raw_alpha"], abs=1e-12)
-    assert found.lower == pytest.approx(r["feldt_ci_95"]["lower"], abs=1e-12)
-    assert found.upper == pytest.approx(r["feldt_ci_95"]["upper"], abs=1e-12)
-
-
-def test_alpha_of_two_parallel_items_worked_by_hand():
-    # Variances 1 and 1, covariance 1/2: 2 * (1 - 2 / 3) = 2/3.
-    found = scales.alpha(pd.DataFrame({"a": [1, 2, 3], "b": [1, 3, 2]}))
-    assert found.alpha == pytest.approx(2 / 3)
-
-
-def test_alpha_leaves_out_whoever_did_not_answer_everything():
-    table = pd.DataFrame({"a": [1, 2, 3, 5], "b": [1, 3, 2, None]})
-    assert scales.alpha(table) == scales.alpha(table.head(3))
-    assert scales.alpha(table).n == 3
-
-
-@pytest.mark.parametrize(
-    ("table", "n"),
-    [
-        ({"a": [1], "b": [2]}, 1),
-        ({"a": [1, 2, 3]}, 3),
-        ({"a": [3, 3, 3], "b": [2, 2, 2]}, 3),
-        ({"a": [1, None], "b": [None, 2]}, 0),
-    ],
-    ids=["one person", "one item", "no variance", "nobody answered everything"],
-)
-def test_alpha_is_undefined_and_says_on_how_many(table, n):
-    found = scales.alpha(pd.DataFrame(table))
-    assert math.isnan(found.alpha)
-    assert math.isnan(found.lower)
-    assert math.isnan(found.upper)
-    assert found.n == n
 
 
 def test_the_interval_of_a_mean_is_that_of_a_t_test():
@@ -266,11 +220,11 @@ def test_a_survey_of_two_groups_names_both(wales, area):
     [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")],
 )
 def test_groups_are_listed_as_in_a_sentence(names, expected):
-    assert scales._listed(names, "and") == expected
+    assert in_a_sentence(names, "and") == expected
 
 
 def test_welsh_and_changes_before_a_vowel_and_changes_c_p_and_t():
-    assert scales._listed(["rhieni", "eiriolwyr"], "a") == "rhieni ac eiriolwyr"
-    assert scales._listed(["eiriolwyr", "rhieni"], "a") == "eiriolwyr a rhieni"
-    assert scales._listed(["rhieni", "cadeiryddion"], "a") == "rhieni a chadeiryddion"
-    assert scales._listed(["rhieni", "chwiorydd"], "a") == "rhieni a chwiorydd"
+    assert in_a_sentence(["rhieni", "eiriolwyr"], "a") == "rhieni ac eiriolwyr"
+    assert in_a_sentence(["eiriolwyr", "rhieni"], "a") == "eiriolwyr a rhieni"
+    assert in_a_sentence(["rhieni", "cadeiryddion"], "a") == "rhieni a chadeiryddion"
+    assert in_a_sentence(["rhieni", "chwiorydd"], "a") == "rhieni a chwiorydd"

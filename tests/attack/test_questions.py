@@ -55,6 +55,28 @@ def test_joined_sides_keep_five_values(wales):
     assert possible.number == 5
 
 
+def crowded(column, value, mark=""):
+    """That 15 % or more of area A chose the last answer at one end, or that they did not."""
+    keys = {"construct": "advocacy_experience", "item_id": ITEM}
+    return [cell("items", Asked("parent", ("parent",), ("A",)), column, value, mark, "A", **keys)]
+
+
+@pytest.mark.parametrize(
+    ("told", "values"),
+    [
+        # 15 % of 38 are six or more who disagree strongly, of 7 who disagree or neither.
+        (crowded("floor", "yes"), (6, 7)),
+        (crowded("floor", ""), (0, 7)),
+        (crowded("floor", None, "c"), (0, 7)),
+        (crowded("ceiling", "yes"), (0, 7)),
+    ],
+    ids=["floor", "no floor", "hidden", "ceiling"],
+)
+def test_a_crowded_end_says_how_many_took_that_side_at_least(wales, told, values):
+    possible = left(wales, table("A", 38, *JOINED) + told, "people who disagree")
+    assert (possible.least, possible.greatest) == values
+
+
 def test_a_total_over_all_areas_that_is_not_joined_gives_the_side_away(wales):
     others = [("disagree", 20.0, ""), ("neither", 20.0, ""), ("agree", 60.0, "")]
     cells = table("A", 38, *JOINED) + table("B", 50, *others) + table("C", 40, *others)

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compendium.analysis import comparison, scales
+from compendium.analysis.reliability import feldt_interval
 from compendium.analysis.result import Result
-from compendium.analysis.scales import feldt_interval
+from compendium.analysis.scales import RELIABILITY
 from compendium.disclosure.answers import release_answers, release_change, release_scores
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
@@ -177,13 +178,13 @@ def test_who_did_not_say_how_it_was_before_cannot_be_counted(now, base, mark):
     assert (released.frame.at[0, "base"], released.marks.at[0, "base"]) == (base, mark)
 
 
-def scores(n, alpha_n, profile=WELSH):
-    row = {"construct": "say", "n": n, "mean": 3.456, "lower": 3.01, "upper": 3.949, "items": "4"}
-    row |= {"alpha_n": alpha_n, "alpha": 0.7846, "alpha_lower": 0.6, "alpha_upper": 0.9}
+def scores(n, alpha_n, profile=WELSH, items="4", **changes):
+    row = {"construct": "say", "n": n, "mean": 3.456, "lower": 3.01, "upper": 3.949}
+    row |= {"items": items, "alpha_n": alpha_n}
+    row |= {"alpha": 0.7846, "alpha_lower": 0.6, "alpha_upper": 0.9}
+    row |= {"omega": 0.7912, "omega_lower": 0.61, "omega_upper": 0.88, "guard": ""} | changes
     kinds = dict.fromkeys(("mean", "lower", "upper"), "mean") | {"items": "text"}
-    kinds |= {"alpha_n": "base"} | dict.fromkeys(
-        ("alpha", "alpha_lower", "alpha_upper"), "coefficient"
-    )
+    kinds |= {"alpha_n": "base", "guard": "guard"} | dict.fromkeys(RELIABILITY, "coefficient")
     result = Result("scores", pd.DataFrame([row]), ("construct",), "n", kinds, **COMMON)
     released = release_scores(result, profile, **COMMON)
     return released.frame.iloc[0], released.marks.iloc[0]
@@ -191,7 +192,7 @@ def scores(n, alpha_n, profile=WELSH):
 
 def test_scores_of_nine_people_are_hidden_with_their_number():
     row, marks = scores(9, 9)
-    for column in ("n", "mean", "lower", "upper", "alpha_n", "alpha", "alpha_lower", "alpha_upper"):
+    for column in ("n", "mean", "lower", "upper", "alpha_n", *RELIABILITY):
         assert math.isnan(row[column]), column
         assert marks[column] == "c", column
 
@@ -217,6 +218,42 @@ def test_alphas_interval_comes_from_the_printed_alpha_and_the_printed_number():
     low, high = feldt_interval(0.78, 36, 4)
     row, _ = scores(40, 38)
     assert (row["alpha_lower"], row["alpha_upper"]) == (rounded(low, 2), rounded(high, 2))
+
+
+OMEGA = ["omega", "omega_lower", "omega_upper"]
+
+
+def test_omega_stands_with_the_interval_it_has():
+    row, marks = scores(40, 30)
+    assert row[OMEGA].tolist() == [0.79, 0.61, 0.88]
+    assert set(marks[OMEGA]) == {""}
+
+
+@pytest.mark.parametrize("complete", range(16, 21))
+def test_a_bound_below_what_a_factor_needs_gives_no_omega_whoever_stands_behind_it(complete):
+    # 20 people have a score: "over 15". With 20 complete answers of four there is an omega, with
+    # 16 none; what is printed may not tell which.
+    given = {} if complete == 20 else dict.fromkeys(OMEGA, math.nan)
+    guard = "" if complete == 20 else "guard_few_for_a_factor"
+    row, marks = scores(20, complete, **given, guard=guard)
+    assert (row["alpha_n"], row["guard"]) == (15, "guard_few_for_a_factor")
+    assert row[OMEGA].isna().all()
+    assert set(marks[OMEGA]) == {""}
+
+
+def test_answers_that_are_all_alike_read_like_those_of_too_few():
+    nothing = dict.fromkeys(RELIABILITY, math.nan)
+    few = scores(38, 8, **nothing, guard="guard_few_for_a_factor")
+    alike = scores(38, 33, **nothing, guard="guard_constant_topic")
+    assert few[0].equals(alike[0])
+    assert few[1].equals(alike[1])
+    assert set(alike[1][["alpha_n", *RELIABILITY]]) == {"c"}
+
+
+def test_the_team_is_told_why_there_is_no_number():
+    nothing = dict.fromkeys(RELIABILITY, math.nan)
+    row, marks = scores(38, 33, EXACT, **nothing, guard="guard_constant_topic")
+    assert (row["alpha_n"], row["guard"], set(marks)) == (33, "guard_constant_topic", {""})
 
 
 def test_alpha_is_hidden_on_its_own_number_of_people():

@@ -22,6 +22,8 @@ KEYS = ("comparison", "construct", "group_1", "group_2")
 NUMBERS = {"estimate": -0.4727, "lower": -0.6619, "upper": -0.2268, "p": 0.0123, "p_holm": 0.0246}
 NUMBERS |= {"difference": -0.25, "difference_lower": -0.5, "difference_upper": 0.0}
 ESTIMATES = tuple(NUMBERS)
+# Of two groups there is no test after that of all groups.
+TWO_ALONE = {"dunn": math.nan, "dunn_holm": math.nan, "guard": ""}
 
 
 def contrasts(*pairs, inside=False, every=None, profile=WELSH, **numbers):
@@ -35,7 +37,9 @@ def contrasts(*pairs, inside=False, every=None, profile=WELSH, **numbers):
             0,
             dict(zip(KEYS, ("c", "say", "all", ""), strict=True)) | {"n_1": every, "n_2": math.nan},
         )
-    frame = pd.DataFrame([r | {"test": "mann_whitney"} | NUMBERS | numbers for r in rows])
+    frame = pd.DataFrame(
+        [r | {"test": "mann_whitney"} | NUMBERS | TWO_ALONE | numbers for r in rows]
+    )
     between = {} if inside else {"c": Text("Title")}
     result = Result(
         "contrasts",
@@ -129,6 +133,49 @@ def test_the_team_sees_every_number():
     released = contrasts((("P:1", 2), ("P:2", 3)), inside=True, profile=EXACT)
     assert released.frame.loc[0, ["n_1", "n_2", "estimate"]].tolist() == [2, 3, -0.47]
     assert set(released.marks.loc[0]) == {""}
+
+
+DUNN = {"dunn": 0.0049, "dunn_holm": 0.0131}
+
+
+def of_three(third, **numbers):
+    """Three pairs of groups of 40, 40 and `third` people."""
+    pairs = [(("A", 40), ("B", 40)), (("A", 40), ("C", third)), (("B", 40), ("C", third))]
+    return contrasts(*pairs, **DUNN | numbers)
+
+
+def test_dunns_p_needs_ten_people_in_every_group_and_not_only_in_its_pair():
+    few, enough = of_three(9), of_three(10)
+    assert few.marks["estimate"].tolist() == ["", "c", "c"]
+    for column in DUNN:
+        assert few.marks[column].tolist() == ["c"] * 3
+        assert few.frame[column].isna().all()
+    assert [say(enough, c) for c in DUNN] == ["under 0.01", "0.01"]
+
+
+def test_where_dunn_tested_nothing_there_is_nothing_to_hide():
+    released = contrasts((("A", 40), ("B", 9)))
+    assert released.marks.loc[0, list(DUNN)].tolist() == ["", ""]
+    assert released.frame.loc[0, list(DUNN)].isna().all()
+
+
+BLANK = dict.fromkeys((*NUMBERS, *DUNN), math.nan)
+
+
+@pytest.mark.parametrize(
+    ("guard", "n", "told"),
+    [
+        ("guard_few_groups", 40, "guard_few_groups"),
+        ("guard_retrospective", 3, "guard_retrospective"),  # by design, whoever answered
+        ("guard_no_variation", 40, "guard_untold"),
+        ("guard_no_variation", 9, ""),  # [c] alone: no reason says how few they are
+        ("guard_few_people", 1, ""),
+    ],
+)
+def test_a_reason_that_lies_in_the_answers_is_told_to_the_team_alone(guard, n, told):
+    pair = ("A", 40), ("B", n)
+    assert contrasts(pair, guard=guard, **BLANK).frame.at[0, "guard"] == told
+    assert contrasts(pair, guard=guard, profile=EXACT, **BLANK).frame.at[0, "guard"] == guard
 
 
 def scores(n, top, inside=False, profile=WELSH):

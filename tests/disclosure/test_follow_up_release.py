@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections import defaultdict
 
@@ -192,11 +193,12 @@ def test_friedmans_numbers_do_not_tell_a_number_that_is_a_bound(panel):
     data = cut(panel, {"001": (52, 44)}, "001")
     frame, marks = by_area(data, WELSH, follow_up.change)
     every = (frame["construct"] == "trust") & (frame["occasion"] == "every")
-    assert marks.loc[every, ["n", "chi2", "estimate"]].to_numpy().tolist() == [["over", "c", "c"]]
+    assert marks.loc[every, ["n", "estimate"]].to_numpy().tolist() == [["over", "c"]]
+    assert "statistic" not in frame
     assert marks.loc[every, "p"].tolist() == ["under"]
     frame, marks = by_area(data, EXACT, follow_up.change)
     every = (frame["construct"] == "trust") & (frame["occasion"] == "every")
-    assert frame.loc[every, ["chi2", "estimate"]].notna().all(axis=None)
+    assert frame.loc[every, ["statistic", "estimate"]].notna().all(axis=None)
 
 
 @pytest.mark.parametrize("analysis", [follow_up.change, follow_up.reliable_change])
@@ -209,13 +211,25 @@ def test_the_reason_why_looking_back_has_no_test_is_always_told(panel, analysis,
     assert frame.loc[row].drop(["construct", "occasion", "guard"]).map(is_number).sum() == 0
 
 
-@pytest.mark.parametrize(
-    ("profile", "told"), [(WELSH, "guard_untold"), (EXACT, "guard_unreliable")]
-)
-def test_that_answers_do_not_hang_together_is_the_teams(panel, profile, told):
-    frame, _ = by_area(cut(panel, {"001": (52, 44)}), profile, follow_up.reliable_change)
+@pytest.mark.parametrize(("profile", "told"), [(WELSH, ""), (EXACT, "guard_unreliable")])
+def test_that_answers_do_not_hang_together_reads_like_too_few(panel, profile, told):
+    frame, marks = by_area(cut(panel, {"001": (52, 44)}), profile, follow_up.reliable_change)
     trust = (frame["construct"] == "trust") & (frame["occasion"] == "T1")
     assert frame.loc[trust, "guard"].tolist() == [told]
+    assert set(marks.loc[trust, "base"]) == {"" if told else "c"}
+
+
+def test_that_nobody_changed_reads_like_too_few(panel):
+    data = cut(panel, {"001": (52, 44)})
+    same = data.answers.assign(occasion="T1")
+    data = dataclasses.replace(data, follow_up_answers=same)
+    frame, marks = by_area(data, WELSH, follow_up.change)
+    own = frame["occasion"] == "T1"
+    numbers = ["n", "mean_first", "difference", "estimate", "p"]
+    assert set(marks.loc[own, numbers].to_numpy().ravel()) == {"c"}
+    assert set(frame.loc[own, "guard"]) | set(frame.loc[own, "test"]) == {""}
+    frame, _ = by_area(data, EXACT, follow_up.change)
+    assert set(frame.loc[frame["occasion"] == "T1", "guard"]) == {"guard_no_change"}
 
 
 def test_that_few_answered_is_not_said_of_few(panel):

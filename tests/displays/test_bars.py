@@ -7,7 +7,7 @@ import math
 
 import pytest
 from measured import contrast, crossing, grounds, measured, outside, overlapping
-from shown import FIVE, ITEMS, SIDES, displays, likert, three
+from shown import FIVE, ITEMS, SIDES, displays, likert, longest_welsh, three
 
 from compendium.displays.bar_rows import COLOURS, JOINED, colour_of, lines_of, side_of
 from compendium.displays.canvas import INK, PAGE, PAPER, PHONE
@@ -111,6 +111,21 @@ def test_numbers_on_bars_stand_out_from_them(worst_sheet):
     found = [(t.text, contrast(t.colour, under.colour)) for t, under in grounds(worst_sheet)]
     assert found
     assert [text for text, ratio in found if ratio < 4.5] == []
+
+
+@pytest.mark.parametrize("width", [PAGE, PHONE], ids=["page", "phone"])
+@pytest.mark.parametrize("lang", ["en", "cy"])
+@pytest.mark.parametrize("long", ["longest", "200"])
+def test_the_longest_question_and_labels_of_200_letters_can_be_read(wales, long, lang, width):
+    text = longest_welsh(wales) if long == "longest" else Text(LONG, LONG)
+    labels = {**WORST, "item_id": dict.fromkeys(ITEMS, text), "construct": {"say": text}}
+    if long == "200":
+        labels["level"] = dict.fromkeys(WORST["level"], text)
+    display = likert(*three("P1", 3, 94, 3), *BOUND, HIDDEN, base=123456, **labels)
+    sheet = measured(draw(display, lang, width))
+    assert outside(sheet) == []
+    assert overlapping(sheet) == []
+    assert crossing(sheet) == []
 
 
 def test_the_measure_sees_a_text_that_leaves_the_sheet_or_meets_another():

@@ -54,6 +54,7 @@ def contrast(construct, estimate, lower, upper, n=40, pair=("A", "B"), p=0.03):
     row = {"comparison": "areas", "construct": construct, "group_1": pair[0], "group_2": pair[1]}
     row |= {"n_1": n, "n_2": 50 if pair[1] else NAN, "estimate": estimate}
     row |= {"lower": lower, "upper": upper, "test": "mann_whitney", "p": p, "p_holm": 2 * p}
+    row |= {"dunn": NAN, "dunn_holm": NAN, "guard": ""}
     return row | {"difference": 0.5, "difference_lower": 0.0, "difference_upper": 1.0}
 
 
@@ -274,6 +275,43 @@ def test_the_table_has_every_number():
         "0.5 (0.0 to 1.0)",
     )
     assert found.rows[1].cells[:2] == ("90", "Kruskal–Wallis; epsilon squared")
+
+
+AFTER_ALL = {"dunn": 0.03, "dunn_holm": 0.09}
+
+
+def test_dunns_p_stands_below_the_pairs_own_also_where_they_are_alike():
+    found = table(forest(ALL, CLEAR | AFTER_ALL, UNCLEAR), "en").rows
+    assert found[2].cells[3:5] == ("0.03\nDunn 0.03", "0.06\nDunn 0.09")
+    assert found[1].cells[3:5] == found[4].cells[3:5] == ("0.03", "0.06")
+
+
+def test_a_hidden_p_is_hidden_once():
+    hidden = HIDDEN | {"p": NAN, "p_holm": NAN}
+    marks = {(1, c): "c" for c in ("p", "p_holm", "dunn", "dunn_holm")}
+    assert table(forest(CLEAR, hidden, marks=marks), "en").rows[3].cells[3:5] == ("[c]", "[c]")
+    alone = {(0, c): "c" for c in AFTER_ALL}  # the pair has ten people, a third group has not
+    dunn = table(forest(CLEAR, marks=alone), "en").rows[1].cells[3]
+    assert dunn == "0.03\nDunn [c]"
+
+
+REFUSED = dict.fromkeys(("estimate", "lower", "upper", "p", "p_holm"), NAN)
+REFUSED |= dict.fromkeys(("difference", "difference_lower", "difference_upper"), NAN)
+REFUSED |= {"guard": "guard_few_people", "test": ""}
+FEW = "not calculated: too few people answered"
+
+
+def test_a_pair_without_numbers_says_why_in_figure_and_table():
+    display = forest(CLEAR, UNCLEAR, contrast("trust", NAN, NAN, NAN) | REFUSED)
+    assert len(marks_of(display)[0]) == 2
+    assert " ".join(texts(display)).count("not calculated") == 1
+    assert table(display, "en").rows[4].cells == ("40 and 50", "", FEW, "", "", "")
+
+
+def test_a_topic_without_any_numbers_says_why_once():
+    refused = contrast("trust", NAN, NAN, NAN) | REFUSED
+    display = forest(CLEAR, refused, refused | {"group_1": "B", "group_2": "A"})
+    assert " ".join(texts(display)).count("not calculated") == 1
 
 
 def test_a_ceiling_is_said_in_figure_table_and_note():

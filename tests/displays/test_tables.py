@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from shown import ITEMS, TOPIC, bars, displayed, likert, released, said, theme_shares, three
 
+from compendium.analysis import scales
 from compendium.displays import verbs
 from compendium.displays.tables import Row, attribution, table
 from compendium.words import Text
@@ -91,17 +92,17 @@ def test_a_hidden_count_is_of_nothing():
     assert rows(took_part(marks))[0][:4] == ("Parents", "[z]", "47", "[c]")
 
 
-def scores(marks=None):
+def scores(marks=None, **changes):
     numbers = {"n": 37, "mean": 3.46, "lower": 3.2, "upper": 3.71, "items": "4"}
     numbers |= {"alpha": 0.774, "alpha_lower": 0.59, "alpha_upper": 0.88, "alpha_n": 29}
-    coefficients = dict.fromkeys(["alpha", "alpha_lower", "alpha_upper"], "coefficient")
+    numbers |= {"omega": 0.781, "omega_lower": 0.6, "omega_upper": 0.87, "guard": ""} | changes
     means = dict.fromkeys(["mean", "lower", "upper"], "mean")
-    kinds = {"construct": "key", "n": "base", "alpha_n": "base", "items": "text"}
+    kinds = {"construct": "key", "n": "base", "alpha_n": "base", "items": "text", "guard": "guard"}
     made = released(
         "scores",
         pd.DataFrame([{"construct": "say"} | numbers]),
         ("construct",),
-        kinds | coefficients | means,
+        kinds | dict.fromkeys(scales.RELIABILITY, "coefficient") | means,
         marks,
         labels={"construct": TOPIC},
         method="method_scores",
@@ -110,13 +111,37 @@ def scores(marks=None):
 
 
 def test_a_score_stands_with_its_base_and_its_interval():
-    expected = ("Having a say", "37", "3.5", "3.2 to 3.7", "4", "0.77", "0.59 to 0.88", "29")
-    assert rows(scores()) == [expected]
+    expected = ("Having a say", "37", "3.5 (3.2 to 3.7)", "4", "29")
+    assert rows(scores()) == [(*expected, "0.77 (0.59 to 0.88)", "0.78 (0.60 to 0.87)")]
 
 
 def test_a_hidden_score_has_a_hidden_interval():
-    hidden = {(0, column): "c" for column in ("n", "mean", "lower", "upper")}
-    assert rows(scores(hidden))[0][1:4] == ("[c]", "[c]", "[c]")
+    names = ("n", "mean", "lower", "upper")
+    hidden = {(0, column): "c" for column in names}
+    assert rows(scores(hidden, **dict.fromkeys(names, math.nan)))[0][1:3] == ("[c]", "[c]")
+
+
+NO_OMEGA = dict.fromkeys(("omega", "omega_lower", "omega_upper"), math.nan)
+NO_ALPHA = dict.fromkeys(scales.RELIABILITY, math.nan)
+
+
+@pytest.mark.parametrize(
+    ("missing", "guard", "expected"),
+    [
+        (NO_OMEGA, "guard_two_items", ("0.77 (0.59 to 0.88)", "it takes three questions")),
+        (NO_ALPHA, "guard_few_items", ("it takes two questions", "it takes two questions")),
+    ],
+)
+def test_a_missing_coefficient_says_why_in_its_place(missing, guard, expected):
+    display = scores(**missing, guard=guard)
+    assert all(e in cell for e, cell in zip(expected, rows(display)[0][5:], strict=True))
+    # Words may break where numbers may not.
+    assert table(display, "en").numeric[4:] == (missing is NO_OMEGA, False)
+
+
+def test_a_hidden_coefficient_gives_no_reason():
+    marks = {(0, c): "c" for c in ("alpha_n", *scales.RELIABILITY)}
+    assert rows(scores(marks, **NO_ALPHA))[0][4:] == ("[c]", "[c]", "[c]")
 
 
 def test_themes_stand_in_words_under_one_another():

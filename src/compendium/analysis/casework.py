@@ -13,7 +13,7 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
-from compendium.analysis.contrasts import with_model
+from compendium.analysis.compared import with_model
 from compendium.analysis.incidence import CONTACT, Curve, incidence
 from compendium.analysis.result import Result, origin_of
 from compendium.intake.take_in import Tables

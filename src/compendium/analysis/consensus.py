@@ -102,26 +102,49 @@ def consensus(counts: Sequence[int]) -> float:
     return float(1 + (shares[used] * np.log2(1 - apart[used])).sum()) + 0.0
 
 
-def kendall_w(ratings: np.ndarray) -> tuple[float, float]:
-    """Kendall's W of raters (columns) over things rated (rows), ties corrected, and its p.
+@dataclasses.dataclass(frozen=True)
+class Concordance:
+    """Kendall's W of so many raters, with its chi-squared test; missing where it cannot be had."""
 
-    Rows with a missing rating are left out. Missing below two raters or two things, and where a
-    rater tells nothing apart. Kendall and Babington Smith 1939; R's irr::kendall(correct = TRUE).
+    raters: int
+    w: float = np.nan
+    chi2: float = np.nan
+    df: int = 0
+    p: float = np.nan
+
+
+def kendall_w(ratings: np.ndarray) -> Concordance:
+    """Kendall's W of raters (columns) over things rated (rows), ties corrected.
+
+    Rows with a missing rating are left out. chi2 = m (k - 1) W of m raters and k things, with
+    k - 1 degrees of freedom. Missing below two raters or two things, and where no rater tells
+    anything apart. Kendall and Babington Smith 1939; R's irr::kendall(correct = TRUE).
     """
-    from scipy import stats
-
     whole = ratings[~np.isnan(ratings).any(axis=1)]
     things, raters = whole.shape
     if things < 2 or raters < 2:
-        return np.nan, np.nan
-    ranks = stats.rankdata(whole, axis=0)
+        return Concordance(raters)
+    w = _w(whole)
+    chi2 = raters * (things - 1) * w
+    return Concordance(raters, w, chi2, things - 1, w_p(w, raters, things - 1))
+
+
+def _w(ratings: np.ndarray) -> float:
+    from scipy import stats
+
+    things, raters = ratings.shape
+    ranks = stats.rankdata(ratings, axis=0)
     sums = ranks.sum(axis=1)
     ties = sum((t**3 - t).sum() for t in (np.unique(r, return_counts=True)[1] for r in ranks.T))
     most = raters**2 * (things**3 - things) - raters * ties
-    if most == 0:
-        return np.nan, np.nan
-    w = 12 * ((sums - sums.mean()) ** 2).sum() / most
-    return float(w), float(stats.chi2.sf(raters * (things - 1) * w, things - 1))
+    return float(12 * ((sums - sums.mean()) ** 2).sum() / most) if most else np.nan
+
+
+def w_p(w: float, raters: int, df: int) -> float:
+    """The p of a W of so many raters, by the chi-squared approximation."""
+    from scipy import stats
+
+    return float(stats.chi2.sf(raters * df * w, df))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -161,17 +184,81 @@ def ipras(counts: Sequence[int]) -> Appropriateness:
     return Appropriateness(len(answers), median, low, high, high - low, adjusted)
 
 
-def answers_to_other_verdict(agreeing: int, people: int, threshold: float) -> int:
-    """How many people would have to answer otherwise for the verdict to change.
+@dataclasses.dataclass(frozen=True)
+class Threshold:
+    """When a statement is retained: enough people agree, and the median is high enough.
 
-    The rule is that at least `threshold` percent agree. Positive: so many of those who agree
-    would have to disagree; negative: so many of those who do not would have to. 0 where nobody
-    answered.
-
-    >>> answers_to_other_verdict(8, 10, 70), answers_to_other_verdict(6, 10, 70)
-    (2, -1)
+    `lowest` is the value of the scale's lowest level, `agree_from` that of the lowest level that
+    counts as agreeing.
     """
-    if people == 0:
-        return 0
-    needed = int(np.ceil(round(threshold * people / 100, 9)))
-    return agreeing - needed + 1 if agreeing >= needed else agreeing - needed
+
+    lowest: int
+    agree_from: int
+    least_percent: int
+    least_median: float
+
+    def agreeing(self, counts: Sequence[int]) -> int:
+        """How many people agree."""
+        return sum(counts[self.agree_from - self.lowest :])
+
+    def share_is_enough(self, agreeing: int, people: int) -> bool:
+        """Whether so many of so many are `least_percent` percent, in whole numbers: 7 of 10 are 70.
+
+        >>> rule = Threshold(1, 4, 70, 4)
+        >>> rule.share_is_enough(7, 10), rule.share_is_enough(69, 99)
+        (True, False)
+        """
+        return people > 0 and 100 * agreeing >= self.least_percent * people
+
+    def retains(self, counts: Sequence[int]) -> bool:
+        """Whether these answers, counted by level, retain the statement. Nobody retains nothing."""
+        if not self.share_is_enough(self.agreeing(counts), sum(counts)):
+            return False
+        return quantiles(counts)[1] + self.lowest - 1 >= self.least_median
+
+    @property
+    def share_decides(self) -> bool:
+        """Whether the median of a share that is enough is enough as well, whatever the answers.
+
+        It is where more than half must agree, for then both middle answers do; or where the rule
+        asks nothing of the median.
+        """
+        asks_nothing = self.least_median <= self.lowest
+        return asks_nothing or (self.least_percent > 50 and self.agree_from >= self.least_median)
+
+    def needed(self, people: int) -> int:
+        """How many of so many people must agree for their share to be enough.
+
+        >>> Threshold(1, 4, 70, 4).needed(46)  # 70 % of 46 is 32.2
+        33
+        """
+        return -(-self.least_percent * people // 100)
+
+    def others_by_share(self, agreeing: int, people: int) -> int:
+        """How many people would have to answer otherwise for their share to fall on the other side.
+
+        >>> rule = Threshold(1, 4, 70, 4)
+        >>> rule.others_by_share(8, 10), rule.others_by_share(6, 10)
+        (2, 1)
+        """
+        needed = self.needed(people)
+        return agreeing - needed + 1 if agreeing >= needed else needed - agreeing
+
+
+def answers_to_other(counts: Sequence[int], rule: Threshold) -> int:
+    """The fewest people who would have to answer otherwise for the verdict to change.
+
+    No answers are worse for a statement than the highest turned into the lowest, none better than
+    the lowest turned into the highest: so these are turned, one by one. 0 where nobody answered.
+
+    >>> answers_to_other([1, 0, 1, 4, 4], Threshold(1, 4, 70, 4))
+    2
+    """
+    answers = sorted(np.repeat(np.arange(len(counts)), counts).tolist())
+    retained, top = rule.retains(counts), len(counts) - 1
+    for others in range(1, len(answers) + 1):
+        kept = answers[:-others] if retained else answers[others:]
+        changed = np.bincount([*kept, *[0 if retained else top] * others], minlength=len(counts))
+        if rule.retains(changed.tolist()) != retained:
+            return others
+    return 0

@@ -12,8 +12,14 @@ from collections import Counter
 
 import numpy as np
 
+from compendium.analysis.rank_tests import LEVEL, Estimate
+
+# Expected counts below which Pearson's p misleads: any below the first, or more than a fifth of
+# them below the second (Cochran 1954, Biometrics 10:417-451).
+LEAST_EXPECTED, FEW_EXPECTED, SHARE_FEW = 1, 5, 0.2
+RESAMPLES = 2000
 # Tables with these margins that are counted one by one at most; beyond that they are drawn.
-MOST_TABLES = 200_000
+MOST_TABLES, MOST_STEPS = 200_000, 500_000
 DRAWN = 100_000
 
 
@@ -55,6 +61,45 @@ def chi_squared(table: np.ndarray) -> TableTest:
     return TableTest(n, "chi_squared", statistic, int(found.dof), p, v=v)
 
 
+def few_expected(table: np.ndarray) -> bool:
+    """Whether too few people are expected in the cells for Pearson's test (Cochran's rule)."""
+    table = used(table)
+    if min(table.shape) < 2:
+        return False
+    expected = np.outer(table.sum(axis=1), table.sum(axis=0)) / table.sum()
+    few = (expected < FEW_EXPECTED).mean() > SHARE_FEW
+    return bool(few or (expected < LEAST_EXPECTED).any())
+
+
+def cramers_v(table: np.ndarray, seed: int) -> Estimate:
+    """Cramér's V without its bias, and a percentile bootstrap interval drawn inside each row.
+
+    Bergsma 2013, Journal of the Korean Statistical Society 42:323-328. The interval cannot reach
+    below nought, and so says nothing about whether there is an association at all.
+    """
+    table = used(table)
+    if min(table.shape) < 2:
+        return Estimate()
+    random, sizes = np.random.default_rng(seed), table.sum(axis=1)
+    drawn = [random.multinomial(n, row / n, RESAMPLES) for n, row in zip(sizes, table, strict=True)]
+    values = _unbiased_v(np.stack(drawn, axis=1))
+    lower, upper = np.percentile(values, [50 * (1 - LEVEL), 100 - 50 * (1 - LEVEL)])
+    return Estimate(float(_unbiased_v(table[None])[0]), float(lower), float(upper))
+
+
+def _unbiased_v(tables: np.ndarray) -> np.ndarray:
+    """Bergsma's V of each table of the same number of people; its columns are those of all."""
+    rows, columns = tables.sum(axis=2, keepdims=True), tables.sum(axis=1, keepdims=True)
+    n, (r, c) = tables[0].sum(), tables.shape[1:]
+    expected = rows * columns / n
+    squares = np.divide((tables - expected) ** 2, expected, where=expected > 0,
+                        out=np.zeros(tables.shape))  # fmt: skip
+    mean_square = squares.sum(axis=(1, 2)) / n
+    unbiased = np.maximum(mean_square - (r - 1) * (c - 1) / (n - 1), 0)
+    least = min(r - (r - 1) ** 2 / (n - 1), c - (c - 1) ** 2 / (n - 1)) - 1
+    return np.sqrt(unbiased / least)
+
+
 def fisher(table: np.ndarray, seed: int) -> TableTest:
     """Fisher's exact test: the share of tables with these margins that are no likelier than this.
 
@@ -91,10 +136,14 @@ def _counted(table: np.ndarray) -> float | None:
     rows, columns = table.sum(axis=1), table.sum(axis=0)
     factorials = [math.lgamma(k + 1) for k in range(int(max(rows.max(), columns.max())) + 1)]
     states: Counter[tuple[tuple[int, ...], float]] = Counter({(tuple(rows.tolist()), 0.0): 1})
+    steps = 0
     for column in columns[:-1]:
         reached: Counter[tuple[tuple[int, ...], float]] = Counter()
         for (left, likely), ways in states.items():
             for dealt in _deals(left, int(column)):
+                steps += 1
+                if steps > MOST_STEPS:
+                    return None
                 rest = tuple(have - took for have, took in zip(left, dealt, strict=True))
                 new = likely - sum(factorials[k] for k in dealt)
                 reached[rest, round(new, 10)] += ways

@@ -12,15 +12,9 @@ from collections.abc import Callable
 import pandas as pd
 
 from compendium.analysis import paired
+from compendium.analysis.asked import answers_of, asked, item_labels, population, surveyed_with
 from compendium.analysis.result import Result, origin_of
-from compendium.analysis.scales import (
-    answers_of,
-    asked,
-    item_labels,
-    population,
-    score,
-    surveyed_with,
-)
+from compendium.analysis.scales import score
 from compendium.instruments import Instrument
 from compendium.intake.take_in import Tables
 from compendium.words import Text, words

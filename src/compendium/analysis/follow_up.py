@@ -17,8 +17,9 @@ from compendium.analysis import paired
 from compendium.analysis.contrasts import holm
 from compendium.analysis.course import EVERY_OCCASION, LOOKING_BACK, Course, course, result_of
 from compendium.analysis.rank_tests import Estimate
+from compendium.analysis.reliability import alpha_alone
 from compendium.analysis.result import Result
-from compendium.analysis.scales import alpha, mean_interval, score, values
+from compendium.analysis.scales import mean_interval, score, values
 from compendium.intake.take_in import Tables
 
 SIDES = ("deteriorated", "unchanged", "improved")
@@ -33,8 +34,8 @@ CHANGE_KINDS = {
     **dict.fromkeys(("mean_first", "mean_later"), "mean"),
     **dict.fromkeys(("difference", "difference_lower", "difference_upper"), "mean"),
     **dict.fromkeys(("estimate", *ENDS), "coefficient"),
-    **dict.fromkeys(("test", "df"), "text"),
-    "chi2": "decimal",
+    **dict.fromkeys(("test", "statistic_df"), "text"),
+    "statistic": "decimal",
     **dict.fromkeys(("p", "p_holm"), "p"),
     "guard": "guard",
     **INSIDE,
@@ -177,7 +178,8 @@ def _over_all(scores: pd.DataFrame) -> dict:
     if len(complete) < FEWEST:
         return row | {"guard": "guard_few_people"}
     chi2, p, w = paired.friedman(complete.to_numpy())
-    tested = {"test": "friedman", "chi2": chi2, "df": str(scores.shape[1] - 1), "p": p}
+    tested = {"test": "friedman", "statistic": chi2, "p": p}
+    tested["statistic_df"] = str(scores.shape[1] - 1)
     guard = "guard_no_change" if np.isnan(w) else ""
     return row | tested | {"estimate": w, "guard": guard}
 
@@ -278,7 +280,7 @@ class AtFirst:
     def guard(self) -> str:
         """Why there is no criterion; blank where there is one."""
         if self.items < 2:
-            return "guard_one_question"
+            return "guard_few_items"
         usable = 0 < self.alpha < 1 and self.spread > 0
         return "" if usable else "guard_unreliable"
 
@@ -286,10 +288,10 @@ class AtFirst:
 def _at_first(of: Course, construct: str) -> AtFirst:
     rule, every = of.data.study.header.min_answered, of.data.answers_everywhere
     every = every[every["instrument"] == of.form.instrument]
-    found = alpha(values(every, of.form, construct, "now"))
+    given = values(every, of.form, construct, "now")
     scores = score(every, of.form, construct, rule).dropna().astype("float64")
     items = len(of.form.items_of(construct))
-    return AtFirst(items, found.alpha, found.n, float(scores.std(ddof=1)))
+    return AtFirst(items, alpha_alone(given), len(given.dropna()), float(scores.std(ddof=1)))
 
 
 def _sides(scores: pd.DataFrame, at_first: AtFirst) -> list[dict]:

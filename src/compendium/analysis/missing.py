@@ -141,6 +141,12 @@ class Pooled:
     p: float
     relative_increase: float
 
+    @property
+    def missing_information(self) -> float:
+        """What share of the information the gaps cost, by Rubin 1987 (mice calls it fmi)."""
+        increase = self.relative_increase
+        return (increase + 2 / (self.df + 3)) / (1 + increase)
+
 
 def pool(estimates: Sequence[float], variances: Sequence[float], df_complete: float) -> Pooled:
     """Rubin's rules with the degrees of freedom of Barnard and Rubin.
@@ -178,47 +184,69 @@ def imputed(table: pd.DataFrame, seed: int, many: int = IMPUTATIONS) -> list[pd.
     columns = [c for c in table.columns if table[c].notna().any()]
     values = table.loc[usable, columns].to_numpy(dtype="float64")
     found = []
-    for own in np.random.default_rng(seed).spawn(many):
+    for own in _chained(values, np.random.default_rng(seed).spawn(many)):
         filled = table.astype("float64").copy()
-        filled.loc[usable, columns] = _chained(values, own)
+        filled.loc[usable, columns] = own
         found.append(filled)
     return found
 
 
-def _chained(values: np.ndarray, random: np.random.Generator) -> np.ndarray:
-    """One completed copy of the values."""
+def _chained(values: np.ndarray, dice: Sequence[np.random.Generator]) -> np.ndarray:
+    """Completed copies of the values, one for each of the dice: copies x people x items.
+
+    All copies take each step together, which is many times as fast as one after the other.
+    """
     gaps = np.isnan(values)
-    filled = values.copy()
+    filled = np.repeat(values[np.newaxis], len(dice), axis=0)
     for item in np.flatnonzero(gaps.any(axis=0)):
-        known = values[~gaps[:, item], item]
-        filled[gaps[:, item], item] = random.choice(known, gaps[:, item].sum())
+        lacking = gaps[:, item]
+        known = values[~lacking, item]
+        filled[:, lacking, item] = [own.choice(known, lacking.sum()) for own in dice]
     order = sorted(np.flatnonzero(gaps.any(axis=0)), key=lambda i: (gaps[:, i].sum(), i))
     for _ in range(ROUNDS):
         for item in order:
             lacking = gaps[:, item]
-            others = np.delete(filled, item, axis=1)
-            filled[lacking, item] = _matched(others, values[:, item], lacking, random)
+            others = np.delete(filled, item, axis=2)
+            filled[:, lacking, item] = _matched(others, values[:, item], lacking, dice)
     return filled
 
 
 def _matched(
-    others: np.ndarray, given: np.ndarray, lacking: np.ndarray, random: np.random.Generator
+    others: np.ndarray,
+    given: np.ndarray,
+    lacking: np.ndarray,
+    dice: Sequence[np.random.Generator],
 ) -> np.ndarray:
-    """For each gap of one item the answer of a donor whose prediction is near."""
-    design = np.column_stack([np.ones(len(others)), others])
-    known, answers = design[~lacking], given[~lacking]
+    """For each gap of one item, in every copy, the answer of a donor whose prediction is near."""
+    answers, gaps = given[~lacking], int(lacking.sum())
     if len(answers) <= DONORS:
-        return random.choice(answers, lacking.sum())
-    product = known.T @ known
-    inverse = np.linalg.pinv(product + RIDGE * np.diag(np.diag(product)))
-    coefficients = inverse @ known.T @ answers
-    residual = answers - known @ coefficients
-    free = max(len(answers) - design.shape[1], 1)
-    spread = np.sqrt((residual**2).sum() / random.chisquare(free))
-    eigenvalues, vectors = np.linalg.eigh((inverse + inverse.T) / 2)
-    root = vectors * np.sqrt(np.clip(eigenvalues, 0, None))
-    drawn = coefficients + spread * (root @ random.standard_normal(design.shape[1]))
-    predicted, wanted = known @ coefficients, design[lacking] @ drawn
-    near = np.argsort(np.abs(wanted[:, None] - predicted[None, :]), axis=1, kind="stable")
-    chosen = near[np.arange(len(wanted)), random.integers(0, DONORS, len(wanted))]
-    return answers[chosen]
+        return np.array([own.choice(answers, gaps) for own in dice])
+    design = np.concatenate([np.ones((*others.shape[:2], 1)), others], axis=2)
+    known = design[:, ~lacking]
+    coefficients, drawn = _drawn(known, answers, dice)
+    predicted = np.einsum("cpi,ci->cp", known, coefficients)
+    wanted = np.einsum("cpi,ci->cp", design[:, lacking], drawn)
+    apart = np.abs(wanted[:, :, np.newaxis] - predicted[:, np.newaxis, :])
+    near = np.argsort(apart, axis=2, kind="stable")[:, :, :DONORS]
+    turn = np.array([own.integers(0, DONORS, gaps) for own in dice])
+    return answers[np.take_along_axis(near, turn[:, :, np.newaxis], axis=2)[:, :, 0]]
+
+
+def _drawn(
+    known: np.ndarray, answers: np.ndarray, dice: Sequence[np.random.Generator]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Of every copy the coefficients by least squares, and some drawn from what is left open."""
+    people, terms = known.shape[1:]
+    product = np.swapaxes(known, 1, 2) @ known
+    own = np.diagonal(product, axis1=1, axis2=2)
+    # A predictor that is nought for everybody has no size of its own.
+    product = product + np.eye(terms) * (RIDGE * np.where(own > 0, own, 1))[:, np.newaxis]
+    coefficients = np.linalg.solve(product, np.swapaxes(known, 1, 2) @ answers[:, np.newaxis])
+    residual = answers - (known @ coefficients)[:, :, 0]
+    free = max(people - terms, 1)
+    spread = np.sqrt((residual**2).sum(axis=1) / np.array([d.chisquare(free) for d in dice]))
+    normal = np.array([d.standard_normal(terms) for d in dice])[:, :, np.newaxis]
+    # The inverse of the product is what the errors of the coefficients go by.
+    upper = np.swapaxes(np.linalg.cholesky(product), 1, 2)
+    error = np.linalg.solve(upper, normal)[:, :, 0] * spread[:, np.newaxis]
+    return coefficients[:, :, 0], coefficients[:, :, 0] + error

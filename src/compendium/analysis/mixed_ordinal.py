@@ -135,10 +135,12 @@ def _refusal(x: np.ndarray, y: np.ndarray, whose: np.ndarray, fewest: int) -> st
     sizes = np.bincount(whose)
     if len(sizes) < fewest:
         return "guard_few_clusters"
+    if y.max(initial=0) == 0:
+        return "guard_no_variation"
     above = np.array([(y > level).sum() for level in range(y.max())])
     least = CASES_PER_PARAMETER * max(x.shape[1], 1)
-    if np.minimum(above, len(y) - above).max(initial=0) < least or len(sizes) == len(y):
-        return "guard_few_people"
+    if np.minimum(above, len(y) - above).max() < least or len(sizes) == len(y):
+        return "guard_few_cases"
     if not told_apart(x):
         return "guard_one_value"
     scaled = (x - x.mean(axis=0)) / x.std(axis=0)
@@ -147,7 +149,7 @@ def _refusal(x: np.ndarray, y: np.ndarray, whose: np.ndarray, fewest: int) -> st
     told = np.array([(np.bincount(whose, column) ** 2) / sizes for column in basis.T]).sum(axis=0)
     if (told > DISGUISED).any():
         return "guard_cluster_in_disguise"
-    return "guard_separated" if separated(scaled, y) else ""
+    return "guard_no_overlap" if separated(scaled, y) else ""
 
 
 def _people(y: np.ndarray, x: np.ndarray, whose: np.ndarray) -> _People:
@@ -172,7 +174,7 @@ def _fitted(people: _People):
     if mixed is None:
         return "guard_not_converged"
     if mixed[0][-1] > RUNAWAY:
-        return "guard_separated"
+        return "guard_no_overlap"
     if mixed[0][-1] < NOUGHT or mixed[1] < plain[1]:
         mixed = plain
     values, likelihood, curve = mixed

@@ -19,6 +19,8 @@ from compendium.analysis.rank_tests import LEVEL, Estimate
 # Regression Modeling Strategies, section 4.4; the house rule).
 CASES_PER_PARAMETER = 10
 MOST_STEPS, ARRIVED = 100, 1e-9
+# In place of a term: all of them together.
+ALL_TERMS = "all"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -40,8 +42,8 @@ class OrdinalModel:
     """A fitted model: `cuts` between levels, `terms`, and how well it fits.
 
     `assumption` is the p of the likelihood-ratio test that the odds of every term are the same at
-    every cut, by term. `refused` says why there is no model: ``few_people``, ``one_level``,
-    ``one_value``, ``not_told_apart``; blank if there is one.
+    every cut, by term and of all together. `refused` says why there is no model: ``few_people``,
+    ``one_level``, ``one_value``, ``not_told_apart``; blank if there is one.
     """
 
     n: int
@@ -53,7 +55,9 @@ class OrdinalModel:
     refused: str = ""
 
 
-def proportional_odds(answers: pd.Series, predictors: pd.DataFrame) -> OrdinalModel:
+def proportional_odds(
+    answers: pd.Series, predictors: pd.DataFrame, checked: bool = True
+) -> OrdinalModel:
     """The model of ordered answers on predictors; people with a gap in either are left out.
 
     Parameters
@@ -62,6 +66,8 @@ def proportional_odds(answers: pd.Series, predictors: pd.DataFrame) -> OrdinalMo
         Whole numbers; levels nobody chose are left out of the model (they have no odds).
     predictors : pandas.DataFrame
         Numbers, groups as 0/1 columns against a reference.
+    checked : bool
+        Whether the assumption is tested, of each term and of all (`ALL_TERMS`) together.
     """
     whole = predictors.notna().all(axis=1) & answers.notna()
     x = predictors[whole].to_numpy(dtype="float64")
@@ -78,9 +84,26 @@ def proportional_odds(answers: pd.Series, predictors: pd.DataFrame) -> OrdinalMo
     values, errors = in_own_units(values, covariance, centre, scale)
     cuts, slopes = values[: levels - 1], values[levels - 1 :]
     terms = tuple(map(wald, predictors.columns, slopes, errors[levels - 1 :]))
-    checked = {name: _same_at_every_cut(x, y, levels, i, likelihood) for i, name in
-               enumerate(predictors.columns)}  # fmt: skip
-    return OrdinalModel(n, levels, tuple(cuts.tolist()), terms, likelihood, checked)
+    tested = {name: (i,) for i, name in enumerate(predictors.columns)} if checked else {}
+    if len(tested) > 1:
+        tested[ALL_TERMS] = tuple(range(x.shape[1]))
+    found = {
+        name: _same_at_every_cut(x, y, levels, own, likelihood) for name, own in tested.items()
+    }
+    return OrdinalModel(n, levels, tuple(cuts.tolist()), terms, likelihood, found)
+
+
+def against_none(model: OrdinalModel, answers: pd.Series) -> float:
+    """p of the likelihood-ratio test of all terms together, against none of them.
+
+    `answers` are those the model was fitted to. Without terms the likeliest share of each level is
+    its share of the answers.
+    """
+    from scipy import stats
+
+    counts = np.unique(answers.dropna().to_numpy(dtype="float64"), return_counts=True)[1]
+    none = float((counts * np.log(counts / counts.sum())).sum())
+    return float(stats.chi2.sf(2 * (model.log_likelihood - none), len(model.terms)))
 
 
 def _refusal(x: np.ndarray, y: np.ndarray, levels: int) -> str:
@@ -230,22 +253,22 @@ def shares(upper: np.ndarray, lower: np.ndarray):
 
 
 def _same_at_every_cut(
-    x: np.ndarray, y: np.ndarray, levels: int, term: int, likelihood: float
+    x: np.ndarray, y: np.ndarray, levels: int, own: tuple[int, ...], likelihood: float
 ) -> float:
-    """p of the likelihood-ratio test of one term's proportional odds; missing where it has none.
+    """p of the likelihood-ratio test of some terms' proportional odds; missing where it has none.
 
-    Against a model in which that term has its own slope at every cut, as R's nominal_test.
+    Against a model in which these have their own slopes at every cut, as R's nominal_test.
     """
     from scipy import stats
 
     if levels < 3:
         return np.nan
-    common = [i for i in range(x.shape[1]) if i != term]
-    design = [_rows(x, levels, cut, common, (term,)) for cut in range(levels - 1)]
+    common = [i for i in range(x.shape[1]) if i not in own]
+    design = [_rows(x, levels, cut, common, own) for cut in range(levels - 1)]
     found = _maximum(design, y, levels, bounded=False)
     if found is None:
         return np.nan
-    return float(stats.chi2.sf(2 * (found[2] - likelihood), levels - 2))
+    return float(stats.chi2.sf(2 * (found[2] - likelihood), len(own) * (levels - 2)))
 
 
 def against_reference(groups: pd.Series, levels: list[str]) -> pd.DataFrame:

@@ -13,11 +13,17 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from compendium.analysis.rank_tests import LEVEL, Estimate
+from compendium.analysis.rank_tests import (
+    LEVEL,
+    PLACES,
+    UNITS,
+    Estimate,
+    normal_cut,
+    order_statistic,
+)
 
 # Up to so many differences that are not nought every pattern of signs is counted, ties included.
 EXACT_UP_TO = 200
-PLACES = 9
 
 
 @dataclasses.dataclass(frozen=True)
@@ -115,24 +121,34 @@ def pseudomedian(differences: np.ndarray) -> Estimate:
     """Hodges-Lehmann: the median of the averages of all pairs of differences, each with itself too.
 
     The interval takes the averages that the exact distribution without ties cuts off at 2.5 %
-    (Hollander and Wolfe 1973, section 3.2); with ties it is somewhat wide. Differences of nought
-    take part. Missing where even the outermost averages do not reach 95 %.
+    (Hollander and Wolfe 1973, section 3.2), with more than `EXACT_UP_TO` differences its normal
+    approximation; with ties it is somewhat wide. Differences of nought take part. Missing where
+    even the outermost averages do not reach 95 %.
     """
-    found = np.round(np.asarray(differences, dtype="float64"), PLACES)
-    n = len(found)
+    units = np.sort(np.rint(np.asarray(differences, dtype="float64") * UNITS).astype("int64"))
+    n = len(units)
     if n == 0:
         return Estimate()
-    rows, columns = np.triu_indices(n)
-    averages = np.sort((found[rows] + found[columns]) / 2)
-    value, cut = float(np.median(averages)), _cut(n)
+    pairs, ends = n * (n + 1) // 2, (int(2 * units[0]), int(2 * units[-1]))
+
+    def count(limit: int) -> int:
+        """How many sums of two differences, or of one with itself, are no larger."""
+        both = np.searchsorted(units, limit - units, "right").sum()
+        return int(both + np.searchsorted(units, limit // 2, "right")) // 2
+
+    middle = [order_statistic(count, k, ends) for k in ((pairs + 1) // 2, pairs // 2 + 1)]
+    value, cut = sum(middle) / 4 / UNITS, _cut(n)
     if cut == 0:
         return Estimate(value)
-    return Estimate(value, float(averages[cut - 1]), float(averages[-cut]))
+    outer = [order_statistic(count, k, ends) / 2 / UNITS for k in (cut, pairs + 1 - cut)]
+    return Estimate(value, *outer)
 
 
 @functools.cache
 def _cut(n: int) -> int:
     """How many averages at each end lie outside the 95 % interval, plus one; 0 if too few."""
+    if n > EXACT_UP_TO:
+        return normal_cut(n * (n + 1) / 4, n * (n + 1) * (2 * n + 1) / 24)
     below = np.cumsum(sign_sums(tuple(range(1, n + 1))))
     return int(np.argmax(below >= (1 - LEVEL) / 2))
 

@@ -9,13 +9,23 @@ from __future__ import annotations
 import dataclasses
 import functools
 import itertools
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 # With fewer people than this on either side the test counts every arrangement, ties included
 # (house choice; scipy.stats.mannwhitneyu leaves its normal approximation at 8, if nothing ties).
 EXACT_BELOW = 10
+# With more people than this together the arrangements take too long to count, and hardly differ
+# from the normal distribution.
+EXACT_UP_TO = 1_000
+EXACT_CUT_UP_TO = 200
+# Scores are told apart to so many places; as whole numbers, to so many parts.
+PLACES = 9
+UNITS = 10**PLACES
+# Numbers held at once while resampling.
+AT_ONCE = 4_000_000
 RESAMPLES = 2000
 LEVEL = 0.95
 
@@ -38,14 +48,20 @@ def mann_whitney(first: np.ndarray, second: np.ndarray) -> tuple[str, float]:
     """
     from scipy import stats
 
+    first, second = _rounded(first), _rounded(second)
     if min(len(first), len(second)) == 0:
         return "mann_whitney", np.nan
-    if min(len(first), len(second)) < EXACT_BELOW:
+    if min(len(first), len(second)) < EXACT_BELOW and len(first) + len(second) <= EXACT_UP_TO:
         return "mann_whitney_exact", exact_p(first, second)
     if np.ptp(np.concatenate([first, second])) == 0:
         return "mann_whitney", 1.0
     found = stats.mannwhitneyu(first, second, method="asymptotic", use_continuity=True)
     return "mann_whitney", float(found.pvalue)
+
+
+def _rounded(scores: np.ndarray) -> np.ndarray:
+    """To nine places: 5 / 3 and 4 / 3 + 1 / 3 are one score, whatever binary fractions say."""
+    return np.round(np.asarray(scores, dtype="float64"), PLACES)
 
 
 def exact_p(first: np.ndarray, second: np.ndarray) -> float:
@@ -59,21 +75,22 @@ def exact_p(first: np.ndarray, second: np.ndarray) -> float:
     """
     from scipy import stats
 
-    ranks = np.rint(2 * stats.rankdata(np.concatenate([first, second]))).astype(int)
-    ways, observed = rank_sums(tuple(sorted(ranks)), len(first)), ranks[: len(first)].sum()
-    centre = len(first) * (len(ranks) + 1)
+    fewer, more = sorted((_rounded(first), _rounded(second)), key=len)
+    ranks = np.rint(2 * stats.rankdata(np.concatenate([fewer, more]))).astype(int)
+    ways, observed = rank_sums(tuple(sorted(ranks)), len(fewer)), ranks[: len(fewer)].sum()
+    centre = len(fewer) * (len(ranks) + 1)
     far = np.abs(np.arange(len(ways)) - centre) >= abs(observed - centre)
     return float(ways[far].sum() / ways.sum())
 
 
-@functools.cache
+@functools.lru_cache(maxsize=256)
 def rank_sums(ranks: tuple[int, ...], size: int) -> np.ndarray:
-    """In how many ways `size` of `ranks` sum to 0, 1, 2, …
+    """In how many ways `size` of the ranks, in order, sum to 0, 1, 2, … up to their largest sum.
 
     >>> rank_sums((1, 2, 3), 2).tolist()
-    [0.0, 0.0, 0.0, 1.0, 1.0, 1.0, 0.0]
+    [0.0, 0.0, 0.0, 1.0, 1.0, 1.0]
     """
-    ways = np.zeros((size + 1, sum(ranks) + 1))
+    ways = np.zeros((size + 1, sum(ranks[len(ranks) - size :]) + 1))
     ways[0, 0] = 1
     for rank in ranks:
         ways[1:, rank:] += ways[:-1, : ways.shape[1] - rank].copy()
@@ -91,16 +108,29 @@ def cliffs_delta(first: np.ndarray, second: np.ndarray) -> Estimate:
     n, m = len(first), len(second)
     if min(n, m) == 0:
         return Estimate()
-    above = np.sign(first[:, None] - second[None, :])
-    delta = float(above.mean())
+    delta = float(_above(first, second)[0].mean())
     if min(n, m) < 2:
         return Estimate(delta)
-    squares = ((above - delta) ** 2).sum()
-    rows = ((above.mean(axis=1) - delta) ** 2).sum()
-    columns = ((above.mean(axis=0) - delta) ** 2).sum()
-    unbiased = (m**2 * rows + n**2 * columns - squares) / (n * m * (n - 1) * (m - 1))
-    variance = max(unbiased, (1 - delta**2) / (n * m - 1))
-    return Estimate(delta, *_asymmetric(delta, variance, n, m))
+    return Estimate(delta, *_asymmetric(delta, delta_variance(first, second), n, m))
+
+
+def delta_variance(first: np.ndarray, second: np.ndarray) -> float:
+    """The variance of Cliff's delta that its interval rests on; two people a group at least."""
+    n, m = len(first), len(second)
+    (rows, untied), (columns, _) = _above(first, second), _above(second, first)
+    delta = rows.mean()
+    of_rows, of_columns = ((rows - delta) ** 2).sum(), ((columns + delta) ** 2).sum()
+    squares = untied - n * m * delta**2
+    unbiased = (m**2 * of_rows + n**2 * of_columns - squares) / (n * m * (n - 1) * (m - 1))
+    return float(max(unbiased, (1 - delta**2) / (n * m - 1)))
+
+
+def _above(first: np.ndarray, second: np.ndarray) -> tuple[np.ndarray, int]:
+    """Of each of the first, how much of the second is below it less above; pairs not tied."""
+    first, ordered = _rounded(first), np.sort(_rounded(second))
+    below = np.searchsorted(ordered, first, "left")
+    above = len(second) - np.searchsorted(ordered, first, "right")
+    return (below - above) / len(second), int((below + above).sum())
 
 
 def _asymmetric(delta: float, variance: float, n: int, m: int) -> tuple[float, float]:
@@ -128,7 +158,7 @@ def rank_biserial(first: np.ndarray, second: np.ndarray) -> Estimate:
     n, m = len(first), len(second)
     if min(n, m) == 0:
         return Estimate()
-    value = float(np.sign(first[:, None] - second[None, :]).mean())
+    value = float(_above(first, second)[0].mean())
     if abs(value) == 1:
         return Estimate(value)
     reach = stats.norm.ppf(0.5 + LEVEL / 2) * np.sqrt((n + m + 1) / (3 * n * m))
@@ -143,7 +173,7 @@ def dunn(groups: Sequence[np.ndarray]) -> np.ndarray:
     """
     from scipy import stats
 
-    scores = np.concatenate(groups)
+    scores = _rounded(np.concatenate(groups))
     ranks, n = stats.rankdata(scores), len(scores)
     parts = np.split(ranks, np.cumsum([len(g) for g in groups])[:-1])
     _, ties = np.unique(ranks, return_counts=True)
@@ -161,23 +191,69 @@ def shift(first: np.ndarray, second: np.ndarray) -> Estimate:
     """Hodges-Lehmann: the median of all differences between a first and a second score.
 
     The interval takes the differences that the exact Mann-Whitney distribution without ties cuts
-    off at 2.5 % (Hollander and Wolfe 1973, section 4.3; R's wilcox.test); with ties it is
-    somewhat wide. Missing where even the outermost differences do not reach 95 %.
+    off at 2.5 % (Hollander and Wolfe 1973, section 4.3; R's wilcox.test), with more than
+    `EXACT_CUT_UP_TO` people its normal approximation; with ties it is somewhat wide. Missing where
+    even the outermost differences do not reach 95 %.
     """
-    if min(len(first), len(second)) == 0:
+    n, m = len(first), len(second)
+    if min(n, m) == 0:
         return Estimate()
-    differences = np.sort((first[:, None] - second[None, :]).round(9), axis=None)
-    value, cut = float(np.median(differences)), _cut(len(first), len(second))
+    (ours, times), (theirs, number) = _in_units(first), _in_units(second)
+    up_to = np.concatenate([[0], np.cumsum(number)])
+
+    def count(limit: int) -> int:
+        """How many differences are no larger."""
+        within = m - up_to[np.searchsorted(theirs, ours - limit, "left")]
+        return int((times * within).sum())
+
+    ends = int(ours[0] - theirs[-1]), int(ours[-1] - theirs[0])
+    cut = _cut(n, m)
+    middle = [order_statistic(count, k, ends) for k in ((n * m + 1) // 2, n * m // 2 + 1)]
+    value = sum(middle) / 2 / UNITS
     if cut == 0:
         return Estimate(value)
-    return Estimate(value, float(differences[cut - 1]), float(differences[-cut]))
+    outer = [order_statistic(count, k, ends) / UNITS for k in (cut, n * m + 1 - cut)]
+    return Estimate(value, *outer)
 
 
-@functools.cache
+def _in_units(scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The different scores in order, as whole numbers of billionths, and how often each is."""
+    return np.unique(np.rint(scores * UNITS).astype("int64"), return_counts=True)
+
+
+def order_statistic(count: Callable[[int], int], rank: int, ends: tuple[int, int]) -> int:
+    """The least whole number within `ends` that at least `rank` of what `count` counts reach.
+
+    All pairs of two groups are too many to write down where groups are large; how many lie below
+    a number is soon counted.
+
+    >>> order_statistic(lambda limit: sum(x <= limit for x in (3, 5, 9)), 2, (3, 9))
+    5
+    """
+    lowest, highest = ends
+    while lowest < highest:
+        middle = (lowest + highest) // 2
+        if count(middle) >= rank:
+            highest = middle
+        else:
+            lowest = middle + 1
+    return lowest
+
+
+@functools.lru_cache(maxsize=256)
 def _cut(n: int, m: int) -> int:
     """How many differences at each end lie outside the 95 % interval, plus one; 0 if too few."""
+    if n + m > EXACT_CUT_UP_TO:
+        return normal_cut(n * m / 2, n * m * (n + m + 1) / 12)
     ways = rank_sums(tuple(range(1, n + m + 1)), n)[n * (n + 1) // 2 :]
     return int(np.argmax(np.cumsum(ways) / ways.sum() >= (1 - LEVEL) / 2))
+
+
+def normal_cut(mean: float, variance: float) -> int:
+    """The least count whose share below, by the normal distribution, reaches 2.5 %."""
+    from scipy import stats
+
+    return math.ceil(mean + stats.norm.ppf((1 - LEVEL) / 2) * math.sqrt(variance) - 0.5)
 
 
 def kruskal_wallis(groups: Sequence[np.ndarray]) -> float:
@@ -186,6 +262,7 @@ def kruskal_wallis(groups: Sequence[np.ndarray]) -> float:
 
     if len(groups) < 2:
         return np.nan
+    groups = [_rounded(g) for g in groups]
     if np.ptp(np.concatenate(groups)) == 0:
         return 1.0
     return float(stats.kruskal(*groups).pvalue)
@@ -199,25 +276,34 @@ def epsilon_squared(groups: Sequence[np.ndarray], seed: int) -> Estimate:
     """
     if len(groups) < 2:
         return Estimate()
-    sizes = [len(g) for g in groups]
-    observed = float(_between_share(np.concatenate(groups)[None, :], sizes)[0])
-    random = np.random.default_rng(seed)
-    drawn = [g[random.integers(0, len(g), (RESAMPLES, len(g)))] for g in groups]
-    shares = _between_share(np.concatenate(drawn, axis=1), sizes)
+    scores, which = np.unique(_rounded(np.concatenate(groups)), return_inverse=True)
+    parts = np.split(which, np.cumsum([len(g) for g in groups])[:-1])
+    counts = np.stack([np.bincount(part, minlength=len(scores)) for part in parts])
+    random, steps = np.random.default_rng(seed), max(1, AT_ONCE // counts.size)
+    drawn = [
+        _between_share(_resampled(random, counts, min(steps, RESAMPLES - start)))
+        for start in range(0, RESAMPLES, steps)
+    ]
     tail = 50 * (1 - LEVEL)
-    return Estimate(observed, *(float(p) for p in np.percentile(shares, [tail, 100 - tail])))
+    limits = np.percentile(np.concatenate(drawn), [tail, 100 - tail])
+    return Estimate(float(_between_share(counts[None])[0]), *map(float, limits))
 
 
-def _between_share(rows: np.ndarray, sizes: list[int]) -> np.ndarray:
-    """Of each row of scores, group after group: between-group over total squares of its ranks.
+def _resampled(random: np.random.Generator, counts: np.ndarray, many: int) -> np.ndarray:
+    """How often each score comes up in each group (rows) if its people are drawn anew."""
+    sizes = counts.sum(axis=1)
+    drawn = [random.multinomial(n, row / n, many) for n, row in zip(sizes, counts, strict=True)]
+    return np.stack(drawn, axis=1)
+
+
+def _between_share(counts: np.ndarray) -> np.ndarray:
+    """Of each table of groups × scores: between-group over total squares of the ranks.
 
     This is H / (n - 1) with H corrected for ties, and so epsilon squared; 0 where all scores are
     the same.
     """
-    from scipy import stats
-
-    ranks = stats.rankdata(rows, axis=1) - (rows.shape[1] + 1) / 2
-    parts = np.split(ranks, np.cumsum(sizes)[:-1], axis=1)
-    between = sum(part.sum(axis=1) ** 2 / part.shape[1] for part in parts)
-    total = (ranks**2).sum(axis=1)
+    every, sizes = counts.sum(axis=1), counts[0].sum(axis=1)
+    ranks = np.cumsum(every, axis=1) - (every - 1) / 2 - (sizes.sum() + 1) / 2
+    between = (np.einsum("bgl,bl->bg", counts, ranks) ** 2 / sizes).sum(axis=1)
+    total = (every * ranks**2).sum(axis=1)
     return np.divide(between, total, out=np.zeros_like(between), where=total > 0)

@@ -91,6 +91,16 @@ def alpha_of(covariance: np.ndarray) -> np.ndarray:
     return items / (items - 1) * (1 - own / whole)
 
 
+def alpha_alone(table: pd.DataFrame) -> float:
+    """Alpha of a person × item table, listwise; missing where `reliability` refuses it."""
+    answers = complete(table)
+    if min(answers.shape) < 2:
+        return np.nan
+    covariance = np.cov(answers, rowvar=False)
+    varies = (np.diag(covariance) > 0).all() and covariance.sum() > 0
+    return float(alpha_of(covariance)) if varies else np.nan
+
+
 def feldt_interval(alpha: float, people: int, items: int) -> tuple[float, float]:
     """The 95 % interval of a Cronbach's alpha of `items` items on `people` complete answers.
 

@@ -33,8 +33,9 @@ def who_took_part(data: Tables) -> Result:
 
     One row per heading and area, ``all`` being every area together. `interviewed` and
     `surveyed` count distinct people, `invited` is the number asked to fill in a survey that
-    has come in (missing where no survey of the group has). `answered` is the largest number of
-    `surveyed` who answered any one question, or have a score on any one topic.
+    has come in (missing where no survey of the group has, or nobody noted how many were asked).
+    `answered` is the largest number of `surveyed` who answered any one question, or have a score
+    on any one topic.
     """
     people = data.participants.assign(heading=data.participants["group"].map(headings(data.study)))
     sample = pd.DataFrame([vars(s) for s in data.study.sample])
@@ -55,7 +56,7 @@ def who_took_part(data: Tables) -> Result:
                     "area": area,
                     "interviewed": int(mine["interviewed"].sum()),
                     "surveyed": int(mine["surveyed"].sum()) if len(plan) else pd.NA,
-                    "invited": int(plan["survey_invited"].sum()) if len(plan) else pd.NA,
+                    "invited": _invited(plan["survey_invited"]),
                     "answered": answered.get((heading, area), 0) if len(plan) else pd.NA,
                 }
             )
@@ -72,6 +73,11 @@ def who_took_part(data: Tables) -> Result:
         origin=origin_of(data.participants),
         labels={"group": heading_labels(data.study), "area": area_labels(data)},
     )
+
+
+def _invited(noted: pd.Series) -> object:
+    """How many were invited in all; missing where nobody noted it of some of them."""
+    return int(noted.sum()) if len(noted) and noted.notna().all() else pd.NA
 
 
 def _answered_most(data: Tables) -> dict[tuple[str, str], int]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from compendium.analysis import scales
+from compendium.analysis import imputation, nonresponse, response, scales, survey_reporting
+from compendium.analysis import table_one as characteristics
 from compendium.analysis.result import Result
 from compendium.intake.take_in import Tables
 from compendium.study import Study
@@ -22,6 +23,51 @@ def distributions(data: Tables) -> dict[str, Result]:
 def summaries(data: Tables) -> dict[str, Result]:
     """The scores (`scales.summary`) of each set of respondents."""
     return _each(data, scales.summary)
+
+
+def items(data: Tables) -> dict[str, Result]:
+    """What each item brings (`scales.item_statistics`), of each set of respondents."""
+    return _each(data, scales.item_statistics)
+
+
+def table_one(data: Tables) -> dict[str, Result]:
+    """Who answered (`table_one.table_one`), of each set of respondents."""
+    return _each(data, characteristics.table_one)
+
+
+def response_rates(data: Tables) -> Result:
+    """How many of those invited answered (`response.rates`), of each set of respondents."""
+    return response.rates(data, respondents(data.study, data.site_id))
+
+
+def cherries(data: Tables) -> Result:
+    """How the surveys were done, by the CHERRIES checklist (`survey_reporting.checklist`)."""
+    return survey_reporting.checklist(data, response_rates(data))
+
+
+def missing_items(data: Tables) -> dict[str, Result]:
+    """Who left out which question (`nonresponse.by_item`), of each set of respondents."""
+    return _each(data, nonresponse.by_item)
+
+
+def missing_reasons(data: Tables) -> dict[str, Result]:
+    """Why answers are missing (`nonresponse.by_reason`), of each set of respondents."""
+    return _each(data, nonresponse.by_reason)
+
+
+def missing_patterns(data: Tables) -> dict[str, Result]:
+    """How much people left out (`nonresponse.patterns`), of each set of respondents."""
+    return _each(data, nonresponse.patterns)
+
+
+def missing_tests(data: Tables) -> dict[str, Result]:
+    """Little's test (`nonresponse.little`) of each set of respondents."""
+    return _each(data, nonresponse.little)
+
+
+def imputations(data: Tables) -> dict[str, Result]:
+    """Means beside imputed ones (`imputation.beside_complete`), of each set of respondents."""
+    return _each(data, imputation.beside_complete)
 
 
 def respondents(study: Study, site_id: str = "") -> dict[str, tuple[str, tuple[str, ...]]]:

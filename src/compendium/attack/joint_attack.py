@@ -4,9 +4,11 @@ It reads the public pages as anybody could, and asks of every number they do not
 values are left. It changes nothing: a build in which too few are left fails.
 
 What it uses: survey levels, bases, numbers of scores, top shares, single questions' means and
-intervals, what people say looking back; numbers surveyed, invited and interviewed; words for how
-common themes and evidence are; casework counts and their totals; every number of every finding;
-earlier releases. What it does not: means of several questions, effect sizes, p, coefficients,
+intervals, what people say looking back; how much they left out; numbers surveyed, invited and
+interviewed; who answered, by their characteristics; words for how common themes and evidence are;
+casework counts and their totals; every number of every finding; earlier releases. What it does
+not: means of several questions, verdicts on statements (made from what is printed of them, rule
+K1), effect sizes, p, coefficients and how many people these are of (bounds of their own, X1),
 waiting times (their own steps of six leave six numbers each), and quotes.
 """
 
@@ -16,9 +18,11 @@ import dataclasses
 from collections.abc import Sequence
 
 from compendium.attack.casework import Casework
+from compendium.attack.characteristics import attack_characteristics
 from compendium.attack.earlier import between
 from compendium.attack.found import Attack, Attacked
 from compendium.attack.invitations import attack_invitations
+from compendium.attack.patterns import attack_patterns
 from compendium.attack.questions import attack_question
 from compendium.attack.respondents import Respondents
 from compendium.attack.talk import Talk
@@ -43,6 +47,8 @@ def attack(
     tried: list[Attacked] = []
     for known in _surveys(study, profile, cells).values():
         tried += attack_invitations(known, enough)
+        tried += attack_characteristics(known, enough)
+        tried += attack_patterns(known, enough)
         for item in known.form.rated:
             tried += attack_question(known, item, enough)
         for construct in known.form.constructs:

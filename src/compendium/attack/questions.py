@@ -10,21 +10,23 @@ import dataclasses
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from compendium.analysis.scales import CROWDED_FROM
 from compendium.attack import shares
 from compendium.attack.counted import Printed, know_counted
 from compendium.attack.found import Attacked
+from compendium.attack.patterns import COMPLETE, know_left_out, know_patterns
 from compendium.attack.programme import Programme, Terms
+from compendium.attack.ratings import attack_rating, know_rating, ratings
 from compendium.attack.respondents import Atom, Number, People, Respondents, of
 from compendium.attack.shares import Line
+from compendium.attack.steps import step_of
 from compendium.attack.told import Told
 from compendium.disclosure.answers import ANSWER_SIDES
-from compendium.disclosure.coarse import WIDEST, fits, step_widths
-from compendium.disclosure.nested import Base
+from compendium.disclosure.items import ENDS
 from compendium.disclosure.released import DECIMALS
 from compendium.instruments import Item
 
 LOOKING_BACK = ("lower", "same", "higher")
-EVERYBODY = 100  # percent
 # How a page names one level of a scale, and a topic's score among its questions.
 ONE_LEVEL, SCORE = "level_", "score"
 
@@ -88,19 +90,34 @@ def attack_question(known: Respondents, item: Item, enough: int) -> Iterator[Att
     """Every number of one question that no page prints."""
     programme, values = known.programme(), known.form.scale_of(item).values
     tables = questions(known, "answers", item.item_id)
+
+    def answered(people: People) -> Terms:
+        return shares.total(by_side(values, people))
+
     looking_back = questions(known, "change", item.item_id)
     for question in tables:
         _know_answers(known, programme, values, question)
     for cell in known.by_measure["joint"]:
         _know_single(known, programme, item, cell)
+    rated = ratings(known, item.item_id)
+    for rating in rated:
+        know_rating(known, programme, values, rating)
+    for cell in known.by_measure["items"]:
+        if cell.column in ENDS and cell.key("item_id") == item.item_id and cell.value is not None:
+            _know_end(programme, values, item, cell)
     for question in looking_back:
         for atom in question.people:
             now = shares.total(by_side(values, (atom,)))
             know_among(programme, question, atom, now)
         know_looking_back(known, programme, question)
+    know_left_out(known, programme, item.item_id, answered)
+    for left in know_patterns(known, programme):
+        programme.know(shares.less(answered(left.people), left.counts[COMPLETE]), least=0)
     for question in tables:
         yield from _hidden_sides(programme, values, question, enough)
         yield _left_out(programme, values, question, enough)
+    for rating in rated:
+        yield from attack_rating(programme, values, rating, enough)
     for question in looking_back:
         now = shares.total(by_side(values, question.people))
         yield from hidden_change(programme, question, now, enough)
@@ -173,6 +190,20 @@ def _know_single(known: Respondents, programme: Programme, item: Item, cell: Tol
         programme.know(same[0][0], min(low for _, low, _ in same), max(high for *_, high in same))
 
 
+def _know_end(programme: Programme, values: Sequence[int], item: Item, cell: Told) -> None:
+    """That so many chose the last answer at one end of the scale, or that they did not."""
+    people, lowest = tuple(cell.asked.atoms), (cell.column == ENDS[0]) != item.reversed
+    every = by_level(values, people)
+    last = every[str(min(values) if lowest else max(values))]
+    # 100 times those who chose it, less so many times all who answered.
+    all_together = {key: -float(CROWDED_FROM) for key in shares.total(every)}
+    over = shares.sums(dict.fromkeys(last, 100.0), all_together)
+    if cell.value:
+        programme.know(over, least=0)
+    else:
+        programme.know(over, most=-1)
+
+
 def _scores(known: Respondents, item: Item) -> list[tuple[int, float]]:
     """What each answer of a question scores: turned round if it is reversed."""
     values = known.form.scale_of(item).values
@@ -214,7 +245,8 @@ def know_looking_back(known: Respondents, programme: Programme, question: Questi
     counts = directions(question, question.people)
     if question.base:
         programme.know(shares.total(counts), question.base.least, question.base.most)
-    small, step = known.profile.small_level_up_to, _step(known, question)
+    small = known.profile.small_level_up_to
+    step = step_of(known.profile, question.base, question.printed_base, question.printed)
     if known.profile.surveys_by_counts and not step:
         base = Printed(question.printed_base, 1, question.is_table)
         know_counted(programme, counts, question.lines, known.profile, base)
@@ -226,24 +258,6 @@ def directions(question: Question, people: People) -> dict[str, Terms]:
     """Counts by direction, of a population that looks back at one question or topic."""
     about = question.told.key("construct"), question.told.key("item_id")
     return {d: {("back", *about, *atom, d): 1.0 for atom in people} for d in LOOKING_BACK}
-
-
-def _step(known: Respondents, question: Question) -> int:
-    """The narrowest step that a question's shares can have been told in; 0 where it has none.
-
-    Of a sentence, which names some of the shares, the widest.
-    """
-    if question.base is None or not question.printed:
-        return 0
-    if known.profile.surveys_by_counts and question.printed_base is not None:
-        return 0
-    if sum(question.printed.values()) != EVERYBODY:
-        return known.profile.looking_back_step * WIDEST
-    least, bound = int(question.base.least), question.base.least != question.base.most
-    base = Base(least - bound, "over" if bound else "", least)
-    percents = [int(p) for p in question.printed.values()]
-    steps = [known.profile.looking_back_step * width for width in step_widths(least)]
-    return next((s for s in steps if s and fits(percents, s, base, known.profile)), 0)
 
 
 def hidden_change(

@@ -13,7 +13,7 @@ import math
 from collections import defaultdict
 
 from compendium.attack.programme import Programme
-from compendium.attack.told import Told, groups_under
+from compendium.attack.told import Told, groups_under, plan_of
 from compendium.conclusions import JointRow, PlannedComparison
 from compendium.disclosure.profile import Profile
 from compendium.study import Study
@@ -102,9 +102,8 @@ class Respondents:
         return tuple((group, named(cell)) for group in cell.asked.groups)
 
     def plan(self, cell: Told) -> PlannedComparison:
-        """The planned comparison a cell belongs to."""
-        plans = self.study.header.planned_comparisons
-        return next(p for p in plans if p.comparison == cell.key("comparison"))
+        """The comparison a cell belongs to."""
+        return plan_of(self.study, cell.key("comparison"))
 
     def joint_row(self, cell: Told) -> JointRow:
         """The row of the joint display a cell belongs to."""

@@ -73,7 +73,7 @@ def know_lines(
         if not (line.mark or step):
             _between(programme, block, everybody, line.percent, 1)
         elif line.mark == "over":
-            programme.know(less(block, _times(everybody, line.percent / 100)), least=0)
+            programme.know(less(block, times(everybody, line.percent / 100)), least=0)
         if joined_by_rule and line.mark == "under":
             programme.know(block, most=small)
     if joined_by_rule:
@@ -85,8 +85,8 @@ def _between(
 ) -> None:
     """A share that was rounded to `percent`, whatever the base."""
     low, high = (percent - step / 2) / 100, (percent + step / 2) / 100
-    programme.know(less(block, _times(everybody, low)), least=-SLACK)
-    programme.know(less(block, _times(everybody, high)), most=SLACK)
+    programme.know(less(block, times(everybody, low)), least=-SLACK)
+    programme.know(less(block, times(everybody, high)), most=SLACK)
 
 
 def _know_apportioned(
@@ -103,7 +103,7 @@ def _know_apportioned(
     for one, other in itertools.permutations(lines, 2):
         first, second = (sums(*(counts[p] for p in x.pieces)) for x in (one, other))
         apart = (one.percent - other.percent + step) / 100
-        programme.know(less(less(first, second), _times(everybody, apart)), most=SLACK)
+        programme.know(less(less(first, second), times(everybody, apart)), most=SLACK)
 
 
 def _know_why(programme: Programme, counts: Counts, lines: Sequence[Line], small: int) -> None:
@@ -119,7 +119,8 @@ def _know_why(programme: Programme, counts: Counts, lines: Sequence[Line], small
             programme.either(*((counts[piece], small) for piece in line.pieces))
 
 
-def _times(terms: Terms, factor: float) -> dict[Hashable, float]:
+def times(terms: Terms, factor: float) -> dict[Hashable, float]:
+    """A sum so many times."""
     return {key: factor * weight for key, weight in terms.items()}
 
 
@@ -133,8 +134,8 @@ def mean_and_spread(
     """
     from scipy import stats
 
-    first = sums(*(_times(terms, value) for value, terms in values.items()))
-    second = sums(*(_times(terms, value**2) for value, terms in values.items()))
+    first = sums(*(times(terms, value) for value, terms in values.items()))
+    second = sums(*(times(terms, value**2) for value, terms in values.items()))
     width = stats.t.ppf(0.975, n - 1) / math.sqrt(n)
     spreads = [max((upper - lower) / 2 + d, 0.0) / width for d in (-half, half)]
     means = mean - half, mean + half

@@ -92,7 +92,11 @@ class Talk:
             printed, half = self.asked[group, area], self.profile.people_step // 2
             return range(max(printed - half, self.profile.theme_asked_from), printed + half + 1)
         everybody = self.asked.get((group, ALL_AREAS), 0)
-        invited = sum(s.survey_invited for s in self.study.sample)
+        # Where nobody noted who was invited, whoever could have been.
+        invited = sum(
+            max(s.eligible, s.survey_completed) if s.survey_invited is None else s.survey_invited
+            for s in self.study.sample
+        )
         most = everybody if everybody and measure != "open_answers" else invited
         return range(self.profile.theme_asked_from, most + 1)
 

@@ -10,14 +10,26 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator
 
-from compendium.analysis.sample import headings
+from compendium.analysis.compared import exploratory_plan
+from compendium.analysis.consensus_results import EVERYBODY
+from compendium.analysis.sample import ALL_AREAS, headings
+from compendium.analysis.table_one import shown_by_area
 from compendium.conclusions import PlannedComparison
+from compendium.disclosure.items import ENDS
 from compendium.disclosure.released import Released, missing
 from compendium.displays.record import Display
 from compendium.study import Study
 
+# Of the statements of a consensus survey.
+RATED = ("consensus", "concordance")
 # Results a finding may name that are a survey's, and the measure of each.
-MEASURE_OF = {"answers": "answers", "scores": "scores", "looking_back": "change"}
+MEASURE_OF = {
+    **{"answers": "answers", "scores": "scores", "looking_back": "change"},
+    **{"items": "items", "before_now": "before_now"},
+}
+# Of missing answers, each row of one area or of all.
+OF_MISSING = ("missing_items", "missing_reasons", "missing_patterns", "imputation")
+MEASURE_OF |= {name: name for name in (*OF_MISSING, "missing_test")}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -80,7 +92,7 @@ def _of_table(study: Study, page: Page, released: Released) -> Iterator[Told]:
     for i, row in released.frame.iterrows():
         keys = {c: str(row[c]) for c in released.by}
         for column, kind in released.kinds.items():
-            if column in released.by or kind in ("key", "text"):
+            if column in released.by or not _tells(column, kind):
                 continue
             yield _cell(
                 study,
@@ -93,6 +105,11 @@ def _of_table(study: Study, page: Page, released: Released) -> Iterator[Told]:
                 row[column],
                 released.marks.at[i, column],
             )
+
+
+def _tells(column: str, kind: str) -> bool:
+    """Whether a column says something of how many people there are."""
+    return column in ENDS or kind not in ("key", "text", "guard")
 
 
 def _of_findings(study: Study, page: Page, released: Released) -> Iterator[Told]:
@@ -119,7 +136,7 @@ def _of_findings(study: Study, page: Page, released: Released) -> Iterator[Told]
 
 
 def _cell(study, page, measure, site, asked, keys, column, value, mark) -> Told:
-    hidden = mark in ("c", "z") or missing(value) or value == ""
+    hidden = mark in ("c", "z") or missing(value) or (value == "" and column not in ENDS)
     pairs = tuple(sorted((c, str(v)) for c, v in keys.items()))
     return Told(page, measure, site, asked, pairs, column, None if hidden else value, mark)
 
@@ -131,10 +148,15 @@ def _asked(study: Study, released: Released, keys: dict[str, str], site: str) ->
         return _compared(study, keys)
     if released.measure == "joint":
         return _joint(study, keys, site)
+    if released.measure in RATED:
+        return _rated(study, keys, site)
     if not labels.get("asked_with"):
         return None
     instrument = next(iter(labels["asked_with"]))
-    return Asked(instrument, tuple(labels["asked_groups"]), tuple(labels["asked_sites"]))
+    sites = tuple(labels["asked_sites"])
+    if released.measure in (*OF_MISSING, "table_one") and keys.get("area", ALL_AREAS) != ALL_AREAS:
+        sites = (keys["area"],)
+    return Asked(instrument, tuple(labels["asked_groups"]), sites)
 
 
 def _named(study: Study, name: str, asked_of: list[str], row: dict, site: str) -> Asked | None:
@@ -143,24 +165,43 @@ def _named(study: Study, name: str, asked_of: list[str], row: dict, site: str) -
         return _compared(study, row)
     if name == "joint":
         return _joint(study, row, site)
+    if name == "table_one":
+        return _described(study, asked_of, row, site)
+    if name in RATED:
+        return _rated(study, row, site)
     if name not in MEASURE_OF:
         return None
     instrument = asked_of[0] if asked_of else study.source("survey")[0].instrument
     groups = (asked_of[1],) if len(asked_of) > 1 else study.instrument(instrument).groups
     sites = (site,) if site else tuple(s.site_id for s in study.sites)
+    if name in OF_MISSING and row.get("area", ALL_AREAS) != ALL_AREAS:
+        sites = (row["area"],)
+    if name == "missing_test":
+        sites = tuple(s.site_id for s in study.sites)
     return Asked(instrument, tuple(groups), sites)
+
+
+def _described(study: Study, asked_of: list[str], row: dict, site: str) -> Asked:
+    """Whose characteristics table one tells: by area, or over all of them."""
+    form = study.instrument(asked_of[0] if asked_of else study.source("survey")[0].instrument)
+    groups = shown_by_area(study, form) or form.groups
+    every = (site,) if site else tuple(s.site_id for s in study.sites)
+    by_area = row.get("area", ALL_AREAS) != ALL_AREAS
+    return Asked(form.instrument, tuple(groups), (row["area"],) if by_area else every)
 
 
 def _compared(study: Study, keys: dict[str, str]) -> Asked:
     """Everybody whom a planned comparison compares."""
-    plan = _plan(study, keys["comparison"])
+    plan = plan_of(study, keys["comparison"])
     groups = plan.groups or study.instrument(plan.instrument).groups
     sites = plan.sites or tuple(s.site_id for s in study.sites)
     return Asked(plan.instrument, tuple(groups), tuple(sites))
 
 
-def _plan(study: Study, comparison: str) -> PlannedComparison:
-    return next(c for c in study.header.planned_comparisons if c.comparison == comparison)
+def plan_of(study: Study, comparison: str) -> PlannedComparison:
+    """The comparison of that name, planned or exploratory."""
+    planned = {c.comparison: c for c in study.header.planned_comparisons}
+    return planned.get(comparison) or exploratory_plan(study, comparison)
 
 
 def _joint(study: Study, keys: dict[str, str], site: str) -> Asked | None:
@@ -169,6 +210,15 @@ def _joint(study: Study, keys: dict[str, str], site: str) -> Asked | None:
         return None
     groups = row.survey_groups or study.instrument(row.instrument).groups
     return Asked(row.instrument, tuple(groups), (keys.get("site") or site,))
+
+
+def _rated(study: Study, keys: dict[str, str], site: str) -> Asked:
+    """One group that rated statements, or everybody whom the consensus rule names."""
+    rule = study.header.consensus_rule
+    everybody = rule.groups or study.instrument(rule.instrument).groups
+    groups = everybody if keys["group"] == EVERYBODY else (keys["group"],)
+    sites = (site,) if site else tuple(s.site_id for s in study.sites)
+    return Asked(rule.instrument, tuple(groups), sites)
 
 
 def groups_under(study: Study, heading: str) -> tuple[str, ...]:

@@ -10,7 +10,8 @@ import itertools
 from collections import defaultdict
 from collections.abc import Iterator
 
-from compendium.attack import shares
+from compendium.analysis.imputation import COMPLETE, ENOUGH, IMPUTED
+from compendium.attack import patterns, shares
 from compendium.attack.counted import Printed, know_counted
 from compendium.attack.found import Attacked
 from compendium.attack.programme import Programme
@@ -26,7 +27,9 @@ from compendium.attack.shares import Line
 from compendium.attack.told import Told
 
 COUNTS = ("n", "n_1", "n_2")
-MEASURES = ("scores", "group_scores", "contrasts")
+MEASURES = ("scores", "items", "before_now", "group_scores", "contrasts", "imputation")
+# Whom the numbers of people beside imputed means count.
+OF_WAYS = {ENOUGH: SCORE, COMPLETE: "complete", IMPUTED: "respondents"}
 
 # A part of one area that answers to a question make: its comparison and its group.
 Part = tuple[str, str, str]
@@ -38,6 +41,9 @@ def attack_topic(known: Respondents, construct: str, enough: int) -> Iterator[At
     for atom in itertools.product(known.form.groups, known.sites):
         for more, fewer in (("respondents", "score"), ("score", "complete"), ("score", "top")):
             programme.know(shares.less(of((atom,), more), of((atom,), fewer)), least=0)
+    for left in patterns.know_patterns(known, programme):
+        full = shares.less(of(left.people, "complete"), left.counts[patterns.COMPLETE])
+        programme.know(full, least=0)
     cells = _cells(known, construct)
     for cell in cells:
         _know(known, programme, cell)
@@ -67,17 +73,39 @@ def _know(known: Respondents, programme: Programme, cell: Told) -> None:
     people = known.population(cell)
     if cell.column == "top_share" and people:
         _know_top(known, programme, cell, people)
-    elif cell.column == "alpha_n":
+    elif cell.measure == "imputation":
+        if cell.column == "n":
+            number = known.number(cell, people)
+            programme.know(of(people, OF_WAYS[cell.key("way")]), number.least, number.most)
+    elif _counts_complete(cell):
         number = known.number(cell, people)
         programme.know(of(people, "complete"), number.least, number.most)
     elif cell.column in COUNTS:
         number = known.number(cell, people)
         if not people:
             programme.know({_part(cell): 1.0}, number.least, number.most)
-        elif cell.measure == "joint" and known.joint_row(cell).reference.kind == "before":
+        elif _counts_both(known, cell):
             programme.know(of(people, "score"), least=number.least)
         else:
             programme.know(of(people, "score"), number.least, number.most)
+
+
+def _counts_complete(cell: Told) -> bool:
+    """Whether a number is that of the people who answered every question of the topic."""
+    return cell.column == "alpha_n" or (cell.measure == "items" and cell.column == "n")
+
+
+def _counted(cell: Told) -> str:
+    """The column of scores that counts the same people; of everybody who took part none."""
+    if cell.measure == "imputation" and cell.column == "n":
+        return {SCORE: "n", "complete": "alpha_n"}.get(OF_WAYS[cell.key("way")], "")
+    return "alpha_n" if _counts_complete(cell) else cell.column
+
+
+def _counts_both(known: Respondents, cell: Told) -> bool:
+    """Whether a number is that of the people with a score before and now."""
+    before = cell.measure == "joint" and known.joint_row(cell).reference.kind == "before"
+    return before or cell.measure == "before_now"
 
 
 def _know_top(known: Respondents, programme: Programme, cell: Told, people: People) -> None:
@@ -99,18 +127,18 @@ def _hidden(
 ) -> Iterator[Attacked]:
     seen = set()
     for cell in cells:
-        people = known.population(cell)
-        if not people or (cell.column, people) in seen:
+        people, column = known.population(cell), _counted(cell)
+        if not people or (column, people) in seen:
             continue
-        seen.add((cell.column, people))
+        seen.add((column, people))
         where, score = f"{cell.page}, {cell.key('construct') or cell.key('row')}", of(people, SCORE)
-        if cell.column in COUNTS:
+        if column in COUNTS:
             terms = shares.less(of(people, "respondents"), score)
             what, derived = "people without a score", True
-        elif cell.column == "alpha_n":
+        elif column == "alpha_n":
             terms = shares.less(score, of(people, "complete"))
             what, derived = "people with a score who left a question out", True
-        elif cell.column == "top_share" and cell.mark:
+        elif column == "top_share" and cell.mark:
             terms, what, derived = of(people, "top"), "people with the highest score", False
         else:
             continue

@@ -13,7 +13,7 @@ from compendium.attack.told import Told
 from compendium.study import Study
 
 NOBODY, EVERYBODY = 0.0, 100.0
-MEASURES = ("answers", "change")
+MEASURES = ("answers", "change", "table_one")
 
 
 def whole_groups(study: Study, cells: Iterable[Told]) -> list[str]:

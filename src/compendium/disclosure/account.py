@@ -16,7 +16,7 @@ from compendium.analysis.sample import ALL_AREAS, SMALL_AREAS
 from compendium.analysis.strands import FEW
 from compendium.disclosure.cells import PLANNED, Cell, ruled
 from compendium.disclosure.profile import Profile
-from compendium.disclosure.question_cells import SURVEYED, of_questions
+from compendium.disclosure.question_cells import SIDED, of_questions
 from compendium.disclosure.released import Released, missing
 from compendium.disclosure.rules import RULES, SAID_ONCE, TEAM_ONLY, UNCOUNTED
 
@@ -65,7 +65,7 @@ def cells_of(released: Released, profile: Profile, pools: Mapping[str, str]) -> 
     """
     if released.measure in (*UNCOUNTED, *TEAM_ONLY):
         return []
-    if released.measure in SURVEYED:
+    if released.measure in SIDED:
         return list(of_questions(released, profile, pools))
     headings = set(pools.values()) - {""} if profile.pool_staff else set()
     return list(_of_a_table(released, profile, headings))
@@ -95,7 +95,8 @@ def _is_printed(released: Released, column: str) -> bool:
 def _rows_of(released: Released, column: str) -> list[int]:
     """The rows that say a number; of one said once for several rows, the last of these."""
     once, frame = SAID_ONCE.get((released.measure, column)), released.frame
-    told = frame.drop_duplicates(list(once), keep="last") if once else frame
+    keys = [c for c in once or () if c in frame]
+    told = frame.drop_duplicates(keys, keep="last") if keys else frame
     return list(told.index)
 
 
@@ -117,7 +118,8 @@ def _stands(row: pd.Series, column: str, mark: str, headings: set[str]) -> str:
         return "blank"
     if area == SMALL_AREAS:
         return "small"
-    if area == ALL_AREAS:
+    # Words on a group are told together; numbers of a survey's respondents are totals.
+    if area == ALL_AREAS and "group" in row:
         return "pooled" if pooled else "all"
     # "said" names a direction that no person stands behind.
     words = {"little": "little", "said": "said", FEW: "little" if column == "qual_signal" else ""}

@@ -10,13 +10,14 @@ import math
 
 import pandas as pd
 
+from compendium.analysis.reliability import PEOPLE_PER_ITEM, feldt_interval
 from compendium.analysis.result import Result
-from compendium.analysis.scales import feldt_interval
+from compendium.analysis.scales import GUARDS, RELIABILITY
 from compendium.disclosure import counted
 from compendium.disclosure.coarse import coarse
-from compendium.disclosure.estimates import told_guard
+from compendium.disclosure.estimates import ALIKE_GUARDS
 from compendium.disclosure.levels import Level, Share, any_small, shares, three_levels
-from compendium.disclosure.nested import Base, added, alone, beside_parts, inside
+from compendium.disclosure.nested import NOTHING_SAID, Base, added, alone, beside_parts, inside
 from compendium.disclosure.overlap import Part, together
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import DECIMALS, Released, rounded, seal
@@ -25,7 +26,7 @@ from compendium.words import Text, words
 KINDS = {"percent": "percent", "base": "base"}
 ANSWER_SIDES = ("disagree", "neither", "agree")
 MEANS = ("mean", "lower", "upper")
-ALPHAS = ("alpha", "alpha_lower", "alpha_upper")
+ALPHAS = RELIABILITY
 CRITERION = ("needed", "alpha")
 
 Cells = list[tuple[dict, dict]]
@@ -37,16 +38,23 @@ def release_answers(result: Result, profile: Profile, **common) -> Released:
     All levels are shown of every item, or of none: a chart with both is read wrongly. Where the
     result has parts with reports of their own, no more than these tell together (rule S7).
     """
+    cells = []
+    for key, (chosen, base) in told_of(result, profile).items():
+        cells += _rows(result, key, chosen, _marked(base, profile, chosen))
+    return _sealed(result, profile, cells, common)
+
+
+def told_of(result: Result, profile: Profile) -> dict[tuple[str, ...], tuple[list[Share], Base]]:
+    """The shares that are told of each question, and its base, by the question's keys."""
     questions = _questions(result)
     parts = [_questions(part) for part in result.parts if profile.public]
     whole = all(_bears_all_levels(levels, profile) for levels in questions.values())
     whole &= all(_sides_are_large(q, profile) for part in parts for q in part.values())
     tell = _by_counts if profile.surveys_by_counts else _by_base
-    cells = []
-    for key, levels in questions.items():
-        chosen, base = tell(levels, [] if whole else [p[key] for p in parts], profile, whole)
-        cells += _rows(result, key, chosen, _marked(base, profile, chosen))
-    return _sealed(result, profile, cells, common)
+    return {
+        key: tell(levels, [] if whole else [p[key] for p in parts], profile, whole)
+        for key, levels in questions.items()
+    }
 
 
 def _by_base(
@@ -100,7 +108,7 @@ def release_reliable_change(result: Result, profile: Profile, **common) -> Relea
     for key, levels in _questions(result).items():
         first = levels.iloc[0]
         enough = first["alpha_n"] >= profile.estimates_from
-        guard = told_guard(first["guard"], profile, enough)
+        guard = _reason_for_none(first["guard"], profile)
         if guard:
             chosen, base = [Share("all_levels", math.nan)], (math.nan, "")
         elif first["guard"]:
@@ -117,6 +125,16 @@ def release_reliable_change(result: Result, profile: Profile, **common) -> Relea
     return _sealed(result, profile, cells, common, kinds)
 
 
+def _reason_for_none(guard: str, profile: Profile) -> str:
+    """Why nobody's change can be reliable, if that follows from what was asked.
+
+    Every other reason lies in the answers, or says how few answered: to the public such a row
+    reads like one of too few people.
+    """
+    by_design = guard in ("guard_retrospective", "guard_few_items")
+    return guard if by_design or not profile.public else ""
+
+
 def _directions(
     levels: pd.DataFrame, parts: list[pd.DataFrame], profile: Profile
 ) -> tuple[list[Share], Base]:
@@ -124,15 +142,13 @@ def _directions(
     base = beside_parts(
         _among_now(levels, profile), [_among_now(p, profile) for p in parts], profile
     )
+    if not parts:
+        return shares_among(_sides_of(levels), base, profile)
     if profile.surveys_by_counts:
-        each = [_sides_of(part) for part in parts]
-        line = counted.together(each, profile) if parts else None
-        return _change_by_counts(line or counted.line_of(_sides_of(levels), profile), base, profile)
+        line = counted.together([_sides_of(part) for part in parts], profile)
+        return _change_by_counts(line, base, profile)
     if nothing := _guarded(base, profile):
         return nothing, base
-    if not parts:
-        told = shares(_sides_of(levels), profile.small_level_up_to, base.least)
-        return coarse(told, base, profile), base
     told = together([_part_of(part, profile) for part in parts], profile.small_level_up_to)
     if base.mark and any(share.mark for share in told):  # a bound on shares tells its base
         return [counted.NOTHING], base
@@ -151,6 +167,16 @@ def _sides_of(levels: pd.DataFrame) -> list[Level]:
 def _part_of(levels: pd.DataFrame, profile: Profile) -> Part:
     hidden = bool(_guarded(_among_now(levels, profile), profile))
     return Part(tuple(_sides_of(levels)), hidden)
+
+
+def shares_among(sides: list[Level], base: Base, profile: Profile) -> tuple[list[Share], Base]:
+    """Shares of people who are among others; in steps, so that they do not tell a base that is
+    a bound.
+    """
+    if profile.surveys_by_counts:
+        return _change_by_counts(counted.line_of(sides, profile), base, profile)
+    told = shares(sides, profile.small_level_up_to, base.least)
+    return _guarded(base, profile) or coarse(told, base, profile), base
 
 
 def _change_by_counts(line: counted.Line, base: Base, profile: Profile) -> tuple[list[Share], Base]:
@@ -284,18 +310,20 @@ def release_scores(result: Result, profile: Profile, **common) -> Released:
     """Means, intervals and coefficients, where at least `estimates_from` people stand behind.
 
     Who answered every question of a topic are among those with a score: their number may become
-    a bound, and alpha's interval is then that of the bound and the printed alpha (rule X1).
+    a bound. What then goes with alpha and omega depends on the bound alone (rule X1): alpha's
+    interval, and whether a factor was estimated. Where everybody answered a question alike the
+    number is hidden with them, and nobody can tell that from too few.
     """
     frame = result.frame.rename(columns={result.people: "n"}).copy()
     kinds = {**dict.fromkeys(result.by, "key"), "n": "base", **result.kinds}
-    numbers = [c for c in frame if kinds[c] not in ("key", "text")]
+    numbers = [c for c in frame if kinds[c] not in ("key", "text", "guard")]
     frame[numbers] = frame[numbers].astype("float64")
     marks = pd.DataFrame("", index=frame.index, columns=frame.columns)
     for row in frame.index:
         people = int(frame.at[row, "n"])
         complete = _complete(result, frame.at[row, result.by[0]], profile)
         if profile.public:
-            _blur_alpha(frame, row, complete.least)
+            _blur(frame, row, complete.least)
         for count, base, estimates in (
             ("n", alone(people, profile), MEANS),
             ("alpha_n", complete, ALPHAS),
@@ -304,6 +332,8 @@ def release_scores(result: Result, profile: Profile, **common) -> Released:
             marks.at[row, count] = base.mark or profile.base_mark(base.least)
             if base.mark == "c" or base.least < profile.estimates_from:
                 marks.loc[row, [count, *estimates]] = "c"
+        if marks.at[row, "alpha_n"] == "c":
+            frame.at[row, "guard"] = ""
     return seal(
         measure=result.measure,
         frame=frame.assign(**{c: frame[c].mask(marks[c] == "c") for c in numbers}),
@@ -319,16 +349,25 @@ def release_scores(result: Result, profile: Profile, **common) -> Released:
 def _complete(result: Result, construct: str, profile: Profile) -> Base:
     """How many answered every question of a topic, as its parts' own reports may tell it."""
     row = result.frame.set_index(result.by[0]).loc[construct]
+    if profile.public and row["guard"] in ALIKE_GUARDS:
+        return NOTHING_SAID
     if result.parts and profile.public:
         return added([_complete(part, construct, profile) for part in result.parts])
-    return inside(int(row["alpha_n"]), int(row[result.people]), profile)
+    base = inside(int(row["alpha_n"]), int(row[result.people]), profile)
+    return NOTHING_SAID if profile.base_mark(base.least) == "c" else base
 
 
-def _blur_alpha(frame: pd.DataFrame, row: int, people: int) -> None:
-    """Alpha's interval from what is printed: the exact one tells how many people it rests on."""
-    alpha = frame.at[row, "alpha"]
+def _blur(frame: pd.DataFrame, row: int, people: int) -> None:
+    """Alpha's interval and whether there is an omega, as the printed number of people has them.
+
+    The exact interval would tell that number, and so would an omega that needs more people than
+    the least that is printed.
+    """
+    alpha, items = frame.at[row, "alpha"], int(frame.at[row, "items"])
     if math.isnan(alpha) or people < 2:
         return
     printed = rounded(alpha, DECIMALS["coefficient"])
-    interval = feldt_interval(printed, people, int(frame.at[row, "items"]))
-    frame.loc[row, ["alpha_lower", "alpha_upper"]] = interval
+    frame.loc[row, ["alpha_lower", "alpha_upper"]] = feldt_interval(printed, people, items)
+    if people < PEOPLE_PER_ITEM * items and not frame.at[row, "guard"]:
+        frame.loc[row, ["omega", "omega_lower", "omega_upper"]] = math.nan
+        frame.at[row, "guard"] = GUARDS["few_for_a_factor"]

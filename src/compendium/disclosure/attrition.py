@@ -16,14 +16,21 @@ import pandas as pd
 from compendium.analysis.consensus import wilson
 from compendium.analysis.follow_up import EVERY_AREA
 from compendium.analysis.result import Result
-from compendium.disclosure.nested import Base, added, alone, beside_parts, inside, seen_elsewhere
+from compendium.disclosure.nested import (
+    NOTHING_SAID,
+    Base,
+    added,
+    alone,
+    beside_parts,
+    inside,
+    seen_elsewhere,
+)
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released, seal
 from compendium.words import words
 
 COUNTS, SHARES = ("first", "again", "lost"), ("share", "lower", "upper")
 KEYS = ("occasion", "area")
-HIDDEN = Base(0, "c", 0)
 
 Cell = tuple[object, str]
 
@@ -125,7 +132,7 @@ def _first(result: Result, occasion: str, profile: Profile) -> Base:
     own = added(groups) if groups else alone(0, profile)
     small = any(profile.base_mark(int(n)) == "c" for n in rows["smallest"])
     if small and len(result.labels["asked_sites"]) == 1:
-        own = HIDDEN  # in no area's report where it is too few in one of them
+        own = NOTHING_SAID  # in no area's report where it is too few in one of them
     parts = [_first(part, occasion, profile) for part in _parts(result, occasion)]
     return beside_parts(own, parts, profile)
 
@@ -144,7 +151,7 @@ def _apart(people: int, first: int, scored: int, profile: Profile) -> Base:
     apart = profile.values_left
     if profile.people_step or not apart or min(first - people, people - scored) >= apart:
         return alone(people, profile)
-    return Base(scored - 1, "over", scored) if scored else HIDDEN
+    return Base(scored - 1, "over", scored) if scored else NOTHING_SAID
 
 
 def _scored(result: Result, occasion: str, profile: Profile) -> int:

@@ -11,23 +11,24 @@ import math
 
 import pandas as pd
 
-from compendium.analysis.contrasts import ALL_GROUPS, CEILING_FROM
+from compendium.analysis.compared import ALL_GROUPS
+from compendium.analysis.contrasts import CEILING_FROM
 from compendium.analysis.result import Result
 from compendium.disclosure.counted import line_of
+from compendium.disclosure.estimates import BY_DESIGN, told_guard
 from compendium.disclosure.levels import Level, shares
-from compendium.disclosure.nested import alone
+from compendium.disclosure.nested import P_FLOOR, alone
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released, rounded, seal
 
-# X1: two places, and "under" for less; with more, a p tells a small group's ranks.
-P_FLOOR = 0.01
 # X1: numbers of people in a part of an area are given as the multiple of five they reach.
 STEP = 5
 
 ESTIMATES = (
-    *("estimate", "lower", "upper", "p", "p_holm"),
+    *("estimate", "lower", "upper", "p", "p_holm", "dunn", "dunn_holm"),
     *("difference", "difference_lower", "difference_upper"),
 )
+AFTER_ALL = ("dunn", "dunn_holm")
 MEANS = ("mean", "lower", "upper")
 
 Cell = tuple[float, str]
@@ -42,7 +43,8 @@ def release_contrasts(result: Result, profile: Profile, **common) -> Released:
             names = (
                 list(sizes) if row["group_1"] == ALL_GROUPS else [row["group_1"], row["group_2"]]
             )
-            rows.append(_contrast(row, [sizes[n] for n in names], result, profile))
+            own = [sizes[n] for n in names]
+            rows.append(_contrast(row, own, list(sizes.values()), result, profile))
     return _sealed(result, profile, rows, list(result.frame.columns), result.kinds, common)
 
 
@@ -64,33 +66,50 @@ def _sizes(rows: pd.DataFrame) -> dict[str, int]:
     return pd.concat(ends).drop_duplicates("group").set_index("group")["n"].astype(int).to_dict()
 
 
-def _contrast(row: dict, sizes: list[int], result: Result, profile: Profile) -> dict[str, Cell]:
-    part = _part_of_an_area(row, result, profile)
-    cells = {k: (row[k], "") for k in (*result.by, "test")}
+def _contrast(
+    row: dict, sizes: list[int], every: list[int], result: Result, profile: Profile
+) -> dict[str, Cell]:
+    part = part_of_an_area(row, result, profile)
+    cells: dict[str, tuple] = {k: (row[k], "") for k in (*result.by, "test")}
     if row["group_1"] == ALL_GROUPS:
         hidden = any(profile.base_mark(n) == "c" for n in sizes)  # else had by subtraction
-        cells["n_1"] = (math.nan, "c") if hidden else _people(sum(sizes), part, profile)
+        cells["n_1"] = (math.nan, "c") if hidden else people_compared(sum(sizes), part, profile)
         cells["n_2"] = (math.nan, "")
     else:
-        cells["n_1"], cells["n_2"] = (_people(n, part, profile) for n in sizes)
-    enough = min(sizes) >= profile.estimates_from
-    enough &= sum(sizes) - len(sizes) >= profile.residual_from
+        cells["n_1"], cells["n_2"] = (people_compared(n, part, profile) for n in sizes)
+    told = enough(sizes, profile)
+    cells["guard"] = (guard_of(row["guard"], told, profile), "")
     mark = profile.base_mark(min(sizes)) if part else ""
     for name in ESTIMATES:
-        cells[name] = _estimate(name, row[name], mark) if enough else (math.nan, "c")
+        cells[name] = _estimate(name, row[name], mark) if told else (math.nan, "c")
+    for name in AFTER_ALL:  # by the ranks of every group
+        tested = not math.isnan(row[name])
+        cells[name] = (math.nan, "c") if tested and not enough(every, profile) else cells[name]
+        cells[name] = cells[name] if tested else (math.nan, "")
     return cells
+
+
+def enough(sizes: list[int], profile: Profile) -> bool:
+    """Whether estimates that compare groups of these sizes may be read (rules S4 and S6)."""
+    people = sum(sizes) - len(sizes)
+    return min(sizes) >= profile.estimates_from and people >= profile.residual_from
+
+
+def guard_of(reason: str, told: bool, profile: Profile) -> str:
+    """Why there is no number; where too few people are why nothing is told, only the design."""
+    return told_guard(reason, profile) if told or reason in BY_DESIGN else ""
 
 
 def _estimate(name: str, value: float, mark: str) -> Cell:
     """One number of a contrast; the estimate carries the mark that a coarse base cannot."""
-    if name in ("p", "p_holm"):
+    if name in ("p", "p_holm", *AFTER_ALL):
         return (P_FLOOR, "under") if value < P_FLOOR else (value, "")
     return value, mark if name == "estimate" and not math.isnan(value) else ""
 
 
 def _scores(row: dict, result: Result, profile: Profile) -> dict[str, Cell]:
-    n, part = int(row["n"]), _part_of_an_area(row, result, profile)
-    cells = {k: (row[k], "") for k in result.by} | {"n": _people(n, part, profile)}
+    n, part = int(row["n"]), part_of_an_area(row, result, profile)
+    cells = {k: (row[k], "") for k in result.by} | {"n": people_compared(n, part, profile)}
     for name in MEANS:
         cells[name] = (row[name], "") if n >= profile.estimates_from else (math.nan, "c")
     if part and cells["mean"][1] == "":
@@ -114,7 +133,7 @@ def _top_share(n: int, top: int, profile: Profile) -> Cell:
     return share.percent, share.mark
 
 
-def _people(n: int, part: bool, profile: Profile) -> Cell:
+def people_compared(n: int, part: bool, profile: Profile) -> Cell:
     """A number of people, hidden or marked by its size; of a part of an area a bound."""
     mark, base = profile.base_mark(n), alone(n, profile)
     if "c" in (mark, base.mark):
@@ -124,7 +143,7 @@ def _people(n: int, part: bool, profile: Profile) -> Cell:
     return base.shown, mark
 
 
-def _part_of_an_area(row: dict, result: Result, profile: Profile) -> bool:
+def part_of_an_area(row: dict, result: Result, profile: Profile) -> bool:
     """Whether the groups are parts of one area, for a public reader."""
     return profile.public and row["comparison"] not in result.labels["between_sites"]
 

@@ -15,6 +15,9 @@ import dataclasses
 from compendium.disclosure.counts.counting import counting_of
 from compendium.disclosure.profile import Profile
 
+# X1: two places, and "under" for less; with more, a p tells a small group's ranks.
+P_FLOOR = 0.01
+
 
 @dataclasses.dataclass(frozen=True)
 class Base:
@@ -32,6 +35,10 @@ class Base:
         """How it is marked: hidden where it can be that small, a bound, or by its size."""
         size = profile.base_mark(self.least)
         return "c" if size == "c" else self.mark or size
+
+
+# A number of which nothing is printed.
+NOTHING_SAID = Base(0, "c", 0)
 
 
 def alone(people: int, profile: Profile) -> Base:
@@ -93,8 +100,7 @@ def beside_parts(own: Base, parts: list[Base], profile: Profile) -> Base:
     hidden = [part.mark == "c" or profile.base_mark(part.least) == "c" for part in parts]
     if all(hidden) or not profile.public:
         return own
-    nobody = Base(0, "c", 0)
-    return added([nobody if gone else part for part, gone in zip(parts, hidden, strict=True)])
+    return added([NOTHING_SAID if gone else part for part, gone in zip(parts, hidden, strict=True)])
 
 
 def added(bases: list[Base]) -> Base:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from compendium.analysis.result import Result
+from compendium.analysis.sample import ALL_AREAS
 from compendium.disclosure.profile import Profile
 from compendium.problems import DisclosureError, listed
 from compendium.study import Study
@@ -22,7 +23,8 @@ def refuse_areas(result: Result, profile: Profile, study: Study, site: str) -> N
     DisclosureError
         With what to ask for instead.
     """
-    by_area = site or BY_AREA & set(result.by)
+    areas = any(set(result.frame[c]) - {ALL_AREAS} for c in BY_AREA & set(result.by))
+    by_area = site or areas or result.labels.get("between_sites")
     if not (profile.pool_staff and by_area) or len(study.sites) == 1:
         return
     pooled = [g for g in result.groups if study.group(g).pooled_as]

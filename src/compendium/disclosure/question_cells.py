@@ -9,6 +9,7 @@ import pandas as pd
 
 from compendium.analysis.comparison import DIRECTIONS
 from compendium.analysis.follow_up import SIDES
+from compendium.analysis.nonresponse import LEVELS
 from compendium.disclosure.answers import ANSWER_SIDES, CRITERION
 from compendium.disclosure.cells import Cell, ruled
 from compendium.disclosure.profile import Profile
@@ -16,9 +17,10 @@ from compendium.disclosure.released import Released
 
 # Rows that tell of no side.
 OF_NO_SIDE = ("all_levels", "nobody")
-SURVEYED = ("answers", "change", "reliable_change")
-QUESTIONS = ("answers", "change")
-SIDES_OF = {"change": DIRECTIONS, "reliable_change": SIDES}
+SURVEYED = ("answers", "change")
+# Tables of shares that are told like the sides of an answer.
+SIDED = (*SURVEYED, "missing_patterns", "reliable_change")
+SIDES_OF = {"change": DIRECTIONS, "reliable_change": SIDES, "missing_patterns": LEVELS[:3]}
 TOPIC = "score"
 
 
@@ -47,7 +49,7 @@ def survey_rows(released: Released) -> tuple[int, int]:
 
     Topics as a whole do not count, nor do questions that nobody was there to answer.
     """
-    if released.measure not in QUESTIONS:
+    if released.measure not in SURVEYED:
         return 0, 0
     shown = [
         _shows(rows["level"], released.marks.loc[rows.index, "percent"])

@@ -15,15 +15,25 @@ from compendium.disclosure import (
     answers,
     attrition,
     casework,
+    cherries,
+    consensus,
     contrasts,
     estimates,
     findings,
+    imputation,
+    items,
     joint,
+    missing,
+    missing_patterns,
+    over_time,
     passages,
     pooled_staff,
     quotes,
     realist,
+    response,
     sample,
+    sensitivity,
+    table_one,
     themes,
 )
 from compendium.disclosure.profile import Profile
@@ -95,14 +105,45 @@ class Release:
                 return answers.release_change(result, self.profile, **common)
             case "reliable_change":
                 return answers.release_reliable_change(result, self.profile, **common)
+            case "change_over_time" | "occasion_means":
+                return over_time.release_over_time(result, self.profile, **common)
             case "attrition":
                 return attrition.release_attrition(result, self.profile, **common)
             case "scores":
                 return answers.release_scores(result, self.profile, **common)
             case "contrasts":
                 return contrasts.release_contrasts(result, self.profile, **common)
+            case "sensitivity":
+                return sensitivity.release_sensitivity(result, self.profile, **common)
+            case "consensus":
+                rule = self.data.study.header.consensus_rule
+                return consensus.release_consensus(result, self.profile, rule, **common)
+            case "concordance":
+                return consensus.release_concordance(result, self.profile, **common)
+            case "items":
+                return items.release_items(result, self.profile, **common)
             case "group_scores":
                 return contrasts.release_group_scores(result, self.profile, **common)
+            case "table_one":
+                return table_one.release_table_one(result, self.profile, self.data.study, **common)
+            case "response":
+                return response.release_response(result, self.profile, self.data.study, **common)
+            case "cherries":
+                return cherries.release_cherries(result, self.profile, self.data.study, **common)
+            case "missing_items":
+                return missing.release_items(result, self.profile, self.data.study, **common)
+            case "missing_reasons":
+                return missing.release_reasons(result, self.profile, **common)
+            case "missing_patterns":
+                return missing_patterns.release_patterns(
+                    result, self.profile, self.data.study, **common
+                )
+            case "missing_test":
+                return imputation.release_test(result, self.profile, self.data.study, **common)
+            case "imputation":
+                return imputation.release_imputation(
+                    result, self.profile, self.data.study, **common
+                )
         return self._talk(result, common)
 
     def each(self, results: dict[str, Result]) -> dict[str, Released]:

@@ -19,6 +19,7 @@ people's words, what analysts wrote), or is not printed.
 from __future__ import annotations
 
 from compendium.analysis.completeness import PARTS
+from compendium.analysis.consensus_results import SPREAD
 
 # How a cell stands, and the rule behind it; two with a space between them where both are.
 Rules = dict[str, str]
@@ -29,6 +30,8 @@ _SIDES: Rules = dict.fromkeys(("over", "under", "joined", "gone"), "S3") | {"c":
 _WORDS: Rules = dict.fromkeys(("plain", "small", "all", "c"), "Q1") | {"pooled": "S5 Q1"}
 _C1: Rules = dict.fromkeys(("plain", "c"), "C1")
 _J1: Rules = dict.fromkeys(("c", "little"), "J1")
+_OF_MISSING = ("missing_items", "missing_reasons", "missing_patterns", "imputation")
+_MISSING = ("missing", "percent", "asked", "answered")
 _ESTIMATES = ("lower", "upper", "difference", "difference_lower", "difference_upper")
 
 # Of each measure: columns, and the rule behind each way a cell of theirs can stand.
@@ -44,13 +47,63 @@ RULES: dict[str, dict[tuple[str, ...], Rules]] = {
         ("n",): _S1_BASE | {"c": "S4"},
         ("mean", "lower", "upper"): _S4,
         ("alpha", "alpha_lower", "alpha_upper"): _S4,
+        ("omega", "omega_lower", "omega_upper"): _S4,
         ("alpha_n",): _S1_BASE | {"c": "S4", "over": "X1"},
+    },
+    "missing_items": {("share",): {"plain": "M1", "c": "M1"}, _MISSING: {}},
+    "missing_reasons": {("share",): {"plain": "M1", "c": "M1"}, ("respondents", *_MISSING): {}},
+    "missing_patterns": {
+        ("percent",): _SIDES | {"plain": "X1"},
+        ("base",): _S1_BASE | {"over": "X1"},
+        ("people",): {},
+    },
+    "missing_test": {
+        ("n",): _S1_BASE | {"c": "S4", "over": "X1"},
+        ("chi2",): {},
+        ("p",): _S4 | {"under": "X1"},
+    },
+    "imputation": {
+        ("n",): _S1_BASE | {"c": "S4", "over": "X1"},
+        ("mean", "lower", "upper"): _S4,
+        ("missing_information",): _S4 | {"plain": "X1", "under": "X1"},
+    },
+    "items": {
+        ("n",): _S1_BASE | {"c": "S4", "over": "X1"},
+        ("item_rest", "alpha_without", "alpha"): _S4,
+        ("lowest", "highest"): {},
+        ("floor", "ceiling"): {"c": "X1"},
+    },
+    "before_now": {
+        ("n",): _S1_BASE | {"c": "S4", "over": "X1"},
+        ("mean", "lower", "upper"): _S4,
     },
     "contrasts": {
         ("n_1", "n_2"): _S1_BASE | {"over": "S4"},
         ("estimate",): _S1_BASE | _S4,
         _ESTIMATES: _S4,
-        ("p", "p_holm"): _S4 | {"under": "X1"},
+        ("p", "p_holm", "dunn", "dunn_holm"): _S4 | {"under": "X1"},
+    },
+    "sensitivity": {
+        ("n_1", "n_2"): _S1_BASE | {"over": "X1"},
+        ("estimate",): _S1_BASE | _S4,
+        ("lower", "upper"): _S4,
+        ("p",): _S4 | {"under": "X1"},
+        ("agreement",): {},
+    },
+    "ordinal": {
+        ("n",): _S1_BASE | {"over": "X1"},
+        ("estimate", "lower", "upper"): _S4,
+        ("p", "check"): _S4 | {"under": "X1"},
+    },
+    "clusters": {
+        ("n",): _S1_BASE | {"over": "X1"},
+        ("estimate", "lower", "upper", "design_effect", "df"): _S4,
+        ("p",): _S4 | {"under": "X1"},
+    },
+    "crosstab": {
+        ("n",): _S1_BASE | {"over": "X1"},
+        ("v", "v_lower", "v_upper"): {"c": "S3 S4"},
+        ("p",): {"c": "S3 S4", "under": "X1"},
     },
     "group_scores": {
         ("n",): _S1_BASE | {"over": "S4"},
@@ -67,7 +120,8 @@ RULES: dict[str, dict[tuple[str, ...], Rules]] = {
     "change_over_time": {
         ("n",): _S1_BASE | {"c": "S4", "over": "X1"},
         ("mean_first", "mean_later", *_ESTIMATES): _S4,
-        ("estimate", "chi2"): {"c": "S4 X1"},
+        ("estimate",): {"c": "S4 X1"},
+        ("statistic",): {},
         ("p", "p_holm"): _S4 | {"under": "X1"},
     },
     "occasion_means": {
@@ -78,6 +132,18 @@ RULES: dict[str, dict[tuple[str, ...], Rules]] = {
         ("percent",): _SIDES | {"plain": "X1"},
         ("base",): _S1_BASE | {"over": "X1"},
         ("needed", "alpha"): _S4,
+    },
+    "consensus": {
+        ("base",): _S1_BASE,
+        ("percent",): {"c": "S1", "over": "S3", "under": "S3"},
+        ("lower", "upper", "median", *SPREAD, "ipr", "ipras"): {"c": "K1"},
+        ("disagreement", "verdict", "others", "result"): {"c": "K1"},
+    },
+    "concordance": {
+        ("n",): _S1_BASE | {"over": "X1"},
+        ("w",): _S4,
+        ("chi2",): {},
+        ("p",): _S4 | {"under": "X1"},
     },
     "themes": {("share",): _WORDS, ("people", "asked"): {}},
     "open_answers": {("share",): _WORDS, ("people", "asked"): {}},
@@ -108,6 +174,24 @@ RULES: dict[str, dict[tuple[str, ...], Rules]] = {
         ("days", "lower", "upper"): {"c": "C1"},
         ("referrals", "left_out"): _C1,
     },
+    "table_one": {
+        ("people",): {"c": "S8", "over": "S8"},
+        ("percent",): {**dict.fromkeys(("c", "joined"), "S8"), "over": "S8", "under": "S3"},
+        ("base",): _S1_BASE | {"over": "X1"},
+    },
+    "response": {
+        ("answered",): _S1_BASE | {"c": "T1", "over": "X1"},
+        ("invited",): {"c": "X1"},
+        ("rate",): {"c": "X1", "over": "X1"},
+        ("lower", "upper"): {"c": "S4"},
+        ("finished",): {"c": "S8", "over": "S8", "under": "S3"},
+    },
+    "cherries": {
+        ("first", "last"): {"c": "S1"},
+        ("percent",): {"c": "X1", "over": "X1", "under": "S3"},
+        ("lower", "upper"): {"c": "S4"},
+        ("set_aside",): {"c": "S8"},
+    },
     "agreement": {
         ("kappa", "lower", "upper", "pabak", "ac1", "percent", "prevalence"): {"c": "A1"},
         ("uses_1", "uses_2", "sources"): {"c": "A1"},
@@ -121,12 +205,21 @@ MEASURES: dict[str, str] = {
     "answers": "measure_answers",
     "change": "measure_change",
     "scores": "measure_scores",
+    "missing_items": "measure_missing_items",
+    "missing_reasons": "measure_missing_reasons",
+    "missing_patterns": "measure_missing_patterns",
+    "missing_test": "measure_missing_test",
+    "imputation": "measure_imputation",
+    "items": "measure_items",
+    "before_now": "measure_before_now",
     "contrasts": "measure_contrasts",
     "group_scores": "measure_group_scores",
     "attrition": "measure_attrition",
     "change_over_time": "measure_change_over_time",
     "occasion_means": "measure_occasion_means",
     "reliable_change": "measure_reliable_change",
+    "consensus": "measure_consensus",
+    "concordance": "measure_concordance",
     "themes": "measure_themes",
     "open_answers": "measure_open_answers",
     "joint": "measure_joint",
@@ -139,6 +232,13 @@ MEASURES: dict[str, str] = {
     "waits": "measure_waits",
     "median_waits": "measure_median_waits",
     "agreement": "measure_agreement",
+    "table_one": "measure_table_one",
+    "response": "measure_response",
+    "cherries": "measure_cherries",
+    "sensitivity": "measure_sensitivity",
+    "ordinal": "measure_ordinal",
+    "clusters": "measure_clusters",
+    "crosstab": "measure_crosstab",
     # What the joint attack tries beside these.
     "earlier": "measure_earlier",
 }
@@ -151,6 +251,8 @@ TEAM_ONLY = ("passages", "passage_counts")
 # A number said once for several rows of a table, by what those rows share.
 SAID_ONCE: dict[tuple[str, str], tuple[str, ...]] = {
     ("agreement", "units"): ("coder",),
+    ("table_one", "base"): ("item_id", "area"),
+    ("consensus", "result"): ("statement",),
     ("waits", "ended"): ("site_id",),
     ("waits", "referrals"): ("site_id",),
     ("waits", "left_out"): ("site_id",),
@@ -159,6 +261,7 @@ SAID_ONCE: dict[tuple[str, str], tuple[str, ...]] = {
 SWITCHED: dict[tuple[str, str], str] = {
     ("change", "plain"): "looking_back_step",
     ("reliable_change", "plain"): "looking_back_step",
+    **{(measure, "plain"): "values_left" for measure in _OF_MISSING},
     ("referrals", "plain"): "casework_round_to",
     ("referrals", "blank"): "casework_round_to",
     ("waits", "plain"): "casework_midpoint",
@@ -175,12 +278,19 @@ BY_COUNTS: dict[str, dict[tuple[str, ...], Rules]] = {
         ("percent",): dict.fromkeys(("c", "joined", "gone"), "N1"),
         ("base",): {"c": "N1", "over": "X1"},
     },
+    "missing_patterns": {
+        ("percent",): dict.fromkeys(("c", "joined", "gone"), "N1"),
+        ("base",): {"c": "N1", "over": "X1"},
+    },
     "group_scores": {("top_share",): {"c": "N1"}},
     "reliable_change": {
         ("percent",): dict.fromkeys(("c", "joined", "gone"), "N1"),
         ("base",): {"c": "N1", "over": "X1"},
     },
     "attrition": {("first", "again"): {"c": "N1", "over": "X1"}},
+    "table_one": {("people", "percent"): {"c": "N1"}, ("base",): {"c": "N1", "over": "X1"}},
+    "response": {("finished",): {"c": "N1"}},
+    "consensus": {("percent", "base"): {"c": "N1"}},
 }
 # Of which columns every number is rounded under a profile that rounds numbers of people.
 ROUNDED_PEOPLE: dict[str, tuple[str, ...]] = {
@@ -188,13 +298,27 @@ ROUNDED_PEOPLE: dict[str, tuple[str, ...]] = {
     "answers": ("percent", "base"),
     "change": ("percent", "base"),
     "scores": ("n", "alpha_n"),
+    "missing_patterns": ("percent", "base"),
+    "missing_test": ("n",),
+    "imputation": ("n",),
+    "items": ("n",),
+    "before_now": ("n",),
     "contrasts": ("n_1", "n_2"),
+    "sensitivity": ("n_1", "n_2"),
+    "ordinal": ("n",),
+    "clusters": ("n",),
+    "crosstab": ("n",),
     "group_scores": ("n", "top_share"),
     "joint": ("n", "reference_n"),
     "attrition": ("first", "again", "lost", "share", "lower", "upper"),
     "change_over_time": ("n",),
     "occasion_means": ("n",),
     "reliable_change": ("percent", "base"),
+    "table_one": ("people", "percent", "base"),
+    "response": ("answered", "rate", "lower", "upper", "finished"),
+    "cherries": ("percent", "lower", "upper"),
+    "consensus": ("percent", "base"),
+    "concordance": ("n",),
 }
 
 # Each rule, in the order of docs/disclosure.md: its name, and the words that say what it does.
@@ -207,6 +331,7 @@ RULE_WORDS: dict[str, tuple[str, str]] = {
     "S5": ("rule_name_s5", "rule_s5"),
     "S6": ("rule_name_s6", "rule_s6"),
     "S7": ("rule_name_s7", "rule_s7"),
+    "S8": ("rule_name_s8", "rule_s8"),
     "Q1": ("rule_name_q1", "rule_q1"),
     "Q2": ("rule_name_q2", "rule_q2"),
     "C1": ("rule_name_c1", "rule_c1"),
@@ -217,6 +342,8 @@ RULE_WORDS: dict[str, tuple[str, str]] = {
     "E3": ("rule_name_e3", "rule_e3"),
     "E4": ("rule_name_e4", "rule_e4"),
     "J1": ("rule_name_j1", "rule_j1"),
+    "K1": ("rule_name_k1", "rule_k1"),
     "F1": ("rule_name_f1", "rule_f1"),
+    "M1": ("rule_name_m1", "rule_m1"),
     "X1": ("rule_name_x1", "rule_x1"),
 }

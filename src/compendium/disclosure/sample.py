@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
+
 import pandas as pd
 
 from compendium.analysis.result import Result
 from compendium.analysis.sample import ALL_AREAS
+from compendium.disclosure.counts.counting import counting_of
 from compendium.disclosure.nested import Base, added, alone, seen_elsewhere
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released, seal
 from compendium.disclosure.rule_words import method_key
+from compendium.study import Study
 
 COUNTS = ("interviewed", "surveyed")
 Number = tuple[float | None, str]
@@ -84,6 +89,56 @@ def _total(cells: pd.DataFrame, count: str, profile: Profile, pool: bool) -> Num
     if not pool:
         base = added([_base(row, count, profile) for _, row in areas.iterrows()])
     return base.shown, base.mark
+
+
+def surveyed_in(
+    result: Result, groups: Iterable[str], area: str, profile: Profile, study: Study
+) -> Base:
+    """How many people of some groups took a survey in one area, as `release_sample` tells it.
+
+    `groups` are headings of the table of who took part; hidden where any of them is.
+    """
+    one_area = len(study.sites) == 1
+    pools = {g.pooled_as for g in study.groups if g.pooled_as and profile.pool_staff}
+    least, bounded = 0, False
+    for group in groups:
+        cells, pool = result.frame[result.frame["group"] == group], group in pools and not one_area
+        if area == ALL_AREAS:
+            number, mark = _total(cells, "surveyed", profile, pool)
+        else:
+            number, mark = _area_count(cells, "surveyed", area, profile, pool)
+        if mark in ("c", "z"):
+            return Base(0, "c", 0)
+        least += int(number) + (mark == "over")
+        bounded |= mark == "over"
+    if bounded:
+        return Base(least - 1, "over", least)
+    # Of a rounded number a reader knows no more than the least it can be.
+    ends = counting_of(profile).ends(least) if profile.people_step and least else (least, least)
+    return Base(least, "", int(ends[0]))
+
+
+def invited_in(
+    result: Result, groups: Iterable[str], area: str, profile: Profile, study: Study
+) -> Number:
+    """How many people of some groups were invited in one area, as `release_sample` tells it.
+
+    Hidden where it is of any of them; missing where nobody noted it of one of them.
+    """
+    one_area = len(study.sites) == 1
+    pools = {g.pooled_as for g in study.groups if g.pooled_as and profile.pool_staff}
+    found = []
+    for group in groups:
+        cells, pool = result.frame[result.frame["group"] == group], group in pools and not one_area
+        if area == ALL_AREAS:
+            found.append(_total(cells, "invited", profile, pool))
+        else:
+            found.append(_area_count(cells, "invited", area, profile, pool))
+    if any(mark == "c" for _, mark in found):
+        return math.nan, "c"
+    if any(mark == "z" for _, mark in found) or not found:
+        return math.nan, ""
+    return sum(number for number, _ in found), ""
 
 
 def _base(row: pd.Series, count: str, profile: Profile) -> Base:

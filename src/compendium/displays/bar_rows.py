@@ -12,7 +12,7 @@ import math
 from compendium.disclosure.released import Released, Value
 from compendium.displays.follow_up import occasion_line
 from compendium.displays.record import Display
-from compendium.displays.tables import item_text
+from compendium.displays.score_tables import item_text
 
 # Side of each single level: left, middle or right of the line.
 SIDES = {

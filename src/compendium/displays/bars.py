@@ -86,9 +86,10 @@ class _Chart:
         return self.bar_left + share * (self.bar_right - self.bar_left)
 
     def _height(self, line: Line) -> float:
-        text = len(self._wrapped(line)) * canvas.line_height(self.size)
+        lines = len(self._wrapped(line))
         if self._is_heading(line):
-            return text + 0.20
+            return lines * canvas.line_height(self.size + 1) + 0.20
+        text = lines * canvas.line_height(self.size)
         return text + BAR + GAP + 0.02 if self.width.narrow else max(text, BAR) + GAP
 
     def _wrapped(self, line: Line) -> list[str]:

@@ -9,7 +9,7 @@ from compendium.displays.text_table import Row, TextTable
 from compendium.words import capitalised, say
 
 CHANGE_COLUMNS = (
-    "occasion",
+    "occasion_heading",
     "base",
     "means_first_later",
     "change_difference",
@@ -18,8 +18,14 @@ CHANGE_COLUMNS = (
     "p_value",
     "p_adjusted",
 )
-ATTRITION_COLUMNS = ("occasion", "answered_first", "answered_again", "share_again", "not_again")
-RELIABLE_COLUMNS = ("occasion", "reliable_shares", "base", "reliable_criterion")
+ATTRITION_COLUMNS = (
+    "occasion_heading",
+    "answered_first",
+    "answered_again",
+    "share_again",
+    "not_again",
+)
+RELIABLE_COLUMNS = ("occasion_heading", "reliable_shares", "base", "reliable_criterion")
 
 
 def change_table(released: Released, lang: str) -> TextTable:
@@ -126,12 +132,14 @@ def _means(released: Released, row: int, lang: str) -> str:
 
 
 def _test(released: Released, row: int, lang: str) -> str:
-    """The test and the measure of effect; of Friedman's test its statistic too."""
+    """The test and the measure of effect; for the team Friedman's statistic too."""
     test = released.frame.at[row, "test"]
-    if test != "friedman" or missing(released.frame.at[row, "chi2"]):
+    if not test:
+        return Value(released, row, "p").say(lang)
+    if test != "friedman" or "statistic" not in released.frame:
         return say(test, lang)
-    said = {name: Value(released, row, name).say(lang) for name in ("chi2", "df")}
-    return say("friedman_said", lang, **said)
+    said = {name: Value(released, row, name).say(lang) for name in ("statistic", "statistic_df")}
+    return say("friedman_said", lang, chi2=said["statistic"], df=said["statistic_df"])
 
 
 def _reliable_cells(released: Released, rows: list[int], lang: str) -> tuple[str, ...]:

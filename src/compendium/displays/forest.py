@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import math
 
-from compendium.analysis.contrasts import ALL_GROUPS
+from compendium.analysis.compared import ALL_GROUPS, EXPLORATORY
 from compendium.disclosure.released import Released, Value
 from compendium.displays.canvas import Width
 from compendium.displays.intervals import Mark, Scale, Side, Topic, draw_intervals
 from compendium.displays.record import Display
 from compendium.displays.sentences import Count, Label, Sentence
-from compendium.displays.text_table import Row, TextTable
+from compendium.displays.text_table import Row, TextTable, columns_of_numbers, paragraphs
 from compendium.words import number_text, say
 
 TICKS = (-1.0, -0.5, 0.0, 0.5, 1.0)
@@ -37,7 +37,13 @@ def draw_forest(display: Display, lang: str, width: Width):
         nought=0.0,
     )
     topics = _topics(display.data, lang)
-    return draw_intervals(display.id, topics, scale, say("contrast_numbers", lang), width)
+    numbers = "contrast_numbers_exploratory" if _exploratory(display.data) else "contrast_numbers"
+    return draw_intervals(display.id, topics, scale, say(numbers, lang), width)
+
+
+def _exploratory(released: Released) -> bool:
+    """Whether these are comparisons that nobody planned; their p is not adjusted."""
+    return bool(released.frame["comparison"].str.startswith(f"{EXPLORATORY}.").any())
 
 
 def has_contrasts(display: Display) -> bool:
@@ -55,6 +61,11 @@ def _pairs(released: Released) -> list[int]:
 def _topics(released: Released, lang: str) -> list[Topic]:
     found, frame = [], released.frame
     for construct, rows in frame.groupby("construct", sort=False, observed=False):
+        reasons = set(rows["guard"])
+        if "" not in reasons and len(reasons) == 1:  # said once, for all rows
+            why = Value(released, int(rows.index[0]), "guard").say(lang)
+            found.append(Topic(released.label("construct", construct, lang), why, ()))
+            continue
         every = [i for i in rows.index if rows.at[i, "group_1"] == ALL_GROUPS]
         marks = tuple(_mark(released, i, lang) for i in rows.index if i not in every)
         line = _all_groups(released, every[0], lang) if every else ""
@@ -69,11 +80,15 @@ def _mark(released: Released, row: int, lang: str) -> Mark:
         right=_side(released, row, 1, lang),
         point=frame["estimate"],
         ends=(frame["lower"], frame["upper"]),
-        numbers=(
-            effect(released, row, "estimate", ("lower", "upper"), lang),
-            _p(released, row, lang),
-        ),
+        numbers=_numbers(released, row, lang),
     )
+
+
+def _numbers(released: Released, row: int, lang: str) -> tuple[str, ...]:
+    """The effect with its interval and p; why there is none where there is none."""
+    if released.frame.at[row, "guard"]:
+        return (Value(released, row, "guard").say(lang),)
+    return (effect(released, row, "estimate", ("lower", "upper"), lang), _p(released, row, lang))
 
 
 def _side(released: Released, row: int, number: int, lang: str) -> Side:
@@ -99,10 +114,13 @@ def effect(released: Released, row: int, name: str, ends: tuple[str, str], lang:
 
 
 def _p(released: Released, row: int, lang: str) -> str:
-    return say("p_said", lang, p=Value(released, row, "p_holm").say(lang))
+    p = "p" if _exploratory(released) else "p_holm"
+    return say("p_said", lang, p=Value(released, row, p).say(lang))
 
 
 def _all_groups(released: Released, row: int, lang: str) -> str:
+    if released.frame.at[row, "guard"]:
+        return Value(released, row, "guard").say(lang)
     said = {
         "effect": effect(released, row, "estimate", ("lower", "upper"), lang),
         "p": _p(released, row, lang),
@@ -120,7 +138,8 @@ def forest_table(released: Released, lang: str) -> TextTable:
             heading = released.label("construct", topic, lang)
             rows.append(Row(heading, ("",) * (len(COLUMNS) - 1)))
         rows.append(Row(_compared(released, i, lang), _cells(released, i, lang), depth=1))
-    numeric = tuple(name != "contrast_measure" for name in COLUMNS[1:])
+    numbers = tuple(name != "contrast_measure" for name in COLUMNS[1:])
+    numeric = columns_of_numbers(tuple(rows), numbers)
     return TextTable(tuple(say(name, lang) for name in COLUMNS), tuple(rows), numeric)
 
 
@@ -129,6 +148,8 @@ def _compared(released: Released, row: int, lang: str) -> str:
     if first == ALL_GROUPS:
         return say("all_groups", lang)
     names = (released.label("group_1", first, lang), released.label("group_2", second, lang))
+    if not second:
+        return names[0]
     return say("compared_with", lang, first=names[0], second=names[1])
 
 
@@ -136,15 +157,25 @@ def _cells(released: Released, row: int, lang: str) -> tuple[str, ...]:
     def number(column: str) -> str:
         return Value(released, row, column).say(lang)
 
-    base, measure = number("n_1"), released.frame.at[row, "test"]
-    if released.frame.at[row, "group_1"] != ALL_GROUPS:
+    def with_dunn(first: str, column: str) -> str:
+        """A p, and below it that of Dunn's test where there is one."""
+        after, hidden = number(column), released.marks.at[row, column] == "c"
+        if after == say("not_available", lang) or (hidden and after == first):
+            return first
+        return paragraphs(first, say("dunn_said", lang, p=after))
+
+    base, guard = number("n_1"), number("guard")
+    if released.frame.at[row, "group_2"]:
         base = say("and_second", lang, first=base, second=number("n_2"))
+    if guard:
+        return (base, "", guard, "", "", "")
+    adjusted = say("not_adjusted", lang) if _exploratory(released) else number("p_holm")
     return (
         base,
-        say(measure, lang),
+        say(released.frame.at[row, "test"], lang),
         effect(released, row, "estimate", ("lower", "upper"), lang),
-        number("p"),
-        number("p_holm"),
+        with_dunn(number("p"), "dunn"),
+        with_dunn(adjusted, "dunn_holm"),
         effect(released, row, "difference", ("difference_lower", "difference_upper"), lang),
     )
 

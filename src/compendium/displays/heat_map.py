@@ -35,7 +35,7 @@ LABEL_LEAST = 1.25  # inches for the names of themes, below which columns move t
 def draw_heat_map(display: Display, lang: str, width: Width):
     """The map at one width."""
     with matplotlib.rc_context(canvas.settings(display.id)):
-        return _Map(display.data, lang, width).figure()
+        return Map(display.data, lang, width).figure()
 
 
 def has_cells(display: Display) -> bool:
@@ -44,16 +44,28 @@ def has_cells(display: Display) -> bool:
     return bool(display.data.marks[column].eq("").any())
 
 
-class _Map:
-    """Measures first, then draws: text decides the height."""
+class Map:
+    """Measures first, then draws: text decides the height.
+
+    Another kind of map says by methods of its own what its rows and columns are.
+    """
 
     def __init__(self, released: Released, lang: str, width: Width):
         self.released, self.lang, self.width, self.size = released, lang, width, width.text
-        self.codes = list(dict.fromkeys(released.frame["code_id"]))
+        self.codes = self._codes()
         self.inner = width.inches - 2 * MARGIN
-        columns = self._widened(columns_of(released, lang, self.size))
+        columns = self._widened(self._columns())
         blocks = in_blocks(columns, self.inner - LABEL_LEAST)
         self.blocks = [self._spread(self._widened(block)) for block in blocks]
+
+    def _codes(self) -> list:
+        return list(dict.fromkeys(self.released.frame["code_id"]))
+
+    def _columns(self) -> list[Column]:
+        return columns_of(self.released, self.lang, self.size)
+
+    def _label(self, code) -> str:
+        return self.released.label("code_id", code, self.lang)
 
     def _spread(self, block: list[Column]) -> list[Column]:
         """Columns wider, as far as the names of the themes leave room for it."""
@@ -66,9 +78,7 @@ class _Map:
         """The width at which every theme's name stands on one line."""
         ends = [
             INDENT * self._depth(code)
-            + canvas.text_width(
-                self.released.label("code_id", code, self.lang), self.size, self._is_top(code)
-            )
+            + canvas.text_width(self._label(code), self.size, self._is_top(code))
             for code in self.codes
         ]
         return max(ends) + 0.12
@@ -175,18 +185,17 @@ class _Map:
             for code in self.codes
         ]
 
-    def _lines(self, code: str, block: list[Column]) -> list[str]:
-        label = self.released.label("code_id", code, self.lang)
+    def _lines(self, code, block: list[Column]) -> list[str]:
         room = self._label_width(block) - INDENT * self._depth(code) - 0.08
-        return canvas.wrap(label, room, self.size, bold=self._is_top(code))
+        return canvas.wrap(self._label(code), room, self.size, bold=self._is_top(code))
 
-    def _depth(self, code: str) -> int:
+    def _depth(self, code) -> int:
         parent, steps = self.released.labels["parent"], 0
         while parent[code].en:
             code, steps = parent[code].en, steps + 1
         return steps
 
-    def _is_top(self, code: str) -> bool:
+    def _is_top(self, code) -> bool:
         return self._depth(code) == 0
 
     def _draw_block(self, axis, block: list[Column], y: float) -> None:

@@ -5,21 +5,34 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 
-from compendium.disclosure.released import Released, Value
+from compendium.disclosure.released import Released, Value, missing
 from compendium.displays.agreement import agreement_table
 from compendium.displays.cmoc_words import cmoc_table
+from compendium.displays.consensus import concordance_table, consensus_table
 from compendium.displays.findings import findings_table
 from compendium.displays.follow_up import attrition_table, change_table, reliable_table
 from compendium.displays.forest import forest_table
 from compendium.displays.group_means import group_means_table
 from compendium.displays.joint import joint_table
+from compendium.displays.missing_tables import (
+    imputation_table,
+    missing_map_table,
+    missing_patterns_table,
+    missing_reasons_table,
+    missing_test_table,
+)
+from compendium.displays.model_tables import cluster_table, ordinal_table, test_table
 from compendium.displays.record import Display
+from compendium.displays.score_tables import item_text, items_table, scores_table
+from compendium.displays.sensitivity import sensitivity_table
 from compendium.displays.service_map import (
     median_waits_table,
     referral_years_table,
     waits_table,
     who_refers_table,
 )
+from compendium.displays.slopes import slopes_table
+from compendium.displays.table_one import cherries_table, response_table, table_one_table
 from compendium.displays.text_table import Row, TextTable
 from compendium.displays.theory_tables import (
     RARE,
@@ -50,7 +63,10 @@ def _sample(released: Released, lang: str) -> TextTable:
         number = Value(released, row, column).say(lang)
         if column.startswith("interviewed") or number.startswith("["):
             return number
-        invited = Value(released, row, column.replace("surveyed", "invited")).say(lang)
+        asked = column.replace("surveyed", "invited")
+        if missing(released.frame.at[row, asked]) and not released.marks.at[row, asked]:
+            return number
+        invited = Value(released, row, asked).say(lang)
         return say("of_invited", lang, number=number, invited=invited)
 
     rows = tuple(
@@ -82,48 +98,6 @@ def _levels(released: Released, lang: str) -> TextTable:
         rows.append(Row(item_text(released, item, lang), (shares, base), depth=1))
     columns = (say("question", lang), say("answers", lang), say("base", lang))
     return TextTable(columns, tuple(rows), (False, True))
-
-
-def item_text(released: Released, item: str, lang: str) -> str:
-    """An item's wording, and that it is worded negatively where it is."""
-    if item == "score":
-        return say("whole_topic", lang)
-    wording = released.label("item_id", item, lang)
-    negative = item in released.labels.get("reversed", {})
-    return f"{wording} {say('worded_negatively', lang)}" if negative else wording
-
-
-def _scores(released: Released, lang: str) -> TextTable:
-    def span(row: int, lower: str, upper: str) -> str:
-        low, high = Value(released, row, lower).say(lang), Value(released, row, upper).say(lang)
-        return low if low.startswith("[") else say("from_to", lang, lower=low, upper=high)
-
-    rows = tuple(
-        Row(
-            released.label("construct", row["construct"], lang),
-            (
-                Value(released, i, "n").say(lang),
-                Value(released, i, "mean").say(lang),
-                span(i, "lower", "upper"),
-                Value(released, i, "items").say(lang),
-                Value(released, i, "alpha").say(lang),
-                span(i, "alpha_lower", "alpha_upper"),
-                Value(released, i, "alpha_n").say(lang),
-            ),
-        )
-        for i, row in released.frame.iterrows()
-    )
-    names = (
-        "construct",
-        "base",
-        "mean",
-        "interval",
-        "items",
-        "alpha",
-        "alpha_interval",
-        "alpha_base",
-    )
-    return TextTable(tuple(say(n, lang) for n in names), rows, (True,) * 7)
 
 
 def _themes(released: Released, lang: str) -> TextTable:
@@ -246,7 +220,9 @@ TABLES: dict[str, Callable[[Released, str], TextTable]] = {
     "sample": _sample,
     "likert": _levels,
     "change": _levels,
-    "scores": _scores,
+    "scores": scores_table,
+    "items": items_table,
+    "slopes": slopes_table,
     "themes": _themes,
     "open_answers": _open_answers,
     "heat_map": _themes,
@@ -255,6 +231,13 @@ TABLES: dict[str, Callable[[Released, str], TextTable]] = {
     "attrition": attrition_table,
     "change_table": change_table,
     "reliable_change": reliable_table,
+    "consensus": consensus_table,
+    "concordance": concordance_table,
+    "missing_map": missing_map_table,
+    "missing_reasons": missing_reasons_table,
+    "missing_patterns": missing_patterns_table,
+    "missing_test": missing_test_table,
+    "imputation": imputation_table,
     "agreement": agreement_table,
     "quotes": _quotes,
     "passages": _passages,
@@ -272,5 +255,12 @@ TABLES: dict[str, Callable[[Released, str], TextTable]] = {
     "referral_years": referral_years_table,
     "waits": waits_table,
     "median_waits": median_waits_table,
+    "table_one": table_one_table,
+    "response": response_table,
+    "cherries": cherries_table,
+    "sensitivity": sensitivity_table,
+    "ordinal": ordinal_table,
+    "clusters": cluster_table,
+    "crosstab": test_table,
     "absent": _absent,
 }

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 
+# Numbers with their interval and marks are shorter than this; reasons for there being none longer.
+SENTENCE = 40
+
 
 @dataclasses.dataclass(frozen=True)
 class Row:
@@ -38,6 +41,17 @@ class TextTable:
     def wordy(self) -> bool:
         """Whether the table is read rather than looked up."""
         return bool(self.widths)
+
+
+def columns_of_numbers(rows: tuple[Row, ...], numeric: tuple[bool, ...]) -> tuple[bool, ...]:
+    """Which columns to set as numbers: of these not one in which a sentence says why it has none.
+
+    >>> row = Row("Trust", ("12", "not calculated: too few people answered this"))
+    >>> columns_of_numbers((row,), (True, True))
+    (True, False)
+    """
+    wordy = [any(len(r.cells[i]) > SENTENCE for r in rows) for i in range(len(numeric))]
+    return tuple(n and not w for n, w in zip(numeric, wordy, strict=True))
 
 
 def paragraphs(*lines: str) -> str:

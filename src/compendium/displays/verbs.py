@@ -9,7 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from compendium.disclosure.released import Released, Value
-from compendium.displays import agreement, follow_up, service_map
+from compendium.displays import (
+    agreement,
+    follow_up,
+    missing_verbs,
+    model_tables,
+    sensitivity,
+    service_map,
+)
+from compendium.displays import consensus as ratings
 from compendium.displays import forest as forest_plot
 from compendium.displays import group_means as means
 from compendium.displays import realist_verbs as theory_verbs
@@ -19,6 +27,7 @@ from compendium.displays.making import refuse_unreleased as _refuse_unreleased
 from compendium.displays.making import show
 from compendium.displays.record import Display, Label, Sentence
 from compendium.displays.sentences import distinct
+from compendium.displays.slopes import alt_slopes
 
 # The verbs of the programme theory stand in a module of their own.
 cmoc_diagram = theory_verbs.cmoc_diagram
@@ -28,6 +37,13 @@ pattern_table = theory_verbs.pattern_table
 theory_table = theory_verbs.theory_table
 verdict_map = theory_verbs.verdict_map
 verdict_table = theory_verbs.verdict_table
+
+# Those of missing answers likewise.
+missing_map = missing_verbs.missing_map
+missing_reasons = missing_verbs.missing_reasons
+missing_patterns = missing_verbs.missing_patterns
+missing_test_table = missing_verbs.missing_test_table
+imputation_table = missing_verbs.imputation_table
 
 
 def table_display(id: str, kind: str, released: Released, caption: str) -> Display:
@@ -44,6 +60,21 @@ def each(verb: Callable[[str, Released], None], id: str, released: dict[str, Rel
 def sample_table(id: str, released: Released) -> None:
     """Table: who took part."""
     show(_display(id, "sample", released, "caption_sample"))
+
+
+def table_one(id: str, released: Released) -> None:
+    """Table: the people who answered a survey, by area and characteristic."""
+    show(_display(id, "table_one", released, "caption_table_one"))
+
+
+def response_table(id: str, released: Released) -> None:
+    """Table: how many of those invited answered, and how many of these answered everything."""
+    show(_display(id, "response", released, "caption_response"))
+
+
+def cherries(id: str, released: Released) -> None:
+    """Table: how the surveys were done, by the CHERRIES checklist."""
+    show(_display(id, "cherries", released, "caption_cherries"))
 
 
 def likert(id: str, released: Released) -> None:
@@ -91,6 +122,22 @@ def score_table(id: str, released: Released) -> None:
     if ends:
         caption = Sentence("caption_scores", {"population": population, **ends})
     show(_display(id, "scores", released, caption))
+
+
+def item_table(id: str, released: Released) -> None:
+    """Table: what each question brings to its topic, and whether answers crowd at an end."""
+    _refuse_unreleased(id, "items", released)
+    caption = Sentence("caption_items", {"population": released.population})
+    show(_display(id, "items", released, caption))
+
+
+def slopes(id: str, released: Released) -> None:
+    """Small panels: mean scores of each topic at each occasion, joined by lines."""
+    _refuse_unreleased(id, "slopes", released)
+    parts = {"population": released.population, **released.labels.get("range", {})}
+    ending = "" if released.labels.get("range") else "_no_range"
+    caption = Sentence(f"caption_{released.measure}{ending}", parts)
+    show(_display(id, "slopes", released, caption, alt_slopes(released)))
 
 
 def theme_table(id: str, released: Released) -> None:
@@ -150,6 +197,55 @@ def group_means(id: str, released: Released) -> None:
         caption = forest_plot.caption(part, "caption_group_scores", ("least", "most"))
         more = (*forest_plot.notes(part), *means.notes(part))
         show(_display(name, "group_means", part, caption, means.alt_group_means(part), more))
+
+
+def sensitivity_table(id: str, released: Released) -> None:
+    """Tables: each planned comparison in other ways of analysis, and whether it survives them."""
+    for name, part in _comparisons(id, "sensitivity", released):
+        caption = forest_plot.caption(part, "caption_sensitivity")
+        more = (*forest_plot.notes(part), *sensitivity.notes(part))
+        show(_display(name, "sensitivity", part, caption, more=more))
+
+
+def ordinal_table(id: str, released: Released) -> None:
+    """Tables: odds of a higher score by area, one table a planned comparison."""
+    _models(id, "ordinal", released)
+
+
+def cluster_table(id: str, released: Released) -> None:
+    """Tables: how alike people of one area are, one table a planned comparison."""
+    _models(id, "clusters", released)
+
+
+def _models(id: str, kind: str, released: Released) -> None:
+    for name, part in _comparisons(id, kind, released):
+        caption = forest_plot.caption(part, f"caption_{kind}")
+        show(_display(name, kind, part, caption, more=forest_plot.notes(part)))
+
+
+def test_table(id: str, released: Released) -> None:
+    """Table: whether answers to one question go with the area, or with another question."""
+    _refuse_unreleased(id, "crosstab", released)
+    more = model_tables.notes(released)
+    show(_display(id, "crosstab", released, "caption_crosstab", None, more))
+
+
+def consensus(id: str, released: Released) -> None:
+    """Points with intervals: how far each group agrees with each statement, and the verdict.
+
+    One figure for each question that statements were rated for.
+    """
+    _refuse_unreleased(id, "consensus", released)
+    asked = list(dict.fromkeys(released.frame["question"]))
+    parts = {f"{id}-{q}": released.only("question", q) for q in asked}
+    for name, part in (parts if len(asked) > 1 else {id: released}).items():
+        alt, more = ratings.alt_consensus(part), ratings.notes(part)
+        show(_display(name, "consensus", part, ratings.caption(part), alt, more))
+
+
+def concordance_table(id: str, released: Released) -> None:
+    """Table: how far the people of each group put the statements in the same order."""
+    show(_display(id, "concordance", released, "caption_concordance"))
 
 
 def _comparisons(id: str, kind: str, released: Released) -> list[tuple[str, Released]]:

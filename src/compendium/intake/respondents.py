@@ -36,7 +36,8 @@ def respondents(
     """
     people = _read(source, responses, consent)
     people = people[~people["participant_id"].isin(consent.withdrawn)]
-    people = people.assign(submitted_at=_moments(people, source, file))
+    moments = _moments(people, source, file)
+    people = people.assign(submitted_at=moments, submitted_month=moments.dt.strftime("%Y-%m"))
     return _set_aside(study, source, people, consent, quality, file)
 
 

@@ -76,6 +76,12 @@ def origins_on_disk(folder: Path, private: Path) -> set[str]:
     return saved_origins(private).union(*named)
 
 
+def load_quality(study: Study) -> pd.DataFrame:
+    """What was set aside while the exports came in, one row per finding."""
+    path = tables_folder(study) / QUALITY
+    return pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
+
+
 def load(study: Study, table: str, sites: list[str] | None = None) -> pd.DataFrame:
     """One table, typed, of the sites named (all if None)."""
     assert table in TABLES, table

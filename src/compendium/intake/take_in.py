@@ -88,7 +88,8 @@ class Tables:
     of later occasions are `follow_up_answers`. Tables that staff groups are pooled over hold every
     site.
     `answers_everywhere` holds every site's answers, for what a site's are held against: the
-    other sites together.
+    other sites together. `quality` says what was set aside while the exports came in, and by
+    which rule (for the team).
     """
 
     study: Study
@@ -105,6 +106,7 @@ class Tables:
     evidence: pd.DataFrame
     referrals: pd.DataFrame
     answers_everywhere: pd.DataFrame
+    quality: pd.DataFrame = dataclasses.field(default_factory=lambda: Quality().table)
 
     def __repr__(self) -> str:
         shapes = (f"{n}: {len(getattr(self, n))} rows" for n in TABLES)
@@ -314,6 +316,7 @@ def open_tables(study: Study, site_id: str = "") -> Tables:
         site_id,
         **{n: store.load(study, n, [site_id] if site_id and n in own else None) for n in TABLES},
         answers_everywhere=store.load(study, "answers"),
+        quality=store.load_quality(study),
     )
 
 

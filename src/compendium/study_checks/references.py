@@ -11,10 +11,12 @@ from compendium.problems import Problems, listed
 from compendium.study import Source, Study
 from compendium.study_checks.casework import NEEDED as NEEDED_OF_CASEWORK
 from compendium.study_checks.casework import check_casework
+from compendium.study_checks.consensus import check_consensus_rule
 from compendium.study_checks.findings import check_findings
 from compendium.study_checks.joint import check_joint_display
 from compendium.study_checks.occasions import check_occasions
 from compendium.study_checks.plan import check_plan
+from compendium.study_checks.survey_reporting import check_reporting
 from compendium.study_checks.surveys import check_labels, check_values
 from compendium.study_checks.theory import check_judgements
 from compendium.theory import REALIST_ROLES
@@ -42,6 +44,7 @@ def check_references(study: Study, problems: Problems) -> None:
         _check_source(source, study, problems, known)
     check_occasions(study, problems, known)
     _check_min_answered(study.header.min_answered, problems)
+    check_reporting(study, problems)
     _check_sample(study, groups, problems, known)
     for instrument in study.instruments:
         _check_instrument(instrument, study.header.min_answered, groups, problems, known)
@@ -50,6 +53,7 @@ def check_references(study: Study, problems: Problems) -> None:
     check_plan(study, problems, known)
     check_judgements(study, problems, known)
     check_joint_display(study, problems, known)
+    check_consensus_rule(study, problems, known)
     check_findings(study, problems, known)
 
 
@@ -152,6 +156,14 @@ def _check_sample(study: Study, groups: set[str], problems: Problems, known) -> 
                 do="Keep one row per site and group.",
             )
         seen.add((size.site_id, size.group))
+        if size.survey_invited is not None and size.survey_invited < 0:
+            problems.add(
+                "sample.csv",
+                f"row {row}",
+                f"survey_invited is {size.survey_invited}",
+                "a whole number from 0 is needed",
+                "Leave it blank where nobody noted how many were invited.",
+            )
 
 
 def _check_instrument(

@@ -1,0 +1,79 @@
+"""Who was asked with which questionnaire: its rows, and the texts that say whom they are about."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from compendium.instruments import Instrument
+from compendium.intake.take_in import Tables
+from compendium.problems import StudyError, listed
+from compendium.words import Text
+
+
+def surveyed_with(data: Tables, instrument: str = "") -> Instrument:
+    """The instrument named; if none is, that of the study's first survey, or an empty one."""
+    surveys = data.study.source("survey")
+    if instrument or surveys:
+        return data.study.instrument(instrument or surveys[0].instrument)
+    return Instrument("", Text(""), groups=(), constructs=(), scales=(), items=())
+
+
+def answers_of(data: Tables, form: Instrument, groups: tuple[str, ...] = ()) -> pd.DataFrame:
+    """The rows of `answers` that belong to one instrument, and to these groups if any is named.
+
+    Raises
+    ------
+    StudyError
+        If the instrument is not for a group that is named.
+    """
+    if strangers := [g for g in groups if g not in form.groups]:
+        raise StudyError(
+            f"The {form.instrument} survey does not ask {listed(strangers)}. It asks "
+            f"{listed(form.groups)}: name groups of these."
+        )
+    answers = data.answers[data.answers["instrument"] == form.instrument]
+    return answers[answers["group"].isin(groups)] if groups else answers
+
+
+def population(data: Tables, form: Instrument, groups: tuple[str, ...] = ()) -> Text:
+    """Whom a survey's numbers are about: ``social workers and chairs in Area A``."""
+    labels = [data.study.group(g).label for g in groups or form.groups]
+    asked = Text(
+        in_a_sentence([g.en for g in labels], "and"),
+        in_a_sentence([g.cy for g in labels], "a") if all(g.cy for g in labels) else "",
+    )
+    if not data.site_id:
+        return asked
+    site = data.study.site(data.site_id).label
+    return Text(f"{asked.en} in {site.en}", f"{asked.cy} yn {site.cy}" if asked.cy else "")
+
+
+def in_a_sentence(names: list[str], conjunction: str) -> str:
+    """``a, b and c``; Welsh "a" is "ac" before a vowel and turns c, p and t into ch, ph and th."""
+    if len(names) < 2:
+        return "".join(names)
+    last = names[-1]
+    if conjunction == "a" and last[0].lower() in "aeiouwyâêîôûŵŷ":
+        conjunction = "ac"
+    elif conjunction == "a" and last[0].lower() in "cpt" and last[1:2] != "h":
+        last = f"{last[0]}h{last[1:]}"
+    return f"{', '.join(names[:-1])} {conjunction} {last}"
+
+
+def asked(data: Tables, form: Instrument, groups: tuple[str, ...]) -> dict[str, dict[str, Text]]:
+    """Who was asked with what, and where: texts of the instrument, the groups and the sites."""
+    sites = [s for s in data.study.sites if data.site_id in ("", s.site_id)]
+    return {
+        "asked_with": {form.instrument: Text(form.instrument)} if form.instrument else {},
+        "asked_groups": {g: data.study.group(g).label for g in groups},
+        "asked_sites": {s.site_id: s.label for s in sites},
+    }
+
+
+def item_labels(form: Instrument) -> dict[str, dict[str, Text]]:
+    """Text of each construct and item, and which items are reversed."""
+    return {
+        "construct": {c.construct: c.label for c in form.constructs},
+        "item_id": {i.item_id: i.wording for i in form.items},
+        "reversed": {i.item_id: i.wording for i in form.items if i.reversed},
+    }

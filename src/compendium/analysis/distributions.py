@@ -1,0 +1,133 @@
+"""How answers are distributed: the people who chose each level of each item."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+
+import pandas as pd
+
+from compendium.analysis.asked import answers_of, asked, item_labels, population, surveyed_with
+from compendium.analysis.result import Result, origin_of
+from compendium.instruments import Instrument, Item, Option
+from compendium.intake.take_in import Tables
+from compendium.words import Text
+
+
+def distribution(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) -> Result:
+    """How many people chose each level of each item (items asked twice: what they say now).
+
+    One row per item and level, levels nobody chose included; `base` is the number of people
+    who answered the item. Values are as answered, not reversed; where the items have scales
+    that differ, the levels of the second begin with ``2.``, and so on. `groups`: the respondents
+    counted, all of the instrument's if none is named. A study without a survey has no rows. Of
+    all sites together each site's own distribution is a part, if their groups are shown by site.
+    """
+    form = surveyed_with(data, instrument)
+    answers, chosen = answers_of(data, form, groups), groups or form.groups
+    return Result(
+        "answers",
+        _level_counts(answers, form),
+        by=("construct", "item_id", "level"),
+        people="people",
+        kinds={"base": "base"},
+        population=population(data, form, groups),
+        method="method_distribution",
+        origin=origin_of(data.participants, data.answers),
+        labels={
+            **item_labels(form),
+            **asked(data, form, chosen),
+            "level": _level_labels(form),
+        },
+        groups=chosen,
+        parts=parts_of(distribution, data, instrument, chosen),
+    )
+
+
+def parts_of(
+    analysis: Callable[..., Result], data: Tables, instrument: str, groups: tuple[str, ...]
+) -> tuple[Result, ...]:
+    """What other reports show of these people by itself: each site's, and each pool's of staff.
+
+    Without staff that is pooled a study of one site has no parts, nor has a single site.
+    """
+    pools: dict[str, list[str]] = {}
+    for group in groups:
+        pools.setdefault(data.study.group(group).pooled_as, []).append(group)
+    own = tuple(pools.pop("", ()))
+    sites = [s.site_id for s in data.study.sites]
+    several = len(sites) > 1 and not data.site_id
+    seen = [(tuple(g), "") for g in pools.values()] if own or len(pools) > 1 else []
+    if own and several:
+        seen += [(own, site) for site in sites]
+    elif own and seen:
+        seen.append((own, ""))
+    here = data.answers["site_id"]
+    return tuple(
+        analysis(
+            dataclasses.replace(data, site_id=s, answers=data.answers[here == s]) if s else data,
+            instrument,
+            chosen,
+        )
+        for chosen, s in seen
+    )
+
+
+def _level_counts(answers: pd.DataFrame, form: Instrument) -> pd.DataFrame:
+    """One row per item and level: the people who chose it, and those who answered the item."""
+    names, rows = _level_names(form), []
+    for item in _rated(form):
+        given = _given(answers, form, item)
+        levels = form.scale_of(item).levels
+        for option in levels:
+            rows.append(
+                {
+                    "construct": item.construct,
+                    "item_id": item.item_id,
+                    "level": names[levels][option.value],
+                    "people": int((given == option.value).sum()),
+                    "base": int(given.notna().sum()),
+                }
+            )
+    return pd.DataFrame(rows, columns=["construct", "item_id", "level", "people", "base"])
+
+
+def _rated(form: Instrument) -> tuple[Item, ...]:
+    scored_constructs = {c.construct for c in form.constructs if c.scored}
+    return tuple(i for i in form.rated if i.construct in scored_constructs)
+
+
+def _given(answers: pd.DataFrame, form: Instrument, item: Item) -> pd.Series:
+    stage = "now" if "now" in item.stages else item.stages[0]
+    chosen = (answers["item_id"] == item.item_id) & (answers["stage"] == stage)
+    return answers.loc[chosen, "value"]
+
+
+def _level_labels(form: Instrument) -> dict[str, Text]:
+    """Text of each level by the name it has in a distribution."""
+    return {
+        names[option.value]: option.label
+        for levels, names in _level_names(form).items()
+        for option in levels
+    }
+
+
+def _level_names(form: Instrument) -> dict[tuple[Option, ...], dict[int, str]]:
+    """Of each scale in use: the name of each value. Scales that differ share no name.
+
+    The first scale's levels are named by their values (``4``), the second's ``2.4``.
+    """
+    scales = dict.fromkeys(form.scale_of(item).levels for item in _rated(form))
+    return {
+        levels: {o.value: f"{number}.{o.value}" if number > 1 else str(o.value) for o in levels}
+        for number, levels in enumerate(scales, start=1)
+    }
+
+
+def score_range(form: Instrument) -> dict[str, Text]:
+    """The least and the greatest value of every rated item's scale; nothing where they differ."""
+    ends = {(min(v), max(v)) for v in (form.scale_of(i).values for i in _rated(form))}
+    if len(ends) != 1:
+        return {}
+    least, most = ends.pop()
+    return {"least": Text(str(least), str(least)), "most": Text(str(most), str(most))}

@@ -1,0 +1,109 @@
+"""Rules S1, S4, S6 and X1 for the analyses that stand beside a planned contrast.
+
+The main row is the contrast as it is printed elsewhere (`compendium.disclosure.contrasts`). Every
+other row is about more or fewer people than that, and its numbers of people tell no more than the
+main ones allow. Whether a row agrees with the main one is read off the numbers that are printed.
+"""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from compendium.analysis.result import Result
+from compendium.disclosure.contrasts import enough, guard_of, part_of_an_area, people_compared
+from compendium.disclosure.nested import P_FLOOR, inside
+from compendium.disclosure.profile import Profile
+from compendium.disclosure.released import DECIMALS, Released, missing, rounded, seal
+
+NUMBERS = ("estimate", "lower", "upper", "p")
+INSIDE = ("main_1", "main_2")
+KEY = ("comparison", "construct", "group_1", "group_2")
+# Analyses of the same people as the main one.
+SAME_PEOPLE = ("main", "ordinal")
+SAME, WEAKER, CLEARER, OTHER = "agrees_same", "agrees_weaker", "agrees_clearer", "agrees_other"
+
+Cell = tuple[object, str]
+
+
+def release_sensitivity(result: Result, profile: Profile, **common) -> Released:
+    """Every row as its people allow, and how it agrees with the main one as a reader sees both."""
+    columns = [c for c in result.frame.columns if c not in INSIDE]
+    rows = [_row(row, result, profile) for row in result.frame.to_dict("records")]
+    main = {_key(r): r for r in rows if r["analysis"][0] == "main"}
+    for row in rows:
+        row["agreement"] = (_agreement(row, main[_key(row)]), "")
+    frame = pd.DataFrame([{c: r[c][0] for c in columns} for r in rows], columns=columns)
+    marks = pd.DataFrame([{c: r[c][1] for c in columns} for r in rows], columns=columns)
+    kinds = {**dict.fromkeys(result.by, "key"), result.people: "base", **result.kinds}
+    return seal(
+        measure=result.measure,
+        frame=frame,
+        marks=marks.astype("str"),
+        kinds={c: kinds[c] for c in columns},
+        by=result.by,
+        labels=result.labels,
+        profile=profile.profile,
+        **common,
+    )
+
+
+def _key(row: dict[str, Cell]) -> tuple:
+    return tuple(row[k][0] for k in KEY)
+
+
+def _row(row: dict, result: Result, profile: Profile) -> dict[str, Cell]:
+    part, main = part_of_an_area(row, result, profile), [int(row[m]) for m in INSIDE]
+    sizes = [int(row["n_1"]), int(row["n_2"])]
+    told = enough(main, profile) and enough(sizes, profile)
+    cells: dict[str, Cell] = {k: (row[k], "") for k in (*result.by, "effect")}
+    for name, n, around in zip(("n_1", "n_2"), sizes, main, strict=True):
+        cells[name] = _people(row["analysis"], n, around, part, profile)
+        told &= cells[name][1] != "c"
+    cells["guard"] = (guard_of(row["guard"], told, profile), "")
+    for name in NUMBERS:
+        cells[name] = _number(name, row[name]) if told else (math.nan, "c")
+    mark = profile.base_mark(min(sizes)) if part else ""
+    if told and mark and not missing(row["estimate"]):
+        cells["estimate"] = (row["estimate"], mark)
+    return cells
+
+
+def _number(name: str, value: float) -> Cell:
+    return (P_FLOOR, "under") if name == "p" and value < P_FLOOR else (value, "")
+
+
+def _people(analysis: str, n: int, main: int, part: bool, profile: Profile) -> Cell:
+    """A number of people: as printed elsewhere, inside that number, or no less than it."""
+    printed = people_compared(main, part, profile)
+    if analysis in SAME_PEOPLE or printed[1] == "c" or not profile.public:
+        return people_compared(n, part, profile) if printed[1] != "c" else printed
+    if part or profile.people_step:
+        return people_compared(n, part, profile)
+    if analysis == "imputed":  # how many more, sample and answers would tell to a few people
+        return main - 1, "over"
+    base = inside(n, main, profile)
+    mark = base.mark or profile.base_mark(base.least)
+    hidden = profile.base_mark(base.least) == "c"
+    return (math.nan, "c") if hidden else (base.shown, mark)
+
+
+def _agreement(row: dict[str, Cell], main: dict[str, Cell]) -> str:
+    """How a row's numbers stand to the main ones, as they are rounded; blank without numbers.
+
+    Both intervals leave open which group is higher: the same, whichever way they lean.
+    """
+    values, others = (
+        [rounded(r[n][0], DECIMALS["coefficient"]) for n in NUMBERS[:3]] for r in (row, main)
+    )
+    if any(map(missing, (*values, *others))) or row is main:
+        return ""
+    clear, main_clear = (v[1] > 0 or v[2] < 0 for v in (values, others))
+    if not clear and not main_clear:
+        return SAME
+    if values[0] * others[0] < 0:
+        return OTHER
+    if clear == main_clear:
+        return SAME
+    return CLEARER if clear else WEAKER

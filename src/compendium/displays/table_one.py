@@ -1,0 +1,169 @@
+"""Who answered a survey, response rates and the CHERRIES checklist, as tables of text."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from compendium.analysis.sample import ALL_AREAS
+from compendium.analysis.survey_reporting import COMPUTED, NOT_REPORTED
+from compendium.analysis.table_one import NOT_KNOWN, RESPONDENTS
+from compendium.disclosure.released import Released, Value, missing
+from compendium.displays.text_table import Row, TextTable, paragraphs
+from compendium.words import capitalised, month_text, say
+
+CHERRIES_WIDTHS = (34, 66)
+
+
+def table_one_table(released: Released, lang: str) -> TextTable:
+    """Characteristics as headings, their levels below them, one column an area; n in the heads."""
+    frame = released.frame
+    areas = list(dict.fromkeys(frame["area"])) if "area" in frame else [ALL_AREAS]
+    places = {
+        (row["item_id"], row["level"], row.get("area", ALL_AREAS)): i for i, row in frame.iterrows()
+    }
+    levels: dict[str, list[str]] = {}
+    for item, level in dict.fromkeys(zip(frame["item_id"], frame["level"], strict=True)):
+        levels.setdefault(item, []).append(level)
+    rows = []
+    for item, own in levels.items():
+        if item == RESPONDENTS:
+            continue
+        cells = tuple(_base(released, places[item, own[0], area], lang) for area in areas)
+        rows.append(Row(released.label("item_id", item, lang), cells))
+        for level in own:
+            found = tuple(_cell(released, places[item, level, area], lang) for area in areas)
+            rows.append(Row(_level(released, item, level, lang), found, depth=1))
+    (everybody,) = levels[RESPONDENTS]
+    heads = tuple(
+        _head(released, area, places[RESPONDENTS, everybody, area], lang) for area in areas
+    )
+    return TextTable((say("characteristic", lang), *heads), tuple(rows), (True,) * len(areas))
+
+
+def _head(released: Released, area: str, row: int, lang: str) -> str:
+    number = say("n_equals", lang, n=Value(released, row, "base").say(lang))
+    return f"{capitalised(released.label('area', area, lang))}, {number}"
+
+
+def _base(released: Released, row: int, lang: str) -> str:
+    """How many answered a question of choice; of other characteristics the head says it."""
+    if missing(released.frame.at[row, "people"]) and not released.marks.at[row, "people"]:
+        return ""
+    return say("n_equals", lang, n=Value(released, row, "base").say(lang))
+
+
+def _level(released: Released, item: str, level: str, lang: str) -> str:
+    of_choice = "." in next(iter(released.frame.loc[released.frame["item_id"] == item, "level"]))
+    if level == NOT_KNOWN and of_choice:
+        return say("no_answer", lang)
+    return released.label("level", level, lang)
+
+
+def _cell(released: Released, row: int, lang: str) -> str:
+    """``15 (43%)``, or the one of the two that is told."""
+    there = [
+        Value(released, row, column).say(lang)
+        for column in ("people", "percent")
+        if released.marks.at[row, column] or not missing(released.frame.at[row, column])
+    ]
+    if len(there) < 2 or there[0].startswith("["):
+        return there[0] if there else say("not_available", lang)
+    return say("count_with_share", lang, count=there[0], share=there[1])
+
+
+def response_table(released: Released, lang: str) -> TextTable:
+    """One row per set of respondents, and one per area below it."""
+    rows, named = [], None
+    for i, row in released.frame.iterrows():
+        if row["set"] != named:
+            named = row["set"]
+            rows.append(Row(capitalised(released.label("set", named, lang)), ("",) * 4))
+        area = capitalised(released.label("area", row["area"], lang))
+        rows.append(Row(area, _rates(released, i, lang), depth=1))
+    names = ("people_invited", "people_answered", "participation_rate", "completion_rate")
+    return TextTable(
+        (say("respondents", lang), *(say(n, lang) for n in names)), tuple(rows), (True,) * 4
+    )
+
+
+def _rates(released: Released, row: int, lang: str) -> tuple[str, ...]:
+    invited, answered, finished = (
+        Value(released, row, column).say(lang) for column in ("invited", "answered", "finished")
+    )
+    guard = Value(released, row, "guard").say(lang)
+    rate = guard or _with_interval(released, row, ("rate", "lower", "upper"), lang)
+    return invited, answered, rate, finished
+
+
+def _with_interval(released: Released, row: int, columns: tuple[str, str, str], lang: str) -> str:
+    rate, lower, upper = (Value(released, row, column).say(lang) for column in columns)
+    if rate.startswith("[") or lower.startswith("[") or lower == say("not_available", lang):
+        return rate
+    return say("rate_with_interval", lang, rate=rate, lower=lower, upper=upper)
+
+
+def cherries_table(released: Released, lang: str) -> TextTable:
+    """The checklist: items below their headings, beside each what is reported."""
+    rows, heading = [], None
+    frame = released.frame
+    for i, row in frame[frame["set"] == ""].iterrows():
+        item = row["item"]
+        own = released.label("heading", item, lang)
+        if own != heading:
+            heading = own
+            rows.append(Row(own, ("",)))
+        rows.append(Row(released.label("item", item, lang), (_reported(released, i, lang),), 1))
+    names = ("checklist_item", "checklist_report")
+    return TextTable(tuple(say(n, lang) for n in names), tuple(rows), (False,), CHERRIES_WIDTHS)
+
+
+def _reported(released: Released, row: int, lang: str) -> str:
+    """What the study says of an item, and what the data tell; or that nobody says anything."""
+    item, status = released.frame.at[row, "item"], released.frame.at[row, "status"]
+    if status == NOT_REPORTED:
+        return say("cherries_not_reported", lang)
+    texts = [
+        released.labels[kind][item].say(lang)
+        for kind in ("report", "computed")
+        if item in released.labels[kind]
+    ]
+    aside = released.frame.at[row, "set_aside"]
+    if not missing(aside):
+        number = Value(released, row, "set_aside").say(lang)
+        texts.append(say("cherries_set_aside", lang, number=number))
+    frame = released.frame
+    told = frame.index[(frame["item"] == item) & (frame["set"] != "")]
+    lines = [line for i in told if (line := _line(released, i, lang))]
+    if not texts and not lines and status == COMPUTED:
+        return say("cherries_not_reported", lang)
+    return paragraphs(*texts, *lines)
+
+
+def _line(released: Released, row: int, lang: str) -> str:
+    """One number the data tell: of whom, where, and what."""
+    frame, marks = released.frame, released.marks
+    if frame.at[row, "item"] == "dates":
+        first, last = (frame.at[row, name] for name in ("first", "last"))
+        hidden = marks.at[row, "first"] == "c"
+        said = "[c]" if hidden else _months(first, last, lang)
+    elif frame.at[row, "item"] == "completion_rate" and marks.at[row, "percent"] == "z":
+        return ""
+    else:
+        guard = Value(released, row, "guard").say(lang)
+        said = guard or _with_interval(released, row, ("percent", "lower", "upper"), lang)
+    if not said:
+        return ""
+    whose = capitalised(released.label("set", frame.at[row, "set"], lang))
+    of_set = (frame["item"] == frame.at[row, "item"]) & (frame["set"] == frame.at[row, "set"])
+    if of_set.sum() == 1:
+        return say("cherries_line_of_all", lang, whose=whose, said=said)
+    area = released.label("area", frame.at[row, "area"], lang)
+    return say("cherries_line", lang, whose=whose, area=area, said=said)
+
+
+def _months(first: str, last: str, lang: str) -> str:
+    """``March 2023 to February 2024``; one month alone where it is one."""
+    if not first:
+        return say("cherries_no_dates", lang)
+    ends = [month_text(dt.date.fromisoformat(f"{month}-01"), lang) for month in (first, last)]
+    return ends[0] if first == last else say("from_to", lang, lower=ends[0], upper=ends[1])
