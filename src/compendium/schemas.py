@@ -153,6 +153,26 @@ EVIDENCE = {
     "data_origin": ORIGIN,
 }
 
+# One row per person, item and stage, answered or not. A missing answer has a reason.
+ANSWERS = {
+    "participant_id": KEY,
+    "site_id": KEY,
+    "group": KEY,
+    "instrument": KEY,
+    "item_id": KEY,
+    "stage": Column(allowed=("single", "before", "now")),
+    "value": Column("integer", blank=True),
+    "missing_reason": Column(
+        blank=True,
+        allowed=("not_answered", "not_applicable", "prefer_not", "out_of_range"),
+    ),
+    "language": Column(blank=True),
+    "submitted_month": Column(blank=True),
+    "flag": Column(blank=True),
+    "source_row": Column("integer"),
+    "data_origin": ORIGIN,
+}
+
 TABLES: dict[str, dict[str, Column]] = {
     # One row per person who takes part.
     "participants": {
@@ -178,25 +198,10 @@ TABLES: dict[str, dict[str, Column]] = {
     },
     # One row per event and person in it: who was asked.
     "event_participants": {"event_id": KEY, "participant_id": KEY, "site_id": KEY},
-    # One row per person, item and stage, answered or not. A missing answer has a reason.
-    "answers": {
-        "participant_id": KEY,
-        "site_id": KEY,
-        "group": KEY,
-        "instrument": KEY,
-        "item_id": KEY,
-        "stage": Column(allowed=("single", "before", "now")),
-        "value": Column("integer", blank=True),
-        "missing_reason": Column(
-            blank=True,
-            allowed=("not_answered", "not_applicable", "prefer_not", "out_of_range"),
-        ),
-        "language": Column(blank=True),
-        "submitted_month": Column(blank=True),
-        "flag": Column(blank=True),
-        "source_row": Column("integer"),
-        "data_origin": ORIGIN,
-    },
+    # Of each instrument the answers of the first occasion it was asked on.
+    "answers": ANSWERS,
+    # The answers of later occasions: one row per person, occasion, item and stage.
+    "follow_up_answers": {**ANSWERS, "occasion": KEY},
     # One row per answer to an open question; treated as a quote.
     "open_answers": {
         "participant_id": KEY,

@@ -68,6 +68,18 @@ class Group:
 
 
 @dataclasses.dataclass(frozen=True)
+class Occasion:
+    """One real occasion on which people are measured; `months` since the first.
+
+    Not to be confused with the stages of an item: before and now asked in one sitting.
+    """
+
+    occasion: str
+    label: Text
+    months: int
+
+
+@dataclasses.dataclass(frozen=True)
 class SampleSize:
     """One row per site and group: people invited, interviewed, and eligible for interview.
 
@@ -99,7 +111,8 @@ class Source:
     `compendium.readers.positions.CONVENTION_WORDS`); blank to have it told from its texts. Of a
     table of coded segments `segment_columns`, `code_columns`, `coder_columns` and `code_separator`
     say which columns are what (see `compendium.readers.coded_segments.layouts.SegmentColumns`).
-    `coder` says who coded, where the export does not.
+    `coder` says who coded, where the export does not. `occasion` says on which occasion a survey's
+    answers were given; blank for the study's first.
     """
 
     source: str
@@ -122,6 +135,7 @@ class Source:
     coder_columns: tuple[str, ...] = ()
     code_separator: str | None = None
     coder: str = ""
+    occasion: str = ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -214,6 +228,7 @@ class Header:
     earlier_releases: tuple[EarlierRelease, ...] = ()
     disclosure_signed_off: SignOff | None = None
     checked_words: tuple[CheckedWord, ...] = ()
+    occasions: tuple[Occasion, ...] = ()
     survey_reporting: dict[str, Text] = dataclasses.field(default_factory=dict)
 
 
@@ -290,6 +305,22 @@ class Study:
     def source(self, kind: str) -> tuple[Source, ...]:
         """Every source of one kind (``survey``, ``coding_project``)."""
         return tuple(s for s in self.header.sources if s.kind == kind)
+
+    def occasion_of(self, source: Source) -> str:
+        """The occasion a survey's answers were given on; blank in a study that has one alone."""
+        first = self.header.occasions[0].occasion if self.header.occasions else ""
+        return source.occasion or first
+
+    def occasions_of(self, instrument: str) -> tuple[Occasion, ...]:
+        """The occasions on which one instrument was answered, in order: the first, then later."""
+        surveys = (s for s in self.source("survey") if s.instrument == instrument)
+        asked = {self.occasion_of(s) for s in surveys}
+        return tuple(o for o in self.header.occasions if o.occasion in asked)
+
+    def is_later(self, source: Source) -> bool:
+        """Whether a survey was answered on another occasion than the first of its instrument."""
+        occasions = self.occasions_of(source.instrument)
+        return bool(occasions) and self.occasion_of(source) != occasions[0].occasion
 
     def model_label(self, site: Site) -> Text:
         return self.header.models[site.model]

@@ -52,7 +52,7 @@ def item(name, *stages):
 )
 def test_names_are_such_as_spss_takes(wanted, names):
     found = variable_names(questionnaire(*map(item, wanted)))
-    assert found == {(w, "single"): n for w, n in zip(wanted, names, strict=True)}
+    assert found == {(w, "single", ""): n for w, n in zip(wanted, names, strict=True)}
     for name in found.values():
         assert re.fullmatch(r"[A-Za-z@][\w.@#$]{0,63}", name)
         assert name[-1] not in "._"
@@ -61,7 +61,7 @@ def test_names_are_such_as_spss_takes(wanted, names):
 
 def test_both_stages_of_an_item_have_their_own_name():
     found = variable_names(questionnaire(item("T1", "before", "now"), item("T1_now")))
-    assert found[("T1", "before")] == "T1_before"
+    assert found[("T1", "before", "")] == "T1_before"
     assert len({name.upper() for name in found.values()}) == 3
 
 

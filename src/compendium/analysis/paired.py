@@ -182,13 +182,17 @@ class ReliableChange:
 
 
 def reliable_change(
-    before: np.ndarray, after: np.ndarray, reliability: float, level: float = LEVEL
+    before: np.ndarray,
+    after: np.ndarray,
+    reliability: float,
+    level: float = LEVEL,
+    spread: float | None = None,
 ) -> ReliableChange:
     """Jacobson and Truax 1991, Journal of Consulting and Clinical Psychology 59:12-19.
 
     A difference counts if it is larger than z · √2 · SEM, SEM = sd of the first occasion ·
-    √(1 - reliability). Two occasions must really have been measured: somebody's memory of the
-    first is none.
+    √(1 - reliability); `spread` is that sd where more people were measured then than came again.
+    Two occasions must really have been measured: somebody's memory of the first is none.
 
     Raises
     ------
@@ -201,9 +205,10 @@ def reliable_change(
         raise ValueError("reliable change needs the same people twice")
     if not 0 <= reliability <= 1:
         raise ValueError(f"a reliability lies between 0 and 1; this is {reliability}")
-    if len(before) < 2:
+    if spread is None and len(before) < 2:
         return ReliableChange(len(before), np.nan, 0, 0)
-    error = np.std(before, ddof=1) * np.sqrt(1 - reliability)
+    spread = np.std(before, ddof=1) if spread is None else spread
+    error = spread * np.sqrt(1 - reliability)
     needed = float(stats.norm.ppf(0.5 + level / 2) * np.sqrt(2) * error)
     differences = np.round(np.asarray(after) - np.asarray(before), PLACES)
     up, down = differences > needed, differences < -needed

@@ -34,6 +34,7 @@ DESCRIPTIONS = {
     "events": "One row per interview, focus group, observation, or person's open survey answers.",
     "event_participants": "One row per event and person in it.",
     "answers": "One row per person, question and stage, answered or not.",
+    "follow_up_answers": "One row per person, later occasion, question and stage.",
     "open_answers": "One row per answer to an open question.",
     "segments": "One row per coded passage.",
     "codings": "One row per passage, code and coder, with its words and what is known of it.",

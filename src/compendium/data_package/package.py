@@ -127,7 +127,8 @@ def _others(
         others["framework_matrix.xlsx"] = "people by codes, in their own words"
     for instrument in data.study.instruments:
         name = f"answers_{instrument.instrument}.sav"
-        if (data.answers["instrument"] == instrument.instrument).any():
+        answered = pd.concat([data.answers["instrument"], data.follow_up_answers["instrument"]])
+        if (answered == instrument.instrument).any():
             count, differences = answers_sav(folder / name, data, instrument)
             lost += differences
             others[name] = f"answers of {count} people to the questionnaire {instrument.instrument}"

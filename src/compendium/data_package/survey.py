@@ -1,4 +1,7 @@
-"""Survey answers of one questionnaire as an SPSS file: one person a row, with all labels."""
+"""Survey answers of one questionnaire as an SPSS file: one person a row, with all labels.
+
+An item asked on later occasions has a variable for each: ``S1``, ``S1_T1``.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ import pandas as pd
 from compendium.instruments import Instrument, Item, Scale
 from compendium.intake.take_in import Tables
 from compendium.problems import listed
+from compendium.study import Study
 from compendium.writers.spss import UserMissing, write_sav
 
 # Limits of the format, in bytes (PSPP Developers Guide, "Variable Record", "Value Labels Record").
@@ -31,7 +35,8 @@ def answers_sav(path: Path, data: Tables, instrument: Instrument) -> tuple[int, 
     """Write the answers of one questionnaire.
 
     A reason for a missing answer is the user-missing code the scale gives it; where the scale has
-    none (not answered, out of range) the answer is system-missing. Open answers are text.
+    none (not answered, out of range) the answer is system-missing. Open answers are text, and
+    of the first occasion alone. The language is that of somebody's first answers.
 
     Returns
     -------
@@ -40,18 +45,19 @@ def answers_sav(path: Path, data: Tables, instrument: Instrument) -> tuple[int, 
     differences : list of str
         Variables under another name, and codes that the format cannot hold.
     """
-    answers = data.answers[data.answers["instrument"] == instrument.instrument]
+    answers = _answers(data, instrument)
     opened = data.open_answers[data.open_answers["instrument"] == instrument.instrument]
     people = answers[list(OF_PERSON)].drop_duplicates("participant_id")
     people = people.sort_values("participant_id", ignore_index=True)
     columns, labels, value_labels, missing = {}, dict(OF_PERSON), {}, {}
-    names = variable_names(instrument)
-    for (item_id, stage), name in names.items():
+    later = later_occasions(data.study, instrument)
+    names = variable_names(instrument, tuple(later))
+    for (item_id, stage, occasion), name in names.items():
         item = next(i for i in instrument.items if i.item_id == item_id)
-        labels[name] = _cut(_label(item, stage), LONGEST_LABEL)
+        labels[name] = _cut(_label(item, stage, later.get(occasion, "")), LONGEST_LABEL)
         if scale := instrument.scale_of(item):
-            declared = user_missing(scale)
-            columns[name] = _values(answers, item, stage, scale, declared, people)
+            declared, own = user_missing(scale), answers[answers["occasion"] == occasion]
+            columns[name] = _values(own, item, stage, scale, declared, people)
             value_labels[name] = {
                 o.value: _cut(o.label.en, LONGEST_VALUE_LABEL) for o in scale.options
             }
@@ -65,23 +71,46 @@ def answers_sav(path: Path, data: Tables, instrument: Instrument) -> tuple[int, 
     return len(frame), [f"{path.name}: {said}" for said in _differences(instrument, names)]
 
 
-def variable_names(instrument: Instrument) -> dict[tuple[str, str], str]:
-    """A name for each item and stage that SPSS takes; the item's own wherever it does.
+def _answers(data: Tables, instrument: Instrument) -> pd.DataFrame:
+    """Everybody's answers to one questionnaire; `occasion` is blank for the first."""
+    every = pd.concat([data.answers.assign(occasion=""), data.follow_up_answers])
+    return every[every["instrument"] == instrument.instrument]
 
+
+def later_occasions(study: Study, instrument: Instrument) -> dict[str, str]:
+    """What each later occasion of a questionnaire is called, by its name in study.yml."""
+    return {o.occasion: o.label.en for o in study.occasions_of(instrument.instrument)[1:]}
+
+
+def variable_names(
+    instrument: Instrument, later: tuple[str, ...] = ()
+) -> dict[tuple[str, str, str], str]:
+    """A name for each item, stage and occasion that SPSS takes; the item's own wherever it does.
+
+    The occasion is blank for the first, and one of `later`, which has no open answers, otherwise.
     What the format has no room for becomes ``_``; a name that begins with no letter gets ``v_``,
     and one that is taken (SPSS does not tell large letters from small) a number.
     """
     taken, names = {name.upper() for name in OF_PERSON} | RESERVED, {}
-    asked = [(item, stage) for item in instrument.items for stage in item.stages]
-    for item, stage in sorted(asked, key=lambda one: not NAME.fullmatch(one[0].item_id)):
-        wanted = item.item_id if stage == "single" else f"{item.item_id}_{stage}"
-        name = _allowed(wanted)
+    asked = [
+        (item.item_id, stage, occasion)
+        for occasion in ("", *later)
+        for item in instrument.items
+        for stage in item.stages
+        if not occasion or instrument.scale_of(item)
+    ]
+    for one in sorted(asked, key=lambda one: (one[2] != "", not NAME.fullmatch(one[0]))):
+        name = _allowed(_wanted(*one))
         if name.upper() in taken:
             others = (f"{name[: LONGEST_NAME - 4]}_{number}" for number in count(2))
             name = next(other for other in others if other.upper() not in taken)
         taken.add(name.upper())
-        names[item.item_id, stage] = name
-    return {(item.item_id, stage): names[item.item_id, stage] for item, stage in asked}
+        names[one] = name
+    return {one: names[one] for one in asked}
+
+
+def _wanted(item: str, stage: str, occasion: str) -> str:
+    return "_".join([item, *([] if stage == "single" else [stage]), *filter(None, [occasion])])
 
 
 def _allowed(wanted: str) -> str:
@@ -118,12 +147,11 @@ def _is_declared(code: int, declared: UserMissing) -> bool:
     )
 
 
-def _differences(instrument: Instrument, names: dict[tuple[str, str], str]) -> list[str]:
+def _differences(instrument: Instrument, names: dict[tuple[str, str, str], str]) -> list[str]:
     """What the file has otherwise than the study, in words."""
     said = []
-    for (item_id, stage), name in names.items():
-        wanted = item_id if stage == "single" else f"{item_id}_{stage}"
-        if name != wanted:
+    for one, name in names.items():
+        if name != (wanted := _wanted(*one)):
             said.append(f"the variable {wanted} is called {name}, a name that SPSS takes")
     for scale in instrument.scales:
         declared, reasons = user_missing(scale), list(scale.missing.values())
@@ -150,8 +178,9 @@ def _code_of(scale: Scale, declared: UserMissing) -> dict[str, int]:
     return codes
 
 
-def _label(item: Item, stage: str) -> str:
-    return item.wording.en + ("" if stage == "single" else f" [{stage}]")
+def _label(item: Item, stage: str, occasion: str) -> str:
+    asked = ["" if stage == "single" else stage, occasion]
+    return " ".join([item.wording.en, *(f"[{part}]" for part in asked if part)])
 
 
 def _values(

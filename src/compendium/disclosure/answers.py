@@ -17,7 +17,7 @@ from compendium.disclosure import counted
 from compendium.disclosure.coarse import coarse
 from compendium.disclosure.estimates import ALIKE_GUARDS
 from compendium.disclosure.levels import Level, Share, any_small, shares, three_levels
-from compendium.disclosure.nested import NOTHING_SAID, Base, added, alone, inside
+from compendium.disclosure.nested import NOTHING_SAID, Base, added, alone, beside_parts, inside
 from compendium.disclosure.overlap import Part, together
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import DECIMALS, Released, rounded, seal
@@ -27,6 +27,7 @@ KINDS = {"percent": "percent", "base": "base"}
 ANSWER_SIDES = ("disagree", "neither", "agree")
 MEANS = ("mean", "lower", "upper")
 ALPHAS = RELIABILITY
+CRITERION = ("needed", "alpha")
 
 Cells = list[tuple[dict, dict]]
 
@@ -91,12 +92,81 @@ def release_change(result: Result, profile: Profile, **common) -> Released:
     """
     cells = []
     for key, levels in _questions(result).items():
-        base = inside(int(levels["base"].iloc[0]), int(levels["now"].iloc[0]), profile)
-        counts = dict(zip(levels["level"], levels["people"].astype(int), strict=True))
-        sides = [Level((name,), n) for name, n in counts.items()]
-        chosen, base = shares_among(sides, base, profile)
+        chosen, base = _directions(levels, [], profile)
         cells += _rows(result, key, chosen, _marked(base, profile, chosen))
     return _sealed(result, profile, cells, common)
+
+
+def release_reliable_change(result: Result, profile: Profile, **common) -> Released:
+    """Shares of people who changed reliably, in one direction or the other, and who did not.
+
+    As `release_change`; where the result has parts with reports of their own, no more than these
+    tell together (rule S7). The criterion and its alpha need `estimates_from` people.
+    """
+    cells = []
+    parts = [_questions(part) for part in result.parts if profile.public]
+    for key, levels in _questions(result).items():
+        first = levels.iloc[0]
+        enough = first["alpha_n"] >= profile.estimates_from
+        guard = _reason_for_none(first["guard"], profile)
+        if guard:
+            chosen, base = [Share("all_levels", math.nan)], (math.nan, "")
+        elif first["guard"]:
+            chosen, base = [counted.NOTHING], (math.nan, "c")
+        else:
+            mine = [part[key] for part in parts if key in part and part[key]["base"].iloc[0] > 0]
+            chosen, number = _directions(levels, mine, profile)
+            base = _marked(number, profile, chosen)
+        shown = enough or guard
+        more = {name: (first[name], "") if shown else (math.nan, "c") for name in CRITERION}
+        more["guard"] = guard, ""
+        cells += _rows(result, key, chosen, base, more)
+    kinds = dict.fromkeys(CRITERION, "coefficient") | {"guard": "guard"}
+    return _sealed(result, profile, cells, common, kinds)
+
+
+def _reason_for_none(guard: str, profile: Profile) -> str:
+    """Why nobody's change can be reliable, if that follows from what was asked.
+
+    Every other reason lies in the answers, or says how few answered: to the public such a row
+    reads like one of too few people.
+    """
+    by_design = guard in ("guard_retrospective", "guard_few_items")
+    return guard if by_design or not profile.public else ""
+
+
+def _directions(
+    levels: pd.DataFrame, parts: list[pd.DataFrame], profile: Profile
+) -> tuple[list[Share], Base]:
+    """The shares of each direction and their base, which is among the people of `now`."""
+    base = beside_parts(
+        _among_now(levels, profile), [_among_now(p, profile) for p in parts], profile
+    )
+    if not parts:
+        return shares_among(_sides_of(levels), base, profile)
+    if profile.surveys_by_counts:
+        line = counted.together([_sides_of(part) for part in parts], profile)
+        return _change_by_counts(line, base, profile)
+    if nothing := _guarded(base, profile):
+        return nothing, base
+    told = together([_part_of(part, profile) for part in parts], profile.small_level_up_to)
+    if base.mark and any(share.mark for share in told):  # a bound on shares tells its base
+        return [counted.NOTHING], base
+    return coarse(told, base, profile), base
+
+
+def _among_now(levels: pd.DataFrame, profile: Profile) -> Base:
+    return inside(int(levels["base"].iloc[0]), int(levels["now"].iloc[0]), profile)
+
+
+def _sides_of(levels: pd.DataFrame) -> list[Level]:
+    people = levels["people"].astype(int)
+    return [Level((name,), n) for name, n in zip(levels["level"], people, strict=True)]
+
+
+def _part_of(levels: pd.DataFrame, profile: Profile) -> Part:
+    hidden = bool(_guarded(_among_now(levels, profile), profile))
+    return Part(tuple(_sides_of(levels)), hidden)
 
 
 def shares_among(sides: list[Level], base: Base, profile: Profile) -> tuple[list[Share], Base]:
@@ -104,14 +174,13 @@ def shares_among(sides: list[Level], base: Base, profile: Profile) -> tuple[list
     a bound.
     """
     if profile.surveys_by_counts:
-        return _change_by_counts(sides, base, profile)
+        return _change_by_counts(counted.line_of(sides, profile), base, profile)
     told = shares(sides, profile.small_level_up_to, base.least)
     return _guarded(base, profile) or coarse(told, base, profile), base
 
 
-def _change_by_counts(sides: list[Level], base: Base, profile: Profile) -> tuple[list[Share], Base]:
+def _change_by_counts(line: counted.Line, base: Base, profile: Profile) -> tuple[list[Share], Base]:
     """Directions by counts; in coarse steps where their base is a bound, for they would tell it."""
-    line = counted.line_of(sides, profile)
     chosen = line.shares()
     if profile.people_step or not base.mark or chosen[0].mark:
         return chosen, line.base
@@ -167,27 +236,46 @@ def _marked(base: Base, profile: Profile, chosen: list[Share]) -> tuple[float, s
     return base.shown, base.mark or profile.base_mark(base.least)
 
 
-def _rows(result: Result, key: tuple[str, ...], chosen: list[Share], base: tuple) -> Cells:
-    """What is released of one question: a row and its marks for each share."""
+def _rows(
+    result: Result,
+    key: tuple[str, ...],
+    chosen: list[Share],
+    base: tuple,
+    more: dict[str, tuple] | None = None,
+) -> Cells:
+    """What is released of one question: a row and its marks for each share.
+
+    `more`: further columns, the same in each row.
+    """
     named = dict(zip(result.by[:-1], key, strict=True))
+    more = more or {}
+    values, marks = ({name: cell[i] for name, cell in more.items()} for i in (0, 1))
     return [
         (
-            named | {"level": share.name, "percent": share.percent, "base": base[0]},
-            {"percent": share.mark, "base": base[1]},
+            named | {"level": share.name, "percent": share.percent, "base": base[0]} | values,
+            {"percent": share.mark, "base": base[1]} | marks,
         )
         for share in chosen
     ]
 
 
-def _sealed(result: Result, profile: Profile, cells: Cells, common: dict) -> Released:
-    columns = [*result.by, "percent", "base"]
+def _sealed(
+    result: Result,
+    profile: Profile,
+    cells: Cells,
+    common: dict,
+    more: dict[str, str] | None = None,
+) -> Released:
+    """The released table; `more` are kinds of further columns."""
+    kinds = KINDS | (more or {})
+    columns = [*result.by, *kinds]
     rows = [row for row, _ in cells]
     marks = pd.DataFrame([mark for _, mark in cells], columns=columns, dtype="str").fillna("")
     return seal(
         measure=result.measure,
         frame=pd.DataFrame(rows, columns=columns),
         marks=marks,
-        kinds={**dict.fromkeys(result.by, "key"), **KINDS},
+        kinds={**dict.fromkeys(result.by, "key"), **kinds},
         by=result.by,
         labels={
             **{k: v for k, v in result.labels.items() if k != "level"},

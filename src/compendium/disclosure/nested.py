@@ -31,6 +31,11 @@ class Base:
     mark: str
     least: int
 
+    def marked(self, profile: Profile) -> str:
+        """How it is marked: hidden where it can be that small, a bound, or by its size."""
+        size = profile.base_mark(self.least)
+        return "c" if size == "c" else self.mark or size
+
 
 # A number of which nothing is printed.
 NOTHING_SAID = Base(0, "c", 0)
@@ -84,6 +89,18 @@ def seen_elsewhere(people: int, largest: int, profile: Profile) -> Base:
     if profile.people_step or not apart or people - largest >= apart:
         return alone(people, profile)
     return Base(largest - 1, "over", largest)
+
+
+def beside_parts(own: Base, parts: list[Base], profile: Profile) -> Base:
+    """Everybody's number beside those of each part that has a report of its own.
+
+    No more than these add up to; a part whose number is hidden adds nobody. Where all of them are,
+    or there is none, it is as by itself.
+    """
+    hidden = [part.mark == "c" or profile.base_mark(part.least) == "c" for part in parts]
+    if all(hidden) or not profile.public:
+        return own
+    return added([NOTHING_SAID if gone else part for part, gone in zip(parts, hidden, strict=True)])
 
 
 def added(bases: list[Base]) -> Base:

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from compendium.analysis.comparison import DIRECTIONS
+from compendium.analysis.follow_up import SIDES
 from compendium.analysis.nonresponse import LEVELS
-from compendium.disclosure.answers import ANSWER_SIDES
+from compendium.disclosure.answers import ANSWER_SIDES, CRITERION
 from compendium.disclosure.cells import Cell, ruled
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released
@@ -18,7 +19,8 @@ from compendium.disclosure.released import Released
 OF_NO_SIDE = ("all_levels", "nobody")
 SURVEYED = ("answers", "change")
 # Tables of shares that are told like the sides of an answer.
-SIDED = (*SURVEYED, "missing_patterns")
+SIDED = (*SURVEYED, "missing_patterns", "reliable_change")
+SIDES_OF = {"change": DIRECTIONS, "reliable_change": SIDES, "missing_patterns": LEVELS[:3]}
 TOPIC = "score"
 
 
@@ -26,7 +28,7 @@ def of_questions(released: Released, profile: Profile, pools: Mapping[str, str])
     """Of each question every side that could be told, and how many answered it."""
     has_parts, lumped = _has_parts(released, pools), _levels_are_lumped(released, profile)
     for _, rows in _questions(released):
-        if rows["level"].iloc[0] == "nobody":
+        if rows["level"].iloc[0] == "nobody" or _refused(rows):
             yield from (Cell(column, "z") for column in ("percent", "base"))
             continue
         marks = released.marks.loc[rows.index]
@@ -38,6 +40,8 @@ def of_questions(released: Released, profile: Profile, pools: Mapping[str, str])
             yield ruled(released.measure, "percent", stands, profile, further)
         base = marks["base"].iloc[0] or "plain"
         yield ruled(released.measure, "base", base, profile)
+        for column in filter(released.frame.__contains__, CRITERION):
+            yield ruled(released.measure, column, marks[column].iloc[0] or "plain", profile)
 
 
 def survey_rows(released: Released) -> tuple[int, int]:
@@ -53,6 +57,11 @@ def survey_rows(released: Released) -> tuple[int, int]:
         if item != TOPIC and "nobody" not in set(rows["level"])
     ]
     return len(shown), sum(shown)
+
+
+def _refused(rows: pd.DataFrame) -> bool:
+    """Whether there is a reason why nothing was worked out."""
+    return "guard" in rows and bool(rows["guard"].iloc[0])
 
 
 def _shows(levels: pd.Series, marks: pd.Series) -> bool:
@@ -80,10 +89,8 @@ def _sides(released: Released, levels: Mapping[str, str]) -> list[str]:
 
 def _names(released: Released, levels: set[str]) -> tuple[str, ...]:
     """The sides a question has: three, or two where its scale has no middle."""
-    if released.measure == "change":
-        return DIRECTIONS
-    if released.measure == "missing_patterns":
-        return LEVELS[:3]
+    if released.measure in SIDES_OF:
+        return SIDES_OF[released.measure]
     lower, _, upper = ANSWER_SIDES
     sizes = _scale_sizes(released)
     even = bool(sizes) and all(size % 2 == 0 for size in sizes)
@@ -106,7 +113,7 @@ def _levels_are_lumped(released: Released, profile: Profile) -> bool:
 
 def _has_parts(released: Released, pools: Mapping[str, str]) -> bool:
     """Whether parts of these people have reports of their own (rule S7)."""
-    if released.measure != "answers":
+    if released.measure not in ("answers", "reliable_change"):
         return False
     asked = [pools.get(group, "") for group in released.labels.get("asked_groups", ())]
     shown_by_area, headings = "" in asked, set(asked) - {""}

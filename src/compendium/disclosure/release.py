@@ -13,6 +13,7 @@ from compendium.analysis.result import Result
 from compendium.disclosure import (
     agreement,
     answers,
+    attrition,
     casework,
     cherries,
     consensus,
@@ -24,6 +25,7 @@ from compendium.disclosure import (
     joint,
     missing,
     missing_patterns,
+    over_time,
     passages,
     pooled_staff,
     quotes,
@@ -101,6 +103,12 @@ class Release:
                 return answers.release_answers(result, self.profile, **common)
             case "change":
                 return answers.release_change(result, self.profile, **common)
+            case "reliable_change":
+                return answers.release_reliable_change(result, self.profile, **common)
+            case "change_over_time" | "occasion_means":
+                return over_time.release_over_time(result, self.profile, **common)
+            case "attrition":
+                return attrition.release_attrition(result, self.profile, **common)
             case "scores":
                 return answers.release_scores(result, self.profile, **common)
             case "contrasts":

@@ -10,11 +10,16 @@ import dataclasses
 import math
 
 from compendium.disclosure.released import Released, Value
+from compendium.displays.follow_up import occasion_line
 from compendium.displays.record import Display
 from compendium.displays.score_tables import item_text
 
 # Side of each single level: left, middle or right of the line.
-SIDES = {"disagree": -1, "neither": 0, "agree": 1, "lower": -1, "same": 0, "higher": 1}
+SIDES = {
+    **{"disagree": -1, "neither": 0, "agree": 1},
+    **{"lower": -1, "same": 0, "higher": 1},
+    **{"deteriorated": -1, "unchanged": 0, "improved": 1},
+}
 COLOURS = {-2: "#7F3B08", -1: "#B35806", 0: "#CDD3DB", 1: "#1D5A88", 2: "#0B3558"}
 JOINED = {-1: "#E8B98C", 0: "#CDD3DB", 1: "#9DBFDA"}
 
@@ -123,16 +128,18 @@ def lines_of(display: Display, lang: str) -> list[Line]:
     released, lines, topic = display.data, [], None
     scale = tuple(k for k in released.labels.get("scale", {}))
     grouped: dict[tuple[str, str], list[int]] = {}
+    second = released.by[1]
     for row, found in released.frame.iterrows():
-        grouped.setdefault((found["construct"], found["item_id"]), []).append(row)
+        if not found.get("guard"):  # the table says why there is nothing
+            grouped.setdefault((found["construct"], found[second]), []).append(row)
     for (construct, item), rows in grouped.items():
         if construct != topic:
             topic = construct
             lines.append(Line(released.label("construct", construct, lang)))
         base = Value(released, rows[0], "base").say(lang)
-        lines.append(
-            Line(
-                item_text(released, item, lang), base, tuple(parts_of(released, rows, scale, lang))
-            )
+        by_item = second == "item_id"
+        text = (
+            item_text(released, item, lang) if by_item else occasion_line(released, rows[0], lang)
         )
+        lines.append(Line(text, base, tuple(parts_of(released, rows, scale, lang))))
     return lines

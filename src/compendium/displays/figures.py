@@ -25,6 +25,7 @@ from compendium.displays.record import Display
 DRAWN = {
     "likert": bars.draw_bars,
     "change": bars.draw_bars,
+    "reliable_change": bars.draw_bars,
     "agreement": agreement_dots.draw_agreement,
     "heat_map": heat_map.draw_heat_map,
     "missing_map": missing_map.draw_missing_map,

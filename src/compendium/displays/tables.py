@@ -10,6 +10,7 @@ from compendium.displays.agreement import agreement_table
 from compendium.displays.cmoc_words import cmoc_table
 from compendium.displays.consensus import concordance_table, consensus_table
 from compendium.displays.findings import findings_table
+from compendium.displays.follow_up import attrition_table, change_table, reliable_table
 from compendium.displays.forest import forest_table
 from compendium.displays.group_means import group_means_table
 from compendium.displays.joint import joint_table
@@ -227,6 +228,9 @@ TABLES: dict[str, Callable[[Released, str], TextTable]] = {
     "heat_map": _themes,
     "forest": forest_table,
     "group_means": group_means_table,
+    "attrition": attrition_table,
+    "change_table": change_table,
+    "reliable_change": reliable_table,
     "consensus": consensus_table,
     "concordance": concordance_table,
     "missing_map": missing_map_table,

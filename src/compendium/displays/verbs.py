@@ -9,7 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from compendium.disclosure.released import Released, Value
-from compendium.displays import agreement, missing_verbs, model_tables, sensitivity, service_map
+from compendium.displays import (
+    agreement,
+    follow_up,
+    missing_verbs,
+    model_tables,
+    sensitivity,
+    service_map,
+)
 from compendium.displays import consensus as ratings
 from compendium.displays import forest as forest_plot
 from compendium.displays import group_means as means
@@ -88,6 +95,23 @@ def change(id: str, released: Released) -> None:
     )
     alt = _extremes(released, "alt_change", ("higher",), by="item_id")
     show(_display(id, "change", released, caption, alt))
+
+
+def attrition_table(id: str, released: Released) -> None:
+    """Table: how many of the people who answered first answered again, and how many did not."""
+    show(_display(id, "attrition", released, "caption_attrition"))
+
+
+def change_table(id: str, released: Released) -> None:
+    """Table: how the same people's scores changed since the first occasion, with tests."""
+    show(_display(id, "change_table", released, "caption_change_over_time"))
+
+
+def reliable_change(id: str, released: Released) -> None:
+    """Bars: who changed by more than the unreliability of the scale, in either direction."""
+    _refuse_unreleased(id, "reliable_change", released)
+    alt = follow_up.alt_reliable_change(released)
+    show(_display(id, "reliable_change", released, "caption_reliable_change", alt))
 
 
 def score_table(id: str, released: Released) -> None:

@@ -18,6 +18,10 @@ RULES = {
     "duplicate": "the same token answered more than once; the first response was kept",
     "answered_elsewhere": "the same person answered this questionnaire in an export named before; "
     "those answers were kept",
+    "later_alone": "this person answered the questionnaire on a later occasion and not on the "
+    "first; kept, and in no measure of change",
+    "open_answers_of_later": "open answers of a later occasion are not read; to code them, import "
+    "them into the coding tool (a source with speaks_of: survey_token)",
     "unknown_language": "study.yml does not say what this language is (languages, or values: "
     "language:); the response was kept without one",
     "straight_line": "every agreement item has the same answer; kept, and flagged",

@@ -84,7 +84,9 @@ class Intake:
 class Tables:
     """The consented tables of one study, seen from one site (or from none: the whole study).
 
-    Answers are those of the site; tables that staff groups are pooled over hold every site.
+    Answers are those of the site, and of the first occasion each questionnaire was asked on; those
+    of later occasions are `follow_up_answers`. Tables that staff groups are pooled over hold every
+    site.
     `answers_everywhere` holds every site's answers, for what a site's are held against: the
     other sites together. `quality` says what was set aside while the exports came in, and by
     which rule (for the team).
@@ -96,6 +98,7 @@ class Tables:
     events: pd.DataFrame
     event_participants: pd.DataFrame
     answers: pd.DataFrame
+    follow_up_answers: pd.DataFrame
     open_answers: pd.DataFrame
     segments: pd.DataFrame
     codings: pd.DataFrame
@@ -148,7 +151,7 @@ def _read_sources(
 ) -> tuple[dict[str, list[pd.DataFrame]], list[ImportReport], dict[str, set[str]]]:
     """The parts of each table, source by source, the import reports, and the origins each names."""
     parts: dict[str, list[pd.DataFrame]] = {name: [] for name in TABLES}
-    reports, origins, talks, answered = [], {}, {}, {}
+    reports, origins, talks, answered, later = [], {}, {}, {}, []
     for source in study.header.sources:
         export = source_export(study, source)
         reports.append(export.report)
@@ -156,18 +159,48 @@ def _read_sources(
             _refuse_shared_names(source, export, talks)
         frames = TAKES[source.kind](study, source, export, consent, quality)
         if source.kind == "survey":
-            earlier = answered.setdefault(source.instrument, set())
+            occasion = source.instrument, study.occasion_of(source)
+            earlier = answered.setdefault(occasion, set())
             frames = _first_answers(frames, earlier, export.report.file, quality)
+            if study.is_later(source):
+                frames = _later_answers(frames, occasion[1], export.report.file, quality)
+                later.append((export.report.file, frames["follow_up_answers"]))
         for name, frame in frames.items():
             parts[name].append(frame)
         origins[source.source] = export.origins
+    _note_later_alone(parts["answers"], later, quality)
     return parts, reports, origins
+
+
+def _later_answers(
+    frames: dict[str, pd.DataFrame], occasion: str, file: str, quality: Quality
+) -> dict[str, pd.DataFrame]:
+    """The answers of a later occasion. Open answers are read of the first occasion alone.
+
+    Tables of open answers do not say when something was written, so that words of two occasions
+    could not be told apart.
+    """
+    if written := len(frames["open_answers"]):
+        quality.note("open_answers_of_later", file, "", occasion, f"{written} answers")
+    return {"follow_up_answers": frames["answers"].assign(occasion=occasion)}
+
+
+def _note_later_alone(
+    answers: list[pd.DataFrame], later: list[tuple[str, pd.DataFrame]], quality: Quality
+) -> None:
+    """Who answered a questionnaire later and not on its first occasion; `later` by file."""
+    key = ["participant_id", "instrument"]
+    first = {pair for f in answers for pair in f[key].itertuples(index=False, name=None)}
+    for file, frame in later:
+        for person in frame.drop_duplicates(key).itertuples():
+            if (person.participant_id, person.instrument) not in first:
+                quality.note("later_alone", file, f"row {person.source_row}", "", person.occasion)
 
 
 def _first_answers(
     frames: dict[str, pd.DataFrame], answered: set[str], file: str, quality: Quality
 ) -> dict[str, pd.DataFrame]:
-    """The answers of whoever is not in `answered`, those to the questionnaire in other exports."""
+    """The answers of whoever is not in `answered`: to the questionnaire, on the same occasion."""
     answers = frames["answers"]
     again = answers[answers["participant_id"].isin(answered)].drop_duplicates("participant_id")
     for row in again["source_row"]:
@@ -266,7 +299,8 @@ def ensure(study: Study) -> str:
 def open_tables(study: Study, site_id: str = "") -> Tables:
     """The tables of a study, taken in first if need be.
 
-    `answers` and `open_answers` are those of the site; the other tables hold every site.
+    `answers`, `follow_up_answers` and `open_answers` are those of the site; the other tables hold
+    every site.
 
     Raises
     ------
@@ -276,7 +310,7 @@ def open_tables(study: Study, site_id: str = "") -> Tables:
     if site_id:
         study.site(site_id)
     ensure(study)
-    own = {"answers", "open_answers"}
+    own = {"answers", "follow_up_answers", "open_answers"}
     return Tables(
         study,
         site_id,

@@ -14,6 +14,7 @@ from compendium.study_checks.casework import check_casework
 from compendium.study_checks.consensus import check_consensus_rule
 from compendium.study_checks.findings import check_findings
 from compendium.study_checks.joint import check_joint_display
+from compendium.study_checks.occasions import check_occasions
 from compendium.study_checks.plan import check_plan
 from compendium.study_checks.survey_reporting import check_reporting
 from compendium.study_checks.surveys import check_labels, check_values
@@ -41,6 +42,7 @@ def check_references(study: Study, problems: Problems) -> None:
     _check_header(study, problems, known)
     for source in study.header.sources:
         _check_source(source, study, problems, known)
+    check_occasions(study, problems, known)
     _check_min_answered(study.header.min_answered, problems)
     check_reporting(study, problems)
     _check_sample(study, groups, problems, known)
