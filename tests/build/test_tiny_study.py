@@ -18,7 +18,7 @@ from compendium.study_folder import open_study
 
 # Every kind of number that people stand behind.
 COUNTED = ("percent", "mean", "coefficient", "decimal", "p", "days")
-EVERY = "reports: [cross_site, site_report]"
+EVERY = "reports: [cross_site, site_report, survey_methods]"
 
 
 @pytest.fixture
@@ -97,15 +97,21 @@ def test_a_public_page_of_so_few_people_shows_no_count_of_them(whole, tmp_path):
     folder = tmp_path / "out" / "tiny"
     assert sorted(p.name for p in folder.glob("*.html")) == [
         *("001.html", "002.html", "cross-site.html", "disclosure.html", "index.html"),
+        "survey-methods.html",
     ]
-    for page in ("cross-site", "001", "002"):
+    for page in ("cross-site", "001", "002", "survey-methods"):
         shown = records(folder, page)
         for id, display in shown.items():
             numbers = [c for c, k in display.data.kinds.items() if k in COUNTED]
+            if id == "response":  # worked out from two printed bounds
+                numbers.remove("rate")
             assert display.data.frame[numbers].isna().all(axis=None), (page, id)
+        if page == "survey-methods":
+            everybody = shown["response"].data.frame.iloc[-1]
+            assert everybody["rate"] == 100 * everybody["answered"] // everybody["invited"]
         text = html.parse(folder / f"{page}.html").getroot().text_content()
         for words in ("She listened to me", "tea, always", "must never be seen", "Ann", "Bob"):
-            assert not re.search(rf"\\b{words}\\b", text), (page, words)
+            assert not re.search(rf"\b{words}\b", text), (page, words)
 
 
 def test_a_finding_that_no_report_asks_for_is_named(whole, capsys):
