@@ -175,8 +175,9 @@ def shares_among(sides: list[Level], base: Base, profile: Profile) -> tuple[list
     """
     if profile.surveys_by_counts:
         return _change_by_counts(counted.line_of(sides, profile), base, profile)
-    told = shares(sides, profile.small_level_up_to, base.least)
-    return _guarded(base, profile) or coarse(told, base, profile), base
+    if nothing := _guarded(base, profile):
+        return nothing, base
+    return coarse(shares(sides, profile.small_level_up_to, base.least), base, profile), base
 
 
 def _change_by_counts(line: counted.Line, base: Base, profile: Profile) -> tuple[list[Share], Base]:
