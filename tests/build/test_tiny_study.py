@@ -18,6 +18,8 @@ from compendium.study_folder import open_study
 
 # Every kind of number that people stand behind.
 COUNTED = ("percent", "mean", "coefficient", "decimal", "p", "days")
+# Worked out from two bounds that are printed.
+RATES = {"response": "rate", "cherries": "percent"}
 EVERY = "reports: [cross_site, site_report, survey_methods]"
 
 
@@ -103,12 +105,14 @@ def test_a_public_page_of_so_few_people_shows_no_count_of_them(whole, tmp_path):
         shown = records(folder, page)
         for id, display in shown.items():
             numbers = [c for c, k in display.data.kinds.items() if k in COUNTED]
-            if id == "response":  # worked out from two printed bounds
-                numbers.remove("rate")
+            if id in RATES:
+                numbers.remove(RATES[id])
             assert display.data.frame[numbers].isna().all(axis=None), (page, id)
         if page == "survey-methods":
             everybody = shown["response"].data.frame.iloc[-1]
             assert everybody["rate"] == 100 * everybody["answered"] // everybody["invited"]
+            told = shown["cherries"].data.frame["percent"].dropna()
+            assert set(told) == {everybody["rate"]}
         text = html.parse(folder / f"{page}.html").getroot().text_content()
         for words in ("She listened to me", "tea, always", "must never be seen", "Ann", "Bob"):
             assert not re.search(rf"\b{words}\b", text), (page, words)

@@ -252,3 +252,26 @@ def test_a_part_of_the_released_rows_is_still_released(area):
     assert set(part.frame["comparison"]) == {"peer_or_professional"}
     assert part.frame.shape == part.marks.shape
     assert set(part.marks["n_1"]) == {"over"}
+
+
+@pytest.mark.parametrize("pairs", [(("A", 4), ("B", 40)), (("A", 40), ("B", 4))])
+@pytest.mark.parametrize(
+    "behind",
+    [
+        {"test": "mann_whitney_exact"},
+        {"test": "mann_whitney"},
+        {"test": "", "guard": "guard_no_variation", **dict.fromkeys(ESTIMATES, math.nan)},
+    ],
+)
+def test_a_hidden_contrast_reads_the_same_whatever_is_behind_it(pairs, behind):
+    released, plain = contrasts(pairs, **behind), contrasts(pairs)
+    pd.testing.assert_frame_equal(released.frame, plain.frame)
+    pd.testing.assert_frame_equal(released.marks, plain.marks)
+    assert released.frame["test"].tolist() == ["mann_whitney"]
+
+
+def test_of_three_groups_a_hidden_pair_has_a_hidden_p_after_all():
+    three = ((("A", 4), ("B", 40)), (("A", 4), ("C", 40)), (("B", 40), ("C", 40)))
+    for dunn in (0.2, math.nan):  # no p where everybody answered alike
+        marks = contrasts(*three, dunn=dunn, dunn_holm=dunn).marks
+        assert marks["dunn"].tolist()[:2] == ["c", "c"]

@@ -69,23 +69,27 @@ def _sizes(rows: pd.DataFrame) -> dict[str, int]:
 def _contrast(
     row: dict, sizes: list[int], every: list[int], result: Result, profile: Profile
 ) -> dict[str, Cell]:
-    part = part_of_an_area(row, result, profile)
-    cells: dict[str, tuple] = {k: (row[k], "") for k in (*result.by, "test")}
-    if row["group_1"] == ALL_GROUPS:
+    part, together = part_of_an_area(row, result, profile), row["group_1"] == ALL_GROUPS
+    cells: dict[str, tuple] = {k: (row[k], "") for k in result.by}
+    if together:
         hidden = any(profile.base_mark(n) == "c" for n in sizes)  # else had by subtraction
         cells["n_1"] = (math.nan, "c") if hidden else people_compared(sum(sizes), part, profile)
         cells["n_2"] = (math.nan, "")
     else:
         cells["n_1"], cells["n_2"] = (people_compared(n, part, profile) for n in sizes)
     told = enough(sizes, profile)
+    # Which form of a test, or that there is none, says something of numbers that are hidden.
+    of_all = "kruskal_wallis" if together else "mann_whitney"
+    cells["test"] = (row["test"] if told else of_all, "")
     cells["guard"] = (guard_of(row["guard"], told, profile), "")
     mark = profile.base_mark(min(sizes)) if part else ""
     for name in ESTIMATES:
         cells[name] = _estimate(name, row[name], mark) if told else (math.nan, "c")
     for name in AFTER_ALL:  # by the ranks of every group
-        tested = not math.isnan(row[name])
-        cells[name] = (math.nan, "c") if tested and not enough(every, profile) else cells[name]
-        cells[name] = cells[name] if tested else (math.nan, "")
+        if together or len(every) < 3 or (told and math.isnan(row[name])):
+            cells[name] = (math.nan, "")
+        elif not enough(every, profile):
+            cells[name] = (math.nan, "c")
     return cells
 
 
