@@ -31,6 +31,8 @@ pytestmark = pytest.mark.xdist_group("pages")
 WELSH, EXACT = profile_named("welsh_evaluation"), profile_named("exact")
 FOOTER = Provenance("site_report.ipynb", "abc", "def", "make reports", "welsh_evaluation")
 NAN = float("nan")
+# The pages of the Welsh study and the site of each, in the order they are built.
+EVERY_PAGE = {"cross-site": "", "A": "A", "B": "B", "C": "C", "survey-methods": ""}
 HIDDEN = [("P1", "all_levels", NAN, "c")]
 # Columns that are hidden with another of their row, and say nothing without it.
 WITH_ANOTHER = {"concluded", "of", "integrator", "decided_on", "reason", "followed"}
@@ -318,7 +320,7 @@ def built(pages):
 @pytest.fixture(scope="module")
 def reports(pages, wales):
     found = []
-    for name, site in {"cross-site": "", "A": "A", "B": "B", "C": "C"}.items():
+    for name, site in EVERY_PAGE.items():
         notebook = nbformat.read(pages / f"{name}.ipynb", as_version=4)
         found.append(report_of(name, site, title_of(wales, site, notebook, "en"), notebook))
     return found
@@ -354,7 +356,7 @@ def test_every_mark_of_the_study_stands_in_a_column_that_has_rules(reports):
 
 
 def test_what_became_of_it_adds_up_to_what_was_planned(built):
-    lines = itertools.chain(*(rows(built, f"cells-{p}") for p in ("cross-site", "A", "B", "C")))
+    lines = itertools.chain(*(rows(built, f"cells-{p}") for p in EVERY_PAGE))
     for _, planned, *became, _ in lines:
         whole = sum(int(n.split()[0].replace(",", "")) for n in became)
         assert whole == int(planned.replace(",", ""))

@@ -6,7 +6,7 @@ from compendium.analysis.imputation import WAYS
 from compendium.disclosure.released import Released, Value
 from compendium.displays.forest import effect, people
 from compendium.displays.missing_map import question
-from compendium.displays.text_table import Row, TextTable
+from compendium.displays.text_table import Row, TextTable, columns_of_numbers
 from compendium.words import capitalised, say
 
 REASONS = {
@@ -99,7 +99,8 @@ def imputation_table(released: Released, lang: str) -> TextTable:
             for a, cells in zip(areas, found, strict=True)
         ]
     columns = ("construct", *HEADINGS.values(), "information_lost")
-    return TextTable(tuple(say(c, lang) for c in columns), tuple(rows), (True,) * 4)
+    numeric = columns_of_numbers(tuple(rows), (True,) * 4)
+    return TextTable(tuple(say(c, lang) for c in columns), tuple(rows), numeric)
 
 
 def _means(released: Released, ways: list[int], lang: str) -> tuple[str, ...]:

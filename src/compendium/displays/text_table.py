@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 
-# Numbers with their interval and marks are shorter than this; reasons for there being none longer.
-SENTENCE = 40
+# A line of numbers with their interval and marks is shorter; a reason for there being none longer.
+SENTENCE = 32
 
 
 @dataclasses.dataclass(frozen=True)
@@ -55,7 +55,9 @@ def columns_of_numbers(rows: tuple[Row, ...], numeric: tuple[bool, ...]) -> tupl
     >>> columns_of_numbers((row,), (True, True))
     (True, False)
     """
-    wordy = [any(len(r.cells[i]) > SENTENCE for r in rows) for i in range(len(numeric))]
+    longest = [max((len(line) for r in rows for line in r.cells[i].split("\n")), default=0)
+               for i in range(len(numeric))]  # fmt: skip
+    wordy = [length > SENTENCE for length in longest]
     return tuple(n and not w for n, w in zip(numeric, wordy, strict=True))
 
 
