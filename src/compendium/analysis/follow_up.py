@@ -16,6 +16,7 @@ import pandas as pd
 from compendium.analysis import paired
 from compendium.analysis.contrasts import holm
 from compendium.analysis.course import EVERY_OCCASION, LOOKING_BACK, Course, course, result_of
+from compendium.analysis.distributions import score_range
 from compendium.analysis.rank_tests import Estimate
 from compendium.analysis.reliability import alpha_alone
 from compendium.analysis.result import Result
@@ -223,7 +224,8 @@ def means(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) -> R
     by = ("construct", "stage")
     frame = _table(rows, (*by, "n"), MEAN_KINDS)
     made = result_of(of, "occasion_means", frame, by, "n", MEAN_KINDS, means)
-    return dataclasses.replace(made, labels={**made.labels, "stage": made.labels["occasion"]})
+    more = {"stage": made.labels["occasion"], "range": score_range(of.form)}
+    return dataclasses.replace(made, labels={**made.labels, **more})
 
 
 def _mean(scores: pd.DataFrame, stage: str) -> dict:

@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from compendium.analysis import imputation, nonresponse, response, scales, survey_reporting
+from compendium.analysis import (
+    follow_up,
+    imputation,
+    nonresponse,
+    response,
+    scales,
+    survey_reporting,
+)
 from compendium.analysis import table_one as characteristics
 from compendium.analysis.result import Result
 from compendium.intake.take_in import Tables
@@ -68,6 +75,34 @@ def missing_tests(data: Tables) -> dict[str, Result]:
 def imputations(data: Tables) -> dict[str, Result]:
     """Means beside imputed ones (`imputation.beside_complete`), of each set of respondents."""
     return _each(data, imputation.beside_complete)
+
+
+def attrition(data: Tables) -> dict[str, Result]:
+    """Who answered again (`follow_up.attrition`), of each set of respondents asked again."""
+    return _again(data, follow_up.attrition)
+
+
+def changes(data: Tables) -> dict[str, Result]:
+    """How scores changed (`follow_up.change`), of each set of respondents asked again."""
+    return _again(data, follow_up.change)
+
+
+def occasion_means(data: Tables) -> dict[str, Result]:
+    """Means by occasion (`follow_up.means`), of each set of respondents asked again."""
+    return _again(data, follow_up.means)
+
+
+def reliable_changes(data: Tables) -> dict[str, Result]:
+    """Reliable change (`follow_up.reliable_change`), of each set of respondents asked again."""
+    return _again(data, follow_up.reliable_change)
+
+
+def _again(data: Tables, analysis: Callable[..., Result]) -> dict[str, Result]:
+    """Of each set asked on later occasions; of the first set, empty, if none was."""
+    every = respondents(data.study, data.site_id)
+    asked = {key: of for key, of in every.items() if len(data.study.occasions_of(of[0])) > 1}
+    chosen = asked or dict(list(every.items())[:1])
+    return {key: analysis(data, form, groups=groups) for key, (form, groups) in chosen.items()}
 
 
 def respondents(study: Study, site_id: str = "") -> dict[str, tuple[str, tuple[str, ...]]]:

@@ -35,7 +35,11 @@ def change_table(released: Released, lang: str) -> TextTable:
         if row["construct"] != topic:
             topic = row["construct"]
             rows.append(_heading(released, topic, lang, len(CHANGE_COLUMNS) - 1))
-        rows.append(Row(_occasion(released, i, lang), _change_cells(released, i, lang), depth=1))
+        head, cells = _occasion(released, i, lang), _change_cells(released, i, lang)
+        if row["guard"] and missing(released.frame.at[i, "n"]):  # nobody to give a number of
+            why = Value(released, i, "guard").say(lang)
+            head, cells = say("with_reason", lang, what=head, why=why), ("",) * len(cells)
+        rows.append(Row(head, cells, depth=1))
     numeric = tuple(name != "contrast_measure" for name in CHANGE_COLUMNS[1:])
     return TextTable(tuple(say(name, lang) for name in CHANGE_COLUMNS), tuple(rows), numeric)
 
