@@ -40,11 +40,27 @@ def test_fishers_tea_is_that_of_r():
     assert math.isnan(found.error)
 
 
-def test_a_table_too_large_to_count_is_drawn_with_its_error():
-    found = tab.fisher(JOB, seed=1)
-    assert found.test == "fisher_simulated"
-    assert abs(found.p - 0.7826849389656) < 3 * found.error
-    assert found.error < 0.002
+# R 4.2.2: fisher.test(table, workspace = 2e8).
+@pytest.mark.parametrize(
+    ("table", "p"),
+    [
+        (JOB, 0.7826849389656),
+        ([[3000, 4000, 10], [2500, 5000, 30]], 2.10770107052e-33),
+        ([[30, 40, 12], [25, 50, 30], [18, 9, 4]], 0.00349301714977),
+        ([[1, 3, 3, 3, 1], [4, 3, 3, 3, 4], [2, 1, 3, 5, 5], [2, 2, 3, 5, 2]], 0.925495002012),
+    ],
+)
+def test_larger_tables_are_counted_as_r_does(table, p):
+    found = tab.fisher(np.array(table), seed=1)
+    assert (found.test, found.p) == ("fisher_exact", pytest.approx(p, rel=1e-8))
+    turned = tab.fisher(np.array(table).T[::-1], seed=1)
+    assert turned.p == pytest.approx(p, rel=1e-8)
+
+
+def test_a_drawn_p_has_its_error():
+    p, error = tab._simulated(JOB, seed=1)
+    assert abs(p - 0.7826849389656) < 3 * error
+    assert error < 0.002
 
 
 def test_a_table_whose_first_column_alone_has_too_many_ways_is_drawn():
@@ -56,8 +72,9 @@ def test_a_table_whose_first_column_alone_has_too_many_ways_is_drawn():
 
 
 def test_the_same_seed_draws_the_same():
-    assert tab.fisher(JOB, seed=4) == tab.fisher(JOB, seed=4)
-    assert tab.fisher(JOB, seed=4).p != tab.fisher(JOB, seed=5).p
+    many = 20 + np.arange(25).reshape(5, 5) + 18 * np.eye(5, dtype=int)
+    assert tab.fisher(many, seed=4) == tab.fisher(many, seed=4)
+    assert tab.fisher(many, seed=4).p != tab.fisher(many, seed=5).p
 
 
 def test_drawn_tables_come_near_the_exact_p():

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections import Counter
 
 import numpy as np
 
@@ -18,8 +17,9 @@ from compendium.analysis.rank_tests import LEVEL, Estimate
 # them below the second (Cochran 1954, Biometrics 10:417-451).
 LEAST_EXPECTED, FEW_EXPECTED, SHARE_FEW = 1, 5, 0.2
 RESAMPLES = 2000
-# Tables with these margins that are counted one by one at most; beyond that they are drawn.
-MOST_TABLES, MOST_STEPS = 200_000, 500_000
+# Ways to deal one column, and states times ways, that are counted at most; beyond that tables are
+# drawn.
+MOST_DEALS, MOST_DEALT = 200_000, 12_000_000
 DRAWN = 100_000
 
 
@@ -104,7 +104,7 @@ def fisher(table: np.ndarray, seed: int) -> TableTest:
     """Fisher's exact test: the share of tables with these margins that are no likelier than this.
 
     All tables are counted, column by column (Freeman and Halton 1951, Biometrika 38:141-149),
-    unless there are more than `MOST_TABLES` states on the way; then `DRAWN` tables are drawn from
+    unless there are too many states on the way (`MOST_DEALT`); then `DRAWN` tables are drawn from
     `seed` (Patefield's way, by dealing people out), and p comes with its standard error.
     """
     table = used(table)
@@ -130,46 +130,78 @@ def _log_ways(table: np.ndarray) -> np.ndarray:
 def _counted(table: np.ndarray) -> float | None:
     """The exact p; None where there are too many tables to count.
 
-    What is kept of the columns dealt so far is what each row has left and how likely they are, to
-    ten places: equal ones count together.
+    Columns are dealt out one after another, the smallest first. What is left of the rows, in
+    whatever order, is all that the next column depends on; how likely it was so far, to ten
+    places, goes with it. The last two columns are dealt for each remainder once, in order of how
+    likely they are, so that those that are no likelier than this table are found by halving.
     """
-    rows, columns = table.sum(axis=1), table.sum(axis=0)
-    factorials = [math.lgamma(k + 1) for k in range(int(max(rows.max(), columns.max())) + 1)]
-    states: Counter[tuple[tuple[int, ...], float]] = Counter({(tuple(rows.tolist()), 0.0): 1})
-    steps = 0
-    for column in columns[:-1]:
-        reached: Counter[tuple[tuple[int, ...], float]] = Counter()
-        for (left, likely), ways in states.items():
-            for dealt in _deals(left, int(column)):
-                steps += 1
-                if steps > MOST_STEPS:
-                    return None
-                rest = tuple(have - took for have, took in zip(left, dealt, strict=True))
-                new = likely - sum(factorials[k] for k in dealt)
-                reached[rest, round(new, 10)] += ways
-            if len(reached) > MOST_TABLES:
-                return None
-        states = reached
-    final = Counter()
-    for (left, likely), ways in states.items():
-        final[round(likely - sum(factorials[k] for k in left), 10)] += ways
-    observed = float(_log_ways(table))
-    highest = max(final)
-    weights = {value: ways * math.exp(value - highest) for value, ways in final.items()}
-    extreme = sum(w for value, w in weights.items() if value <= observed + 1e-7)
-    return extreme / sum(weights.values())
+    columns = np.sort(table.sum(axis=0))
+    left, likely, ways = table.sum(axis=1)[None, :], np.zeros(1), np.ones(1)
+    for column in columns[:-2]:
+        dealt = _after(left, likely, ways, _deals(len(table), int(column)))
+        if dealt is None:
+            return None
+        left, likely, ways = dealt
+    deals = _deals(len(table), int(columns[-2]))
+    remainders, which = np.unique(left, axis=0, return_inverse=True)
+    if deals is None or len(remainders) * len(deals) > MOST_DEALT:
+        return None
+    observed, every = float(_log_ways(table)), _all_ways(table)
+    extreme = 0.0
+    for number, remainder in enumerate(remainders):
+        mine = which == number
+        last = _last_two(remainder, deals)
+        reached = np.concatenate([[0.0], np.cumsum(np.exp(last - last[-1]))])
+        allowed = np.searchsorted(last, observed + 1e-7 - likely[mine], "right")
+        weights = ways[mine] * np.exp(likely[mine] + last[-1] - every)
+        extreme += (weights * reached[allowed]).sum()
+    return min(1.0, float(extreme))
 
 
-def _deals(left: tuple[int, ...], column: int):
-    """Every way to deal a column's people out to rows that have so many places left."""
-    if len(left) == 1:
-        if column <= left[0]:
-            yield (column,)
-        return
-    least = max(0, column - sum(left[1:]))
-    for first in range(least, min(left[0], column) + 1):
-        for rest in _deals(left[1:], column - first):
-            yield (first, *rest)
+def _all_ways(table: np.ndarray) -> float:
+    """Log of the sum of `exp(_log_ways)` over every table with these margins."""
+    from scipy import special
+
+    margins = [*table.sum(axis=0), *table.sum(axis=1)]
+    return float(special.gammaln(table.sum() + 1.0) - special.gammaln(np.add(margins, 1.0)).sum())
+
+
+def _deals(rows: int, column: int) -> np.ndarray | None:
+    """Every way to deal a column's people out to so many rows; None if there are too many."""
+    if math.comb(column + rows - 1, rows - 1) > MOST_DEALS:
+        return None
+    found = np.arange(column + 1)[:, None]
+    for _ in range(rows - 2):
+        rest = column - found.sum(axis=1)
+        own = np.concatenate([np.arange(n + 1) for n in rest])
+        found = np.column_stack([np.repeat(found, rest + 1, axis=0), own])
+    return np.column_stack([found, column - found.sum(axis=1)]) if rows > 1 else found[-1:]
+
+
+def _after(
+    left: np.ndarray, likely: np.ndarray, ways: np.ndarray, deals: np.ndarray | None
+) -> tuple[np.ndarray, np.ndarray, np.ndarray] | None:
+    """What is left after one more column, equal states together; None if there are too many."""
+    radix = float(left[0].sum() + 1) ** np.arange(left.shape[1])
+    if deals is None or len(left) * len(deals) > MOST_DEALT or radix[-1] * radix[1] > 2**52:
+        return None
+    rest = (left[:, None, :] - deals[None, :, :]).reshape(-1, left.shape[1])
+    there = (rest >= 0).all(axis=1)
+    total = (likely[:, None] + _log_ways(deals[:, None, :])[None, :]).reshape(-1)[there]
+    rest = np.sort(rest[there], axis=1)
+    key, rounded = rest @ radix, np.rint(total * 1e10)
+    order = np.lexsort((rounded, key))
+    key, rounded, many = key[order], rounded[order], np.repeat(ways, len(deals))[there][order]
+    first = np.flatnonzero((np.diff(key, prepend=-1) != 0) | (np.diff(rounded, prepend=1) != 0))
+    return rest[order][first], total[order][first], np.add.reduceat(many, first)
+
+
+def _last_two(remainder: np.ndarray, deals: np.ndarray) -> np.ndarray:
+    """How likely each way to deal the last two columns is, the least likely first."""
+    rest = remainder - deals
+    there = (rest >= 0).all(axis=1)
+    both = np.stack([deals[there], rest[there]], axis=2)
+    return np.sort(_log_ways(both))
 
 
 def _simulated(table: np.ndarray, seed: int) -> tuple[float, float]:
