@@ -20,9 +20,13 @@ SITE    ?=
 REPORT  ?=
 PROFILE ?=
 FILES   ?=
+FILE    ?=
+BY      ?=
+ON      ?=
+CONFIRM ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reports report lab explore check-data match export quotes made-up-data lock test bench lint clean
+.PHONY: help setup reports report lab explore check-data match export quotes framework made-up-data lock test bench lint clean
 
 help: ## Show what make can do here
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -69,6 +73,9 @@ match: $(READY) ## Propose who is meant by tokens and cases nobody has: make mat
 
 export: $(READY) ## Write a study's data for other programs into private/: make export STUDY=…
 	@$(PY) -m compendium export $(STUDY)
+
+framework: $(READY) ## Write the framework as a workbook: make framework STUDY=…; read one back: FILE=… BY='…' ON=2024-03-05 (CONFIRM=1)
+	@$(PY) -m compendium framework $(STUDY) $(if $(FILE),--from '$(FILE)' --by '$(BY)' --on '$(ON)' $(if $(CONFIRM),--confirm))
 
 quotes: $(READY) ## List passages to approve as quotes, and quotes held back: make quotes STUDY=…
 	@$(PY) -m compendium quotes $(STUDY)

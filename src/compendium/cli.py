@@ -82,6 +82,20 @@ def parser() -> argparse.ArgumentParser:
     verb.set_defaults(run=quotes)
 
     verb = verbs.add_parser(
+        "framework",
+        help="write the framework as a workbook: people by themes, summaries beside passages; "
+        "with --from, read one back (make framework)",
+    )
+    verb.add_argument("study", nargs="?", help="one study only")
+    verb.add_argument(
+        "--from", dest="source", type=Path, metavar="FILE", help="a workbook to read back"
+    )
+    verb.add_argument("--by", default="", help="whose summaries they are")
+    verb.add_argument("--on", default="", metavar="DAY", help="of what day, as 2024-03-05")
+    verb.add_argument("--confirm", action="store_true", help="write what is different")
+    verb.set_defaults(run=framework)
+
+    verb = verbs.add_parser(
         "match",
         help="propose who is meant by tokens and cases that nobody in the consent table has "
         "(make match)",
@@ -138,6 +152,22 @@ def quotes(options: argparse.Namespace) -> int:
 
     for name in _chosen(options.study):
         print(write_quote_drafts(open_study(name)))
+    return 0
+
+
+def framework(options: argparse.Namespace) -> int:
+    from compendium.framework_matrix import take_back, write_framework
+    from compendium.study_folder import open_study
+
+    names = _chosen(options.study)
+    if options.source and len(names) != 1:
+        raise CompendiumError(f"Which study? Name one: framework {names[0]} --from FILE.")
+    for name in names:
+        study = open_study(name)
+        if options.source:
+            print(take_back(study, options.source, options.by, options.on, options.confirm))
+        else:
+            print(write_framework(study))
     return 0
 
 

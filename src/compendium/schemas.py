@@ -133,6 +133,18 @@ APPROVED_QUOTES = {
     "data_origin": ORIGIN,
 }
 
+# What an analyst made of everything one person said under one theme: one row per person and theme.
+# `passages_digest` is a fingerprint of these passages as they were when it was written.
+SUMMARIES = {
+    "participant_id": KEY,
+    "code_id": KEY,
+    "summary": KEY,
+    "analyst": KEY,
+    "written_on": KEY,
+    "passages_digest": KEY,
+    "data_origin": ORIGIN,
+}
+
 # What a segment, a survey result or a casework figure says about one element of one CMOC, as an
 # analyst judged it: one row per piece of evidence, element and CMOC.
 EVIDENCE = {
@@ -246,6 +258,8 @@ TABLES: dict[str, dict[str, Column]] = {
         "translation_en": Column(blank=True),
         "data_origin": ORIGIN,
     },
+    # One row per person and theme that an analyst summarised, of people who are in the study.
+    "summaries": {**SUMMARIES, "site_id": KEY, "group": KEY},
     # One row per piece of evidence on a CMOC whose source may be used. `participant_id` and
     # `group` are those of the segment's speaker, blank where nobody knows or it is no segment;
     # `data_type` is the segment's, or survey, or casework.

@@ -39,6 +39,7 @@ DESCRIPTIONS = {
     "segments": "One row per coded passage.",
     "codings": "One row per passage, code and coder, with its words and what is known of it.",
     "quotes": "One row per passage whose wording was approved for print.",
+    "summaries": "One row per person and theme, as an analyst summarised what they said.",
     "evidence": "One row per judgement on an element of a configuration.",
     "referrals": "One row per referral in the service's log.",
     "case_by_code": "One row per person and way of being asked, one 0/1 column per code.",

@@ -89,7 +89,7 @@ class Release:
         if result.measure in estimates.MEASURES:
             return estimates.release_estimates(result, self.profile, **common)
         match result.measure:
-            case "passages" | "passage_counts":
+            case "passages" | "passage_counts" | "framework":
                 return passages.release_passages(result, self.profile, **common)
             case "agreement":
                 return agreement.release_agreement(result, self.profile, **common)

@@ -12,6 +12,7 @@ from compendium.displays.consensus import concordance_table, consensus_table
 from compendium.displays.findings import findings_table
 from compendium.displays.follow_up import attrition_table, change_table, reliable_table
 from compendium.displays.forest import forest_table
+from compendium.displays.framework import framework_table
 from compendium.displays.group_means import group_means_table
 from compendium.displays.joint import joint_table
 from compendium.displays.missing_tables import (
@@ -241,6 +242,7 @@ TABLES: dict[str, Callable[[Released, str], TextTable]] = {
     "agreement": agreement_table,
     "quotes": _quotes,
     "passages": _passages,
+    "framework": framework_table,
     "passage_counts": _passage_counts,
     "joint": joint_table,
     "findings": findings_table,

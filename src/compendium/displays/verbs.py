@@ -283,6 +283,11 @@ def median_waits(id: str, released: Released) -> None:
     show(_display(id, "median_waits", released, "caption_median_waits", None, more))
 
 
+def framework(id: str, released: Released) -> None:
+    """Table for the team: what each person said under each theme, as an analyst summarised it."""
+    show(_display(id, "framework", released, "caption_framework"))
+
+
 def quotes(id: str, released: Released) -> None:
     """People's own words, theme by theme."""
     show(_display(id, "quotes", released, "caption_quotes"))

@@ -22,6 +22,7 @@ from compendium.intake.matches import MATCH_FILE, key_column, open_consent
 from compendium.intake.purge import purge
 from compendium.intake.quality import Quality
 from compendium.intake.source_export import source_export
+from compendium.intake.summaries import read_summaries, summaries_table
 from compendium.intake.survey import survey_answers
 from compendium.intake.text_table import text_table
 from compendium.intake.validation import validate
@@ -103,6 +104,7 @@ class Tables:
     segments: pd.DataFrame
     codings: pd.DataFrame
     quotes: pd.DataFrame
+    summaries: pd.DataFrame
     evidence: pd.DataFrame
     referrals: pd.DataFrame
     answers_everywhere: pd.DataFrame
@@ -129,16 +131,18 @@ def take_in(study: Study) -> Intake:
     quality, consent = Quality(), open_consent(study)
     removed = purge(study, consent)
     approved, judged = _approved_quotes(study), read_evidence(study)
+    summed = read_summaries(study)
     parts, reports, named = _read_sources(study, consent, quality)
     tables = {n: typed(pd.concat(p), n) if p else empty(n) for n, p in parts.items()}
     tables["participants"] = _participants(consent, tables)
     tables["quotes"] = _quotes(approved, tables["segments"], consent, quality)
+    tables["summaries"] = summaries_table(summed, study, consent, quality)
     tables["evidence"] = evidence_table(judged, study, tables["segments"], consent)
     _note_unmatched_withdrawals(study, consent, quality)
     _note_unused_matches(consent, quality)
     _check(tables)
     origins = set().union(*named.values())
-    for frame in (consent.table, approved, judged, *tables.values()):
+    for frame in (consent.table, approved, judged, summed, *tables.values()):
         origins |= set(frame["data_origin"]) if "data_origin" in frame else set()
     refuse_real(origins, study.id, study.folder, study.private)
     exports = exports_table(study, named)

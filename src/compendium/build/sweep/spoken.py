@@ -20,6 +20,7 @@ from compendium.intake.cells import texts
 from compendium.intake.evidence import EVIDENCE_FILE
 from compendium.intake.matches import key_column, open_consent
 from compendium.intake.source_export import source_export
+from compendium.intake.summaries import FILE as SUMMARIES
 from compendium.intake.survey import column_of
 from compendium.intake.take_in import QUOTES
 from compendium.intake.text_table import text_table
@@ -101,6 +102,7 @@ def spoken(study: Study) -> Spoken:
         else:
             _log(source, export, people, found)
     _derived(study, owners, people, found)
+    _summed_up(study, people, found)
     return found
 
 
@@ -196,6 +198,18 @@ def _log(source: Source, export: Export, people: _People, found: Spoken) -> None
     if column := source.columns.get("person_id"):
         for name in export.records[column].str.strip().unique():
             _name(found, people, name, source)
+
+
+def _summed_up(study: Study, people: _People, found: Spoken) -> None:
+    """What analysts made of what a person said: for the team alone, whoever it is."""
+    if not (study.folder / SUMMARIES).exists():
+        return
+    table = people.table
+    rows = dict(zip(table["participant_id"], range(len(table)), strict=True))
+    for entry in text_table(study.folder / SUMMARIES).to_dict("records"):
+        row = rows.get(entry["participant_id"])
+        if row is None or people.kind(row) == GONE:
+            _add(entry["summary"], row, people, found)
 
 
 def _derived(
