@@ -37,7 +37,7 @@ LAYERS = [
     ("attack",),
     ("render",),
     ("build",),
-    ("synthetic", "lab", "quote_drafts", "matching", "data_package"),
+    ("synthetic", "lab", "quote_drafts", "framework_matrix", "matching", "data_package"),
     ("cli",),
     ("__main__",),
 ]

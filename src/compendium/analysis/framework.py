@@ -91,7 +91,7 @@ def framework(data: Tables) -> Result:
         labels={
             "participant_id": {p: Text(p, p) for p in data.participants["participant_id"]},
             "code_id": {c.code_id: c.label for c in themes_of(study)},
-            "group": {g.group: g.label for g in study.groups},
+            "group": {g.group: g.singular for g in study.groups},
             "site_id": area_labels(data),
         },
     )

@@ -1,4 +1,4 @@
-"""The framework as a table: under each person, what they said by theme, as somebody summarised it."""
+"""The framework as a table: what each person said by theme, as somebody summarised it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from compendium.words import capitalised, say
 
 COLUMNS = ("framework_theme", "framework_summary", "framework_written", "passage_count")
 WIDTHS = (24, 46, 18, 12)
+# What is said of a summary that does not stand.
+SAID = {"not_summarised": "framework_not_summarised", "changed": "framework_changed"}
 
 
 def framework_table(released: Released, lang: str) -> TextTable:
@@ -32,7 +34,7 @@ def _who(released: Released, row: dict, lang: str) -> str:
 
 
 def _cells(row: dict, lang: str) -> tuple[str, ...]:
-    state = "" if row["state"] == "current" else say(f"framework_{row['state']}", lang)
+    state = say(SAID[row["state"]], lang) if row["state"] in SAID else ""
     written = ""
     if row["summary"]:
         written = say("framework_signed", lang, who=row["analyst"], day=row["written_on"])
