@@ -43,12 +43,7 @@ KINDS_OF_DATA = {
     "open_answer": Text("written answers", "atebion ysgrifenedig"),
     "observation": Text("field notes", "nodiadau maes"),
 }
-RULE_NAMES = {
-    "consensus": Text(
-        "what all who read a passage agree on", "yr hyn y mae pawb a'i darllenodd yn cytuno arno"
-    ),
-    "union": Text("what anybody coded", "yr hyn a godiodd unrhyw un"),
-}
+RULE_NAMES = {"consensus": Text("consensus", "consensws"), "union": Text("union", "undeb")}
 
 
 def counts(data: Tables, by: Sequence[str] = ("group",)) -> Result:
@@ -311,7 +306,7 @@ def _result(
         method=f"method_{measure}",
         origin=origin_of(data.participants, data.segments),
         labels={
-            "code_id": {ANY_THEME: Text("any theme", "unrhyw thema"), **named},
+            "code_id": {ANY_THEME: Text("Any theme", "Unrhyw thema"), **named},
             "parent": {
                 ANY_THEME: Text(""),
                 **{c.code_id: Text(c.parent_id) for c in study.codebook},
