@@ -15,9 +15,10 @@ from collections.abc import Sequence
 import pandas as pd
 
 from compendium.analysis import coded_counts
+from compendium.analysis.asked_and_said import OF_EVENTS, OF_PEOPLE, asked_people, passages
 from compendium.analysis.coded_counts import COUNTED, CodedTalk
 from compendium.analysis.result import Labels, Result, origin_of
-from compendium.analysis.sample import area_labels, heading_labels, headings
+from compendium.analysis.sample import area_labels, heading_labels
 from compendium.analysis.themes import coding_by_rule, coding_of_record, in_outline_order
 from compendium.intake.take_in import Tables
 from compendium.problems import StudyError, listed
@@ -26,9 +27,6 @@ from compendium.study import Study
 from compendium.theory import Code
 from compendium.words import Text
 
-# What themes can be counted by: what a person is, and what an event is.
-OF_PEOPLE = ("group", "site", "surveyed", "quote_consent")
-OF_EVENTS = ("data_type", "round", "method", "language")
 # Every theme together: whoever, and whatever, has any code at all.
 ANY_THEME = "any"
 RULES = ("consensus", "union")
@@ -75,7 +73,7 @@ def counts(data: Tables, by: Sequence[str] = ("group",)) -> Result:
         If themes cannot be counted by one of `by`.
     """
     by = _known(by)
-    asked, talk = _asked(data, by), _talk(data, by)
+    asked, talk = asked_people(data, by), passages(data, by)
     record = coding_of_record(data.codings, data.study)
     talk = talk[talk["segment_id"].isin(record["segment_id"])]
     numbers = _numbers(data, talk, record, by)
@@ -95,7 +93,7 @@ def by_rule(data: Tables) -> Result:
     `asked` raised it, in so many passages (`segments`). Interviews and focus groups alone.
     """
     study, coding = data.study, data.study.header.coding
-    asked, talk = _asked(data, ()), _talk(data, ())
+    asked, talk = asked_people(data, ()), passages(data, ())
     book, parts = _rooted(study), []
     for rule in (*coding.coders, *RULES):
         coded = CodedTalk(talk, coding_by_rule(data.codings, rule), book)
@@ -140,60 +138,15 @@ def _known(by: Sequence[str]) -> tuple[str, ...]:
     return by
 
 
-def _asked(data: Tables, by: Sequence[str]) -> pd.DataFrame:
-    """One row per event and person who was met in it, with what both are."""
-    met = data.event_participants[["event_id", "participant_id"]].drop_duplicates()
-    met = met.merge(_events(data, by), on="event_id").merge(_people(data), on="participant_id")
-    not_met = ~met["interviewed"] & (met["data_type"] == "interview")
-    return _here(met[~not_met].drop(columns="event_site"), data)
-
-
-def _talk(data: Tables, by: Sequence[str]) -> pd.DataFrame:
-    """One row per passage; who spoke is blank unless they were met in the event.
-
-    Nobody's passage belongs to the area of its event and to no group.
-    """
-    known = _asked(dataclasses.replace(data, site_id=""), by)[["event_id", "participant_id"]]
-    own = ["segment_id", "event_id", "participant_id", "text", "char_start", "char_end"]
-    talk = data.segments[own].merge(_events(data, by), on="event_id")
-    talk = talk.merge(known.assign(met=True), on=["event_id", "participant_id"], how="left")
-    talk["participant_id"] = talk["participant_id"].where(talk["met"].notna(), "")
-    talk = talk.merge(_people(data), on="participant_id", how="left")
-    blank = {c: talk[c].fillna("") for c in ("group", "surveyed", "quote_consent")}
-    talk = talk.assign(**blank, site=talk["site"].fillna(talk["event_site"]))
-    return _here(talk, data)
-
-
-def _here(frame: pd.DataFrame, data: Tables) -> pd.DataFrame:
-    """The rows of the site the data are seen from; all where they are of the whole study."""
-    return frame[frame["site"] == data.site_id] if data.site_id else frame
-
-
-def _events(data: Tables, by: Sequence[str]) -> pd.DataFrame:
-    """One row per event: interviews and focus groups alone unless kinds of data are told apart."""
-    events = data.events[["event_id", "site_id", *OF_EVENTS]]
-    if "data_type" not in by:
-        events = events[events["data_type"] == "interview"]
-    return events.rename(columns={"site_id": "event_site"})
-
-
-def _people(data: Tables) -> pd.DataFrame:
-    """One row per person: the heading of their group, their area, and what they agreed to."""
-    people = data.participants
-    said = {c: people[c].map({True: "yes", False: "no"}) for c in ("surveyed", "quote_consent")}
-    own = people[["participant_id", "interviewed"]].assign(**said, site=people["site_id"])
-    return own.assign(group=people["group"].map(headings(data.study)))
-
-
 def _numbers(
     data: Tables, talk: pd.DataFrame, record: pd.DataFrame, by: Sequence[str]
 ) -> pd.DataFrame:
     """Every count of each code and cell in which it occurs."""
     study, book = data.study, _rooted(data.study)
 
-    def counted(passages: pd.DataFrame, codings: pd.DataFrame, named: dict) -> pd.DataFrame:
+    def counted(said: pd.DataFrame, codings: pd.DataFrame, named: dict) -> pd.DataFrame:
         """Some of the counts, each under a name of its own."""
-        found = coded_counts.counts(CodedTalk(passages, codings, book), by)
+        found = coded_counts.counts(CodedTalk(said, codings, book), by)
         return found[["code_id", *by, *named]].rename(columns=named)
 
     parts = [
