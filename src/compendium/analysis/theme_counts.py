@@ -229,7 +229,8 @@ def _labels(data: Tables, name: str, *frames: pd.DataFrame) -> dict[str, Text]:
     }.get(name, {})
     blank = UNKNOWN if name in OF_PEOPLE else NOT_RECORDED
     values = {value: None for frame in frames for value in frame[name]}
-    own = {v: Text(v.replace("_", " "), v.replace("_", " ")) for v in values if v}
+    # A method is called what the export calls it, in one language; a round has a name alone.
+    own = {v: Text(v.replace("_", " "), "" if name == "method" else v) for v in values if v}
     return {**own, **said, "": blank}
 
 
