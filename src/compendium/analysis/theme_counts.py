@@ -16,7 +16,7 @@ import pandas as pd
 
 from compendium.analysis import coded_counts
 from compendium.analysis.asked_and_said import OF_EVENTS, OF_PEOPLE, asked_people, passages
-from compendium.analysis.coded_counts import COUNTED, CodedTalk
+from compendium.analysis.coded_counts import CodedTalk
 from compendium.analysis.result import Labels, Result, origin_of
 from compendium.analysis.sample import area_labels, heading_labels
 from compendium.analysis.themes import coding_by_rule, coding_of_record, in_outline_order
@@ -93,7 +93,8 @@ def by_rule(data: Tables) -> Result:
     `asked` raised it, in so many passages (`segments`). Interviews and focus groups alone.
     """
     study, coding = data.study, data.study.header.coding
-    asked, talk = asked_people(data, ()), passages(data, ())
+    # No words are counted here, so none need be read.
+    asked, talk = asked_people(data, ()), passages(data, ()).assign(text="")
     book, parts = _rooted(study), []
     for rule in (*coding.coders, *RULES):
         coded = CodedTalk(talk, coding_by_rule(data.codings, rule), book)
@@ -142,30 +143,23 @@ def _numbers(
     data: Tables, talk: pd.DataFrame, record: pd.DataFrame, by: Sequence[str]
 ) -> pd.DataFrame:
     """Every count of each code and cell in which it occurs."""
-    study, book = data.study, _rooted(data.study)
-
-    def counted(said: pd.DataFrame, codings: pd.DataFrame, named: dict) -> pd.DataFrame:
-        """Some of the counts, each under a name of its own."""
-        found = coded_counts.counts(CodedTalk(said, codings, book), by)
-        return found[["code_id", *by, *named]].rename(columns=named)
-
-    parts = [
-        counted(talk, record, {name: name for name in COUNTED}),
-        counted(talk[talk["participant_id"] == ""], record, {"segments": "unknown"}),
-    ]
-    if study.header.coding.valence:
-        judged = talk["segment_id"].map(_valence(data.codings, study))
-        parts += [
-            counted(talk[judged == sign], record, {"segments": name})
-            for name, sign in VALENCES.items()
-        ]
-    if study.header.coding.asked_about:
-        free = record[~record["code_id"].isin(asked_about(study))]
-        parts.append(counted(talk, free, {"people": "unprompted"}))
-    whole = parts[0]
-    for part in parts[1:]:
-        whole = whole.merge(part, on=["code_id", *by], how="left")
-    return whole
+    coding, book, keys = data.study.header.coding, _rooted(data.study), ["code_id", *by]
+    judged = talk["segment_id"].map(_valence(data.codings, data.study)).fillna("unjudged")
+    coded = CodedTalk(talk.assign(judged=judged, nobody=talk["participant_id"] == ""), record, book)
+    numbers = coded_counts.counts(coded, by)
+    # Passages of each valence, and of nobody, are parts of all: they add up, as people do not.
+    parts = coded_counts.counts(coded, [*by, "judged", "nobody"])
+    kinds = {"unknown": parts["nobody"].astype("bool")}
+    if coding.valence:
+        kinds |= {name: parts["judged"] == name for name in VALENCES}
+    for name, chosen in kinds.items():
+        found = parts[chosen].groupby(keys, observed=True)["segments"].sum()
+        numbers = numbers.merge(found.rename(name).reset_index(), on=keys, how="left")
+    if coding.asked_about:
+        free = CodedTalk(talk, record[~record["code_id"].isin(asked_about(data.study))], book)
+        found = coded_counts.counts(free, by)[[*keys, "people"]]
+        numbers = numbers.merge(found.rename(columns={"people": "unprompted"}), on=keys, how="left")
+    return numbers
 
 
 def _valence(codings: pd.DataFrame, study: Study) -> pd.Series:
@@ -173,8 +167,9 @@ def _valence(codings: pd.DataFrame, study: Study) -> pd.Series:
     coding = study.header.coding
     if coding.of_record in coding.coders:
         codings = codings[codings["coder"] == coding.of_record]
-    judged = codings[codings["valence"].notna()].groupby("segment_id", observed=True)["valence"]
-    return judged.first()[judged.nunique() == 1].astype("float64")
+    judged = codings.loc[codings["valence"].notna(), ["segment_id", "valence"]].drop_duplicates()
+    agreed = judged.drop_duplicates("segment_id", keep=False).set_index("segment_id")["valence"]
+    return agreed.map({sign: name for name, sign in VALENCES.items()}).astype("object")
 
 
 def _rooted(study: Study) -> tuple[Code, ...]:

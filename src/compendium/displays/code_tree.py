@@ -23,6 +23,7 @@ from compendium.displays.theme_counts import cells_of
 from compendium.words import capitalised, say
 
 COLUMN = {"code_tree": "people", "code_tree_words": "words"}
+KEY = {"people": "code_tree_key_people", "words": "code_tree_key_words"}
 BAR_LEAST, BAR_HIGH, TRUNK = 0.4, 0.11, 0.045
 FILL = TINTS[-1][0]
 
@@ -105,7 +106,7 @@ class Tree(Map):
     # The key: what a bar stands for, and the star.
 
     def _key_rows(self) -> list[str]:
-        said = [say(f"code_tree_key_{self._column}", self.lang)]
+        said = [say(KEY[self._column], self.lang)]
         if self.released.labels["asked_about"]:
             said.append(say("code_tree_key_asked_about", self.lang))
         return [line for text in said for line in canvas.wrap(text, self.inner, self.size)]

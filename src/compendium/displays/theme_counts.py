@@ -26,6 +26,8 @@ NUMBERS = {
     "unfavourable": "passages_unfavourable",
     "unknown": "passages_of_nobody",
 }
+# Of each number a tree can be drawn of, its alternative text.
+ALT = {"people": "alt_code_tree_people", "words": "alt_code_tree_words"}
 
 
 def theme_counts_table(released: Released, lang: str) -> TextTable:
@@ -160,7 +162,7 @@ def alt_code_tree(released: Released, column: str) -> Sentence:
     own = frame[frame["code_id"] != ANY_THEME]
     most = int(own[column].idxmax())
     return Sentence(
-        f"alt_code_tree_{column}",
+        ALT[column],
         {
             "count": Count(released, tuple(own.drop_duplicates("code_id").index)),
             "theme": Label(released, "code_id", frame.at[most, "code_id"]),
