@@ -144,7 +144,8 @@ def _numbers(
 ) -> pd.DataFrame:
     """Every count of each code and cell in which it occurs."""
     coding, book, keys = data.study.header.coding, _rooted(data.study), ["code_id", *by]
-    judged = talk["segment_id"].map(_valence(data.codings, data.study)).fillna("unjudged")
+    valence = _valence(data.codings, data.study)
+    judged = [valence.get(segment, "unjudged") for segment in talk["segment_id"]]
     coded = CodedTalk(talk.assign(judged=judged, nobody=talk["participant_id"] == ""), record, book)
     numbers = coded_counts.counts(coded, by)
     # Passages of each valence, and of nobody, are parts of all: they add up, as people do not.
@@ -162,14 +163,16 @@ def _numbers(
     return numbers
 
 
-def _valence(codings: pd.DataFrame, study: Study) -> pd.Series:
-    """How each passage was judged by those whose coding counts; missing where they differ."""
+def _valence(codings: pd.DataFrame, study: Study) -> dict[str, str]:
+    """How each passage was judged by those whose coding counts; left out where they differ."""
     coding = study.header.coding
     if coding.of_record in coding.coders:
         codings = codings[codings["coder"] == coding.of_record]
     judged = codings.loc[codings["valence"].notna(), ["segment_id", "valence"]].drop_duplicates()
-    agreed = judged.drop_duplicates("segment_id", keep=False).set_index("segment_id")["valence"]
-    return agreed.map({sign: name for name, sign in VALENCES.items()}).astype("object")
+    agreed = judged.drop_duplicates("segment_id", keep=False)
+    names = {sign: name for name, sign in VALENCES.items()}
+    pairs = zip(agreed["segment_id"], agreed["valence"], strict=True)
+    return {segment: names[sign] for segment, sign in pairs}
 
 
 def _rooted(study: Study) -> tuple[Code, ...]:
