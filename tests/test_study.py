@@ -102,6 +102,12 @@ def test_a_misspelt_key_is_answered_with_the_keys_there_are(tiny):
         ("study.yml", "of_record: C1", "of_record: C9", "coder of record 'C9' is unknown"),
         (
             "study.yml",
+            "of_record: C1",
+            "asked_about: [K1, K7]\n  of_record: C1",
+            "asked_about 'K7' is unknown",
+        ),
+        (
+            "study.yml",
             'min_answered: {"2": 2, "3": 2}',
             'min_answered: {"3": 2}',
             "no rule for constructs of 2 items",

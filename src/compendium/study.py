@@ -140,11 +140,16 @@ class Source:
 
 @dataclasses.dataclass(frozen=True)
 class Coding:
-    """Whose coding counts, and which codes of the project carry valence."""
+    """Whose coding counts, and which codes of the project carry valence.
+
+    `asked_about` are the codes that the topic guide asked about, each with all below it; blank
+    where the study does not say.
+    """
 
     of_record: str
     coders: tuple[str, ...]
     valence: dict[str, int] = dataclasses.field(default_factory=dict)
+    asked_about: tuple[str, ...] = ()
 
     def called(self, coder: str) -> str:
         """What every page calls a coder: C1, C2 … in the order of study.yml, never their name.

@@ -31,6 +31,8 @@ RESULTS: dict[str, tuple[str, str, int]] = {
     "missing_test": ("nonresponse", "little", 2),
     "imputation": ("imputation", "beside_complete", 2),
     "themes": ("themes", "people", 0),
+    "theme_counts": ("theme_counts", "counts", 0),
+    "coding_rules": ("theme_counts", "by_rule", 0),
     "contrasts": ("contrasts", "planned", 0),
     "group_scores": ("contrasts", "group_scores", 0),
     "sensitivity": ("sensitivity", "sensitivity", 0),

@@ -28,12 +28,16 @@ from compendium.words import Text
 
 
 def coding_of_record(codings: pd.DataFrame, study: Study) -> pd.DataFrame:
-    """One row per segment and code that counts: the named coder's, or what any or all coded.
+    """One row per segment and code that counts: the named coder's, or what any or all coded."""
+    return coding_by_rule(codings, study.header.coding.of_record)
+
+
+def coding_by_rule(codings: pd.DataFrame, rule: str) -> pd.DataFrame:
+    """One row per segment and code that counts under one rule.
 
     ``union``: any coder's coding. ``consensus``: where more than one coder read a segment, the
-    codes they all gave; elsewhere the only coder's.
+    codes they all gave; elsewhere the only coder's. Else the coder of that name.
     """
-    rule = study.header.coding.of_record
     if rule == "union":
         chosen = codings
     elif rule == "consensus":

@@ -20,6 +20,7 @@ from compendium.disclosure import (
     contrasts,
     estimates,
     findings,
+    for_the_team,
     imputation,
     items,
     joint,
@@ -91,6 +92,8 @@ class Release:
         match result.measure:
             case "passages" | "passage_counts" | "framework":
                 return passages.release_passages(result, self.profile, **common)
+            case "theme_counts" | "coding_rules":
+                return for_the_team.release_for_the_team(result, self.profile, **common)
             case "agreement":
                 return agreement.release_agreement(result, self.profile, **common)
             case "referrals":

@@ -35,6 +35,7 @@ from compendium.displays.service_map import (
 from compendium.displays.slopes import slopes_table
 from compendium.displays.table_one import cherries_table, response_table, table_one_table
 from compendium.displays.text_table import Row, TextTable
+from compendium.displays.theme_counts import coding_rule_table, theme_counts_table
 from compendium.displays.theory_tables import (
     RARE,
     completeness_table,
@@ -227,6 +228,10 @@ TABLES: dict[str, Callable[[Released, str], TextTable]] = {
     "themes": _themes,
     "open_answers": _open_answers,
     "heat_map": _themes,
+    "theme_counts": theme_counts_table,
+    "code_tree": theme_counts_table,
+    "code_tree_words": theme_counts_table,
+    "coding_rules": coding_rule_table,
     "forest": forest_table,
     "group_means": group_means_table,
     "attrition": attrition_table,

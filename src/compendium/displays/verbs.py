@@ -21,6 +21,7 @@ from compendium.displays import consensus as ratings
 from compendium.displays import forest as forest_plot
 from compendium.displays import group_means as means
 from compendium.displays import realist_verbs as theory_verbs
+from compendium.displays import theme_verbs as talk_verbs
 from compendium.displays.making import display_of as _display
 from compendium.displays.making import note_of as _note
 from compendium.displays.making import refuse_unreleased as _refuse_unreleased
@@ -44,6 +45,12 @@ missing_reasons = missing_verbs.missing_reasons
 missing_patterns = missing_verbs.missing_patterns
 missing_test_table = missing_verbs.missing_test_table
 imputation_table = missing_verbs.imputation_table
+
+# Those of exact counts of talk likewise.
+code_tree = talk_verbs.code_tree
+code_tree_words = talk_verbs.code_tree_words
+theme_counts = talk_verbs.theme_counts
+coding_rule_table = talk_verbs.coding_rule_table
 
 
 def table_display(id: str, kind: str, released: Released, caption: str) -> Display:

@@ -38,7 +38,7 @@ def coding_tables(
     attended = attended[["event_id", "participant_id"]].drop_duplicates()
     attended = attended.merge(events[["event_id", "site_id"]], on="event_id")
     _note_elsewhere(attended, consent, source, quality, file)
-    segments = _segments(export, events, places, consent)
+    segments = _with_text(_segments(export, events, places, consent), quality, file)
     codings = _codings(study, export, segments, quality, file)
     # An event of which nothing consented is left (an interview of someone who withdrew) goes.
     events = events[events["event_id"].isin({*attended["event_id"], *segments["event_id"]})]
@@ -183,6 +183,14 @@ def _segments(
     kept = ["event_id", "site_id", "data_type", "language", "data_origin"]
     segments = segments.merge(events[events.columns.intersection(kept)], on="event_id")
     return segments.rename(columns={"language": "lang"})
+
+
+def _with_text(segments: pd.DataFrame, quality: Quality, file: str) -> pd.DataFrame:
+    """Segments that hold text: a coding whose start is its end marks nothing anybody said."""
+    nothing = segments["text"] == ""
+    for segment in segments.loc[nothing, "segment_id"]:
+        quality.note("codes_no_text", file, segment)
+    return segments[~nothing]
 
 
 def _speakers(segments: pd.DataFrame, places: pd.DataFrame) -> pd.Series:

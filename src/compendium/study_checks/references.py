@@ -95,6 +95,8 @@ def _check_header(study: Study, problems: Problems, known) -> None:
         known(file, f"groups {group.group}", "pooled_as", pooled, header.pooled_groups)
     coders = (*header.coding.coders, "consensus", "union")
     known(file, "coding", "coder of record", [header.coding.of_record], coders)
+    codes = [code.code_id for code in study.codebook]
+    known(file, "coding", "asked_about", header.coding.asked_about, codes)
 
 
 def _check_source(source: Source, study: Study, problems: Problems, known) -> None:
