@@ -69,12 +69,12 @@ def co_occurrence(
         If there is no such unit, kind of talk or number of turns, or the query cannot be read.
     """
     _refuse(unit, turns, data_type)
-    talk = coded_talk(data)
+    talk, book = coded_talk(data), in_outline_order(data.study.codebook)
     kept = fitting(talk, data, where) & (talk.segments["data_type"] == data_type).to_numpy()
-    book = in_outline_order(data.study.codebook)
     part = CodedTalk(talk.segments[kept].reset_index(drop=True), talk.codings, book)
     frame = meetings(part, unit, turns)
     order = frame.sort_values(["both", "jaccard"], ascending=False, kind="stable")
+    names = {c.code_id: c.label for c in book}
     coding = data.study.header.coding
     return Result(
         "co_occurrence",
@@ -86,7 +86,8 @@ def co_occurrence(
         method=f"method_co_occurrence_{unit}",
         origin=origin_of(data.segments),
         labels={
-            **dict.fromkeys(("code_1", "code_2"), {c.code_id: c.label for c in book}),
+            "code_1": names,
+            "code_2": names,
             "parent": {c.code_id: Text(c.parent_id, c.parent_id) for c in book},
             "unit": {unit: Text(unit, unit)},
             "method": {"turns": Text(str(turns), str(turns))},

@@ -56,8 +56,8 @@ QUOTED, SIGN, WORD = "quoted", "sign", "word"
 def parse(query: str) -> Query:
     """The parts of a query.
 
-    >>> parse("W1 and not group = parent")
-    All(parts=(Named(name='W1'), Not(part=Attribute(name='group', values=('parent',), denied=False))))
+    >>> parse("W1 and not W2")
+    All(parts=(Named(name='W1'), Not(part=Named(name='W2'))))
 
     Raises
     ------

@@ -91,6 +91,8 @@ class Release:
         match result.measure:
             case "passages" | "passage_counts":
                 return passages.release_passages(result, self.profile, **common)
+            case "co_occurrence" | "triads":
+                return passages.release_to_the_team(result, self.profile, **common)
             case "agreement":
                 return agreement.release_agreement(result, self.profile, **common)
             case "referrals":

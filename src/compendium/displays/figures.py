@@ -13,6 +13,7 @@ from compendium.displays import (
     forest,
     group_means,
     heat_map,
+    meeting_map,
     missing_map,
     referrer_bars,
     slopes,
@@ -28,6 +29,7 @@ DRAWN = {
     "reliable_change": bars.draw_bars,
     "agreement": agreement_dots.draw_agreement,
     "heat_map": heat_map.draw_heat_map,
+    "co_occurrence": meeting_map.draw_meetings,
     "missing_map": missing_map.draw_missing_map,
     "forest": forest.draw_forest,
     "group_means": group_means.draw_group_means,
@@ -42,6 +44,7 @@ DRAWN = {
 HAS_SOMETHING = {
     "agreement": agreement.has_dots,
     "heat_map": heat_map.has_cells,
+    "co_occurrence": meeting_map.has_meetings,
     "missing_map": missing_map.has_shares,
     "forest": forest.has_contrasts,
     "group_means": group_means.has_means,

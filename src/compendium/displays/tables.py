@@ -14,6 +14,7 @@ from compendium.displays.follow_up import attrition_table, change_table, reliabl
 from compendium.displays.forest import forest_table
 from compendium.displays.group_means import group_means_table
 from compendium.displays.joint import joint_table
+from compendium.displays.meeting_tables import co_occurrence_table, triads_table
 from compendium.displays.missing_tables import (
     imputation_table,
     missing_map_table,
@@ -242,6 +243,8 @@ TABLES: dict[str, Callable[[Released, str], TextTable]] = {
     "quotes": _quotes,
     "passages": _passages,
     "passage_counts": _passage_counts,
+    "co_occurrence": co_occurrence_table,
+    "triads": triads_table,
     "joint": joint_table,
     "findings": findings_table,
     "cmocs": cmoc_table,

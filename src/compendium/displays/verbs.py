@@ -20,6 +20,7 @@ from compendium.displays import (
 from compendium.displays import consensus as ratings
 from compendium.displays import forest as forest_plot
 from compendium.displays import group_means as means
+from compendium.displays import meeting_verbs
 from compendium.displays import realist_verbs as theory_verbs
 from compendium.displays.making import display_of as _display
 from compendium.displays.making import note_of as _note
@@ -44,6 +45,11 @@ missing_reasons = missing_verbs.missing_reasons
 missing_patterns = missing_verbs.missing_patterns
 missing_test_table = missing_verbs.missing_test_table
 imputation_table = missing_verbs.imputation_table
+
+# Those of coded passages: which codes meet, and what a query found.
+co_occurrence = meeting_verbs.co_occurrence
+passages_table = meeting_verbs.passages_table
+triads = meeting_verbs.triads
 
 
 def table_display(id: str, kind: str, released: Released, caption: str) -> Display:
