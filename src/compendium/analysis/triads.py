@@ -98,16 +98,13 @@ def elements(codebook: Sequence[Code]) -> dict[str, str]:
 
 def _codings(talk: CodedTalk, element: dict[str, str], kept: np.ndarray) -> pd.DataFrame:
     """One row per passage of a known speaker and code that has a role."""
-    places = pd.DataFrame(
-        {
-            "segment_id": talk.segments["segment_id"],
-            "account": talk.segments.groupby(
-                ["event_id", "participant_id"], observed=True
-            ).ngroup(),
-            "passage": np.arange(len(talk.segments)),
-            "turn": talk.turns,
-            "start": talk.segments["char_start"],
-        }
+    segments = talk.segments
+    account = segments.groupby(["event_id", "participant_id"], observed=True).ngroup()
+    places = segments[["segment_id"]].assign(
+        account=account,
+        passage=np.arange(len(segments)),
+        turn=talk.turns,
+        start=segments["char_start"],
     )[kept & (talk.people >= 0)]
     coded = talk.codings[["segment_id", "code_id"]].drop_duplicates()
     coded = coded.assign(element=coded["code_id"].map(element))

@@ -55,8 +55,11 @@ class Map:
         self.codes = self._codes()
         self.inner = width.inches - 2 * MARGIN
         columns = self._widened(self._columns())
-        blocks = in_blocks(columns, self.inner - LABEL_LEAST)
+        blocks = self._in_blocks(columns, self.inner - LABEL_LEAST)
         self.blocks = [self._spread(self._widened(block)) for block in blocks]
+
+    def _in_blocks(self, columns: list[Column], room: float) -> list[list[Column]]:
+        return in_blocks(columns, room)
 
     def _codes(self) -> list:
         return list(dict.fromkeys(self.released.frame["code_id"]))

@@ -6,12 +6,14 @@ diagonal is drawn, for a pair has no first and second.
 
 from __future__ import annotations
 
+import itertools
+
 import matplotlib
 
 from compendium.disclosure.released import Released, Value
 from compendium.displays import canvas
 from compendium.displays.canvas import Width
-from compendium.displays.heat_cells import PAD, TINTS, Cell, Column
+from compendium.displays.heat_cells import PAD, TINTS, Cell, Column, width_of
 from compendium.displays.heat_map import Map
 from compendium.displays.record import Display
 from compendium.words import number_text, say
@@ -49,6 +51,15 @@ class _MeetingMap(Map):
 
     def _codes(self) -> list[str]:
         return codes_shown(self.released)
+
+    def _in_blocks(self, columns: list[Column], room: float) -> list[list[Column]]:
+        """Columns in their order, in as few blocks as there is room for."""
+        blocks: list[list[Column]] = [[]]
+        for column in columns:
+            if blocks[-1] and width_of([*blocks[-1], column]) > room:
+                blocks.append([])
+            blocks[-1].append(column)
+        return blocks
 
     def _rows(self, block: list[Column]) -> list[str]:
         """Every code of the block's columns, and every later one."""
@@ -111,7 +122,7 @@ class _MeetingMap(Map):
         under = say("jaccard_under", self.lang, upper=ends[1])
         between = [
             say("from_to", self.lang, lower=low, upper=high)
-            for low, high in zip(ends[1:], ends[2:], strict=False)
+            for low, high in itertools.pairwise(ends[1:])
         ]
         over = say("jaccard_from", self.lang, lower=ends[-1])
         steps = zip(TINTS, (under, *between, over), strict=True)

@@ -45,7 +45,7 @@ def _who(released: Released, row: int, lang: str) -> str:
     found = released.frame.loc[row]
     group = capitalised(released.label("group", found["group"], lang))
     area = released.label("site_id", found["site_id"], lang)
-    return paragraphs(f"{found['triad']}. {group}, {area}", found["event_id"])
+    return f"{found['triad']}. {group}, {area}"
 
 
 def _parts(released: Released, row: int, lang: str) -> list[str]:

@@ -29,7 +29,7 @@ def co_occurrence(id: str, released: Released) -> None:
         show(_absent(id, released, "absent_co_occurrence"))
         return
     unit = next(iter(released.labels["unit"]))
-    parts = {"population": released.population, **_turns(released)}
+    parts = {"population": released.population, **released.labels["method"]}
     more = (*_query(released), Sentence("note_meetings"), _how_many(released))
     caption = Sentence(CAPTIONS[unit], parts)
     show(display_of(id, "co_occurrence", released, caption, _alt(released), more))
@@ -63,10 +63,6 @@ def _absent(id: str, released: Released, key: str) -> Display:
 def _query(released: Released) -> tuple[Sentence, ...]:
     """What was asked for, where the passages are those that a query found."""
     return tuple(Sentence("note_query", {"query": t}) for t in _labels(released, "query"))
-
-
-def _turns(released: Released) -> dict:
-    return {"turns": text for text in _labels(released, "method")}
 
 
 def _labels(released: Released, column: str) -> tuple:

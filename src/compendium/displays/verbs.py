@@ -12,6 +12,7 @@ from compendium.disclosure.released import Released, Value
 from compendium.displays import (
     agreement,
     follow_up,
+    meeting_verbs,
     missing_verbs,
     model_tables,
     sensitivity,
@@ -20,7 +21,6 @@ from compendium.displays import (
 from compendium.displays import consensus as ratings
 from compendium.displays import forest as forest_plot
 from compendium.displays import group_means as means
-from compendium.displays import meeting_verbs
 from compendium.displays import realist_verbs as theory_verbs
 from compendium.displays.making import display_of as _display
 from compendium.displays.making import note_of as _note
