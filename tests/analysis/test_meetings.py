@@ -15,6 +15,12 @@ from compendium.analysis.meetings import co_occurrence
 from compendium.problems import StudyError
 
 
+@pytest.fixture(scope="module")
+def whole(area):
+    """The Welsh tables of every area."""
+    return area("")
+
+
 def pairs(data, *columns, **asked) -> dict:
     frame = co_occurrence(data, **asked).frame
     keys = zip(frame["code_1"], frame["code_2"], strict=True)
@@ -46,16 +52,16 @@ def by_hand(said, turns):
 
 @settings(max_examples=40, deadline=None)
 @given(said=talk, turns=st.integers(0, 3))
-def test_turns_are_counted_over_the_whole_source_whatever_a_query_leaves(area, said, turns):
-    data = tables(area(""), said)
+def test_turns_are_counted_over_the_whole_source_whatever_a_query_leaves(whole, said, turns):
+    data = tables(whole, said)
     asked = {"unit": "turns", "turns": turns, "where": "group = parent"}
     assert pairs(data, "both", **asked) == by_hand(said, turns)
 
 
 @settings(max_examples=40, deadline=None)
 @given(said=talk)
-def test_people_and_sources_are_counted_once(area, said):
-    data = tables(area(""), said)
+def test_people_and_sources_are_counted_once(whole, said):
+    data = tables(whole, said)
     own = [one for one in said if one.data_type == "interview"]
     for unit, thing in (("event", "event"), ("person", "person")):
         units = {
@@ -72,71 +78,71 @@ def test_people_and_sources_are_counted_once(area, said):
             assert found == tuple(map(len, expected))
 
 
-def test_a_parent_and_its_child_do_not_meet(area):
-    data = tables(area(""), [Said("e1", codes=("A", "A11"))])
+def test_a_parent_and_its_child_do_not_meet(whole):
+    data = tables(whole, [Said("e1", codes=("A", "A11"))])
     for unit in UNITS:
         assert pairs(data, "both", unit=unit) == {}
 
 
-def test_two_children_meet_and_their_parent_meets_neither(area):
-    data = tables(area(""), [Said("e1", codes=("A1", "A2"))])
+def test_two_children_meet_and_their_parent_meets_neither(whole):
+    data = tables(whole, [Said("e1", codes=("A1", "A2"))])
     assert pairs(data, "both", "jaccard") == {("A1", "A2"): (1, 1.0)}
 
 
-def test_overlapping_passages_share_characters_and_no_passage(area):
+def test_overlapping_passages_share_characters_and_no_passage(whole):
     said = [Said("e1", start=0, end=10, codes=("A2",)), Said("e1", start=6, end=12, codes=("B1",))]
-    data = tables(area(""), said)
+    data = tables(whole, said)
     assert pairs(data, "both") == {}
     found = pairs(data, "both", "first", "second", "either", unit="characters")
     assert found["A2", "B1"] == (4, 10, 6, 12)
 
 
-def test_overlapping_codings_of_one_code_are_no_more_characters_than_there_are(area):
+def test_overlapping_codings_of_one_code_are_no_more_characters_than_there_are(whole):
     said = [
         Said("e1", start=0, end=10, codes=("D",)),
         Said("e1", start=5, end=10, codes=("D",)),
         Said("e1", start=4, end=8, codes=("B",)),
     ]
-    found = pairs(tables(area(""), said), "both", "first", "second", unit="characters")
+    found = pairs(tables(whole, said), "both", "first", "second", unit="characters")
     assert found == {("B", "D"): (4, 4, 10)}
 
 
 @pytest.mark.parametrize("end", [3, 1])
-def test_what_has_no_length_or_ends_before_it_begins_is_a_passage_without_characters(area, end):
-    data = tables(area(""), [Said("e1", start=3, end=end, codes=("A2", "B1"))])
+def test_what_has_no_length_or_ends_before_it_begins_is_a_passage_without_characters(whole, end):
+    data = tables(whole, [Said("e1", start=3, end=end, codes=("A2", "B1"))])
     assert pairs(data, "both")["A2", "B1"] == (1,)
     assert pairs(data, "both", unit="characters") == {}
 
 
-def test_talk_of_unknown_speakers_counts_for_nobody(area):
-    data = tables(area(""), [Said("e1", "", codes=("B", "D"))])
+def test_talk_of_unknown_speakers_counts_for_nobody(whole):
+    data = tables(whole, [Said("e1", "", codes=("B", "D"))])
     assert pairs(data, "both", unit="person") == {}
     assert pairs(data, "both", unit="event") == {("B", "D"): (1,)}
 
 
-def test_observations_are_not_put_together_with_interviews(area):
+def test_observations_are_not_put_together_with_interviews(whole):
     said = [
         Said("e1", codes=("B",)),
         Said("e1", start=4, end=5, codes=("D",), data_type="observation"),
     ]
-    data = tables(area(""), said)
+    data = tables(whole, said)
     assert pairs(data, "both", unit="event") == {}
     assert (
         co_occurrence(data, "event", data_type="observation").population.en == "what was observed"
     )
 
 
-def test_a_site_counts_its_own_people_alone(area):
+def test_a_site_counts_its_own_people_alone(whole):
     said = [Said("e1", "p1", codes=("B", "D")), Said("e2", "p3", codes=("B", "D"))]
-    data = tables(area(""), said)
+    data = tables(whole, said)
     assert pairs(data, "both") == {("B", "D"): (2,)}
     assert pairs(dataclasses.replace(data, site_id="B"), "both") == {("B", "D"): (1,)}
 
 
-def test_the_pairs_that_meet_most_often_come_first(area):
+def test_the_pairs_that_meet_most_often_come_first(whole):
     said = [Said("e1", start=i, end=i + 1, codes=("B", "D")) for i in range(2)]
     said += [Said("e1", start=9, end=10, codes=("A2", "D"))]
-    frame = co_occurrence(tables(area(""), said)).frame
+    frame = co_occurrence(tables(whole, said)).frame
     assert frame["code_1"].tolist() == ["B", "A", "A2"]
 
 
@@ -148,11 +154,11 @@ def test_the_pairs_that_meet_most_often_come_first(area):
         ({"data_type": "survey"}, r"is not one of interview, open_answer, observation"),
     ],
 )
-def test_what_there_is_not_is_answered_with_what_there_is(area, asked, message):
+def test_what_there_is_not_is_answered_with_what_there_is(whole, asked, message):
     with pytest.raises(StudyError, match=message):
-        co_occurrence(area(""), **asked)
+        co_occurrence(whole, **asked)
 
 
-def test_no_talk_is_no_pairs(area):
+def test_no_talk_is_no_pairs(whole):
     for unit in UNITS:
-        assert co_occurrence(tables(area(""), []), unit).frame.empty
+        assert co_occurrence(tables(whole, []), unit).frame.empty

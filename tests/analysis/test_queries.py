@@ -32,6 +32,12 @@ queries = st.recursive(
 )
 
 
+@pytest.fixture(scope="module")
+def whole(area):
+    """The Welsh tables of every area."""
+    return area("")
+
+
 def written(query) -> str:
     """A query as a researcher writes it, with every bracket."""
     if isinstance(query, Named):
@@ -87,8 +93,8 @@ def ids(data, query, within="segment") -> set[str]:
 
 @settings(max_examples=60, deadline=None)
 @given(said=talk, query=queries, within=st.sampled_from(["segment", "event", "person"]))
-def test_a_query_finds_what_asking_one_by_one_finds(area, said, query, within):
-    assert ids(tables(area(""), said), written(query), within) == by_hand(said, query, within)
+def test_a_query_finds_what_asking_one_by_one_finds(whole, said, query, within):
+    assert ids(tables(whole, said), written(query), within) == by_hand(said, query, within)
 
 
 SAID = [
@@ -118,12 +124,12 @@ SAID = [
         ("", {"e1:0-5", "e1:6-9", "e2:0-5", "e2:6-9"}),
     ],
 )
-def test_a_query_means_what_it_says(area, query, expected):
-    assert ids(tables(area(""), SAID), query) == expected
+def test_a_query_means_what_it_says(whole, query, expected):
+    assert ids(tables(whole, SAID), query) == expected
 
 
-def test_people_who_raise_one_code_and_never_another(area):
-    data = tables(area(""), SAID)
+def test_people_who_raise_one_code_and_never_another(whole):
+    data = tables(whole, SAID)
     assert ids(data, "A and not D", "segment") == {"e1:0-5", "e2:0-5"}
     assert ids(data, "A and not D", "person") == {"e2:0-5"}
 
@@ -147,24 +153,24 @@ def test_people_who_raise_one_code_and_never_another(area):
         (", A", r"missing before ','"),
     ],
 )
-def test_what_cannot_be_read_says_where_and_what_there_is(area, query, message):
+def test_what_cannot_be_read_says_where_and_what_there_is(whole, query, message):
     with pytest.raises(StudyError, match=message):
-        passages(tables(area(""), SAID), query)
+        passages(tables(whole, SAID), query)
 
 
-def test_a_label_of_two_codes_asks_which_is_meant(area):
-    data = tables(area(""), [Said("e1", codes=("A",))], tree={"A": "", "a": ""})
+def test_a_label_of_two_codes_asks_which_is_meant(whole):
+    data = tables(whole, [Said("e1", codes=("A",))], tree={"A": "", "a": ""})
     assert ids(data, "A") == {"e1:0-1"}
     with pytest.raises(StudyError, match="what several codes are called"):
         passages(data, '"cod a"')
 
 
-def test_within_what_there_is_not_is_refused(area):
+def test_within_what_there_is_not_is_refused(whole):
     with pytest.raises(StudyError, match="is not one of segment, event, person"):
-        passages(area(""), "W1", "page")
+        passages(whole, "W1", "page")
 
 
-def test_the_query_is_told_with_what_it_finds(area):
-    result = passages(area(""), "W1.2 and not W3 and group = parent")
+def test_the_query_is_told_with_what_it_finds(whole):
+    result = passages(whole, "W1.2 and not W3 and group = parent")
     assert result.labels["query"]["text"].en == "W1.2 and not W3 and group = parent"
     assert len(result.frame) > 0

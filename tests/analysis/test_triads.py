@@ -20,8 +20,14 @@ PARTS = {
 }
 
 
-def test_a_code_without_a_role_has_that_of_the_next_above(area):
-    book = tables(area(""), []).study.codebook
+@pytest.fixture(scope="module")
+def whole(area):
+    """The Welsh tables of every area."""
+    return area("")
+
+
+def test_a_code_without_a_role_has_that_of_the_next_above(whole):
+    book = tables(whole, []).study.codebook
     expected = {code: part for part, codes in PARTS.items() for code in codes}
     assert elements(book) == expected
 
@@ -54,8 +60,8 @@ def by_hand(said, most):
 
 @settings(max_examples=40, deadline=None)
 @given(said=talk, most=st.sampled_from([None, 0, 1, 2]))
-def test_the_nearest_passages_are_those_that_trying_all_finds(area, said, most):
-    frame = triads(tables(area(""), said), most).frame
+def test_the_nearest_passages_are_those_that_trying_all_finds(whole, said, most):
+    frame = triads(tables(whole, said), most).frame
     found = {
         (row.context_id, row.mechanism_id, row.outcome_id): [
             set(codes.split("\n")) for codes in (row.context, row.mechanism, row.outcome)
@@ -75,8 +81,8 @@ SAID = [
 ]
 
 
-def test_the_fewest_passages_come_first_and_turns_are_counted_over_everybody(area):
-    frame = triads(tables(area(""), SAID)).frame
+def test_the_fewest_passages_come_first_and_turns_are_counted_over_everybody(whole):
+    frame = triads(tables(whole, SAID)).frame
     assert frame[["triad", "event_id", "passages", "turns"]].to_numpy().tolist() == [
         ["1", "e2", 1, 0],
         ["2", "e1", 3, 3],
@@ -85,47 +91,47 @@ def test_the_fewest_passages_come_first_and_turns_are_counted_over_everybody(are
     assert frame["site_id"].tolist() == ["B", "A"]
 
 
-def test_evidence_that_cites_a_passage_already_is_named(area):
+def test_evidence_that_cites_a_passage_already_is_named(whole):
     evidence = [
         {"evidence_id": "EV1", "source_type": "segment", "source_id": "e1:6-9"},
         {"evidence_id": "EV2", "source_type": "survey", "source_id": "e1:6-9"},
     ]
-    frame = triads(tables(area(""), SAID, evidence=evidence)).frame
+    frame = triads(tables(whole, SAID, evidence=evidence)).frame
     assert frame["evidence"].tolist() == ["", "EV1"]
 
 
-def test_two_people_in_one_source_are_two_accounts(area):
+def test_two_people_in_one_source_are_two_accounts(whole):
     said = [Said("e1", "p1", codes=("A", "B")), Said("e1", "p2", 3, 4, ("D",))]
-    assert triads(tables(area(""), said)).frame.empty
+    assert triads(tables(whole, said)).frame.empty
 
 
-def test_talk_of_unknown_speakers_is_no_account(area):
-    assert triads(tables(area(""), [Said("e1", "", codes=("A", "B", "D"))])).frame.empty
+def test_talk_of_unknown_speakers_is_no_account(whole):
+    assert triads(tables(whole, [Said("e1", "", codes=("A", "B", "D"))])).frame.empty
 
 
-def test_a_query_leaves_what_it_finds(area):
-    frame = triads(tables(area(""), SAID), where="area = A").frame
+def test_a_query_leaves_what_it_finds(whole):
+    frame = triads(tables(whole, SAID), where="area = A").frame
     assert frame["event_id"].tolist() == ["e1"]
 
 
 @pytest.mark.parametrize("roles", [{}, {c: r for c, r in ROLES.items() if r != "O"}])
-def test_a_codebook_without_roles_has_no_candidates(area, roles):
-    result = triads(tables(area(""), SAID, roles=roles))
+def test_a_codebook_without_roles_has_no_candidates(whole, roles):
+    result = triads(tables(whole, SAID, roles=roles))
     assert result.frame.empty
     assert "outcome" not in result.labels["element"]
 
 
-def test_nobody_who_spoke_is_no_candidates(area):
-    assert triads(tables(area(""), [])).frame.empty
+def test_nobody_who_spoke_is_no_candidates(whole):
+    assert triads(tables(whole, [])).frame.empty
 
 
-def test_turns_below_nought_are_refused(area):
+def test_turns_below_nought_are_refused(whole):
     with pytest.raises(StudyError, match="turns = -1"):
-        triads(area(""), -1)
+        triads(whole, -1)
 
 
-def test_every_passage_can_be_cited_as_evidence(area):
-    data = area("")
+def test_every_passage_can_be_cited_as_evidence(whole):
+    data = whole
     frame = triads(data).frame
     cited = {i for part in PARTS for i in frame[f"{part}_id"]}
     assert cited

@@ -26,6 +26,8 @@ ELEMENTS = {"C": "context", "M_res": "mechanism", "M_reas": "mechanism", "O": "o
 PARTS = ("context", "mechanism", "outcome")
 # Parts several things in one cell: codes, pieces of evidence.
 BETWEEN = "\n"
+# Threes of passages that are compared at once: what memory bears.
+AT_ONCE = 1_000_000
 
 
 def triads(data: Tables, turns: int | None = None, where: str = "") -> Result:
@@ -63,7 +65,8 @@ def triads(data: Tables, turns: int | None = None, where: str = "") -> Result:
     talk = coded_talk(data)
     element = elements(data.study.codebook)
     coded = _codings(talk, element, fitting(talk, data, where))
-    found = [row for account in _accounts(coded) for row in _nearest(account, turns)]
+    found = [_nearest(batch, turns) for batch in _batches(coded)] or [_nearest(coded[:0], turns)]
+    found = pd.concat(found, ignore_index=True)
     frame = _in_order(_described(found, talk, data), data)
     texts = [c for c in frame if c not in ("triad", "passages", "turns", "people")]
     about = search.about(data)
@@ -111,67 +114,76 @@ def _codings(talk: CodedTalk, element: dict[str, str], kept: np.ndarray) -> pd.D
     return coded.dropna(subset="element").merge(places, on="segment_id")
 
 
-def _accounts(coded: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    """The codings of each account in which a context, a mechanism and an outcome stand."""
-    many = coded.groupby("account", observed=True)["element"].transform("nunique")
-    for _, account in coded[many == len(PARTS)].groupby("account", sort=True, observed=True):
-        yield account
+def _batches(coded: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """Codings of accounts that have all three parts, a limited number of threes at a time."""
+    many = coded.groupby(["account", "element"], observed=True).size().unstack(fill_value=0)
+    threes = many.reindex(columns=PARTS, fill_value=0).prod(axis=1)
+    threes = threes[threes > 0]
+    batch = threes.cumsum() // AT_ONCE
+    for _, accounts in threes.groupby(batch, sort=True, observed=True):
+        yield coded[coded["account"].isin(accounts.index)]
 
 
-def _nearest(account: pd.DataFrame, turns: int | None) -> list[dict]:
-    """The nearest passages of every three codes of an account; the same passages once."""
-    sides = [np.flatnonzero(account["element"] == part) for part in PARTS]
-    every = np.stack(np.meshgrid(*sides, indexing="ij"), axis=-1).reshape(-1, len(PARTS))
-    passage, turn, start = (account[c].to_numpy()[every] for c in ("passage", "turn", "start"))
+def _nearest(coded: pd.DataFrame, turns: int | None) -> pd.DataFrame:
+    """The nearest passages of every three codes of each account; the same passages once."""
+    every = _threes(coded)
+    passage, turn, start = (every[_of(c)].to_numpy() for c in ("passage", "turn", "start"))
     ordered = np.sort(passage, axis=1)
-    many = 1 + (ordered[:, 1:] != ordered[:, :-1]).sum(axis=1)
-    apart = turn.max(axis=1) - turn.min(axis=1)
-    frame = pd.DataFrame(passage, columns=PARTS).assign(passages=many, turns=apart)
-    code = account["code_id"].to_numpy()[every]
-    names = [f"{part}_code" for part in PARTS]
-    frame[names] = code
-    frame["start"] = start.min(axis=1)
+    every["passages"] = 1 + (ordered[:, 1:] != ordered[:, :-1]).sum(axis=1)
+    every["turns"] = turn.max(axis=1) - turn.min(axis=1)
+    every["start"] = start.min(axis=1)
     if turns is not None:
-        frame = frame[frame["turns"] <= turns]
-    frame = frame.sort_values(["passages", "turns", "start", *PARTS], kind="stable")
-    frame = frame.drop_duplicates(names)
-    return [
-        {**dict(zip(PARTS, same, strict=True)), **_codes(rows, names)}
-        for same, rows in frame.groupby(list(PARTS), sort=False, observed=True)
-    ]
+        every = every[every["turns"] <= turns]
+    near = ["passages", "turns", "start"]
+    every = every.sort_values(["account", *near, *_of("passage")], kind="stable")
+    nearest = every.drop_duplicates(["account", *_of("code_id")])
+    same = nearest.groupby(["account", *_of("passage")], sort=False, observed=True)
+    return same.agg(
+        **{part: (f"code_id_{part}", _listed) for part in PARTS},
+        **{column: (column, "first") for column in near},
+    ).reset_index()
 
 
-def _codes(rows: pd.DataFrame, names: list[str]) -> dict:
-    """What is said of the same three passages: their codes, and how near they lie."""
-    codes = {name: BETWEEN.join(dict.fromkeys(sorted(rows[name]))) for name in names}
-    first = rows.iloc[0]
-    return {**codes, "passages": first["passages"], "turns": first["turns"]}
+def _threes(coded: pd.DataFrame) -> pd.DataFrame:
+    """Every context, mechanism and outcome of each account, beside each other."""
+    columns = ["passage", "turn", "start", "code_id"]
+    context, mechanism, outcome = (
+        coded.loc[coded["element"] == part, ["account", *columns]].rename(
+            columns={c: f"{c}_{part}" for c in columns}
+        )
+        for part in PARTS
+    )
+    return context.merge(mechanism, on="account").merge(outcome, on="account")
 
 
-def _described(found: list[dict], talk: CodedTalk, data: Tables) -> pd.DataFrame:
+def _of(column: str) -> list[str]:
+    """What a column is called in each part."""
+    return [f"{column}_{part}" for part in PARTS]
+
+
+def _listed(codes: pd.Series) -> str:
+    return BETWEEN.join(sorted(set(codes)))
+
+
+def _described(found: pd.DataFrame, talk: CodedTalk, data: Tables) -> pd.DataFrame:
     """The candidates with who speaks, the words, and the evidence that cites them."""
-    near = ["passages", "turns"]
-    frame = pd.DataFrame(found, columns=[*PARTS, *(f"{part}_code" for part in PARTS), *near])
-    segments = talk.segments
     cited = data.evidence[data.evidence["source_type"] == "segment"]
     cited = cited.groupby("source_id", observed=True)["evidence_id"].agg(list).to_dict()
-    first = segments.iloc[frame["context"].to_numpy(dtype=np.int64)]
-    made = {c: first[c].to_numpy() for c in ("site_id", "group", "event_id", "participant_id")}
+    said = {p: talk.segments.iloc[found[f"passage_{p}"].to_numpy(dtype=np.int64)] for p in PARTS}
+    who = ("site_id", "group", "event_id")
+    made = {column: said["context"][column].to_numpy() for column in who}
     for part in PARTS:
-        own = segments.iloc[frame[part].to_numpy(dtype=np.int64)]
-        made[part] = frame[f"{part}_code"].to_numpy()
-        made[f"{part}_id"] = own["segment_id"].to_numpy()
-        made[f"{part}_text"] = own["text"].to_numpy()
+        made[part] = found[part].to_numpy()
+        made[f"{part}_id"] = said[part]["segment_id"].to_numpy()
+        made[f"{part}_text"] = said[part]["text"].to_numpy()
     ids = zip(*(made[f"{part}_id"] for part in PARTS), strict=True)
     made["evidence"] = [
-        BETWEEN.join(dict.fromkeys(e for one in dict.fromkeys(three) for e in cited.get(one, ())))
+        BETWEEN.join(dict.fromkeys(e for i in dict.fromkeys(three) for e in cited.get(i, ())))
         for three in ids
     ]
-    made |= {column: frame[column].to_numpy(dtype="int64") for column in near}
-    starts = [
-        segments["char_start"].to_numpy()[frame[part].to_numpy(dtype=np.int64)] for part in PARTS
-    ]
-    return pd.DataFrame(made).assign(people=1, start=np.min(starts, axis=0))
+    for column in ("passages", "turns", "start"):
+        made[column] = found[column].to_numpy(dtype="int64")
+    return pd.DataFrame(made).assign(people=1)
 
 
 def _in_order(frame: pd.DataFrame, data: Tables) -> pd.DataFrame:
