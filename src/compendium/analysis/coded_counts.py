@@ -74,7 +74,8 @@ class CodedTalk:
     @functools.cached_property
     def words(self) -> np.ndarray:
         """How many words each passage has."""
-        return self.segments["text"].str.split().str.len().fillna(0).to_numpy(dtype=np.int64)
+        texts = self.segments["text"].fillna("")
+        return np.fromiter((len(text.split()) for text in texts), np.int64, len(texts))
 
     @functools.cached_property
     def people(self) -> np.ndarray:
