@@ -90,9 +90,10 @@ lock: $(READY) ## Resolve pyproject.toml into the two lock files (for maintainer
 test: $(READY) $(READY_TEST) ## Run every test
 	@$(PY) -m pytest -q -n auto --dist loadgroup
 
-bench: $(READY) ## Time the readers and the statistics against a yardstick: ratios of one run
+bench: $(READY) ## Time the readers, the statistics and the counting of codes
 	@$(PY) tests/bench/readers.py
 	@$(PY) tests/bench/survey_statistics.py
+	@$(PY) tests/bench/coded_talk.py
 
 lint: $(READY) $(READY_TEST) ## Check the code's form
 	@$(PY) -m ruff check src tests && $(PY) -m ruff format --check src tests

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compendium.analysis.coded_counts import CodedTalk, counts, meetings
+from compendium.analysis.coded_counts import UNITS, CodedTalk, counts, meetings
 from compendium.theory import Code
 from compendium.words import Text
 
@@ -112,6 +112,51 @@ def test_codes_meet_as_often_as_counting_one_by_one_says(found, within):
     assert dict(zip(pairs, numbers, strict=True)) == expected
 
 
+def near_by_hand(found, turns):
+    """Of each pair (both, first, second, either): turns, compared two by two."""
+    starts = {e: sorted({f[4] for f in found if f[0] == e}) for e, *_ in found}
+    carried = {}
+    for event, _, _, _, start, _, codes in found:
+        at = (event, starts[event].index(start))
+        carried.setdefault(at, set()).update(up for c in codes for up in ancestors(c))
+
+    def meets(at, one, other):
+        event, turn = at
+        near = [carried.get((event, turn + d), set()) for d in range(-turns, turns + 1)]
+        return one in carried[at] and any(other in codes for codes in near)
+
+    cells = {}
+    for one, other in itertools.combinations(TREE, 2):
+        both = sum(meets(at, one, other) or meets(at, other, one) for at in carried)
+        own = [sum(code in codes for codes in carried.values()) for code in (one, other)]
+        either = sum(bool({one, other} & codes) for codes in carried.values())
+        if both and one not in ancestors(other) and other not in ancestors(one):
+            cells[one, other] = (both, *own, either)
+    return cells
+
+
+@settings(max_examples=200)
+@given(passages, st.integers(0, 4))
+def test_codes_come_near_each_other_as_often_as_comparing_turn_by_turn_says(found, turns):
+    frame = meetings(made(found), "turns", turns)
+    pairs = zip(frame["code_1"], frame["code_2"], strict=True)
+    numbers = frame[["both", "first", "second", "either"]].itertuples(index=False, name=None)
+    assert dict(zip(pairs, numbers, strict=True)) == near_by_hand(found, turns)
+    assert frame["jaccard"].between(0, 1).all()
+
+
+def test_turns_are_those_of_the_transcript_where_they_are_known():
+    segments = [(f"s{i}", "e1", "p1", "N", "x", i, i + 1) for i in range(3)]
+    codings = [("s0", "A2"), ("s2", "B1")]
+    assert meetings(talk(segments, codings), "turns", 1).empty
+    assert meetings(talk(segments, codings), "turns", 2)["both"].max() == 2
+    for numbers, far in (([4, 4, 5], 1), ([4, 6, 7], 3)):
+        found = talk(segments, codings)
+        found.segments["turn"] = numbers
+        assert meetings(found, "turns", far - 1).empty
+        assert meetings(found, "turns", far)["both"].max() == 2
+
+
 def test_jaccard_is_both_by_either():
     segments = [(f"s{i}", "e1", "p1", "N", "x", i, i + 1) for i in range(4)]
     codings = [("s0", "A2"), ("s0", "B1"), ("s1", "A2"), ("s2", "B1"), ("s3", "B1")]
@@ -136,4 +181,4 @@ def test_codings_of_passages_and_codes_that_are_not_there_are_left_out():
 
 def test_no_codings_are_no_rows():
     assert counts(talk([], []), ["site_id"]).empty
-    assert all(meetings(talk([], []), w).empty for w in ("segment", "person", "characters"))
+    assert all(meetings(talk([], []), w).empty for w in UNITS)

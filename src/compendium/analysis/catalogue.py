@@ -45,6 +45,7 @@ RESULTS: dict[str, tuple[str, str, int]] = {
     "evidence": ("realist", "evidence_matrix", 0),
     "verdicts": ("realist", "verdicts", 0),
     "patterns": ("realist", "patterns", 0),
+    "co_occurrence": ("meetings", "co_occurrence", 0),
     "agreement": ("agreement", "per_code", 0),
     "referrals": ("casework", "referrals", 0),
     "waits": ("casework", "waits", 0),

@@ -16,9 +16,9 @@ import pandas as pd
 
 from compendium.theory import Code
 
-# Where two codes can meet: in one passage, in one event, in one person's talk, or in the same
-# characters of a text.
-UNITS = ("segment", "event", "person", "characters")
+# Where two codes can meet: in one passage, in one event, in one person's talk, in the same
+# characters of a text, or within so many turns of each other.
+UNITS = ("segment", "event", "person", "characters", "turns")
 COUNTED = ("people", "events", "segments", "words")
 # A table of units by codes is multiplied whole, so many units at a time, where at least this share
 # of its cells is filled: below it, cell by cell is quicker.
@@ -33,7 +33,9 @@ class CodedTalk:
     ----------
     segments : pandas.DataFrame
         One row per passage: `segment_id`, `event_id`, `participant_id` (blank where nobody knows
-        who spoke), `text`, `char_start`, `char_end`, and any further column to group by.
+        who spoke), `text`, `char_start`, `char_end`, and any further column to group by. A column
+        `turn` numbers the turns of an event; without it passages are turns, in the order of the
+        text, and those that begin at the same character are one.
     codings : pandas.DataFrame
         One row per passage and code (`segment_id`, `code_id`), of the coding that counts
         (`themes.coding_of_record`). Rows of passages or codes that are not there are left out.
@@ -72,7 +74,8 @@ class CodedTalk:
     @functools.cached_property
     def words(self) -> np.ndarray:
         """How many words each passage has."""
-        return self.segments["text"].str.split().str.len().fillna(0).to_numpy(dtype=np.int64)
+        texts = self.segments["text"].fillna("")
+        return np.fromiter((len(text.split()) for text in texts), np.int64, len(texts))
 
     @functools.cached_property
     def people(self) -> np.ndarray:
@@ -84,6 +87,19 @@ class CodedTalk:
     def events(self) -> np.ndarray:
         """The number of each passage's event."""
         return pd.factorize(self.segments["event_id"])[0]
+
+    @functools.cached_property
+    def turns(self) -> np.ndarray:
+        """The number of the turn each passage stands in, within its event."""
+        if "turn" in self.segments:
+            return self.segments["turn"].to_numpy(dtype=np.int64)
+        start = self.segments["char_start"].to_numpy(dtype=np.int64)
+        order = np.lexsort((start, self.events))
+        begins = np.diff(self.events[order], prepend=-1) != 0
+        number = np.cumsum(begins | (np.diff(start[order], prepend=-1) != 0))
+        turns = np.empty(len(order), dtype=np.int64)
+        turns[order] = number - np.maximum.accumulate(np.where(begins, number, 0))
+        return turns
 
 
 def _different(numbers: np.ndarray) -> np.ndarray:
@@ -150,26 +166,36 @@ def _distinct(cell: np.ndarray, thing: np.ndarray, cells: int) -> np.ndarray:
     return np.bincount(pairs // most, minlength=cells)
 
 
-def meetings(talk: CodedTalk, within: str = "segment") -> pd.DataFrame:
-    """How often two codes meet: in so many passages, events, people, or characters.
+def meetings(talk: CodedTalk, within: str = "segment", turns: int = 3) -> pd.DataFrame:
+    """How often two codes meet: in so many passages, events, people, characters, or turns.
 
     Parameters
     ----------
     within : str
         One of `UNITS`. Characters are those of a text that carry both codes, whichever passages
-        they stand in: this is what overlapping passages share.
+        they stand in: this is what overlapping passages share. Turns are those that carry the one
+        code and have the other in themselves or at most `turns` turns before or after, in the
+        same event.
 
     Returns
     -------
     pandas.DataFrame
         One row per pair of codes that meet, the first before the second in the codebook, a code
         and one above it left out (they meet always): `code_1`, `code_2`, `both`, `first`,
-        `second` (units with the one and with the other), `jaccard` (both / either).
+        `second` (units with the one and with the other), `either` (with any of the two),
+        `jaccard` (both / either).
     """
-    together = _together(*_units_by_codes(talk, within))
-    own = np.diagonal(together)
+    if within == "turns":
+        table, near = _turns_by_codes(talk, turns)
+        same, reached = _product(table, table), _product(table, near)
+        together = reached + reached.T - same
+    else:
+        table, weight = _units_by_codes(talk, within)
+        weighted = table if weight is None else table.multiply(weight[:, None]).tocsr()
+        together = same = _product(table, weighted)
+    own = np.diagonal(same)
     first, second = np.nonzero(np.triu(together, 1) * ~_related(talk.codebook))
-    both = together[first, second]
+    both, either = together[first, second], own[first] + own[second] - same[first, second]
     codes = np.array(talk.codes, dtype=object)
     return pd.DataFrame(
         {
@@ -178,15 +204,14 @@ def meetings(talk: CodedTalk, within: str = "segment") -> pd.DataFrame:
             "both": both,
             "first": own[first],
             "second": own[second],
-            "jaccard": both / (own[first] + own[second] - both),
+            "either": either,
+            "jaccard": both / either,
         }
     )
 
 
 def _units_by_codes(talk: CodedTalk, within: str):
     """A sparse table of units by codes; and what each unit weighs."""
-    from scipy import sparse
-
     passage, code = talk.pairs
     weight = None
     if within == "characters":
@@ -196,25 +221,56 @@ def _units_by_codes(talk: CodedTalk, within: str):
         unit = passage if within == "segment" else units[within][passage]
         unit, code = unit[unit >= 0], code[unit >= 0]
     rows = _different(unit)
-    unit = np.searchsorted(rows, unit)
-    shape = (len(rows), len(talk.codes))
-    table = sparse.csr_matrix((np.ones(len(unit)), (unit, code)), shape=shape)
-    table.data[:] = 1  # a pair that stands more than once is one
+    table = _crossed(np.searchsorted(rows, unit), code, (len(rows), len(talk.codes)))
     return table, None if weight is None else weight[rows]
 
 
-def _together(table, weight: np.ndarray | None) -> np.ndarray:
-    """Units with both of two codes, by what they weigh; on the diagonal those with one."""
-    many = table.shape[1]
+def _turns_by_codes(talk: CodedTalk, turns: int):
+    """Turns by the codes they carry; and by the codes that they or turns near them carry."""
+    passage, code = talk.pairs
+    width = int(talk.turns.max(initial=0)) + 1
+    place = talk.events.astype(np.int64) * width + talk.turns
+    rows = _different(place)
+    table = _crossed(np.searchsorted(rows, place[passage]), code, (len(rows), len(talk.codes)))
+    near = table
+    for step in range(1, min(turns, width - 1) + 1):
+        later = np.minimum(np.searchsorted(rows, rows + step), len(rows) - 1)
+        one = (rows[later] == rows + step) & (rows[later] // width == rows // width)
+        here, there = np.flatnonzero(one), later[one]
+        near = near + _moved(table, here, there) + _moved(table, there, here)
+    near.data[:] = 1
+    return table, near
+
+
+def _moved(table, to: np.ndarray, rows: np.ndarray):
+    """The table with its `rows` put at `to`, and nothing elsewhere."""
+    from scipy import sparse
+
+    picked = (np.ones(len(to)), (to, rows))
+    return sparse.csr_matrix(picked, shape=(table.shape[0],) * 2) @ table
+
+
+def _crossed(unit: np.ndarray, code: np.ndarray, shape: tuple[int, int]):
+    """A sparse table of 1 where a unit carries a code, however often it does."""
+    from scipy import sparse
+
+    table = sparse.csr_matrix((np.ones(len(unit)), (unit, code)), shape=shape)
+    table.sum_duplicates()
+    table.data[:] = 1
+    return table
+
+
+def _product(left, right) -> np.ndarray:
+    """Over all units, the codes of `left` by those of `right`."""
+    many = left.shape[1]
     total = np.zeros((many, many))
-    if table.nnz >= DENSE_FROM * max(np.prod(table.shape), 1):
-        for start in range(0, table.shape[0], BLOCK):
+    if left.nnz >= DENSE_FROM * max(np.prod(left.shape), 1):
+        for start in range(0, left.shape[0], BLOCK):
             rows = slice(start, start + BLOCK)
-            block = table[rows].toarray()
-            total += block.T @ (block if weight is None else block * weight[rows, None])
+            block = left[rows].toarray()
+            total += block.T @ (block if right is left else right[rows].toarray())
     else:
-        weighted = table if weight is None else table.multiply(weight[:, None]).tocsr()
-        total += (table.T @ weighted).toarray()
+        total += (left.T @ right).toarray()
     return np.rint(total).astype(np.int64)
 
 

@@ -36,7 +36,7 @@ def passages(
         by=("segment_id",),
         people="people",
         kinds=dict.fromkeys(columns[:-1], "text"),
-        **_common(data),
+        **about(data),
     )
 
 
@@ -67,7 +67,7 @@ def counts(
         by=("site_id", "group"),
         people="people",
         kinds={"passages": "count", "sources": "count"},
-        **_common(data),
+        **about(data),
     )
 
 
@@ -84,7 +84,7 @@ def folded(text: str) -> str:
 def _found(data: Tables, code_id: str, site_id: str, group: str, words: str) -> pd.DataFrame:
     """The segments that fit, in the order of areas and groups, with their themes."""
     record = coding_of_record(data.codings, data.study)
-    segments = _in_place(data, record)
+    segments = coded_passages(data, record)
     fits = pd.Series(True, index=segments.index)
     if code_id:
         counted = rolled_up(record, data.study.codebook)
@@ -100,20 +100,27 @@ def _found(data: Tables, code_id: str, site_id: str, group: str, words: str) -> 
     return segments[fits].reset_index(drop=True)
 
 
-def _in_place(data: Tables, record: pd.DataFrame) -> pd.DataFrame:
-    """Every coded segment with the known speaker's own area and group, and its themes."""
+def as_the_speaker(segments: pd.DataFrame, data: Tables) -> pd.DataFrame:
+    """Passages with the known speaker's own area and group; else the source's, and a blank one."""
     own = data.participants.set_index("participant_id")
-    segments = data.segments[data.segments["segment_id"].isin(record["segment_id"])]
     site = segments["participant_id"].map(own["site_id"]).astype("object")
     group = segments["participant_id"].map(own["group"]).astype("object")
+    return segments.assign(
+        site_id=site.fillna(segments["site_id"]).astype("str"),
+        group=group.fillna(segments["group"]).fillna(UNKNOWN_SPEAKER).astype("str"),
+    )
+
+
+def coded_passages(data: Tables, record: pd.DataFrame) -> pd.DataFrame:
+    """Every coded segment with the known speaker's own area and group, and its themes."""
+    segments = data.segments[data.segments["segment_id"].isin(record["segment_id"])]
+    segments = as_the_speaker(segments, data)
     labels = {c.code_id: c.label.en for c in in_outline_order(data.study.codebook)}
     order = {code: i for i, code in enumerate(labels)}
     record = record.sort_values("code_id", key=lambda s: s.map(order), kind="stable")
     grouped = record.groupby("segment_id", observed=False)["code_id"]
     themes = grouped.agg(lambda codes: "; ".join(labels[c] for c in codes))
     segments = segments.assign(
-        site_id=site.fillna(segments["site_id"]).astype("str"),
-        group=group.fillna(segments["group"]).fillna(UNKNOWN_SPEAKER).astype("str"),
         themes=segments["segment_id"].map(themes).astype("str"),
         people=(segments["participant_id"] != "").astype("int64"),
     )
@@ -127,8 +134,8 @@ def _in_place(data: Tables, record: pd.DataFrame) -> pd.DataFrame:
     return keys.drop(columns=["area_rank", "group_rank"])
 
 
-def _common(data: Tables) -> dict:
-    """What both results say of themselves."""
+def about(data: Tables) -> dict:
+    """What results of passages say of themselves."""
     singular = {g.group: g.singular for g in data.study.groups}
     coding = data.study.header.coding
     return {

@@ -94,6 +94,8 @@ class Release:
                 return passages.release_passages(result, self.profile, **common)
             case "theme_counts" | "coding_rules":
                 return for_the_team.release_for_the_team(result, self.profile, **common)
+            case "co_occurrence" | "triads":
+                return passages.release_to_the_team(result, self.profile, **common)
             case "agreement":
                 return agreement.release_agreement(result, self.profile, **common)
             case "referrals":

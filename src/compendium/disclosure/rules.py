@@ -245,8 +245,16 @@ MEASURES: dict[str, str] = {
 
 # What is told whole or held back whole: how often is not counted, for that would say something.
 UNCOUNTED = {"quotes": "Q2", "findings": "F1"}
-# People's words as they were said, and exact counts of talk, for the team alone.
-TEAM_ONLY = ("passages", "passage_counts", "framework", "theme_counts", "coding_rules")
+# People's words as they were said, exact counts of talk, and which codes meet, for the team alone.
+TEAM_ONLY = (
+    "passages",
+    "passage_counts",
+    "framework",
+    "theme_counts",
+    "coding_rules",
+    "co_occurrence",
+    "triads",
+)
 
 # A number said once for several rows of a table, by what those rows share.
 SAID_ONCE: dict[tuple[str, str], tuple[str, ...]] = {

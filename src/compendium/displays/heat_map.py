@@ -55,11 +55,18 @@ class Map:
         self.codes = self._codes()
         self.inner = width.inches - 2 * MARGIN
         columns = self._widened(self._columns())
-        blocks = in_blocks(columns, self.inner - LABEL_LEAST)
+        blocks = self._in_blocks(columns, self.inner - LABEL_LEAST)
         self.blocks = [self._spread(self._widened(block)) for block in blocks]
+
+    def _in_blocks(self, columns: list[Column], room: float) -> list[list[Column]]:
+        return in_blocks(columns, room)
 
     def _codes(self) -> list:
         return list(dict.fromkeys(self.released.frame["code_id"]))
+
+    def _rows(self, block: list[Column]) -> list:
+        """The rows of a block."""
+        return self.codes
 
     def _columns(self) -> list[Column]:
         return columns_of(self.released, self.lang, self.size)
@@ -182,7 +189,7 @@ class Map:
     def _row_heights(self, block: list[Column]) -> list[float]:
         return [
             len(self._lines(code, block)) * self._line + (0.14 if self._is_top(code) else 0.06)
-            for code in self.codes
+            for code in self._rows(block)
         ]
 
     def _lines(self, code, block: list[Column]) -> list[str]:
@@ -203,7 +210,7 @@ class Map:
         head = self._head_height(block)
         self._draw_heads(axis, block, start, y, head - 0.04)
         y += head
-        for code, height in zip(self.codes, self._row_heights(block), strict=True):
+        for code, height in zip(self._rows(block), self._row_heights(block), strict=True):
             above = 0.08 if self._is_top(code) else 0.0
             high = height - above - 0.02
             middle = y + above + high / 2

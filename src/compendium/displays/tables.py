@@ -15,6 +15,7 @@ from compendium.displays.forest import forest_table
 from compendium.displays.framework import framework_table
 from compendium.displays.group_means import group_means_table
 from compendium.displays.joint import joint_table
+from compendium.displays.meeting_tables import co_occurrence_table, triads_table
 from compendium.displays.missing_tables import (
     imputation_table,
     missing_map_table,
@@ -249,6 +250,8 @@ TABLES: dict[str, Callable[[Released, str], TextTable]] = {
     "passages": _passages,
     "framework": framework_table,
     "passage_counts": _passage_counts,
+    "co_occurrence": co_occurrence_table,
+    "triads": triads_table,
     "joint": joint_table,
     "findings": findings_table,
     "cmocs": cmoc_table,

@@ -12,6 +12,7 @@ from compendium.disclosure.released import Released, Value
 from compendium.displays import (
     agreement,
     follow_up,
+    meeting_verbs,
     missing_verbs,
     model_tables,
     sensitivity,
@@ -51,6 +52,10 @@ code_tree = talk_verbs.code_tree
 code_tree_words = talk_verbs.code_tree_words
 theme_counts = talk_verbs.theme_counts
 coding_rule_table = talk_verbs.coding_rule_table
+# Those of coded passages: which codes meet, and what a query found.
+co_occurrence = meeting_verbs.co_occurrence
+passages_table = meeting_verbs.passages_table
+triads = meeting_verbs.triads
 
 
 def table_display(id: str, kind: str, released: Released, caption: str) -> Display:
