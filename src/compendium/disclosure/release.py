@@ -34,6 +34,7 @@ from compendium.disclosure import (
     sample,
     sensitivity,
     table_one,
+    team_only,
     themes,
 )
 from compendium.disclosure.profile import Profile
@@ -91,6 +92,10 @@ class Release:
         match result.measure:
             case "passages" | "passage_counts":
                 return passages.release_passages(result, self.profile, **common)
+            case "coverage" | "coverage_summary" | "saturation" | "saturation_ratios":
+                return team_only.release_team_only(result, self.profile, **common)
+            case "codebook" | "topic_guide" | "srqr" | "coreq":
+                return team_only.release_written(result, self.profile, **common)
             case "agreement":
                 return agreement.release_agreement(result, self.profile, **common)
             case "referrals":

@@ -197,6 +197,11 @@ RULES: dict[str, dict[tuple[str, ...], Rules]] = {
         ("uses_1", "uses_2", "sources"): {"c": "A1"},
         ("units",): {},
     },
+    # What a team wrote; the numbers beside it are the team's alone.
+    "codebook": {("passages", "texts"): {}},
+    "topic_guide": {("passages", "evidence"): {}},
+    "srqr": {},
+    "coreq": {},
 }
 
 # What each measure is called.
@@ -239,14 +244,21 @@ MEASURES: dict[str, str] = {
     "ordinal": "measure_ordinal",
     "clusters": "measure_clusters",
     "crosstab": "measure_crosstab",
+    "codebook": "measure_codebook",
+    "topic_guide": "measure_topic_guide",
+    "srqr": "measure_srqr",
+    "coreq": "measure_coreq",
     # What the joint attack tries beside these.
     "earlier": "measure_earlier",
 }
 
 # What is told whole or held back whole: how often is not counted, for that would say something.
 UNCOUNTED = {"quotes": "Q2", "findings": "F1"}
-# People's words as they were said, for the team alone.
-TEAM_ONLY = ("passages", "passage_counts")
+# People's words as they were said, and what single interviews brought, for the team alone.
+TEAM_ONLY = (
+    *("passages", "passage_counts"),
+    *("coverage", "coverage_summary", "saturation", "saturation_ratios"),
+)
 
 # A number said once for several rows of a table, by what those rows share.
 SAID_ONCE: dict[tuple[str, str], tuple[str, ...]] = {

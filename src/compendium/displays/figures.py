@@ -15,6 +15,7 @@ from compendium.displays import (
     heat_map,
     missing_map,
     referrer_bars,
+    saturation_curves,
     slopes,
     verdict_map,
     wait_curves,
@@ -27,6 +28,7 @@ DRAWN = {
     "change": bars.draw_bars,
     "reliable_change": bars.draw_bars,
     "agreement": agreement_dots.draw_agreement,
+    "saturation": saturation_curves.draw_saturation,
     "heat_map": heat_map.draw_heat_map,
     "missing_map": missing_map.draw_missing_map,
     "forest": forest.draw_forest,
@@ -41,6 +43,7 @@ DRAWN = {
 # Whether a display of a kind has anything to draw; bars where nothing else is said.
 HAS_SOMETHING = {
     "agreement": agreement.has_dots,
+    "saturation": saturation_curves.has_panels,
     "heat_map": heat_map.has_cells,
     "missing_map": missing_map.has_shares,
     "forest": forest.has_contrasts,
