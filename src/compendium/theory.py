@@ -19,9 +19,9 @@ class Code:
     """One code of the codebook. `retired` codes may no longer be used.
 
     `origin` says where the code comes from: ``deductive`` (from theory, before reading) or
-    ``inductive`` (from what people said). `example` is a passage that shows its use, for the team's
-    eyes. `version` is that of the codebook in which the entry last changed, `change` what changed and
-    why. The passages of a ``merged`` code count for the one it was `merged_into`.
+    ``inductive`` (from what people said). `example` is a passage that shows its use, for the
+    team's eyes. `version` is that of the codebook in which the entry last changed, `change` what
+    changed and why. The passages of a ``merged`` code count for the one it was `merged_into`.
     """
 
     code_id: str

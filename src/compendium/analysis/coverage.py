@@ -29,19 +29,29 @@ def sources(data: Tables) -> Result:
     the share of the text's characters that stand in one of them, each character once. It is missing
     where an export does not hold the whole text. A text that nobody coded has rows of nought.
     """
-    rows = [
-        {"data_type": e.data_type, "event_id": e.event_id, "coder": name, **_row(e, mine, every)}
-        for e, every, by_coder in _texts(data)
-        for name, mine in by_coder.items()
-    ]
-    return _result("coverage", ("data_type", "event_id", "coder"), rows, "texts", data)
+    rank = {kind: i for i, kind in enumerate(KINDS_OF_TEXT)}
+    texts = data.events.assign(rank=data.events["data_type"].map(rank))
+    texts = texts.sort_values(["rank", "event_id"])[["data_type", "event_id", "characters"]]
+    coders = pd.DataFrame({"coder": [ANYBODY, *data.study.header.coding.coders]})
+    found = _covered(_given(data)).reset_index()
+    frame = texts.merge(coders, how="cross").merge(found, on=["event_id", "coder"], how="left")
+    every = found[found["coder"] == ANYBODY].set_index("event_id")["coded"]
+    length = frame["characters"].astype("Float64").astype("float64")
+    frame = frame.assign(
+        texts=1,
+        coded=frame["coded"].fillna(0).astype("int64"),
+        all=frame["event_id"].map(every).fillna(0).astype("int64"),
+        characters=(100 * frame["covered"].fillna(0) / length).clip(upper=100),
+    )
+    return _result("coverage", ("data_type", "event_id", "coder"), frame, data)
 
 
 def summary(data: Tables) -> Result:
     """One row per kind of text and coder, and for all coders together (``anybody``).
 
-    `texts_coded` of `texts` have at least one passage of this coder; `coded`, `all` and `characters`
-    as in `sources`, over all texts of the kind (characters: over those whose whole text is known).
+    `texts_coded` of `texts` have at least one passage of this coder; `coded`, `all` and
+    `characters` as in `sources`, over all texts of the kind (characters: over those whose whole
+    text is known).
     """
     frame = sources(data).frame
     lengths = data.events.set_index("event_id")["characters"].astype("Float64")
@@ -58,56 +68,45 @@ def summary(data: Tables) -> Result:
             "characters": 100 * part["covered"].sum() / length if length else np.nan,
         }
         rows.append({"data_type": kind, "coder": coder, **numbers})
-    more = {"texts_coded": "count"}
-    return _result("coverage_summary", ("data_type", "coder"), rows, "texts", data, more)
+    frame = pd.DataFrame(rows, columns=["data_type", "coder", "texts", "texts_coded", *NUMBERS])
+    by = ("data_type", "coder")
+    return _result("coverage_summary", by, frame, data, texts_coded="count")
 
 
-def covered(start: np.ndarray, end: np.ndarray) -> int:
-    """How many characters stand in at least one passage; what has no length covers nothing.
+def _given(data: Tables) -> pd.DataFrame:
+    """One row per passage and coder who gave it any code, and one for anybody."""
+    pairs = data.codings[["segment_id", "coder"]].drop_duplicates()
+    anybody = pairs[["segment_id"]].drop_duplicates().assign(coder=ANYBODY)
+    places = data.segments[["segment_id", "event_id", "char_start", "char_end"]]
+    return pd.concat([anybody, pairs]).merge(places, on="segment_id")
 
-    >>> covered(np.array([0, 5, 8, 20]), np.array([10, 7, 12, 20]))
-    12
+
+def _covered(given: pd.DataFrame) -> pd.DataFrame:
+    """How many passages each text has of each coder (`coded`), and the characters they cover.
+
+    By text and coder. What passages share counts once: of each only what lies beyond the end that
+    those before it have reached.
     """
-    order = np.argsort(start, kind="stable")
-    start, end = start[order], end[order]
-    reached = np.maximum.accumulate(np.append(0, end))[: len(end)]  # by the passages before
-    return int(np.maximum(end - np.maximum(start, reached), 0).sum())
+    keys = ["event_id", "coder"]
+    given = given.sort_values([*keys, "char_start"], kind="stable", ignore_index=True)
+    reached = given.groupby(keys, sort=False, observed=True)["char_end"].cummax()
+    by_text = [given[key] for key in keys]
+    before = reached.groupby(by_text, sort=False, observed=True).shift(fill_value=0)
+    start = given["char_start"].where(given["char_start"] > before, before)
+    given = given.assign(covered=(given["char_end"] - start).clip(lower=0))
+    grouped = given.groupby(keys, sort=False, observed=True)
+    return grouped.agg(coded=("segment_id", "size"), covered=("covered", "sum"))
 
 
-def _texts(data: Tables):
-    """Each text, its passages, and the passages of each coder and of anybody, texts in order."""
-    coders = data.study.header.coding.coders
-    segments, codings = data.segments, data.codings
-    of_event = dict(tuple(segments.groupby("event_id", sort=False, observed=True)))
-    given = {c: set(codings.loc[codings["coder"] == c, "segment_id"]) for c in coders}
-    rank = {kind: i for i, kind in enumerate(KINDS_OF_TEXT)}
-    events = data.events.assign(rank=data.events["data_type"].map(rank))
-    for event in events.sort_values(["rank", "event_id"]).itertuples():
-        mine = of_event.get(event.event_id, segments.iloc[:0])
-        by_coder = {c: mine[mine["segment_id"].isin(given[c])] for c in coders}
-        coded = mine["segment_id"].isin(set().union(*given.values()))
-        yield event, mine, {ANYBODY: mine[coded], **by_coder}
-
-
-def _row(event, mine: pd.DataFrame, every: pd.DataFrame) -> dict:
-    bounds = (mine[name].to_numpy(dtype=np.int64) for name in ("char_start", "char_end"))
-    share = np.nan
-    if not pd.isna(event.characters):
-        share = 100 * covered(*bounds) / event.characters
-    return {"texts": 1, "coded": len(mine), "all": len(every), "characters": min(share, 100.0)}
-
-
-def _result(
-    measure: str, by: tuple[str, ...], rows: list[dict], people: str, data: Tables, more=None
-) -> Result:
-    kinds = {**(more or {}), **NUMBERS}
+def _result(measure: str, by: tuple[str, ...], frame: pd.DataFrame, data: Tables, **more) -> Result:
+    kinds = {**more, **NUMBERS}
     called = data.study.header.coding.called
     coders = {c: Text(called(c), called(c)) for c in data.study.header.coding.coders}
     return Result(
         measure,
-        pd.DataFrame(rows, columns=[*by, people, *kinds]),
+        frame[[*by, "texts", *kinds]],
         by=by,
-        people=people,  # texts: nobody is counted here
+        people="texts",  # nobody is counted here
         kinds=kinds,
         population=Text("everybody whose talk was coded", "pawb y codiwyd eu geiriau"),
         method="method_coverage",

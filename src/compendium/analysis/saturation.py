@@ -20,6 +20,7 @@ from compendium.words import Text
 # qualitative research. PLoS ONE 15(5): e0232076.
 BASE, RUNS = 4, (2, 3)
 THRESHOLDS = {"reached_5": 0.05, "reached_0": 0.0}
+LATER = {"reached_5": "later_5", "reached_0": "later_0"}
 ORDERS, ENVELOPE = 1000, (5, 95)
 FEW, NO_DATES, NO_BASE = "guard_few_interviews", "guard_no_dates", "guard_no_base"
 
@@ -38,7 +39,7 @@ def curves(data: Tables) -> Result:
         for row in _curve(data, n, group, given)
     ]
     kinds = {"source": "text", "held": "text", "new": "count", "total": "count"}
-    kinds |= {"lower": "decimal", "upper": "decimal", "guard": "guard"}
+    kinds |= {"lower": "count", "upper": "count", "guard": "guard"}
     return _result("saturation", ("group", "number"), rows, kinds, data)
 
 
@@ -46,15 +47,20 @@ def ratios(data: Tables) -> Result:
     """New information in runs of interviews after a base of 4 (Guest, Namey and Chen 2020).
 
     One row per group and run length: `base` different inductive themes in the first 4 interviews,
-    `last` new themes of the last run divided by these, `reached_5` and `reached_0` the interview
-    after which the first run began that brought at most 5 % or nothing new (missing: none did).
+    `last` new themes of the last run in percent of these, `reached_5` and `reached_0` the interview
+    after which the first run began that brought at most 5 % or nothing new (missing: none did), and
+    `later_5`, `later_0` how many new themes came after that run all the same.
     """
     rows = [
         {"group": group, "run": str(run), "interviews": len(given), **_ratios(data, given, run)}
         for group, given in _groups(data)
         for run in RUNS
     ]
-    kinds = {"base": "count", "last": "decimal", **dict.fromkeys(THRESHOLDS, "count")}
+    kinds = {
+        "base": "count",
+        "last": "decimal",
+        **dict.fromkeys((*THRESHOLDS, *LATER.values()), "count"),
+    }
     result = _result("saturation_ratios", ("group", "run"), rows, kinds | {"guard": "guard"}, data)
     result.labels["sufficiency"] = {g: s.text for g, s in _said(data)}
     result.labels["by"] = {g: Text(s.by, s.by) for g, s in _said(data)}
@@ -99,14 +105,14 @@ def reached(ratios: Sequence[float], threshold: float, base: int = BASE) -> int 
 
 
 def envelope(given: Sequence[set[str]], seed: Sequence[int]) -> tuple[np.ndarray, np.ndarray]:
-    """The 5th and 95th percentile of different themes after 1, 2, … interviews, in random orders."""
+    """The 5th and 95th percentile of themes after 1, 2, … interviews in random orders."""
     many, generator = len(given), np.random.default_rng(seed)
     place = np.array([generator.permutation(many) for _ in range(ORDERS)])
     totals = np.zeros((ORDERS, many))
     for theme in sorted(set().union(*given)):
         raised = [i for i, themes in enumerate(given) if theme in themes]
         totals[np.arange(ORDERS), place[:, raised].min(axis=1)] += 1
-    return tuple(np.percentile(totals.cumsum(axis=1), ENVELOPE, axis=0))
+    return tuple(np.percentile(totals.cumsum(axis=1), ENVELOPE, axis=0, method="inverted_cdf"))
 
 
 def _curve(data: Tables, place: int, group: str, given: pd.DataFrame) -> list[dict]:
@@ -140,7 +146,7 @@ def _no_curve(given: pd.DataFrame, needed: int = BASE) -> str:
 
 
 def _ratios(data: Tables, given: pd.DataFrame, run: int) -> dict:
-    nothing = dict.fromkeys(("base", "last", *THRESHOLDS), np.nan)
+    nothing = dict.fromkeys(("base", "last", *THRESHOLDS, *LATER.values()), np.nan)
     if guard := _no_curve(given, BASE + run):
         return {**nothing, "guard": guard}
     new = new_in_order(given["themes"].tolist())
@@ -149,14 +155,17 @@ def _ratios(data: Tables, given: pd.DataFrame, run: int) -> dict:
         return {**nothing, "base": 0, "guard": NO_BASE}
     found = saturation_ratios(new, run)
     numbers = {name: reached(found, t) for name, t in THRESHOLDS.items()}
-    return {"base": first, "last": 100 * found[-1], **numbers, "guard": ""}
+    later = {
+        LATER[name]: np.nan if at is None else sum(new[at + run :]) for name, at in numbers.items()
+    }
+    return {"base": first, "last": 100 * found[-1], **numbers, **later, "guard": ""}
 
 
 def _groups(data: Tables) -> Iterator[tuple[str, pd.DataFrame]]:
     """Each group with its interviews in the order held, and the inductive themes raised in each.
 
-    An interview is a group's if somebody of the group took part in it; none where the codebook calls
-    no theme in use inductive.
+    An interview is a group's if somebody of the group took part in it; none where the codebook
+    calls no theme in use inductive.
     """
     book = data.study.codebook
     inductive = {c.code_id for c in book if c.origin == "inductive" and c.status == "active"}

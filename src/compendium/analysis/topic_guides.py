@@ -15,10 +15,10 @@ from compendium.words import Text
 def questions(data: Tables) -> Result:
     """One row per guide and question, in the study's order.
 
-    `tests` are the statements and CMOCs it was to test, as study.yml names them. `passages` are those
-    of the guide's groups, in interviews, that carry a code of one of these CMOCs (or a code below
-    it); `evidence` the judgements of evidence from talk of these groups on these CMOCs. Both are
-    missing where a question was to test nothing.
+    `tests` are the statements and CMOCs it was to test, as study.yml names them. `passages` are
+    those of the guide's groups, in interviews, that carry a code of one of these CMOCs, or one
+    below it; `evidence` the judgements of evidence from talk of these groups on these CMOCs. Both
+    are missing where a question was to test nothing.
     """
     talk, evidence = _talk(data), data.evidence[data.evidence["data_type"] == "interview"]
     rows = [

@@ -11,7 +11,7 @@ from compendium.analysis.result import Result
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released, seal
 
-# Of what a team wrote: columns that a public page does not have. An example may be somebody's words.
+# Of what a team wrote, what a public page does not have: an example may be somebody's words.
 TEAM_COLUMNS = ("example",)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from compendium.analysis.saturation import LATER
 from compendium.disclosure.released import Released, Value, missing
 from compendium.displays.sentences import Count, Sentence
 from compendium.displays.text_table import Row, TextTable, paragraphs
@@ -73,8 +74,9 @@ def _ratio_cells(released: Released, row: int, lang: str) -> tuple[str, ...]:
 def _reached(released: Released, row: int, column: str, lang: str) -> str:
     if missing(released.frame.at[row, column]):
         return say("saturation_not_reached", lang)
-    number = Value(released, row, column).say(lang)
-    return say("saturation_reached", lang, number=number, run=released.frame.at[row, "run"])
+    number, later = (Value(released, row, c).say(lang) for c in (column, LATER[column]))
+    run = released.frame.at[row, "run"]
+    return say("saturation_reached", lang, number=number, run=run, later=later)
 
 
 def _statement(released: Released, group: str, lang: str) -> str:
