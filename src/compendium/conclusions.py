@@ -18,6 +18,24 @@ REFERENCES = ("value", "before", "other_sites")
 
 
 @dataclasses.dataclass(frozen=True)
+class Sufficiency:
+    """Why one person holds that enough interviews of a group were done, or that more are needed."""
+
+    text: Text
+    by: str
+    on: dt.date
+
+
+@dataclasses.dataclass(frozen=True)
+class Addressed:
+    """Where an item of a checklist is addressed, and who confirmed it on which day, if anybody."""
+
+    at: Text
+    by: str = ""
+    on: dt.date | None = None
+
+
+@dataclasses.dataclass(frozen=True)
 class PlannedComparison:
     """A comparison of scores planned before analysis; those of one family are adjusted together.
 

@@ -198,6 +198,7 @@ TABLES: dict[str, dict[str, Column]] = {
         "data_origin": ORIGIN,
     },
     # One row per interview, focus group, observation, or person's open survey answers.
+    # `characters` is the length of its text, blank where the export does not hold the whole text.
     "events": {
         "event_id": Column(unique=True),
         "site_id": KEY,
@@ -206,6 +207,7 @@ TABLES: dict[str, dict[str, Column]] = {
         "round": Column(blank=True),
         "date": Column(blank=True),
         "language": Column(blank=True),
+        "characters": Column("integer", blank=True),
         "data_origin": ORIGIN,
     },
     # One row per event and person in it: who was asked.

@@ -11,11 +11,13 @@ import datetime as dt
 from pathlib import Path
 
 from compendium.conclusions import (
+    Addressed,
     ConsensusRule,
     Finding,
     JointRow,
     MetaInference,
     PlannedComparison,
+    Sufficiency,
 )
 from compendium.instruments import Instrument
 from compendium.problems import Problems, StudyError, listed
@@ -26,6 +28,7 @@ from compendium.theory import (
     ConfidenceJudgement,
     PatternJudgement,
     Statement,
+    TopicGuide,
 )
 from compendium.words import Text
 
@@ -143,13 +146,15 @@ class Coding:
     """Whose coding counts, and which codes of the project carry valence.
 
     `asked_about` are the codes that the topic guide asked about, each with all below it; blank
-    where the study does not say.
+    where the study does not say. `sufficiency`, by group: what somebody holds of its interviews,
+    whether they suffice.
     """
 
     of_record: str
     coders: tuple[str, ...]
     valence: dict[str, int] = dataclasses.field(default_factory=dict)
     asked_about: tuple[str, ...] = ()
+    sufficiency: dict[str, Sufficiency] = dataclasses.field(default_factory=dict)
 
     def called(self, coder: str) -> str:
         """What every page calls a coder: C1, C2 … in the order of study.yml, never their name.
@@ -207,7 +212,9 @@ class Header:
     """The scalar part of study.yml.
 
     `survey_reporting` says how the surveys were done, by item of the CHERRIES checklist
-    (`compendium.study_checks.survey_reporting.ITEMS`).
+    (`compendium.study_checks.survey_reporting.ITEMS`). `qualitative_reporting` says of each item of
+    SRQR and COREQ, by its number, where it is addressed
+    (`compendium.study_checks.qualitative_reporting.CHECKLISTS`).
     """
 
     study: str
@@ -235,6 +242,8 @@ class Header:
     checked_words: tuple[CheckedWord, ...] = ()
     occasions: tuple[Occasion, ...] = ()
     survey_reporting: dict[str, Text] = dataclasses.field(default_factory=dict)
+    qualitative_reporting: dict[str, dict[str, Addressed]] = dataclasses.field(default_factory=dict)
+    topic_guides: tuple[TopicGuide, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)

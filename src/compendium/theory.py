@@ -7,6 +7,8 @@ import datetime as dt
 
 from compendium.words import Text
 
+ORIGINS = ("deductive", "inductive")
+STATUSES = ("active", "merged", "retired")
 REALIST_ROLES = ("C", "M_res", "M_reas", "O", "none")
 CONFIDENCE = ("high", "moderate", "low", "very_low")
 PATTERNS = ("recurs", "context_bound", "site_only", "not_established")
@@ -14,7 +16,13 @@ PATTERNS = ("recurs", "context_bound", "site_only", "not_established")
 
 @dataclasses.dataclass(frozen=True)
 class Code:
-    """One code of the codebook. `retired` codes may no longer be used."""
+    """One code of the codebook. `retired` codes may no longer be used.
+
+    `origin` says where the code comes from: ``deductive`` (from theory, before reading) or
+    ``inductive`` (from what people said). `example` is a passage that shows its use, for the
+    team's eyes. `version` is that of the codebook in which the entry last changed, `change` what
+    changed and why. The passages of a ``merged`` code count for the one it was `merged_into`.
+    """
 
     code_id: str
     label: Text
@@ -25,6 +33,10 @@ class Code:
     realist_role: str = "none"
     origin: str = ""
     status: str = "active"
+    example: str = ""
+    version: str = ""
+    change: str = ""
+    merged_into: str = ""
 
 
 def code_paths(codebook: tuple[Code, ...]) -> dict[str, tuple[str, ...]]:
@@ -73,6 +85,25 @@ class Cmoc:
     not_asked: Text | None = None
     codes: tuple[str, ...] = ()
     constructs: tuple[str, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True)
+class GuideQuestion:
+    """One question of a topic guide, and the statements and CMOCs it was to test."""
+
+    question: str
+    text: Text
+    tests: tuple[str, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True)
+class TopicGuide:
+    """The questions of one kind of interview, and the groups it is held with."""
+
+    guide: str
+    label: Text
+    groups: tuple[str, ...]
+    questions: tuple[GuideQuestion, ...]
 
 
 @dataclasses.dataclass(frozen=True)

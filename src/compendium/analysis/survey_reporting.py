@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from compendium.analysis.result import Result, origin_of
+from compendium.analysis.result import Labels, Result, origin_of
 from compendium.analysis.sample import ALL_AREAS
 from compendium.intake.take_in import Tables
 from compendium.study import Study
-from compendium.study_checks.survey_reporting import ITEMS
+from compendium.study_checks.survey_reporting import ITEMS, Items
 from compendium.words import Text, words
 
 # What stands behind an item: the study's own text, what the data tell, both, or nothing.
@@ -58,13 +58,20 @@ def checklist(data: Tables, response: Result) -> Result:
         origin=origin_of(data.participants, data.answers),
         labels={
             **response.labels,
-            "item": {name: words()[key].text for name, (_, key) in ITEMS.items()},
-            "heading": {name: words()[key].text for name, (key, _) in ITEMS.items()},
+            **item_labels(ITEMS),
             "report": dict(study.header.survey_reporting),
             "computed": _computed(study),
         },
         beside=(response,),
     )
+
+
+def item_labels(items: Items) -> Labels:
+    """The name of each item of a checklist, and the heading it stands under."""
+    return {
+        "item": {name: words()[key].text for name, (_, key) in items.items()},
+        "heading": {name: words()[key].text for name, (key, _) in items.items()},
+    }
 
 
 def _item(data: Tables, name: str) -> dict:

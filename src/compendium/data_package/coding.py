@@ -32,7 +32,7 @@ def codings_table(data: Tables) -> pd.DataFrame:
     """
     by_id, code = paths(data.study), {c.code_id: c for c in data.study.codebook}
     rows = data.codings.drop(columns="site_id").merge(data.segments, on="segment_id")
-    attributes = data.events.drop(columns=["site_id", "data_type", "data_origin"])
+    attributes = data.events.drop(columns=["site_id", "data_type", "characters", "data_origin"])
     rows = rows.merge(attributes, on="event_id", how="left")
     quotable = set(data.participants.loc[data.participants["quote_consent"], "participant_id"])
     rows = rows.assign(

@@ -35,6 +35,7 @@ from compendium.disclosure import (
     sample,
     sensitivity,
     table_one,
+    team_only,
     themes,
 )
 from compendium.disclosure.profile import Profile
@@ -96,6 +97,10 @@ class Release:
                 return for_the_team.release_for_the_team(result, self.profile, **common)
             case "co_occurrence" | "triads":
                 return passages.release_to_the_team(result, self.profile, **common)
+            case "coverage" | "coverage_summary" | "saturation" | "saturation_ratios":
+                return team_only.release_team_only(result, self.profile, **common)
+            case "codebook" | "topic_guide" | "srqr" | "coreq":
+                return team_only.release_written(result, self.profile, **common)
             case "agreement":
                 return agreement.release_agreement(result, self.profile, **common)
             case "referrals":

@@ -197,6 +197,11 @@ RULES: dict[str, dict[tuple[str, ...], Rules]] = {
         ("uses_1", "uses_2", "sources"): {"c": "A1"},
         ("units",): {},
     },
+    # What a team wrote; the numbers beside it are the team's alone.
+    "codebook": {("passages", "texts"): {}},
+    "topic_guide": {("passages", "evidence"): {}},
+    "srqr": {},
+    "coreq": {},
 }
 
 # What each measure is called.
@@ -239,6 +244,10 @@ MEASURES: dict[str, str] = {
     "ordinal": "measure_ordinal",
     "clusters": "measure_clusters",
     "crosstab": "measure_crosstab",
+    "codebook": "measure_codebook",
+    "topic_guide": "measure_topic_guide",
+    "srqr": "measure_srqr",
+    "coreq": "measure_coreq",
     # What the joint attack tries beside these.
     "earlier": "measure_earlier",
 }
@@ -254,6 +263,7 @@ TEAM_ONLY = (
     "coding_rules",
     "co_occurrence",
     "triads",
+    *("coverage", "coverage_summary", "saturation", "saturation_ratios"),
 )
 
 # A number said once for several rows of a table, by what those rows share.

@@ -17,6 +17,7 @@ from compendium.displays import (
     meeting_map,
     missing_map,
     referrer_bars,
+    saturation_curves,
     slopes,
     verdict_map,
     wait_curves,
@@ -29,6 +30,7 @@ DRAWN = {
     "change": bars.draw_bars,
     "reliable_change": bars.draw_bars,
     "agreement": agreement_dots.draw_agreement,
+    "saturation": saturation_curves.draw_saturation,
     "heat_map": heat_map.draw_heat_map,
     "code_tree": code_tree.draw_code_tree,
     "code_tree_words": code_tree.draw_code_tree,
@@ -46,6 +48,7 @@ DRAWN = {
 # Whether a display of a kind has anything to draw; bars where nothing else is said.
 HAS_SOMETHING = {
     "agreement": agreement.has_dots,
+    "saturation": saturation_curves.has_panels,
     "heat_map": heat_map.has_cells,
     "code_tree": code_tree.has_tree,
     "code_tree_words": code_tree.has_tree,

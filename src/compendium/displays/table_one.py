@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 from compendium.analysis.sample import ALL_AREAS
 from compendium.analysis.survey_reporting import COMPUTED, NOT_REPORTED
@@ -106,17 +107,25 @@ def _with_interval(released: Released, row: int, columns: tuple[str, str, str], 
 
 def cherries_table(released: Released, lang: str) -> TextTable:
     """The checklist: items below their headings, beside each what is reported."""
-    rows, heading = [], None
     frame = released.frame
-    for i, row in frame[frame["set"] == ""].iterrows():
-        item = row["item"]
+    items = list(frame.index[frame["set"] == ""])
+    return checklist_table(released, lang, items, "checklist_report", _reported)
+
+
+def checklist_table(
+    released: Released, lang: str, items: list[int], beside: str, told: Callable[..., str]
+) -> TextTable:
+    """Items of a checklist below their headings; beside each what `told` says of its row."""
+    rows, heading = [], None
+    for i in items:
+        item = released.frame.at[i, "item"]
         own = released.label("heading", item, lang)
         if own != heading:
             heading = own
             rows.append(Row(own, ("",)))
-        rows.append(Row(released.label("item", item, lang), (_reported(released, i, lang),), 1))
-    names = ("checklist_item", "checklist_report")
-    return TextTable(tuple(say(n, lang) for n in names), tuple(rows), (False,), CHERRIES_WIDTHS)
+        rows.append(Row(released.label("item", item, lang), (told(released, i, lang),), 1))
+    columns = (say("checklist_item", lang), say(beside, lang))
+    return TextTable(columns, tuple(rows), (False,), CHERRIES_WIDTHS)
 
 
 def _reported(released: Released, row: int, lang: str) -> str:

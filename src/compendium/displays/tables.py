@@ -8,7 +8,9 @@ from collections.abc import Callable
 from compendium.disclosure.released import Released, Value, missing
 from compendium.displays.agreement import agreement_table
 from compendium.displays.cmoc_words import cmoc_table
+from compendium.displays.codebook import codebook_table, topic_guide_table
 from compendium.displays.consensus import concordance_table, consensus_table
+from compendium.displays.coverage import coverage_summary_table, coverage_table
 from compendium.displays.findings import findings_table
 from compendium.displays.follow_up import attrition_table, change_table, reliable_table
 from compendium.displays.forest import forest_table
@@ -24,7 +26,9 @@ from compendium.displays.missing_tables import (
     missing_test_table,
 )
 from compendium.displays.model_tables import cluster_table, ordinal_table, test_table
+from compendium.displays.qualitative_reporting import reporting_table
 from compendium.displays.record import Display
+from compendium.displays.saturation import saturation_ratios_table, saturation_table
 from compendium.displays.score_tables import item_text, items_table, scores_table
 from compendium.displays.sensitivity import sensitivity_table
 from compendium.displays.service_map import (
@@ -246,6 +250,14 @@ TABLES: dict[str, Callable[[Released, str], TextTable]] = {
     "missing_test": missing_test_table,
     "imputation": imputation_table,
     "agreement": agreement_table,
+    "coverage": coverage_table,
+    "coverage_summary": coverage_summary_table,
+    "saturation": saturation_table,
+    "saturation_ratios": saturation_ratios_table,
+    "codebook": codebook_table,
+    "topic_guide": topic_guide_table,
+    "srqr": reporting_table,
+    "coreq": reporting_table,
     "quotes": _quotes,
     "passages": _passages,
     "framework": framework_table,

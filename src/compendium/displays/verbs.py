@@ -11,6 +11,7 @@ from collections.abc import Callable
 from compendium.disclosure.released import Released, Value
 from compendium.displays import (
     agreement,
+    coding_verbs,
     follow_up,
     meeting_verbs,
     missing_verbs,
@@ -39,6 +40,16 @@ pattern_table = theory_verbs.pattern_table
 theory_table = theory_verbs.theory_table
 verdict_map = theory_verbs.verdict_map
 verdict_table = theory_verbs.verdict_table
+
+# Those of coding and of how the talk is reported likewise.
+coverage_table = coding_verbs.coverage_table
+coverage_summary = coding_verbs.coverage_summary
+saturation = coding_verbs.saturation
+saturation_table = coding_verbs.saturation_table
+codebook = coding_verbs.codebook
+topic_guide = coding_verbs.topic_guide
+srqr = coding_verbs.srqr
+coreq = coding_verbs.coreq
 
 # Those of missing answers likewise.
 missing_map = missing_verbs.missing_map

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 
 import pandas as pd
 
@@ -10,7 +11,7 @@ from compendium.consent import Consent
 from compendium.intake.quality import Quality
 from compendium.problems import DataError, Problems, listed
 from compendium.readers.coding_project import PATH_SEPARATOR
-from compendium.readers.export import Export
+from compendium.readers.export import READERS, Export
 from compendium.study import Source, Study
 from compendium.theory import code_paths
 
@@ -104,7 +105,14 @@ def _events(study: Study, source: Source, export: Export, file: str) -> pd.DataF
         events[column] = events["event_id"].map(wide[name]).astype("object").fillna("")
     problems.settle(DataError)
     events["data_type"] = _data_type(source, events)
-    return events
+    return events.assign(characters=_characters(source, export))
+
+
+def _characters(source: Source, export: Export) -> pd.Series:
+    """How long each source's text is; missing where the export holds no more than its passages."""
+    length = export.tables["sources"]["characters"].astype("Int64")
+    whole = READERS.get(Path(source.file).suffix.lower()) != "spreadsheet"
+    return length.where((length > 0) & whole)
 
 
 def _refuse_unknown_sites(study: Study, source: Source, events: pd.DataFrame, file: str) -> None:
@@ -251,8 +259,10 @@ def _codings(
     for row in coded[coded["rule"] != ""].itertuples():
         quality.note(row.rule, file, row.segment_id, "coding", f"{row.code_path} ({row.coder})")
     coded = coded[coded["rule"] == ""]
-    ids = {path: code.code_id for path, code in known.items()}
+    # A passage of a code that was merged counts for the code it was merged into, once.
+    ids = {path: code.merged_into or code.code_id for path, code in known.items()}
     coded = coded.assign(code_id=coded["code_path"].map(ids).astype("str"))
+    coded = coded.drop_duplicates(["segment_id", "code_id", "coder"])
     return coded.merge(
         valence[["segment_id", "coder", "valence"]], on=["segment_id", "coder"], how="left"
     )

@@ -11,15 +11,17 @@ from compendium.problems import Problems, listed
 from compendium.study import Source, Study
 from compendium.study_checks.casework import NEEDED as NEEDED_OF_CASEWORK
 from compendium.study_checks.casework import check_casework
+from compendium.study_checks.codebook import check_codebook
 from compendium.study_checks.consensus import check_consensus_rule
 from compendium.study_checks.findings import check_findings
 from compendium.study_checks.joint import check_joint_display
 from compendium.study_checks.occasions import check_occasions
 from compendium.study_checks.plan import check_plan
+from compendium.study_checks.qualitative import check_sufficiency, check_topic_guides
+from compendium.study_checks.qualitative_reporting import check_qualitative_reporting
 from compendium.study_checks.survey_reporting import check_reporting
 from compendium.study_checks.surveys import check_labels, check_values
 from compendium.study_checks.theory import check_judgements
-from compendium.theory import REALIST_ROLES
 
 # What each kind of source must map under `columns:`, for without it nothing can be taken in.
 NEEDED_COLUMNS = {
@@ -45,10 +47,13 @@ def check_references(study: Study, problems: Problems) -> None:
     check_occasions(study, problems, known)
     _check_min_answered(study.header.min_answered, problems)
     check_reporting(study, problems)
+    check_qualitative_reporting(study, problems)
+    check_sufficiency(study, problems, known)
+    check_topic_guides(study, problems, known)
     _check_sample(study, groups, problems, known)
     for instrument in study.instruments:
         _check_instrument(instrument, study.header.min_answered, groups, problems, known)
-    _check_codebook(study, problems, known)
+    check_codebook(study, problems, known)
     _check_theory(study, problems, known)
     check_plan(study, problems, known)
     check_judgements(study, problems, known)
@@ -223,32 +228,6 @@ def _check_scored(
             "a score needs one scale",
             "Split the construct, or write `scored: no`.",
         )
-
-
-def _check_codebook(study: Study, problems: Problems, known) -> None:
-    codes = {c.code_id: c for c in study.codebook}
-    for code in study.codebook:
-        where = f"entry {code.code_id}"
-        known("codebook.yml", where, "parent_id", filter(None, [code.parent_id]), codes)
-        known("codebook.yml", where, "realist_role", [code.realist_role], REALIST_ROLES)
-        known("codebook.yml", where, "status", [code.status], ("active", "merged", "retired"))
-        parent = codes.get(code.parent_id)
-        if code.status == "active" and parent and parent.status in ("retired", "merged"):
-            problems.add(
-                "codebook.yml",
-                where,
-                f"the code is active and its parent {parent.code_id} is {parent.status}",
-                do="Give it another parent, or retire it too.",
-            )
-        above, trail = code, []
-        while above is not None and above.parent_id:
-            if above.code_id in trail:
-                problems.add(
-                    "codebook.yml", where, "the code is its own ancestor", do="Correct parent_id."
-                )
-                break
-            trail.append(above.code_id)
-            above = codes.get(above.parent_id)
 
 
 def _check_theory(study: Study, problems: Problems, known) -> None:

@@ -7,11 +7,16 @@ worded here in our own words.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from compendium.problems import Problems, listed
 from compendium.study import Study
+from compendium.words import Text
 
-# Of each item, in the checklist's order: its heading and its name, as keys of words.csv.
-ITEMS: dict[str, tuple[str, str]] = {
+# Of each item of a checklist, in its order: its heading and its name, as keys of words.csv.
+Items = dict[str, tuple[str, str]]
+
+ITEMS: Items = {
     "design": ("cherries_of_design", "cherries_design"),
     "ethics": ("cherries_of_ethics", "cherries_ethics"),
     "consent": ("cherries_of_ethics", "cherries_consent"),
@@ -47,20 +52,31 @@ ITEMS: dict[str, tuple[str, str]] = {
 
 def check_reporting(study: Study, problems: Problems) -> None:
     """Add to `problems` items that the checklist does not have, and items without a text."""
-    for item, text in study.header.survey_reporting.items():
-        where = f"survey_reporting {item}"
-        if item not in ITEMS:
+    said = study.header.survey_reporting
+    check_items(said, ITEMS, "survey_reporting", "not reported", problems)
+
+
+def check_items(
+    said: Mapping[str, Text | None], items: Items, where: str, else_shown: str, problems: Problems
+) -> None:
+    """Add to `problems` items of `said` that a checklist does not have, or that are blank.
+
+    `else_shown` is how an item without a line is shown.
+    """
+    for item, text in said.items():
+        at = f"{where} {item}"
+        if item not in items:
             problems.add(
                 "study.yml",
-                where,
+                at,
                 "the checklist has no such item",
-                f"it has {listed(ITEMS, len(ITEMS))}",
+                f"it has {listed(items, len(items))}",
                 "Name it as the checklist does, or take it out.",
             )
         elif text is not None and not text.en.strip():
             problems.add(
                 "study.yml",
-                where,
+                at,
                 "there is no text",
-                do="Say how it was, or take the line out: it is then shown as not reported.",
+                do=f"Say how it was, or take the line out: it is then shown as {else_shown}.",
             )
