@@ -140,11 +140,22 @@ class Source:
 
 @dataclasses.dataclass(frozen=True)
 class Coding:
-    """Whose coding counts, and which codes of the project carry valence."""
+    """Whose coding counts, and which codes of the project carry valence.
+
+    `agreement` is ``not_used`` where a team does not work with coefficients of agreement;
+    `agreement_reason` says why, and is printed in place of the numbers.
+    """
 
     of_record: str
     coders: tuple[str, ...]
     valence: dict[str, int] = dataclasses.field(default_factory=dict)
+    agreement: str = ""
+    agreement_reason: Text = dataclasses.field(default_factory=lambda: Text(""))
+
+    @property
+    def not_used(self) -> bool:
+        """Whether the team does not work with coefficients of agreement."""
+        return self.agreement == "not_used"
 
     def called(self, coder: str) -> str:
         """What every page calls a coder: C1, C2 … in the order of study.yml, never their name.

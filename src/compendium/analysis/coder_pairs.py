@@ -32,12 +32,19 @@ class Decisions:
         The event each unit comes from.
     weight : numpy.ndarray
         What each unit counts: 1 for a passage, its length for a stretch of characters.
+    passages : int
+        Passages both read; about characters, those of the first coder that lie in it.
+    uses : tuple of pandas.DataFrame
+        Of each coder one row per passage and code they gave, where it lies in what both read:
+        `segment_id`, `code_id`, `event_id`.
     """
 
     first: pd.DataFrame
     other: pd.DataFrame
     events: pd.Series
     weight: np.ndarray
+    passages: int
+    uses: tuple[pd.DataFrame, pd.DataFrame]
 
     @property
     def by_source(self) -> np.ndarray:
@@ -53,20 +60,15 @@ class Decisions:
 def coders(study: Study) -> list[str]:
     """The coder of record, or the first named where the record is no one coder's; the others."""
     rules = study.header.coding
-    first = rules.of_record if rules.of_record in rules.coders else rules.coders[0]
-    return [first, *(c for c in rules.coders if c != first)]
+    named = rules.coders or (rules.of_record,)
+    first = rules.of_record if rules.of_record in named else named[0]
+    return [first, *(c for c in named if c != first)]
 
 
 def given_by(data: Tables, coder: str) -> pd.DataFrame:
     """One row per passage and code this coder gave, with the passage's event and characters."""
     mine = data.codings.loc[data.codings["coder"] == coder, ["segment_id", "code_id", "coder"]]
     return mine.merge(data.segments[["segment_id", EVENT, START, END]], on="segment_id")
-
-
-def read_by_both(data: Tables, first: str, other: str) -> list[str]:
-    """The passages that both coders read, in order of their ids."""
-    given = [given_by(data, coder) for coder in (first, other)]
-    return sorted(set(given[0]["segment_id"]) & set(given[1]["segment_id"]))
 
 
 def decisions(
@@ -98,7 +100,17 @@ def _of_passages(given: list[pd.DataFrame], active: list[str]) -> Decisions:
         for g in kept
     )
     where = pd.concat(kept).drop_duplicates("segment_id").set_index("segment_id")[EVENT]
-    return Decisions(first, other, where.reindex(both), np.ones(len(both)))
+    events, uses = where.reindex(both), _uses(kept, codes)
+    return Decisions(first, other, events, np.ones(len(both)), len(both), uses)
+
+
+def _uses(given: list[pd.DataFrame], codes: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What each coder gave of these codes, every passage and code once."""
+    one, two = (
+        g.loc[g["code_id"].isin(codes), ["segment_id", "code_id", EVENT]].drop_duplicates()
+        for g in given
+    )
+    return one, two
 
 
 def _yes(unit: np.ndarray, code_ids: pd.Series, units: int, codes: list[str]) -> pd.DataFrame:
@@ -111,35 +123,35 @@ def _yes(unit: np.ndarray, code_ids: pd.Series, units: int, codes: list[str]) ->
 
 def _of_characters(given: list[pd.DataFrame], active: list[str]) -> Decisions:
     """Texts are cut at every bound of a passage; a stretch counts if both coders cover it."""
-    long = [g[g[END] > g[START]] for g in given]
-    stretches = _stretches(pd.concat(long))
-    covered = [_covered(g, stretches) for g in long]
-    read = [set(c["stretch"]) for c in covered]
-    both = sorted(read[0] & read[1])
-    codes = [c for c in active if c in set(pd.concat(covered)["code_id"])]
-    tables = []
-    for table in covered:
-        kept = table[table["stretch"].isin(both)]
-        at = pd.Index(both).get_indexer(kept["stretch"])
-        tables.append(_yes(at, kept["code_id"], len(both), codes))
-    used = [c for c in codes if any(t[c].any() for t in tables)]
+    stretches = _stretches(pd.concat(given))
+    covered = [_covered(g, stretches) for g in given]
+    both = sorted(set(covered[0]["stretch"]) & set(covered[1]["stretch"]))
+    kept = [c[c["stretch"].isin(both)] for c in covered]
+    codes = [c for c in active if c in set(pd.concat(kept)["code_id"])]
+    first, other = (
+        _yes(pd.Index(both).get_indexer(k["stretch"]), k["code_id"], len(both), codes) for k in kept
+    )
     mine = stretches.loc[both]
     weight = (mine[END] - mine[START]).to_numpy(dtype="float64")
-    return Decisions(tables[0][used], tables[1][used], mine[EVENT], weight)
+    passages = kept[0]["segment_id"].nunique()
+    return Decisions(first, other, mine[EVENT], weight, passages, _uses(kept, codes))
 
 
 def _stretches(given: pd.DataFrame) -> pd.DataFrame:
     """One row per stretch between two neighbouring bounds of passages in an event."""
-    rows = []
-    for event, mine in given.groupby(EVENT, sort=True, observed=True):
-        bounds = np.unique(mine[[START, END]].to_numpy(dtype="int64"))
-        rows += [(event, a, b) for a, b in zip(bounds[:-1], bounds[1:], strict=True)]
-    return pd.DataFrame(rows, columns=[EVENT, START, END])
+    bounds = pd.concat([given[[EVENT, c]].set_axis([EVENT, START], axis=1) for c in (START, END)])
+    bounds = bounds.drop_duplicates().sort_values([EVENT, START], ignore_index=True)
+    bounds[END] = bounds.groupby(EVENT, sort=False, observed=True)[START].shift(-1)
+    found = bounds.dropna(subset=END).reset_index(drop=True)
+    return found.astype({END: "int64"})
 
 
 def _covered(given: pd.DataFrame, stretches: pd.DataFrame) -> pd.DataFrame:
-    """One row per stretch and code given to a passage that covers it."""
+    """One row per stretch, passage that covers it and code the passage was given."""
+    places = given.drop_duplicates("segment_id")[["segment_id", EVENT, START, END]]
     numbered = stretches.reset_index(names="stretch").rename(columns={START: "low", END: "high"})
-    near = given.merge(numbered, on=EVENT)
+    near = places.merge(numbered, on=EVENT)
     inside = near[(near["low"] >= near[START]) & (near["high"] <= near[END])]
-    return inside[["stretch", "code_id"]].drop_duplicates()
+    return inside[["stretch", "segment_id"]].merge(
+        given[["segment_id", "code_id", EVENT]], on="segment_id"
+    )
