@@ -91,8 +91,12 @@ class Release:
         match result.measure:
             case "passages" | "passage_counts":
                 return passages.release_passages(result, self.profile, **common)
-            case "agreement":
+            case "agreement" | "agreement_detail" | "agreement_overall" | "boundaries":
                 return agreement.release_agreement(result, self.profile, **common)
+            case "disagreements":
+                return agreement.release_disagreements(result, self.profile, **common)
+            case "agreement_plan":
+                return agreement.release_plan(result, self.profile, **common)
             case "referrals":
                 return casework.release_referrals(result, self.profile, **common)
             case "waits":

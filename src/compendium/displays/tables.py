@@ -7,6 +7,13 @@ from collections.abc import Callable
 
 from compendium.disclosure.released import Released, Value, missing
 from compendium.displays.agreement import agreement_table
+from compendium.displays.agreement_tables import (
+    boundaries_table,
+    detail_table,
+    disagreements_table,
+    overall_table,
+    planning_table,
+)
 from compendium.displays.cmoc_words import cmoc_table
 from compendium.displays.consensus import concordance_table, consensus_table
 from compendium.displays.findings import findings_table
@@ -239,6 +246,11 @@ TABLES: dict[str, Callable[[Released, str], TextTable]] = {
     "missing_test": missing_test_table,
     "imputation": imputation_table,
     "agreement": agreement_table,
+    "agreement_detail": detail_table,
+    "agreement_overall": overall_table,
+    "agreement_plan": planning_table,
+    "boundaries": boundaries_table,
+    "disagreements": disagreements_table,
     "quotes": _quotes,
     "passages": _passages,
     "passage_counts": _passage_counts,

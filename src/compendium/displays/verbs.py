@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from compendium.disclosure.released import Released, Value
 from compendium.displays import (
-    agreement,
+    agreement_verbs,
     follow_up,
     missing_verbs,
     model_tables,
@@ -37,6 +37,14 @@ pattern_table = theory_verbs.pattern_table
 theory_table = theory_verbs.theory_table
 verdict_map = theory_verbs.verdict_map
 verdict_table = theory_verbs.verdict_table
+
+# Those of coders' agreement likewise.
+agreement_table = agreement_verbs.agreement_table
+agreement_detail = agreement_verbs.agreement_detail
+agreement_overall = agreement_verbs.agreement_overall
+agreement_plan = agreement_verbs.agreement_plan
+boundaries = agreement_verbs.boundaries
+disagreements = agreement_verbs.disagreements
 
 # Those of missing answers likewise.
 missing_map = missing_verbs.missing_map
@@ -156,13 +164,6 @@ def heat_map(id: str, released: Released) -> None:
     count = distinct(released, ("code_id",))
     alt = Sentence("alt_heat_map", {"count": count, "population": released.population})
     show(_display(id, "heat_map", released, "caption_themes", alt))
-
-
-def agreement_table(id: str, released: Released) -> None:
-    """Dots and table: how far two coders agree on each code; weak codes say so."""
-    _refuse_unreleased(id, "agreement", released)
-    alt = agreement.alt_text(released)
-    show(_display(id, "agreement", released, "caption_agreement", alt))
 
 
 def joint_display(id: str, released: Released) -> None:
