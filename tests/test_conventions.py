@@ -38,6 +38,7 @@ LAYERS = [
     ("render",),
     ("build",),
     ("synthetic", "lab", "quote_drafts", "matching", "data_package"),
+    ("coding_sheets",),
     ("cli",),
     ("__main__",),
 ]
