@@ -46,7 +46,8 @@ def sampled_units(data: Tables, units: int = UNITS, uncoded: float = UNCODED) ->
     """One row per passage to code, in the order of the sheets; the study's seed draws them.
 
     Passages that somebody coded, and of what nobody coded whole lines of at least five words. Words
-    of people who withdrew are in none. Where there are fewer of a kind than wanted, all are taken.
+    of people who withdrew are in none. Where fewer lines are uncoded than wanted, all are taken, and
+    coded passages make up for them.
 
     Parameters
     ----------
@@ -72,7 +73,7 @@ def sampled_units(data: Tables, units: int = UNITS, uncoded: float = UNCODED) ->
     coded = coded[coded["char_end"] > coded["char_start"]]
     rest = uncoded_lines(data)
     rng = np.random.default_rng(data.study.header.seed)
-    wanted = round(units * uncoded)
+    wanted = min(round(units * uncoded), len(rest))
     parts = [_drawn(coded, units - wanted, rng), _drawn(rest, wanted, rng)]
     found = pd.concat(parts, ignore_index=True)
     if found.empty:
@@ -125,7 +126,9 @@ def write_coding_sheets(study: Study, units: int = UNITS, uncoded: float = UNCOD
             f"There are coding sheets in {_shown(folder, study)} already, and nothing was written. "
             "Move them elsewhere first; read them from there with --from."
         )
-    sampled = sampled_units(open_tables(study), units, uncoded)
+    data = open_tables(study)
+    sampled = sampled_units(data, units, uncoded)
+    blank = int((~sampled["segment_id"].isin(data.segments["segment_id"])).sum())
     keep_private(folder)
     write_csv(folder / KEY, sampled)
     names = [sheet_name(study, coder) for coder in coders(study)]
@@ -137,7 +140,8 @@ def write_coding_sheets(study: Study, units: int = UNITS, uncoded: float = UNCOD
     return "\n".join(
         (
             f"{study.id}: coding sheets, for the team alone",
-            f"  passages    {len(sampled)}, the same in every sheet, without anybody's codes",
+            f"  passages    {len(sampled)}, of which nobody coded {blank}; the same in every sheet, "
+            "without anybody's codes",
             f"  written     {listed([*names, KEY])} to {_shown(folder, study)}",
             f"  what to do  each coder fills one alone: ids of codes, or {NONE} where none fits",
         )
