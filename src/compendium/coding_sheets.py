@@ -45,9 +45,9 @@ LOOK = Look(widths=(9, 90, 12, 12, 12, 12, 40), heading_rows=1, heading_columns=
 def sampled_units(data: Tables, units: int = UNITS, uncoded: float = UNCODED) -> pd.DataFrame:
     """One row per passage to code, in the order of the sheets; the study's seed draws them.
 
-    Passages that somebody coded, and of what nobody coded whole lines of at least five words. Words
-    of people who withdrew are in none. Where fewer lines are uncoded than wanted, all are taken, and
-    coded passages make up for them.
+    Passages that somebody coded, and of what nobody coded whole lines of at least five words.
+    Words of people who withdrew are in none. Where fewer lines are uncoded than wanted, all are
+    taken, and coded passages make up for them.
 
     Parameters
     ----------
@@ -140,7 +140,7 @@ def write_coding_sheets(study: Study, units: int = UNITS, uncoded: float = UNCOD
     return "\n".join(
         (
             f"{study.id}: coding sheets, for the team alone",
-            f"  passages    {len(sampled)}, of which nobody coded {blank}; the same in every sheet, "
+            f"  passages    {len(sampled)}, {blank} of them coded by nobody; in every sheet the same, "
             "without anybody's codes",
             f"  written     {listed([*names, KEY])} to {_shown(folder, study)}",
             f"  what to do  each coder fills one alone: ids of codes, or {NONE} where none fits",

@@ -111,40 +111,46 @@ def ratings_of(data: Tables, compared: list[str]) -> tuple[pd.DataFrame, int, in
 def _coefficients(ratings: np.ndarray, source: np.ndarray, many: int, seed: int) -> dict:
     """Each coefficient and its interval."""
     sums = many_coders.sums(many_coders.class_counts(ratings), source)
-    drawn = np.random.default_rng(seed).multinomial(many, np.full(many, 1 / many), RESAMPLES)
-    whole = np.ones((1, many))
-    two = ratings.shape[1] == 2
-    tables = _crossed(ratings, source, many) if two else None
-    found = {}
-    for weights in (whole, drawn.astype("float64")):
-        values = many_coders.coefficients(sums.weighted(weights))
+    two = _of_two(ratings, source, many) if ratings.shape[1] == 2 else None
+
+    def of(weights: np.ndarray) -> dict[str, np.ndarray]:
+        found = many_coders.coefficients(sums.weighted(weights))
         if two:
-            values["kappa"] = cohens_kappas(np.tensordot(weights, tables, axes=1))
-        found.setdefault("of", []).append(values)
-    of_all, resampled = found["of"]
-    row = {name: float(of_all[name][0]) for name in ("percent", *NAMES)}
-    for name in NAMES:
-        low, high = ends(resampled[name][:, None]) if many > 1 else ([math.nan], [math.nan])
-        differ = row["percent"] < 100
-        row[f"{name}_lower"], row[f"{name}_upper"] = (
-            float(e[0]) if differ else math.nan for e in (low, high)
-        )
-    return row
+            found["kappa"] = cohens_kappas(*(weights @ part for part in two))
+        return found
+
+    whole = of(np.ones((1, many)))
+    row = {name: float(whole[name][0]) for name in ("percent", *NAMES)}
+    if many < 2 or row["percent"] == 100:
+        return row
+    drawn = np.random.default_rng(seed).multinomial(many, np.full(many, 1 / many), RESAMPLES)
+    for name, values in of(drawn.astype("float64")).items():
+        low, high = ends(values[:, None])
+        row |= {f"{name}_lower": float(low[0]), f"{name}_upper": float(high[0])}
+    return {name: value for name, value in row.items() if name in ("percent", *NAMES, *ENDS)}
 
 
-def _crossed(ratings: np.ndarray, source: np.ndarray, many: int) -> np.ndarray:
-    """The first coder's code by the other's, a table per source."""
+def _of_two(
+    ratings: np.ndarray, source: np.ndarray, many: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Of each source: equal codes, and how often each of the two coders gave each code."""
     code, classes = pd.factorize(ratings.ravel())
     first, other = code.reshape(ratings.shape).T
-    tables = np.zeros((many, len(classes), len(classes)))
-    np.add.at(tables, (source, first, other), 1)
-    return tables
+    same = np.bincount(source, first == other, many)
+    sides = np.zeros((2, many, len(classes)))
+    for side, given in zip(sides, (first, other), strict=True):
+        np.add.at(side, (source, given), 1)
+    return same, sides[0], sides[1]
 
 
-def cohens_kappas(tables: np.ndarray) -> np.ndarray:
-    """Cohen's kappa of each square table (leading axes); missing where chance alone would do."""
+def cohens_kappas(same: np.ndarray, first: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """Cohen's kappa from the number of equal codes and how often each coder gave each code.
+
+    `first` and `other` have the codes along their last axis. Missing where chance alone would make
+    the two agree always.
+    """
     with np.errstate(invalid="ignore", divide="ignore"):
-        shares = tables / tables.sum(axis=(-2, -1), keepdims=True)
-        same = np.trace(shares, axis1=-2, axis2=-1)
-        chance = (shares.sum(axis=-1) * shares.sum(axis=-2)).sum(axis=-1)
-        return np.where(np.isclose(chance, 1), np.nan, (same - chance) / (1 - chance))
+        n = first.sum(axis=-1)
+        chance = (first * other).sum(axis=-1) / n**2
+        certain = np.isclose(chance, 1, atol=1e-12)
+        return np.where(certain, np.nan, (same / n - chance) / (1 - chance))

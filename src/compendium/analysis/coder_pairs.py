@@ -49,8 +49,11 @@ class Decisions:
     @property
     def by_source(self) -> np.ndarray:
         """Tables of yes and no of first by other, shape (sources, codes, 2, 2)."""
+        from scipy import sparse
+
         number, sources = pd.factorize(self.events)
-        member = (np.arange(len(sources))[:, None] == number) * self.weight
+        cells_of = (self.weight, (number, np.arange(len(number))))
+        member = sparse.csr_matrix(cells_of, shape=(len(sources), len(number)))
         one, two = self.first.to_numpy(bool), self.other.to_numpy(bool)
         cells = [one & two, one & ~two, ~one & two, ~one & ~two]
         summed = [member @ cell.astype("float64") for cell in cells]

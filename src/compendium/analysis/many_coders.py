@@ -71,11 +71,16 @@ def class_counts(ratings: np.ndarray) -> np.ndarray:
 
 def sums(counts: np.ndarray, source: np.ndarray | None = None) -> Sums:
     """The sums of each source (`source`: the number of each unit's), or of all units as one."""
+    from scipy import sparse
+
     source = np.zeros(len(counts), dtype=int) if source is None else np.asarray(source)
     raters = counts.sum(axis=1)
     paired, rated = raters >= 2, raters >= 1
     agreeing = (counts * (counts - 1)).sum(axis=1)
-    member = np.arange(source.max(initial=-1) + 1)[:, None] == source
+    member = sparse.csr_matrix(
+        (np.ones(len(source)), (source, np.arange(len(source)))),
+        shape=(source.max(initial=-1) + 1, len(source)),
+    )
     least = np.maximum(raters - 1, 1)
     return Sums(
         units=member @ paired.astype(float),
