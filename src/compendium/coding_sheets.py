@@ -140,7 +140,7 @@ def write_coding_sheets(study: Study, units: int = UNITS, uncoded: float = UNCOD
     return "\n".join(
         (
             f"{study.id}: coding sheets, for the team alone",
-            f"  passages    {len(sampled)}, {blank} of them coded by nobody; in every sheet the same, "
+            f"  passages    {len(sampled)}, {blank} of them coded by nobody; the same in all, "
             "without anybody's codes",
             f"  written     {listed([*names, KEY])} to {_shown(folder, study)}",
             f"  what to do  each coder fills one alone: ids of codes, or {NONE} where none fits",

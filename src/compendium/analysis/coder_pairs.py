@@ -97,7 +97,8 @@ def decisions(
 def _of_passages(given: list[pd.DataFrame], active: list[str]) -> Decisions:
     both = sorted(set(given[0]["segment_id"]) & set(given[1]["segment_id"]))
     kept = [g[g["segment_id"].isin(both)] for g in given]
-    codes = [c for c in active if c in set(pd.concat(kept)["code_id"])]
+    used = set(pd.concat(kept)["code_id"])
+    codes = [c for c in active if c in used]
     first, other = (
         _yes(pd.Index(both).get_indexer(g["segment_id"]), g["code_id"], len(both), codes)
         for g in kept
@@ -130,7 +131,8 @@ def _of_characters(given: list[pd.DataFrame], active: list[str]) -> Decisions:
     covered = [_covered(g, stretches) for g in given]
     both = sorted(set(covered[0]["stretch"]) & set(covered[1]["stretch"]))
     kept = [c[c["stretch"].isin(both)] for c in covered]
-    codes = [c for c in active if c in set(pd.concat(kept)["code_id"])]
+    used = set(pd.concat(kept)["code_id"])
+    codes = [c for c in active if c in used]
     first, other = (
         _yes(pd.Index(both).get_indexer(k["stretch"]), k["code_id"], len(both), codes) for k in kept
     )
