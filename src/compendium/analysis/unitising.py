@@ -127,7 +127,7 @@ def disagreements(p: Parts, drawn: np.ndarray | None = None) -> tuple[np.ndarray
     """
     drawn = np.ones((1, len(p.length))) if drawn is None else drawn
     m, length = p.coders, drawn @ p.length
-    fits = np.einsum("rt,tg,rg->r", drawn, p.fits, drawn)
+    fits = ((drawn @ p.fits) * drawn).sum(axis=1)
     with np.errstate(invalid="ignore", divide="ignore"):
         seen = drawn @ p.observed / (m * (m - 1) * length**2)
         ways = m * length * (m * length - 1) - drawn @ p.within
