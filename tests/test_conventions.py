@@ -38,6 +38,7 @@ LAYERS = [
     ("render",),
     ("build",),
     ("synthetic", "lab", "quote_drafts", "framework_matrix", "matching", "data_package"),
+    ("coding_sheets",),
     ("cli",),
     ("__main__",),
 ]

@@ -114,6 +114,19 @@ def parser() -> argparse.ArgumentParser:
     )
     verb.set_defaults(run=export)
 
+    verb = verbs.add_parser(
+        "coding-sheets",
+        help="write a sheet without codes for each coder into private/, or check filled ones",
+    )
+    verb.add_argument("study", help="which study")
+    verb.add_argument("--units", type=int, default=60, metavar="N", help="passages; 60")
+    verb.add_argument(
+        "--uncoded", type=float, default=0.25, metavar="SHARE", help="that nobody coded; 0.25"
+    )
+    verb.add_argument("--read", action="store_true", help="check the filled sheets")
+    verb.add_argument("--from", type=Path, dest="folder", metavar="DIR", help="where they lie")
+    verb.set_defaults(run=coding_sheets)
+
     verb = verbs.add_parser("lab", help="open JupyterLab on the notebooks (make lab)")
     verb.set_defaults(run=lab)
 
@@ -189,6 +202,18 @@ def export(options: argparse.Namespace) -> int:
         raise CompendiumError(f"Which study? Name one: export {names[0]} --to DIR.")
     for name in names:
         print(write_package(open_study(name), options.to))
+    return 0
+
+
+def coding_sheets(options: argparse.Namespace) -> int:
+    from compendium import coding_sheets as sheets
+    from compendium.study_folder import open_study
+
+    study = open_study(options.study)
+    if options.read or options.folder:
+        print(sheets.said_of_sheets(study, options.folder))
+    else:
+        print(sheets.write_coding_sheets(study, options.units, options.uncoded))
     return 0
 
 

@@ -147,7 +147,8 @@ class Coding:
 
     `asked_about` are the codes that the topic guide asked about, each with all below it; blank
     where the study does not say. `sufficiency`, by group: what somebody holds of its interviews,
-    whether they suffice.
+    whether they suffice. `agreement` is ``not_used`` where a team does not work with coefficients
+    of agreement; `agreement_reason` says why, and is printed in place of the numbers.
     """
 
     of_record: str
@@ -155,6 +156,13 @@ class Coding:
     valence: dict[str, int] = dataclasses.field(default_factory=dict)
     asked_about: tuple[str, ...] = ()
     sufficiency: dict[str, Sufficiency] = dataclasses.field(default_factory=dict)
+    agreement: str = ""
+    agreement_reason: Text = dataclasses.field(default_factory=lambda: Text(""))
+
+    @property
+    def not_used(self) -> bool:
+        """Whether the team does not work with coefficients of agreement."""
+        return self.agreement == "not_used"
 
     def called(self, coder: str) -> str:
         """What every page calls a coder: C1, C2 … in the order of study.yml, never their name.

@@ -13,9 +13,10 @@ import pytest
 from tiny import LISTENING, PAPERS, TALK, TEA, project
 
 from compendium.analysis import agreement
+from compendium.analysis.agreement_coefficients import intervals
 from compendium.intake.take_in import open_tables
 from compendium.study_folder import open_study
-from compendium.words import words
+from compendium.words import Text, words
 from compendium.writers.refi_qda import write_qdpx
 
 HALF = np.array([[20, 5], [10, 15]])
@@ -114,11 +115,6 @@ def test_there_is_no_kappa_where_both_always_decide_the_same(table):
     assert math.isnan(agreement.standard_error(np.array(table)))
 
 
-def test_leaving_out_one_segment_at_a_time_comes_near_the_formula_for_one_code():
-    single = np.repeat(np.eye(4).reshape(4, 2, 2), HALF.ravel(), axis=0)
-    assert agreement.jackknife_error(single) == pytest.approx(0.127, abs=0.006)
-
-
 @pytest.mark.parametrize(
     ("code", "uses", "kappa"),
     [
@@ -201,6 +197,29 @@ def test_an_interval_holds_its_kappa_and_stays_within_its_range(area):
     assert (frame["kappa"] <= frame["upper"]).all()
     assert frame["upper"].max() <= 1
     assert frame["lower"].min() >= -1
+
+
+def test_an_interval_is_that_of_drawing_interviews(data):
+    # Listening: passages of c1 to c6 and c8, each its own interview but two of c1, by hand.
+    c1, c2 = [[1, 0], [0, 1]], [[0, 1], [0, 0]]
+    no, other_only, both = [[0, 0], [0, 1]], [[0, 0], [1, 0]], [[1, 0], [0, 0]]
+    by_source = np.array([c1, c2, no, other_only, no, both, no])
+    low, high = intervals(by_source, data.study.header.seed)["kappa"]
+    row = rows(data).loc["K1.1"]
+    assert row[["lower", "upper"]].tolist() == pytest.approx([float(low), float(high)])
+
+
+def test_a_study_that_does_not_use_agreement_has_no_rows_and_says_why(data):
+    why = Text("We talk differences through.", "Trafodwn y gwahaniaethau.")
+    coding = dataclasses.replace(
+        data.study.header.coding, agreement="not_used", agreement_reason=why
+    )
+    header = dataclasses.replace(data.study.header, coding=coding)
+    result = agreement.per_code(
+        dataclasses.replace(data, study=dataclasses.replace(data.study, header=header))
+    )
+    assert result.frame.empty
+    assert result.labels["not_used"]["reason"] == why
 
 
 def test_the_words_name_the_thresholds_that_are_used():

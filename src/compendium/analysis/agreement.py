@@ -1,21 +1,23 @@
 """How far two coders agree about what a passage is about, code by code.
 
 A coder counts as having read a segment if they gave it any code (valence aside): what somebody
-read and left without a code cannot be known from a coding project. Segments of every kind count,
-of every area: how well a code can be applied does not depend on where a report is about.
+read and left without a code cannot be known from a coding project, only from coding sheets
+(`compendium.coding_sheets`). Segments of every kind count, of every area: how well a code can be
+applied does not depend on where a report is about.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
 
-from compendium.analysis.result import Result, origin_of
-from compendium.analysis.themes import in_outline_order, rolled_up
+from compendium.analysis.agreement_coefficients import coefficients, intervals
+from compendium.analysis.coder_pairs import UNITS, Decisions, coders, decisions
+from compendium.analysis.result import Labels, Result, origin_of
 from compendium.intake.take_in import Tables
-from compendium.study import Study
 from compendium.words import Text
 
 ALL_CODES = "all"
@@ -25,11 +27,14 @@ USES_NEEDED, SOURCES_NEEDED = 10, 5
 # "Any kappa below 0.60 indicates inadequate agreement": McHugh 2012, Interrater reliability: the
 # kappa statistic. Biochemia Medica 22(3), 276-282.
 WEAK_BELOW = 0.60
-NORMAL_95 = 1.959964
+FLAGS = ("too_few", "weak", "apart", "unsure")
 
 PERCENTS = ("percent", "prevalence")
 COEFFICIENTS = ("kappa", "lower", "upper", "pabak", "ac1")
 COUNTS = ("uses_1", "uses_2", "sources")
+# What `in_detail` says beside these.
+MORE = ("ac1_lower", "ac1_upper", "alpha", "alpha_lower", "alpha_upper")
+INDICES = ("prevalence_index", "bias_index")
 
 
 def per_code(data: Tables) -> Result:
@@ -38,7 +43,7 @@ def per_code(data: Tables) -> Result:
     One row per pair of coders and code that either of the two used: first ``all``, every code
     and segment together, then the active codes with each one's children under it. A code's row
     counts the uses of the codes below it too, as the theme tables do; ``all`` counts each code
-    as it was given.
+    as it was given. No rows in a study that says ``agreement: not_used``.
 
     The pair is the coder of record (the first of study.yml's, where the record is a consensus or
     a union) and each other coder in turn; `coder` is the other. They are called C1, C2 … in the
@@ -46,138 +51,177 @@ def per_code(data: Tables) -> Result:
 
     `units` segments both read, `uses_1` and `uses_2` segments each gave the code, `sources` the
     smaller number of interviews (or other events) in which one of them did. `percent` of equal
-    decisions; `kappa` (Cohen 1960) with its 95 % interval `lower` to `upper`; `prevalence`, the
-    mean of the two coders' shares of uses; `pabak` and `ac1`, which do not fall with a rare
-    code's prevalence (Byrt et al. 1993; Gwet 2008). No kappa where both or neither gave the code
-    to every segment, and no interval where no decision differs. `judgement` is ``too_few`` below
-    10 uses or 5 sources by either coder, ``weak`` where kappa is below 0.60, else blank.
+    decisions; `kappa` (Cohen 1960) with its 95 % interval `lower` to `upper`, resampled over
+    sources; `prevalence`, the mean of the two coders' shares of uses; `pabak` and `ac1`, which do
+    not fall with a rare code's prevalence (Byrt et al. 1993; Gwet 2008). No kappa where both or
+    neither gave the code to every segment, and no interval where no decision differs.
+    `judgement` is one of `FLAGS` or blank, see `judgement`.
     """
-    study = data.study
-    first, *others = _coders(study)
-    called = study.header.coding.called
-    one, names = called(first), [called(other) for other in others]
-    parts = [_pair(data, first, other) for other in others]
-    by = ("coder", "code_id")
-    columns = [*by, "units", *COUNTS, *PERCENTS, *COEFFICIENTS, "judgement"]
-    rows = [row for part in parts for row in part]
+    kept = ["coder", "code_id", "units", *COUNTS, *PERCENTS, *COEFFICIENTS, "judgement"]
+    frame = pd.DataFrame(list(_rows(data, ("segments",))), columns=kept)
+    return _result("agreement", data, frame, ("coder", "code_id"))
+
+
+def in_detail(data: Tables) -> Result:
+    """Every coefficient of two coders' decisions, about segments and about characters.
+
+    One row per pair of coders, unit (``segments``, ``characters``) and code, as in `per_code`.
+    About characters, what both read are the characters that lie in a segment of each, wherever
+    these begin and end; a long passage counts for more than a short one, and a segment without
+    any length has no characters.
+
+    Beside what `per_code` says: intervals of AC1, Krippendorff's `alpha` (nominal) with its
+    interval, `prevalence_index` and `bias_index` (Byrt et al. 1993). `units` and uses are
+    segments in both.
+    """
+    by = ("coder", "unit", "code_id")
+    kept = [*by, "units", *COUNTS, *PERCENTS, *COEFFICIENTS, *MORE, *INDICES, "judgement"]
+    return _result(
+        "agreement_detail", data, pd.DataFrame(list(_rows(data, UNITS)), columns=kept), by
+    )
+
+
+def _result(measure: str, data: Tables, frame: pd.DataFrame, by: tuple[str, ...]) -> Result:
+    own = set(frame.columns)
+    kinds = {
+        **dict.fromkeys(COUNTS, "count"),
+        **dict.fromkeys(PERCENTS, "percent"),
+        **dict.fromkeys((*COEFFICIENTS, *MORE, *INDICES), "coefficient"),
+        "judgement": "text",
+    }
     return Result(
-        "agreement",
-        pd.DataFrame(rows, columns=columns),
+        measure,
+        frame,
         by=by,
         people="units",  # segments: nobody is counted here
-        kinds={
-            **dict.fromkeys(COUNTS, "count"),
-            **dict.fromkeys(PERCENTS, "percent"),
-            **dict.fromkeys(COEFFICIENTS, "coefficient"),
-            "judgement": "text",
-        },
+        kinds={c: k for c, k in kinds.items() if c in own},
         population=Text("passages that two coders read", "darnau a ddarllenodd dau godiwr"),
-        method="method_agreement",
+        method=f"method_{measure}",
         origin=origin_of(data.segments),
-        labels={
-            "coder": {o: Text(f"{one} and {o}", f"{one} a {o}") for o in names},
-            "first": dict.fromkeys(names, Text(one, one)),
-            "code_id": {
-                ALL_CODES: Text("All codes together", "Pob cod gyda'i gilydd"),
-                **{c.code_id: c.label for c in study.codebook},
-            },
-            "parent": {c.code_id: Text(c.parent_id, c.parent_id) for c in study.codebook},
+        labels=labels(data),
+    )
+
+
+def labels(data: Tables) -> Labels:
+    """What pairs of coders and codes are called, and why agreement is not used, where it is not."""
+    study, rules = data.study, data.study.header.coding
+    first, *others = coders(study)
+    one, names = rules.called(first), [rules.called(other) for other in others]
+    found = {
+        "coder": {o: Text(f"{one} and {o}", f"{one} a {o}") for o in names},
+        "first": dict.fromkeys(names, Text(one, one)),
+        "code_id": {
+            ALL_CODES: Text("All codes together", "Pob cod gyda'i gilydd"),
+            **{c.code_id: c.label for c in study.codebook},
         },
-    )
-
-
-def _coders(study: Study) -> list[str]:
-    """The coder of record, or the first named where the record is no one coder's; the others."""
-    rules = study.header.coding
-    first = rules.of_record if rules.of_record in rules.coders else rules.coders[0]
-    return [first, *(c for c in rules.coders if c != first)]
-
-
-def _pair(data: Tables, first: str, other: str) -> list[dict]:
-    """The rows of one pair of coders."""
-    given = [data.codings[data.codings["coder"] == coder] for coder in (first, other)]
-    read = sorted(set(given[0]["segment_id"]) & set(given[1]["segment_id"]))
-    if not read:
-        return []
-    events = data.segments.set_index("segment_id")["event_id"].reindex(read)
-    book = data.study.codebook
-    active = [c.code_id for c in in_outline_order(book) if c.status == "active"]
-    as_given = _decisions(given, read, active)
-    name = data.study.header.coding.called(other)
-    found = [{"coder": name, "code_id": ALL_CODES, **_row(*as_given, events)}]
-    whole = _decisions([rolled_up(g, book) for g in given], read, active)
-    for code in whole[0].columns:
-        found.append(
-            {"coder": name, "code_id": code, **_row(whole[0][[code]], whole[1][[code]], events)}
-        )
-    return found
-
-
-def _decisions(
-    given: list[pd.DataFrame], read: list[str], active: list[str]
-) -> tuple[pd.DataFrame, ...]:
-    """Each coder's decisions: one row per segment, one yes-or-no column per code either used."""
-    both = pd.concat([g[g["segment_id"].isin(read)] for g in given])
-    used = [code for code in active if code in set(both["code_id"])]
-    index = pd.MultiIndex.from_product([read, used])
-    return tuple(
-        pd.Series(index.isin(list(zip(g["segment_id"], g["code_id"], strict=True))), index)
-        .unstack()
-        .reindex(index=read, columns=used)
-        for g in given
-    )
-
-
-def _row(first: pd.DataFrame, other: pd.DataFrame, events: pd.Series) -> dict:
-    """Everything about one code, or about all codes together, from the two coders' decisions."""
-    tables = _tables(first.to_numpy(), other.to_numpy())
-    table = tables.sum(axis=0)
-    n, uses_1, uses_2 = table.sum(), table[0].sum(), table[:, 0].sum()
-    sources = min(events[d.any(axis=1).to_numpy()].nunique() for d in (first, other))
-    same = np.trace(table) / n
-    kappa, error = cohens_kappa(table), _error(tables, first.shape[1])
-    return {
-        "units": len(first),
-        "uses_1": int(uses_1),
-        "uses_2": int(uses_2),
-        "sources": int(sources),
-        "percent": 100 * same,
-        "kappa": kappa,
-        "lower": np.maximum(kappa - NORMAL_95 * error, -1),
-        "upper": np.minimum(kappa + NORMAL_95 * error, 1),
-        "prevalence": 100 * (uses_1 + uses_2) / (2 * n),
-        "pabak": pabak(table),
-        "ac1": gwets_ac1(table),
-        "judgement": judgement(kappa, int(min(uses_1, uses_2)), int(sources)),
+        "parent": {c.code_id: Text(c.parent_id, c.parent_id) for c in study.codebook},
     }
+    return found | ({"not_used": {"reason": rules.agreement_reason}} if rules.not_used else {})
 
 
-def _error(tables: np.ndarray, codes: int) -> float:
-    """Standard error of kappa; missing where no decision differs (it would be nothing)."""
-    table = tables.sum(axis=0)
-    if np.trace(table) == table.sum():
-        return math.nan
-    return standard_error(table) if codes == 1 else jackknife_error(tables)
+def pairs(data: Tables) -> list[tuple[str, str, str]]:
+    """The coder of record, each other coder, and what the other is called; none if not used."""
+    rules = data.study.header.coding
+    first, *others = coders(data.study)
+    return [] if rules.not_used else [(first, o, rules.called(o)) for o in others]
 
 
-def _tables(first: np.ndarray, other: np.ndarray) -> np.ndarray:
-    """One 2 × 2 table per segment, shape (segments, 2, 2): yes and no of first by other."""
-    both, one = (first & other).sum(axis=1), (first & ~other).sum(axis=1)
-    two, none = (~first & other).sum(axis=1), (~first & ~other).sum(axis=1)
-    return np.stack([both, one, two, none], axis=1).reshape(-1, 2, 2)
+def _rows(data: Tables, units: tuple[str, ...]) -> Iterator[dict]:
+    """The rows of each pair and unit: all codes together, then each."""
+    seed = data.study.header.seed
+    for first, other, name in pairs(data):
+        for unit in units:
+            key = {"coder": name, "unit": unit}
+            given = decisions(data, first, other, unit, above=False)
+            if not len(given.events):
+                continue
+            yield from ({**key, **row} for row in _together(given, seed))
+            whole = decisions(data, first, other, unit)
+            yield from ({**key, **row} for row in _each(whole, seed))
 
 
-def judgement(kappa: float, uses: int, sources: int) -> str:
-    """Whether agreement on a code can be judged, and whether it is weak.
+def _together(given: Decisions, seed: int) -> list[dict]:
+    """One row about all codes: every decision about every code as it was given."""
+    tables = given.by_source.sum(axis=1, keepdims=True)
+    uses = [(len(u), u["event_id"].nunique()) for u in given.uses]
+    return _described([ALL_CODES], tables, [uses], given, seed)
 
-    `uses` and `sources` are those of the coder who has fewer.
 
-    >>> judgement(0.59, 10, 5), judgement(0.60, 10, 5), judgement(0.1, 9, 5), judgement(0.1, 10, 4)
-    ('weak', '', 'too_few', 'too_few')
+def _each(whole: Decisions, seed: int) -> list[dict]:
+    """One row per code, in the codebook's outline."""
+    by_code = [u.groupby("code_id", observed=True)["event_id"] for u in whole.uses]
+    counted = [(g.size().to_dict(), g.nunique().to_dict()) for g in by_code]
+    codes = list(whole.first.columns)
+    uses = [[(size.get(c, 0), events.get(c, 0)) for size, events in counted] for c in codes]
+    return _described(codes, whole.by_source, uses, whole, seed)
+
+
+def _described(
+    codes: list[str],
+    by_source: np.ndarray,
+    uses: list[list[tuple[int, int]]],
+    decided: Decisions,
+    seed: int,
+) -> list[dict]:
+    """Everything about each code; `uses` are each coder's uses and sources of it."""
+    tables = by_source.sum(axis=0)
+    found, ends = coefficients(tables), intervals(by_source, seed)
+    differ = tables[:, 0, 1] + tables[:, 1, 0] > 0
+    rows = []
+    for i, code in enumerate(codes):
+        (uses_1, sources_1), (uses_2, sources_2) = uses[i]
+        low, high = ({k: ends[k][e][i] if differ[i] else math.nan for k in ends} for e in (0, 1))
+        row = {
+            "code_id": code,
+            "units": decided.passages,
+            "uses_1": uses_1,
+            "uses_2": uses_2,
+            "sources": min(sources_1, sources_2),
+            **{name: float(values[i]) for name, values in found.items()},
+            "prevalence": 50 * (1 + float(found["prevalence_index"][i])),
+            "lower": low["kappa"],
+            "upper": high["kappa"],
+            **{f"{n}_lower": low[n] for n in ("ac1", "alpha")},
+            **{f"{n}_upper": high[n] for n in ("ac1", "alpha")},
+        }
+        span = (row["lower"], row["upper"]) if differ[i] else (row["kappa"], row["kappa"])
+        least = min(uses_1, uses_2), row["sources"]
+        rows.append({**row, "judgement": judgement(span, row["ac1"], *least)})
+    return rows
+
+
+def judgement(span: tuple[float, float], ac1: float, uses: int, sources: int) -> str:
+    """Whether agreement on a code can be judged, and what its interval and AC1 say together.
+
+    Parameters
+    ----------
+    span : tuple of float
+        The interval of kappa; kappa itself twice where no decision differs.
+    ac1 : float
+        Gwet's AC1.
+    uses, sources : int
+        Of the coder who has fewer.
+
+    Returns
+    -------
+    str
+        ``too_few`` below 10 uses or 5 sources, or where there is no kappa; ``weak`` where the whole
+        interval and AC1 lie below 0.60; ``apart`` where the interval does and AC1 does not;
+        ``unsure`` where the interval or AC1 reaches below 0.60; else blank.
+
+    >>> [judgement((0.1, 0.5), ac1, 10, 5) for ac1 in (0.5, 0.9)]
+    ['weak', 'apart']
+    >>> judgement((0.5, 0.7), 0.9, 10, 5), judgement((0.6, 0.7), 0.5, 10, 5)
+    ('unsure', 'unsure')
+    >>> judgement((0.6, 0.7), 0.9, 10, 5), judgement((0.6, 0.7), 0.9, 9, 5)
+    ('', 'too_few')
     """
-    if uses < USES_NEEDED or sources < SOURCES_NEEDED or math.isnan(kappa):
+    low, high = span
+    if uses < USES_NEEDED or sources < SOURCES_NEEDED or math.isnan(low):
         return "too_few"
-    return "weak" if kappa < WEAK_BELOW else ""
+    if high < WEAK_BELOW:
+        return "weak" if ac1 < WEAK_BELOW else "apart"
+    return "unsure" if min(low, ac1) < WEAK_BELOW else ""
 
 
 def cohens_kappa(table: np.ndarray) -> float:
@@ -208,21 +252,6 @@ def standard_error(table: np.ndarray) -> float:
     with np.errstate(invalid="ignore", divide="ignore"):  # its test against nothing, unused here
         variance = inter_rater.cohens_kappa(table).var_kappa
     return math.sqrt(max(variance, 0.0))  # rounding can leave nothing just below nothing
-
-
-def jackknife_error(tables: np.ndarray) -> float:
-    """Standard error of kappa over all codes, leaving out one segment at a time.
-
-    Decisions about one segment hang together: who gives a code instead of its neighbour differs
-    twice. Efron & Tibshirani 1993, An Introduction to the Bootstrap, equation 11.5.
-
-    `tables` is one table of decisions per segment, shape (segments, 2, 2).
-    """
-    n = len(tables)
-    if n < 2:
-        return math.nan
-    left = np.array([cohens_kappa(tables.sum(axis=0) - table) for table in tables])
-    return float(np.sqrt((n - 1) / n * ((left - left.mean()) ** 2).sum()))
 
 
 def pabak(table: np.ndarray) -> float:

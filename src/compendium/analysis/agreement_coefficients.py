@@ -86,10 +86,10 @@ def intervals(
         return dict.fromkeys(NAMES, (nothing, nothing))
     drawn = np.random.default_rng(seed).multinomial(sources, np.full(sources, 1 / sources), many)
     resampled = np.tensordot(drawn.astype("float64"), by_source, axes=1)
-    return {name: _ends(values) for name, values in coefficients(resampled).items()}
+    return {name: ends(values) for name, values in coefficients(resampled).items()}
 
 
-def _ends(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def ends(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The 2.5th and 97.5th percentile of each column's numbers."""
     enough = np.isfinite(values).sum(axis=0) * 2 >= len(values)
     padded = np.where(enough, values, 0)

@@ -101,8 +101,12 @@ class Release:
                 return team_only.release_team_only(result, self.profile, **common)
             case "codebook" | "topic_guide" | "srqr" | "coreq":
                 return team_only.release_written(result, self.profile, **common)
-            case "agreement":
+            case "agreement" | "agreement_detail" | "agreement_overall" | "boundaries":
                 return agreement.release_agreement(result, self.profile, **common)
+            case "disagreements":
+                return agreement.release_disagreements(result, self.profile, **common)
+            case "agreement_plan":
+                return agreement.release_plan(result, self.profile, **common)
             case "referrals":
                 return casework.release_referrals(result, self.profile, **common)
             case "waits":

@@ -202,6 +202,23 @@ RULES: dict[str, dict[tuple[str, ...], Rules]] = {
     "topic_guide": {("passages", "evidence"): {}},
     "srqr": {},
     "coreq": {},
+    "agreement_detail": {
+        ("kappa", "lower", "upper", "pabak", "ac1", "percent", "prevalence"): {"c": "A1"},
+        ("ac1_lower", "ac1_upper", "alpha", "alpha_lower", "alpha_upper"): {"c": "A1"},
+        ("prevalence_index", "bias_index", "uses_1", "uses_2", "sources"): {"c": "A1"},
+        ("units",): {},
+    },
+    "agreement_overall": {
+        ("percent", "kappa", "ac1", "alpha", "sources"): {"c": "A1"},
+        ("kappa_lower", "kappa_upper", "ac1_lower", "ac1_upper"): {"c": "A1"},
+        ("alpha_lower", "alpha_upper"): {"c": "A1"},
+        ("units", "read", "set_aside"): {},
+    },
+    "boundaries": {
+        ("alpha_u", "lower", "upper", "uses_1", "uses_2", "sources"): {"c": "A1"},
+        ("units",): {},
+    },
+    "agreement_plan": {("kappa_units", "ac1_units"): {}},
 }
 
 # What each measure is called.
@@ -237,6 +254,10 @@ MEASURES: dict[str, str] = {
     "waits": "measure_waits",
     "median_waits": "measure_median_waits",
     "agreement": "measure_agreement",
+    "agreement_detail": "measure_agreement_detail",
+    "agreement_overall": "measure_agreement_overall",
+    "boundaries": "measure_boundaries",
+    "agreement_plan": "measure_agreement_plan",
     "table_one": "measure_table_one",
     "response": "measure_response",
     "cherries": "measure_cherries",
@@ -263,12 +284,15 @@ TEAM_ONLY = (
     "coding_rules",
     "co_occurrence",
     "triads",
+    "disagreements",
     *("coverage", "coverage_summary", "saturation", "saturation_ratios"),
 )
 
 # A number said once for several rows of a table, by what those rows share.
 SAID_ONCE: dict[tuple[str, str], tuple[str, ...]] = {
     ("agreement", "units"): ("coder",),
+    ("agreement_detail", "units"): ("coder", "unit"),
+    ("boundaries", "units"): ("coder",),
     ("table_one", "base"): ("item_id", "area"),
     ("consensus", "result"): ("statement",),
     ("waits", "ended"): ("site_id",),

@@ -13,7 +13,12 @@ from compendium.displays.record import Display, Label, Sentence
 from compendium.displays.text_table import Row, TextTable
 from compendium.words import say
 
-REMARKS = {"weak": "agreement_weak", "too_few": "agreement_too_few"}
+REMARKS = {
+    "weak": "agreement_weak",
+    "apart": "agreement_apart",
+    "unsure": "agreement_unsure",
+    "too_few": "agreement_too_few",
+}
 COLUMNS = (
     "theme",
     "kappa",

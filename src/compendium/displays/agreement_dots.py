@@ -1,6 +1,6 @@
 """Kappa of every code that can be judged, as a dot with its interval on one scale.
 
-A weak code's dot is hollow and its name says so.
+A dot of a code that is flagged is hollow, and its name says why.
 """
 
 from __future__ import annotations
@@ -20,6 +20,12 @@ from compendium.words import number_text, say
 
 MARGIN, GAP, TICK = 0.04, 0.07, 0.2
 BLUE = "#1D5A88"
+# What is said behind a code's name.
+FLAGS = {
+    "weak": "agreement_weak_short",
+    "apart": "agreement_apart_short",
+    "unsure": "agreement_unsure_short",
+}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -30,7 +36,7 @@ class Dot:
     text: str = ""
     kappa: float = math.nan
     ends: tuple[float, float] = (math.nan, math.nan)
-    weak: bool = False
+    flagged: bool = False
     depth: int = 0
 
 
@@ -73,13 +79,13 @@ class _Dots:
                 whole = self.width.inches - 2 * MARGIN
                 found.append(Dot(canvas.wrap(text, whole, self.size, bold=True)))
             label = self.released.label("code_id", row["code_id"], self.lang)
-            weak = row["judgement"] == "weak"
-            if weak:
-                label = say("agreement_weak_short", self.lang, theme=label)
+            flag = row["judgement"]
+            if flag:
+                label = say(FLAGS[flag], self.lang, theme=label)
             steps = depth(self.released, row["code_id"])
             lines = canvas.wrap(label, self.label_width - 0.12 * steps, self.size)
             ends = (row["lower"], row["upper"])
-            found.append(Dot(lines, self.texts[i], row["kappa"], ends, weak, steps))
+            found.append(Dot(lines, self.texts[i], row["kappa"], ends, bool(flag), steps))
         return found
 
     def _height(self, dot: Dot) -> float:
@@ -149,7 +155,7 @@ class _Dots:
             [middle],
             marker="o",
             markersize=6.5,
-            markerfacecolor=canvas.PAPER if dot.weak else BLUE,
+            markerfacecolor=canvas.PAPER if dot.flagged else BLUE,
             markeredgecolor=BLUE,
             markeredgewidth=1.6,
             zorder=3,

@@ -7,6 +7,13 @@ from collections.abc import Callable
 
 from compendium.disclosure.released import Released, Value, missing
 from compendium.displays.agreement import agreement_table
+from compendium.displays.agreement_tables import (
+    boundaries_table,
+    detail_table,
+    disagreements_table,
+    overall_table,
+    planning_table,
+)
 from compendium.displays.cmoc_words import cmoc_table
 from compendium.displays.codebook import codebook_table, topic_guide_table
 from compendium.displays.consensus import concordance_table, consensus_table
@@ -258,6 +265,11 @@ TABLES: dict[str, Callable[[Released, str], TextTable]] = {
     "topic_guide": topic_guide_table,
     "srqr": reporting_table,
     "coreq": reporting_table,
+    "agreement_detail": detail_table,
+    "agreement_overall": overall_table,
+    "agreement_plan": planning_table,
+    "boundaries": boundaries_table,
+    "disagreements": disagreements_table,
     "quotes": _quotes,
     "passages": _passages,
     "framework": framework_table,

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from compendium.disclosure.released import Released, Value
 from compendium.displays import (
-    agreement,
+    agreement_verbs,
     coding_verbs,
     follow_up,
     meeting_verbs,
@@ -50,6 +50,13 @@ codebook = coding_verbs.codebook
 topic_guide = coding_verbs.topic_guide
 srqr = coding_verbs.srqr
 coreq = coding_verbs.coreq
+# Those of coders' agreement likewise.
+agreement_table = agreement_verbs.agreement_table
+agreement_detail = agreement_verbs.agreement_detail
+agreement_overall = agreement_verbs.agreement_overall
+agreement_plan = agreement_verbs.agreement_plan
+boundaries = agreement_verbs.boundaries
+disagreements = agreement_verbs.disagreements
 
 # Those of missing answers likewise.
 missing_map = missing_verbs.missing_map
@@ -179,13 +186,6 @@ def heat_map(id: str, released: Released) -> None:
     count = distinct(released, ("code_id",))
     alt = Sentence("alt_heat_map", {"count": count, "population": released.population})
     show(_display(id, "heat_map", released, "caption_themes", alt))
-
-
-def agreement_table(id: str, released: Released) -> None:
-    """Dots and table: how far two coders agree on each code; weak codes say so."""
-    _refuse_unreleased(id, "agreement", released)
-    alt = agreement.alt_text(released)
-    show(_display(id, "agreement", released, "caption_agreement", alt))
 
 
 def joint_display(id: str, released: Released) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from compendium.instruments import STAGES, Construct, Instrument
 from compendium.problems import Problems, listed
-from compendium.study import Source, Study
+from compendium.study import Coding, Source, Study
 from compendium.study_checks.casework import NEEDED as NEEDED_OF_CASEWORK
 from compendium.study_checks.casework import check_casework
 from compendium.study_checks.codebook import check_codebook
@@ -102,6 +102,20 @@ def _check_header(study: Study, problems: Problems, known) -> None:
     known(file, "coding", "coder of record", [header.coding.of_record], coders)
     codes = [code.code_id for code in study.codebook]
     known(file, "coding", "asked_about", header.coding.asked_about, codes)
+    _check_agreement(header.coding, problems, known)
+
+
+def _check_agreement(coding: Coding, problems: Problems, known) -> None:
+    """Agreement that is not used has a reason, and a reason belongs to nothing else."""
+    file, where = "study.yml", "coding agreement"
+    known(file, where, "agreement", filter(None, [coding.agreement]), ("not_used", "used"))
+    reason = coding.agreement_reason.en.strip()
+    if coding.not_used and not reason:
+        do = "Add `agreement_reason:`, a sentence that stands in place of the numbers."
+        problems.add(file, where, "agreement of coders is not used, and nothing says why", do=do)
+    if reason and not coding.not_used:
+        do = "Write `agreement: not_used`, or take `agreement_reason:` out."
+        problems.add(file, where, "there is a reason why agreement is not used, but it is", do=do)
 
 
 def _check_source(source: Source, study: Study, problems: Problems, known) -> None:
