@@ -38,3 +38,14 @@ def test_the_guide_names_a_row_of_each_result_by_its_keys(area, name):
 def test_a_name_that_leads_nowhere_is_answered_with_what_there_is(area, name, message):
     with pytest.raises(StudyError, match=message):
         result(name, area(""))
+
+
+# Of talk, casework and theory: counted, or judged by people; their methods say what they rest on.
+NOT_OF_A_SURVEY = {"agreement", "joint", "referrals", "waits", "median_waits"}
+
+
+@pytest.mark.parametrize("name", sorted(set(RESULTS) - NOT_OF_A_SURVEY))
+def test_a_result_that_infers_says_what_it_rests_on(area, name):
+    found = result(name, area(""))
+    if {"lower", "p", "p_holm"} & set(found.kinds):
+        assert found.assumption

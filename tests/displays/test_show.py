@@ -32,6 +32,15 @@ def test_the_table_stands_under_the_picture():
     assert cells == ["Disagree 20%; Neither 30%; Agree 50%", "80"]
 
 
+def test_a_heading_stands_over_the_whole_table_and_what_is_below_it_in_plain_letters():
+    heading, *below = page(likert(*three())).xpath("//details//tbody//th")
+    assert heading.get("colspan") == "3"
+    assert not heading.xpath("following-sibling::td")
+    for row in below:
+        assert "font-weight:normal" in row.get("style")
+        assert len(row.xpath("following-sibling::td")) == 2
+
+
 def test_hidden_rows_alone_show_a_table_and_no_picture():
     found = page(likert(HIDDEN))
     assert not found.xpath("//img")

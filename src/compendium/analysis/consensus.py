@@ -17,8 +17,11 @@ from compendium.analysis.rank_tests import LEVEL, Estimate
 IPRAS_LEVELS, IPR_AT_NO_ASYMMETRY, ASYMMETRY_FACTOR, MIDDLE = 9, 2.35, 1.5, 5
 
 
-def wilson(successes: int, people: int) -> Estimate:
-    """A share with its Wilson interval (Wilson 1927, JASA 22:209-212), from 0 to 1."""
+def wilson(successes: float, people: float) -> Estimate:
+    """A share with its Wilson interval (Wilson 1927, JASA 22:209-212), from 0 to 1.
+
+    Numbers that were rounded to be told need not be whole.
+    """
     from scipy import stats
 
     if people == 0:

@@ -53,6 +53,7 @@ CONTRAST_KINDS = {
     **dict.fromkeys(("difference", "difference_lower", "difference_upper"), "mean"),
     "guard": "guard",
 }
+ASSUMPTIONS = {"contrasts": "assumption_contrasts", "group_scores": "assumption_group_scores"}
 GROUP_KINDS = {**dict.fromkeys(("mean", "lower", "upper"), "mean"), "top": "count"}
 
 
@@ -291,6 +292,7 @@ def _result(
         kinds=kinds,
         population=places(data.study, [data.site_id] if data.site_id else []),
         method=f"method_{method or measure}",
+        assumption=ASSUMPTIONS[measure],
         origin=origin_of(data.participants, data.answers),
         labels={**labels_of(data, plans), "ceiling": {"from": ceiling}},
         groups=groups,

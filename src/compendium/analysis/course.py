@@ -23,7 +23,7 @@ from compendium.words import Text, words
 EVERY_OCCASION, LOOKING_BACK = "every", "looking_back"
 SAID = {EVERY_OCCASION: "occasion_every", LOOKING_BACK: "occasion_looking_back"}
 ASSUMPTIONS = {
-    "attrition": "",
+    "attrition": "assumption_attrition",
     "change_over_time": "assumption_change_over_time",
     "occasion_means": "assumption_same_people",
     "reliable_change": "assumption_reliable_change",

@@ -25,6 +25,7 @@ from compendium.analysis.contrasts import why_not
 from compendium.analysis.mixed_ordinal import mixed_ordinal
 from compendium.analysis.ordinal import (
     ALL_TERMS,
+    GUARD_OF,
     OrdinalModel,
     against_none,
     against_reference,
@@ -51,15 +52,8 @@ CLUSTER_KINDS = {
     "p": "p",
     "guard": "guard",
 }
-# Why there is no model, as a reader is told.
-REFUSED = {
-    "few_people": "guard_few_cases",
-    "one_level": "guard_no_variation",
-    "one_value": "guard_few_people",
-    "not_told_apart": "guard_no_overlap",
-    "few_clusters": "guard_few_clusters",
-    "no_variance": "guard_no_variation",
-}
+# Why nothing is said of how alike people of one area are, as a reader is told.
+NO_LIKENESS = {"few_clusters": "guard_few_clusters", "no_variance": "guard_no_variation"}
 # What a row of `clusters` estimates: how alike people of one area are, or what a model of service
 # makes of a difference to the first, in points or as odds.
 LIKENESS, DIFFERENCE, ODDS = "likeness", "difference", "odds"
@@ -117,7 +111,7 @@ def _fitted(scores: dict[str, np.ndarray]) -> tuple[str, dict[str, dict]]:
     design = against_reference(site, list(scores))
     model = proportional_odds(answers, design, checked=False)
     if model.refused:
-        return REFUSED[model.refused], {}
+        return GUARD_OF[model.refused], {}
     check = proportional_odds(np.floor(answers + 0.5), design)
     return "", _numbers(model, check, against_none(model, answers))
 
@@ -169,7 +163,7 @@ def _clustered(data: Tables, people: Compared) -> list[dict]:
     base = {"n": len(score), "around": np.nan, "areas": str(len(sizes))}
     base |= {
         "least": min(map(len, scores.values()), default=0),
-        "guard": REFUSED.get(alike.refused, ""),
+        "guard": NO_LIKENESS.get(alike.refused, ""),
     }
     first = {"analysis": LIKENESS, "term": "", "estimate": alike.reml}
     first["design_effect"] = alike.design_effect

@@ -21,6 +21,13 @@ CASES_PER_PARAMETER = 10
 MOST_STEPS, ARRIVED = 100, 1e-9
 # In place of a term: all of them together.
 ALL_TERMS = "all"
+# Why there is no model, as a reader is told: of each reason in `refused` a key of words.
+GUARD_OF = {
+    "few_people": "guard_few_cases",
+    "one_level": "guard_no_variation",
+    "one_value": "guard_few_people",
+    "not_told_apart": "guard_no_overlap",
+}
 
 
 @dataclasses.dataclass(frozen=True)

@@ -21,7 +21,7 @@ from compendium.analysis.compared import (
 )
 from compendium.analysis.contrasts import why_not
 from compendium.analysis.missing import imputed, pool
-from compendium.analysis.ordinal import proportional_odds
+from compendium.analysis.ordinal import GUARD_OF, proportional_odds
 from compendium.analysis.rank_tests import Estimate, cliffs_delta, delta_variance, mann_whitney
 from compendium.analysis.result import Result, origin_of
 from compendium.analysis.scales import score_of
@@ -37,13 +37,6 @@ KINDS = {
     "p": "p",
     **dict.fromkeys(("effect", "agreement"), "text"),
     "guard": "guard",
-}
-# Why proportional_odds gives no model, as a reader is told.
-REFUSED = {
-    "few_people": "guard_few_cases",
-    "one_level": "guard_no_variation",
-    "one_value": "guard_few_people",
-    "not_told_apart": "guard_no_overlap",
 }
 
 
@@ -135,7 +128,7 @@ def _by_model(scores: list[np.ndarray]) -> dict:
     first = pd.Series(np.repeat([1.0, 0.0], [len(s) for s in scores]))
     model = proportional_odds(pd.Series(np.concatenate(scores)), first.to_frame("first"), False)
     if model.refused:
-        return _row(scores, Estimate(), np.nan, REFUSED[model.refused])
+        return _row(scores, Estimate(), np.nan, GUARD_OF[model.refused])
     return _row(scores, model.terms[0].estimate, model.terms[0].p)
 
 

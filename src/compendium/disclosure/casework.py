@@ -14,8 +14,8 @@ import math
 import numpy as np
 import pandas as pd
 
+from compendium.analysis import consensus
 from compendium.analysis.casework import ALL, OUTCOME_WORDS
-from compendium.analysis.incidence import Z_95
 from compendium.analysis.result import Result
 from compendium.disclosure.counts.additive import Counts, protected_together, rounded, with_totals
 from compendium.disclosure.profile import Profile
@@ -202,10 +202,8 @@ def wilson(share: float, n: float) -> tuple[float, float]:
     """Wilson's 95 % interval of a share of `n` (Wilson 1927); missing if either is."""
     if math.isnan(share) or not n > 0:
         return math.nan, math.nan
-    z2 = Z_95**2
-    middle = (share + z2 / (2 * n)) / (1 + z2 / n)
-    half = Z_95 * math.sqrt(share * (1 - share) / n + z2 / (4 * n**2)) / (1 + z2 / n)
-    return middle - half, middle + half
+    found = consensus.wilson(share * n, n)
+    return found.lower, found.upper
 
 
 def _sealed(result: Result, frame, marks, profile: Profile, common: dict) -> Released:

@@ -10,8 +10,9 @@ import math
 import pandas as pd
 
 from compendium.analysis.result import Result
+from compendium.disclosure.estimates import sealed
 from compendium.disclosure.profile import Profile
-from compendium.disclosure.released import Released, seal
+from compendium.disclosure.released import Released
 from compendium.disclosure.response import release_response
 from compendium.study import Study
 
@@ -30,7 +31,7 @@ def release_cherries(result: Result, profile: Profile, study: Study, **common) -
     """One row per item, and one more for each number that the data tell of it."""
     (response,) = result.beside
     told = release_response(response, profile, study, **common)
-    rows, marks = [], []
+    rows = []
     for row in result.frame.to_dict("records"):
         cells = {
             **dict.fromkeys(("percent", "lower", "upper"), (math.nan, "")),
@@ -39,19 +40,9 @@ def release_cherries(result: Result, profile: Profile, study: Study, **common) -
             **_months(row, told, profile),
             **_rate(row, told),
         }
-        key = {name: row[name] for name in (*result.by, "status")}
-        rows.append(key | {column: value for column, (value, _) in cells.items()})
-        marks.append(dict.fromkeys(key, "") | {c: mark for c, (_, mark) in cells.items()})
-    return seal(
-        measure=result.measure,
-        frame=pd.DataFrame(rows, columns=list(KINDS)),
-        marks=pd.DataFrame(marks, columns=list(KINDS), dtype="str"),
-        kinds=KINDS,
-        by=result.by,
-        labels=result.labels,
-        profile=profile.profile,
-        **common,
-    )
+        key = {name: (row[name], "") for name in (*result.by, "status")}
+        rows.append(key | cells)
+    return sealed(result, rows, KINDS, profile, common)
 
 
 def _set_aside(number: object, profile: Profile) -> tuple[float, str]:

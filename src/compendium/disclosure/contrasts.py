@@ -15,11 +15,11 @@ from compendium.analysis.compared import ALL_GROUPS
 from compendium.analysis.contrasts import CEILING_FROM
 from compendium.analysis.result import Result
 from compendium.disclosure.counted import line_of
-from compendium.disclosure.estimates import BY_DESIGN, told_guard
+from compendium.disclosure.estimates import BY_DESIGN, sealed, told_guard
 from compendium.disclosure.levels import Level, shares
 from compendium.disclosure.nested import P_FLOOR, alone
 from compendium.disclosure.profile import Profile
-from compendium.disclosure.released import Released, rounded, seal
+from compendium.disclosure.released import Released, rounded
 
 # X1: numbers of people in a part of an area are given as the multiple of five they reach.
 STEP = 5
@@ -153,15 +153,5 @@ def part_of_an_area(row: dict, result: Result, profile: Profile) -> bool:
 
 
 def _sealed(result: Result, profile: Profile, rows, columns, kinds, common) -> Released:
-    frame = pd.DataFrame([{c: r[c][0] for c in columns} for r in rows], columns=columns)
-    marks = pd.DataFrame([{c: r[c][1] for c in columns} for r in rows], columns=columns)
-    return seal(
-        measure=result.measure,
-        frame=frame,
-        marks=marks.astype("str"),
-        kinds={**dict.fromkeys(result.by, "key"), result.people: "base", **kinds},
-        by=result.by,
-        labels=result.labels,
-        profile=profile.profile,
-        **common,
-    )
+    kinds = {**dict.fromkeys(result.by, "key"), result.people: "base", **kinds}
+    return sealed(result, rows, {c: kinds[c] for c in columns}, profile, common)

@@ -11,13 +11,14 @@ import math
 
 import pandas as pd
 
+from compendium.analysis.consensus import wilson
 from compendium.analysis.result import Result
 from compendium.analysis.sample import ALL_AREAS, headings
 from compendium.analysis.table_one import COMPLETENESS, LEFT_OUT
-from compendium.disclosure.casework import wilson
+from compendium.disclosure.estimates import sealed
 from compendium.disclosure.nested import Base
 from compendium.disclosure.profile import Profile
-from compendium.disclosure.released import Released, missing, seal
+from compendium.disclosure.released import Released, missing
 from compendium.disclosure.sample import invited_in, surveyed_in
 from compendium.disclosure.table_one import release_table_one
 from compendium.study import Study
@@ -42,24 +43,13 @@ def release_response(result: Result, profile: Profile, study: Study, **common) -
     took_part, *described = result.beside
     by_set = dict(zip(result.labels["set"], described, strict=True))
     told = {name: release_table_one(one, profile, study, **common) for name, one in by_set.items()}
-    rows, marks = [], []
+    rows = []
     for row in result.frame.to_dict("records"):
         name, area = row["set"], row["area"]
         cells = _cells(row, by_set[name], took_part, profile, study)
         cells["finished"] = _finished(row, told[name], profile)
-        key = {"set": name, "area": area}
-        rows.append(key | {c: value for c, (value, _) in cells.items()})
-        marks.append(dict.fromkeys(key, "") | {c: mark for c, (_, mark) in cells.items()})
-    return seal(
-        measure=result.measure,
-        frame=pd.DataFrame(rows, columns=list(KINDS)),
-        marks=pd.DataFrame(marks, columns=list(KINDS), dtype="str"),
-        kinds=KINDS,
-        by=result.by,
-        labels=result.labels,
-        profile=profile.profile,
-        **common,
-    )
+        rows.append({"set": (name, ""), "area": (area, "")} | cells)
+    return sealed(result, rows, KINDS, profile, common)
 
 
 def _cells(
@@ -123,7 +113,7 @@ def _rate(answered: Base, mark: str, invited: Cell, most: int, profile: Profile)
     ends = (answered.least, min(most, asked)) if bounded else (shown, shown)
     if answered.least < profile.estimates_from:
         return {"rate": rate, "lower": HIDDEN, "upper": HIDDEN}
-    lower, upper = wilson(ends[0] / asked, asked)[0], wilson(ends[1] / asked, asked)[1]
+    lower, upper = wilson(ends[0], asked).lower, wilson(ends[1], asked).upper
     return {"rate": rate, "lower": (100 * lower, ""), "upper": (100 * upper, "")}
 
 

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import math
 
-import pandas as pd
-
 from compendium.analysis.result import Result
 from compendium.disclosure.contrasts import enough, guard_of, part_of_an_area, people_compared
+from compendium.disclosure.estimates import sealed
 from compendium.disclosure.nested import P_FLOOR, inside
 from compendium.disclosure.profile import Profile
-from compendium.disclosure.released import DECIMALS, Released, missing, rounded, seal
+from compendium.disclosure.released import DECIMALS, Released, missing, rounded
 
 NUMBERS = ("estimate", "lower", "upper", "p")
 INSIDE = ("main_1", "main_2")
@@ -34,19 +33,8 @@ def release_sensitivity(result: Result, profile: Profile, **common) -> Released:
     main = {_key(r): r for r in rows if r["analysis"][0] == "main"}
     for row in rows:
         row["agreement"] = (_agreement(row, main[_key(row)]), "")
-    frame = pd.DataFrame([{c: r[c][0] for c in columns} for r in rows], columns=columns)
-    marks = pd.DataFrame([{c: r[c][1] for c in columns} for r in rows], columns=columns)
     kinds = {**dict.fromkeys(result.by, "key"), result.people: "base", **result.kinds}
-    return seal(
-        measure=result.measure,
-        frame=frame,
-        marks=marks.astype("str"),
-        kinds={c: kinds[c] for c in columns},
-        by=result.by,
-        labels=result.labels,
-        profile=profile.profile,
-        **common,
-    )
+    return sealed(result, rows, {c: kinds[c] for c in columns}, profile, common)
 
 
 def _key(row: dict[str, Cell]) -> tuple:

@@ -9,10 +9,12 @@ from compendium.displays.figures import has_figure, png
 from compendium.displays.findings import conclusions
 from compendium.displays.record import RECORD_MIME, Display
 from compendium.displays.tables import table
+from compendium.displays.text_table import Row
 from compendium.words import say
 
 LANG = "en"
 CELL = 'style="text-align:left;vertical-align:top"'
+INNER = 'style="text-align:left;vertical-align:top;font-weight:normal"'
 
 
 def bundle(display: Display) -> dict[str, object]:
@@ -60,14 +62,17 @@ def _findings_html(display: Display) -> str:
 def _table_html(display: Display) -> str:
     found = table(display, LANG)
     head = "".join(f'<th scope="col" {CELL}>{html.escape(c)}</th>' for c in found.columns)
-    rows = "".join(
-        f'<tr><th scope="row" {CELL}>{"&emsp;" * row.depth}'
-        f"{html.escape(row.head)}</th>"
-        + "".join(f"<td {CELL}>{_lines(c)}</td>" for c in row.cells)
-        + "</tr>"
-        for row in found.rows
-    )
+    rows = "".join(_row_html(row, len(found.columns)) for row in found.rows)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _row_html(row: Row, columns: int) -> str:
+    """One row; a heading over the whole width, what stands below it in plain letters."""
+    across = f' colspan="{columns}"' if row.is_heading else ""
+    style = INNER if row.depth else CELL
+    head = f'<th scope="row"{across} {style}>{"&emsp;" * row.depth}{html.escape(row.head)}</th>'
+    cells = "" if row.is_heading else "".join(f"<td {CELL}>{_lines(c)}</td>" for c in row.cells)
+    return f"<tr>{head}{cells}</tr>"
 
 
 def _lines(cell: str) -> str:
