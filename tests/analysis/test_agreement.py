@@ -226,5 +226,6 @@ def test_the_words_name_the_thresholds_that_are_used():
     said = words()["method_agreement"].text
     for text in (said.en, said.cy):
         assert f"{agreement.WEAK_BELOW:.2f}" in text
+        assert f"{agreement.HIGH_FROM:.2f}" in text
         assert f"{agreement.USES_NEEDED} " in text
         assert f"{agreement.SOURCES_NEEDED} " in text

@@ -27,6 +27,9 @@ USES_NEEDED, SOURCES_NEEDED = 10, 5
 # "Any kappa below 0.60 indicates inadequate agreement": McHugh 2012, Interrater reliability: the
 # kappa statistic. Biochemia Medica 22(3), 276-282.
 WEAK_BELOW = 0.60
+# "It is customary to require alpha >= .800" (Krippendorff 2004, Content analysis, 2nd ed., p. 241);
+# taken over for AC1.
+HIGH_FROM = 0.80
 FLAGS = ("too_few", "weak", "apart", "unsure")
 
 PERCENTS = ("percent", "prevalence")
@@ -97,6 +100,7 @@ def _result(measure: str, data: Tables, frame: pd.DataFrame, by: tuple[str, ...]
         kinds={c: k for c, k in kinds.items() if c in own},
         population=Text("passages that two coders read", "darnau a ddarllenodd dau godiwr"),
         method=f"method_{measure}",
+        assumption="assumption_coders",
         origin=origin_of(data.segments),
         labels=labels(data),
     )
@@ -184,19 +188,19 @@ def _described(
             **{f"{n}_lower": low[n] for n in ("ac1", "alpha")},
             **{f"{n}_upper": high[n] for n in ("ac1", "alpha")},
         }
-        span = (row["lower"], row["upper"]) if differ[i] else (row["kappa"], row["kappa"])
+        bottom = row["lower"] if differ[i] else row["kappa"]
         least = min(uses_1, uses_2), row["sources"]
-        rows.append({**row, "judgement": judgement(span, row["ac1"], *least)})
+        rows.append({**row, "judgement": judgement(row["kappa"], bottom, row["ac1"], *least)})
     return rows
 
 
-def judgement(span: tuple[float, float], ac1: float, uses: int, sources: int) -> str:
+def judgement(kappa: float, low: float, ac1: float, uses: int, sources: int) -> str:
     """Whether agreement on a code can be judged, and what its interval and AC1 say together.
 
     Parameters
     ----------
-    span : tuple of float
-        The interval of kappa; kappa itself twice where no decision differs.
+    kappa, low : float
+        Cohen's kappa and the lower end of its interval; kappa itself where no decision differs.
     ac1 : float
         Gwet's AC1.
     uses, sources : int
@@ -205,22 +209,21 @@ def judgement(span: tuple[float, float], ac1: float, uses: int, sources: int) ->
     Returns
     -------
     str
-        ``too_few`` below 10 uses or 5 sources, or where there is no kappa; ``weak`` where the whole
-        interval and AC1 lie below 0.60; ``apart`` where the interval does and AC1 does not;
-        ``unsure`` where the interval or AC1 reaches below 0.60; else blank.
+        ``too_few`` below 10 uses or 5 sources, or where there is no kappa. With kappa below 0.60
+        ``weak``, or ``apart`` where AC1 is at least 0.80: a rare code pulls kappa down and not
+        AC1. With kappa from 0.60 ``unsure`` where its interval or AC1 reaches below; else blank.
 
-    >>> [judgement((0.1, 0.5), ac1, 10, 5) for ac1 in (0.5, 0.9)]
+    >>> [judgement(0.5, 0.3, ac1, 10, 5) for ac1 in (0.79, 0.80)]
     ['weak', 'apart']
-    >>> judgement((0.5, 0.7), 0.9, 10, 5), judgement((0.6, 0.7), 0.5, 10, 5)
+    >>> judgement(0.6, 0.5, 0.9, 10, 5), judgement(0.6, 0.6, 0.5, 10, 5)
     ('unsure', 'unsure')
-    >>> judgement((0.6, 0.7), 0.9, 10, 5), judgement((0.6, 0.7), 0.9, 9, 5)
+    >>> judgement(0.6, 0.6, 0.9, 10, 5), judgement(0.6, 0.6, 0.9, 9, 5)
     ('', 'too_few')
     """
-    low, high = span
-    if uses < USES_NEEDED or sources < SOURCES_NEEDED or math.isnan(low):
+    if uses < USES_NEEDED or sources < SOURCES_NEEDED or math.isnan(kappa):
         return "too_few"
-    if high < WEAK_BELOW:
-        return "weak" if ac1 < WEAK_BELOW else "apart"
+    if kappa < WEAK_BELOW:
+        return "apart" if ac1 >= HIGH_FROM else "weak"
     return "unsure" if min(low, ac1) < WEAK_BELOW else ""
 
 

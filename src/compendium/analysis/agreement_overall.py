@@ -57,6 +57,7 @@ def one_code(data: Tables) -> Result:
         },
         population=Text("passages that two coders read", "darnau a ddarllenodd dau godiwr"),
         method="method_agreement_overall",
+        assumption="assumption_coders",
         origin=origin_of(data.segments),
         labels={**found, "coder": {**found["coder"], EVERY: every}},
     )

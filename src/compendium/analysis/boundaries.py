@@ -39,8 +39,8 @@ def boundaries(data: Tables) -> Result:
     one code by one coder that overlap are one; those without length are left out. `units` texts,
     `uses_1` and `uses_2` passages of each coder, `sources` texts in which the coder who has fewer
     used the code. `alpha_u` with its interval, resampled over texts. `judgement` is ``too_few``
-    below 10 passages or 5 texts by either coder, ``weak`` where the whole interval lies below
-    0.60, ``unsure`` where it reaches below.
+    below 10 passages or 5 texts by either coder, ``weak`` where alpha_u lies below 0.60,
+    ``unsure`` where its interval reaches below.
 
     No coefficient, and `guard` says why, where all passages of the second coder are passages of
     the first too: they were given, and nobody had to find where they begin and end.
@@ -60,6 +60,7 @@ def boundaries(data: Tables) -> Result:
         },
         population=Text("texts that two coders coded", "testunau a godiodd dau godiwr"),
         method="method_boundaries",
+        assumption="assumption_coders",
         origin=origin_of(data.segments),
         labels=labels(data),
     )
@@ -135,7 +136,7 @@ def _row(codes: list[list[Continuum]], drawn: np.ndarray) -> dict:
         "alpha_u": alpha,
         "lower": low,
         "upper": high,
-        "judgement": _judgement(alpha, low, high, min(uses), min(texts)),
+        "judgement": _judgement(alpha, low, min(uses), min(texts)),
         "guard": "",
     }
 
@@ -147,10 +148,9 @@ def _alpha(each: list[Parts], drawn: np.ndarray) -> np.ndarray:
         return np.where(chance > 0, 1 - seen / chance, np.nan)
 
 
-def _judgement(alpha: float, low: float, high: float, uses: int, sources: int) -> str:
+def _judgement(alpha: float, low: float, uses: int, sources: int) -> str:
     if uses < USES_NEEDED or sources < SOURCES_NEEDED or math.isnan(alpha):
         return "too_few"
-    low, high = (alpha if math.isnan(end) else end for end in (low, high))
-    if high < WEAK_BELOW:
+    if alpha < WEAK_BELOW:
         return "weak"
-    return "unsure" if low < WEAK_BELOW else ""
+    return "unsure" if low < WEAK_BELOW else ""  # no interval, no doubt: low is missing
