@@ -1,47 +1,110 @@
-"""What the team alone sees: nothing of it is in a public table, and the page says so."""
+"""What the team alone sees: every number there, nothing in a public table, and the page says so."""
 
 from __future__ import annotations
 
 import pytest
 from shown import displayed
 
-from compendium.analysis import coverage, saturation
+from compendium.analysis import (
+    agreement_talk,
+    coverage,
+    meetings,
+    queries,
+    saturation,
+    theme_counts,
+    triads,
+)
+from compendium.disclosure.account import cells_of
 from compendium.disclosure.profile import profile_named, profiles
 from compendium.disclosure.release import Release
+from compendium.disclosure.rules import REFUSED, TEAM_ONLY
 from compendium.displays import verbs
 from compendium.displays.figures import has_figure
 from compendium.displays.record import canonical, from_record
+from compendium.displays.record_checks import faults
+from compendium.problems import DisclosureError
 
-TEAM = {
-    "coverage_table": coverage.sources,
-    "coverage_summary": coverage.summary,
-    "saturation": saturation.curves,
-    "saturation_table": saturation.ratios,
+COUNTED, FEW = "counted for the team alone", "This is shown to the research team alone"
+# The verb, the analysis it shows, and what a public page says in its place.
+SHOWN = {
+    "theme_counts": (theme_counts.counts, COUNTED),
+    "code_tree": (theme_counts.counts, COUNTED),
+    "code_tree_words": (theme_counts.counts, COUNTED),
+    "coding_rule_table": (theme_counts.by_rule, COUNTED),
+    "co_occurrence": (meetings.co_occurrence, "is told to the study's team alone"),
+    "triads": (triads.triads, "are shown to the study's team alone"),
+    "disagreements": (agreement_talk.disagreements, "are shown to the team alone"),
+    "coverage_table": (coverage.sources, FEW),
+    "coverage_summary": (coverage.summary, FEW),
+    "saturation": (saturation.curves, FEW),
+    "saturation_table": (saturation.ratios, FEW),
 }
 PUBLIC = [name for name, profile in profiles().items() if profile.public]
 
 
+@pytest.fixture(scope="module")
+def whole(area):
+    """The Welsh tables of every area."""
+    return area("")
+
+
+def test_every_measure_for_the_team_is_tried_here(whole):
+    assert {ask(whole).measure for ask, _ in SHOWN.values()} == set(TEAM_ONLY)
+
+
 @pytest.mark.parametrize("profile", PUBLIC)
-@pytest.mark.parametrize("name", TEAM)
-def test_a_public_page_says_that_it_shows_nothing(area, name, profile):
-    data = area("")
-    released = Release(data, profile_named(profile))(TEAM[name](data))
-    display = displayed(getattr(verbs, name), released)
-    assert released.frame.empty
-    assert released.labels == {}
+@pytest.mark.parametrize("verb", SHOWN)
+def test_nothing_of_it_leaves_under_a_public_profile(whole, verb, profile):
+    ask, said = SHOWN[verb]
+    released = Release(whole, profile_named(profile))(ask(whole))
+    assert (len(released.frame), released.labels, released.withheld) == (0, {}, True)
+    assert list(released.frame) == list(released.by)
+    assert cells_of(released, profile_named(profile), {}) == []
+    display = displayed(getattr(verbs, verb), released)
+    assert (display.kind, display.note) == ("absent", ())
+    assert said in display.caption.say("en")
     assert not has_figure(display)
-    assert display.caption.say("en").startswith("This is shown to the research team alone")
-    assert 'interview"' not in canonical(display.record())
+    assert faults(display.record()) == []
 
 
-@pytest.mark.parametrize("name", TEAM)
-def test_the_team_has_every_row(area, name):
-    data = area("")
-    result = TEAM[name](data)
-    released = Release(data, profile_named("exact"))(result)
+@pytest.mark.parametrize("verb", SHOWN)
+def test_the_team_has_every_row_and_number(whole, verb):
+    result = SHOWN[verb][0](whole)
+    released = Release(whole, profile_named("exact"))(result)
+    counts = [c for c, kind in released.kinds.items() if kind in ("count", "base")]
+    words = [c for c, kind in released.kinds.items() if kind in ("key", "text")]
     assert len(released.frame) == len(result.frame) > 0
-    display = displayed(getattr(verbs, name), released)
+    assert released.frame[counts].astype("float64").equals(result.frame[counts].astype("float64"))
+    assert (released.frame[words] == result.frame[words]).all(axis=None)
+    assert not released.marks.to_numpy().any()
+    display = displayed(getattr(verbs, verb), released)
     assert canonical(from_record(display.record()).record()) == canonical(display.record())
+    assert faults(display.record()) == []
+
+
+def test_what_is_held_back_says_nothing_of_whether_there_was_any(area, whole):
+    none = theme_counts.counts(area("A"), ("round", "site"))
+    public = Release(whole, profile_named("welsh_evaluation"))
+    captions = {
+        displayed(verbs.theme_counts, public(r)).caption.say("cy")
+        for r in (theme_counts.counts(whole), none)
+    }
+    assert len(captions) == 1
+
+
+@pytest.mark.parametrize("profile", PUBLIC)
+def test_what_a_query_finds_is_refused_under_a_public_profile(whole, profile):
+    found = queries.passages(whole, "W1")
+    assert found.measure in REFUSED
+    with pytest.raises(DisclosureError, match="only approved quotes may leave"):
+        Release(whole, profile_named(profile))(found)
+
+
+def test_the_team_has_jaccard_with_two_decimals(whole):
+    exact = meetings.co_occurrence(whole)
+    found = Release(whole, profile_named("exact"))(exact)
+    assert found.frame["jaccard"].tolist() == pytest.approx(exact.frame["jaccard"], abs=0.0051)
+    assert found.frame["jaccard"].round(2).equals(found.frame["jaccard"])
 
 
 def test_the_team_is_told_why_there_is_nothing(tiny):

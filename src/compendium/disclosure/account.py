@@ -18,7 +18,7 @@ from compendium.disclosure.cells import PLANNED, Cell, ruled
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.question_cells import SIDED, of_questions
 from compendium.disclosure.released import Released, missing
-from compendium.disclosure.rules import RULES, SAID_ONCE, TEAM_ONLY, UNCOUNTED
+from compendium.disclosure.rules import REFUSED, RULES, SAID_ONCE, TEAM_ONLY, UNCOUNTED
 
 
 @dataclasses.dataclass(frozen=True)
@@ -63,7 +63,7 @@ def cells_of(released: Released, profile: Profile, pools: Mapping[str, str]) -> 
     area. Sides of a question that are not printed count as cells that are gone; what stands
     beside several rows, and is said once, is one cell.
     """
-    if released.measure in (*UNCOUNTED, *TEAM_ONLY):
+    if released.measure in (*UNCOUNTED, *REFUSED, *TEAM_ONLY):
         return []
     if released.measure in SIDED:
         return list(of_questions(released, profile, pools))

@@ -33,13 +33,6 @@ def release_agreement(result: Result, profile: Profile, **common) -> Released:
     return _sealed(result, frame, marks, profile, common)
 
 
-def release_disagreements(result: Result, profile: Profile, **common) -> Released:
-    """The passages two coders differ in, for the team alone; the public is told that they are."""
-    if not profile.public:
-        return _plain(result, result.frame, profile, common)
-    return _plain(result, result.frame.iloc[:0], profile, {**common, "withheld": True})
-
-
 def release_plan(result: Result, profile: Profile, **common) -> Released:
     """How many passages to code twice: reckoned from what one expects, not from any data."""
     return _plain(result, result.frame, profile, common)

@@ -1,12 +1,11 @@
-"""Passages as they were said, and how codes meet in them: for the team alone."""
+"""Passages as they were said: for the team alone, and an error under a public profile."""
 
 from __future__ import annotations
 
-import pandas as pd
-
-from compendium.analysis.result import Labels, Result
+from compendium.analysis.result import Result
 from compendium.disclosure.profile import Profile
-from compendium.disclosure.released import Released, seal
+from compendium.disclosure.released import Released
+from compendium.disclosure.team_only import release_team_only
 from compendium.problems import DisclosureError
 
 
@@ -24,31 +23,4 @@ def release_passages(result: Result, profile: Profile, **common) -> Released:
             "approved quotes may leave. Open the study with the profile exact, from the copy in "
             "private/ (make explore)."
         )
-    return _sealed(result, result.frame.copy(), result.labels, profile, common)
-
-
-def release_to_the_team(result: Result, profile: Profile, **common) -> Released:
-    """Exact for the team; under a public profile no row at all, and none of its names.
-
-    No rule says how much numbers of passages in which codes meet, most of them small, tell about
-    single people, so none of them leaves.
-    """
-    if profile.public:
-        return _sealed(result, result.frame.iloc[:0].copy(), {}, profile, common)
-    return _sealed(result, result.frame.copy(), result.labels, profile, common)
-
-
-def _sealed(
-    result: Result, frame: pd.DataFrame, labels: Labels, profile: Profile, common: dict
-) -> Released:
-    kinds = {**dict.fromkeys(result.by, "key"), **result.kinds, result.people: "count"}
-    return seal(
-        measure=result.measure,
-        frame=frame,
-        marks=pd.DataFrame("", index=frame.index, columns=frame.columns),
-        kinds={c: kinds[c] for c in frame},
-        by=result.by,
-        labels=labels,
-        profile=profile.profile,
-        **common,
-    )
+    return release_team_only(result, profile, **common)

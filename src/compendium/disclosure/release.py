@@ -20,7 +20,6 @@ from compendium.disclosure import (
     contrasts,
     estimates,
     findings,
-    for_the_team,
     imputation,
     items,
     joint,
@@ -41,6 +40,7 @@ from compendium.disclosure import (
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released, through
 from compendium.disclosure.rule_words import method_key, rule_words
+from compendium.disclosure.rules import REFUSED, TEAM_ONLY
 from compendium.disclosure.signature import Door, thresholds
 from compendium.intake.take_in import Tables, open_tables
 from compendium.problems import DisclosureError
@@ -90,21 +90,15 @@ class Release:
         }
         if result.measure in estimates.MEASURES:
             return estimates.release_estimates(result, self.profile, **common)
+        if result.measure in TEAM_ONLY:
+            return team_only.release_team_only(result, self.profile, **common)
+        if result.measure in REFUSED:
+            return passages.release_passages(result, self.profile, **common)
         match result.measure:
-            case "passages" | "passage_counts" | "framework":
-                return passages.release_passages(result, self.profile, **common)
-            case "theme_counts" | "coding_rules":
-                return for_the_team.release_for_the_team(result, self.profile, **common)
-            case "co_occurrence" | "triads":
-                return passages.release_to_the_team(result, self.profile, **common)
-            case "coverage" | "coverage_summary" | "saturation" | "saturation_ratios":
-                return team_only.release_team_only(result, self.profile, **common)
             case "codebook" | "topic_guide" | "srqr" | "coreq":
                 return team_only.release_written(result, self.profile, **common)
             case "agreement" | "agreement_detail" | "agreement_overall" | "boundaries":
                 return agreement.release_agreement(result, self.profile, **common)
-            case "disagreements":
-                return agreement.release_disagreements(result, self.profile, **common)
             case "agreement_plan":
                 return agreement.release_plan(result, self.profile, **common)
             case "referrals":

@@ -275,16 +275,11 @@ MEASURES: dict[str, str] = {
 
 # What is told whole or held back whole: how often is not counted, for that would say something.
 UNCOUNTED = {"quotes": "Q2", "findings": "F1"}
-# People's words as they were said, exact counts of talk, and which codes meet, for the team alone.
+# People's words as they were said: asking for them under a public profile is an error.
+REFUSED = ("passages", "passage_counts", "framework")
+# Exact counts of talk and how codes meet, for the team; a public page says that there are such.
 TEAM_ONLY = (
-    "passages",
-    "passage_counts",
-    "framework",
-    "theme_counts",
-    "coding_rules",
-    "co_occurrence",
-    "triads",
-    "disagreements",
+    *("theme_counts", "coding_rules", "co_occurrence", "triads", "disagreements"),
     *("coverage", "coverage_summary", "saturation", "saturation_ratios"),
 )
 

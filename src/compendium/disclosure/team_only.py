@@ -7,18 +7,27 @@ from __future__ import annotations
 
 import pandas as pd
 
-from compendium.analysis.result import Result
+from compendium.analysis.result import Labels, Result
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released, seal
 
 # Of what a team wrote, what a public page does not have: an example may be somebody's words.
 TEAM_COLUMNS = ("example",)
+# What is no name and no number of talk: why a team does not use coefficients of agreement.
+TOLD = ("not_used",)
 
 
 def release_team_only(result: Result, profile: Profile, **common) -> Released:
-    """The whole table for the team; no row of it under a public profile."""
-    frame = result.frame.iloc[:0] if profile.public else result.frame
-    return _sealed(result, frame, profile, common)
+    """Every number for the team; for the public a table without rows, numbers or names.
+
+    It is marked as held back, whatever there was, so that a page can say so in a sentence. No rule
+    says how much counts of talk, most of them small, tell about single people.
+    """
+    if not profile.public:
+        return _sealed(result, result.frame, result.labels, profile, common)
+    frame = result.frame.iloc[:0][list(result.by)]
+    labels = {k: v for k, v in result.labels.items() if k in TOLD}
+    return _sealed(result, frame, labels, profile, {**common, "withheld": True})
 
 
 def release_written(result: Result, profile: Profile, **common) -> Released:
@@ -28,10 +37,12 @@ def release_written(result: Result, profile: Profile, **common) -> Released:
         kinds = {result.people: "count", **result.kinds}
         kept = [c for c in frame if kinds.get(c, "key") in ("key", "text")]
         frame = frame[[c for c in kept if c not in TEAM_COLUMNS]]
-    return _sealed(result, frame, profile, common)
+    return _sealed(result, frame, result.labels if len(frame) else {}, profile, common)
 
 
-def _sealed(result: Result, frame: pd.DataFrame, profile: Profile, common: dict) -> Released:
+def _sealed(
+    result: Result, frame: pd.DataFrame, labels: Labels, profile: Profile, common: dict
+) -> Released:
     kinds = {**dict.fromkeys(result.by, "key"), result.people: "count", **result.kinds}
     return seal(
         measure=result.measure,
@@ -39,7 +50,7 @@ def _sealed(result: Result, frame: pd.DataFrame, profile: Profile, common: dict)
         marks=pd.DataFrame("", index=frame.index, columns=frame.columns, dtype="str"),
         kinds={c: kinds[c] for c in frame},
         by=result.by,
-        labels=result.labels if len(frame) else {},
+        labels=labels,
         profile=profile.profile,
         **common,
     )

@@ -50,6 +50,4 @@ def _unless_not_used(
     if "not_used" in released.labels:
         said = Sentence("agreement_not_used", {"reason": Label(released, "not_used", "reason")})
         return Display(id, "absent", released, said, None, ())
-    if released.withheld:
-        return Display(id, "absent", released, Sentence("withheld_disagreements"), None, ())
     return display_of(id, kind, released, f"caption_{kind}", alt)

@@ -62,6 +62,8 @@ def coverage_summary_table(released: Released, lang: str) -> TextTable:
 def uncoded(released: Released) -> tuple[Sentence, ...]:
     """The names of the texts that nobody coded; nothing where there is none."""
     frame = released.frame
+    if frame.empty:
+        return ()
     names = tuple(frame.loc[(frame["coder"] == ANYBODY) & (frame["coded"] == 0), "event_id"])
     if not names:
         return ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from compendium.disclosure.profile import profiles
 from compendium.disclosure.released import Released
 from compendium.disclosure.rules import TEAM_ONLY
 from compendium.disclosure.signature import signed
@@ -10,6 +9,14 @@ from compendium.displays.record import RECORD_MIME, Display, Sentence
 from compendium.displays.show import bundle
 from compendium.problems import DisclosureError
 from compendium.words import Text
+
+# What a public page says in place of what is for the team alone; of the rest it says why.
+SAID_INSTEAD = {
+    **dict.fromkeys(("theme_counts", "coding_rules"), "team_only_talk"),
+    "co_occurrence": "team_only_co_occurrence",
+    "triads": "team_only_triads",
+    "disagreements": "team_only_disagreements",
+}
 
 
 def show(display: Display) -> None:
@@ -30,8 +37,9 @@ def display_of(
 ) -> Display:
     """The display; `more` stands in the note after how it was calculated."""
     refuse_unreleased(id, kind, released)
-    if released.frame.empty and not_for_all(released):
-        return Display(id, "absent", released, Sentence("absent_team_only"), None, ())
+    if released.withheld and released.measure in TEAM_ONLY:
+        said = SAID_INSTEAD.get(released.measure, "team_only_numbers")
+        return Display(id, "absent", released, Sentence(said), None, ())
     if released.frame.empty:
         return Display(id, "absent", released, Sentence(f"absent_{released.measure}"), None, ())
     if isinstance(caption, str):
@@ -39,12 +47,6 @@ def display_of(
     method, *rest = note_of(released)
     rests_on = (Sentence(released.assumption),) if released.assumption else ()
     return Display(id, kind, released, caption, alt, (method, *rests_on, *more, *rest))
-
-
-def not_for_all(released: Released) -> bool:
-    """Whether only the team sees such a table, and this one is for everybody."""
-    profile = profiles().get(released.profile)
-    return released.measure in TEAM_ONLY and (profile is None or profile.public)
 
 
 def refuse_unreleased(id: str, kind: str, released: Released) -> None:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from compendium.disclosure.profile import profile_named
 from compendium.disclosure.released import Released, Value
 from compendium.displays.making import display_of, refuse_unreleased, show
 from compendium.displays.meeting_map import codes_shown
@@ -26,7 +25,7 @@ def co_occurrence(id: str, released: Released) -> None:
     """Map and table: which codes meet most often; under a public profile a sentence alone."""
     refuse_unreleased(id, "co_occurrence", released)
     if released.frame.empty:
-        show(_absent(id, released, "absent_co_occurrence"))
+        show(display_of(id, "co_occurrence", released, ""))
         return
     unit = next(iter(released.labels["unit"]))
     parts = {"population": released.population, **released.labels["method"]}
@@ -45,19 +44,18 @@ def triads(id: str, released: Released) -> None:
     """Table: passages of one account that name context, mechanism and outcome, for an analyst."""
     refuse_unreleased(id, "triads", released)
     if released.frame.empty:
-        roles = set(PARTS) <= set(released.labels.get("element", ()))
-        show(_absent(id, released, "absent_triads" if roles else "absent_triads_roles"))
+        show(_no_triads(id, released))
         return
     near = (Sentence("note_triads_turns", {"turns": t}) for t in _labels(released, "turns"))
     more = (*_query(released), *near)
     show(display_of(id, "triads", released, "caption_triads", more=more))
 
 
-def _absent(id: str, released: Released, key: str) -> Display:
-    """A sentence in place of a display: nothing was found, or it is for the team alone."""
-    if profile_named(released.profile).public:
-        key = f"absent_{released.measure}_public"
-    return Display(id, "absent", released, Sentence(key), None, ())
+def _no_triads(id: str, released: Released) -> Display:
+    """A sentence in place of a table; another where the codebook has no code of some part."""
+    if released.withheld or set(PARTS) <= set(released.labels.get("element", ())):
+        return display_of(id, "triads", released, "")
+    return Display(id, "absent", released, Sentence("absent_triads_roles"), None, ())
 
 
 def _query(released: Released) -> tuple[Sentence, ...]:

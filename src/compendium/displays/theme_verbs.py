@@ -5,8 +5,6 @@ from __future__ import annotations
 from compendium.disclosure.released import Released
 from compendium.displays import theme_counts as talk
 from compendium.displays.making import display_of, refuse_unreleased, show
-from compendium.displays.record import Display
-from compendium.displays.sentences import Sentence
 
 
 def code_tree(id: str, released: Released) -> None:
@@ -22,8 +20,6 @@ def code_tree_words(id: str, released: Released) -> None:
 def theme_counts(id: str, released: Released) -> None:
     """Table: people, events, passages and words of each theme in each group."""
     refuse_unreleased(id, "theme_counts", released)
-    if _held_back(id, released):
-        return
     more = talk.notes(released) if len(released.frame) else ()
     show(display_of(id, "theme_counts", released, "caption_theme_counts", None, more))
 
@@ -31,8 +27,6 @@ def theme_counts(id: str, released: Released) -> None:
 def coding_rule_table(id: str, released: Released) -> None:
     """Table: how many people raise each theme under each rule of whose coding counts."""
     refuse_unreleased(id, "coding_rules", released)
-    if _held_back(id, released):
-        return
     caption, more = "caption_theme_counts", ()
     if len(released.frame):
         caption, more = talk.rule_caption(released), talk.rule_notes(released)
@@ -41,16 +35,7 @@ def coding_rule_table(id: str, released: Released) -> None:
 
 def _tree(id: str, kind: str, released: Released, column: str) -> None:
     refuse_unreleased(id, kind, released)
-    if _held_back(id, released):
-        return
     alt, more = None, ()
     if len(released.frame):
         alt, more = talk.alt_code_tree(released, column), talk.notes(released)
     show(display_of(id, kind, released, f"caption_{kind}", alt, more))
-
-
-def _held_back(id: str, released: Released) -> bool:
-    """Say, under a public profile, that these numbers are for the team; whether that was so."""
-    if released.withheld:
-        show(Display(id, "absent", released, Sentence("counts_for_the_team"), None, ()))
-    return released.withheld
