@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import pytest
+from shown import displayed
 from test_study import spoil
 
 from compendium.analysis import topic_guides
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
+from compendium.displays import verbs
 from compendium.displays.codebook import topic_guide_table
 from compendium.intake.take_in import open_tables
 from compendium.study_folder import open_study
@@ -69,7 +73,18 @@ def test_numbers_are_the_teams_and_questions_are_everybodys(area, profile, colum
     made = topic_guide_table(released, "en")
     assert len(made.columns) == columns
     assert made.rows[2].head == "2 What was it like, the first time you met?"
-    assert made.rows[2].cells[0] == "CW01; CW02"
+    assert made.rows[2].cells[0].split("\n") == [
+        "CW01: parent engages with advocate and then with the plan",
+        "CW02: sustained effort on the plan",
+    ]
+
+
+def test_configurations_that_no_question_was_to_test_are_named(area):
+    released = Release(area(""), profile_named("exact"))(topic_guides.questions(area("")))
+    note = [s.say("en") for s in displayed(verbs.topic_guide, released).note]
+    # PW8 has one configuration, CW12, and is in no guide; nor is CW11 of PW7, or CW05 ...
+    (said,) = [s for s in note if s.startswith("No question was to test: ")]
+    assert re.findall(r"CW\d\d", said) == ["CW11", "CW12"]
 
 
 def test_a_study_without_a_guide_has_no_rows(tiny):

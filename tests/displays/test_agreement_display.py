@@ -82,9 +82,16 @@ def test_a_weak_code_is_flagged_in_words():
     assert cells(shown(), "cy")["Te"][2].startswith("gwan:")
 
 
-def test_a_rare_code_says_why_it_has_no_numbers():
-    row = cells(shown())["Biscuits"]
-    assert row[:4] == ("[c]", "[c]", "too few uses to judge", "[c]")
+def test_a_rare_code_is_named_below_and_has_no_row():
+    assert "Biscuits" not in cells(shown())
+    note = [s.say("en") for s in shown().note]
+    assert "Used too seldom in what both read to be judged or shown: Biscuits." in note
+
+
+def test_where_every_code_is_rare_a_sentence_stands_in_place_of_the_table():
+    display = displayed(verbs.agreement_table, agreed({"W.2": ROWS["W.2"]}))
+    assert display.kind == "absent"
+    assert display.caption.say("cy").endswith("i'w barnu neu eu dangos: Bisgedi.")
 
 
 def test_a_code_that_can_be_judged_stands_with_its_numbers():
@@ -104,7 +111,6 @@ def test_all_codes_together_come_first_under_the_two_coders():
         ("All codes together", 1),
         ("Warmth", 1),
         ("Tea", 2),
-        ("Biscuits", 2),
     ]
 
 

@@ -9,11 +9,16 @@ import pytest
 from measured import measured, outside, overlapping
 from shown import displayed, released
 
+from compendium.analysis import saturation
+from compendium.disclosure.profile import profile_named
+from compendium.disclosure.release import Release
 from compendium.displays import verbs
 from compendium.displays.canvas import PAGE, PHONE
 from compendium.displays.figures import draw, has_figure
 from compendium.displays.saturation_curves import ticks
 from compendium.displays.tables import table
+from compendium.intake.take_in import open_tables
+from compendium.study_folder import open_study
 from compendium.words import Text
 
 NO = math.nan
@@ -65,12 +70,11 @@ def curves(totals=(2, 2, 3, 3), few="guard_few_interviews", group="parent"):
     return released("saturation", frame, ("group", "number"), kinds, **parts)
 
 
-def ratios(*rows, labels=None):
+def ratios(*rows):
     frame = pd.DataFrame(rows, columns=[*RATIO, "guard"])
     kinds = dict.fromkeys(("group", "run"), "key") | dict.fromkeys(RATIO[2:], "count")
     kinds |= {"last": "decimal", "guard": "guard"}
-    said = {"sufficiency": {}, "by": {}, "on": {}} | (labels or {})
-    parts = {"labels": LABELS | said, "method": "method_saturation_ratios", "profile": "exact"}
+    parts = {"labels": LABELS, "method": "method_saturation_ratios", "profile": "exact"}
     return released("saturation_ratios", frame, ("group", "run"), kinds, **parts)
 
 
@@ -88,9 +92,6 @@ def test_no_text_meets_another_or_the_edge(width, lang, many, group):
 @pytest.mark.parametrize("width", [PAGE, PHONE])
 @pytest.mark.parametrize("lang", ["en", "cy"])
 def test_the_welsh_interviews_are_drawn_without_overlap(area, width, lang):
-    from compendium.analysis import saturation
-    from compendium.disclosure.profile import profile_named
-    from compendium.disclosure.release import Release
 
     data = area("")
     table_ = Release(data, profile_named("exact"))(saturation.curves(data))
@@ -126,16 +127,26 @@ def test_a_threshold_is_said_with_its_run_and_what_came_later():
     assert row.cells[:4] == ("20", "5.0", "6+2 (new themes later: 1)", "not reached")
 
 
-def test_what_somebody_holds_stands_beside_the_group_with_their_name():
-    labels = {
-        "sufficiency": {"parent": Text("Enough.", "Digon.")},
-        "by": {"parent": Text("A. Nalyst", "A. Nalyst")},
-        "on": {"parent": Text("2024-02-20", "2024-02-20")},
-    }
-    rows = [(g, "2", 10, 20, 5.0, 6, 1, NO, NO, "") for g in ("parent", "worker")]
-    made = table(displayed(verbs.saturation_table, ratios(*rows, labels=labels)), "cy").rows
-    assert made[0].cells[-1] == "Digon.\nA. Nalyst, 20 Chwefror 2024"
-    assert made[2].cells[-1].startswith("Nid oes neb wedi dweud eto")
+@pytest.mark.parametrize("profile", ["exact", "welsh_evaluation"])
+def test_what_somebody_holds_is_everybodys_with_their_name(area, profile):
+
+    data = area("")
+    found = Release(data, profile_named(profile))(saturation.sufficiency(data))
+    display = displayed(verbs.sufficiency_table, found)
+    (row,) = table(display, "en").rows
+    said, signed = row.cells[0].split("\n")
+    assert row.head == "Parents"
+    assert said.startswith("(Made up.) Enough for the themes")
+    assert signed == "made-up analyst 1, 20 February 2024"
+    assert display.data.origin == "synthetic"
+
+
+def test_where_nobody_said_so_a_sentence_says_that(tiny):
+
+    data = open_tables(open_study("tiny"))
+    found = Release(data, profile_named("exact"))(saturation.sufficiency(data))
+    display = displayed(verbs.sufficiency_table, found)
+    assert display.caption.say("en") == "Nobody has said yet whether the interviews suffice."
 
 
 @pytest.mark.parametrize("most", [1, 2, 5, 9, 47, 512, 20_000])

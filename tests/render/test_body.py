@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import math
 
 import nbformat
@@ -10,6 +11,7 @@ from lxml import html
 from shown import bars, code, displayed, likert, notebook, said, showing, theme_shares, three
 
 from compendium.displays import verbs
+from compendium.displays.record import RECORD_MIME
 from compendium.render.body import body, prose, slug
 
 HIDDEN = ("P3", "all_levels", math.nan, "c")
@@ -50,6 +52,18 @@ def test_what_stands_under_the_title_is_the_lead_and_the_title_is_the_pages_own(
 def test_a_hidden_cell_is_left_out_whatever_it_shows():
     hidden = nbformat.v4.new_markdown_cell("How to.", metadata={"tags": ["remove-cell"]})
     assert blocks(hidden, code(SURVEY, tags=["remove-cell"])) == ()
+
+
+@pytest.mark.parametrize(("profile", "kinds"), [("exact", 2), ("welsh_evaluation", 1), ("?", 1)])
+def test_a_cell_for_the_team_is_left_out_of_a_public_page(profile, kinds):
+    def shown(id, **more):
+        made = copy.deepcopy(SURVEY)
+        made["data"][RECORD_MIME] |= {"id": id}
+        made["data"][RECORD_MIME]["data"] |= {"profile": profile}
+        return code(made, **more)
+
+    found = blocks(shown("first"), shown("second", tags=["team-only"]))
+    assert len(found) == kinds
 
 
 def test_only_displays_are_taken_from_a_code_cell():

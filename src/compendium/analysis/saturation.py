@@ -1,6 +1,6 @@
 """Whether later interviews still bring new inductive themes, group by group: for the team.
 
-No number decides whether interviews suffice. What somebody holds of it stands beside the numbers.
+No number decides whether interviews suffice: what somebody holds of it is said in words.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ BASE, RUNS = 4, (2, 3)
 THRESHOLDS = {"reached_5": 0.05, "reached_0": 0.0}
 LATER = {"reached_5": "later_5", "reached_0": "later_0"}
 ORDERS, ENVELOPE = 1000, (5, 95)
+INTERVIEWED = Text("people interviewed", "y bobl a gyfwelwyd")
 FEW, NO_DATES, NO_BASE = "guard_few_interviews", "guard_no_dates", "guard_no_base"
 
 
@@ -61,11 +62,32 @@ def ratios(data: Tables) -> Result:
         "last": "decimal",
         **dict.fromkeys((*THRESHOLDS, *LATER.values()), "count"),
     }
-    result = _result("saturation_ratios", ("group", "run"), rows, kinds | {"guard": "guard"}, data)
-    result.labels["sufficiency"] = {g: s.text for g, s in _said(data)}
-    result.labels["by"] = {g: Text(s.by, s.by) for g, s in _said(data)}
-    result.labels["on"] = {g: Text(s.on.isoformat(), s.on.isoformat()) for g, s in _said(data)}
-    return result
+    return _result("saturation_ratios", ("group", "run"), rows, kinds | {"guard": "guard"}, data)
+
+
+def sufficiency(data: Tables) -> Result:
+    """What somebody holds of whether a group's interviews suffice; nothing is worked out.
+
+    One row per group of which somebody said it, with `by` and `on` (a day as ISO date); what they
+    hold stands in the labels.
+    """
+    said = data.study.header.coding.sufficiency
+    groups = [g.group for g in data.study.groups if g.group in said]
+    rows = [{"group": g, "by": said[g].by, "on": said[g].on.isoformat()} for g in groups]
+    return Result(
+        "sufficiency",
+        pd.DataFrame(rows, columns=["group", "by", "on"]).assign(people=pd.NA),
+        by=("group",),
+        people="people",
+        kinds={"by": "text", "on": "text"},
+        population=INTERVIEWED,
+        method="method_sufficiency",
+        origin=origin_of(data.participants, data.segments),
+        labels={
+            "group": {g.group: g.label for g in data.study.groups},
+            "said": {g: said[g].text for g in groups},
+        },
+    )
 
 
 def new_in_order(given: Sequence[set[str]]) -> list[int]:
@@ -202,10 +224,6 @@ def _is_day(date: str) -> bool:
         return False
 
 
-def _said(data: Tables):
-    return data.study.header.coding.sufficiency.items()
-
-
 def _result(
     measure: str, by: tuple[str, ...], rows: list[dict], kinds: dict, data: Tables
 ) -> Result:
@@ -216,7 +234,7 @@ def _result(
         by=by,
         people="interviews",  # meetings: nobody is counted here
         kinds=kinds,
-        population=Text("people interviewed", "y bobl a gyfwelwyd"),
+        population=INTERVIEWED,
         method=f"method_{measure}",
         assumption="assumption_saturation",
         origin=origin_of(data.events, data.segments),

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import pandas as pd
 
+from compendium.analysis.cmoc_result import named
 from compendium.analysis.result import Result, origin_of
 from compendium.analysis.themes import coding_of_record, rolled_up
 from compendium.intake.take_in import Tables
 from compendium.study import Study
-from compendium.theory import GuideQuestion, TopicGuide
+from compendium.theory import Cmoc, GuideQuestion, TopicGuide
 from compendium.words import Text
 
 
 def questions(data: Tables) -> Result:
     """One row per guide and question, in the study's order.
 
-    `tests` are the statements and CMOCs it was to test, as study.yml names them. `passages` are
+    `tests` are the statements and CMOCs it was to test, as study.yml names them; the labels say
+    what each is about, and which CMOCs no question was to test. `passages` are
     those of the guide's groups, in interviews, that carry a code of one of these CMOCs, or one
     below it; `evidence` the judgements of evidence from talk of these groups on these CMOCs. Both
     are missing where a question was to test nothing.
@@ -28,6 +30,7 @@ def questions(data: Tables) -> Result:
         for q in guide.questions
     ]
     guides, coding = data.study.header.topic_guides, data.study.header.coding
+    latest = data.study.statements  # a later version of a statement stands below an earlier one
     return Result(
         "topic_guide",
         pd.DataFrame(rows, columns=["guide", "question", "tests", "passages", "evidence"]),
@@ -40,9 +43,20 @@ def questions(data: Tables) -> Result:
         labels={
             "guide": {g.guide: g.label for g in guides},
             "question": {f"{g.guide} {q.question}": q.text for g in guides for q in g.questions},
+            "tests": {
+                **{s.pt_id: Text(": ".join(filter(None, (s.pt_id, s.then_text)))) for s in latest},
+                **{c.cmoc_id: Text(named(c)) for c in data.study.cmocs},
+            },
+            "untested": {c.cmoc_id: Text(named(c)) for c in _untested(data.study)},
             "coding_of_record": {"rule": Text(*[coding.called(coding.of_record)] * 2)},
         },
     )
+
+
+def _untested(study: Study) -> list[Cmoc]:
+    """The CMOCs that no question was to test, neither by name nor through their statement."""
+    meant = {t for g in study.header.topic_guides for q in g.questions for t in q.tests}
+    return [c for c in study.cmocs if not {c.cmoc_id, c.pt_id} & meant]
 
 
 def _talk(data: Tables) -> pd.DataFrame:

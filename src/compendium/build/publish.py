@@ -24,7 +24,7 @@ from compendium.displays.record_checks import faults
 from compendium.displays.show import bundle
 from compendium.problems import DisclosureError, Problems
 
-KEPT_TAGS = ("parameters", "injected-parameters", "remove-cell")
+KEPT_TAGS = ("parameters", "injected-parameters", "remove-cell", "team-only")
 KINDS = {
     "stream": "printed text",
     "error": "an error",

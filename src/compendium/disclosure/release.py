@@ -95,7 +95,7 @@ class Release:
         if result.measure in REFUSED:
             return passages.release_passages(result, self.profile, **common)
         match result.measure:
-            case "codebook" | "topic_guide" | "srqr" | "coreq":
+            case "codebook" | "sufficiency" | "topic_guide" | "srqr" | "coreq":
                 return team_only.release_written(result, self.profile, **common)
             case "agreement" | "agreement_detail" | "agreement_overall" | "boundaries":
                 return agreement.release_agreement(result, self.profile, **common)

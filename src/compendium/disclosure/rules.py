@@ -201,6 +201,7 @@ RULES: dict[str, dict[tuple[str, ...], Rules]] = {
     "codebook": {("passages", "texts"): {}},
     "topic_guide": {("passages", "evidence"): {}},
     "srqr": {},
+    "sufficiency": {},
     "coreq": {},
     "agreement_detail": {
         ("kappa", "lower", "upper", "pabak", "ac1", "percent", "prevalence"): {"c": "A1"},
@@ -268,6 +269,7 @@ MEASURES: dict[str, str] = {
     "codebook": "measure_codebook",
     "topic_guide": "measure_topic_guide",
     "srqr": "measure_srqr",
+    "sufficiency": "measure_sufficiency",
     "coreq": "measure_coreq",
     # What the joint attack tries beside these.
     "earlier": "measure_earlier",

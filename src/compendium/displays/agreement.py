@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import math
 
+import pandas as pd
+
 from compendium.analysis.agreement import ALL_CODES
 from compendium.disclosure.released import Released, Value
 from compendium.displays.record import Display, Label, Sentence
+from compendium.displays.sentences import Labels
 from compendium.displays.text_table import Row, TextTable
 from compendium.words import say
 
@@ -34,9 +37,9 @@ COLUMNS = (
 
 
 def agreement_table(released: Released, lang: str) -> TextTable:
-    """One row per code under each pair of coders; all codes together first."""
-    frame, rows, pair = released.frame, [], None
-    for i, row in frame.iterrows():
+    """One row per code under each pair of coders, all together first; not `left_out` ones."""
+    rows, pair = [], None
+    for i, row in kept_rows(released).iterrows():
         if row["coder"] != pair:
             pair = row["coder"]
             rows.append(Row(pair_text(released, i, lang), ("",) * (len(COLUMNS) - 1)))
@@ -104,6 +107,24 @@ def alt_text(released: Released) -> Sentence | None:
             "low": Label(released, "code_id", released.frame.at[low, "code_id"]),
             "low_kappa": Value(released, low, "kappa"),
         },
+    )
+
+
+def kept_rows(released: Released) -> pd.DataFrame:
+    """The rows that a table shows: all but those of which every coefficient is hidden."""
+    coefficient = "alpha_u" if "alpha_u" in released.frame else "kappa"
+    return released.frame[released.marks[coefficient].eq("")]
+
+
+def left_out(released: Released) -> tuple[Sentence, ...]:
+    """Which themes no row stands for; of each pair of coders and unit where these differ."""
+    kept = kept_rows(released).index
+    gone = released.frame[~released.frame.index.isin(kept)]
+    under = [c for c in ("coder", "unit") if c in gone]
+    lists = [tuple(g["code_id"]) for _, g in gone.groupby(under, sort=False, observed=True)]
+    return tuple(
+        Sentence("agreement_left_out", {"names": Labels(released, "code_id", codes)})
+        for codes in dict.fromkeys(lists)
     )
 
 

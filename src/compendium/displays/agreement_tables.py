@@ -5,7 +5,7 @@ from __future__ import annotations
 from compendium.analysis.agreement_planning import EXPECTED, PREVALENCES
 from compendium.analysis.agreement_talk import BETWEEN
 from compendium.disclosure.released import Released, Value
-from compendium.displays.agreement import REMARKS, depth
+from compendium.displays.agreement import REMARKS, depth, kept_rows
 from compendium.displays.text_table import Row, TextTable, columns_of_numbers
 from compendium.words import say
 
@@ -21,7 +21,7 @@ def detail_table(released: Released, lang: str) -> TextTable:
     """One row per code under each pair of coders and unit; all codes together first."""
     columns = ("theme", *DETAIL, *INDICES, "agreement_remark")
     rows, heading = [], None
-    for i, row in released.frame.iterrows():
+    for i, row in kept_rows(released).iterrows():
         if (row["coder"], row["unit"]) != heading:
             heading = row["coder"], row["unit"]
             rows.append(Row(_heading(released, i, lang), ("",) * (len(columns) - 1)))
@@ -67,7 +67,7 @@ def boundaries_table(released: Released, lang: str) -> TextTable:
     """One row per code under each pair of coders; or why there is nothing to find."""
     columns = ("theme", "alpha_u", "agreement_marked", "agreement_texts", "agreement_remark")
     rows, pair = [], None
-    for i, row in released.frame.iterrows():
+    for i, row in kept_rows(released).iterrows():
         if row["coder"] != pair:
             pair = row["coder"]
             coders = released.label("coder", pair, lang)

@@ -7,6 +7,9 @@ from compendium.displays import agreement
 from compendium.displays.making import display_of, refuse_unreleased, show
 from compendium.displays.record import Display, Label, Sentence
 
+# Tables with a row for each code.
+OF_CODES = ("agreement", "agreement_detail", "boundaries")
+
 
 def agreement_table(id: str, released: Released) -> None:
     """Dots and table: how far two coders agree on each theme."""
@@ -50,4 +53,7 @@ def _unless_not_used(
     if "not_used" in released.labels:
         said = Sentence("agreement_not_used", {"reason": Label(released, "not_used", "reason")})
         return Display(id, "absent", released, said, None, ())
-    return display_of(id, kind, released, f"caption_{kind}", alt)
+    more = agreement.left_out(released) if kind in OF_CODES else ()
+    if more and agreement.kept_rows(released).empty:
+        return Display(id, "absent", released, more[0], None, ())
+    return display_of(id, kind, released, f"caption_{kind}", alt, more)

@@ -99,7 +99,8 @@ def topic_guide_table(released: Released, lang: str) -> TextTable:
             rows.append(Row(released.label("guide", guide, lang), ("",) * (1 + len(came))))
         text = released.label("question", f"{guide} {row['question']}", lang)
         head = say("codebook_code", lang, code=row["question"], label=text)
-        tests = row["tests"] or say("guide_nothing", lang)
+        meant = [released.label("tests", t, lang) for t in row["tests"].split("; ") if t]
+        tests = "\n".join(meant) or say("guide_nothing", lang)
         rows.append(Row(head, (tests, *(Value(released, i, c).say(lang) for c in came)), depth=1))
     names = ("question", "guide_tests", *(CAME[c] for c in came))
     widths = GUIDE_WIDTHS_TEAM if came else GUIDE_WIDTHS

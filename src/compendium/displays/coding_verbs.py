@@ -6,6 +6,7 @@ from compendium.disclosure.released import Released
 from compendium.displays import coverage as of_texts
 from compendium.displays.making import display_of, refuse_unreleased, show
 from compendium.displays.saturation import alt_saturation
+from compendium.displays.sentences import Labels, Sentence
 
 
 def coverage_table(id: str, released: Released) -> None:
@@ -28,8 +29,13 @@ def saturation(id: str, released: Released) -> None:
 
 
 def saturation_table(id: str, released: Released) -> None:
-    """Table: new information in later runs of interviews, and what somebody holds of it."""
+    """Table: new information in later runs of interviews; for the team."""
     show(display_of(id, "saturation_ratios", released, "caption_saturation_ratios"))
+
+
+def sufficiency_table(id: str, released: Released) -> None:
+    """Table: what somebody holds of whether each group's interviews suffice."""
+    show(display_of(id, "sufficiency", released, "caption_sufficiency"))
 
 
 def codebook(id: str, released: Released) -> None:
@@ -39,7 +45,14 @@ def codebook(id: str, released: Released) -> None:
 
 def topic_guide(id: str, released: Released) -> None:
     """Table: what each question of a guide was to test; for the team also what came on it."""
-    show(display_of(id, "topic_guide", released, "caption_topic_guide"))
+    refuse_unreleased(id, "topic_guide", released)
+    untested = tuple(released.labels.get("untested", {}))
+    more = (Sentence("guide_untested", {"names": Labels(released, "untested", untested)}),)
+    show(
+        display_of(
+            id, "topic_guide", released, "caption_topic_guide", more=more if untested else ()
+        )
+    )
 
 
 def srqr(id: str, released: Released) -> None:

@@ -13,7 +13,8 @@ from compendium.displays.sentences import Count, Sentence
 from compendium.displays.text_table import Row, TextTable, paragraphs
 from compendium.words import capitalised, date_text, say
 
-RATIO_WIDTHS = (16, 12, 12, 14, 12, 34)
+RATIO_WIDTHS = (28, 18, 18, 18, 18)
+SAID_WIDTHS = (24, 76)
 
 
 def saturation_table(released: Released, lang: str) -> TextTable:
@@ -50,18 +51,17 @@ def _curve_cells(released: Released, row: int, lang: str) -> tuple[str, ...]:
 
 
 def saturation_ratios_table(released: Released, lang: str) -> TextTable:
-    """One row per run length under its group; what somebody holds of it stands beside the group."""
+    """One row per run length under its group; the reason where it has no numbers."""
     rows, group = [], None
     for i, row in released.frame.iterrows():
         if row["group"] != group:
             group = row["group"]
-            said = _statement(released, group, lang)
-            rows.append(Row(panel_heading(released, i, lang), ("", "", "", "", said)))
+            rows.append(Row(panel_heading(released, i, lang), ("",) * 4))
         head = say("saturation_runs", lang, run=row["run"])
-        rows.append(Row(head, (*_ratio_cells(released, i, lang), ""), depth=1))
+        rows.append(Row(head, _ratio_cells(released, i, lang), depth=1))
     names = ("group", "saturation_base", "saturation_last", "saturation_at_5", "saturation_at_0")
-    columns = tuple(say(n, lang) for n in (*names, "saturation_statement"))
-    return TextTable(columns, tuple(rows), (False,) * 5, RATIO_WIDTHS)
+    columns = tuple(say(n, lang) for n in names)
+    return TextTable(columns, tuple(rows), (False,) * 4, RATIO_WIDTHS)
 
 
 def _ratio_cells(released: Released, row: int, lang: str) -> tuple[str, ...]:
@@ -79,13 +79,16 @@ def _reached(released: Released, row: int, column: str, lang: str) -> str:
     return say("saturation_reached", lang, number=number, run=run, later=later)
 
 
-def _statement(released: Released, group: str, lang: str) -> str:
-    """What somebody holds of a group's interviews, with their name and the day."""
-    if group not in released.labels["sufficiency"]:
-        return say("saturation_no_statement", lang)
-    on = dt.date.fromisoformat(released.label("on", group, "en"))
-    signed = say("said_by_on", lang, by=released.label("by", group, lang), on=date_text(on, lang))
-    return paragraphs(released.label("sufficiency", group, lang), signed)
+def sufficiency_table(released: Released, lang: str) -> TextTable:
+    """One row per group: what somebody holds of its interviews, with their name and the day."""
+    rows = []
+    for row in released.frame.itertuples():
+        on = date_text(dt.date.fromisoformat(row.on), lang)
+        signed = say("said_by_on", lang, by=row.by, on=on)
+        said = paragraphs(released.label("said", row.group, lang), signed)
+        rows.append(Row(capitalised(released.label("group", row.group, lang)), (said,)))
+    columns = (say("group", lang), say("saturation_statement", lang))
+    return TextTable(columns, tuple(rows), (False,), SAID_WIDTHS)
 
 
 def alt_saturation(released: Released) -> Sentence | None:

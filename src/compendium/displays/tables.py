@@ -35,7 +35,11 @@ from compendium.displays.missing_tables import (
 from compendium.displays.model_tables import cluster_table, ordinal_table, test_table
 from compendium.displays.qualitative_reporting import reporting_table
 from compendium.displays.record import Display
-from compendium.displays.saturation import saturation_ratios_table, saturation_table
+from compendium.displays.saturation import (
+    saturation_ratios_table,
+    saturation_table,
+    sufficiency_table,
+)
 from compendium.displays.score_tables import item_text, items_table, scores_table
 from compendium.displays.sensitivity import sensitivity_table
 from compendium.displays.service_map import (
@@ -261,6 +265,7 @@ TABLES: dict[str, Callable[[Released, str], TextTable]] = {
     "coverage_summary": coverage_summary_table,
     "saturation": saturation_table,
     "saturation_ratios": saturation_ratios_table,
+    "sufficiency": sufficiency_table,
     "codebook": codebook_table,
     "topic_guide": topic_guide_table,
     "srqr": reporting_table,

@@ -46,6 +46,7 @@ coverage_table = coding_verbs.coverage_table
 coverage_summary = coding_verbs.coverage_summary
 saturation = coding_verbs.saturation
 saturation_table = coding_verbs.saturation_table
+sufficiency_table = coding_verbs.sufficiency_table
 codebook = coding_verbs.codebook
 topic_guide = coding_verbs.topic_guide
 srqr = coding_verbs.srqr

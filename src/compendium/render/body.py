@@ -14,6 +14,7 @@ import unicodedata
 
 import mistune
 
+from compendium.disclosure.profile import profiles
 from compendium.displays.canvas import PAGE, PHONE
 from compendium.displays.figures import has_figure, svg
 from compendium.displays.findings import anchor_of, conclusions
@@ -22,6 +23,8 @@ from compendium.displays.tables import TextTable, attribution, table
 from compendium.words import say
 
 HIDDEN = "remove-cell"
+# Of cells that show what the team alone sees, the second in a section: one sentence says enough.
+TEAM = "team-only"
 # Sentences of a note that say how something was worked out, and what that rests on.
 METHOD = ("method_", "assumption_")
 # Ids the templates give to parts of every page.
@@ -95,8 +98,9 @@ def body(notebook, lang: str) -> Body:
     methods: dict[str, str] = {}
     own = {d.id for c in notebook.cells for d in displays_of(c)}
     taken, anchors = {*OWN_IDS, *own, *(f"{id}-title" for id in own)}, {}
+    left_out = {HIDDEN, TEAM} if _is_public(notebook) else {HIDDEN}
     for cell in notebook.cells:
-        if HIDDEN in cell.metadata.get("tags", []):
+        if left_out & set(cell.metadata.get("tags", [])):
             continue
         if cell.cell_type == "markdown":
             source = cell.source
@@ -123,6 +127,12 @@ def body(notebook, lang: str) -> Body:
         tuple(contents),
         origin="synthetic" if "synthetic" in origins else "real",
     )
+
+
+def _is_public(notebook) -> bool:
+    """Whether anything in it was released under a public profile, or one that is not known."""
+    used = {d.data.profile for c in notebook.cells for d in displays_of(c)}
+    return any(profiles()[p].public if p in profiles() else True for p in used)
 
 
 def displays_of(cell) -> list[Display]:
