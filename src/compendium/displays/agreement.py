@@ -22,6 +22,12 @@ REMARKS = {
     "unsure": "agreement_unsure",
     "too_few": "agreement_too_few",
 }
+FLAGS = {
+    "weak": "agreement_weak_short",
+    "apart": "agreement_apart_short",
+    "unsure": "agreement_unsure_short",
+    "too_few": "agreement_too_few_short",
+}
 COLUMNS = (
     "theme",
     "kappa",
@@ -83,6 +89,14 @@ def pair_text(released: Released, row: int, lang: str) -> str:
     coders = released.label("coder", released.frame.at[row, "coder"], lang)
     units = Value(released, row, "units").say(lang)
     return say("agreement_pair", lang, coders=coders, units=units)
+
+
+def flagged(released: Released, row: int, lang: str) -> str:
+    """A code's label, and what is wrong with agreement on it in brackets, if anything is."""
+    found = released.frame.loc[row]
+    label = released.label("code_id", found["code_id"], lang)
+    flag = FLAGS.get(found["judgement"])
+    return say(flag, lang, theme=label) if flag else label
 
 
 def depth(released: Released, code: str) -> int:

@@ -13,19 +13,13 @@ import matplotlib
 from compendium.analysis.agreement import WEAK_BELOW
 from compendium.disclosure.released import Released, Value
 from compendium.displays import canvas
-from compendium.displays.agreement import depth, drawn_rows, pair_text, span
+from compendium.displays.agreement import depth, drawn_rows, flagged, pair_text, span
 from compendium.displays.canvas import Width
 from compendium.displays.record import Display
 from compendium.words import number_text, say
 
 MARGIN, GAP, TICK = 0.04, 0.07, 0.2
 BLUE = "#1D5A88"
-# What is said behind a code's name.
-FLAGS = {
-    "weak": "agreement_weak_short",
-    "apart": "agreement_apart_short",
-    "unsure": "agreement_unsure_short",
-}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -78,14 +72,13 @@ class _Dots:
                 text = pair_text(self.released, i, self.lang)
                 whole = self.width.inches - 2 * MARGIN
                 found.append(Dot(canvas.wrap(text, whole, self.size, bold=True)))
-            label = self.released.label("code_id", row["code_id"], self.lang)
-            flag = row["judgement"]
-            if flag:
-                label = say(FLAGS[flag], self.lang, theme=label)
+            label = flagged(self.released, i, self.lang)
             steps = depth(self.released, row["code_id"])
             lines = canvas.wrap(label, self.label_width - 0.12 * steps, self.size)
             ends = (row["lower"], row["upper"])
-            found.append(Dot(lines, self.texts[i], row["kappa"], ends, bool(flag), steps))
+            found.append(
+                Dot(lines, self.texts[i], row["kappa"], ends, bool(row["judgement"]), steps)
+            )
         return found
 
     def _height(self, dot: Dot) -> float:

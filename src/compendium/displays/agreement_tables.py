@@ -5,7 +5,7 @@ from __future__ import annotations
 from compendium.analysis.agreement_planning import EXPECTED, PREVALENCES
 from compendium.analysis.agreement_talk import BETWEEN
 from compendium.disclosure.released import Released, Value
-from compendium.displays.agreement import REMARKS, depth, kept_rows
+from compendium.displays.agreement import REMARKS, depth, flagged, kept_rows
 from compendium.displays.text_table import Row, TextTable, columns_of_numbers
 from compendium.words import say
 
@@ -18,8 +18,8 @@ DIFFERENCES = ("agreement_codes", "agreement_alike", "place_in_source")
 
 
 def detail_table(released: Released, lang: str) -> TextTable:
-    """One row per code under each pair of coders and unit; all codes together first."""
-    columns = ("theme", *DETAIL, *INDICES, "agreement_remark")
+    """One row per code under each pair of coders and unit, flagged in words; all together first."""
+    columns = ("theme", *DETAIL, *INDICES)
     rows, heading = [], None
     for i, row in kept_rows(released).iterrows():
         if (row["coder"], row["unit"]) != heading:
@@ -31,11 +31,11 @@ def detail_table(released: Released, lang: str) -> TextTable:
             _number(released, i, "pabak", lang),
             *(estimate(released, i, n, (f"{n}_lower", f"{n}_upper"), lang) for n in PAIRED),
             *(_number(released, i, n, lang) for n in INDICES),
-            _remark(released, i, lang),
         )
-        label = released.label("code_id", row["code_id"], lang)
+        label = flagged(released, i, lang)
         rows.append(Row(label, cells, depth=1 + depth(released, row["code_id"])))
-    return _table(columns, rows, lang)
+    numeric = columns_of_numbers(tuple(rows), (True,) * (len(columns) - 1))
+    return TextTable(tuple(say(c, lang) for c in columns), tuple(rows), numeric)
 
 
 def _heading(released: Released, row: int, lang: str) -> str:
