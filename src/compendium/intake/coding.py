@@ -68,7 +68,10 @@ def _refuse_other_tables(source: Source, export: Export, file: str) -> None:
 
 
 def _with_coder(source: Source, export: Export, file: str) -> Export:
-    """Codings of which the export does not say who made them are those of study.yml's `coder`."""
+    """Codings of which the export does not say who made them are those of study.yml's `coder`.
+
+    `values:` of the source may say which coder a name in the export is (``{coder: {Ann J: C1}}``).
+    """
     coded = export.tables["coded_segments"]
     blank = coded["coder"] == ""
     if blank.any() and not source.coder:
@@ -81,7 +84,8 @@ def _with_coder(source: Source, export: Export, file: str) -> Export:
             f"Add `coder:` to `sources: {source.source}:` in study.yml, as in `coding: coders:`.",
         )
         raise DataError(problems)
-    named = coded.assign(coder=coded["coder"].mask(blank, source.coder))
+    named = coded["coder"].mask(blank, source.coder).replace(source.values.get("coder", {}))
+    named = coded.assign(coder=named.astype("str"))
     return dataclasses.replace(export, tables=export.tables | {"coded_segments": named})
 
 
