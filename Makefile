@@ -24,9 +24,10 @@ FILE    ?=
 BY      ?=
 ON      ?=
 CONFIRM ?=
+FROM    ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reports report lab explore check-data match export quotes framework made-up-data lock test bench lint clean
+.PHONY: help setup reports report lab explore check-data match export quotes framework transcripts made-up-data lock test bench lint clean
 
 help: ## Show what make can do here
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -76,6 +77,9 @@ export: $(READY) ## Write a study's data for other programs into private/: make 
 
 framework: $(READY) ## Write the framework as a workbook: make framework STUDY=…; read one back: FILE=… BY='…' ON=2024-03-05 (CONFIRM=1)
 	@$(PY) -m compendium framework $(STUDY) $(if $(FILE),--from '$(FILE)' --by '$(BY)' --on '$(ON)' $(if $(CONFIRM),--confirm))
+
+transcripts: $(READY) ## Write transcripts as Word files with codes as comments: make transcripts STUDY=…; read back: FROM=… (CONFIRM=1)
+	@$(PY) -m compendium transcripts $(STUDY) $(if $(BY),--by '$(BY)') $(if $(FROM),--from '$(FROM)' $(if $(CONFIRM),--confirm))
 
 quotes: $(READY) ## List passages to approve as quotes, and quotes held back: make quotes STUDY=…
 	@$(PY) -m compendium quotes $(STUDY)

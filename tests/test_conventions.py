@@ -38,7 +38,7 @@ LAYERS = [
     ("render",),
     ("build",),
     ("synthetic", "lab", "quote_drafts", "framework_matrix", "matching", "data_package"),
-    ("coding_sheets",),
+    ("coding_sheets", "word_transcripts"),
     ("cli",),
     ("__main__",),
 ]

@@ -9,6 +9,7 @@ import pandas as pd
 
 from compendium.consent import Consent
 from compendium.intake.quality import Quality
+from compendium.intake.word_changes import with_word_changes
 from compendium.problems import DataError, Problems, listed
 from compendium.readers.coding_project import PATH_SEPARATOR
 from compendium.readers.export import READERS, Export
@@ -32,7 +33,7 @@ def coding_tables(
     """
     file = export.report.file
     _refuse_other_tables(source, export, file)
-    export = _with_coder(source, export, file)
+    export = with_word_changes(study, _with_coder(source, export, file), quality)
     events = _events(study, source, export, file)
     places = places_of(source, export, consent, quality, file)
     attended = places[~places["participant_id"].isin({*consent.withdrawn, NOBODY})]

@@ -8,6 +8,7 @@ comment that several people wrote into, the answers are told from what they answ
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections import Counter
 from pathlib import Path
 from typing import ClassVar
@@ -225,7 +226,7 @@ def _comments(entries: list, places: dict[str, tuple[int, int]], extended) -> li
                 *place,
                 " ".join(value(entry, "author").split()),
                 "\n".join(filter(None, lines)),
-                value(entry, "date"),
+                _day(value(entry, "date")),
                 answered is not None,
                 own is not None and _is_on(value(own, "done")),
             )
@@ -235,6 +236,11 @@ def _comments(entries: list, places: dict[str, tuple[int, int]], extended) -> li
 
 def _entries(extended):
     return children(extended, "commentEx") if extended is not None else ()
+
+
+def _day(said: str) -> str:
+    """When a comment was written; blank where a program wrote the year nought."""
+    return said if re.match("[1-9][0-9]{3}-", said) else ""
 
 
 def _is_on(said: str) -> bool:
