@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from compendium.data_package.transcripts import transcripts
+from compendium.intake.matches import open_consent
 from compendium.intake.source_export import code_names
 from compendium.intake.take_in import Tables, open_tables
 from compendium.intake.word_changes import paths_by_code
@@ -114,12 +115,15 @@ def _head(data: Tables, event: str, rule: str, of_record: bool) -> dict[str, str
     row = data.events.set_index("event_id").loc[event]
     here = data.event_participants.loc[data.event_participants["event_id"] == event]
     people = data.participants[data.participants["participant_id"].isin(here["participant_id"])]
-    names = [p.pseudonym or p.participant_id for p in people.itertuples()]
+    consent = open_consent(study).table.set_index("participant_id")
+    people = people.assign(case=[consent.at[p, "case_name"] or p for p in people["participant_id"]])
+    people = people.sort_values("case")
     groups = {g.group: g.label.en for g in study.groups}
     said = {
         "Source": event,
-        "Participants": "; ".join(names),
-        "Group": "; ".join(dict.fromkeys(groups.get(g, g) for g in people["group"])),
+        "Participants": "; ".join(people["case"]),
+        "Pseudonyms": "; ".join(filter(None, people["pseudonym"])),
+        "Groups": "; ".join(dict.fromkeys(groups.get(g, g) for g in people["group"])),
         "Area": study.site(row["site_id"]).label.en,
         "Data": MADE_UP if row["data_origin"] == "synthetic" else "",
         CODING: _whose(study, rule, of_record),

@@ -31,7 +31,7 @@ BASED = '<w:basedOn w:val="Normal"/>'
 STYLES = (
     (
         *("paragraph", "Normal", "Normal", ' w:default="1"'),
-        '<w:pPr><w:spacing w:after="120"/></w:pPr>',
+        '<w:pPr><w:spacing w:after="60"/></w:pPr>',
     ),
     (
         *("paragraph", "Heading1", "heading 1", ""),

@@ -16,7 +16,7 @@ from compendium.readers.coding_project import PATH_SEPARATOR
 from compendium.theory import Code, code_paths
 
 # An id with something behind it, such as "W1.2 Being listened to" or "W1.2: she is sure of it".
-NUMBERED = re.compile(r"([^\W\d_]{0,6}[.\-]?\d+(?:[.\-]\d+)*)(?:[\s:–—.\-]+|$)(.*)", re.DOTALL)
+NUMBERED = re.compile(r"((?>[^\W\d_]{0,6}[.\-]?\d+(?:[.\-]\d+)*))(?:[\s:–—.\-]+|$)(.*)", re.DOTALL)
 ALONE = re.compile(r"\s*(\S+?)\s*(?::|\s[–—-])\s+(.*)", re.DOTALL)
 MEMO = re.compile(r"(?:memo|note|nodyn)\s*:\s*(.*)", re.IGNORECASE | re.DOTALL)
 # How alike a line and a name must be for the line to be taken for the name misspelt.
@@ -95,7 +95,7 @@ class CodeNames:
             meant.memos.append(memo[1])
         elif not self.known:
             meant.codes += parts
-        elif len(parts) < 2 or self._one(line, Meant()):
+        elif len(parts) < 2 or plain(line) in self._called:
             self._one(line, meant, last=True)
         elif any(self._one(part, Meant()) for part in parts):
             for part in parts:
