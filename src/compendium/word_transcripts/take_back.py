@@ -23,6 +23,7 @@ from compendium.intake.word_changes import (
     read_changes,
     words_digest,
 )
+from compendium.problems import DataError, Problems, listed
 from compendium.schemas import WORD_CHANGES
 from compendium.study import Study
 from compendium.word_transcripts.back import Difference, cut, read_transcripts
@@ -40,16 +41,46 @@ def take_back(study: Study, folder: Path, aliases: Mapping[str, str], confirmed:
     """
     data = open_tables(study)
     back = read_transcripts(data, folder, aliases)
+    _refuse_lost_evidence(data, back.differences)
     files = f"{len(back.files)} file{'' if len(back.files) == 1 else 's'}"
     lines = [f"{study.id}: {files} read back, {len(back.differences)} differences"]
     lines += [f"  {text}" for text in _told(data, back.differences)]
-    lines += [f"  {text}" for text in back.said]
+    lines += [f"  {text}" for text in (*back.said, *_quotes_left(data, back.differences))]
     if not back.differences:
         return "\n".join(lines)
     if not confirmed:
         return "\n".join([*lines, "Nothing is written yet. If this is right, add --confirm."])
     write_csv(study.folder / FILE, merged(data, read_changes(study), back.differences))
     return "\n".join([*lines, f"  written {FILE}; the next build uses it"])
+
+
+def uncoded(data: Tables, differences: Sequence[Difference]) -> set[str]:
+    """Ids of segments of which no coding is left once the differences are made."""
+    codes = {code.code_id for code in data.study.codebook}
+    places = data.segments.set_index("segment_id")[["event_id", "char_start", "char_end"]]
+    left = Counter(map(tuple, places.loc[data.codings["segment_id"]].to_numpy()))
+    for d in differences:
+        if d.coded.code in codes:
+            where = (d.coded.source, d.coded.start, d.coded.end)
+            left[where] += 1 if d.change == ADDED else -1
+    return {segment for segment, *where in places.itertuples() if left[tuple(where)] < 1}
+
+
+def _refuse_lost_evidence(data: Tables, differences: Sequence[Difference]) -> None:
+    """A passage that is evidence for the programme theory keeps a code, or the build would stop."""
+    problems, gone = Problems(), uncoded(data, differences)
+    for row in data.evidence[data.evidence["source_id"].isin(gone)].itertuples():
+        what = f"{row.source_id} is evidence {row.evidence_id}, and no code would be left on it"
+        do = "Keep a code on it in Word, or take the row out of theory/evidence.csv first."
+        problems.add(FILE, "", what, do=do)
+    problems.settle(DataError)
+
+
+def _quotes_left(data: Tables, differences: Sequence[Difference]) -> list[str]:
+    gone = sorted(set(data.quotes["segment_id"]) & uncoded(data, differences))
+    if not gone:
+        return []
+    return [f"no code is left on {listed(gone)}: approved as quotes, not to be quoted any more"]
 
 
 def _told(data: Tables, differences: Sequence[Difference]) -> list[str]:
