@@ -20,8 +20,10 @@ from compendium.intake.word_changes import FILE, read_changes
 from compendium.problems import DataError, StudyError
 from compendium.readers.coded_segments.word_talk import read_talk
 from compendium.study_folder import open_study
+from compendium.word_transcripts.back import read_transcripts
+from compendium.word_transcripts.coded import Coded, codings_by_rule
 from compendium.word_transcripts.take_back import take_back
-from compendium.word_transcripts.write import write_transcripts
+from compendium.word_transcripts.write import file_names, write_transcripts
 from compendium.writers.refi_qda import CaseEntry, write_qdpx
 from compendium.writers.word_comments import initials
 
@@ -359,6 +361,25 @@ def test_nothing_of_somebody_who_withdrew_is_written_or_taken_back(study, files,
     assert b"She listened to me" not in b"".join(p.read_bytes() for p in files.iterdir())
     with pytest.raises(DataError, match="no transcript 'c1 interview'"):
         take_back(again, old, {}, confirmed=True)
+
+
+def test_sources_that_differ_in_signs_or_capitals_have_files_of_their_own():
+    assert file_names(["a/b", "a:b", "A_b", "../..", "Tŷ"]) == {
+        **{"a/b": "a_b.docx", "a:b": "a_b (2).docx", "A_b": "A_b (3).docx"},
+        **{"../..": "_.docx", "Tŷ": "Tŷ.docx"},
+    }
+
+
+def test_a_coding_outside_its_text_is_counted_and_neither_written_nor_missed(study):
+    data = open_tables(study)
+    segments = data.segments.copy()
+    segments.loc[segments["segment_id"] == "c3 interview:20-40", "char_end"] = 999
+    data = dataclasses.replace(data, segments=segments)
+    assert Coded("c3 interview", 20, 999, "K2", "C1") in codings_by_rule(data, "C1")["c3 interview"]
+    write_transcripts(study, "C1", ["c3 interview"])
+    path = study.private / "transcripts" / "C1" / "c3 interview.docx"
+    found = read_transcripts(data, path, {}).differences
+    assert [(d.change, d.coded.end) for d in found if d.coded.code == "K2"] == [("added", 40)]
 
 
 @pytest.fixture

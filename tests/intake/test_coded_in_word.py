@@ -11,7 +11,7 @@ from compendium.build.sweep.spoken import GONE, spoken
 from compendium.cli import main
 from compendium.data_package.transcripts import transcripts
 from compendium.intake.take_in import open_tables, take_in
-from compendium.problems import DataError
+from compendium.problems import DataError, StudyError
 from compendium.study_folder import open_study
 from compendium.writers.word_comments import Remark, Transcript, write_commented
 
@@ -66,7 +66,10 @@ def test_every_coding_is_the_coding_projects(worded):
     pd.testing.assert_frame_equal(*found)
 
 
-def test_a_report_is_built_of_them(worded, capsys):
+def test_reports_are_built_of_them(worded, capsys):
+    _, study = worded
+    every = "reports: [cross_site, site_report, survey_methods]"
+    retell(study.folder, "reports: [site_report]", every)
     assert main(["build", "--study", "tiny"]) == 0, capsys.readouterr().err
 
 
@@ -105,6 +108,12 @@ def test_an_author_may_be_told_to_be_a_coder(tiny):
     assert own[["code_id", "coder"]].values.tolist() == [["K2", "C2"]]
 
 
+def test_a_name_may_be_no_coder_but_the_studys(tiny):
+    retell(tiny, "talk.qdpx\n", "talk.qdpx\n    values: {coder: {Ann Jones: C7}}\n")
+    with pytest.raises(StudyError, match="C7"):
+        open_study("tiny")
+
+
 def test_an_unknown_code_stops_the_intake_with_its_place(tiny):
     in_word(tiny)
     write(tiny / "raw" / "talk" / "c3 interview.docx", p(marked("One")), comment(0, "K9"))
@@ -117,10 +126,9 @@ def test_one_file_may_be_a_source(tiny):
     folder = tiny / "raw" / "talk"
     (folder / "c4 interview.docx").rename(tiny / "raw" / "one.docx")
     retell(tiny, "raw/talk", "raw/one.docx")
-    for name in ("evidence.csv",):
-        path = tiny / "theory" / name
-        head = path.read_text(encoding="utf-8").splitlines()[0]
-        path.write_text(f"{head}\n", encoding="utf-8")
+    evidence = tiny / "theory" / "evidence.csv"
+    head = evidence.read_text(encoding="utf-8").splitlines()[0]
+    evidence.write_text(f"{head}\n", encoding="utf-8")
     assert open_tables(open_study("tiny")).events["event_id"].tolist() == ["c4 interview"]
 
 

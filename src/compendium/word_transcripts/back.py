@@ -87,7 +87,7 @@ class _Back:
         self.texts, _ = transcripts(data)
         self.names, self.codes = code_names(data.study), codes_by_path(data.study)
         self.retired = {c.code_id for c in data.study.codebook if c.status == "retired"}
-        self.every = codings_by_rule(data, UNION)
+        self.codings = {UNION: codings_by_rule(data, UNION)}
         coding = data.study.header.coding
         self.coders = {coding.called(c): c for c in coding.coders} | {c: c for c in coding.coders}
         self.coders |= {" ".join(c.split()): c for c in coding.coders} | dict(aliases)
@@ -99,12 +99,8 @@ class _Back:
         if not rule or not self._is_as_it_was(talk) or self._read_before(talk, rule):
             return []
         shown, file = Shown(self.texts[talk.name]), talk.path.name
-        known = {self._as_shown(c, shown): c for c in self.every if c.source == talk.name}
-        showed = {
-            self._as_shown(c, shown)
-            for c in codings_by_rule(self.data, rule)
-            if c.source == talk.name
-        }
+        known = {self._as_shown(c, shown): c for c in self._codings(UNION, talk.name)}
+        showed = {self._as_shown(c, shown) for c in self._codings(rule, talk.name)}
         said = self._said(talk)
         changes = [(ADDED, c, c) for c in sorted(said - set(known))]
         changes += [(REMOVED, c, known[c]) for c in sorted(showed - said)]
@@ -116,6 +112,13 @@ class _Back:
             words = self.texts[talk.name][coded.start : coded.end]
             found.append(Difference(change, coded, words, file))
         return found
+
+    def _codings(self, rule: str, source: str) -> set[Coded]:
+        """What a file showed: a coding outside its text was not written."""
+        if rule not in self.codings:
+            self.codings[rule] = codings_by_rule(self.data, rule)
+        own, length = self.codings[rule].get(source, set()), len(self.texts[source])
+        return {c for c in own if c.start <= c.end <= length}
 
     def _as_shown(self, coded: Coded, shown: Shown) -> Coded:
         place = shown.from_text(coded.start), shown.from_text(coded.end)

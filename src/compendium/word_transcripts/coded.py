@@ -43,8 +43,8 @@ def rule_named(study: Study, by: str) -> str:
     return allowed[by]
 
 
-def codings_by_rule(data: Tables, rule: str) -> set[Coded]:
-    """The codings that stand in files of one coder, of all (union), or those all agree on.
+def codings_by_rule(data: Tables, rule: str) -> dict[str, set[Coded]]:
+    """By source, the codings that stand in files of one coder, of all (union), or of agreement.
 
     A coder's valence of a passage is a coding too, under its path in study.yml.
     """
@@ -56,10 +56,11 @@ def codings_by_rule(data: Tables, rule: str) -> set[Coded]:
         chosen = chosen[chosen["coder"] == rule]
     places = data.segments[["segment_id", "event_id", "char_start", "char_end"]]
     valence = {v: path for path, v in reversed(data.study.header.coding.valence.items())}
-    found = set()
+    found: dict[str, set[Coded]] = {}
     for row in chosen.merge(places, on="segment_id").itertuples():
         where = (row.event_id, int(row.char_start), int(row.char_end))
-        found.add(Coded(*where, row.code_id, row.coder))
+        own = found.setdefault(row.event_id, set())
+        own.add(Coded(*where, row.code_id, row.coder))
         if pd.notna(row.valence) and int(row.valence) in valence:
-            found.add(Coded(*where, valence[int(row.valence)], row.coder))
+            own.add(Coded(*where, valence[int(row.valence)], row.coder))
     return found

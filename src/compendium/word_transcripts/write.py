@@ -30,7 +30,7 @@ HOW = (
 )
 # No open answers: each would be a file of its own.
 WRITTEN = ("interview", "observation")
-UNSAFE = r"[^\w .-]+"
+UNSAFE, LONGEST_NAME = r"[^\w .-]+", 80
 
 
 def write_transcripts(study: Study, by: str = "", sources: Sequence[str] = ()) -> str:
@@ -54,7 +54,7 @@ def write_transcripts(study: Study, by: str = "", sources: Sequence[str] = ()) -
     texts, _ = transcripts(data)
     chosen = _chosen(data, texts, sources)
     folder = study.private / FOLDER / (study.header.coding.called(rule) if by else OF_RECORD)
-    names = _file_names(chosen)
+    names = file_names(chosen)
     if there := [name for name in names.values() if (folder / name).exists()]:
         raise StudyError(
             f"{listed(there, 3)} in {_shown(folder, study)}: somebody may have coded in there, and "
@@ -64,19 +64,18 @@ def write_transcripts(study: Study, by: str = "", sources: Sequence[str] = ()) -
     keep_private(folder)
     for event, name in names.items():
         text = texts[event]
-        own = [c for c in codings if c.source == event]
+        own = codings.get(event, set())
         inside = [c for c in own if c.start <= c.end <= len(text)]
         outside += len(own) - len(inside)
         head = _head(data, event, rule, of_record=not by)
         write_commented(folder / name, _transcript(data, event, head, text, inside))
     keep_private(folder)
-    coded = {c.source for c in codings}
-    written = [c for c in codings if c.source in names]
+    written = sum(len(codings.get(event, ())) for event in names)
     none = len([e for e in data.events["event_id"] if e not in texts])
     lines = [
         f"{study.id}: transcripts with codes as comments, for the team alone",
-        f"  coding      {_whose(study, rule, of_record=not by)}: {len(written)} codings",
-        f"  transcripts {len(names)}, {len(set(names) - coded)} of them without a comment",
+        f"  coding      {_whose(study, rule, of_record=not by)}: {written - outside} codings",
+        f"  transcripts {len(names)}, {len(set(names) - set(codings))} of them without a comment",
         f"  written     to {_shown(folder, study)}",
         f"  back        transcripts {study.id} --from {_shown(folder, study)}",
     ]
@@ -99,13 +98,15 @@ def _chosen(data: Tables, texts: Mapping[str, str], sources: Sequence[str]) -> l
     return chosen
 
 
-def _file_names(sources: Sequence[str]) -> dict[str, str]:
+def file_names(sources: Sequence[str]) -> dict[str, str]:
     """What each source's file is called: like the source, as far as a file can be."""
     names, taken = {}, set()
     for source in sources:
-        safe = re.sub(UNSAFE, "_", source).strip(" .")[:80] or "transcript"
-        names[source] = f"{free_name(safe, taken)}.docx"
-        taken |= {names[source][:-5], names[source][:-5].casefold()}
+        safe = re.sub(UNSAFE, "_", source).strip(" .")[:LONGEST_NAME] or "transcript"
+        # Some disks do not tell capitals from small letters.
+        free = free_name(safe.casefold(), taken)
+        taken.add(free)
+        names[source] = f"{safe}{free.removeprefix(safe.casefold())}.docx"
     return names
 
 
