@@ -107,8 +107,8 @@ class Source:
     written as text are to be read (``%d/%m/%Y %H:%M``); blank for ISO dates. `not_people` names
     cases of a coding project that are no persons (places, organisations). `values` translates
     what the cells of a column say (``{accepted: {Y: "yes"}}``), by the compendium's own name of
-    the column; in a survey it may translate sites and languages, of a coding project say which coder
-    a name is (``{coder: {Ann Jones: C1}}``). `header_rows` is the number of
+    the column; in a survey it may translate sites and languages, in a coding project coders
+    (``{coder: {Ann Jones: C1}}``). `header_rows` is the number of
     header rows of a spreadsheet, 0 to have it recognised. `speaks_of` says whose case names a
     coding project uses: ``case_name``, or ``survey_token`` where it holds open survey answers.
     `positions` says how a coding project counts characters (see

@@ -217,6 +217,15 @@ def test_one_person_and_a_file_without_a_table_are_whole_cases(coded):
     assert any("no row Participants" in said for said in export.report.guessed)
 
 
+@pytest.mark.parametrize("nobody", ["", "None", "neb"])
+def test_field_notes_are_nobodys(coded, nobody):
+    head = table(["Source", "notes"], ["Participants", nobody], ["Coding", "union"])
+    export = coded(head + p(marked("They met.")))
+    assert export.tables["cases"].empty
+    assert export.tables["variables"].empty
+    assert len(export.tables["coded_segments"]) == 1
+
+
 def test_a_folder_is_a_project_and_problems_of_all_files_are_told_at_once(tmp_path):
     folder = tmp_path / "talk"
     folder.mkdir()

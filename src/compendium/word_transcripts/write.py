@@ -122,7 +122,7 @@ def _head(data: Tables, event: str, rule: str, of_record: bool) -> dict[str, str
     groups = {g.group: g.label.en for g in study.groups}
     said = {
         "Source": event,
-        "Participants": "; ".join(people["case"]),
+        "Participants": "; ".join(people["case"]) or "none",
         "Pseudonyms": "; ".join(filter(None, people["pseudonym"])),
         "Groups": "; ".join(dict.fromkeys(groups.get(g, g) for g in people["group"])),
         "Area": study.site(row["site_id"]).label.en,

@@ -19,6 +19,9 @@ from compendium.readers.export import Export, ImportReport, damaged
 
 # Who takes part, in the table above the text: one name, or several for a group.
 PEOPLE = ("participant", "participants", "cyfranogwr", "cyfranogwyr")
+NOBODY = ("", "none", "nobody", "neb", "-", "–")
+# Rows that say nothing of the source: what `compendium.word_transcripts` writes for coders.
+NO_VARIABLES = (*SOURCE, *PEOPLE, "coding", "how to code")
 WORD_FILES = (".docx", ".doc")
 # A few letters and a colon (or a tab, of a table) at the beginning of a line: who speaks.
 LABEL = re.compile(r"^[ \t]*([^\s:][^:\t\n]{0,39}?)[ ]*[:\t]", re.MULTILINE)
@@ -107,7 +110,7 @@ def as_project(talks: Sequence[Talk], codes: CodeNames, report: ImportReport) ->
         codings |= {(talk.name, *row): None for row in found}
         notes += said
         cases += _cases(talk, report)
-        heads = (h for h in talk.head.items() if h[0].casefold() not in SOURCE)
+        heads = (h for h in talk.head.items() if h[0].casefold() not in NO_VARIABLES)
         variables += [("source", talk.name, name, "Text", text) for name, text in heads]
     problems.settle(DataError)
     texts = {talk.name: talk.text for talk in talks}
@@ -199,11 +202,13 @@ def _short(text: str) -> str:
 def _cases(talk: Talk, report: ImportReport) -> list[tuple]:
     """Whose text it is: the person named above it, or several by who speaks; else its own name's.
 
-    Of several people the whole source is each one's too, so that words nobody can be told to have
+    Field notes, which are nobody's, say *none*. Of several people the whole source is each one's too, so that words nobody can be told to have
     said go with whoever withdraws.
     """
-    said = next((v for k, v in talk.head.items() if k.casefold() in PEOPLE), "")
-    people = [name.strip() for name in re.split(r"[;,\n]", said) if name.strip()]
+    said = next((v for k, v in talk.head.items() if k.casefold() in PEOPLE), None)
+    if said is not None and said.casefold() in NOBODY:
+        return []
+    people = [name.strip() for name in re.split(r"[;,\n]", said or "") if name.strip()]
     if not people:
         report.guessed.append(
             f"{talk.name}: no row Participants in a table above the text; the source is taken for "
