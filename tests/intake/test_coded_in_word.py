@@ -80,6 +80,23 @@ def test_words_of_who_withdrew_are_looked_for(worded):
     assert "This must" not in str(transcripts(open_tables(study))[0])
 
 
+def test_in_a_group_words_of_who_withdrew_and_of_nobody_known_go(tiny):
+    in_word(tiny)
+    lines = ["Interviewer: Go.", "c5: I stayed.", "c7: A secret.", "And more of it.", "c77: Too."]
+    head = [["Source", "group"], ["Participants", "c5; c7"], ["Area", "002"], ["Date", "x"]]
+    head += [["Method", "focus_group"], ["Round", "R1"], ["Language", "en"]]
+    head += [["Data origin", "synthetic"]]
+    body = "".join(p(marked(line, number)) for number, line in enumerate(lines))
+    notes = "".join(comment(number, "Papers") for number in range(len(lines)))
+    write(tiny / "raw" / "talk" / "group.docx", table(*head) + body, notes)
+    data = open_tables(open_study("tiny"))
+    own = data.segments[data.segments["event_id"] == "group"]
+    assert own[["text", "participant_id"]].values.tolist() == [["c5: I stayed.", "Q5"]]
+    text = transcripts(data)[0]["group"]
+    assert "I stayed." in text
+    assert not {"secret", "more", "Too"} & set(text.replace(".", "").split())
+
+
 def test_the_export_is_in_the_record_by_its_name_and_changes_with_any_file(worded):
     _, study = worded
 

@@ -202,8 +202,8 @@ def _short(text: str) -> str:
 def _cases(talk: Talk, report: ImportReport) -> list[tuple]:
     """Whose text it is: the person named above it, or several by who speaks; else its own name's.
 
-    Field notes, which are nobody's, say *none*. Of several people the whole source is each one's too, so that words nobody can be told to have
-    said go with whoever withdraws.
+    Field notes, which are nobody's, say *none*. Of several people the whole source is each one's
+    too, so that words nobody can be told to have said go with whoever withdraws.
     """
     said = next((v for k, v in talk.head.items() if k.casefold() in PEOPLE), None)
     if said is not None and said.casefold() in NOBODY:
