@@ -24,9 +24,12 @@ FILE    ?=
 BY      ?=
 ON      ?=
 CONFIRM ?=
+FROM    ?=
+UNITS   ?=
+READ    ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reports report lab explore check-data match export quotes framework coding-sheets made-up-data lock test bench lint clean
+.PHONY: help setup reports report lab explore check-data match export quotes framework transcripts coding-sheets made-up-data lock test bench lint clean
 
 help: ## Show what make can do here
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -76,6 +79,9 @@ export: $(READY) ## Write a study's data for other programs into private/: make 
 
 framework: $(READY) ## Write the framework as a workbook: make framework STUDY=…; read one back: FILE=… BY='…' ON=2024-03-05 (CONFIRM=1)
 	@$(PY) -m compendium framework $(STUDY) $(if $(FILE),--from '$(FILE)' --by '$(BY)' --on '$(ON)' $(if $(CONFIRM),--confirm))
+
+transcripts: $(READY) ## Write transcripts as Word files with codes as comments: make transcripts STUDY=…; read back: FROM=… (CONFIRM=1)
+	@$(PY) -m compendium transcripts $(STUDY) $(if $(BY),--by '$(BY)') $(if $(FROM),--from '$(FROM)' $(if $(CONFIRM),--confirm))
 
 coding-sheets: $(READY) ## Write blinded sheets, one for each coder: make coding-sheets STUDY=… UNITS=60; check filled ones: READ=1
 	@$(PY) -m compendium coding-sheets $(STUDY) $(if $(UNITS),--units $(UNITS)) $(if $(READ),--read)

@@ -73,6 +73,11 @@ def parser() -> argparse.ArgumentParser:
         metavar="COLUMN",
         help="columns that are a coder",
     )
+    verb.add_argument(
+        "--comments",
+        action="store_true",
+        help="a .docx, or a folder of them, is a coded transcript: its comments name codes",
+    )
     verb.set_defaults(run=import_export)
 
     verb = verbs.add_parser(
@@ -94,6 +99,27 @@ def parser() -> argparse.ArgumentParser:
     verb.add_argument("--on", default="", metavar="DAY", help="of what day, as 2024-03-05")
     verb.add_argument("--confirm", action="store_true", help="write what is different")
     verb.set_defaults(run=framework)
+
+    verb = verbs.add_parser(
+        "transcripts",
+        help="write transcripts as Word files with codes as comments; with --from, read them back "
+        "(make transcripts)",
+    )
+    verb.add_argument("study", help="which study")
+    verb.add_argument("--by", default="", metavar="CODER", help="whose coding; else that of record")
+    verb.add_argument("--source", nargs="+", default=[], metavar="NAME", help="these sources only")
+    verb.add_argument(
+        "--from", dest="folder", type=Path, metavar="FOLDER", help="Word files to read back"
+    )
+    verb.add_argument(
+        "--coder",
+        nargs="+",
+        default=[],
+        metavar="NAME=CODER",
+        help="which coder a name is that Word gives a comment's author",
+    )
+    verb.add_argument("--confirm", action="store_true", help="write what is different")
+    verb.set_defaults(run=transcripts)
 
     verb = verbs.add_parser(
         "match",
@@ -184,6 +210,24 @@ def framework(options: argparse.Namespace) -> int:
     return 0
 
 
+def transcripts(options: argparse.Namespace) -> int:
+    from compendium.study_folder import open_study
+    from compendium.word_transcripts.coded import rule_named
+    from compendium.word_transcripts.take_back import take_back
+    from compendium.word_transcripts.write import write_transcripts
+
+    study = open_study(options.study)
+    if not options.folder:
+        print(write_transcripts(study, options.by, options.source))
+        return 0
+    if wrong := [said for said in options.coder if "=" not in said]:
+        raise CompendiumError(f"--coder {wrong[0]}: write NAME=CODER, such as 'Ann Jones=C1'.")
+    names = dict(said.rsplit("=", 1) for said in options.coder)
+    coders = {" ".join(name.split()): rule_named(study, coder) for name, coder in names.items()}
+    print(take_back(study, options.folder, coders, options.confirm))
+    return 0
+
+
 def match(options: argparse.Namespace) -> int:
     from compendium.matching import write_match_candidates
     from compendium.study_folder import open_study
@@ -229,7 +273,7 @@ def import_export(options: argparse.Namespace) -> int:
     segments, failed = _segments_said(options), 0
     for file, to in zip(options.file, folders, strict=True):
         try:
-            _import_one(file, to, options.header_rows, options.sheet, segments)
+            _import_one(file, to, options.header_rows, options.sheet, segments, options.comments)
         except CompendiumError as error:
             print(error, file=sys.stderr)
             failed = 1
@@ -248,7 +292,10 @@ def _segments_said(options: argparse.Namespace):
     return SegmentColumns(columns, options.code_columns, options.coder_columns)
 
 
-def _import_one(file: Path, to: Path, header_rows: int, sheet: str, segments) -> None:
+def _import_one(
+    file: Path, to: Path, header_rows: int, sheet: str, segments, comments: bool = False
+) -> None:
+    from compendium.readers.coded_segments.code_names import CodeNames
     from compendium.readers.export import read_export
     from compendium.readers.work_tree import refuse_real
     from compendium.writers.files import write_csv, write_text
@@ -256,7 +303,8 @@ def _import_one(file: Path, to: Path, header_rows: int, sheet: str, segments) ->
     from compendium.writers.texts import write_texts
     from compendium.writers.theory_draft import theory_drafts
 
-    export = read_export(file, header_rows, sheet, segments=segments)
+    codes = CodeNames() if comments else None
+    export = read_export(file, header_rows, sheet, segments=segments, codes=codes)
     refuse_real(export.origins, file.name, to)
     new = not to.exists()
     if new:

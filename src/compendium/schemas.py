@@ -145,6 +145,21 @@ SUMMARIES = {
     "data_origin": ORIGIN,
 }
 
+# What coders changed in a transcript that was written as a Word file: one row per coding that was
+# added or removed. `code` is an id of the codebook, or the path of a valence; `words_digest` is a
+# fingerprint of the words it is on.
+WORD_CHANGES = {
+    "change": Column(allowed=("added", "removed")),
+    "source": KEY,
+    "char_start": KEY,
+    "char_end": KEY,
+    "code": KEY,
+    "coder": KEY,
+    "words_digest": KEY,
+    "file": Column(blank=True),
+    "data_origin": ORIGIN,
+}
+
 # What a segment, a survey result or a casework figure says about one element of one CMOC, as an
 # analyst judged it: one row per piece of evidence, element and CMOC.
 EVIDENCE = {

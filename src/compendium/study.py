@@ -100,14 +100,15 @@ class SampleSize:
 
 @dataclasses.dataclass(frozen=True)
 class Source:
-    """One export in ``raw/`` and where its columns go.
+    """One export in ``raw/`` (of transcripts coded in Word, a folder of them) and its columns.
 
     `columns` maps what the compendium needs to what the file calls it. For items asked twice,
     `stage_suffix` says how the file tells the two answers apart. `date_format` says how dates
     written as text are to be read (``%d/%m/%Y %H:%M``); blank for ISO dates. `not_people` names
     cases of a coding project that are no persons (places, organisations). `values` translates
     what the cells of a column say (``{accepted: {Y: "yes"}}``), by the compendium's own name of
-    the column; in a survey it may translate sites and languages. `header_rows` is the number of
+    the column; in a survey it may translate sites and languages, in a coding project coders
+    (``{coder: {Ann Jones: C1}}``). `header_rows` is the number of
     header rows of a spreadsheet, 0 to have it recognised. `speaks_of` says whose case names a
     coding project uses: ``case_name``, or ``survey_token`` where it holds open survey answers.
     `positions` says how a coding project counts characters (see

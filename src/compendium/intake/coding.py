@@ -9,6 +9,7 @@ import pandas as pd
 
 from compendium.consent import Consent
 from compendium.intake.quality import Quality
+from compendium.intake.word_changes import with_word_changes
 from compendium.problems import DataError, Problems, listed
 from compendium.readers.coding_project import PATH_SEPARATOR
 from compendium.readers.export import READERS, Export
@@ -32,7 +33,7 @@ def coding_tables(
     """
     file = export.report.file
     _refuse_other_tables(source, export, file)
-    export = _with_coder(source, export, file)
+    export = with_word_changes(study, _with_coder(source, export, file), quality)
     events = _events(study, source, export, file)
     places = places_of(source, export, consent, quality, file)
     attended = places[~places["participant_id"].isin({*consent.withdrawn, NOBODY})]
@@ -68,7 +69,10 @@ def _refuse_other_tables(source: Source, export: Export, file: str) -> None:
 
 
 def _with_coder(source: Source, export: Export, file: str) -> Export:
-    """Codings of which the export does not say who made them are those of study.yml's `coder`."""
+    """Codings of which the export does not say who made them are those of study.yml's `coder`.
+
+    `values:` of the source may say which coder a name in the export is (``{coder: {Ann J: C1}}``).
+    """
     coded = export.tables["coded_segments"]
     blank = coded["coder"] == ""
     if blank.any() and not source.coder:
@@ -81,7 +85,8 @@ def _with_coder(source: Source, export: Export, file: str) -> Export:
             f"Add `coder:` to `sources: {source.source}:` in study.yml, as in `coding: coders:`.",
         )
         raise DataError(problems)
-    named = coded.assign(coder=coded["coder"].mask(blank, source.coder))
+    named = coded["coder"].mask(blank, source.coder).replace(source.values.get("coder", {}))
+    named = coded.assign(coder=named.astype("str"))
     return dataclasses.replace(export, tables=export.tables | {"coded_segments": named})
 
 

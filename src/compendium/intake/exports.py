@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from pathlib import Path
 
 import pandas as pd
 
@@ -32,7 +33,7 @@ def exports_table(study: Study, origins: dict[str, set[str]]) -> pd.DataFrame:
     """
     rows = []
     for source in study.header.sources:
-        content = (study.folder / source.file).read_bytes()
+        content = _content(study.folder / source.file)
         if origins.get(source.source) == MADE_UP:
             rows.append((source.source, source.file, f"sha256:{_sha256(content)}"))
         else:
@@ -45,6 +46,14 @@ def keyed(study: Study, what: bytes, content: bytes) -> str:
     """HMAC-SHA-256 of `content` under this machine's key; `what` keeps kinds of content apart."""
     key = key_in(study.private.parent)
     return hmac.new(key, what + b"\0" + content, hashlib.sha256).hexdigest()
+
+
+def _content(path: Path) -> bytes:
+    """What an export holds; of a folder every file in it, by name."""
+    if not path.is_dir():
+        return path.read_bytes()
+    files = sorted(p for p in path.iterdir() if p.is_file())
+    return b"".join(p.name.encode() + b"\0" + _sha256(p.read_bytes()).encode() for p in files)
 
 
 def _sha256(content: bytes) -> str:

@@ -36,6 +36,10 @@ RULES = {
     "unknown_code": "the code is not in codebook.yml; the coding was set aside",
     "unknown_coder": "the coder is not named in study.yml; the coding was set aside",
     "codes_no_text": "the coding begins where it ends and marks no text; it was set aside",
+    "word_change_stale": "the coding was changed in Word, and the transcript has other words there "
+    "now, or is gone; the change was not made",
+    "word_change_done": "the coding was changed in Word, and the export has the change already; "
+    "nothing was done",
     "referral_unknown_site": "the area is not one of the study's; the referral was set aside",
     "referral_without_date": "the referral has no date; it was set aside",
     "referral_twice": "the same reference stands more than once; the first row was kept",

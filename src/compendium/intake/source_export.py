@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from compendium.readers.coded_segments.code_names import CodeNames
 from compendium.readers.coded_segments.layouts import SegmentColumns
-from compendium.readers.export import Export, damaged, read_export
+from compendium.readers.export import WORD, Export, damaged, read_export
 from compendium.study import Source, Study
 
 
@@ -17,8 +20,9 @@ def source_export(study: Study, source: Source) -> Export:
     WorkTreeError
         If it holds real data and lies inside a git work tree.
     """
+    path = study.folder / source.file
     export = read_export(
-        study.folder / source.file,
+        path,
         source.header_rows,
         source.sheet,
         source.columns["data_origin"],
@@ -29,8 +33,19 @@ def source_export(study: Study, source: Source) -> Export:
             source.coder_columns,
             source.code_separator,
         ),
+        code_names(study) if coded_in_word(source, path) else None,
     )
     if "paragraphs" in export.tables:
         do = "Name the survey, coding project or casework log in study.yml."
-        raise damaged(study.folder / source.file, "this is a document, no export of data", do)
+        raise damaged(path, "this is a document, no export of data", do)
     return export
+
+
+def coded_in_word(source: Source, path: Path) -> bool:
+    """Whether a coding project is a Word file with comments, or a folder of them."""
+    return source.kind == "coding_project" and (path.suffix.lower() == WORD or path.is_dir())
+
+
+def code_names(study: Study) -> CodeNames:
+    """Everything that a comment may name: codes of the codebook, and valence."""
+    return CodeNames(study.codebook, study.header.coding.valence)

@@ -26,6 +26,7 @@ from compendium.intake.summaries import read_summaries, summaries_table
 from compendium.intake.survey import survey_answers
 from compendium.intake.text_table import text_table
 from compendium.intake.validation import validate
+from compendium.intake.word_changes import note_changes_of_nothing
 from compendium.problems import DataError, Problems
 from compendium.readers.export import Export, ImportReport
 from compendium.readers.work_tree import refuse_real
@@ -173,6 +174,7 @@ def _read_sources(
             parts[name].append(frame)
         origins[source.source] = export.origins
     _note_later_alone(parts["answers"], later, quality)
+    note_changes_of_nothing(study, talks, quality)
     return parts, reports, origins
 
 

@@ -41,7 +41,13 @@ READERS = {
     ".docx": "theory",
 }
 # What each module can be told about a file.
-OPTIONS = {"spreadsheet": {"header_rows", "sheet", "segments"}, "refi_qda": {"positions"}}
+OPTIONS = {
+    "spreadsheet": {"header_rows", "sheet", "segments"},
+    "refi_qda": {"positions"},
+    "coded_segments": {"codes"},
+}
+# A Word file is a programme theory, unless its comments are asked for as coding.
+WORD, CODED = ".docx", "coded_segments"
 
 
 @dataclasses.dataclass
@@ -97,14 +103,16 @@ def read_export(
     origin: str = NAME,
     positions: Sequence[str] = (),
     segments: object = None,
+    codes: object = None,
 ) -> Export:
     """Read one export with the reader its file ending asks for.
 
     `header_rows` (0 to have them recognised) and `sheet` say how a spreadsheet is to be read,
     `positions` how a coding project counts characters (blank to have it told from its texts),
     `segments` (a `compendium.readers.coded_segments.layouts.SegmentColumns`) which columns of a
-    table hold coded segments; `origin` what the file calls the column that says whether its data
-    are made up.
+    table hold coded segments, `codes` (a `compendium.readers.coded_segments.code_names.CodeNames`)
+    what comments of a Word file, or of a folder of them, may name; `origin` what the file calls
+    the column that says whether its data are made up.
 
     Raises
     ------
@@ -115,7 +123,8 @@ def read_export(
         If it holds real data and lies inside a git work tree.
     """
     path = Path(path)
-    module = READERS.get(path.suffix.lower())
+    of_comments = codes is not None and (path.is_dir() or path.suffix.lower() == WORD)
+    module = CODED if of_comments else READERS.get(path.suffix.lower())
     problems = Problems()
     if module is None:
         problems.add(
@@ -125,13 +134,14 @@ def read_export(
             f"{listed(READERS, limit=len(READERS))} can be read",
             "Export the data again in one of these.",
         )
-    elif not path.is_file():
+    elif not (path.is_file() or (of_comments and path.is_dir())):
         problems.add(path.name, "", "the file is missing", do="Put the export there and try again.")
     asked = {
         "header_rows": header_rows,
         "sheet": sheet,
         "positions": positions,
         "segments": segments,
+        "codes": codes,
     }
     asked = {name: value for name, value in asked.items() if value}
     own = OPTIONS.get(module or "", set())

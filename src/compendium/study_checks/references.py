@@ -141,6 +141,7 @@ def _check_source(source: Source, study: Study, problems: Problems, known) -> No
                 f"Add `{key}:` and what the export calls it.",
             )
     coders = [*source.coder_columns, *filter(None, [source.coder])]
+    coders += source.values.get("coder", {}).values()
     known(file, where, "coder", coders, study.header.coding.coders)
     known(file, where, "segment_columns", source.segment_columns, ROLES)
     if source.kind != "coding_project":

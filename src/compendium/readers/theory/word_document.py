@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 from compendium.readers.archive import Archive
-from compendium.readers.refi_qda.elements import children, tag
+from compendium.readers.refi_qda.elements import children
 from compendium.readers.theory.blocks import Cell, Comment, Paragraph, Table
+from compendium.readers.theory.word_body import Body, joins_the_next
 from compendium.readers.theory.word_lists import Lists
 from compendium.readers.theory.word_package import Package, check_beginning
 from compendium.readers.theory.word_styles import Styles, number_in
-from compendium.readers.theory.word_text import DELETED, Line, chosen, first, read_line, value
-
-# What may stand around paragraphs and tables.
-AROUND = {"sdtContent", "customXml", "smartTag", "txbxContent", "body", "ins", "moveTo"}
+from compendium.readers.theory.word_text import Line, first, read_line, value
 
 
 @dataclasses.dataclass
@@ -63,58 +60,23 @@ class _Said:
     list_number: str
 
 
-class _Reading:
+class _Reading(Body):
     """A document while it is walked through. `remarks` has where each comment hangs."""
 
     def __init__(self, styles: Styles, numbering):
+        super().__init__()
         self.styles, self.lists = styles, Lists(numbering, styles)
         self.blocks: list[Paragraph | Table] = []
         self.remarks: dict[str, str] = {}
-        self.counts: Counter = Counter()
         self.numbers: Counter = Counter()
 
     def container(self, element) -> None:
         """Everything in a body, a text box or a content control that is outside tables."""
-        for part, line in self._units(element):
+        for part, line in self.units(element):
             if line is None:
                 self._table(part)
             else:
                 self._paragraph(part, line)
-
-    def _units(self, element) -> Iterator[tuple[object, Line | None]]:
-        """Each paragraph with its text, one whose end is deleted joined to the next; each table."""
-        line = end = None
-        for part in self._parts(element):
-            if tag(part) == "tbl":
-                if line is not None:
-                    yield end, line
-                yield part, None
-                line = None
-                continue
-            line, end = read_line(part, line or Line(self.counts)), part
-            if _joins_the_next(part):
-                self.counts["deletions"] += 1
-                continue
-            yield end, line
-            line = None
-        if line is not None:
-            yield end, line
-
-    def _parts(self, element):
-        """Paragraphs and tables in order, whatever stands around them."""
-        for child in element:
-            name = tag(child)
-            if name in ("p", "tbl"):
-                yield child
-            elif name == "sdt":
-                for content in children(child, "sdtContent"):
-                    yield from self._parts(content)
-            elif name in AROUND:
-                yield from self._parts(child)
-            elif name == "AlternateContent":
-                yield from self._parts(chosen(child))
-            elif name in ("altChunk", "subDoc"):
-                self.counts["enclosed"] += 1
 
     def _paragraph(self, element, line: Line) -> None:
         """Keep a paragraph outside tables, unless it is blank; its text boxes follow it."""
@@ -139,7 +101,7 @@ class _Reading:
             self.styles.name(style),
             outline or (depth + 1 if number else 0),
             bool(outline),
-            self.lists.next(number, depth) if number and not _joins_the_next(element) else "",
+            self.lists.next(number, depth) if number and not joins_the_next(element) else "",
         )
 
     def _table(self, element) -> None:
@@ -148,10 +110,10 @@ class _Reading:
         table, inner = Table(self.numbers["tables"], []), []
         self.blocks.append(table)
         above: dict[int, Cell] = {}
-        for row, tr in enumerate(self._kept(element, "tr", "trPr"), start=1):
+        for row, tr in enumerate(self.kept(element, "tr", "trPr"), start=1):
             column = 1 + (number_in(first(tr, "trPr"), "gridBefore") or 0)
             reached: dict[int, Cell] = {}
-            for tc in self._kept(tr, "tc", "tcPr"):
+            for tc in self.kept(tr, "tc", "tcPr"):
                 texts = self._cell_texts(tc, table.place(row), inner)
                 width = number_in(first(tc, "tcPr"), "gridSpan") or 1
                 cell = Cell(row, column, "\n".join(filter(None, texts)), columns=width)
@@ -161,23 +123,10 @@ class _Reading:
         for nested in inner:
             self._table(nested)
 
-    def _kept(self, element, name: str, properties: str):
-        """Rows of a table or cells of a row, without those whose deletion is tracked."""
-        for child in element:
-            if tag(child) == name:
-                marks = _names_in(first(child, properties))
-                if marks & {"del", "cellDel"}:
-                    self.counts["deletions"] += 1
-                    continue
-                self.counts["insertions"] += bool(marks & {"ins", "cellIns"})
-                yield child
-            elif tag(child) in ("sdt", *AROUND):
-                yield from self._kept(child, name, properties)
-
     def _cell_texts(self, element, place: str, inner: list) -> list[str]:
         """The paragraphs of a cell, each with its list number; tables in it go to `inner`."""
         texts = []
-        for part, line in self._units(element):
+        for part, line in self.units(element):
             if line is None:
                 inner.append(part)
                 continue
@@ -199,15 +148,6 @@ def _placed(cell: Cell, tc, over: Cell | None, table: Table) -> Cell:
     over.rows += 1
     over.text = "\n".join(filter(None, (over.text, cell.text)))
     return over
-
-
-def _joins_the_next(paragraph) -> bool:
-    """Whether the end of a paragraph is deleted, so that it goes on in the next."""
-    return bool(_names_in(first(paragraph, "pPr", "rPr")) & DELETED)
-
-
-def _names_in(element) -> set[str]:
-    return {tag(child) for child in element} if element is not None else set()
 
 
 def _comments(root, places: dict[str, str]) -> list[Comment]:

@@ -13,9 +13,10 @@ from collections import Counter
 from compendium.readers.refi_qda.elements import children, tag
 
 CHARACTERS = {
-    **{"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"},
-    "softHyphen": "",  # shown at the end of a line alone
+    **{"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "\u2011"},
 }
+# Where a comment begins, ends and hangs.
+MARKS = ("commentRangeStart", "commentRangeEnd", "commentReference")
 NO_TEXT = {"pPr", "rPr", "instrText", "delText", "delInstrText", "sdtPr", "sdtEndPr", "rt"}
 DELETED = {"del", "moveFrom"}
 INSERTED = {"ins", "moveTo"}
@@ -31,7 +32,10 @@ UNKNOWN_SYMBOL = "\ufffd"
 class Line:
     """A paragraph while it is read: pieces of text, and what hangs on it.
 
-    `fields` has, for each field that is open, whether its instruction is still being read.
+    `fields` has, for each field that is open, whether its instruction is still being read; `marks`
+    where a comment's stretch begins, where it ends and where it hangs: which of these, the
+    comment's id, and how many characters stand before it. `soft_hyphen` and `page_break` are what
+    these are read as.
     """
 
     counts: Counter
@@ -39,14 +43,27 @@ class Line:
     boxes: list = dataclasses.field(default_factory=list)
     comments: list[str] = dataclasses.field(default_factory=list)
     fields: list[bool] = dataclasses.field(default_factory=list)
+    marks: list[tuple[str, str, int]] = dataclasses.field(default_factory=list)
+    soft_hyphen: str = ""
+    page_break: str = "\n"
+
+    @property
+    def whole(self) -> str:
+        """The text with the spaces around it."""
+        return "".join(self.pieces)
 
     @property
     def text(self) -> str:
-        return "".join(self.pieces).strip()
+        return self.whole.strip()
 
     def add(self, text: str) -> None:
         if not any(self.fields):
             self.pieces.append(text)
+
+    def mark(self, element) -> None:
+        """Keep where a mark of a comment stands."""
+        place = sum(map(len, self.pieces))
+        self.marks.append((tag(element), value(element, "id"), place))
 
 
 def value(element, name: str = "val") -> str:
@@ -86,6 +103,8 @@ def _walk(element, line: Line) -> None:
             HANDLERS[name](child, line)
         elif name in DELETED:
             line.counts["deletions"] += 1
+            for mark in child.iter(*(f"{{*}}{m}" for m in MARKS)):
+                line.mark(mark)
         elif name not in NO_TEXT:
             line.counts["insertions"] += name in INSERTED
             line.counts["formulas"] += name == "oMath"
@@ -152,6 +171,15 @@ def _note(element, line: Line) -> None:
     line.counts["footnotes"] += 1
 
 
+def _break(element, line: Line) -> None:
+    line.add(line.page_break if value(element, "type") in ("page", "column") else "\n")
+
+
+def _comment(element, line: Line) -> None:
+    line.comments.append(value(element, "id"))
+    line.mark(element)
+
+
 HANDLERS = {
     "t": lambda element, line: line.add(element.text or ""),
     "r": _run,
@@ -162,7 +190,12 @@ HANDLERS = {
     "pict": _drawing,
     "object": _drawing,
     "sym": _symbol,
-    "commentReference": lambda element, line: line.comments.append(value(element, "id")),
+    "br": _break,
+    # Shown at the end of a line alone.
+    "softHyphen": lambda element, line: line.add(line.soft_hyphen),
+    "commentRangeStart": lambda element, line: line.mark(element),
+    "commentRangeEnd": lambda element, line: line.mark(element),
+    "commentReference": _comment,
     "footnoteReference": _note,
     "endnoteReference": _note,
 }

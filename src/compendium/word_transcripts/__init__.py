@@ -1,0 +1,1 @@
+"""Transcripts as Word files with codings as comments, out and back."""
