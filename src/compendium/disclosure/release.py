@@ -99,6 +99,8 @@ class Release:
                 return passages.release_to_the_team(result, self.profile, **common)
             case "coverage" | "coverage_summary" | "saturation" | "saturation_ratios":
                 return team_only.release_team_only(result, self.profile, **common)
+            case "open_text_summary" | "open_text_codes" | "open_text_responses":
+                return team_only.release_team_only(result, self.profile, **common)
             case "codebook" | "topic_guide" | "srqr" | "coreq":
                 return team_only.release_written(result, self.profile, **common)
             case "agreement" | "agreement_detail" | "agreement_overall" | "boundaries":

@@ -286,6 +286,7 @@ TEAM_ONLY = (
     "triads",
     "disagreements",
     *("coverage", "coverage_summary", "saturation", "saturation_ratios"),
+    *("open_text_summary", "open_text_codes", "open_text_responses"),
 )
 
 # A number said once for several rows of a table, by what those rows share.
