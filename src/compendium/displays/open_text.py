@@ -152,11 +152,15 @@ def who(released: Released, row: dict, lang: str) -> str:
 def _answer(released: Released, row: dict, lang: str) -> str:
     """Codes, the answer as written, its translation, attributes, and who read it."""
     coded = codes_of(released, row, lang) or state_of(row, lang)
-    known = [
-        f"{released.label('attribute', name, lang)}: {label_of(released, name, row[name], lang)}"
-        for name in released.labels["attribute"]
-    ]
+    known = [known_of(released, row, name, lang) for name in released.labels["attribute"]]
     return paragraphs(coded, row["text"], translation(row, lang), *known, read_by(row, lang))
+
+
+def known_of(released: Released, row: dict, name: str, lang: str) -> str:
+    """An attribute and its value: ``Interviewed as well: no``, ``Where are things now? Court``."""
+    asked = released.label("attribute", name, lang)
+    colon = "" if asked[-1:] in "?.!:" else ":"
+    return f"{asked}{colon} {label_of(released, name, row[name], lang)}"
 
 
 def codes_of(released: Released, row: dict, lang: str) -> str:
