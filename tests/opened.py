@@ -16,9 +16,7 @@ from compendium.writers.refi_qda import CaseEntry, CodedSelection, SourceEntry, 
 from compendium.writers.spss import write_sav
 
 QUESTION = "wording: {en: Anything else?, cy: Unrhyw beth arall?}"
-CODED_IN = (
-    """coded_in: [O1_a, O1_b], codes: {"1": K1.1, "2": K1.2, "9": K2, "99": ""}, coded_by: C1"""
-)
+CODED_IN = 'coded_in: [O1_a, O1_b], codes: {1: K1.1, 2: K1.2, 9: K2, 99: ""}, coded_by: C1'
 AREAS = {"t1": "001", "t2": "001", "t3": "001", "t5": "002", "t6": "002", "t7": "002"}
 
 

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
+import pandas as pd
 import pytest
 from opened import CODED_IN, QUESTION, answered, coded_in_columns, tables, write_answers
 from test_study import spoil
 
 from compendium.analysis import themes
+from compendium.instruments import Item
+from compendium.intake.coded_answers import given_codes
 from compendium.intake.take_in import take_in
 from compendium.problems import DataError
+from compendium.readers.export import Export, ImportReport
+from compendium.readers.survey import MULTIPLE_COLUMNS
 from compendium.study_folder import open_study
+from compendium.words import Text
 
 NONE = float("nan")
 SAID = {"t1": "they listened", "t2": "tea, and letters", "t5": "te", "t7": "gone"}
@@ -180,3 +187,36 @@ def test_answers_coded_in_columns_go_into_the_data_package(tiny):
     made, _ = coding_project(data)
     found = {s.name: s for s in made.sources}["t2 form"]
     assert [(s.start, s.end) for s in found.selections] == [(0, 16)]
+
+
+def as_text(frame, column):
+    return [f"{v:.1f}" if v == v else "" for v in frame[column]]
+
+
+def test_a_spreadsheet_does_as_well(tiny):
+    frame = answered(SAID, O1_a=A, O1_b=B)
+    frame = frame.assign(O1_a=as_text(frame, "O1_a"), V9=as_text(frame, "O1_b")).drop(
+        columns="O1_b"
+    )
+    frame.to_csv(tiny / "raw" / "survey.csv", index=False)
+    spoil(tiny, "study.yml", "raw/survey.sav", "raw/survey.csv")
+    spoil(tiny, "study.yml", "columns: {person: token,", "columns: {O1_b: V9, person: token,")
+    spoil(tiny, "instruments/form.yml", QUESTION, f"{QUESTION}, {CODED_IN}")
+    assert len(codings(tables())) == 4
+
+
+def test_a_set_of_ticks_says_itself_which_value_is_one(wales):
+    item = Item("O1", "open", Text("?"), ticked_in={"tea": "K1.2"}, coded_by="C1")
+    cells = pd.Series(["2", "1", "", "2.0", ".a"])
+    sets = [("$set", "", "dichotomies", "2", "tea")]
+    tables = {
+        "responses": pd.DataFrame({"source_row": range(1, 6), "tea": cells}),
+        "value_labels": pd.DataFrame(
+            [("tea", "1", "No"), ("tea", "2", "Yes")], columns=["variable", "value", "label"]
+        ),
+        "multiple_response": pd.DataFrame(sets, columns=MULTIPLE_COLUMNS),
+    }
+    export = Export(tables, ImportReport("a.sav"))
+    form = dataclasses.replace(wales.instruments[0], items=(item,))
+    found = given_codes(wales, wales.header.sources[0], form, export, tables["responses"])
+    assert found["O1"].tolist() == [["K1.2"], [], [], ["K1.2"], []]

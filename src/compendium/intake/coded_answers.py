@@ -7,6 +7,8 @@ dichotomies). An answer is one passage then, coded as a whole.
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from compendium.instruments import Instrument, Item, folded
@@ -67,13 +69,12 @@ def _coded(
     problems: Problems,
 ) -> list[str]:
     """The code each cell of one column stands for; blank for none."""
+    labels, missing = _labels(export, column), _missing(export, column)
     if name in item.ticked_in:
-        meant = dict.fromkeys(TICKS, item.ticked_in[name]) | dict.fromkeys(NO_TICKS, "")
-        needed = f"a tick is {listed(TICKS)}, none is {listed(NO_TICKS)} or blank"
+        meant, needed = _ticks(export, column, item.ticked_in[name], labels)
     else:
         meant = {folded(number): code for number, code in item.codes.items()}
         needed = f"{item.item_id} is coded with {listed(item.codes, 30)}"
-    labels, missing = _labels(export, column), _missing(export, column)
     found = []
     for index, cell in cells.items():
         text = _number(cell_text(cell))
@@ -93,6 +94,21 @@ def _coded(
                 f"instruments/{instrument.instrument}.yml.",
             )
     return found
+
+
+def _ticks(
+    export: Export, column: str, code: str, labels: dict[str, str]
+) -> tuple[dict[str, str], str]:
+    """What each way of ticking means, and how that is said.
+
+    Where the file has a multiple-response set that says which value is a tick, that one is.
+    """
+    sets = export.tables.get("multiple_response", pd.DataFrame(columns=["variable"]))
+    counted = "".join(sets.loc[sets["variable"] == column].get("counted_value", [])[:1])
+    ticks = (counted,) if counted else TICKS
+    none = [n for n in (*NO_TICKS, *(labels if counted else ())) if n not in ticks]
+    meant = dict.fromkeys(map(folded, none), "") | dict.fromkeys(map(folded, ticks), code)
+    return meant, f"a tick is {listed(ticks)}, none is {listed(none)} or blank"
 
 
 def _number(text: str) -> str:
@@ -122,7 +138,7 @@ def _missing(export: Export, column: str) -> list[tuple[float, float]]:
 
 
 def _is_missing(text: str, missing: list[tuple[float, float]]) -> bool:
-    if text.startswith("."):  # Stata's .a to .z
+    if re.fullmatch(r"\.[a-z]?", text):  # as Stata writes missing values
         return True
     number = pd.to_numeric(text, errors="coerce")
     return any(low <= number <= high for low, high in missing)
