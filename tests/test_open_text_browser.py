@@ -158,9 +158,9 @@ def test_a_file_goes_when_somebody_withdraws(data, tiny):
 def test_another_question_brings_its_own_codes_and_no_filter(wales, wales_in):
     data = open_tables(wales, "")
     found = opened(data)
-    found["code_id"].value = "W1"
+    found["code_id"].value, found["attribute"].value = "W1", "P_CX1"
     found["question"].value = "parent/P_OP2"
-    assert found["code_id"].value == ""
+    assert (found["code_id"].value, found["attribute"].value) == ("", "")
     assert "What should the service change?" in found["shown"].value
     assert "73 of 134 people" in found["shown"].value
 

@@ -125,6 +125,8 @@ class _Browser:
         """Another question: its questionnaire's attributes, its codes, no filter by either."""
         self._filling = True
         form, _ = question_named(self.data.study, self.question.value)
+        # A widget that is given the options it has keeps its choice.
+        self.attribute.value = self.value.value = self.code_id.value = ANY
         self.attribute.options = [_all(), *attribute_choices(form)]
         self.value.options = [_all()]
         self.code_id.options = code_choices(self.data, self.release, self.question.value)
@@ -133,6 +135,8 @@ class _Browser:
 
     def _valued(self) -> None:
         """Another attribute: its values, no filter by them yet."""
+        if self._filling:
+            return
         self._filling = True
         question, attribute = self.question.value, self.attribute.value
         found = value_choices(self.data, self.release, question, attribute)

@@ -153,9 +153,14 @@ def test_a_merged_codes_number_counts_for_the_code_in_its_place(tiny):
         "definition: No longer used, status: retired",
         "definition: No longer used, status: merged, merged_into: K2",
     )
-    more = 'coded_in: [O1_a], codes: {"1": K3, "2": K1.2}, coded_by: C1'
-    coded_in_columns(tiny, SAID, more, O1_a=A)
-    assert ("Q1", "K2", "C1") in codings(tables())
+    more = "coded_in: [O1_a, O1_b], codes: {1: K3, 2: K1.2, 9: K2}, coded_by: C1"
+    coded_in_columns(tiny, SAID, more, O1_a=A, O1_b=[9, *B[1:]])
+    assert [c for c in codings(tables()) if c[0] == "Q1"] == [("Q1", "K2", "C1")]
+
+
+def test_nobody_answered_what_is_coded_in_columns(tiny):
+    coded_in_columns(tiny, {}, O1_a=[NONE] * 6, O1_b=[NONE] * 6)
+    assert codings(tables()) == []
 
 
 def test_places_are_those_of_the_answers_in_one_text(tiny):

@@ -53,7 +53,7 @@ def given_codes(
         }
         rows = zip(*cells.values(), strict=True)
         merged = {c.code_id: c.merged_into for c in study.codebook if c.merged_into}
-        codes = [[merged.get(c, c) for c in dict.fromkeys(row) if c] for row in rows]
+        codes = [list(dict.fromkeys(merged.get(c, c) for c in row if c)) for row in rows]
         found[item.item_id] = pd.Series(codes, index=responses.index, dtype="object")
     problems.settle(DataError)
     return found

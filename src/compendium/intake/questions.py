@@ -75,7 +75,7 @@ def places(text: str, answers: Sequence[tuple[Question, str]]) -> list[tuple[int
     """Where in a document each answer stands: start, end and question; none where it does not.
 
     >>> places("No?\\nNo\\nWhy?\\nNo reason", [(("f", "a"), "No"), (("f", "b"), "No reason")])
-    [(13, 22, ('f', 'b')), (4, 6, ('f', 'a'))]
+    [(12, 21, ('f', 'b')), (4, 6, ('f', 'a'))]
     """
     found = []
     for question, words in sorted(answers, key=lambda answer: -len(answer[1])):
