@@ -33,7 +33,7 @@ LAYERS = [
     ("analysis",),
     ("disclosure",),
     ("displays",),
-    ("notebook", "explore"),
+    ("notebook", "explore", "open_text_browser"),
     ("attack",),
     ("render",),
     ("build",),

@@ -67,13 +67,14 @@ class Consent:
     def took_back(self, segment_ids: pd.Series) -> pd.Series:
         """Whether each segment is gone by right, and not by mistake.
 
-        Left out on the way in, or of a source named for a case that withdrew (its export may
-        already be without it).
+        Left out on the way in, or of a source named for a case or a token that withdrew (its
+        export may already be without it).
         """
         gone = self.table["participant_id"].isin(self.withdrawn)
         matched = self.matches["participant_id"].isin(self.withdrawn)
-        matched &= self.matches["key_column"] == "case_name"
-        names = [*self.table.loc[gone, "case_name"], *self.matches.loc[matched, "written"]]
+        matched &= self.matches["key_column"].isin(["case_name", "survey_token"])
+        own = self.table.loc[gone, self.table.columns.intersection(["case_name", "survey_token"])]
+        names = [*own.to_numpy().ravel(), *self.matches.loc[matched, "written"]]
         cases = tuple(filter(None, names))
 
         def named(segment: str) -> bool:

@@ -8,6 +8,14 @@ import unicodedata
 from compendium.words import Text
 
 STAGES = ("single", "before", "now")
+# What people write who have nothing to write, whatever the question. "Nothing" and "no" are not
+# among them: in answer to "What should change?" they say something.
+NON_ANSWERS = (
+    *("n/a", "na", "not applicable", "no comment", "no comments", "no answer"),
+    *("nothing to add", "nothing more to add", "nothing else to add", "no further comments"),
+    *("amherthnasol", "ddim yn berthnasol", "dim sylw", "dim sylwadau", "dim ateb"),
+    *("dim i'w ychwanegu", "dim byd i'w ychwanegu", "dim byd arall i'w ychwanegu"),
+)
 # Forms of apostrophe and dash that tools put in for one another.
 ALIKE = str.maketrans({**dict.fromkeys("’‘ʼ`´", "'"), **dict.fromkeys("–—−‐‑", "-")})
 
@@ -68,6 +76,12 @@ class Item:
     """One question. `stages` is ``("single",)``, or ``("before", "now")`` if asked twice.
 
     `sensitive`: an answer that everybody of a group gave would harm somebody (rule X3).
+
+    Of an open question: `non_answers` are what says nothing in answer to it, beside those of the
+    whole questionnaire. Where its answers were coded in columns of the survey's file, `coded_in`
+    names the columns that hold numbers of categories, and `codes` the code each number stands for
+    (blank for none); `ticked_in` names columns with a tick each, and the code a tick stands for.
+    `coded_by` is the coder.
     """
 
     item_id: str
@@ -77,6 +91,16 @@ class Item:
     reversed: bool = False
     sensitive: bool = False
     stages: tuple[str, ...] = ("single",)
+    non_answers: tuple[str, ...] = ()
+    coded_in: tuple[str, ...] = ()
+    codes: dict[str, str] = dataclasses.field(default_factory=dict, hash=False)
+    ticked_in: dict[str, str] = dataclasses.field(default_factory=dict, hash=False)
+    coded_by: str = ""
+
+    @property
+    def code_columns(self) -> tuple[str, ...]:
+        """The columns that hold codes of the answers."""
+        return (*self.coded_in, *self.ticked_in)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -90,7 +114,7 @@ class Construct:
 
 @dataclasses.dataclass(frozen=True)
 class Instrument:
-    """One questionnaire."""
+    """One questionnaire. `non_answers` are answers to open questions that say nothing."""
 
     instrument: str
     title: Text
@@ -98,6 +122,7 @@ class Instrument:
     constructs: tuple[Construct, ...]
     scales: tuple[Scale, ...]
     items: tuple[Item, ...]
+    non_answers: tuple[str, ...] = NON_ANSWERS
 
     def scale_of(self, item: Item) -> Scale | None:
         """The scale of an item; None for open text."""
@@ -110,3 +135,8 @@ class Instrument:
     def rated(self) -> tuple[Item, ...]:
         """Items answered on an agreement scale."""
         return tuple(i for i in self.items if (s := self.scale_of(i)) and s.kind == "agreement")
+
+    @property
+    def open_questions(self) -> tuple[Item, ...]:
+        """Items answered in people's own words."""
+        return tuple(i for i in self.items if not self.scale_of(i))

@@ -243,6 +243,8 @@ TABLES: dict[str, dict[str, Column]] = {
         "data_origin": ORIGIN,
     },
     # One row per coded stretch of talk; participant_id is blank where nobody knows who spoke.
+    # Of a written answer `instrument` and `item_id` say to which question; blank where that cannot
+    # be told, and for talk.
     "segments": {
         "segment_id": Column(unique=True),
         "event_id": KEY,
@@ -254,6 +256,8 @@ TABLES: dict[str, dict[str, Column]] = {
         "lang": Column(blank=True),
         "char_start": Column("integer"),
         "char_end": Column("integer"),
+        "instrument": Column(blank=True),
+        "item_id": Column(blank=True),
         "data_origin": ORIGIN,
     },
     # One row per segment, code and coder; valence -1, 0, 1, blank where nobody judged it.

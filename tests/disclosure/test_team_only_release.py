@@ -9,6 +9,7 @@ from compendium.analysis import (
     agreement_talk,
     coverage,
     meetings,
+    open_text,
     queries,
     saturation,
     theme_counts,
@@ -38,6 +39,9 @@ SHOWN = {
     "coverage_summary": (coverage.summary, FEW),
     "saturation": (saturation.curves, FEW),
     "saturation_table": (saturation.ratios, FEW),
+    "open_text_summary": (open_text.summary, FEW),
+    "open_text_codes": (lambda data: open_text.codes(data, "P_OP1"), FEW),
+    "open_text_responses": (lambda data: open_text.responses(data, "P_OP1"), FEW),
 }
 PUBLIC = [name for name, profile in profiles().items() if profile.public]
 

@@ -32,6 +32,7 @@ RESULTS: dict[str, tuple[str, str, int]] = {
     "imputation": ("imputation", "beside_complete", 2),
     "themes": ("themes", "people", 0),
     "theme_counts": ("theme_counts", "counts", 0),
+    "open_text_summary": ("open_text", "summary", 0),
     "coding_rules": ("theme_counts", "by_rule", 0),
     "contrasts": ("contrasts", "planned", 0),
     "group_scores": ("contrasts", "group_scores", 0),

@@ -10,6 +10,7 @@ import re
 import pandas as pd
 
 from compendium.consent import Consent
+from compendium.intake.coded_answers import answer_texts
 from compendium.intake.coding import NOBODY, places_of
 from compendium.intake.matches import open_consent
 from compendium.intake.quality import Quality
@@ -49,6 +50,13 @@ def transcripts(data: Tables) -> tuple[dict[str, str], pd.DataFrame]:
             own = found[found["event_id"] == name]
             kept = data.segments[data.segments["event_id"] == name]
             texts[name] = blacked_out(export.texts[name], own, kept, consent)
+    for name, written in answer_texts(
+        data.study, data.event_participants, data.open_answers
+    ).items():
+        if name not in texts:
+            texts[name] = written
+            own = data.event_participants[data.event_participants["event_id"] == name]
+            places.append(own[["participant_id", "event_id"]].assign(start=pd.NA, end=pd.NA))
     together = pd.concat(places) if places else pd.DataFrame(columns=["participant_id"])
     gone = together["participant_id"].isin({*consent.withdrawn, NOBODY})
     return texts, together[~gone]

@@ -17,10 +17,15 @@ def release_passages(result: Result, profile: Profile, **common) -> Released:
     DisclosureError
         Under a public profile: people's words leave by approved quotes alone (rule Q2).
     """
+    refuse_public(profile)
+    return release_team_only(result, profile, **common)
+
+
+def refuse_public(profile: Profile) -> None:
+    """Raise DisclosureError under a public profile: words as they were said do not leave by it."""
     if profile.public:
         raise DisclosureError(
             f"This shows passages as they were said; under the profile {profile.profile} only "
             "approved quotes may leave. Open the study with the profile exact, from the copy in "
             "private/ (make explore)."
         )
-    return release_team_only(result, profile, **common)

@@ -283,6 +283,7 @@ REFUSED = ("passages", "passage_counts", "framework")
 TEAM_ONLY = (
     *("theme_counts", "coding_rules", "co_occurrence", "triads", "disagreements"),
     *("coverage", "coverage_summary", "saturation", "saturation_ratios"),
+    *("open_text_summary", "open_text_codes", "open_text_responses"),
 )
 
 # A number said once for several rows of a table, by what those rows share.

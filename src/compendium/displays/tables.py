@@ -33,6 +33,7 @@ from compendium.displays.missing_tables import (
     missing_test_table,
 )
 from compendium.displays.model_tables import cluster_table, ordinal_table, test_table
+from compendium.displays.open_text import codes_table, responses_table, summary_table
 from compendium.displays.qualitative_reporting import reporting_table
 from compendium.displays.record import Display
 from compendium.displays.saturation import (
@@ -263,6 +264,9 @@ TABLES: dict[str, Callable[[Released, str], TextTable]] = {
     "agreement": agreement_table,
     "coverage": coverage_table,
     "coverage_summary": coverage_summary_table,
+    "open_text_summary": summary_table,
+    "open_text_codes": codes_table,
+    "open_text_responses": responses_table,
     "saturation": saturation_table,
     "saturation_ratios": saturation_ratios_table,
     "sufficiency": sufficiency_table,

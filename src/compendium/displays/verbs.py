@@ -16,6 +16,7 @@ from compendium.displays import (
     meeting_verbs,
     missing_verbs,
     model_tables,
+    open_text_verbs,
     sensitivity,
     service_map,
 )
@@ -51,6 +52,10 @@ codebook = coding_verbs.codebook
 topic_guide = coding_verbs.topic_guide
 srqr = coding_verbs.srqr
 coreq = coding_verbs.coreq
+# Those of open questions likewise.
+open_text_summary = open_text_verbs.open_text_summary
+open_text_codes = open_text_verbs.open_text_codes
+open_text_responses = open_text_verbs.open_text_responses
 # Those of coders' agreement likewise.
 agreement_table = agreement_verbs.agreement_table
 agreement_detail = agreement_verbs.agreement_detail

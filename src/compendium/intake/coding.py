@@ -45,6 +45,9 @@ def coding_tables(
     # An event of which nothing consented is left (an interview of someone who withdrew) goes.
     events = events[events["event_id"].isin({*attended["event_id"], *segments["event_id"]})]
     _refuse_unknown_sites(study, source, events, file)
+    if source.speaks_of == "survey_token":
+        # Until it is known under which question each passage stands (`intake.questions`).
+        events = events.assign(whole_text=[export.texts.get(e, "") for e in events["event_id"]])
     return {
         "events": events,
         "event_participants": attended,

@@ -12,6 +12,7 @@ import pandas as pd
 from compendium.consent import Consent
 from compendium.instruments import Instrument, Item
 from compendium.intake.cells import allowed, cell_text, texts, valued
+from compendium.intake.coded_answers import code_columns, given_codes, with_codes
 from compendium.intake.quality import Quality
 from compendium.intake.respondents import respondents
 from compendium.problems import DataError, Problems, listed
@@ -38,11 +39,13 @@ def survey_answers(
     DataError
         If a column that study.yml or the instrument names is missing, or if a column looks
         like a real identifier; all such columns at once. If a date of submission cannot be
-        read; all such rows at once.
+        read, or codes of open answers are not those of the item; all such rows at once.
     """
     instrument, file = study.instrument(source.instrument), export.report.file
     responses = export.records
-    check_columns(responses, source, instrument, file, quality, _heading_texts(export))
+    # Open answers of a later occasion are not read, nor are their codes.
+    coded = not study.is_later(source)
+    check_columns(responses, source, instrument, file, quality, _heading_texts(export), coded)
     people = respondents(study, source, responses, consent, quality, file)
     responses = responses.loc[people.index]
     straight = _straight_lines(responses, source, instrument)
@@ -54,10 +57,10 @@ def survey_answers(
         _item_answers(source, instrument, item, stage, responses, people, quality, file)
         for item, stage in asked
     ]
+    codes = given_codes(study, source, instrument, export, responses) if coded else {}
     opened = [
-        _open_answers(source, instrument, item, responses, people)
-        for item in instrument.items
-        if not instrument.scale_of(item)
+        _open_answers(source, instrument, item, responses, people, codes, file, quality)
+        for item in instrument.open_questions
     ]
     return _together(answers, "answers"), _together(opened, "open_answers")
 
@@ -90,8 +93,11 @@ def check_columns(
     file: str,
     quality: Quality,
     heading_texts: dict[str, str],
+    coded: bool = True,
 ) -> None:
     """Columns that are missing or forbidden are errors; unknown ones are noted.
+
+    `coded`: those that hold codes of open answers are needed too.
 
     Raises
     ------
@@ -102,6 +108,8 @@ def check_columns(
     expected = {source.columns[k]: k for k in ("person", "site", "data_origin")}
     expected |= {source.columns[k]: k for k in ("submitted_at", "language") if k in source.columns}
     expected |= {column_of(source, i, s): i.item_id for i in instrument.items for s in i.stages}
+    codes = {c: i.item_id for i in instrument.items for c in code_columns(source, i).values()}
+    expected |= codes if coded else {}
     for name, meaning in expected.items():
         if name not in responses:
             problems.add(
@@ -111,7 +119,7 @@ def check_columns(
                 f"found are {listed(responses.columns[1:], 60)}",
                 f"Export it, or map it under `sources: {source.source}: columns:` in study.yml.",
             )
-    for name in responses.columns.difference([*expected, "source_row"], sort=False):
+    for name in responses.columns.difference([*expected, *codes, "source_row"], sort=False):
         if any(map(IDENTIFIERS.search, (name, heading_texts.get(name, "")))):
             problems.add(
                 file,
@@ -174,8 +182,17 @@ def _open_answers(
     item: Item,
     responses: pd.DataFrame,
     people: pd.DataFrame,
+    codes: dict[str, pd.Series],
+    file: str,
+    quality: Quality,
 ) -> pd.DataFrame:
-    """One row per answer that is not blank. "NA" and "-" are what somebody typed; they stay."""
+    """One row per answer that is not blank. "NA" and "-" are what somebody typed; they stay.
+
+    `codes` are those that the file itself gives the answers, by item.
+    """
     text = texts(responses[column_of(source, item, "single")])
     asked = {"instrument": instrument.instrument, "item_id": item.item_id}
-    return people.assign(**asked, text=text)[text != ""]
+    opened = people.assign(**asked, text=text)
+    if item.item_id in codes:
+        opened = with_codes(opened, item, codes[item.item_id], file, quality)
+    return opened[text != ""]

@@ -15,12 +15,14 @@ import pandas as pd
 from compendium.consent import Consent
 from compendium.intake import store
 from compendium.intake.casework import casework_tables
+from compendium.intake.coded_answers import coded_answers
 from compendium.intake.coding import coding_tables
 from compendium.intake.evidence import evidence_table, read_evidence
 from compendium.intake.exports import exports_table
 from compendium.intake.matches import MATCH_FILE, key_column, open_consent
 from compendium.intake.purge import purge
 from compendium.intake.quality import Quality
+from compendium.intake.questions import under_questions
 from compendium.intake.source_export import source_export
 from compendium.intake.summaries import read_summaries, summaries_table
 from compendium.intake.survey import survey_answers
@@ -134,6 +136,7 @@ def take_in(study: Study) -> Intake:
     approved, judged = _approved_quotes(study), read_evidence(study)
     summed = read_summaries(study)
     parts, reports, named = _read_sources(study, consent, quality)
+    parts["segments"] = under_questions(study, parts)
     tables = {n: typed(pd.concat(p), n) if p else empty(n) for n, p in parts.items()}
     tables["participants"] = _participants(consent, tables)
     tables["quotes"] = _quotes(approved, tables["segments"], consent, quality)
@@ -170,6 +173,8 @@ def _read_sources(
             if study.is_later(source):
                 frames = _later_answers(frames, occasion[1], export.report.file, quality)
                 later.append((export.report.file, frames["follow_up_answers"]))
+            else:
+                frames |= coded_answers(frames["open_answers"])
         for name, frame in frames.items():
             parts[name].append(frame)
         origins[source.source] = export.origins
@@ -335,7 +340,7 @@ def inputs_digest(study: Study) -> str:
     made_from = {p.relative_to(study.folder): p for p in study.folder.rglob("*") if p.is_file()}
     files = {f"study/{r.as_posix()}": p for r, p in made_from.items() if r.parts[0] != "synthetic"}
     for part in CODE:
-        found = sorted((code / part).glob("*.py")) or [code / part]
+        found = sorted((code / part).rglob("*.py")) or [code / part]
         files |= {f"code/{p.relative_to(code).as_posix()}": p for p in found}
     for name in sorted(files):
         digest.update(name.encode() + b"\0" + files[name].read_bytes() + b"\0")

@@ -16,6 +16,7 @@ from compendium.study_checks.consensus import check_consensus_rule
 from compendium.study_checks.findings import check_findings
 from compendium.study_checks.joint import check_joint_display
 from compendium.study_checks.occasions import check_occasions
+from compendium.study_checks.open_questions import check_open_questions
 from compendium.study_checks.plan import check_plan
 from compendium.study_checks.qualitative import check_sufficiency, check_topic_guides
 from compendium.study_checks.qualitative_reporting import check_qualitative_reporting
@@ -54,6 +55,7 @@ def check_references(study: Study, problems: Problems) -> None:
     for instrument in study.instruments:
         _check_instrument(instrument, study.header.min_answered, groups, problems, known)
     check_codebook(study, problems, known)
+    check_open_questions(study, problems, known)
     _check_theory(study, problems, known)
     check_plan(study, problems, known)
     check_judgements(study, problems, known)
