@@ -78,6 +78,8 @@ def folded(text: str) -> str:
     True
     """
     plain = unicodedata.normalize("NFKD", text.replace("’", "'")).casefold()
+    if plain.isascii():  # as most texts are, and then there is nothing to look for letter by letter
+        return plain
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 
