@@ -37,13 +37,10 @@ class MapWidget:
         self.cells: dict[Cell, ipywidgets.Button] = {}
         self.heads: dict[str, ipywidgets.Widget] = {}
         self._released: Released | None = None
-        self._plain = ipywidgets.Layout(width="auto", height="30px", margin="0")
-        self._framed = ipywidgets.Layout(
-            width="auto",
-            height="30px",
-            margin="0",
-            border="3px solid var(--jp-brand-color1, #1976d2)",
-        )
+        shape = {"width": "auto", "height": "auto", "min_height": "30px", "margin": "0"}
+        frame = "3px solid var(--jp-brand-color1, #1976d2)"
+        self._plain = ipywidgets.Layout(**shape)
+        self._framed = ipywidgets.Layout(**shape, border=frame)
         self._tints = [
             ipywidgets.ButtonStyle(button_color=tint, text_color=ink) for tint, ink in TINTS
         ]
@@ -84,7 +81,7 @@ class MapWidget:
                 cell = Cell(row.theme, self.attribute, level)
                 self._fill(cell, row, cells[row.theme, level], most[level == TOGETHER])
                 children.append(self.cells[cell])
-        columns = f"minmax(13rem, 2.2fr) repeat({len(levels)}, minmax(4.6rem, 1fr))"
+        columns = f"minmax(11rem, 2fr) repeat({len(levels)}, minmax(4.7rem, 1fr))"
         self.box.layout.grid_template_columns = columns
         if self.box.children != (new := tuple(children)):
             self.box.children = new
@@ -147,7 +144,8 @@ class MapWidget:
             key = "explore_unfold_row" if closed else "explore_fold_row"
             head.tooltip = say(key, LANG, theme=row.label)
         else:
-            head.value = f'<div class="cx-leaf">{indent}{html.escape(row.label)}</div>'
+            style = f"padding-left: {row.depth + 1.2}rem"
+            head.value = f'<div class="cx-leaf" style="{style}">{html.escape(row.label)}</div>'
         return head
 
     def _new_head(self, row: Row) -> ipywidgets.Widget:
@@ -175,7 +173,7 @@ class MapWidget:
 
     def _heading(self, key: tuple, text: str) -> ipywidgets.Widget:
         if key not in self.heads:
-            value = f'<div class="cx-head">{html.escape(text)}</div>'
+            value = f'<div class="cx-head" lang="{LANG}">{html.escape(text)}</div>'
             self.heads[key] = ipywidgets.HTML(value, layout={"margin": "0", "width": "auto"})
         return self.heads[key]
 

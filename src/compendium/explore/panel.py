@@ -127,9 +127,8 @@ class Panel:
         cell = say("explore_in_cell", LANG, cell=self._cell_name()) if self.cell else ""
         nothing = "" if len(part) else say("explore_none", LANG)
         about = "".join(f"<p>{html.escape(text)}</p>" for text in (cell, nothing) if text)
-        heading = f"<h3>{html.escape(say('passages', LANG))}</h3>"
         # Also with none to show: under a public profile the door must say no.
-        self.words.value = heading + about + shown.page(self.released(part))
+        self.words.value = about + shown.page(self.released(part))
         many = len(self.chosen) > shown.PAGE
         for widget in (self.back, self.pages, self.on):
             widget.layout.display = "" if many else "none"
@@ -199,25 +198,31 @@ class Panel:
         fields.add_class("cx-filters")
         query = ipywidgets.VBox([self.fields["query"], self.error])
         query.add_class("cx-filters")
+        pager = [self.back, self.pages, self.on]
         row = {"align_items": "center", "flex_flow": "row wrap"}
         legend = ipywidgets.HTML(f"<p>{html.escape(say('explore_legend', LANG))}</p>")
-        heading = ipywidgets.HTML(f"<h3>{html.escape(say('explore_map', LANG))}</h3>")
         parts = [
             style,
             fields,
             query,
             ipywidgets.HBox([self.reset, self.line], layout=row),
-            heading,
+            _heading("explore_map"),
             ipywidgets.HBox([self.across, self.map.all], layout=row),
             legend,
             self.map.box,
-            ipywidgets.HBox([self.save, self.back, self.pages, self.on], layout=row),
+            _heading("passages"),
+            ipywidgets.HBox([self.save, *pager], layout=row),
             self.saved,
             self.words,
+            ipywidgets.HBox(pager, layout=row),
         ]
         box = ipywidgets.VBox(parts)
         box.add_class("cx")
         return box
+
+
+def _heading(key: str) -> ipywidgets.Widget:
+    return ipywidgets.HTML(f"<h3>{html.escape(say(key, LANG))}</h3>")
 
 
 def _fields(talk: Talk) -> dict[str, ipywidgets.Widget]:
@@ -239,13 +244,19 @@ def _fields(talk: Talk) -> dict[str, ipywidgets.Widget]:
     }
     for name in ("words", "query"):
         fields[name] = ipywidgets.Text(description=say(CALLED[name], LANG), **wide)
-        fields[name].placeholder = say(PLACEHOLDERS[name], LANG)
+    fields["words"].placeholder = say("explore_words_hint", LANG)
+    fields["query"].placeholder = _example(talk)
     # A query is read when it is written, not letter by letter.
     fields["query"].continuous_update = False
     return fields
 
 
-PLACEHOLDERS = {"words": "explore_words_hint", "query": "explore_query_hint"}
+def _example(talk: Talk) -> str:
+    """A query that this study could be asked."""
+    codes = [c.code_id for c in talk.data.study.codebook if not c.parent_id][:2]
+    group = talk.data.study.groups[0].group
+    asked = " and not ".join(code if " " not in code else f'"{code}"' for code in codes)
+    return say("explore_query_hint", LANG, query=f"{asked} and group = {group}") if codes else ""
 
 
 def _attributes(talk: Talk) -> list[tuple[str, str]]:

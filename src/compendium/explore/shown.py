@@ -50,7 +50,7 @@ COLUMNS = (
 def passages(talk: Talk, chosen: np.ndarray, rule: str) -> Result:
     """One row per chosen passage (by their numbers), with all that is known of it.
 
-    `attributes` are the speaker's answers to questions with a choice, as text; `before` and
+    `attributes` are the speaker's answers to questions with a choice, one to a line; `before` and
     `after` the talk on either side of it in its source, blank where nothing is known of it.
     """
     coding = talk.coding(rule)
@@ -102,14 +102,14 @@ def _item(released: Released, row: int) -> str:
     passage = released.frame.loc[row]
     lang = f' lang="{passage["lang"]}"' if passage["lang"] in ("en", "cy") else ""
     parts = [
-        f'<p class="cx-who"><strong>{_text(who(released, row))}</strong> '
-        f"<small>{_text(passage['attributes'])}</small></p>",
+        f'<p class="cx-who"><strong>{_text(who(released, row))}</strong></p>',
         f"<blockquote{lang}>{_text(passage['text'])}</blockquote>",
         _translated(passage),
         f'<p class="cx-codes">{_text(_coded(passage))}</p>',
         f'<p class="cx-place"><small>{_text(place(passage))}. '
         f"{_text(say(APPROVALS[passage['approval']], LANG))}</small></p>",
-        _folded(passage, lang),
+        _folded("explore_context", lang, passage["before"], passage["text"], passage["after"]),
+        _folded("explore_answers", "", *passage["attributes"].split("\n")),
     ]
     return f"<li>{''.join(parts)}</li>"
 
@@ -130,16 +130,12 @@ def _coded(passage: pd.Series) -> str:
     return passage["themes"] + mark
 
 
-def _folded(passage: pd.Series, lang: str) -> str:
-    """What was said before and after, folded away."""
-    if not (passage["before"] or passage["after"]):
+def _folded(key: str, lang: str, *texts: str) -> str:
+    """Texts folded away under a summary; nothing where there is none beside the passage itself."""
+    if not any((texts[0], texts[-1])):
         return ""
-    parts = "".join(
-        f"<p{lang}>{_text(text)}</p>"
-        for text in (passage["before"], f"[{passage['text']}]", passage["after"])
-        if text
-    )
-    return f"<details><summary>{_text(say('explore_context', LANG))}</summary>{parts}</details>"
+    told = "".join(f"<p{lang}>{_text(text)}</p>" for text in texts if text)
+    return f"<details><summary>{_text(say(key, LANG))}</summary>{told}</details>"
 
 
 def _text(text: str) -> str:
@@ -147,16 +143,14 @@ def _text(text: str) -> str:
 
 
 def _attributes(talk: Talk, chosen: np.ndarray) -> list[str]:
-    """What each speaker answered to questions with a choice, as text."""
-    asked = [a for a in talk.attributes.values() if a.answered]
-    parts = [[a.levels[level].say(LANG) for level in a.values.iloc[chosen]] for a in asked]
-    known = [a.values.iloc[chosen].isin(a.known).to_list() for a in asked]
-    return [
-        "; ".join(
-            f"{a.label.say(LANG)} {parts[i][row]}" for i, a in enumerate(asked) if known[i][row]
-        )
-        for row in range(len(chosen))
-    ]
+    """What each speaker answered to questions with a choice, one to a line."""
+    told: list[list[str]] = [[] for _ in chosen]
+    for asked in (a for a in talk.attributes.values() if a.answered):
+        question = asked.label.say(LANG)
+        said = {level: f"{question} {asked.levels[level].say(LANG)}" for level in asked.known}
+        for row, level in zip(told, asked.values.iloc[chosen], strict=True):
+            row += [said[level]] if level in said else []
+    return ["\n".join(row) for row in told]
 
 
 def _around(talk: Talk, passage) -> tuple[str, str]:
