@@ -111,7 +111,7 @@ def _made(
     name: str, label: Text, levels: dict[str, Text], values: pd.Series, unknown: str = ""
 ) -> Attribute:
     """An attribute; what is no level of it is not known, which is a level where it occurs."""
-    known = values.where(values.isin(list(levels)), NOT_KNOWN).fillna(NOT_KNOWN).astype("str")
+    known = values.astype("object").where(values.isin(list(levels)), NOT_KNOWN).astype("str")
     if (known == NOT_KNOWN).any():
         levels = {**levels, NOT_KNOWN: _word(unknown or "explore_not_known")}
     return Attribute(name, label, dict(levels), known)

@@ -104,8 +104,8 @@ class Talk:
             ["approved", "unknown_speaker", "not_yet"],
             "not_wanted",
         )
-        translation = frame["segment_id"].map(quotes["translation_en"]).fillna("").astype("str")
-        speaker = who.map(people["pseudonym"]).fillna("").astype("str")
+        translation = _text(frame["segment_id"].map(quotes["translation_en"]))
+        speaker = _text(who.map(people["pseudonym"]))
         return {
             "speaker": speaker,
             "approval": pd.Series(approval, index=frame.index).astype("str"),
@@ -135,7 +135,7 @@ def _themes(data: Tables, passages: pd.DataFrame, record: pd.DataFrame) -> pd.Se
     sorted_ = sorted_.sort_values("code_id", key=lambda s: s.map(order), kind="stable")
     named = sorted_["code_id"].map(labels)
     joined = named.groupby(sorted_["segment_id"], observed=True).agg("; ".join)
-    return passages["segment_id"].map(joined).fillna("").astype("str")
+    return _text(passages["segment_id"].map(joined))
 
 
 def _valence(data: Tables, passages: pd.DataFrame, rule: str) -> np.ndarray:
@@ -145,4 +145,9 @@ def _valence(data: Tables, passages: pd.DataFrame, rule: str) -> np.ndarray:
         codings = codings[codings["coder"] == rule]
     judged = codings[["segment_id", "valence"]].drop_duplicates()
     judged = judged.drop_duplicates("segment_id", keep=False).set_index("segment_id")["valence"]
-    return passages["segment_id"].map(judged.map(VALENCES)).fillna(UNJUDGED).to_numpy(dtype=str)
+    return _text(passages["segment_id"].map(judged.map(VALENCES)), UNJUDGED).to_numpy(dtype=str)
+
+
+def _text(values: pd.Series, missing: str = "") -> pd.Series:
+    """Values as text, also where there is none at all and pandas takes them for numbers."""
+    return values.astype("object").fillna(missing).astype("str")
