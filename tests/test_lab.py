@@ -22,7 +22,6 @@ from compendium.cli import main
 from compendium.lab import explorer_copy, without_outputs
 from compendium.problems import StudyError
 
-IDLE = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'
 SECRET = nbformat.v4.new_output("stream", text="17 people")
 
 
@@ -129,7 +128,6 @@ def explored(lab, browser):
     page, beyond = context.new_page(), []
     page.on("request", lambda r: beyond.append(r.url) if _is_beyond(r.url) else None)
     page.goto(f"{lab}/lab/tree/private/parental-advocacy-wales/explore.ipynb?token=t&reset")
-    page.wait_for_selector(IDLE, timeout=90_000)
     _run_all(page)
     yield page, beyond
     context.close()
@@ -139,7 +137,8 @@ def explored(lab, browser):
 def afresh(explored):
     """The explorer without any filter."""
     page, _ = explored
-    page.get_by_role("button", name="Take every filter away").click()
+    # By keyboard: after a click JupyterLab may take the focus when it finds the time to.
+    page.get_by_role("button", name="Take every filter away").press("Enter")
     page.locator("strong", has_text="563 of 563 passages").wait_for(timeout=20_000)
     return page
 
@@ -185,8 +184,7 @@ def test_a_cell_of_the_map_leads_to_its_passages_and_these_are_saved(afresh, hou
 def test_a_cell_is_pressed_and_left_again_by_keyboard(afresh, key):
     page = afresh
     cell = page.locator('button[title^="Know-how, Parents:"]')
-    cell.focus()
-    page.keyboard.press(key)
+    cell.press(key)
     page.get_by_text("From the map: Know-how, parents.").wait_for(timeout=20_000)
     assert cell.evaluate("cell => cell === document.activeElement")
     page.keyboard.press(key)
@@ -224,19 +222,12 @@ def _is_beyond(url: str) -> bool:
 
 
 def _run_all(page) -> None:
-    """The menu is there before it works: asked until the kernel is busy, then waited for."""
-    busy = '.jp-Notebook-ExecutionIndicator[data-status="busy"], .cx select'
-    for _ in range(20):
-        with contextlib.suppress(Exception):
-            page.click('.lm-MenuBar-item:has-text("Run")', timeout=20_000)
-            page.click('.lm-Menu-item[data-command="runmenu:run-all"]', timeout=20_000)
-            page.wait_for_selector(busy, timeout=4_000)
-            break
-        # On a busy machine JupyterLab may ask which kernel to start; the first one is it.
-        asked = page.locator(".jp-Dialog .jp-mod-accept")
-        asked.click() if asked.count() else page.keyboard.press("Escape")
+    """Once the kernel has answered: what is asked of JupyterLab before that is lost."""
+    page.locator(".jp-StatusBar-Widget").get_by_text("| Idle").wait_for(timeout=90_000)
+    page.click('.lm-MenuBar-item:has-text("Run")', timeout=20_000)
+    page.click('.lm-Menu-item[data-command="runmenu:run-all"]', timeout=20_000)
     page.wait_for_selector(".cx select", timeout=90_000)
-    page.wait_for_selector(IDLE, timeout=90_000)
+    page.locator(".jp-StatusBar-Widget").get_by_text("| Idle").wait_for(timeout=90_000)
 
 
 def _choose(page, field: str, option: str) -> None:
