@@ -278,7 +278,7 @@ def test_columns_of_the_map_can_be_any_attribute(panel, across):
 def test_a_query_that_cannot_be_read_is_told_and_left_out(panel, query, sentence):
     choose(panel, site="002", query=query)
     told = html.fromstring(panel.error.value).text_content()
-    assert told.startswith("The query is not used.")
+    assert told.startswith("Not used.")
     assert sentence in told
     assert line(panel).startswith("3 of 8")
     choose(panel, query="Tea")

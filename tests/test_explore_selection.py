@@ -168,3 +168,13 @@ def test_what_was_saved_goes_when_somebody_withdraws(tiny):
     open_tables(open_study("tiny"), "")
     assert gone != text
     assert not [path for path in files.values() if path.exists()]
+
+
+def test_a_passage_too_long_for_a_cell_is_cut_in_the_workbook_alone(little):
+    text = "so " * 12_000
+    files = saved(opened(dataclasses.replace(little, segments=little.segments.assign(text=text))))
+    assert rows(files["csv"])[0]["text"] == text
+    table = openpyxl.load_workbook(files["xlsx"])["passages"]
+    heading, first = list(table.iter_rows(values_only=True))[:2]
+    assert len(first[heading.index("text")]) == 32_767
+    assert first[heading.index("text")].endswith(" …")

@@ -197,10 +197,10 @@ def test_a_query_that_cannot_be_read_is_said_below_its_field(afresh):
     field = afresh.get_by_label("Query", exact=True)
     field.fill("Boundaries and and")
     field.press("Enter")
-    afresh.get_by_text("The query is not used.").wait_for(timeout=20_000)
+    afresh.get_by_text("Not used. The query").wait_for(timeout=20_000)
     field.fill("Boundaries and group = social_worker")
     field.press("Enter")
-    afresh.get_by_text("The query is not used.").wait_for(state="detached", timeout=20_000)
+    afresh.get_by_text("Not used. The query").wait_for(state="detached", timeout=20_000)
     assert not afresh.locator(".jp-RenderedText[data-mime-type*=stderr]").count()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 from collections.abc import Iterator
 
 import numpy as np
@@ -79,18 +78,13 @@ def fitting(talk: Talk, filters: Filters) -> np.ndarray:
         found = [words in text for text in talk.passages["folded"]]
         fits &= np.array(found, dtype=bool)
     if query := filters.query.strip():
-        fits &= _query(talk, filters.rule, query)
+        fits &= queries.fitting(coding.talk, talk.data, query)
     return fits
 
 
 def has_level(talk: Talk, attribute: str, level: str) -> np.ndarray:
     """Which passages have one level of an attribute."""
     return (talk.attributes[attribute].values == level).to_numpy(dtype=bool)
-
-
-@functools.lru_cache(maxsize=16)
-def _query(talk: Talk, rule: str, query: str) -> np.ndarray:
-    return queries.fitting(talk.coding(rule).talk, talk.data, query)
 
 
 def themes(talk: Talk) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import html
 from pathlib import Path
 
@@ -68,9 +69,8 @@ class Panel:
     def look(self) -> None:
         """Find what fits the fields, and show it."""
         self.saved.value = ""
-        asked = self._readable()
+        asked, self.fits = self._found()
         self.asked = asked
-        self.fits = choose.fitting(self.talk, asked)
         self.rows = grid.rows(self.talk, asked.theme, LANG)
         if self.cell and self.cell.theme not in {row.theme for row in self.rows}:
             self.cell = None
@@ -95,17 +95,16 @@ class Panel:
             found.append((say("explore_cell_of_map", LANG), self._cell_name()))
         return found
 
-    def _readable(self) -> Filters:
-        """The filters; without the query where it cannot be read, and why it cannot."""
-        asked = self.filters
+    def _found(self) -> tuple[Filters, np.ndarray]:
+        """The filters and what fits them; without the query where it cannot be read, and why."""
+        asked, self.error.value = self.filters, ""
         try:
-            choose.fitting(self.talk, asked)
+            return asked, choose.fitting(self.talk, asked)
         except StudyError as error:
             text = html.escape(say("explore_query_left", LANG, why=str(error)))
             self.error.value = f'<p class="cx-error" role="alert">{text}</p>'
-            return Filters(**{**vars(asked), "query": ""})
-        self.error.value = ""
-        return asked
+        asked = dataclasses.replace(asked, query="")
+        return asked, choose.fitting(self.talk, asked)
 
     def _show(self) -> None:
         """Draw the map, and the passages from the first on."""

@@ -24,6 +24,8 @@ LANG = "en"
 FOLDER = "explored"
 # In letters: of what is short, and of what people read.
 NARROW, WIDE = 16, 60
+# How many characters a cell of a workbook can hold, a rule of the format.
+LONGEST = 32_767
 READ = ("attributes", "themes", "text", "translation", "before", "after")
 
 Said = Sequence[tuple[str, str]]
@@ -55,7 +57,7 @@ def write_selection(data: Tables, released: Released, said: Said) -> list[Path]:
     table, lines = _table(released), _lines(released, said)
     write_spreadsheet_csv(files[0], table)
     widths = [WIDE if column in READ else NARROW for column in table]
-    rows = [list(table), *table.itertuples(index=False, name=None)]
+    rows = [list(table), *table.map(_cut).itertuples(index=False, name=None)]
     # As many columns as the passages have: one look is for every sheet.
     filters = [[*line, *[""] * (len(widths) - len(line))] for line in lines]
     write_xlsx(files[1], {"passages": rows, "filters": filters}, Look(widths))
@@ -76,6 +78,12 @@ def _table(released: Released) -> pd.DataFrame:
     return frame.assign(**named, **numbers).rename(
         columns={"site_id": "area", "event_id": "source"}
     )
+
+
+def _cut(value: str | int) -> str | int:
+    """A text as far as a cell holds it; the CSV has all of it."""
+    too_long = isinstance(value, str) and len(value) > LONGEST
+    return f"{value[: LONGEST - 2]} …" if too_long else value
 
 
 def _lines(released: Released, said: Said) -> list[tuple[str, str]]:

@@ -80,7 +80,15 @@ class Talk:
 
     def coding(self, rule: str) -> Coding:
         """What a rule of coding (a coder's name, ``consensus``, ``union``) makes of them."""
-        return _coding(self, rule or self.data.study.header.coding.of_record)
+        rule = rule or self.data.study.header.coding.of_record
+        if rule not in self._codings:
+            self._codings[rule] = _coding(self, rule)
+        return self._codings[rule]
+
+    @functools.cached_property
+    def _codings(self) -> dict[str, Coding]:
+        """What was made of the passages so far, by rule."""
+        return {}
 
     @functools.cached_property
     def contexts(self) -> dict[str, str]:
@@ -113,7 +121,6 @@ class Talk:
         }
 
 
-@functools.lru_cache(maxsize=16)
 def _coding(talk: Talk, rule: str) -> Coding:
     data, passages = talk.data, talk.passages
     record = coding_by_rule(data.codings, rule)
