@@ -6,6 +6,9 @@ into ``findings/quotes.csv``, with the words that they answer for.
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Iterable
+
 import pandas as pd
 
 from compendium.disclosure.names.replacements import proposed
@@ -30,16 +33,18 @@ APPROVED = (
 HELD_BACK, TO_APPROVE = "held back", "to approve"
 
 
-def quote_drafts(data: Tables) -> pd.DataFrame:
+def quote_drafts(data: Tables, among: Iterable[str] | None = None) -> pd.DataFrame:
     """One row per passage that may be quoted and is not approved, or whose wording is held back.
 
     The first columns are those of ``findings/quotes.csv``, wording and who approved it blank.
     Then `status`, `lang`, `text` (what was said, or the approved wording that is held back),
     `found` (what in it may name somebody, a place or a day) and `proposed_text` (the same with a
     role or a kind of word instead). Passages of people who do not want to be quoted, of unknown
-    speakers and of field notes are not in it.
+    speakers and of field notes are not in it. `among`: of these passages alone, by their ids.
     """
     known = known_of(data)
+    if among is not None:
+        data = _only(data, set(among))
     held = [
         _row(data.study, quote, HELD_BACK, text, lang, known)
         for quote in data.quotes.itertuples()
@@ -52,6 +57,12 @@ def quote_drafts(data: Tables) -> pd.DataFrame:
     ]
     columns = [*APPROVED, "status", "lang", "text", "found", "proposed_text"]
     return pd.DataFrame([*held, *drafts], columns=columns, dtype="str")
+
+
+def _only(data: Tables, segments: set[str]) -> Tables:
+    """The tables with these passages alone, and what of their wording was approved."""
+    talk, quotes = (t[t["segment_id"].isin(segments)] for t in (data.segments, data.quotes))
+    return dataclasses.replace(data, segments=talk, quotes=quotes)
 
 
 def unused_checks(data: Tables) -> list[str]:

@@ -66,7 +66,9 @@ def passages(data: Tables, query: str, within: str = "segment") -> Result:
     Returns
     -------
     Result
-        One row per passage, as `compendium.analysis.search.passages`.
+        One row per passage: its place (``A-PAR-01 interview:120-210``), area and group of the
+        speaker (the source's area and a blank group where nobody knows who spoke), how it came
+        about, its words, and its themes. `people` is 1 where the speaker is known, else 0.
 
     Raises
     ------

@@ -1,7 +1,6 @@
-"""Looking for passages: by theme, area, group and words, for the team's own eyes.
+"""Coded passages as a team looks at them: whose they are, their themes, words to compare.
 
-A theme finds what is coded to it and to everything below it, on the coding of record. Words are
-found whatever their case and accents: ``gwr`` finds ``gŵr``.
+Words are compared whatever their case and accents: ``gwr`` finds ``gŵr``.
 """
 
 from __future__ import annotations
@@ -10,65 +9,13 @@ import unicodedata
 
 import pandas as pd
 
-from compendium.analysis.result import Result, origin_of
+from compendium.analysis.result import origin_of
 from compendium.analysis.sample import area_labels
-from compendium.analysis.themes import coding_of_record, in_outline_order, rolled_up
+from compendium.analysis.themes import in_outline_order
 from compendium.intake.take_in import Tables
 from compendium.words import Text
 
 UNKNOWN_SPEAKER = ""
-
-
-def passages(
-    data: Tables, code_id: str = "", site_id: str = "", group: str = "", words: str = ""
-) -> Result:
-    """Every coded passage that fits all filters; a blank filter fits everything.
-
-    One row per passage: its place (``A-PAR-01 interview:120-210``), area and group of the
-    speaker (the source's area and a blank group where nobody knows who spoke), how it came
-    about, its words, and its themes. `people` is 1 where the speaker is known, else 0.
-    """
-    frame = _found(data, code_id, site_id, group, words)
-    columns = ["site_id", "group", "data_type", "text", "lang", "themes", "people"]
-    return Result(
-        "passages",
-        frame[["segment_id", *columns]],
-        by=("segment_id",),
-        people="people",
-        kinds=dict.fromkeys(columns[:-1], "text"),
-        **about(data),
-    )
-
-
-def counts(
-    data: Tables, code_id: str = "", site_id: str = "", group: str = "", words: str = ""
-) -> Result:
-    """How many passages fit the filters: one row per area and group, and one for all of them.
-
-    `people` are distinct known speakers, `sources` distinct interviews, focus groups and so on.
-    """
-    frame = _found(data, code_id, site_id, group, words)
-    cells = [("all", "all", frame)]
-    for key, cell in frame.groupby(["site_id", "group"], sort=False, observed=False):
-        cells.append((*key, cell))
-    rows = [
-        {
-            "site_id": area,
-            "group": who,
-            "passages": len(cell),
-            "people": cell.loc[cell["participant_id"] != "", "participant_id"].nunique(),
-            "sources": cell["event_id"].nunique(),
-        }
-        for area, who, cell in cells
-    ]
-    return Result(
-        "passage_counts",
-        pd.DataFrame(rows),
-        by=("site_id", "group"),
-        people="people",
-        kinds={"passages": "count", "sources": "count"},
-        **about(data),
-    )
 
 
 def folded(text: str) -> str:
@@ -78,26 +25,9 @@ def folded(text: str) -> str:
     True
     """
     plain = unicodedata.normalize("NFKD", text.replace("’", "'")).casefold()
+    if plain.isascii():  # as most texts are, and then there is nothing to look for letter by letter
+        return plain
     return "".join(c for c in plain if not unicodedata.combining(c))
-
-
-def _found(data: Tables, code_id: str, site_id: str, group: str, words: str) -> pd.DataFrame:
-    """The segments that fit, in the order of areas and groups, with their themes."""
-    record = coding_of_record(data.codings, data.study)
-    segments = coded_passages(data, record)
-    fits = pd.Series(True, index=segments.index)
-    if code_id:
-        counted = rolled_up(record, data.study.codebook)
-        coded = counted.loc[counted["code_id"] == code_id, "segment_id"]
-        fits &= segments["segment_id"].isin(coded)
-    if site_id:
-        fits &= segments["site_id"] == site_id
-    if group:
-        fits &= segments["group"] == group
-    if words.strip():
-        sought = folded(words.strip())
-        fits &= segments["text"].map(lambda text: sought in folded(text)).astype("bool")
-    return segments[fits].reset_index(drop=True)
 
 
 def as_the_speaker(segments: pd.DataFrame, data: Tables) -> pd.DataFrame:

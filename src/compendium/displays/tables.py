@@ -203,7 +203,7 @@ def attribution(released: Released, row: int, lang: str) -> str:
 
 
 def _passages(released: Released, lang: str) -> TextTable:
-    """Passages in the explorer: who and where, what they said, the themes, the place."""
+    """Passages that a query found: who and where, what they said, the themes, the place."""
 
     def who(row: int) -> str:
         group, area = released.frame.at[row, "group"], released.frame.at[row, "site_id"]
@@ -216,19 +216,6 @@ def _passages(released: Released, lang: str) -> TextTable:
     )
     names = ("speaker", "passage", "themes", "place_in_source")
     return TextTable(tuple(say(n, lang) for n in names), rows, (False,) * 3)
-
-
-def _passage_counts(released: Released, lang: str) -> TextTable:
-    numbers = ("passages", "people", "sources")
-    rows = tuple(
-        Row(
-            f"{capitalised(released.label('group', row['group'], lang))}, "
-            f"{released.label('site_id', row['site_id'], lang)}",
-            tuple(Value(released, i, n).say(lang) for n in numbers),
-        )
-        for i, row in released.frame.iterrows()
-    )
-    return TextTable((say("group", lang), *(say(n, lang) for n in numbers)), rows, (True,) * 3)
 
 
 def _absent(_: Released, lang: str) -> TextTable:
@@ -282,7 +269,6 @@ TABLES: dict[str, Callable[[Released, str], TextTable]] = {
     "quotes": _quotes,
     "passages": _passages,
     "framework": framework_table,
-    "passage_counts": _passage_counts,
     "co_occurrence": co_occurrence_table,
     "triads": triads_table,
     "joint": joint_table,

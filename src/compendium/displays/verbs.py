@@ -82,11 +82,6 @@ passages_table = meeting_verbs.passages_table
 triads = meeting_verbs.triads
 
 
-def table_display(id: str, kind: str, released: Released, caption: str) -> Display:
-    """A table that is not shown at once: for the explorer, which shows it in its own frame."""
-    return _display(id, kind, released, caption)
-
-
 def each(verb: Callable[[str, Released], None], id: str, released: dict[str, Released]) -> None:
     """Show several released results by one verb, one below the other; each has its own id."""
     for name, table in released.items():

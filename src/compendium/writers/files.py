@@ -29,10 +29,13 @@ def write_text(path: Path, text: str) -> None:
     write_bytes(path, text.encode("utf-8"))
 
 
-def write_csv(path: Path, frame: pd.DataFrame) -> None:
-    """Write a table as UTF-8 CSV with LF row ends; missing is blank, text is kept as it is."""
+def write_csv(path: Path, frame: pd.DataFrame, mark: bool = False) -> None:
+    """Write a table as UTF-8 CSV with LF row ends; missing is blank, text is kept as it is.
+
+    `mark`: with a byte order mark, without which Excel takes UTF-8 for something else.
+    """
     text = frame.to_csv(index=False, lineterminator="\n")
     if "\r" in text:
         # Python before 3.13 leaves a lone carriage return bare, and readers take it for a row end.
         text = frame.to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
-    write_text(path, text)
+    write_text(path, "\ufeff" * mark + text)

@@ -15,7 +15,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
-from compendium.writers.files import write_bytes
+import pandas as pd
+
+from compendium.writers.files import write_bytes, write_csv
 
 Cell = str | int | float | bool | None
 Rows = Sequence[Sequence[Cell]]
@@ -23,6 +25,8 @@ Rows = Sequence[Sequence[Cell]]
 ZIP_DATE = (2024, 1, 1, 0, 0, 0)
 # What a spreadsheet program takes for the beginning of a formula.
 FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r")
+# In a CSV, where nothing else marks text as text; with the wide forms of Asian keyboards.
+CSV_FORMULA_BEGINS = (*FORMULA_BEGINS, "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 PLAIN, QUOTED = 0, 1
 # In points: of one line, and of the highest row the format knows. Lines are broken at words, so
 # they hold a little less than their width.
@@ -84,6 +88,19 @@ def write_xlsx(path: Path, sheets: Mapping[str, Rows], look: Look | None = None)
             # Stored, not compressed: another zlib must not change the bytes.
             archive.writestr(info, (DECLARATION + content).encode("utf-8"))
     write_bytes(path, buffer.getvalue())
+
+
+def write_spreadsheet_csv(path: Path, frame: pd.DataFrame) -> None:
+    """Write a table as CSV for spreadsheet programs: UTF-8 with its mark, no cell a formula.
+
+    A text that begins like a formula is given an apostrophe in front, which keeps it text.
+    """
+    marked = frame.map(lambda v: f"'{v}" if _begins_a_formula(v) else v)
+    write_csv(path, marked, mark=True)
+
+
+def _begins_a_formula(value: Cell) -> bool:
+    return isinstance(value, str) and value.lstrip(" \u00a0").startswith(CSV_FORMULA_BEGINS)
 
 
 def _sheet(rows: Rows, look: Look | None) -> str:

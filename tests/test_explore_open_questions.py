@@ -13,9 +13,9 @@ from opened import answered, tables, write_answers, write_documents
 from test_study import spoil
 from tiny import LISTENING, TEA
 
-from compendium import open_text_browser as browser
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
+from compendium.explore import answers as browser
 from compendium.intake.take_in import open_tables
 from compendium.problems import DisclosureError
 from compendium.study_folder import open_study
@@ -38,7 +38,7 @@ def data(tiny):
 
 
 def opened(data, profile="exact") -> dict:
-    box = browser.open_text_browser(data, Release(data, profile_named(profile)))
+    box = browser.browser(data, Release(data, profile_named(profile)))
     return dict(zip(NAMES, box.children, strict=True))
 
 
@@ -181,7 +181,7 @@ def test_without_open_questions_it_says_so(tiny):
     )
     spoil(tiny, "instruments/form.yml", line, "")
     data = open_tables(open_study("tiny"))
-    box = browser.open_text_browser(data, Release(data, profile_named("exact")))
+    box = browser.browser(data, Release(data, profile_named("exact")))
     assert "no open questions" in box.value
 
 
@@ -190,9 +190,9 @@ def test_a_notebook_in_private_shows_it(data, tiny):
         cells=[
             nbformat.v4.new_code_cell(
                 "from compendium.notebook import open_sites\n"
-                "from compendium.open_text_browser import open_text_browser\n"
+                "from compendium.explore import open_questions\n"
                 'data, release = open_sites("tiny", "exact")\n'
-                "open_text_browser(data, release)"
+                "open_questions(data, release)"
             )
         ]
     )

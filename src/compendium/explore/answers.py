@@ -26,9 +26,8 @@ from compendium.displays import open_text as shown_as
 from compendium.instruments import Instrument, Item
 from compendium.intake.take_in import Tables
 from compendium.words import capitalised, say
-from compendium.writers.files import write_csv
 from compendium.writers.private import keep_private
-from compendium.writers.spreadsheet import FORMULA_BEGINS
+from compendium.writers.spreadsheet import write_spreadsheet_csv
 
 LANG = "en"
 INDENT = "\u2003"
@@ -47,7 +46,7 @@ COLUMNS = ("open_text_person", "open_text_answer", "open_text_codes", "open_text
 CELL = 'style="text-align:left;vertical-align:top;white-space:pre-wrap;overflow-wrap:anywhere"'
 
 
-def open_text_browser(data: Tables, release: Release):
+def browser(data: Tables, release: Release):
     """Choose a question, filter its answers, and see wording, codes and answers together.
 
     Raises
@@ -85,8 +84,8 @@ class _Browser:
         areas = [(s.label.say(LANG), s.site_id) for s in data.study.sites]
         orders = [(say(word, LANG), sort) for sort, word in SORT_WORDS.items()]
         self.question = field(choice, "question", options=asked)
-        self.site_id = field(choice, "explore_area", options=[_all(), *areas])
-        self.group = field(choice, "explore_group", options=[_all(), *groups])
+        self.site_id = field(choice, "area", options=[_all(), *areas])
+        self.group = field(choice, "group", options=[_all(), *groups])
         states = [*shown_as.state_choices(LANG), _all()]
         self.state = field(choice, "open_text_state", options=states)
         self.attribute = field(choice, "open_text_attribute", options=[_all()])
@@ -233,19 +232,9 @@ def export_shown(data: Tables, release: Release, question: str, **filters) -> tu
     name = re.sub(r"[^\w-]", "_", f"{form.instrument}-{item.item_id}")
     path = data.study.private / FOLDER / f"{name}.csv"
     keep_private(path.parent)
-    write_csv(path, frame.map(as_text))
+    write_spreadsheet_csv(path, frame)
     keep_private(data.study.private)
     return path, len(frame)
-
-
-def as_text(cell: object) -> object:
-    """A cell that no spreadsheet program takes for a formula.
-
-    >>> as_text("=1+1"), as_text(" =1+1"), as_text("one"), as_text(3)
-    ("'=1+1", "' =1+1", 'one', 3)
-    """
-    risky = isinstance(cell, str) and cell.lstrip(" \u00a0\n").startswith(FORMULA_BEGINS)
-    return f"'{cell}" if risky else cell
 
 
 def question_choices(data: Tables) -> list[tuple[str, str]]:
