@@ -274,7 +274,7 @@ MEASURES: dict[str, str] = {
 }
 
 # What is told whole or held back whole: how often is not counted, for that would say something.
-UNCOUNTED = {"quotes": "Q2", "findings": "F1"}
+UNCOUNTED = {"quotes": "Q2", "quote_bank": "Q2", "findings": "F1"}
 # People's words as they were said, exact counts of talk, and which codes meet, for the team alone.
 TEAM_ONLY = (
     "passages",
