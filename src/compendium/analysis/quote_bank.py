@@ -179,11 +179,11 @@ def _codes(record: pd.DataFrame, study: Study) -> dict[str, str]:
 
 
 def _cited(evidence: pd.DataFrame, study: Study) -> dict[str, str]:
-    """The CMOCs that each passage is evidence on: ``CW01 supports``; on a rival a third word."""
+    """What each passage is evidence on: ``supports::CW01``; ``supports:rival:CW01``."""
     order = {c.cmoc_id: i for i, c in enumerate(study.cmocs)}
     ordered = evidence.sort_values("cmoc_id", key=lambda s: s.map(order), kind="stable")
-    rival = ordered["rival"].map({"yes": " rival", "no": ""})
-    said = ordered.assign(said=ordered["cmoc_id"] + " " + ordered["direction"] + rival)
+    rival = ordered["rival"].map({"yes": ":rival:", "no": "::"})
+    said = ordered.assign(said=ordered["direction"] + rival + ordered["cmoc_id"])
     return said.groupby("segment_id", observed=True)["said"].agg(BETWEEN.join).to_dict()
 
 

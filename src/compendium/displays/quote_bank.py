@@ -1,0 +1,273 @@
+"""The quote bank as sections of passages: under each theme or CMOC, by group and area.
+
+For the team each passage says where it stands, what it carries and whether it may be printed; a
+public quote says its number, who spoke as far as may be told, and under what else it stands.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+import pandas as pd
+
+from compendium.analysis.quote_bank import BETWEEN
+from compendium.disclosure.released import Released
+from compendium.displays.about import CMOC, JOINT, THEME
+from compendium.displays.quote_places import NAMES, anchor, laid_out
+from compendium.displays.text_table import Row, TextTable, paragraphs
+from compendium.words import capitalised, date_text, number_text, say
+
+DIRECTIONS = {
+    "supports": "source_supports",
+    "refines": "source_refines",
+    "refutes": "source_refutes",
+}
+VALENCES = {"1": "band_favourable", "0": "bank_mixed", "-1": "band_unfavourable"}
+STATES = {
+    "approved": "bank_approved",
+    "waiting": "bank_waiting",
+    "refused": "bank_refused",
+    "nobody": "bank_nobody",
+}
+KINDS_OF_TALK = {
+    "interview": "bank_interview",
+    "open_answer": "bank_open_answer",
+    "observation": "bank_observation",
+}
+# What a display of each part shows: its own sections, and those that only lead to them.
+PARTS = {"bank_themes": (THEME, JOINT), "bank_cmocs": (CMOC,)}
+
+
+@dataclasses.dataclass(frozen=True)
+class Passage:
+    """What somebody said, their words in English if they are not, who spoke, what is known of it.
+
+    `anchor` is blank where the passage stands further up already. `said_as` is the approved wording
+    where that is another.
+    """
+
+    anchor: str
+    text: str
+    lang: str
+    translation: str
+    said_as: str
+    direction: str
+    speaker: str
+    details: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class Block:
+    """The passages of one group in one area; `below` are the places of codes below: end and name."""
+
+    anchor: str
+    title: str
+    passages: tuple[Passage, ...]
+    below: tuple[tuple[str, str], ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class Section:
+    """One theme, CMOC or row of the joint display; blocks in places of their own: end of a link."""
+
+    anchor: str
+    title: str
+    depth: int
+    count: str
+    places: tuple[tuple[str, tuple[Block, ...]], ...]
+
+
+def sections(kind: str, released: Released, lang: str) -> tuple[Section, ...]:
+    """The sections of a display of the bank, those without a passage left out."""
+    made = _Maker(released, lang)
+    laid = laid_out(released)
+    grouped = dict(list(laid.groupby(["part", "section"], sort=False, observed=True)))
+    return tuple(
+        made.section(part, key, grouped[part, key])
+        for part in PARTS[kind]
+        for key in released.labels[NAMES[part]]
+        if (part, key) in grouped
+    )
+
+
+def empty_sections(released: Released, lang: str) -> tuple[str, ...]:
+    """The names of the codes and CMOCs of a part under which nothing stands."""
+    part = released.frame["part"].iloc[0]
+    there = set(laid_out(released)["section"])
+    return tuple(t.say(lang) for k, t in released.labels[NAMES[part]].items() if k not in there)
+
+
+class _Maker:
+    """Makes sections; remembers which passages have been shown."""
+
+    def __init__(self, released: Released, lang: str):
+        self.released, self.lang, self.shown = released, lang, set()
+        self.team = "state" in released.frame
+        frame = released.frame
+        self.under = frame.groupby("segment", sort=False, observed=True)["key"].agg(list).to_dict()
+
+    def section(self, part: str, key: str, rows: pd.DataFrame) -> Section:
+        parent = {code: text.en for code, text in self.released.labels["parent"].items()}
+        places = []
+        for outer in dict.fromkeys(rows["outer"]):
+            theirs = rows[rows["outer"] == outer]
+            inners = dict.fromkeys(theirs["inner"])
+            blocks = (self._block(part, key, theirs[theirs["inner"] == i]) for i in inners)
+            places.append((anchor(part, key, outer), tuple(blocks)))
+        title = self.released.label(NAMES[part], key, self.lang)
+        title = self._say("bank_joint_row", row=title) if part == JOINT else title
+        depth = _depth(key, parent) if part == THEME else 0
+        return Section(anchor(part, key), title, depth, self._count(rows, key), tuple(places))
+
+    def _say(self, word: str, **values: str) -> str:
+        return say(word, self.lang, **values)
+
+    def _count(self, rows: pd.DataFrame, key: str) -> str:
+        """How many passages stand here, and how many with those that stand below."""
+        own = rows.loc[rows["key"] == key, "segment"].nunique()
+        every = rows["segment"].nunique()
+        numbers = {"own": number_text(own, 0), "every": number_text(every, 0)}
+        word = "bank_count" if own == every else "bank_count_below"
+        return self._say(word if self.team else f"{word}_public", **numbers)
+
+    def _block(self, part: str, key: str, rows: pd.DataFrame) -> Block:
+        first = rows.iloc[0]
+        own, below = rows[rows["key"] == key], rows[rows["key"] != key]
+        if "direction" in own and part == CMOC:
+            order = list(DIRECTIONS)
+            first_of = own["direction"].map(lambda d: order.index(d.split(BETWEEN)[0]))
+            own = own.assign(way=first_of).sort_values("way", kind="stable")
+        return Block(
+            anchor(part, key, first["outer"], first["inner"]),
+            self._who(first["heading"], first["area"]),
+            tuple(self._passage(row) for row in own.to_dict("records")),
+            tuple(self._below(code, below) for code in dict.fromkeys(below["key"])),
+        )
+
+    def _below(self, code: str, rows: pd.DataFrame) -> tuple[str, str]:
+        mine = rows[rows["key"] == code]
+        name = self.released.label("code_id", code, self.lang)
+        place = anchor(THEME, code, mine["heading"].iloc[0], mine["area"].iloc[0])
+        return place, self._say("bank_below", theme=name, number=number_text(len(mine), 0))
+
+    def _who(self, heading: str, area: str) -> str:
+        name = capitalised(self.released.label("heading", heading, self.lang))
+        return f"{name}, {self.released.label('area', area, self.lang)}" if area else name
+
+    def _passage(self, row: dict) -> Passage:
+        new = row["segment"] not in self.shown
+        self.shown.add(row["segment"])
+        approved = row.get("approved_text", "")
+        ways = row.get("direction", "").split(BETWEEN)
+        return Passage(
+            anchor("passage", row["segment"]) if new and row["part"] == THEME else "",
+            row["text"],
+            row["lang"] or "en",
+            row["translation"],
+            approved if approved != row["text"] else "",
+            capitalised(", ".join(self._say(DIRECTIONS[w]) for w in ways if w)),
+            self._speaker(row),
+            self._details(row) if self.team else self._public_details(row),
+        )
+
+    def _speaker(self, row: dict) -> str:
+        if row["group"]:
+            who = capitalised(self.released.label("group", row["group"], self.lang))
+        else:
+            who = capitalised(self.released.label("heading", row["heading"], self.lang))
+        area = self.released.label("area", row["area"], self.lang) if row["area"] else ""
+        person = row.get("person", "")
+        if row.get("pseudonym"):
+            person = self._say("bank_person", name=row["pseudonym"], person=person)
+        return ", ".join(filter(None, [person, who, area]))
+
+    def _public_details(self, row: dict) -> tuple[str, ...]:
+        number = row["segment"].removeprefix("quote ")
+        also = [c for c in self.under[row["segment"]] if c != row["key"]]
+        names = "; ".join(self.released.label(NAMES[row["part"]], c, self.lang) for c in also)
+        said = [self._say("bank_quote", number=number)]
+        return tuple(said + ([self._say("bank_also", themes=names)] if also else []))
+
+    def _details(self, row: dict) -> tuple[str, ...]:
+        return tuple(
+            filter(
+                None,
+                (
+                    self._place(row),
+                    self._attributes(row),
+                    self._also(row),
+                    self._evidence(row),
+                    self._say(VALENCES[row["valence"]]) if row["valence"] else "",
+                    self._say(STATES[row["state"]]),
+                ),
+            )
+        )
+
+    def _place(self, row: dict) -> str:
+        place = {c: row[c] for c in ("event", "turn", "start", "end")}
+        return self._say("bank_place" if row["turn"] else "bank_place_no_turn", **place)
+
+    def _attributes(self, row: dict) -> str:
+        day = row["date"]
+        if day and _is_date(day):
+            day = date_text(dt.date.fromisoformat(day), self.lang)
+        method = row["method"].replace("_", " ")
+        kind = self._say(KINDS_OF_TALK[row["data_type"]])
+        own = method if row["data_type"] == "interview" and method else kind
+        return ", ".join(filter(None, [own, row["round"], day]))
+
+    def _also(self, row: dict) -> str:
+        codes = [c for c in row["codes"].split(BETWEEN) if c]
+        others = [c for c in codes if row["part"] != THEME or c != row["key"]]
+        names = "; ".join(self.released.label("code_id", c, self.lang) for c in others)
+        word = "bank_also" if row["part"] == THEME else "bank_coded"
+        return self._say(word, themes=names) if names else ""
+
+    def _evidence(self, row: dict) -> str:
+        said = []
+        for cited in filter(None, row["cmocs"].split(BETWEEN)):
+            way, rival, cmoc = cited.split(":", 2)
+            word = "bank_cites_rival" if rival else "bank_cites"
+            said.append(self._say(word, cmoc=cmoc, direction=self._say(DIRECTIONS[way])))
+        return self._say("bank_evidence", evidence="; ".join(said)) if said else ""
+
+
+def bank_table(kind: str, released: Released, lang: str) -> TextTable:
+    """The bank as a table: a heading per theme or CMOC, and a row per passage below it."""
+    rows = []
+    for section in sections(kind, released, lang):
+        passages = [p for _, blocks in section.places for b in blocks for p in b.passages]
+        rows += [Row(section.title, ("", ""))] if passages else []
+        for p in passages:
+            translated = f"{say('translated', lang)} {p.translation}" if p.translation else ""
+            words = paragraphs(p.text, translated)
+            details = paragraphs(p.direction, *p.details)
+            rows.append(Row(p.speaker, (words, details), depth=1))
+    heads = (say("speaker", lang), say("quote", lang), say("bank_details", lang))
+    return TextTable(heads, tuple(rows), (False, False), widths=(18, 50, 32))
+
+
+def bank_themes_table(released: Released, lang: str) -> TextTable:
+    """The passages under each theme as a table."""
+    return bank_table("bank_themes", released, lang)
+
+
+def bank_cmocs_table(released: Released, lang: str) -> TextTable:
+    """The passages under each CMOC as a table."""
+    return bank_table("bank_cmocs", released, lang)
+
+
+def _depth(code: str, parent: dict[str, str]) -> int:
+    depth = 0
+    while parent.get(code):
+        code, depth = parent[code], depth + 1
+    return depth
+
+
+def _is_date(text: str) -> bool:
+    try:
+        dt.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
