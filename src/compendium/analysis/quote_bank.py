@@ -80,7 +80,7 @@ def bank(data: Tables) -> Result:
 
 
 def _themes(record: pd.DataFrame, data: Tables) -> pd.DataFrame:
-    """One row per code and passage of the coding of record; valence where all coders agree on it."""
+    """One row per code and passage of the coding of record; valence where coders agree on it."""
     coding = data.study.header.coding
     judged = data.codings
     if coding.of_record in coding.coders:
@@ -203,7 +203,7 @@ def _in_order(frame: pd.DataFrame, study: Study) -> pd.DataFrame:
 
 
 def _labels(data: Tables) -> Labels:
-    """What everything is called, and which codes and groups each row of a joint display is about."""
+    """What everything is called; codes and groups of each row of the joint display."""
     study = data.study
     of_nobody = {h: words()[OTHER_SOURCES[h]].text for h in (UNKNOWN, OBSERVED)}
     rows = study.header.joint_display

@@ -35,6 +35,11 @@ KINDS_OF_TALK = {
     "open_answer": "bank_open_answer",
     "observation": "bank_observation",
 }
+# How many stand in a section, without and with what stands below it.
+COUNTS = {
+    "team": ("bank_count", "bank_count_below"),
+    "public": ("bank_count_public", "bank_count_below_public"),
+}
 # What a display of each part shows: its own sections, and those that only lead to them.
 PARTS = {"bank_themes": (THEME, JOINT), "bank_cmocs": (CMOC,)}
 
@@ -59,7 +64,7 @@ class Passage:
 
 @dataclasses.dataclass(frozen=True)
 class Block:
-    """The passages of one group in one area; `below` are the places of codes below: end and name."""
+    """The passages of one group in one area; `below` leads to codes below: end of link, name."""
 
     anchor: str
     title: str
@@ -128,8 +133,8 @@ class _Maker:
         own = rows.loc[rows["key"] == key, "segment"].nunique()
         every = rows["segment"].nunique()
         numbers = {"own": number_text(own, 0), "every": number_text(every, 0)}
-        word = "bank_count" if own == every else "bank_count_below"
-        return self._say(word if self.team else f"{word}_public", **numbers)
+        alone, with_below = COUNTS["team" if self.team else "public"]
+        return self._say(alone if own == every else with_below, **numbers)
 
     def _block(self, part: str, key: str, rows: pd.DataFrame) -> Block:
         first = rows.iloc[0]
@@ -172,15 +177,13 @@ class _Maker:
         )
 
     def _speaker(self, row: dict) -> str:
-        if row["group"]:
-            who = capitalised(self.released.label("group", row["group"], self.lang))
-        else:
-            who = capitalised(self.released.label("heading", row["heading"], self.lang))
+        column = "group" if row["group"] else "heading"
+        who = self.released.label(column, row[column], self.lang)
         area = self.released.label("area", row["area"], self.lang) if row["area"] else ""
         person = row.get("person", "")
         if row.get("pseudonym"):
             person = self._say("bank_person", name=row["pseudonym"], person=person)
-        return ", ".join(filter(None, [person, who, area]))
+        return capitalised(", ".join(filter(None, [person, who, area])))
 
     def _public_details(self, row: dict) -> tuple[str, ...]:
         number = row["segment"].removeprefix("quote ")
@@ -200,9 +203,14 @@ class _Maker:
                     self._evidence(row),
                     self._say(VALENCES[row["valence"]]) if row["valence"] else "",
                     self._say(STATES[row["state"]]),
+                    self._untranslated(row),
                 ),
             )
         )
+
+    def _untranslated(self, row: dict) -> str:
+        english = row["lang"] in ("en", "") or row["translation"]
+        return "" if english else self._say("bank_untranslated")
 
     def _place(self, row: dict) -> str:
         place = {c: row[c] for c in ("event", "turn", "start", "end")}
@@ -228,6 +236,8 @@ class _Maker:
         said = []
         for cited in filter(None, row["cmocs"].split(BETWEEN)):
             way, rival, cmoc = cited.split(":", 2)
+            if row["part"] == CMOC and cmoc == row["key"] and not rival:
+                continue
             word = "bank_cites_rival" if rival else "bank_cites"
             said.append(self._say(word, cmoc=cmoc, direction=self._say(DIRECTIONS[way])))
         return self._say("bank_evidence", evidence="; ".join(said)) if said else ""

@@ -136,9 +136,6 @@ class Places:
         return say("bank_link", lang, what=", ".join(named))
 
 
-
-
-
 def _one_area(area: str) -> bool:
     """Whether an area is one of the study's, and not several together."""
     return area not in ("", ALL_AREAS, SMALL_AREAS)
