@@ -81,7 +81,7 @@ def test_tables_are_the_same_whether_somebody_withdrew_or_never_was(
         pd.testing.assert_frame_equal(table, never[name], obj=name)
 
 
-EVERY = ("reports: [site_report]", "reports: [cross_site, site_report, survey_methods]")
+EVERY = ("reports: [site_report]", "reports: [cross_site, site_report, survey_methods, quotes]")
 FOR_THE_PUBLIC = ("disclosure: exact", "disclosure: welsh_evaluation")
 
 

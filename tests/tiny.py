@@ -166,3 +166,12 @@ def write_tiny(root: Path) -> Path:
     write_qdpx(folder / "raw" / "talk.qdpx", project())
     write_log(folder / "raw" / "log.csv")
     return folder
+
+
+def consent_said(folder: Path, person: str, **changes: str) -> None:
+    """Change what one person's line of the consent table says."""
+    path = folder / "consent.csv"
+    table = pd.read_csv(path, dtype="str", keep_default_na=False)
+    for column, value in changes.items():
+        table.loc[table["participant_id"] == person, column] = value
+    table.to_csv(path, index=False, lineterminator="\n")
