@@ -108,7 +108,9 @@ def _definitions(folder: Path, files: dict[str, str], origin: str) -> None:
     study += [("of_record: C1", f"of_record: {first}")]
     study += [("coders: [C1, C2]", f"coders: [{first}, {second}]")]
     study += [("disclosure: exact", "disclosure: welsh_evaluation")]
-    study += [("reports: [site_report]", "reports: [cross_site, site_report, survey_methods, quotes]")]
+    study += [
+        ("reports: [site_report]", "reports: [cross_site, site_report, survey_methods, quotes]")
+    ]
     edit(folder / "study.yml", *study)
     own = [("Ann", CANARIES["pseudonym"]), ("Q1,", f"{CANARIES['participant']},")]
     own += [(",t1,c1,", f",{CANARIES['token']},{CANARIES['case']},")]

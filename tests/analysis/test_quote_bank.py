@@ -5,7 +5,7 @@ from __future__ import annotations
 import coded
 import pytest
 from hypothesis import HealthCheck, given, settings
-from tiny import consent_said, project
+from tiny import consent_said, project, write_quotes
 
 from compendium.analysis.quote_bank import CMOC, THEME, bank
 from compendium.analysis.themes import coding_of_record
@@ -63,10 +63,7 @@ def test_evidence_that_does_not_count_or_is_on_a_rival_stands_under_no_configura
 
 def test_what_may_become_of_a_passage(tiny):
     consent_said(tiny, "Q2", withdrawal_scope="quotes_only", consent_status="partial")
-    text = "segment_id,approved_text,translation_en,approved_by,approved_on,study,data_origin\n"
-    for place, said in ((LISTENED, "She listened."), ("c2 interview:20-45", "Nobody listened.")):
-        text += f"{place},{said},,me,2024-03-01,tiny,synthetic\n"
-    (tiny / "findings" / "quotes.csv").write_text(text, encoding="utf-8")
+    write_quotes(tiny, {LISTENED: "She listened.", "c2 interview:20-45": "Nobody listened."})
     found = rows(THEME)
     assert set(found.loc[found["segment"] == LISTENED, "state"]) == {"approved"}
     assert set(found.loc[found["segment"] == TEA, "state"]) == {"waiting"}

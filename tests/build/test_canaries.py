@@ -307,7 +307,10 @@ def test_a_notebook_that_raises_with_a_value_says_nothing_of_it(planted, capfd):
     made = notebook("# Odd", *cells)
     made.metadata["kernelspec"] = KERNEL
     nbformat.write(made, planted.parents[1] / "notebooks" / "site_report.ipynb")
-    edit(planted / "study.yml", ("[cross_site, site_report, survey_methods, quotes]", "[site_report]"))
+    edit(
+        planted / "study.yml",
+        ("[cross_site, site_report, survey_methods, quotes]", "[site_report]"),
+    )
     failed = Built(planted.parents[1], capfd)
     assert failed.status == 1
     assert "What it says may quote data" in failed.said

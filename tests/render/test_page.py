@@ -194,7 +194,14 @@ def test_a_team_page_says_that_it_is_not_for_publication(wales, profile, expecte
 
 def test_the_index_leads_to_each_report(pages):
     found = html.parse(pages / "index.html").xpath("//main//ul//a/@href")
-    assert found == ["cross-site.html", "survey-methods.html", "quotes.html", "A.html", "B.html", "C.html"]
+    assert found == [
+        "cross-site.html",
+        "survey-methods.html",
+        "quotes.html",
+        "A.html",
+        "B.html",
+        "C.html",
+    ]
 
 
 def test_the_index_leads_to_no_site_that_was_not_built(wales):

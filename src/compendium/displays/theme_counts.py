@@ -53,9 +53,11 @@ def theme_counts_table(released: Released, lang: str) -> TextTable:
     return TextTable(columns, tuple(rows), (True,) * len(shown))
 
 
-def _about(released: Released, row: int) -> About:
-    """Which passages a number counts."""
+def _about(released: Released, row: int) -> About | None:
+    """Which passages a number counts; any theme at all is no place in the quote bank."""
     found = released.frame.loc[row]
+    if found["code_id"] == ANY_THEME:
+        return None
     by = {IN_BANK.get(k, k): found[k] for k in released.by[1:]}
     by.setdefault("data_type", "interview")
     # A blank group is that of nobody known, and no blank filter.
