@@ -9,8 +9,6 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 
-import pandas as pd
-
 from compendium.analysis.quote_bank import BETWEEN
 from compendium.disclosure.released import Released
 from compendium.displays.about import CMOC, JOINT, THEME
@@ -86,13 +84,13 @@ class Section:
 def sections(kind: str, released: Released, lang: str) -> tuple[Section, ...]:
     """The sections of a display of the bank, those without a passage left out."""
     made = _Maker(released, lang)
-    laid = laid_out(released)
-    grouped = dict(list(laid.groupby(["part", "section"], sort=False, observed=True)))
+    parts = _by("part", laid_out(released).to_dict("records"))
+    laid = {part: _by("section", rows) for part, rows in parts.items()}
     return tuple(
-        made.section(part, key, grouped[part, key])
+        made.section(part, key, laid[part][key])
         for part in PARTS[kind]
         for key in released.labels[NAMES[part]]
-        if (part, key) in grouped
+        if key in laid.get(part, ())
     )
 
 
@@ -109,52 +107,49 @@ class _Maker:
     def __init__(self, released: Released, lang: str):
         self.released, self.lang, self.shown = released, lang, set()
         self.team = "state" in released.frame
+        self.parent = {code: text.en for code, text in released.labels["parent"].items()}
         frame = released.frame
         self.under = frame.groupby("segment", sort=False, observed=True)["key"].agg(list).to_dict()
 
-    def section(self, part: str, key: str, rows: pd.DataFrame) -> Section:
-        parent = {code: text.en for code, text in self.released.labels["parent"].items()}
+    def section(self, part: str, key: str, rows: list[dict]) -> Section:
         places = []
-        for outer in dict.fromkeys(rows["outer"]):
-            theirs = rows[rows["outer"] == outer]
-            inners = dict.fromkeys(theirs["inner"])
-            blocks = (self._block(part, key, theirs[theirs["inner"] == i]) for i in inners)
+        for outer, theirs in _by("outer", rows).items():
+            blocks = (self._block(part, key, each) for each in _by("inner", theirs).values())
             places.append((anchor(part, key, outer), tuple(blocks)))
         title = self.released.label(NAMES[part], key, self.lang)
         title = self._say("bank_joint_row", row=title) if part == JOINT else title
-        depth = _depth(key, parent) if part == THEME else 0
-        return Section(anchor(part, key), title, depth, self._count(rows, key), tuple(places))
+        depth = _depth(key, self.parent) if part == THEME else 0
+        count = self._count(part, key, rows)
+        return Section(anchor(part, key), title, depth, count, tuple(places))
 
     def _say(self, word: str, **values: str) -> str:
         return say(word, self.lang, **values)
 
-    def _count(self, rows: pd.DataFrame, key: str) -> str:
+    def _count(self, part: str, key: str, rows: list[dict]) -> str:
         """How many passages stand here, and how many with those that stand below."""
-        own = rows.loc[rows["key"] == key, "segment"].nunique()
-        every = rows["segment"].nunique()
-        numbers = {"own": number_text(own, 0), "every": number_text(every, 0)}
+        every = {row["segment"] for row in rows}
+        own = every if part == JOINT else {row["segment"] for row in rows if row["key"] == key}
+        numbers = {"own": number_text(len(own), 0), "every": number_text(len(every), 0)}
         alone, with_below = COUNTS["team" if self.team else "public"]
         return self._say(alone if own == every else with_below, **numbers)
 
-    def _block(self, part: str, key: str, rows: pd.DataFrame) -> Block:
-        first = rows.iloc[0]
-        own, below = rows[rows["key"] == key], rows[rows["key"] != key]
-        if "direction" in own and part == CMOC:
-            order = list(DIRECTIONS)
-            first_of = own["direction"].map(lambda d: order.index(d.split(BETWEEN)[0]))
-            own = own.assign(way=first_of).sort_values("way", kind="stable")
+    def _block(self, part: str, key: str, rows: list[dict]) -> Block:
+        first, below = rows[0], _by("key", rows)
+        # A row of the joint display has no passages of its own, whatever it is called.
+        own = [] if part == JOINT else below.pop(key, [])
+        if self.team and part == CMOC:
+            own = sorted(own, key=_way)
         return Block(
             anchor(part, key, first["outer"], first["inner"]),
             self._who(first["heading"], first["area"]),
-            tuple(self._passage(row) for row in own.to_dict("records")),
-            tuple(self._below(code, below) for code in dict.fromkeys(below["key"])),
+            tuple(self._passage(row) for row in own),
+            tuple(self._below(code, each) for code, each in below.items()),
         )
 
-    def _below(self, code: str, rows: pd.DataFrame) -> tuple[str, str]:
-        mine = rows[rows["key"] == code]
+    def _below(self, code: str, rows: list[dict]) -> tuple[str, str]:
         name = self.released.label("code_id", code, self.lang)
-        place = anchor(THEME, code, mine["heading"].iloc[0], mine["area"].iloc[0])
-        return place, self._say("bank_below", theme=name, number=number_text(len(mine), 0))
+        place = anchor(THEME, code, rows[0]["heading"], rows[0]["area"])
+        return place, self._say("bank_below", theme=name, number=number_text(len(rows), 0))
 
     def _who(self, heading: str, area: str) -> str:
         name = capitalised(self.released.label("heading", heading, self.lang))
@@ -266,6 +261,18 @@ def bank_themes_table(released: Released, lang: str) -> TextTable:
 def bank_cmocs_table(released: Released, lang: str) -> TextTable:
     """The passages under each CMOC as a table."""
     return bank_table("bank_cmocs", released, lang)
+
+
+def _by(column: str, rows: list[dict]) -> dict[str, list[dict]]:
+    """The rows by what they have in one column, in the order in which it occurs."""
+    found: dict[str, list[dict]] = {}
+    for row in rows:
+        found.setdefault(row[column], []).append(row)
+    return found
+
+
+def _way(row: dict) -> int:
+    return list(DIRECTIONS).index(row["direction"].split(BETWEEN)[0])
 
 
 def _depth(code: str, parent: dict[str, str]) -> int:

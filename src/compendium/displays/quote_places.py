@@ -70,6 +70,8 @@ def _joint(themes: pd.DataFrame, released: Released) -> Iterator[pd.DataFrame]:
         groups = released.labels["joint_groups"][row].en.split(BETWEEN)
         mine = themes[themes["section"].isin(codes.en.split(BETWEEN))]
         mine = mine[mine["group"].isin(groups)]
+        # A passage stands once, though a code and one above it are named.
+        mine = mine.drop_duplicates(["key", "segment"])
         yield mine.assign(part=JOINT, section=row)
 
 
