@@ -12,7 +12,7 @@ import datetime as dt
 from compendium.analysis.quote_bank import BETWEEN
 from compendium.disclosure.released import Released
 from compendium.displays.about import CMOC, JOINT, THEME
-from compendium.displays.quote_places import NAMES, anchor, laid_out
+from compendium.displays.quote_places import LAYOUT, NAMES, anchor, laid_out
 from compendium.displays.text_table import Row, TextTable, paragraphs
 from compendium.words import capitalised, date_text, number_text, say
 
@@ -112,7 +112,7 @@ class _Maker:
         self.under = frame.groupby("segment", sort=False, observed=True)["key"].agg(list).to_dict()
 
     def section(self, part: str, key: str, rows: list[dict]) -> Section:
-        places = []
+        places, rows = [], sorted(rows, key=self._place_in_order)
         for outer, theirs in _by("outer", rows).items():
             blocks = (self._block(part, key, each) for each in _by("inner", theirs).values())
             places.append((anchor(part, key, outer), tuple(blocks)))
@@ -121,6 +121,12 @@ class _Maker:
         depth = _depth(key, self.parent) if part == THEME else 0
         count = self._count(part, key, rows)
         return Section(anchor(part, key), title, depth, count, tuple(places))
+
+    def _place_in_order(self, row: dict) -> tuple[int, int]:
+        """Groups and areas in the study's order, whichever of the two comes first in a section."""
+        orders = {c: list(self.released.labels[c]) for c in ("heading", "area")}
+        columns = LAYOUT[row["part"]]
+        return tuple(orders[c].index(row[c]) if row[c] else len(orders[c]) for c in columns)
 
     def _say(self, word: str, **values: str) -> str:
         return say(word, self.lang, **values)

@@ -49,9 +49,11 @@ def laid_out(released: Released) -> pd.DataFrame:
     cmocs = frame[frame["part"] == CMOC]
     parts = [themes, cmocs.assign(section=cmocs["key"]), *_joint(themes, released)]
     whole = pd.concat(parts, ignore_index=True)
-    outer = whole["heading"].where(whole["part"] == THEME, whole["area"])
-    inner = whole["area"].where(whole["part"] == THEME, whole["heading"])
-    return whole.assign(outer=outer, inner=inner)
+    laid = []
+    for part, (outer, inner) in LAYOUT.items():
+        mine = whole[whole["part"] == part]
+        laid.append(mine.assign(outer=mine[outer], inner=mine[inner]))
+    return pd.concat(laid)
 
 
 def _rolled_up(themes: pd.DataFrame, released: Released) -> pd.DataFrame:
