@@ -166,3 +166,20 @@ def write_tiny(root: Path) -> Path:
     write_qdpx(folder / "raw" / "talk.qdpx", project())
     write_log(folder / "raw" / "log.csv")
     return folder
+
+
+def consent_said(folder: Path, person: str, **changes: str) -> None:
+    """Change what one person's line of the consent table says."""
+    path = folder / "consent.csv"
+    table = pd.read_csv(path, dtype="str", keep_default_na=False)
+    for column, value in changes.items():
+        table.loc[table["participant_id"] == person, column] = value
+    table.to_csv(path, index=False, lineterminator="\n")
+
+
+def write_quotes(folder: Path, said: dict[str, str]) -> None:
+    """Approve these wordings, by the place of the passage."""
+    head = "segment_id,approved_text,translation_en,approved_by,approved_on,study,data_origin"
+    rows = [f"{place},{text},,me,2024-03-01,tiny,synthetic" for place, text in said.items()]
+    (folder / "findings").mkdir(exist_ok=True)
+    (folder / "findings" / "quotes.csv").write_text("\n".join([head, *rows]), encoding="utf-8")

@@ -249,6 +249,8 @@ def test_another_place_builds_the_same_bytes(house, tmp_path, monkeypatch):
     for name in ("data", "notebooks"):
         shutil.copytree(house / name, tmp_path / "moved" / name)
     monkeypatch.setenv("COMPENDIUM_DATA", str(tmp_path / "moved" / "data"))
+    # Cells lead to the quote bank that lies beside a page.
+    assert build_reports(report="quotes", to=tmp_path / "out") == 0
     assert build_reports(site="A", to=tmp_path / "out") == 0
     for name in ("A.html", "A.ipynb"):
         again = tmp_path / "out" / "parental-advocacy-wales" / name

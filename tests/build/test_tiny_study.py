@@ -20,7 +20,7 @@ from compendium.study_folder import open_study
 COUNTED = ("percent", "mean", "coefficient", "decimal", "p", "days")
 # Worked out from two bounds that are printed.
 RATES = {"response": "rate", "cherries": "percent"}
-EVERY = "reports: [cross_site, site_report, survey_methods, qualitative_methods]"
+EVERY = "reports: [cross_site, site_report, survey_methods, qualitative_methods, quotes]"
 
 
 @pytest.fixture
@@ -99,9 +99,9 @@ def test_a_public_page_of_so_few_people_shows_no_count_of_them(whole, tmp_path):
     folder = tmp_path / "out" / "tiny"
     assert sorted(p.name for p in folder.glob("*.html")) == [
         *("001.html", "002.html", "cross-site.html", "disclosure.html", "index.html"),
-        *("qualitative-methods.html", "survey-methods.html"),
+        *("qualitative-methods.html", "quotes.html", "survey-methods.html"),
     ]
-    for page in ("cross-site", "001", "002", "survey-methods", "qualitative-methods"):
+    for page in ("cross-site", "001", "002", "survey-methods", "qualitative-methods", "quotes"):
         shown = records(folder, page)
         for id, display in shown.items():
             numbers = [c for c, k in display.data.kinds.items() if k in COUNTED]

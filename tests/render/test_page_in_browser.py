@@ -10,7 +10,7 @@ from shown import welsh_pages
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("pages")]
 
 WIDTHS = {1280: 900, 375: 812, 320: 568}
-PAGES = ("index", "A", "cross-site", "survey-methods", "disclosure")
+PAGES = ("index", "A", "cross-site", "survey-methods", "quotes", "disclosure")
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +82,7 @@ USABLE = "[...document.querySelectorAll('a[href], summary, pre[tabindex]')]"
 
 def test_everything_that_can_be_used_is_reached_by_keyboard_in_order(browser, pages):
     with opened(browser, pages / "A.html") as page:
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
         reached = []
         for _ in range(page.evaluate(f"{USABLE}.length")):
             page.keyboard.press("Tab")
@@ -95,6 +96,7 @@ def test_what_has_the_focus_shows_it(browser, pages):
         "(s => s.outlineStyle + ' ' + s.outlineWidth)(getComputedStyle(document.activeElement))"
     )
     with opened(browser, pages / "A.html") as page:
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
         shown = set()
         for _ in range(page.evaluate(f"{USABLE}.length")):
             page.keyboard.press("Tab")

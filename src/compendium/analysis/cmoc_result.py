@@ -21,16 +21,16 @@ def outcomes(cmoc: Cmoc) -> dict[str, str]:
     return {kind: text for kind, text in texts.items() if text.strip() not in NO_OUTCOME}
 
 
-def named(cmoc: Cmoc) -> str:
+def named(cmoc: Cmoc) -> Text:
     """A CMOC by its id and first outcome."""
-    return ": ".join([cmoc.cmoc_id, *list(outcomes(cmoc).values())[:1]])
+    return Text(": ".join([cmoc.cmoc_id, *list(outcomes(cmoc).values())[:1]]))
 
 
 def _cmoc_labels(study: Study) -> Labels:
     """Each CMOC by its id and first outcome, its id alone, and the text of its parts."""
     parts = ("context", "m_resource", "m_reasoning", "for_whom")
     return {
-        "cmoc_id": {c.cmoc_id: Text(named(c)) for c in study.cmocs},
+        "cmoc_id": {c.cmoc_id: named(c) for c in study.cmocs},
         "short": {c.cmoc_id: Text(c.cmoc_id, c.cmoc_id) for c in study.cmocs},
         **{part: {c.cmoc_id: Text(getattr(c, part)) for c in study.cmocs} for part in parts},
         **{

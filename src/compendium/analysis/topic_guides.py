@@ -45,9 +45,9 @@ def questions(data: Tables) -> Result:
             "question": {f"{g.guide} {q.question}": q.text for g in guides for q in g.questions},
             "tests": {
                 **{s.pt_id: Text(": ".join(filter(None, (s.pt_id, s.then_text)))) for s in latest},
-                **{c.cmoc_id: Text(named(c)) for c in data.study.cmocs},
+                **{c.cmoc_id: named(c) for c in data.study.cmocs},
             },
-            "untested": {c.cmoc_id: Text(named(c)) for c in _untested(data.study)},
+            "untested": {c.cmoc_id: named(c) for c in _untested(data.study)},
             "coding_of_record": {"rule": Text(*[coding.called(coding.of_record)] * 2)},
         },
     )

@@ -16,6 +16,7 @@ from compendium.build.jobs import Job, Plan, every_job, plan, root
 from compendium.build.prose import words_for_people
 from compendium.build.provenance import provenance
 from compendium.build.publish import notebook_text, origin_of, published
+from compendium.build.quote_links import BANK, bank_first, places_of
 from compendium.build.screen import shown, unexpected
 from compendium.build.sections import unasked
 from compendium.build.sweep.search import traces_left
@@ -54,7 +55,7 @@ def build_reports(
             continue
         _remove_strays(each)
         failures += unasked(each.study) if each.whole else []
-        for job in each.jobs:
+        for job in bank_first(each.jobs):
             done += 1
             started = time.monotonic()
             failure = _try(each, job, rendered)
@@ -62,6 +63,7 @@ def build_reports(
             seconds = f"{time.monotonic() - started:.1f} s"
             state = "FAILED" if failure else "done"
             print(f"[{done}/{total}] {job.name}  {state}  {seconds}", flush=True)
+        failures += _guarded(each, "pages", lambda each=each: _links_anew(each, rendered))
         failures += _guarded(each, "pages", lambda each=each: _after_jobs(each, rendered))
     for each in plans:
         failures += _guarded(each, "sweep", lambda each=each: traces_left(each))
@@ -84,10 +86,28 @@ def build_job(each: Plan, job: Job) -> tuple[Path, str]:
     key = execute(job, executed)
     ran = nbformat.read(executed, as_version=4)
     notebook = published(ran, job, key, words_for_people(each.study))
-    html = report_page(each.study, job.site, notebook, provenance(each.study, job), LANG)
+    made_from, quotes = provenance(each.study, job), places_of(each)
+    html = report_page(each.study, job.site, notebook, made_from, LANG, quotes)
     write_text(each.reports / f"{job.page}.ipynb", notebook_text(notebook))
     write_text(each.reports / f"{job.page}.html", html)
     return each.reports / f"{job.page}.html", digest(html)
+
+
+def _links_anew(each: Plan, rendered: dict[Path, str]) -> list[str]:
+    """Render again what stands beside a quote bank that was built alone: its cells lead there."""
+    if each.whole or not any(job.notebook == BANK for job in each.jobs):
+        return []
+    quotes, ran = places_of(each), {job.page for job in each.jobs}
+    for job in every_job(each.study, each.profile):
+        path = each.reports / f"{job.page}.html"
+        if job.page in ran or not path.exists():
+            continue
+        notebook = nbformat.read(path.with_suffix(".ipynb"), as_version=4)
+        made_from = provenance(each.study, job)
+        html = report_page(each.study, job.site, notebook, made_from, LANG, quotes)
+        write_text(path, html)
+        rendered[path] = digest(html)
+    return []
 
 
 def _close_private() -> None:

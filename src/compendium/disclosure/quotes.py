@@ -77,19 +77,24 @@ def _row(quote, number: int, profile: Profile, study: Study, pooled: set[str]) -
         "heading": quote.heading,
         "segment": PUBLIC_SEGMENT.format(number=number) if profile.public else quote.segment,
         "group": quote.group,
-        "area": quote.site if _may_name_area(quote, profile, study, pooled) else "",
+        "area": quote.site if _may_name(quote, profile, study, pooled) else "",
         "text": quote.text,
         "translation": quote.translation,
         "lang": quote.lang,
     }
 
 
-def _may_name_area(quote, profile: Profile, study: Study, pooled: set[str]) -> bool:
+def _may_name(quote, profile: Profile, study: Study, pooled: set[str]) -> bool:
+    return may_name_area(quote.heading, quote.group, quote.site, profile, study, pooled)
+
+
+def may_name_area(
+    heading: str, group: str, site: str, profile: Profile, study: Study, pooled: set[str]
+) -> bool:
+    """Whether a quote may carry its speaker's area."""
     if not profile.public:
         return True
-    if quote.heading in pooled:
+    if heading in pooled:
         return False
-    eligible = sum(
-        s.eligible for s in study.sample if (s.site_id, s.group) == (quote.site, quote.group)
-    )
+    eligible = sum(s.eligible for s in study.sample if (s.site_id, s.group) == (site, group))
     return eligible >= profile.quote_eligible_from

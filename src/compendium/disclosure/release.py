@@ -9,6 +9,7 @@ import dataclasses
 import functools
 
 from compendium.analysis import catalogue
+from compendium.analysis.realist import verdicts
 from compendium.analysis.result import Result
 from compendium.disclosure import (
     agreement,
@@ -28,6 +29,7 @@ from compendium.disclosure import (
     over_time,
     passages,
     pooled_staff,
+    quote_bank,
     quotes,
     realist,
     response,
@@ -206,6 +208,12 @@ class Release:
             case "quotes":
                 return quotes.release_quotes(
                     result, self.profile, study=study, known=quotes.known_of(self.data), **common
+                )
+            case "quote_bank":
+                told = quote_bank.told_verdicts(verdicts(self.data), self.profile)
+                known = quotes.known_of(self.data)
+                return quote_bank.release_bank(
+                    result, self.profile, study=study, known=known, told=told, **common
                 )
         raise DisclosureError(f"No disclosure rule covers {result.measure!r}; it cannot leave.")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from compendium.disclosure.released import Released
+from compendium.displays.about import THEME, About
 from compendium.displays.text_table import Row, TextTable, paragraphs
 from compendium.words import capitalised, say
 
@@ -22,7 +23,9 @@ def framework_table(released: Released, lang: str) -> TextTable:
             person = row["participant_id"]
             rows.append(Row(_who(released, row, lang), ("",) * (len(COLUMNS) - 1)))
         theme = released.label("code_id", row["code_id"], lang)
-        rows.append(Row(theme, _cells(row, lang), depth=1))
+        said = (("person", row["participant_id"]), ("data_type", "interview"))
+        about = About(THEME, row["code_id"], where=said)
+        rows.append(Row(theme, _cells(row, lang), depth=1, about=(None, None, about)))
     columns = tuple(say(name, lang) for name in COLUMNS)
     return TextTable(columns, tuple(rows), (False, False, True), WIDTHS)
 

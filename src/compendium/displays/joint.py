@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 
 from compendium.disclosure.released import Released, Value
+from compendium.displays.about import JOINT, About
 from compendium.displays.text_table import Row, TextTable, paragraphs
 from compendium.words import capitalised, date_text, say
 
@@ -33,12 +34,13 @@ def joint_table(released: Released, lang: str) -> TextTable:
             survey, talk = _survey(released, i, lang), _talk(released, i, lang)
             draft = capitalised(Value(released, i, "draft").say(lang))
             concluded = _conclusion(released, i, lang)
+            about = (None, About(JOINT, topic, area=frame.at[i, "site"]), None, None)
             if several:
                 area = released.label("site", frame.at[i, "site"], lang)
-                rows.append(Row(area, (survey, talk, draft, concluded), depth=1))
+                rows.append(Row(area, (survey, talk, draft, concluded), depth=1, about=about))
             else:
                 cells = paragraphs(survey, measured), paragraphs(talk, spoken), draft, concluded
-                rows.append(Row(name, cells, anchor=anchor))
+                rows.append(Row(name, cells, anchor=anchor, about=about))
     columns = tuple(say(c, lang) for c in COLUMNS)
     return TextTable(columns, tuple(rows), (False,) * 4, widths=(16, 22, 18, 13, 31))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from compendium.disclosure.released import Released, Value
+from compendium.displays.about import THEME, About
 from compendium.displays.text_table import Row, TextTable, paragraphs
 from compendium.words import capitalised, say
 
@@ -10,6 +11,8 @@ from compendium.words import capitalised, say
 STRONGEST = 25
 NUMBERS = ("both", "first", "second", "either")
 PARTS = ("context", "mechanism", "outcome")
+# In what two codes meet, as the quote bank can tell.
+UNITS = {"segment": "segment", "person": "person"}
 # An earlier part whose passage a later one shares.
 SHARED = {"context": "triad_context", "mechanism": "triad_mechanism_part"}
 
@@ -24,6 +27,7 @@ def co_occurrence_table(released: Released, lang: str) -> TextTable:
         Row(
             " + ".join(released.label(key, row[key], lang) for key in ("code_1", "code_2")),
             tuple(Value(released, i, column).say(lang) for column in columns),
+            about=_pair(released, i),
         )
         for i, row in released.frame.head(STRONGEST).iterrows()
     )
@@ -31,14 +35,37 @@ def co_occurrence_table(released: Released, lang: str) -> TextTable:
     return TextTable(heads, rows, (True,) * len(columns))
 
 
+def _pair(released: Released, row: int) -> tuple[About | None, ...]:
+    """Of the numbers of a pair: where both codes stand, and each alone.
+
+    Where characters or turns are counted, all passages of the sources that have both.
+    """
+    first, second = (released.frame.at[row, c] for c in ("code_1", "code_2"))
+    unit = UNITS.get(next(iter(released.labels["unit"])), "event")
+    return (About(THEME, first, beside=second, unit=unit), About(THEME, first),
+            About(THEME, second), None, None)  # fmt: skip
+
+
 def triads_table(released: Released, lang: str) -> TextTable:
     """One row a candidate: who speaks where, and the codes, words and place of each part."""
     rows = tuple(
-        Row(_who(released, i, lang), (*_parts(released, i, lang), _known(released, i, lang)))
+        Row(
+            _who(released, i, lang),
+            (*_parts(released, i, lang), _known(released, i, lang)),
+            about=_places(released, i),
+        )
         for i in released.frame.index
     )
     names = ("triad_account", "cmoc_context", "triad_mechanism", "cmoc_outcome", "triad_known")
     return TextTable(tuple(say(n, lang) for n in names), rows, (False,) * 4, (14, 24, 24, 24, 14))
+
+
+def _places(released: Released, row: int) -> tuple[About | None, ...]:
+    """The passage of each part, which its last line, the place in the text, leads to."""
+    found = released.frame.loc[row]
+    said = ((found[part].split("\n")[0], found[f"{part}_id"]) for part in PARTS)
+    abouts = (About(THEME, code, where=(("segment", id),), line=-1) for code, id in said)
+    return (*abouts, None)
 
 
 def _who(released: Released, row: int, lang: str) -> str:

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Callable
 
 from compendium.disclosure.released import Released, Value, missing
+from compendium.displays.about import THEME, About
 from compendium.displays.agreement import agreement_table
 from compendium.displays.agreement_tables import (
     boundaries_table,
@@ -35,6 +36,7 @@ from compendium.displays.missing_tables import (
 from compendium.displays.model_tables import cluster_table, ordinal_table, test_table
 from compendium.displays.open_text import codes_table, responses_table, summary_table
 from compendium.displays.qualitative_reporting import reporting_table
+from compendium.displays.quote_bank import bank_cmocs_table, bank_themes_table
 from compendium.displays.record import Display
 from compendium.displays.saturation import (
     saturation_ratios_table,
@@ -141,11 +143,20 @@ def _themes(released: Released, lang: str) -> TextTable:
             released.label("code_id", code, lang),
             tuple(said(places[code, *c]) for c in cells),
             depth=_depth(code, parent),
+            about=tuple(_about(released, places[code, *c]) for c in cells),
         )
         for code in dict.fromkeys(frame["code_id"])
     )
     columns = (say("theme", lang), *(heading(*c) for c in cells))
     return TextTable(columns, rows, ("share" not in frame,) * len(cells))
+
+
+def _about(released: Released, row: int) -> About:
+    """Which quotes a cell of themes rests on: of the team's also what kind of talk they are."""
+    found = released.frame.loc[row]
+    kind = "open_answer" if released.measure == "open_answers" else "interview"
+    told = (("data_type", kind),) if "share" not in found or kind == "open_answer" else ()
+    return About(THEME, found["code_id"], found["group"], found["area"], told)
 
 
 def _open_answers(released: Released, lang: str) -> TextTable:
@@ -267,6 +278,8 @@ TABLES: dict[str, Callable[[Released, str], TextTable]] = {
     "boundaries": boundaries_table,
     "disagreements": disagreements_table,
     "quotes": _quotes,
+    "bank_themes": bank_themes_table,
+    "bank_cmocs": bank_cmocs_table,
     "passages": _passages,
     "framework": framework_table,
     "co_occurrence": co_occurrence_table,

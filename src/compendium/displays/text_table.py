@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 
+from compendium.displays.about import About, Link
+
 # A line of numbers with their interval and marks is shorter; a reason for there being none longer.
 SENTENCE = 32
 
@@ -13,12 +15,16 @@ class Row:
     """One row: its heading cell, its other cells, and how deep it stands in an outline.
 
     A cell's lines are parted by line breaks. `anchor` is what the end of a link to the row says.
+    `about` says of each cell whose words it rests on, where a table knows; `links` where these
+    stand, which a page fills in.
     """
 
     head: str
     cells: tuple[str, ...]
     depth: int = 0
     anchor: str = dataclasses.field(default="", compare=False)
+    about: tuple[About | None, ...] = dataclasses.field(default=(), compare=False)
+    links: tuple[Link | None, ...] = dataclasses.field(default=(), compare=False)
 
     @property
     def is_heading(self) -> bool:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from compendium.analysis.theme_counts import ANY_THEME
 from compendium.disclosure.released import Released, Value
+from compendium.displays.about import THEME, About
 from compendium.displays.agreement import depth
 from compendium.displays.sentences import Count, Label, Sentence
 from compendium.displays.text_table import Row, TextTable
@@ -26,6 +27,10 @@ NUMBERS = {
     "unfavourable": "passages_unfavourable",
     "unknown": "passages_of_nobody",
 }
+# The numbers that lead to passages.
+LINKED = ("people", "segments")
+# What the quote bank calls otherwise.
+IN_BANK = {"language": "lang"}
 # Of each number a tree can be drawn of, its alternative text.
 ALT = {"people": "alt_code_tree_people", "words": "alt_code_tree_words"}
 
@@ -41,9 +46,24 @@ def theme_counts_table(released: Released, lang: str) -> TextTable:
         for i in cell:
             code = released.frame.at[i, "code_id"]
             numbers = tuple(Value(released, i, n).say(lang) for n in shown)
-            rows.append(Row(theme(released, code, lang), numbers, 1 + depth(released, code)))
+            about = tuple(_about(released, i) if n in LINKED else None for n in shown)
+            name = theme(released, code, lang)
+            rows.append(Row(name, numbers, 1 + depth(released, code), about=about))
     columns = (say("theme", lang), *(say(NUMBERS[n], lang) for n in shown))
     return TextTable(columns, tuple(rows), (True,) * len(shown))
+
+
+def _about(released: Released, row: int) -> About | None:
+    """Which passages a number counts; any theme at all is no place in the quote bank."""
+    found = released.frame.loc[row]
+    if found["code_id"] == ANY_THEME:
+        return None
+    by = {IN_BANK.get(k, k): found[k] for k in released.by[1:]}
+    by.setdefault("data_type", "interview")
+    # A blank group is that of nobody known, and no blank filter.
+    group = by.pop("group") if by.get("group") else ""
+    site, where = by.pop("site", ""), tuple(by.items())
+    return About(THEME, found["code_id"], group, site, where)
 
 
 def cells_of(released: Released) -> list[list[int]]:

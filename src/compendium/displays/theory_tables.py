@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from compendium.disclosure.released import Released, Value
+from compendium.displays.about import CMOC, About
 from compendium.displays.text_table import Row, TextTable, paragraphs
 from compendium.words import capitalised, date_text, say
 
@@ -50,6 +51,7 @@ def evidence_table(released: Released, lang: str) -> TextTable:
             released.label("cmoc_id", cmoc, lang),
             tuple(_said(released, rows.get((cmoc, *cell), []), lang) for cell in cells),
             anchor=f"cmoc-{cmoc}",
+            about=tuple(About(CMOC, cmoc, *cell) for cell in cells),
         )
         for cmoc in dict.fromkeys(frame["cmoc_id"])
     )
@@ -190,6 +192,7 @@ def verdict_table(released: Released, lang: str) -> TextTable:
             released.label("cmoc_id", c, lang),
             tuple(verdict_text(released, places[c, a], lang) for a in areas),
             anchor=f"cmoc-{c}",
+            about=tuple(About(CMOC, c, area=a) for a in areas),
         )
         for c in dict.fromkeys(frame["cmoc_id"])
     )

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from compendium.disclosure.released import Released, Value
 from compendium.displays import (
     agreement_verbs,
+    bank_verbs,
     coding_verbs,
     follow_up,
     meeting_verbs,
@@ -41,6 +42,10 @@ pattern_table = theory_verbs.pattern_table
 theory_table = theory_verbs.theory_table
 verdict_map = theory_verbs.verdict_map
 verdict_table = theory_verbs.verdict_table
+
+# Those of the quote bank likewise.
+quotes_by_configuration = bank_verbs.quotes_by_configuration
+quotes_by_theme = bank_verbs.quotes_by_theme
 
 # Those of coding and of how the talk is reported likewise.
 coverage_table = coding_verbs.coverage_table

@@ -15,11 +15,15 @@ import unicodedata
 import mistune
 
 from compendium.disclosure.profile import profiles
+from compendium.displays.about import Link
 from compendium.displays.canvas import PAGE, PHONE
 from compendium.displays.figures import has_figure, svg
 from compendium.displays.findings import anchor_of, conclusions
+from compendium.displays.quote_bank import PARTS, Section, empty_sections, sections
+from compendium.displays.quote_places import Places
 from compendium.displays.record import RECORD_MIME, Display, from_record
 from compendium.displays.tables import TextTable, attribution, table
+from compendium.displays.text_table import Row
 from compendium.words import say
 
 HIDDEN = "remove-cell"
@@ -55,8 +59,9 @@ class Finding:
 
 @dataclasses.dataclass(frozen=True)
 class Block:
-    """One part of a page: `kind` is prose, figure, table, quotes or findings.
+    """One part of a page: `kind` is prose, figure, table, quotes, bank or findings.
 
+    `without` are the sections of a quote bank in which nothing stands.
     `level` is that of a box's heading: the third in a section, the second before all sections.
     """
 
@@ -71,6 +76,8 @@ class Block:
     table: TextTable | None = None
     themes: tuple[tuple[str, tuple[Quote, ...]], ...] = ()
     findings: tuple[Finding, ...] = ()
+    sections: tuple[Section, ...] = ()
+    without: tuple[str, ...] = ()
     level: int = 3
     made_up: bool = False
 
@@ -90,8 +97,11 @@ class Body:
     origin: str
 
 
-def body(notebook, lang: str) -> Body:
-    """The content of one executed notebook, in one language."""
+def body(notebook, lang: str, quotes: Places | None = None) -> Body:
+    """The content of one executed notebook, in one language.
+
+    `quotes` are the places of the quote bank built beside it: cells of tables lead there.
+    """
     blocks, contents, lead = [], [], ""
     displays: list[Display] = []
     numbers = {"figure": 0, "table": 0}
@@ -113,7 +123,7 @@ def body(notebook, lang: str) -> Body:
         for display in displays_of(cell):
             displays.append(display)
             anchors |= _comparison(display)
-            block = _block(display, lang, numbers)
+            block = _to_quotes(_block(display, lang, numbers), quotes, lang)
             notes = _notes(display, block, methods, lang)
             block = dataclasses.replace(block, notes=notes)
             blocks.append(_anchored_once(block, taken, anchors))
@@ -190,6 +200,10 @@ def _block(display: Display, lang: str, numbers: dict[str, int]) -> Block:
     }
     if display.kind == "quotes":
         return Block("quotes", themes=_themes(display, lang), **common)
+    if display.kind in PARTS:
+        without = empty_sections(display.data, lang) if "state" in display.data.frame else ()
+        found = sections(display.kind, display.data, lang)
+        return Block("bank", sections=found, without=without, **common)
     if display.kind == "findings":
         return Block("findings", findings=_findings(display, lang), **common)
     if display.kind == "absent":
@@ -213,12 +227,31 @@ def _notes(display: Display, block: Block, methods: dict[str, str], lang: str) -
     how, more = [], []
     for sentence in display.note:
         (how if sentence.key.startswith(METHOD) else more).append(sentence.say(lang))
+    if block.table and any(link for row in block.table.rows for link in row.links):
+        key = "note_cells_lead_figure" if block.kind == "figure" else "note_cells_lead"
+        more.append(say(key, lang))
     told = " ".join(how)
     if told in methods:
         return say("method_as_under", lang, where=methods[told]), *more
     if told and block.number:
         methods[told] = say(f"{block.kind}_number", lang, number=str(block.number))
     return *how, *more
+
+
+def _to_quotes(block: Block, quotes: Places | None, lang: str) -> Block:
+    """The block, each cell of its table that has quotes leading to them."""
+    if block.table is None or quotes is None:
+        return block
+    rows = tuple(dataclasses.replace(r, links=_links(r, quotes, lang)) for r in block.table.rows)
+    return dataclasses.replace(block, table=dataclasses.replace(block.table, rows=rows))
+
+
+def _links(row: Row, quotes: Places, lang: str) -> tuple[Link | None, ...]:
+    """Of each cell where its quotes stand; a blank cell leads nowhere."""
+    return tuple(
+        quotes.link(about, lang) if about and text else None
+        for about, text in itertools.zip_longest(row.about, row.cells)
+    )
 
 
 def _themes(display: Display, lang: str) -> tuple[tuple[str, tuple[Quote, ...]], ...]:

@@ -11,6 +11,7 @@ from pathlib import Path
 import jinja2
 
 from compendium.displays.canvas import FONTS
+from compendium.displays.quote_places import Places
 from compendium.render.body import body
 from compendium.study import Study
 from compendium.words import date_text, say
@@ -36,15 +37,25 @@ class Provenance:
     profile: str
 
 
-def report_page(study: Study, site_id: str, notebook, provenance: Provenance, lang: str) -> str:
-    """One report as a whole HTML document; about the whole study where `site_id` is blank."""
+def report_page(
+    study: Study,
+    site_id: str,
+    notebook,
+    provenance: Provenance,
+    lang: str,
+    quotes: Places | None = None,
+) -> str:
+    """One report as a whole HTML document; about the whole study where `site_id` is blank.
+
+    `quotes` are the places of the quote bank that is built beside it, if there is one.
+    """
     return render(
         "report.html.j2",
         lang,
         study=study,
         site_id=site_id,
         title=title_of(study, site_id, notebook, lang),
-        content=body(notebook, lang),
+        content=body(notebook, lang, quotes),
         provenance=provenance,
         team=provenance.profile == "exact",
     )

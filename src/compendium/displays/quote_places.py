@@ -1,0 +1,145 @@
+"""The places of the quote bank: which passages stand where, and where those of a cell stand.
+
+A place is named by the end of a link: ``theme/W1.2/parent/A``. Themes go by group, then area;
+CMOCs and rows of the joint display by area, then group. A theme holds what stands below it in the
+code tree. All of it follows from the released bank alone: what is not in it leads nowhere.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+
+import pandas as pd
+
+from compendium.analysis.quote_bank import BETWEEN
+from compendium.analysis.sample import ALL_AREAS, SMALL_AREAS
+from compendium.disclosure.released import Released
+from compendium.displays.about import CMOC, JOINT, THEME, About, Link
+from compendium.words import say
+
+# How the passages of each part are laid out.
+LAYOUT = {THEME: ("heading", "area"), CMOC: ("area", "heading"), JOINT: ("area", "heading")}
+UNNAMED = "any"
+# Where each part's sections are named.
+NAMES = {THEME: "code_id", CMOC: "cmoc_id", JOINT: "joint"}
+
+
+def anchor(*parts: str) -> str:
+    """The end of a link; what may not stand in one is written by its number.
+
+    >>> anchor("theme", "W1.2", "peer advocate", "")
+    'theme/W1.2/peer~20advocate/any'
+    """
+    return "/".join(_escaped(part or UNNAMED) for part in parts)
+
+
+def _escaped(part: str) -> str:
+    return re.sub(r"[^A-Za-z0-9_.-]", lambda m: f"~{ord(m.group()):x}", part)
+
+
+def laid_out(released: Released) -> pd.DataFrame:
+    """One row per passage and place: `part` and `section`, `outer` and `inner` place in it.
+
+    `key` is the code or CMOC under which the passage itself stands.
+    """
+    frame = released.frame
+    themes = _rolled_up(frame[frame["part"] == THEME], released)
+    cmocs = frame[frame["part"] == CMOC]
+    parts = [themes, cmocs.assign(section=cmocs["key"]), *_joint(themes, released)]
+    whole = pd.concat(parts, ignore_index=True)
+    laid = []
+    for part, (outer, inner) in LAYOUT.items():
+        mine = whole[whole["part"] == part]
+        laid.append(mine.assign(outer=mine[outer], inner=mine[inner]))
+    return pd.concat(laid)
+
+
+def _rolled_up(themes: pd.DataFrame, released: Released) -> pd.DataFrame:
+    """Each passage in the section of its code, and of every code above that."""
+    parent = {code: text.en for code, text in released.labels["parent"].items() if text.en}
+    levels = [themes.assign(section=themes["key"])]
+    while (above := levels[-1])["section"].isin(parent).any():
+        above = above[above["section"].isin(parent)]
+        levels.append(above.assign(section=above["section"].map(parent)))
+    return pd.concat(levels)
+
+
+def _joint(themes: pd.DataFrame, released: Released) -> Iterator[pd.DataFrame]:
+    """Of each row of the joint display the passages of its themes and of those who speak in it."""
+    for row, codes in released.labels.get("joint_codes", {}).items():
+        groups = released.labels["joint_groups"][row].en.split(BETWEEN)
+        mine = themes[themes["section"].isin(codes.en.split(BETWEEN))]
+        mine = mine[mine["group"].isin(groups)]
+        # A passage stands once, though a code and one above it are named.
+        mine = mine.drop_duplicates(["key", "segment"])
+        yield mine.assign(part=JOINT, section=row)
+
+
+class Places:
+    """Where in the quote bank on `page` the quotes of a cell stand."""
+
+    def __init__(self, page: str, *banks: Released):
+        self.page = page
+        self.labels = banks[0].labels
+        laid = pd.concat([laid_out(bank) for bank in banks], ignore_index=True)
+        grouped = laid.groupby(["part", "section"], sort=False, observed=True)
+        self.sections = dict(list(grouped))
+
+    def link(self, about: About, lang: str) -> Link | None:
+        """The link of a cell to the narrowest place that holds all its quotes; None without any."""
+        rows = self._rows(about)
+        if rows.empty:
+            return None
+        href = f"{self.page}#{self._place(about, rows)}"
+        return Link(href, self._label(about, lang), about.line)
+
+    def _rows(self, about: About) -> pd.DataFrame:
+        rows = self.sections.get((about.part, about.key), self._nothing)
+        wanted = dict(about.where)
+        if not set(wanted) <= set(rows.columns) or about.unit not in rows.columns:
+            return self._nothing
+        fits = pd.Series(True, index=rows.index)
+        if about.group:
+            fits &= (rows["heading"] == about.group) | (rows["group"] == about.group)
+        if _one_area(about.area):
+            fits &= rows["area"] == about.area
+        for column, value in wanted.items():
+            fits &= rows[column] == value
+        if about.beside:
+            other = self.sections.get((about.part, about.beside), self._nothing)
+            fits &= rows[about.unit].isin(set(other[about.unit]) - {""})
+        return rows[fits]
+
+    @functools.cached_property
+    def _nothing(self) -> pd.DataFrame:
+        return next(iter(self.sections.values())).iloc[:0]
+
+    def _place(self, about: About, rows: pd.DataFrame) -> str:
+        """The section, or as much narrower a place in it as holds all the rows."""
+        if "segment" in dict(about.where):
+            return anchor("passage", rows["segment"].iloc[0])
+        place = [about.part, about.key]
+        for level in ("outer", "inner"):
+            if rows[level].nunique() > 1:
+                break
+            place.append(rows[level].iloc[0])
+        return anchor(*place)
+
+    def _label(self, about: About, lang: str) -> str:
+        """``Quotes: Empathy, parents, Area A``."""
+        named = [self.labels[NAMES[about.part]][about.key].say(lang)]
+        if about.beside:
+            named.append(self.labels[NAMES[about.part]][about.beside].say(lang))
+        if about.group:
+            name = self.labels["heading"].get(about.group) or self.labels["group"].get(about.group)
+            named += [name.say(lang)] if name else []
+        if _one_area(about.area):
+            named.append(self.labels["area"][about.area].say(lang))
+        return say("bank_link", lang, what=", ".join(named))
+
+
+def _one_area(area: str) -> bool:
+    """Whether an area is one of the study's, and not several together."""
+    return area not in ("", ALL_AREAS, SMALL_AREAS)
