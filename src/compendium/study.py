@@ -221,9 +221,9 @@ class Header:
     """The scalar part of study.yml.
 
     `survey_reporting` says how the surveys were done, by item of the CHERRIES checklist
-    (`compendium.study_checks.survey_reporting.ITEMS`). `qualitative_reporting` says of each item of
-    SRQR and COREQ, by its number, where it is addressed
-    (`compendium.study_checks.qualitative_reporting.CHECKLISTS`).
+    (`compendium.study_checks.survey_reporting.ITEMS`). `reporting` says of each item of
+    RAMESES II, GRAMMS, SRQR and COREQ, by its number, where it is addressed
+    (`compendium.study_checks.reporting.CHECKLISTS`).
     """
 
     study: str
@@ -251,7 +251,7 @@ class Header:
     checked_words: tuple[CheckedWord, ...] = ()
     occasions: tuple[Occasion, ...] = ()
     survey_reporting: dict[str, Text] = dataclasses.field(default_factory=dict)
-    qualitative_reporting: dict[str, dict[str, Addressed]] = dataclasses.field(default_factory=dict)
+    reporting: dict[str, dict[str, Addressed]] = dataclasses.field(default_factory=dict)
     topic_guides: tuple[TopicGuide, ...] = ()
 
 

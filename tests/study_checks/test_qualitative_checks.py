@@ -8,7 +8,7 @@ from test_study import message, spoil
 OLD = "definition: No longer used, status: retired"
 GUIDE = "topic_guides:\n  - {guide: g, label: {en: G}, groups: [%s], questions: [%s]}\nconsent:\n"
 QUESTION = '{question: "1", text: {en: Why?}, tests: [%s]}'
-REPORT = "qualitative_reporting:\n  %s\nconsent:\n"
+REPORT = "reporting:\n  %s\nconsent:\n"
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_a_topic_guide_names_what_is_there(tiny, groups, questions, expected):
     [
         ('cherries: {"1": {at: {en: Here}}}', "there is no such checklist"),
         ('srqr: {"22": {at: {en: Here}}}', "the checklist has no such item"),
-        ('coreq: {"1": {at: {en: " "}}}', "it is then shown as not confirmed"),
+        ('coreq: {"1": {at: {en: " "}}}', "it is then shown as not addressed"),
         ('coreq: {"1": {at: {en: Here}, by: A}}', "a name without a day, or a day without a name"),
         ('srqr: {"1": {at: {en: Here}, on: 2024-02-01}}', "a name without a day, or a day"),
     ],

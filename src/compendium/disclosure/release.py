@@ -97,7 +97,9 @@ class Release:
         if result.measure in REFUSED:
             return passages.release_passages(result, self.profile, **common)
         match result.measure:
-            case "codebook" | "sufficiency" | "topic_guide" | "srqr" | "coreq":
+            case "codebook" | "sufficiency" | "topic_guide":
+                return team_only.release_written(result, self.profile, **common)
+            case "rameses" | "gramms" | "srqr" | "coreq":
                 return team_only.release_written(result, self.profile, **common)
             case "agreement" | "agreement_detail" | "agreement_overall" | "boundaries":
                 return agreement.release_agreement(result, self.profile, **common)

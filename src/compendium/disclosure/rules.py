@@ -200,6 +200,8 @@ RULES: dict[str, dict[tuple[str, ...], Rules]] = {
     # What a team wrote; the numbers beside it are the team's alone.
     "codebook": {("passages", "texts"): {}},
     "topic_guide": {("passages", "evidence"): {}},
+    "rameses": {},
+    "gramms": {},
     "srqr": {},
     "sufficiency": {},
     "coreq": {},
@@ -268,6 +270,8 @@ MEASURES: dict[str, str] = {
     "crosstab": "measure_crosstab",
     "codebook": "measure_codebook",
     "topic_guide": "measure_topic_guide",
+    "rameses": "measure_rameses",
+    "gramms": "measure_gramms",
     "srqr": "measure_srqr",
     "sufficiency": "measure_sufficiency",
     "coreq": "measure_coreq",

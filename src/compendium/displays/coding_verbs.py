@@ -55,11 +55,7 @@ def topic_guide(id: str, released: Released) -> None:
     )
 
 
-def srqr(id: str, released: Released) -> None:
-    """Table: where each item of the SRQR checklist is addressed, and who confirmed it."""
-    show(display_of(id, "srqr", released, "caption_srqr"))
-
-
-def coreq(id: str, released: Released) -> None:
-    """Table: where each item of the COREQ checklist is addressed, and who confirmed it."""
-    show(display_of(id, "coreq", released, "caption_coreq"))
+def checklist(id: str, released: Released) -> None:
+    """Table: where each item of a reporting checklist is addressed, and who confirmed it."""
+    refuse_unreleased(id, "checklist", released)
+    show(display_of(id, released.measure, released, f"caption_{released.measure}"))

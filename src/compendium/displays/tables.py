@@ -35,9 +35,9 @@ from compendium.displays.missing_tables import (
 )
 from compendium.displays.model_tables import cluster_table, ordinal_table, test_table
 from compendium.displays.open_text import codes_table, responses_table, summary_table
-from compendium.displays.qualitative_reporting import reporting_table
 from compendium.displays.quote_bank import bank_cmocs_table, bank_themes_table
 from compendium.displays.record import Display
+from compendium.displays.reporting import reporting_table
 from compendium.displays.saturation import (
     saturation_ratios_table,
     saturation_table,
@@ -270,8 +270,7 @@ TABLES: dict[str, Callable[[Released, str], TextTable]] = {
     "sufficiency": sufficiency_table,
     "codebook": codebook_table,
     "topic_guide": topic_guide_table,
-    "srqr": reporting_table,
-    "coreq": reporting_table,
+    **dict.fromkeys(("rameses", "gramms", "srqr", "coreq"), reporting_table),
     "agreement_detail": detail_table,
     "agreement_overall": overall_table,
     "agreement_plan": planning_table,

@@ -55,8 +55,7 @@ saturation_table = coding_verbs.saturation_table
 sufficiency_table = coding_verbs.sufficiency_table
 codebook = coding_verbs.codebook
 topic_guide = coding_verbs.topic_guide
-srqr = coding_verbs.srqr
-coreq = coding_verbs.coreq
+checklist = coding_verbs.checklist
 # Those of open questions likewise.
 open_text_summary = open_text_verbs.open_text_summary
 open_text_codes = open_text_verbs.open_text_codes

@@ -19,7 +19,7 @@ from compendium.study_checks.occasions import check_occasions
 from compendium.study_checks.open_questions import check_open_questions
 from compendium.study_checks.plan import check_plan
 from compendium.study_checks.qualitative import check_sufficiency, check_topic_guides
-from compendium.study_checks.qualitative_reporting import check_qualitative_reporting
+from compendium.study_checks.reporting import check_checklists
 from compendium.study_checks.survey_reporting import check_reporting
 from compendium.study_checks.surveys import check_labels, check_values
 from compendium.study_checks.theory import check_judgements
@@ -47,8 +47,8 @@ def check_references(study: Study, problems: Problems) -> None:
         _check_source(source, study, problems, known)
     check_occasions(study, problems, known)
     _check_min_answered(study.header.min_answered, problems)
+    check_checklists(study, problems)
     check_reporting(study, problems)
-    check_qualitative_reporting(study, problems)
     check_sufficiency(study, problems, known)
     check_topic_guides(study, problems, known)
     _check_sample(study, groups, problems, known)

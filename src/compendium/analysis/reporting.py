@@ -1,4 +1,4 @@
-"""Where a study says what SRQR and COREQ ask of a report, and who confirmed it."""
+"""Where a study says what the checklists of its field ask of a report, and who confirmed it."""
 
 from __future__ import annotations
 
@@ -7,27 +7,41 @@ import pandas as pd
 from compendium.analysis.result import Result, origin_of
 from compendium.analysis.survey_reporting import item_labels
 from compendium.intake.take_in import Tables
-from compendium.study_checks.qualitative_reporting import CHECKLISTS
+from compendium.study_checks.reporting import CHECKLISTS
+
+
+def rameses(data: Tables) -> Result:
+    """The RAMESES II standards for realist evaluations, item by item (`checklist`)."""
+    return checklist(data, "rameses", bool(data.study.cmocs))
+
+
+def gramms(data: Tables) -> Result:
+    """The criteria for mixed methods, item by item (`checklist`)."""
+    return checklist(data, "gramms", _interviewed(data) and bool(data.study.instruments))
 
 
 def srqr(data: Tables) -> Result:
     """The Standards for Reporting Qualitative Research, item by item (`checklist`)."""
-    return checklist(data, "srqr")
+    return checklist(data, "srqr", _interviewed(data))
 
 
 def coreq(data: Tables) -> Result:
     """The criteria for reporting interviews and focus groups, item by item (`checklist`)."""
-    return checklist(data, "coreq")
+    return checklist(data, "coreq", _interviewed(data))
 
 
-def checklist(data: Tables, name: str) -> Result:
-    """One row per item, in the checklist's order; none where nobody was interviewed.
+def _interviewed(data: Tables) -> bool:
+    return bool(data.participants["interviewed"].any())
+
+
+def checklist(data: Tables, name: str, applies: bool) -> Result:
+    """One row per item, in the checklist's order; none where it does not apply to the study.
 
     `by` and `on` (a day as ISO date) say who confirmed where it is addressed; blank where nobody
     did. What somebody wrote of an item stands in the labels. Nothing is worked out from the data.
     """
-    items = CHECKLISTS[name] if data.participants["interviewed"].any() else {}
-    said = data.study.header.qualitative_reporting.get(name, {})
+    items = CHECKLISTS[name] if applies else {}
+    said = data.study.header.reporting.get(name, {})
     rows = [
         (item, said[item].by, said[item].on) if item in said else (item, "", "") for item in items
     ]

@@ -1,4 +1,4 @@
-"""Checklists of qualitative research as tables: where each item is addressed, and who says so."""
+"""Reporting checklists as tables: where each item is addressed, and who says so."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ def _addressed(released: Released, row: int, lang: str) -> str:
     item, by, on = (released.frame.at[row, name] for name in ("item", "by", "on"))
     report = released.labels["report"]
     where = report[item].say(lang) if item in report else ""
+    if not where:
+        return say("checklist_not_addressed", lang)
     if not by:
         return paragraphs(where, say("checklist_not_confirmed", lang))
     day = date_text(dt.date.fromisoformat(on), lang)

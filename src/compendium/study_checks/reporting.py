@@ -1,0 +1,70 @@
+"""What a report should say by the checklists of its field, and a study's answers.
+
+Realist evaluations: Wong G, Westhorp G, Manzano A, Greenhalgh J, Jagosh J, Greenhalgh T (2016).
+RAMESES II reporting standards for realist evaluations. BMC Medicine 14:96. Mixed methods: O'Cathain
+A, Murphy E, Nicholl J (2008). The quality of mixed methods studies in health services research
+(GRAMMS). Journal of Health Services Research & Policy 13(2):92-98. Qualitative research: O'Brien
+BC, Harris IB, Beckman TJ, Reed DA, Cook DA (2014). Standards for reporting qualitative research
+(SRQR). Academic Medicine 89(9):1245-1251. Interviews and focus groups: Tong A, Sainsbury P, Craig J
+(2007). Consolidated criteria for reporting qualitative research (COREQ). International Journal for
+Quality in Health Care 19(6):349-357. The items are worded here in our own words.
+"""
+
+from __future__ import annotations
+
+from compendium.problems import Problems, listed
+from compendium.study import Study
+from compendium.study_checks.survey_reporting import Items, check_items
+
+# Of each checklist how many items stand under each heading, in its order.
+HEADINGS = {
+    "rameses": {
+        **{"title": 1, "abstract": 1, "introduction": 4, "methods": 7},
+        **{"results": 2, "discussion": 5},
+    },
+    "gramms": {"mixed": 6},
+    "srqr": {
+        **{"title": 2, "introduction": 2, "methods": 11},
+        **{"results": 2, "discussion": 2, "other": 2},
+    },
+    "coreq": {"team": 8, "design": 15, "analysis": 9},
+}
+
+
+def _items(name: str) -> Items:
+    """Of each item by its number the words for its heading and for itself.
+
+    >>> list(_items("gramms").items())[0]
+    ('1', ('gramms_of_mixed', 'gramms_1'))
+    """
+    headings = [h for h, many in HEADINGS[name].items() for _ in range(many)]
+    return {str(n): (f"{name}_of_{h}", f"{name}_{n}") for n, h in enumerate(headings, 1)}
+
+
+CHECKLISTS: dict[str, Items] = {name: _items(name) for name in HEADINGS}
+
+
+def check_checklists(study: Study, problems: Problems) -> None:
+    """Add to `problems` items that a checklist does not have, and items half confirmed."""
+    for name, said in study.header.reporting.items():
+        where = f"reporting {name}"
+        if name not in CHECKLISTS:
+            problems.add(
+                "study.yml",
+                where,
+                "there is no such checklist",
+                f"there is {listed(CHECKLISTS)}",
+                "Name one of them, or take it out.",
+            )
+            continue
+        texts = {item: found and found.at for item, found in said.items()}
+        check_items(texts, CHECKLISTS[name], where, "not addressed", problems)
+        for item, found in said.items():
+            if found is not None and bool(found.by.strip()) != bool(found.on):
+                problems.add(
+                    "study.yml",
+                    f"{where} {item}",
+                    "the item has a name without a day, or a day without a name",
+                    "whoever confirms it says `by` and `on`",
+                    "Give both, or neither: it is then shown as not confirmed.",
+                )

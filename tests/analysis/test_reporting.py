@@ -1,0 +1,109 @@
+"""Reporting checklists: every item once, in order; only a person confirms one."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from test_study import spoil
+
+from compendium.analysis import reporting
+from compendium.disclosure.profile import profile_named
+from compendium.disclosure.release import Release
+from compendium.displays.reporting import reporting_table
+from compendium.intake.take_in import open_tables
+from compendium.study_checks.reporting import CHECKLISTS
+from compendium.study_folder import open_study
+from compendium.words import words
+
+SAID = """reporting:
+  srqr:
+    "9": {at: {en: Protocol, cy: Protocol}, by: A. Nalyst, on: 2024-03-01}
+    "10": {at: {en: Page 2, cy: Tudalen 2}}
+consent:
+"""
+# Items under each heading: Wong et al. 2016, O'Cathain et al. 2008, O'Brien et al. 2014, Tong et
+# al. 2007.
+ITEMS_OF = {
+    "rameses": {
+        "title": 1,
+        "abstract": 1,
+        "introduction": 4,
+        "methods": 7,
+        "results": 2,
+        "discussion": 5,
+    },
+    "gramms": {"mixed": 6},
+    "srqr": {
+        "title": 2,
+        "introduction": 2,
+        "methods": 11,
+        "results": 2,
+        "discussion": 2,
+        "other": 2,
+    },
+    "coreq": {"team": 8, "design": 15, "analysis": 9},
+}
+
+
+def shown(data, name, lang="en", profile="welsh_evaluation"):
+    result = getattr(reporting, name)(data)
+    made = reporting_table(Release(data, profile_named(profile))(result), lang)
+    return [(row.head, row.cells[0]) for row in made.rows]
+
+
+@pytest.mark.parametrize("name", CHECKLISTS)
+def test_every_word_for_an_item_or_heading_is_used(name):
+    named = {key for pair in CHECKLISTS[name].values() for key in pair}
+    assert named == {key for key in words() if key.startswith(f"{name}_")}
+
+
+@pytest.mark.parametrize("name", CHECKLISTS)
+def test_each_heading_has_its_items(name):
+    headings = [h.removeprefix(f"{name}_of_") for h, _ in CHECKLISTS[name].values()]
+    assert {h: headings.count(h) for h in dict.fromkeys(headings)} == ITEMS_OF[name]
+    assert list(CHECKLISTS[name]) == [str(n + 1) for n in range(len(headings))]
+
+
+@pytest.mark.parametrize(
+    ("name", "items", "headings"),
+    [("rameses", 20, 6), ("gramms", 6, 1), ("srqr", 21, 6), ("coreq", 32, 3)],
+)
+def test_every_item_is_a_row(area, name, items, headings):
+    rows = shown(area(""), name, "cy")
+    assert len(rows) == items + headings
+    assert [cell for _, cell in rows].count("") == headings
+
+
+def test_an_item_is_confirmed_by_a_person_or_not_at_all(tiny):
+    spoil(tiny, "study.yml", "consent:\n", SAID)
+    cells = [cell for _, cell in shown(open_tables(open_study("tiny")), "srqr") if cell]
+    assert cells[8] == "Protocol\nConfirmed by A. Nalyst, 1 March 2024."
+    assert cells[9] == "Page 2\nNot confirmed"
+    assert {c for i, c in enumerate(cells) if i not in (8, 9)} == {"Not addressed"}
+
+
+@pytest.mark.parametrize("name", CHECKLISTS)
+def test_a_study_that_says_nothing_has_nothing_addressed(tiny, name):
+    rows = shown(open_tables(open_study("tiny")), name)
+    assert {cell for _, cell in rows} == {"", "Not addressed"}
+
+
+def test_without_interviews_there_is_no_checklist(tiny):
+    data = open_tables(open_study("tiny"))
+    nobody = dataclasses.replace(data, participants=data.participants.assign(interviewed=False))
+    assert all(ask(nobody).frame.empty for ask in (reporting.srqr, reporting.coreq))
+    assert reporting.gramms(nobody).frame.empty
+    assert len(reporting.rameses(nobody).frame) == 20
+
+
+def test_without_a_theory_there_is_no_checklist_of_a_realist_evaluation(tiny):
+    data = open_tables(open_study("tiny"))
+    bare = dataclasses.replace(data, study=dataclasses.replace(data.study, cmocs=()))
+    assert reporting.rameses(bare).frame.empty
+
+
+def test_without_a_survey_there_is_nothing_mixed(tiny):
+    data = open_tables(open_study("tiny"))
+    bare = dataclasses.replace(data, study=dataclasses.replace(data.study, instruments=()))
+    assert reporting.gramms(bare).frame.empty
