@@ -56,6 +56,25 @@ def area(wales, wales_in):
     return lambda site: open_tables(wales, site)
 
 
+@pytest.fixture(scope="session")
+def welsh_pages(house) -> Path:
+    """The folder of the Welsh study's public pages, built once for all tests that look at them."""
+    from compendium.build.run import build_reports
+
+    os.environ["COMPENDIUM_DATA"] = str(house / "data")
+    to = house / "built"
+    assert build_reports(to=to) == 0
+    return to / WALES
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Of tests that run side by side those that look at the Welsh pages stay in one process."""
+    for item in items:
+        if "welsh_pages" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("pages"))
+
+
 @pytest.fixture
 def tiny(tmp_path, monkeypatch) -> Path:
     """The folder of a fresh tiny study, to be read as it is or spoilt first."""

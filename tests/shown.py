@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import functools
 import math
-import os
 import sys
-from pathlib import Path
 from unittest import mock
 
 import nbformat
@@ -23,7 +20,6 @@ from compendium.analysis import (
     table_one,
     themes,
 )
-from compendium.build.run import build_reports
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.disclosure.released import Released, seal
@@ -195,15 +191,6 @@ def notebook(*cells):
     for number, cell in enumerate(made):
         cell.id = f"cell-{number}"
     return nbformat.v4.new_notebook(cells=made)
-
-
-@functools.cache
-def welsh_pages(house: Path) -> Path:
-    """The folder of the Welsh study's pages, built once for all tests that look at them."""
-    os.environ["COMPENDIUM_DATA"] = str(house / "data")
-    to = house / "built"
-    assert build_reports(to=to) == 0
-    return to / "parental-advocacy-wales"
 
 
 def longest_welsh(study) -> Text:

@@ -363,3 +363,10 @@ def test_every_place_that_writes_stands_in_the_table_of_writes():
     told = [name for row in rows for name in re.findall(r"`([^`]+)`", row)]
     assert len(told) == len(set(told))
     assert set(told) == set().union(*map(writers_in, MODULES))
+
+
+@pytest.mark.xdist_group("together")
+def test_tests_that_belong_together_stay_in_one_process(request):
+    # pytest-xdist 3.8 with pytest 9.2 forgets it, and everything shared is built once a process.
+    if hasattr(request.config, "workerinput") and request.config.getvalue("loadgroup"):
+        assert request.node.nodeid.endswith("@together")

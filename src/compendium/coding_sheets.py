@@ -38,6 +38,7 @@ CODES = ("code_1", "code_2", "code_3", "code_4")
 HEADINGS = ("unit_id", "text", *CODES, "note")
 # What a coder writes where no code fits; kept as a coding with a blank code.
 NONE = "none"
+QUESTION = ("instrument", "item_id")
 KEY_COLUMNS = ("unit_id", "segment_id", "event_id", "char_start", "char_end", "text")
 LOOK = Look(widths=(9, 90, 12, 12, 12, 12, 40), heading_rows=1, heading_columns=1)
 
@@ -299,7 +300,8 @@ def with_sheets(data: Tables, folder: Path | None = None) -> Tables:
     lines = uncoded_lines(data)
     fresh = units[~there & units["segment_id"].isin(lines["segment_id"])]
     events = data.events.set_index("event_id")[["site_id", "data_type", "data_origin"]]
-    fresh = fresh.merge(events, on="event_id").assign(participant_id="", group="", lang="")
+    fresh = fresh.merge(events, on="event_id")
+    fresh = fresh.assign(**dict.fromkeys(("participant_id", "group", "lang", *QUESTION), ""))
     kept = data.segments[data.segments["segment_id"].isin(units["segment_id"])]
     segments = pd.concat([kept, fresh[list(data.segments.columns)]], ignore_index=True)
     codings = sheets.codings.merge(segments[["segment_id", "site_id"]], on="segment_id")

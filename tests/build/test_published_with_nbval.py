@@ -8,12 +8,10 @@ import sys
 
 import nbformat
 import pytest
-from shown import welsh_pages
 
 from compendium.displays.record import RECORD_MIME
 
 # One process builds the pages for all who look at them.
-pytestmark = pytest.mark.xdist_group("pages")
 
 
 def nbval(folder, house):
@@ -38,9 +36,9 @@ def nbval(folder, house):
 
 
 @pytest.fixture
-def spoilt(house, tmp_path):
+def spoilt(welsh_pages, tmp_path):
     """The published notebook as far as its first table, with one number of it changed."""
-    read = nbformat.read(welsh_pages(house) / "A.ipynb", as_version=4)
+    read = nbformat.read(welsh_pages / "A.ipynb", as_version=4)
     ids = [cell.id for cell in read.cells]
     read.cells = read.cells[: ids.index("who-table") + 1]
     record = read.cells[-1].outputs[0]["data"][RECORD_MIME]
@@ -49,8 +47,8 @@ def spoilt(house, tmp_path):
     return tmp_path
 
 
-def test_a_published_notebook_comes_out_the_same(house, tmp_path):
-    (tmp_path / "A.ipynb").write_bytes((welsh_pages(house) / "A.ipynb").read_bytes())
+def test_a_published_notebook_comes_out_the_same(house, welsh_pages, tmp_path):
+    (tmp_path / "A.ipynb").write_bytes((welsh_pages / "A.ipynb").read_bytes())
     cells = nbformat.read(tmp_path / "A.ipynb", as_version=4).cells
     run = nbval(tmp_path, house)
     assert run.returncode == 0, run.stdout

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from shown import KEY, bars, code, displayed, likert, notebook, said, showing, three, welsh_pages
+from shown import KEY, bars, code, displayed, likert, notebook, said, showing, three
 
 from compendium.build import run
 from compendium.build.execute import JobFailed
@@ -244,8 +244,7 @@ def test_the_digests_on_a_page_follow_definitions_and_never_raw_data(tiny):
     assert provenance(open_study("tiny"), each.jobs[0]) != before
 
 
-def test_another_place_builds_the_same_bytes(house, tmp_path, monkeypatch):
-    first = welsh_pages(house)
+def test_another_place_builds_the_same_bytes(house, welsh_pages, tmp_path, monkeypatch):
     for name in ("data", "notebooks"):
         shutil.copytree(house / name, tmp_path / "moved" / name)
     monkeypatch.setenv("COMPENDIUM_DATA", str(tmp_path / "moved" / "data"))
@@ -254,12 +253,12 @@ def test_another_place_builds_the_same_bytes(house, tmp_path, monkeypatch):
     assert build_reports(site="A", to=tmp_path / "out") == 0
     for name in ("A.html", "A.ipynb"):
         again = tmp_path / "out" / "parental-advocacy-wales" / name
-        assert again.read_bytes() == (first / name).read_bytes()
+        assert again.read_bytes() == (welsh_pages / name).read_bytes()
 
 
 @pytest.fixture(scope="module")
-def published_a(house):
-    return nbformat.read(welsh_pages(house) / "A.ipynb", as_version=4)
+def published_a(welsh_pages):
+    return nbformat.read(welsh_pages / "A.ipynb", as_version=4)
 
 
 def test_the_published_notebook_is_valid_and_has_no_trace_of_its_execution(published_a):
@@ -283,8 +282,8 @@ def test_the_published_notebooks_cells_have_the_ids_of_their_source(published_a,
     assert ids == [cell.id for cell in source.cells]
 
 
-def test_published_pages_hold_no_path_of_this_machine(house):
-    for path in sorted(welsh_pages(house).iterdir()):
+def test_published_pages_hold_no_path_of_this_machine(house, welsh_pages):
+    for path in sorted(welsh_pages.iterdir()):
         text = path.read_text(encoding="utf-8")
         assert str(house) not in text
         assert str(Path.home()) + "/" not in text

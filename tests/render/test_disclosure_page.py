@@ -10,7 +10,7 @@ import nbformat
 import pandas as pd
 import pytest
 from lxml import html
-from shown import bars, displayed, released, said, theme_shares, three, welsh_pages
+from shown import bars, displayed, released, said, theme_shares, three
 
 from compendium.attack.joint_attack import attack
 from compendium.attack.told import Page
@@ -26,13 +26,12 @@ from compendium.study_folder import open_study
 from compendium.words import Text
 
 # One process builds the pages for all who look at them.
-pytestmark = pytest.mark.xdist_group("pages")
-
 WELSH, EXACT = profile_named("welsh_evaluation"), profile_named("exact")
 FOOTER = Provenance("site_report.ipynb", "abc", "def", "make reports", "welsh_evaluation")
 NAN = float("nan")
 # The pages of the Welsh study and the site of each, in the order they are built.
-EVERY_PAGE = {"cross-site": "", "A": "A", "B": "B", "C": "C", "survey-methods": "", "quotes": ""}
+EVERY_PAGE = {"cross-site": "", "A": "A", "B": "B", "C": "C", "survey-methods": ""}
+EVERY_PAGE |= {"qualitative-methods": "", "quotes": ""}
 HIDDEN = [("P1", "all_levels", NAN, "c")]
 # Columns that are hidden with another of their row, and say nothing without it.
 WITH_ANOTHER = {"concluded", "of", "integrator", "decided_on", "reason", "followed"}
@@ -308,8 +307,8 @@ def test_every_heading_is_in_the_contents_in_both_languages(wales, lang):
 
 
 @pytest.fixture(scope="module")
-def pages(house):
-    return welsh_pages(house)
+def pages(welsh_pages):
+    return welsh_pages
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,6 @@ from shown import (
     showing,
     theme_shares,
     three,
-    welsh_pages,
 )
 
 from compendium.displays import verbs
@@ -32,16 +31,14 @@ from compendium.study import EarlierRelease
 from compendium.words import Text
 
 # One process builds the pages for all who look at them.
-pytestmark = pytest.mark.xdist_group("pages")
-
 EVIL = '<script>alert(1)</script><b onclick="x">bold</b>"\' onmouseover="alert(2)"'
 PUBLIC = Provenance("site_report.ipynb", "abc", "def", "make report", "welsh_evaluation")
 LOADING = "//@src | //@srcset | //link/@href | //script | //iframe | //object | //embed | //form"
 
 
 @pytest.fixture(scope="module")
-def pages(house):
-    return welsh_pages(house)
+def pages(welsh_pages):
+    return welsh_pages
 
 
 @pytest.fixture(scope="module", params=["A", "B", "C", "cross-site", "survey-methods", "quotes"])
@@ -199,6 +196,7 @@ def test_the_index_leads_to_each_report(pages):
     assert found == [
         "cross-site.html",
         "survey-methods.html",
+        "qualitative-methods.html",
         "quotes.html",
         "A.html",
         "B.html",

@@ -5,17 +5,17 @@ from __future__ import annotations
 import contextlib
 
 import pytest
-from shown import welsh_pages
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("pages")]
+pytestmark = pytest.mark.browser
 
 WIDTHS = {1280: 900, 375: 812, 320: 568}
-PAGES = ("index", "A", "cross-site", "survey-methods", "quotes", "disclosure")
+PAGES = ("index", "A", "cross-site", "survey-methods", "quotes")
+PAGES += ("qualitative-methods", "disclosure")
 
 
 @pytest.fixture(scope="module")
-def pages(house, browser):
-    return welsh_pages(house)
+def pages(welsh_pages, browser):
+    return welsh_pages
 
 
 @contextlib.contextmanager

@@ -7,7 +7,7 @@ from unittest import mock
 
 import pytest
 from lxml import html
-from shown import code, displayed, notebook, showing, welsh_pages
+from shown import code, displayed, notebook, showing
 
 from compendium.analysis import quote_bank, themes, triads
 from compendium.disclosure.profile import profile_named
@@ -17,16 +17,13 @@ from compendium.displays.quote_places import Places
 from compendium.render.page import Provenance, report_page
 
 # One process builds the pages for all who look at them.
-pytestmark = pytest.mark.xdist_group("pages")
-
 MADE = Provenance("quotes.ipynb", "code", "study", "make", "exact")
 
 
 @pytest.fixture(scope="module")
-def pages(house):
+def pages(welsh_pages):
     """Every page of the Welsh study, by file name."""
-    folder = welsh_pages(house)
-    return {path.name: html.parse(path).getroot() for path in folder.glob("*.html")}
+    return {path.name: html.parse(path).getroot() for path in welsh_pages.glob("*.html")}
 
 
 def dead(pages) -> list[str]:
@@ -157,8 +154,8 @@ def opened(browser, url, width):
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [1280, 375])
-def test_following_a_cell_opens_the_bank_at_its_quotes(browser, house, width):
-    with opened(browser, (welsh_pages(house) / "A.html").as_uri(), width) as page:
+def test_following_a_cell_opens_the_bank_at_its_quotes(browser, welsh_pages, width):
+    with opened(browser, (welsh_pages / "A.html").as_uri(), width) as page:
         page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
         page.locator("td a[href^='quotes.html#theme/']").first.click()
         page.wait_for_url("**/quotes.html#theme/**")

@@ -51,7 +51,7 @@ def ticks(most: float, wanted: int = 4) -> list[int]:
     """Whole numbers from nought to the last step that does not pass `most`, about `wanted` of them.
 
     >>> ticks(9), ticks(47), ticks(1)
-    ([0, 2, 4, 6, 8], [0, 20, 40], [0, 1])
+    ([0, 2, 4, 6, 8], [0, 10, 20, 30, 40], [0, 1])
     """
     fits = (s for s in STEPS if most / s <= wanted + 1)
     step = next(fits, STEPS[-1] * math.ceil(most / STEPS[-1] / wanted))
