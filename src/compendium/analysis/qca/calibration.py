@@ -7,6 +7,7 @@ with its reason. No threshold is taken from the data here.
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import math
 from collections.abc import Mapping, Sequence
 
@@ -100,7 +101,7 @@ Calibration = Levels | Fuzzy
 
 def _rising(anchors: Sequence[float]) -> bool:
     finite = len(anchors) > 0 and all(math.isfinite(a) for a in anchors)
-    return finite and all(b > a for a, b in zip(anchors, anchors[1:], strict=False))
+    return finite and all(b > a for a, b in itertools.pairwise(anchors))
 
 
 def calibrate(raw: pd.DataFrame, how: Mapping[str, Calibration]) -> pd.DataFrame:
@@ -117,8 +118,8 @@ def calibrate(raw: pd.DataFrame, how: Mapping[str, Calibration]) -> pd.DataFrame
     ------
     DataError
         With everything that is wrong: a column that is not there, text or missing values with
-        their cases, anchors equal or out of order, a threshold beyond all cases (it would tell no
-        two cases apart).
+        their cases, anchors equal or out of order, a threshold or crossover beyond all cases (it
+        would tell no two cases apart).
     """
     problems = Problems()
     columns = {name: _column(raw, name, by, problems) for name, by in how.items()}
@@ -145,10 +146,10 @@ def _column(raw: pd.DataFrame, name: str, by: Calibration, problems: Problems) -
 
 
 def _inside(values: np.ndarray, by: Calibration, place: str, problems: Problems) -> None:
-    """Thresholds that split cases lie among their values, as R's calibrate wants it of all."""
+    """What splits cases lies among their values; where full membership begins need not."""
     least, most = values.min(), values.max()
     for name, anchor in by.anchors.items():
-        if not least <= anchor <= most:
+        if name not in ("exclusion", "inclusion") and not least <= anchor <= most:
             what = f"the {name} is {anchor:g}"
             allowed = f"the cases run from {least:g} to {most:g}"
             do = "Check the unit; a set that nobody enters or nobody leaves tells no cases apart."

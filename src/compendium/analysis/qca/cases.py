@@ -103,7 +103,8 @@ class Cases:
         """Which case stands at 0.5 of which fuzzy set: neither in nor out of it."""
         half = np.abs(self.values - 0.5) < TINY
         found = [
-            f"{self.names[case]} in {self.conditions[c]}" for case, c in zip(*half.nonzero(), strict=True)
+            f"{self.names[case]} in {self.conditions[c]}"
+            for case, c in zip(*half.nonzero(), strict=True)
         ]
         at = np.abs(self.membership - 0.5) < TINY
         return tuple(found + [f"{self.names[case]} in {self.outcome}" for case in at.nonzero()[0]])
@@ -112,7 +113,7 @@ class Cases:
 def case_table(
     frame: pd.DataFrame,
     outcome: str,
-    conditions: Sequence[str] = (),
+    conditions: Sequence[str] | str = (),
     case: str = "",
     levels: Mapping[str, int] | None = None,
 ) -> Cases:
@@ -126,7 +127,7 @@ def case_table(
     outcome : str
         A column; ``~OUT`` for its absence; ``OUT{2}`` or ``OUT{1,2}`` for levels of it.
     conditions : sequence of str
-        Columns; all but the outcome if none are named.
+        Columns (or one text, ``"DEV, URB"``); all but the outcome if none are named.
     case : str
         The column that names the cases; the index if blank.
     levels : dict, optional
@@ -142,20 +143,32 @@ def case_table(
     names = _names(frame, case, problems)
     wanted = notation.literal(outcome)
     column = wanted[0] if wanted else outcome
-    found = [c for c in frame.columns if c not in (column, case)]
-    chosen = tuple(conditions) or tuple(map(str, found))
+    chosen = _chosen(frame, conditions, (column, case))
     _columns(frame, outcome, wanted, chosen, problems)
     problems.settle(DataError)
+    counted = _enough(len(names), chosen, problems)
     sets = {c: _numbers(frame[c], names, problems) for c in (*chosen, column)}
-    problems.settle(DataError)
-    counted = _levels(sets, dict(levels or {}), chosen, problems)
-    member = _outcome(sets.pop(column), wanted, names, problems)
-    _same_for_all({**sets, outcome: member}, problems)
-    _enough(len(names), chosen, counted, problems)
+    many = {c: _levels(c, sets[c], dict(levels or {}), problems) for c in chosen}
+    _unknown(levels or {}, chosen, problems)
+    _not_too_many(many, problems)
+    member = _outcome(sets.pop(column), wanted, problems)
+    if counted:
+        _same_for_all({**sets, outcome: member}, problems)
     problems.settle(DataError)
     values = np.column_stack([sets[c] for c in chosen])
     fuzzy = tuple(_is_fuzzy(sets[c]) for c in chosen)
-    return Cases(names, chosen, counted, fuzzy, values, outcome.replace(" ", ""), member)
+    return Cases(names, chosen, tuple(many.values()), fuzzy, values, _plain(outcome), member)
+
+
+def _plain(outcome: str) -> str:
+    return outcome.replace(" ", "")
+
+
+def _chosen(frame: pd.DataFrame, conditions: Sequence[str] | str, others) -> tuple[str, ...]:
+    """The conditions: those named (also as one text, by commas), else every other column."""
+    named = conditions.split(",") if isinstance(conditions, str) else conditions
+    chosen = tuple(name.strip() for name in named if name.strip())
+    return chosen or tuple(str(c) for c in frame.columns if c not in others)
 
 
 def _names(frame: pd.DataFrame, case: str, problems: Problems) -> tuple[str, ...]:
@@ -215,7 +228,9 @@ def _numbers(column: pd.Series, names: tuple[str, ...], problems: Problems) -> n
         _told(problems, name, high | (part & low), names, "the value is above 1", allowed, do)
     elif (said & (numbers >= MOST_LEVELS)).any():
         allowed = f"a condition has at most {MOST_LEVELS} levels"
-        problems.add(FILE, name, f"the highest level is {numbers.max():g}", allowed, "Calibrate it.")
+        problems.add(
+            FILE, name, f"the highest level is {numbers.max():g}", allowed, "Calibrate it."
+        )
     return numbers
 
 
@@ -226,29 +241,31 @@ def _told(problems, name, where, names, what, allowed, do="") -> None:
 
 
 def _is_fuzzy(numbers: np.ndarray) -> bool:
-    return bool((numbers != np.floor(numbers)).any())
+    said = numbers[np.isfinite(numbers)]
+    return bool((said != np.floor(said)).any())
 
 
-def _levels(sets, given: dict[str, int], chosen, problems: Problems) -> tuple[int, ...]:
-    """How many levels each condition has: those seen, or as many as are given."""
-    for name in given:
-        if name not in chosen:
-            problems.add(FILE, name, "levels are given", f"the conditions are {listed(chosen)}")
-    counted = []
-    for name in chosen:
-        seen = 2 if _is_fuzzy(sets[name]) else max(2, int(sets[name].max()) + 1)
-        most = given.get(name, seen)
-        if most < seen or (most > 2 and _is_fuzzy(sets[name])):
-            problems.add(FILE, name, f"{most} levels are given", f"the cases have {seen}")
-        counted.append(max(seen, most))
-    return tuple(counted)
+def _levels(name: str, numbers: np.ndarray, given: dict[str, int], problems: Problems) -> int:
+    """How many levels a condition has: those seen, or as many as are given."""
+    seen = 2 if _is_fuzzy(numbers) else max(2, int(np.nanmax(numbers, initial=1)) + 1)
+    most = given.get(name, seen)
+    if most < seen or (most > 2 and _is_fuzzy(numbers)):
+        problems.add(FILE, name, f"{most} levels are given", f"the cases have {seen}")
+    return max(seen, most)
 
 
-def _outcome(numbers: np.ndarray, wanted, names, problems: Problems) -> np.ndarray:
+def _unknown(given: Mapping[str, int], chosen: tuple[str, ...], problems: Problems) -> None:
+    for name in sorted(set(given) - set(chosen)):
+        problems.add(FILE, name, "levels are given", f"the conditions are {listed(chosen)}")
+
+
+def _outcome(numbers: np.ndarray, wanted, problems: Problems) -> np.ndarray:
     """Membership in the outcome asked for."""
     name, negated, levels = wanted
     if levels and _is_fuzzy(numbers):
-        problems.add(FILE, name, "a level of the outcome is asked for", "the outcome is a fuzzy set")
+        problems.add(
+            FILE, name, "a level of the outcome is asked for", "the outcome is a fuzzy set"
+        )
     elif levels:
         numbers = np.isin(numbers, levels).astype("float64")
     elif (numbers > 1).any():
@@ -259,14 +276,14 @@ def _outcome(numbers: np.ndarray, wanted, names, problems: Problems) -> np.ndarr
 
 def _same_for_all(sets: Mapping[str, np.ndarray], problems: Problems) -> None:
     for name, numbers in sets.items():
-        if len(numbers) and np.ptp(numbers) < TINY:
+        if not np.isnan(numbers).any() and np.ptp(numbers) < TINY:
             what = f"every case has the value {numbers[0]:g}"
             do = "What is the same everywhere explains nothing and cannot be explained: leave it out."
             problems.add(FILE, name, what, "", do)
 
 
-def _enough(cases: int, chosen: tuple[str, ...], levels: tuple[int, ...], problems) -> None:
-    """Whether there are enough cases for so many conditions, and not too many combinations."""
+def _enough(cases: int, chosen: tuple[str, ...], problems: Problems) -> bool:
+    """Whether there are enough cases for so many conditions; else nothing can be told apart."""
     needed = max(LEAST_CASES, CASES_PER_CONDITION * len(chosen))
     if cases < needed:
         what = f"there are {cases} cases and {len(chosen)} conditions"
@@ -279,7 +296,11 @@ def _enough(cases: int, chosen: tuple[str, ...], levels: tuple[int, ...], proble
             "solution: describe the cases one by one and compare them in words."
         )
         problems.add(FILE, "", what, allowed, do)
-    if (terms := math.prod(n + 1 for n in levels)) > MOST_TERMS:
-        what = f"{len(chosen)} conditions can be combined in {terms:,} ways"
+    return cases >= needed
+
+
+def _not_too_many(levels: Mapping[str, int], problems: Problems) -> None:
+    if (terms := math.prod(n + 1 for n in levels.values())) > MOST_TERMS:
+        what = f"{len(levels)} conditions can be combined in {terms:,} ways"
         allowed = f"at most {MOST_TERMS:,} are searched"
         problems.add(FILE, "", what, allowed, "Take fewer conditions, or fewer levels.")

@@ -9,8 +9,10 @@ exists: it may be part of a solution that is as short (R's ``row.dom = FALSE``).
 from __future__ import annotations
 
 import dataclasses
+import functools
 import itertools
 import math
+import operator
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -18,7 +20,9 @@ import numpy as np
 # Solutions listed at most, and steps of the search for them: beyond that, what is found is said to
 # be part of what there is. Counted in steps, not seconds, so that every machine finds the same.
 MOST_LISTED = 1000
-MOST_STEPS = 400_000
+MOST_STEPS = 60_000
+# What a linear programme may be wrong by.
+ROUNDING = 1e-6
 
 
 @dataclasses.dataclass(frozen=True)
@@ -127,39 +131,43 @@ def _apart(terms: list[int]) -> list[list[int]]:
 
 def _solved(terms: list[int], shortest: bool, search: _Search) -> tuple[list, bool]:
     """Covers of one chart, as tuples of terms, and whether they are all."""
-    every = 0
-    for term in terms:
-        every |= term
+    every = functools.reduce(operator.or_, terms)
     if len(terms) == 1:
         return [(terms[0],)], True
-    first = _shortest(terms, every) if shortest else None
-    most = len(first) if first else len(terms)
     found: list[tuple[int, ...]] = []
-    chart = _Chart(terms, _by_row(terms), shortest, search)
-    complete = chart.search(every, (1 << len(terms)) - 1, [], most, found)
-    if first and not found:
-        found = [first]
-    return found, complete
+    if not shortest:
+        chart = _Chart(terms, _by_row(terms), {}, False, search)
+        return found, chart.search(every, (1 << len(terms)) - 1, [], len(terms), found)
+    first, prices, spare = _shortest(terms, every)
+    terms = [t for t in terms if 1 - sum(prices[r] for r in _bits(t)) <= spare]
+    chart = _Chart(terms, _by_row(terms), prices, True, search)
+    complete = chart.search(every, (1 << len(terms)) - 1, [], len(first), found)
+    return found or [first], complete
 
 
-def _shortest(terms: list[int], every: int) -> tuple[int, ...]:
-    """One shortest cover, by an integer programme."""
+def _shortest(terms: list[int], every: int) -> tuple[tuple[int, ...], dict[int, float], float]:
+    """One shortest cover, a price for each row, and what a shortest cover may waste.
+
+    The prices are the dual of the chart's linear programme: what any term describes costs at most
+    1 together, so that rows cannot be described by fewer terms than they cost. A term that
+    describes less than 1 wastes the rest, and all terms of a shortest cover together waste no more
+    than its length less what all rows cost; a term that alone wastes more is in none.
+    """
     from scipy import sparse
-    from scipy.optimize import Bounds, LinearConstraint, milp
+    from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
     number = {row: i for i, row in enumerate(_bits(every))}
     pairs = [(number[row], place) for place, term in enumerate(terms) for row in _bits(term)]
     at, place = np.array(pairs).T
     chart = sparse.csr_array((np.ones(len(at)), (at, place)), shape=(len(number), len(terms)))
-    found = milp(
-        np.ones(len(terms)),
-        integrality=np.ones(len(terms)),
-        bounds=Bounds(0, 1),
-        constraints=LinearConstraint(chart, lb=1),
-        options={"mip_rel_gap": 0.0},
-    )
+    ones = np.ones(len(terms))
+    dual = linprog(-np.ones(len(number)), A_ub=chart.T, b_ub=ones, bounds=(0, 1)).x
+    rule = LinearConstraint(chart, lb=1)
+    found = milp(ones, integrality=ones, bounds=Bounds(0, 1), constraints=rule)
     assert found.success, found.message
-    return tuple(term for term, taken in zip(terms, found.x, strict=True) if taken > 0.5)
+    cover = tuple(term for term, taken in zip(terms, found.x, strict=True) if taken > 0.5)
+    prices = dict(zip(number, map(float, dual), strict=True))
+    return cover, prices, len(cover) - sum(prices.values()) + ROUNDING
 
 
 @dataclasses.dataclass(frozen=True)
@@ -168,6 +176,7 @@ class _Chart:
 
     terms: list[int]
     by_row: dict[int, int]
+    prices: dict[int, float]
     shortest: bool
     search_left: _Search
 
@@ -198,9 +207,9 @@ class _Chart:
     def _hardest(self, left: int, free: int) -> tuple[int, int]:
         """The row with fewest terms, and how many terms are needed at least.
 
-        Rows no two of which share a term need one each.
+        Rows no two of which share a term need one each; and no fewer are needed than rows cost.
         """
-        options = sorted((((self.by_row[row] & free).bit_count(), row) for row in _bits(left)))
+        options = sorted(((self.by_row[row] & free).bit_count(), row) for row in _bits(left))
         if options[0][0] == 0:
             return options[0][1], len(self.terms) + 1
         used = least = 0
@@ -208,7 +217,8 @@ class _Chart:
             if not self.by_row[row] & free & used:
                 used |= self.by_row[row] & free
                 least += 1
-        return options[0][1], least
+        cost = sum(self.prices.get(row, 0.0) for _, row in options)
+        return options[0][1], max(least, math.ceil(cost - ROUNDING))
 
     def _all_needed(self, chosen: list[int]) -> bool:
         """Whether each chosen term describes a row that no other chosen term does."""

@@ -36,6 +36,12 @@ EVERYTHING = (
     "cases do not tell what makes the difference"
 )
 
+TOO_MANY = (
+    "there are {long} conservative and {short} parsimonious models, too many to pair; the cases do "
+    "not settle which combinations matter"
+)
+MOST_PAIRS = 1000
+
 Model = tuple[Term, ...]
 
 
@@ -51,6 +57,8 @@ class Solution:
         What it was made of.
     models : tuple of Model
         Each as its terms; none where there is no solution (`why` says so).
+    explained : tuple of Term
+        The rows that each describes.
     ties : int
         How many models there are; those beyond the thousandth are counted, not listed.
     all_found : bool
@@ -69,6 +77,7 @@ class Solution:
     kind: str
     table: TruthTable
     models: tuple[Model, ...]
+    explained: tuple[Term, ...]
     ties: int
     all_found: bool
     why: str = ""
@@ -143,20 +152,9 @@ class Solution:
         shown = [
             ",".join(names[c] for c in members)
             for row, members in zip(table.rows, table.members, strict=True)
-            if describes(term, row) and row in self._explained
+            if describes(term, row) and row in self.explained
         ]
         return "; ".join(shown)
-
-    @functools.cached_property
-    def _explained(self) -> set[Term]:
-        return {row for row in self.table.rows if row in self._positive}
-
-    @functools.cached_property
-    def _positive(self) -> set[Term]:
-        positive = set(self.table.of(POSITIVE))
-        extra = set(self.table.of(CONTRADICTION))
-        every = all(any(describes(t, row) for t in model) for model in self.models for row in extra)
-        return positive | (extra if every else set())
 
 
 def _rows(table: TruthTable, contradictions: str) -> tuple[list[Term], list[Term]]:
@@ -213,12 +211,13 @@ def parsimonious(table: TruthTable, contradictions: str = "negative", **how) -> 
 def _solution(kind, table, positive, never, shortest: bool = True, **more) -> Solution:
     if not positive or not never.any():
         why = EVERYTHING if positive else NOTHING
-        return Solution(kind, table, (), 0, True, why, **more)
+        return Solution(kind, table, (), tuple(positive), 0, True, why, **more)
     primes = prime_implicants(table.cases.levels, positive, never)
     found = _covers(primes, positive, shortest)
     models = tuple(tuple(primes[p] for p in places) for places in found.listed)
     assumed = tuple(_assumed(table, model, positive) for model in models)
-    return Solution(kind, table, models, found.many, found.all_found, "", assumed, **more)
+    rows = tuple(positive)
+    return Solution(kind, table, models, rows, found.many, found.all_found, "", assumed, **more)
 
 
 def _covers(primes: Sequence[Term], positive: Sequence[Term], shortest: bool) -> Covers:
@@ -277,22 +276,30 @@ def intermediate(
     ``QCA::minimize(table, include = "?", dir.exp = ...)``.
     """
     wanted = _expected(table.cases, expectations)
-    complex_, short = conservative(table, contradictions), parsimonious(table, contradictions)
-    if short.why or complex_.why:
-        why = short.why or complex_.why
-        return (Solution("intermediate", table, (), 0, True, why, pair="C1P1"),)
-    positive, _ = _rows(table, contradictions)
-    found = []
-    for c, whole in enumerate(complex_.models, 1):
-        for p, model in enumerate(short.models, 1):
-            assumed = short.assumed[p - 1]
-            kept = _shortened(whole, model, wanted)
-            easy = tuple(row for row in assumed if any(describes(term, row) for term in kept))
-            never = ~grid(table.cases.levels, [*positive, *easy])
-            hard = tuple(row for row in assumed if row not in set(easy))
-            more = {"pair": f"C{c}P{p}", "easy": easy, "difficult": hard}
-            found.append(_solution("intermediate", table, positive, never, **more, **how))
-    return tuple(found)
+    long, short = conservative(table, contradictions), parsimonious(table, contradictions)
+    pairs = len(long.models) * len(short.models)
+    if long.why or short.why or pairs > MOST_PAIRS:
+        why = short.why or long.why or TOO_MANY.format(long=long.ties, short=short.ties)
+        return (dataclasses.replace(short, kind="intermediate", models=(), why=why, assumed=()),)
+    made = functools.cache(functools.partial(_with_easy, table, long.explained, **how))
+    return tuple(
+        _pair(made, model, other, assumed, wanted, f"C{c}P{p}")
+        for c, model in enumerate(long.models, 1)
+        for p, (other, assumed) in enumerate(zip(short.models, short.assumed, strict=True), 1)
+    )
+
+
+def _pair(made, long: Model, short: Model, assumed, wanted, pair: str) -> Solution:
+    """The intermediate solution of one conservative and one parsimonious model."""
+    kept = _shortened(long, short, wanted)
+    easy = tuple(row for row in assumed if any(describes(term, row) for term in kept))
+    hard = tuple(row for row in assumed if row not in set(easy))
+    return dataclasses.replace(made(easy), pair=pair, easy=easy, difficult=hard)
+
+
+def _with_easy(table: TruthTable, positive, easy: tuple[Term, ...], **how) -> Solution:
+    never = ~grid(table.cases.levels, [*positive, *easy])
+    return _solution("intermediate", table, positive, never, **how)
 
 
 def _expected(cases: Cases, expectations) -> dict[int, set[int]]:

@@ -49,7 +49,8 @@ def prime_implicants(
         prime &= ~(shorter & longer.reshape(shape))
     found = np.argwhere(prime)
     terms = [
-        tuple(ANY if v == n else int(v) for v, n in zip(term, levels, strict=True)) for term in found
+        tuple(ANY if v == n else int(v) for v, n in zip(term, levels, strict=True))
+        for term in found
     ]
     return sorted(terms, key=order)
 

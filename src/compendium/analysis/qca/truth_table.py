@@ -108,7 +108,10 @@ class TruthTable:
     @property
     def diversity(self) -> float:
         """Share of the possible combinations that cases show (not counting remainders)."""
-        return 1 - (self.combinations - len(self.rows) + self.outs.count(REMAINDER)) / self.combinations
+        return (
+            1
+            - (self.combinations - len(self.rows) + self.outs.count(REMAINDER)) / self.combinations
+        )
 
     @property
     def undecided(self) -> tuple[str, ...]:
@@ -172,7 +175,7 @@ class TruthTable:
 def truth_table(
     frame: pd.DataFrame | Cases,
     outcome: str = "",
-    conditions: Sequence[str] = (),
+    conditions: Sequence[str] | str = (),
     *,
     incl_cut: float | tuple[float, float] = 1.0,
     n_cut: int = 1,
