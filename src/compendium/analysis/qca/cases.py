@@ -80,12 +80,12 @@ class Cases:
         return (values == level).astype("float64")
 
     def term(self, term: Term) -> np.ndarray:
-        """How far each case has a combination: as far as it has the least of its parts (minimum)."""
+        """How far each case has a combination: as far as the part it has least (minimum)."""
         used = [self.literal(c, level) for c, level in enumerate(term) if level != ANY]
         return np.min(used, axis=0) if used else np.ones(len(self.names))
 
     def either(self, terms: Sequence[Term]) -> np.ndarray:
-        """How far each case has any of the combinations: as far as it has the most (maximum)."""
+        """How far each case has any of the combinations: that it has most (maximum)."""
         return np.max([self.term(t) for t in terms], axis=0)
 
     def written(self, term: Term, join: str = "*") -> str:
@@ -225,7 +225,7 @@ def _numbers(column: pd.Series, names: tuple[str, ...], problems: Problems) -> n
     if part.any() and high.any():
         allowed = "a fuzzy set runs from 0 to 1 and every other condition holds whole numbers"
         do = "Calibrate it (analysis.qca.calibration)."
-        _told(problems, name, high | (part & low), names, "the value is above 1", allowed, do)
+        _told(problems, name, high, names, "the value is above 1", allowed, do)
     elif (said & (numbers >= MOST_LEVELS)).any():
         allowed = f"a condition has at most {MOST_LEVELS} levels"
         problems.add(
@@ -250,7 +250,7 @@ def _levels(name: str, numbers: np.ndarray, given: dict[str, int], problems: Pro
     seen = 2 if _is_fuzzy(numbers) else max(2, int(np.nanmax(numbers, initial=1)) + 1)
     most = given.get(name, seen)
     if most < seen or (most > 2 and _is_fuzzy(numbers)):
-        problems.add(FILE, name, f"{most} levels are given", f"the cases have {seen}")
+        problems.add(FILE, name, f"levels = {most} is given", f"the cases have {seen} levels")
     return max(seen, most)
 
 
@@ -278,7 +278,7 @@ def _same_for_all(sets: Mapping[str, np.ndarray], problems: Problems) -> None:
     for name, numbers in sets.items():
         if not np.isnan(numbers).any() and np.ptp(numbers) < TINY:
             what = f"every case has the value {numbers[0]:g}"
-            do = "What is the same everywhere explains nothing and cannot be explained: leave it out."
+            do = "What is the same everywhere explains nothing: leave it out."
             problems.add(FILE, name, what, "", do)
 
 

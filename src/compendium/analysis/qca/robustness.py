@@ -213,7 +213,7 @@ def _places(by: Calibration, anchor: str, values: np.ndarray, steps: int) -> lis
     """Where an anchor is tried, going down and going up; never at its neighbours."""
     at, (low, high) = by.anchors[anchor], _room(by, anchor, values)
     if isinstance(by, Levels):
-        inside = sorted({float(v) for v in values if low < v < high})
+        inside = sorted({float(v) for v in values if low < v <= high} - {*by.anchors.values()})
         return [[v for v in reversed(inside) if v < at], [v for v in inside if v > at]]
     share = np.arange(1, steps + 1) / (steps + 1)
     ways = (at - share * (at - low), at + share * (high - at))

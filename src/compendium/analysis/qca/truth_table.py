@@ -90,14 +90,14 @@ class TruthTable:
     pri: np.ndarray
 
     def __repr__(self) -> str:
-        there = [f"{self.outs.count(o)} {o}" for o in (POSITIVE, NEGATIVE, CONTRADICTION)]
-        few = self.outs.count(REMAINDER)
+        yes, no, both = (self.outs.count(o) for o in (POSITIVE, NEGATIVE, CONTRADICTION))
         head = (
-            f"Truth table of {self.cases.outcome}: {len(self.cases.names)} cases, "
-            f"{self.combinations} combinations, of which {', '.join(there)}; "
-            f"{self.combinations - len(self.rows) + few} remainders\n"
+            f"Truth table of {self.cases.outcome}: {len(self.cases.names)} cases. Of "
+            f"{self.combinations} combinations {yes} go with it (1), {no} do not (0), {both} "
+            f"contradict themselves (C), {self.combinations - yes - no - both} have too few cases "
+            f"to say (?)\n"
         )
-        told = "".join(f"at 0.5: {case}\n" for case in self.undecided)
+        told = "".join(f"at 0.5, and so in no combination: {case}\n" for case in self.undecided)
         return head + told + self.frame.to_string(index=False, float_format="{:.3f}".format)
 
     @property
@@ -107,11 +107,8 @@ class TruthTable:
 
     @property
     def diversity(self) -> float:
-        """Share of the possible combinations that cases show (not counting remainders)."""
-        return (
-            1
-            - (self.combinations - len(self.rows) + self.outs.count(REMAINDER)) / self.combinations
-        )
+        """Share of the possible combinations that enough cases show."""
+        return (len(self.rows) - self.outs.count(REMAINDER)) / self.combinations
 
     @property
     def undecided(self) -> tuple[str, ...]:
