@@ -20,7 +20,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from compendium.analysis.qca import fit, minimise, necessity
+from compendium.analysis.qca import counterfactuals, fit, minimise, necessity
 from compendium.analysis.qca.calibration import Fuzzy, Levels, calibrate
 from compendium.analysis.qca.truth_table import truth_table
 
@@ -121,7 +121,7 @@ def test_crisp_solutions_and_their_fit_are_those_of_r(crisp, reference, kind, ou
 
 def test_the_crisp_intermediate_solution_is_that_of_r(crisp, reference):
     table = truth_table(crisp, "SURV")
-    found = minimise.intermediate(table, dict.fromkeys(CONDITIONS, 1))
+    found = counterfactuals.intermediate(table, dict.fromkeys(CONDITIONS, 1))
     theirs = reference["LC_intermediate"]
     assert [solution.pair for solution in found] == list(theirs)
     for solution in found:
@@ -233,7 +233,7 @@ EASY, DIFFICULT = [30], [10, 12, 14, 16, 17, 18, 21, 25, 26, 28, 29]
 def test_the_fuzzy_intermediate_solution_is_that_of_r(fuzzy, industry):
     table = truth_table(fuzzy, "SURV", incl_cut=0.8)
     expected = {**dict.fromkeys(CONDITIONS, 1), "IND": industry}
-    (found,) = minimise.intermediate(table, expected)
+    (found,) = counterfactuals.intermediate(table, expected)
     assert [set(terms) for terms in found.terms] == [{"DEV*URB*LIT*STB", "DEV*LIT*~IND*STB"}]
     assert [table.number(row) for row in found.easy] == EASY
     assert [table.number(row) for row in found.difficult] == DIFFICULT
@@ -243,7 +243,7 @@ def test_three_fuzzy_conditions_give_what_r_gives(fuzzy):
     table = truth_table(fuzzy, "SURV", ["DEV", "LIT", "STB"], incl_cut=0.8)
     assert minimise.conservative(table).texts == ("DEV*LIT*STB",)
     assert minimise.parsimonious(table).texts == ("DEV*STB",)
-    (found,) = minimise.intermediate(table, {"DEV": 1, "LIT": 1, "STB": 1})
+    (found,) = counterfactuals.intermediate(table, {"DEV": 1, "LIT": 1, "STB": 1})
     assert found.texts == ("DEV*LIT*STB",)
     assert [table.number(row) for row in found.difficult] == [6]
     numbers = found.frame.loc[0, ["inclS", "PRI", "covS"]].tolist()

@@ -16,6 +16,7 @@ from configurations import (
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from compendium.analysis.qca import counterfactuals
 from compendium.analysis.qca import minimise as qca
 from compendium.analysis.qca.covers import MOST_LISTED, covers
 from compendium.analysis.qca.notation import ANY
@@ -92,17 +93,12 @@ def test_a_chart_with_very_many_solutions_counts_them_all_and_lists_a_thousand()
     assert (found.many, len(found.listed), found.all_found) == (3**12, MOST_LISTED, True)
 
 
-def test_a_search_that_is_stopped_says_so_and_still_has_a_shortest_solution(monkeypatch):
-    monkeypatch.setattr("compendium.analysis.qca.covers._Search.__init__", _spent)
+def test_a_search_that_is_stopped_says_so_and_still_has_a_shortest_solution():
     # A ring: each term describes two neighbours of seven rows; four terms are needed.
     ring = [1 << i | 1 << (i + 1) % 7 for i in range(7)]
-    found = covers(ring, 7)
+    found = covers(ring, 7, steps=1)
     assert not found.all_found
     assert len(found.listed[0]) == 4
-
-
-def _spent(self):
-    self.steps = 1
 
 
 def test_the_ring_of_seven_has_seven_shortest_solutions():
@@ -179,7 +175,7 @@ def test_an_intermediate_model_lies_between_the_other_two(frame, wanted):
     table = truth_table(frame, "Y", incl_cut=0.75)
     expected = {n: w for n, w in zip("ABC", wanted, strict=True) if w is not None}
     long, short = qca.conservative(table), qca.parsimonious(table)
-    for solution in qca.intermediate(table, expected):
+    for solution in counterfactuals.intermediate(table, expected):
         if not solution.models:
             continue
         c, p = map(int, solution.pair[1:].split("P"))
@@ -196,7 +192,7 @@ def test_an_intermediate_model_lies_between_the_other_two(frame, wanted):
 def test_without_expectations_nothing_is_easy(frame):
     table = truth_table(frame, "Y", incl_cut=0.75)
     long = qca.conservative(table)
-    for solution in qca.intermediate(table, {}):
+    for solution in counterfactuals.intermediate(table, {}):
         assert solution.easy == ()
         assert solution.same == long.same or not solution.models
 
@@ -209,7 +205,7 @@ def test_without_expectations_nothing_is_easy(frame):
 )
 def test_what_was_not_expected_is_dropped(expected, model):
     table = truth_table(rows("111 1,000 0,100 0,010 0,110 0", 3), "Y")
-    (solution,) = qca.intermediate(table, expected)
+    (solution,) = counterfactuals.intermediate(table, expected)
     assert qca.parsimonious(table).texts == ("C",)
     assert solution.texts == (model,)
 
@@ -218,14 +214,14 @@ def test_an_expectation_of_many_levels_is_any_of_them():
     frame = rows("21 1,00 0,01 0,10 0,11 0", 3).rename(columns={"C": "Y"})
     table = truth_table(frame, "Y")
     assert qca.parsimonious(table).texts == ("A{2}",)
-    assert qca.intermediate(table, {"B": (0, 1)})[0].texts == ("A{2}*B{1}",)
-    assert qca.intermediate(table, {"B": 0})[0].texts == ("A{2}",)
+    assert counterfactuals.intermediate(table, {"B": (0, 1)})[0].texts == ("A{2}*B{1}",)
+    assert counterfactuals.intermediate(table, {"B": 0})[0].texts == ("A{2}",)
 
 
 def test_an_expectation_that_cannot_be_is_told():
     table = truth_table(rows("111 1,000 0,100 0,010 0,110 0", 3), "Y")
     with pytest.raises(StudyError, match="no such condition") as told:
-        qca.intermediate(table, {"Q": 1, "A": 2})
+        counterfactuals.intermediate(table, {"Q": 1, "A": 2})
     assert len(told.value.problems) == 2
 
 
@@ -248,11 +244,11 @@ def test_a_row_assumed_for_and_against_is_told():
     for_it = qca.parsimonious(truth_table(frame, "Y"))
     against = qca.parsimonious(truth_table(frame, "~Y"))
     assert (for_it.texts, against.texts) == (("B",), ("~B",))
-    assert qca.contradictory_assumptions(for_it, against) == ()
+    assert counterfactuals.contradictory_assumptions(for_it, against) == ()
     other = rows("110 1,001 0", 5)
     for_it, against = (qca.parsimonious(truth_table(other, y)) for y in ("Y", "~Y"))
     assert for_it.texts == ("A", "B", "~C")
-    assert (0, 1, 1) in qca.contradictory_assumptions(for_it, against)
+    assert (0, 1, 1) in counterfactuals.contradictory_assumptions(for_it, against)
 
 
 @pytest.mark.parametrize(("outcome", "why"), [(0, "nothing to describe"), (1, "any description")])
@@ -263,13 +259,14 @@ def test_without_a_difference_there_is_no_model_and_a_reason(outcome, why):
     solution = qca.parsimonious(table)
     assert why in repr(solution)
     assert (solution.models, len(solution.frame), len(solution.overall)) == ((), 0, 0)
-    assert qca.intermediate(table, {"A": 1})[0].why == solution.why
+    assert counterfactuals.intermediate(table, {"A": 1})[0].why == solution.why
 
 
-def test_too_many_pairs_are_not_paired(monkeypatch):
-    monkeypatch.setattr(qca, "MOST_PAIRS", 0)
+@pytest.mark.parametrize("limit", ["MOST_PAIRS", "MOST_WORK"])
+def test_too_many_pairs_are_not_paired(monkeypatch, limit):
+    monkeypatch.setattr(counterfactuals, limit, 0)
     table = truth_table(rows("111 1,000 0,100 0,010 0,110 0", 3), "Y")
-    assert "too many to pair" in qca.intermediate(table, {"A": 1})[0].why
+    assert "too many to pair" in counterfactuals.intermediate(table, {"A": 1})[0].why
 
 
 def test_a_term_says_which_cases_show_it():

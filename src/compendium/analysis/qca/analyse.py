@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from compendium.analysis.qca import minimise, necessity
+from compendium.analysis.qca import counterfactuals, minimise, necessity
 from compendium.analysis.qca.cases import Cases
 from compendium.analysis.qca.minimise import Solution
 from compendium.analysis.qca.truth_table import TruthTable, truth_table
@@ -95,5 +95,5 @@ def analyse(
         necessity.single(table.cases),
         minimise.conservative(table, contradictions),
         minimise.parsimonious(table, contradictions),
-        minimise.intermediate(table, wanted, contradictions) if wanted else (),
+        counterfactuals.intermediate(table, wanted, contradictions) if wanted else (),
     )

@@ -20,7 +20,7 @@ import numpy as np
 # Solutions listed at most, and steps of the search for them: beyond that, what is found is said to
 # be part of what there is. Counted in steps, not seconds, so that every machine finds the same.
 MOST_LISTED = 1000
-MOST_STEPS = 60_000
+MOST_STEPS = 30_000
 # What a linear programme may be wrong by.
 ROUNDING = 1e-6
 
@@ -46,12 +46,14 @@ class Covers:
 
 @dataclasses.dataclass
 class _Search:
-    """Steps left; one search shares them."""
+    """Steps left; all charts of one search share them."""
 
-    steps: int = MOST_STEPS
+    steps: int
 
 
-def covers(terms: Sequence[int], rows: int, shortest: bool = True) -> Covers:
+def covers(
+    terms: Sequence[int], rows: int, shortest: bool = True, steps: int = MOST_STEPS
+) -> Covers:
     """Every shortest set of terms that together describe all rows.
 
     Parameters
@@ -63,13 +65,15 @@ def covers(terms: Sequence[int], rows: int, shortest: bool = True) -> Covers:
     shortest : bool
         Sets of the smallest number of terms; if false, every set from which no term can be left
         out (R's ``all.sol = TRUE``).
+    steps : int
+        How long to search at most.
     """
     same: dict[int, list[int]] = {}
     left = _needed_rows(terms, rows)
     for place, term in enumerate(terms):
         if term & left:
             same.setdefault(term & left, []).append(place)
-    search, solved = _Search(), []
+    search, solved = _Search(steps), []
     for chart in _apart(list(same)):
         solved.append(_solved(chart, shortest, search))
     complete = all(done for _, done in solved)

@@ -54,16 +54,20 @@ def relevance(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     return _share(np.sum(1 - x, axis=-1), (1 - np.minimum(x, y)).sum(axis=-1))
 
 
-def of_model(memberships: np.ndarray, y: np.ndarray) -> pd.DataFrame:
-    """One row per combination of a model: inclS, PRI, covS, covU.
+def of_model(memberships: np.ndarray, y: np.ndarray) -> dict[str, np.ndarray]:
+    """inclS, PRI, covS and covU of each combination of a model.
 
     Unique coverage, covU, is what the model would lose of its coverage without the combination;
     missing where it is the only one.
     """
-    whole = coverage(memberships.max(axis=0), y)
-    others = [np.delete(memberships, i, axis=0) for i in range(len(memberships))]
-    unique = [whole - coverage(o.max(axis=0), y) if len(o) else np.nan for o in others]
-    return pd.DataFrame({**sufficient(memberships, y), "covU": np.array(unique, dtype="float64")})
+    alone = np.full(len(memberships), np.nan)
+    if len(memberships) > 1:
+        ordered = np.sort(memberships, axis=0)
+        most, next_most = ordered[-1], ordered[-2]
+        # Without a combination that a case has most, the case has the model as far as the next.
+        rest = np.where(memberships == most, next_most, most)
+        alone = coverage(most, y) - coverage(rest, y)
+    return {**sufficient(memberships, y), "covU": alone}
 
 
 def sufficient(x: np.ndarray, y: np.ndarray) -> dict[str, np.ndarray]:
@@ -97,7 +101,7 @@ def of_expression(cases: Cases, expression: str) -> pd.DataFrame:
     """
     parts = [part.strip() for part in expression.split("+")]
     found = np.array([_combination(cases, part) for part in parts])
-    frame = of_model(found, cases.membership).assign(**needed(found, cases.membership))
+    frame = pd.DataFrame({**of_model(found, cases.membership), **needed(found, cases.membership)})
     frame.insert(0, "expression", [part.replace(" ", "") for part in parts])
     if len(parts) > 1:
         whole = found.max(axis=0)

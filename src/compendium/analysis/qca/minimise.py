@@ -1,4 +1,4 @@
-"""From truth table to solutions: conservative, parsimonious, intermediate, each with all ties.
+"""From truth table to solutions, conservative and parsimonious, each with all ties.
 
 A solution is every model of one kind. A model is a set of combinations, as few as can be, that
 together describe every row that goes with the outcome and none that does not.
@@ -8,24 +8,24 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
 from compendium.analysis.qca import fit
 from compendium.analysis.qca.cases import Cases
-from compendium.analysis.qca.covers import Covers, covers
+from compendium.analysis.qca.covers import MOST_STEPS, covers
 from compendium.analysis.qca.notation import ANY, Term
 from compendium.analysis.qca.notation import covers as describes
-from compendium.analysis.qca.prime_implicants import described, grid, order, prime_implicants
+from compendium.analysis.qca.prime_implicants import described, grid, prime_implicants
 from compendium.analysis.qca.truth_table import (
     CONTRADICTION,
     NEGATIVE,
     POSITIVE,
     TruthTable,
 )
-from compendium.problems import Problems, StudyError, listed
+from compendium.problems import StudyError, listed
 
 # What becomes of contradictory rows: described by no term, by any, or to be described.
 CONTRADICTIONS = ("negative", "open", "positive")
@@ -36,11 +36,7 @@ EVERYTHING = (
     "cases do not tell what makes the difference"
 )
 
-TOO_MANY = (
-    "there are {long} conservative and {short} parsimonious models, too many to pair; the cases do "
-    "not settle which combinations matter"
-)
-MOST_PAIRS = 1000
+FITS = ("inclS", "PRI", "covS", "covU")
 
 Model = tuple[Term, ...]
 
@@ -129,13 +125,19 @@ class Solution:
         `cases` are those of the described rows that go with the outcome: those of a row are joined
         by commas, rows by semicolons.
         """
-        found = [pd.DataFrame(columns=["model", "term", "inclS", "PRI", "covS", "covU", "cases"])]
-        for number, (model, terms) in enumerate(zip(self.models, self.terms, strict=True), 1):
-            rows = fit.of_model(np.array([self._members[t] for t in model]), self.cases.membership)
-            rows.insert(0, "model", f"M{number}")
-            rows.insert(1, "term", list(terms))
-            found.append(rows.assign(cases=[self._cases(t) for t in model]))
-        return pd.concat(found[1:] or found, ignore_index=True)
+        names = [(f"M{i}", t) for i, model in enumerate(self.models, 1) for t in model]
+        y, member = self.cases.membership, self._members
+        fits = [fit.of_model(np.array([member[t] for t in m]), y) for m in self.models]
+        numbers = {c: np.concatenate([f[c] for f in fits] or [[]]) for c in FITS}
+        shown = {t: self._cases(t) for t in member}
+        return pd.DataFrame(
+            {
+                "model": [model for model, _ in names],
+                "term": [self.cases.written(t) for _, t in names],
+                **numbers,
+                "cases": [shown[t] for _, t in names],
+            }
+        )
 
     @functools.cached_property
     def overall(self) -> pd.DataFrame:
@@ -157,7 +159,7 @@ class Solution:
         return "; ".join(shown)
 
 
-def _rows(table: TruthTable, contradictions: str) -> tuple[list[Term], list[Term]]:
+def rows_to_describe(table: TruthTable, contradictions: str) -> tuple[list[Term], list[Term]]:
     """The rows to describe, and those seen that must not be described."""
     if contradictions not in CONTRADICTIONS:
         raise StudyError(
@@ -191,153 +193,55 @@ def conservative(table: TruthTable, contradictions: str = "negative", **how) -> 
     Ragin 1987, The Comparative Method; McCluskey 1956, Bell System Technical Journal
     35:1417-1444. As R's ``QCA::minimize(table)``.
     """
-    positive, _ = _rows(table, contradictions)
+    positive, _ = rows_to_describe(table, contradictions)
     allowed = positive + (table.of(CONTRADICTION) if contradictions == "open" else [])
     never = ~grid(table.cases.levels, allowed)
-    return _solution("conservative", table, positive, never, **how)
+    return solved("conservative", table, positive, never, **how)
 
 
 def parsimonious(table: TruthTable, contradictions: str = "negative", **how) -> Solution:
     """Models that may describe any combination without a verdict, where that makes them shorter.
 
     Parameters and ties as for `conservative`. As R's ``QCA::minimize(table, include = "?")``: the
-    same row may be assumed here and for the absent outcome (`contradictory_assumptions` tells).
+    same row may be assumed here and for the absent outcome (`counterfactuals.contradictory_assumptions` tells).
     """
-    positive, negative = _rows(table, contradictions)
+    positive, negative = rows_to_describe(table, contradictions)
     never = grid(table.cases.levels, negative)
-    return _solution("parsimonious", table, positive, never, **how)
+    return solved("parsimonious", table, positive, never, **how)
 
 
-def _solution(kind, table, positive, never, shortest: bool = True, **more) -> Solution:
+def solved(
+    kind: str,
+    table: TruthTable,
+    positive: Sequence[Term],
+    never: np.ndarray,
+    shortest: bool = True,
+    steps: int = MOST_STEPS,
+    **more,
+) -> Solution:
     if not positive or not never.any():
         why = EVERYTHING if positive else NOTHING
         return Solution(kind, table, (), tuple(positive), 0, True, why, **more)
     primes = prime_implicants(table.cases.levels, positive, never)
-    found = _covers(primes, positive, shortest)
+    found = covers(_chart(primes, positive), len(positive), shortest, steps)
     models = tuple(tuple(primes[p] for p in places) for places in found.listed)
     assumed = tuple(_assumed(table, model, positive) for model in models)
     rows = tuple(positive)
     return Solution(kind, table, models, rows, found.many, found.all_found, "", assumed, **more)
 
 
-def _covers(primes: Sequence[Term], positive: Sequence[Term], shortest: bool) -> Covers:
+def _chart(primes: Sequence[Term], positive: Sequence[Term]) -> list[int]:
+    """The rows that each term describes, as bits."""
     rows = np.array(positive)
-    charts = []
+    found = []
     for term in primes:
         used = [i for i, level in enumerate(term) if level != ANY]
         here = (rows[:, used] == np.array(term)[used]).all(axis=1)
-        charts.append(sum(1 << int(row) for row in np.flatnonzero(here)))
-    return covers(charts, len(positive), shortest)
+        found.append(sum(1 << int(row) for row in np.flatnonzero(here)))
+    return found
 
 
 def _assumed(table: TruthTable, model: Model, positive: Sequence[Term]) -> tuple[Term, ...]:
     """The rows that a model describes beyond those it must: its simplifying assumptions."""
     beyond = described(table.cases.levels, model) & ~grid(table.cases.levels, positive)
     return tuple(tuple(map(int, row)) for row in np.argwhere(beyond))
-
-
-def intermediate(
-    table: TruthTable,
-    expectations: Mapping[str, int | Sequence[int]],
-    contradictions: str = "negative",
-    **how,
-) -> tuple[Solution, ...]:
-    """Models that assume only what is in line with what theory expects of single conditions.
-
-    For each conservative and each parsimonious model: where a conservative term lies inside a
-    parsimonious one, a condition that the latter lacks is dropped if something else was expected
-    of it. The assumptions of the parsimonious model that such a shortened term describes are easy
-    counterfactuals; with them, and no others, the rows are minimised anew.
-
-    Parameters
-    ----------
-    table : TruthTable
-        The truth table.
-    expectations : dict
-        For a condition, the level that should go with the outcome (1 its presence, 0 its absence),
-        or several; a condition that is not named may do either, and is never dropped.
-    contradictions, shortest
-        As for `conservative`.
-
-    Returns
-    -------
-    tuple of Solution
-        One for each pair, ``C1P1`` first; pairs may well say the same.
-
-    Raises
-    ------
-    StudyError
-        If an expectation is of no condition, or of a level it does not have.
-
-    References
-    ----------
-    Ragin and Sonnett 2005, in Kropp and Minkenberg (eds), Vergleichen in der Politikwissenschaft,
-    180-197; Schneider and Wagemann 2012, ch. 8; the steps are those of R's
-    ``QCA::minimize(table, include = "?", dir.exp = ...)``.
-    """
-    wanted = _expected(table.cases, expectations)
-    long, short = conservative(table, contradictions), parsimonious(table, contradictions)
-    pairs = len(long.models) * len(short.models)
-    if long.why or short.why or pairs > MOST_PAIRS:
-        why = short.why or long.why or TOO_MANY.format(long=long.ties, short=short.ties)
-        return (dataclasses.replace(short, kind="intermediate", models=(), why=why, assumed=()),)
-    made = functools.cache(functools.partial(_with_easy, table, long.explained, **how))
-    return tuple(
-        _pair(made, model, other, assumed, wanted, f"C{c}P{p}")
-        for c, model in enumerate(long.models, 1)
-        for p, (other, assumed) in enumerate(zip(short.models, short.assumed, strict=True), 1)
-    )
-
-
-def _pair(made, long: Model, short: Model, assumed, wanted, pair: str) -> Solution:
-    """The intermediate solution of one conservative and one parsimonious model."""
-    kept = _shortened(long, short, wanted)
-    easy = tuple(row for row in assumed if any(describes(term, row) for term in kept))
-    hard = tuple(row for row in assumed if row not in set(easy))
-    return dataclasses.replace(made(easy), pair=pair, easy=easy, difficult=hard)
-
-
-def _with_easy(table: TruthTable, positive, easy: tuple[Term, ...], **how) -> Solution:
-    never = ~grid(table.cases.levels, [*positive, *easy])
-    return _solution("intermediate", table, positive, never, **how)
-
-
-def _expected(cases: Cases, expectations) -> dict[int, set[int]]:
-    """The levels expected of each condition, by its place."""
-    problems, wanted = Problems(), {}
-    for name, given in expectations.items():
-        several = {given} if isinstance(given, int) else set(given)
-        if name not in cases.conditions:
-            allowed = f"the conditions are {listed(cases.conditions)}"
-            problems.add("expectations", name, "there is no such condition", allowed)
-            continue
-        place = cases.conditions.index(name)
-        if not several <= set(range(cases.levels[place])):
-            allowed = f"its levels are {listed(range(cases.levels[place]))}"
-            problems.add("expectations", name, f"{listed(sorted(several))} is expected", allowed)
-        if several:
-            wanted[place] = several
-    problems.settle(StudyError)
-    return wanted
-
-
-def _shortened(whole: Model, model: Model, wanted: dict[int, set[int]]) -> list[Term]:
-    """Each conservative term inside a parsimonious one, without what was not expected."""
-    return [
-        tuple(
-            ANY if short[i] == ANY and i in wanted and level not in wanted[i] else level
-            for i, level in enumerate(long)
-        )
-        for long in whole
-        for short in model
-        if describes(short, long)
-    ]
-
-
-def contradictory_assumptions(one: Solution, other: Solution) -> tuple[Term, ...]:
-    """Rows that are assumed to go with the outcome and, in the other solution, with its absence.
-
-    Anything found is an assumption that cannot be held (Schneider and Wagemann 2012, ch. 8).
-    """
-    first = {row for rows in one.assumed for row in rows}
-    return tuple(sorted(first & {row for rows in other.assumed for row in rows}, key=order))
