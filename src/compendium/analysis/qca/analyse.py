@@ -15,6 +15,7 @@ from compendium.analysis.qca import counterfactuals, minimise, necessity
 from compendium.analysis.qca.cases import Cases
 from compendium.analysis.qca.minimise import Solution
 from compendium.analysis.qca.truth_table import TruthTable, truth_table
+from compendium.problems import listed
 
 
 @dataclasses.dataclass(frozen=True, eq=False, repr=False)
@@ -41,8 +42,7 @@ class Qca:
 
     def __repr__(self) -> str:
         needed = self.necessity.to_string(index=False, float_format="{:.3f}".format)
-        solutions = (self.conservative, self.parsimonious, *self.intermediate)
-        parts = [repr(self.table), f"necessity\n{needed}", *map(repr, solutions)]
+        parts = [repr(self.table), f"necessity\n{needed}", *map(repr, self.solutions)]
         return "\n\n".join(parts)
 
     @property
@@ -50,16 +50,24 @@ class Qca:
         return self.table.cases
 
     @property
+    def solutions(self) -> tuple[Solution, ...]:
+        """All of them; intermediate ones that say the same stand once, with all their pairs."""
+        once: dict[frozenset, list[Solution]] = {}
+        for solution in self.intermediate:
+            once.setdefault(solution.same, []).append(solution)
+        merged = [
+            dataclasses.replace(same[0], pair=listed([s.pair for s in same], limit=6))
+            for same in once.values()
+        ]
+        return (self.conservative, self.parsimonious, *merged)
+
+    @property
     def frame(self) -> pd.DataFrame:
         """One row per solution, model and combination, with its fit."""
-        solutions = (self.conservative, self.parsimonious, *self.intermediate)
-        frames = [s.frame.assign(kind=s.kind, pair=s.pair) for s in solutions if s.models]
-        columns = ["kind", "pair", *self.conservative.frame.columns]
-        return (
-            pd.concat(frames, ignore_index=True)[columns]
-            if frames
-            else pd.DataFrame(columns=columns)
-        )
+        frames = [s.frame.assign(kind=s.kind, pair=s.pair) for s in self.solutions]
+        columns = ["kind", "pair", *frames[0].columns.drop(["kind", "pair"])]
+        some = [frame for frame in frames if len(frame)]
+        return pd.concat(some or frames[:1], ignore_index=True)[columns]
 
 
 def analyse(

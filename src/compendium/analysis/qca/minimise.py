@@ -203,7 +203,8 @@ def parsimonious(table: TruthTable, contradictions: str = "negative", **how) -> 
     """Models that may describe any combination without a verdict, where that makes them shorter.
 
     Parameters and ties as for `conservative`. As R's ``QCA::minimize(table, include = "?")``: the
-    same row may be assumed here and for the absent outcome (`counterfactuals.contradictory_assumptions` tells).
+    same row may be assumed here and for the absent outcome; `contradictory_assumptions` of
+    `counterfactuals` tells which.
     """
     positive, negative = rows_to_describe(table, contradictions)
     never = grid(table.cases.levels, negative)
