@@ -36,6 +36,8 @@ EVERYTHING = (
     "cases do not tell what makes the difference"
 )
 
+# Models written out where a solution is looked at; `frame` has all that are listed.
+MOST_SHOWN = 10
 FITS = ("inclS", "PRI", "covS", "covU")
 
 Model = tuple[Term, ...]
@@ -86,14 +88,19 @@ class Solution:
         head = " ".join(filter(None, [self.kind, "solution", self.pair]))
         if self.why:
             return f"{head} of {self.cases.outcome}: none, {self.why}"
-        lines = [f"M{i}: {text} => {self.cases.outcome}" for i, text in enumerate(self.texts, 1)]
-        if self.ties > len(self.models):
-            lines.append(f"and {self.ties - len(self.models)} models as short")
+        shown = [f"M{i}" for i in range(1, min(len(self.models), MOST_SHOWN) + 1)]
+        lines = [
+            f"{m}: {text} => {self.cases.outcome}"
+            for m, text in zip(shown, self.texts, strict=False)
+        ]
+        if self.ties > len(shown):
+            lines.append(f"and {self.ties - len(shown)} more models with as few combinations")
         if not self.all_found:
-            lines.append("the search was stopped: there may be more models as short")
+            lines.append("the search was stopped: there may be more models like these")
         tables = [self.frame, self.overall.drop(columns="solution")]
-        shown = [t.to_string(index=False, float_format="{:.3f}".format) for t in tables]
-        return "\n".join([head, *lines, *shown])
+        some = [table[table["model"].isin(shown)] for table in tables]
+        texts = [t.to_string(index=False, float_format="{:.3f}".format) for t in some]
+        return "\n".join([head, *lines, *texts])
 
     @property
     def cases(self) -> Cases:
