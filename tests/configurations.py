@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from hypothesis import strategies as st
 
-from compendium.analysis.qca.notation import ANY, covers
+from compendium.analysis.qca.notation import ANY, describes
 
 NAMES = ("A", "B", "C", "D")
 
@@ -41,13 +41,13 @@ def every_term(levels: tuple[int, ...]) -> list[tuple[int, ...]]:
 
 def rows_of(term: tuple[int, ...], levels: tuple[int, ...]) -> set[tuple[int, ...]]:
     every = itertools.product(*(range(n) for n in levels))
-    return {row for row in every if covers(term, row)}
+    return {row for row in every if describes(term, row)}
 
 
 def primes_by_hand(levels, must: set, never: set) -> set[tuple[int, ...]]:
     """Terms that describe a row of `must` and none of `never`, and no longer than they need be."""
     right = [t for t in every_term(levels) if not rows_of(t, levels) & never]
-    prime = [t for t in right if not any(o != t and covers(o, t) for o in right)]
+    prime = [t for t in right if not any(o != t and describes(o, t) for o in right)]
     return {t for t in prime if rows_of(t, levels) & must}
 
 

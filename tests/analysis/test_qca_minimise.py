@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 
 from compendium.analysis.qca import counterfactuals
 from compendium.analysis.qca import minimise as qca
+from compendium.analysis.qca.analyse import analyse
 from compendium.analysis.qca.covers import MOST_LISTED, covers
-from compendium.analysis.qca.notation import ANY
-from compendium.analysis.qca.notation import covers as describes
+from compendium.analysis.qca.notation import ANY, describes
 from compendium.analysis.qca.prime_implicants import grid, prime_implicants
 from compendium.analysis.qca.truth_table import truth_table
 from compendium.problems import StudyError
@@ -131,9 +131,9 @@ def test_a_conservative_model_assumes_nothing(frame, cut):
 
 
 @FEW
-@given(crisp(most_levels=3), CUT)
-def test_every_tie_is_there(frame, cut):
-    table = truth_table(frame, "Y", incl_cut=cut)
+@given(crisp(most_levels=3), CUT, st.sampled_from([1, 2]))
+def test_every_tie_is_there_and_rows_of_too_few_cases_are_open(frame, cut, n):
+    table = truth_table(frame, "Y", incl_cut=cut, n_cut=n)
     levels, yes, no = table.cases.levels, set(table.of("1")), set(table.of("0"))
     solution = qca.parsimonious(table)
     if yes and no:
@@ -251,6 +251,38 @@ def test_a_row_assumed_for_and_against_is_told():
     assert (0, 1, 1) in counterfactuals.contradictory_assumptions(for_it, against)
 
 
+def test_a_row_that_cannot_be_held_is_not_assumed():
+    table = truth_table(rows("110 1,001 0", 5), "Y")
+    found = qca.parsimonious(table, without=[(0, 1, 1), (0, 1, 0)])
+    assert "B" not in found.texts
+    assert "A" in found.texts
+    for rows_assumed in found.assumed:
+        assert not {(0, 1, 1), (0, 1, 0)} & set(rows_assumed)
+    with pytest.raises(StudyError, match="A\\*B\\*~C goes with the outcome"):
+        qca.parsimonious(table, without=[(1, 1, 0)])
+
+
+def test_what_is_not_assumed_is_not_easy_either():
+    table = truth_table(rows("111 1,000 0,100 0,010 0,110 0", 3), "Y")
+    (plain,) = counterfactuals.intermediate(table, {"A": 0})
+    (held,) = counterfactuals.intermediate(table, {"A": 0}, without=plain.easy)
+    assert (plain.texts, held.texts) == (("B*C",), ("A*B*C",))
+
+
+def test_ten_conditions_and_200_cases_are_minimised():
+    dice = np.random.default_rng(5)
+    frame = pd.DataFrame(dice.integers(0, 2, (200, 10)), columns=list("ABCDEFGHIJ"))
+    frame["Y"] = (frame["A"] & frame["B"]) | (frame["C"] & (1 - frame["D"]))
+    found = qca.parsimonious(truth_table(frame, "Y"))
+    assert {frozenset(terms) for terms in found.terms} == {frozenset({"A*B", "C*~D"})}
+    noisy = frame.assign(Y=np.where(dice.random(200) < 0.1, 1 - frame["Y"], frame["Y"]))
+    table = truth_table(noisy, "Y", incl_cut=0.8)
+    for solution in (qca.parsimonious(table), qca.conservative(table)):
+        for model in solution.models[:3]:
+            assert all(any(describes(t, row) for t in model) for row in table.of("1"))
+            assert not any(describes(t, row) for t in model for row in table.of("0"))
+
+
 @pytest.mark.parametrize(("outcome", "why"), [(0, "nothing to describe"), (1, "any description")])
 def test_without_a_difference_there_is_no_model_and_a_reason(outcome, why):
     frame = rows("11 1,00 1,10 1", 4)
@@ -276,3 +308,29 @@ def test_a_term_says_which_cases_show_it():
     assert np.isnan(solution.frame["covU"][0])
     assert "M1: A => Y" in repr(solution)
     assert solution.models == ((((1, ANY)),),)
+
+
+# R QCA: with these rows W*B and ~W*~B*S are the conservative terms, S and W*B the parsimonious; all
+# absent is expected, and ~W*B*S is difficult (openQCA's record of $i.sol$C1P1$DC).
+def test_what_is_easy_depends_on_the_conservative_terms():
+    frame = rows("001 1,110 1,111 1,000 0,100 0,010 0").set_axis(["W", "B", "S", "Y"], axis=1)
+    table = truth_table(frame, "Y")
+    (found,) = counterfactuals.intermediate(table, {"W": 0, "B": 0, "S": 0})
+    assert (0, 1, 1) in found.difficult
+    assert found.easy == ()
+    assert set(found.terms[0]) == {"W*B", "~W*~B*S"}
+
+
+def test_only_the_first_of_many_models_are_written_out(monkeypatch):
+    solution = qca.parsimonious(truth_table(rows("110 1,001 0", 5), "Y"))
+    monkeypatch.setattr(qca, "MOST_SHOWN", 2)
+    assert "and 1 more models with as few combinations" in repr(solution)
+    assert "M3" not in repr(solution)
+    assert set(solution.frame["model"]) == {"M1", "M2", "M3"}
+
+
+def test_intermediate_solutions_that_say_the_same_stand_once():
+    found = analyse(rows("110 1,001 0", 5), "Y", expectations={"A": 1})
+    assert [s.pair for s in found.intermediate] == ["C1P1", "C1P2", "C1P3"]
+    assert [s.pair for s in found.solutions] == ["", "", "C1P1, C1P2, C1P3"]
+    assert found.frame["kind"].value_counts()["intermediate"] == 1

@@ -7,13 +7,12 @@ assumes nothing, and the parsimonious one, which assumes whatever makes it short
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from compendium.analysis.qca.cases import Cases
 from compendium.analysis.qca.covers import MOST_STEPS
 from compendium.analysis.qca.minimise import Model, Solution, conservative, parsimonious, solved
-from compendium.analysis.qca.notation import ANY, Term
-from compendium.analysis.qca.notation import covers as describes
+from compendium.analysis.qca.notation import ANY, Term, describes
 from compendium.analysis.qca.prime_implicants import described, grid, order
 from compendium.analysis.qca.truth_table import TruthTable
 from compendium.problems import Problems, StudyError, listed
@@ -31,6 +30,7 @@ def intermediate(
     table: TruthTable,
     expectations: Mapping[str, int | Sequence[int]],
     contradictions: str = "negative",
+    without: Sequence[Term] = (),
     **how,
 ) -> tuple[Solution, ...]:
     """Models that assume only what is in line with what theory expects of single conditions.
@@ -47,8 +47,8 @@ def intermediate(
     expectations : dict
         For a condition, the level that should go with the outcome (1 its presence, 0 its absence),
         or several; a condition that is not named may do either, and is never dropped.
-    contradictions, shortest
-        As for `conservative`.
+    contradictions, without, shortest
+        As for `parsimonious`.
 
     Returns
     -------
@@ -67,7 +67,8 @@ def intermediate(
     ``QCA::minimize(table, include = "?", dir.exp = ...)``.
     """
     wanted = _expected(table.cases, expectations)
-    long, short = conservative(table, contradictions), parsimonious(table, contradictions)
+    long = conservative(table, contradictions)
+    short = parsimonious(table, contradictions, without)
     none = dataclasses.replace(short, kind="intermediate", models=(), assumed=())
     if why := short.why or long.why or _unsettled(long, short):
         return (dataclasses.replace(none, why=why),)
@@ -114,7 +115,7 @@ def _expected(cases: Cases, expectations) -> dict[int, set[int]]:
     """The levels expected of each condition, by its place."""
     problems, wanted = Problems(), {}
     for name, given in expectations.items():
-        several = {given} if isinstance(given, int) else set(given)
+        several = set(given) if isinstance(given, Iterable) else {given}
         if name not in cases.conditions:
             allowed = f"the conditions are {listed(cases.conditions)}"
             problems.add("expectations", name, "there is no such condition", allowed)

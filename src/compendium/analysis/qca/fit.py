@@ -11,8 +11,6 @@ Set-Theoretic Methods for the Social Sciences, ch. 5 and 9 (PRI, RoN); Dusa 2019
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import pandas as pd
 
@@ -27,7 +25,7 @@ def _share(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
 
 
 def consistency(x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """Inclusion for sufficiency: ``sum min(x, y) / sum x``. As necessity's it is ``sum y`` below.
+    """Inclusion of what suffices, and coverage of what is needed: ``sum min(x, y) / sum x``.
 
     >>> float(consistency(np.array([1, 1, 0, 0]), np.array([1, 0, 1, 0])))
     0.5
@@ -127,8 +125,3 @@ def _one(cases: Cases, text: str) -> np.ndarray:
     levels = levels or (tuple(range(1, cases.levels[place])) if cases.levels[place] > 2 else (1,))
     member = np.max([cases.literal(place, level) for level in levels], axis=0)
     return 1 - member if negated else member
-
-
-def written(terms: Sequence[str]) -> str:
-    """A model as text."""
-    return " + ".join(terms)

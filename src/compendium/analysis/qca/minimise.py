@@ -16,8 +16,7 @@ import pandas as pd
 from compendium.analysis.qca import fit
 from compendium.analysis.qca.cases import Cases
 from compendium.analysis.qca.covers import MOST_STEPS, covers
-from compendium.analysis.qca.notation import ANY, Term
-from compendium.analysis.qca.notation import covers as describes
+from compendium.analysis.qca.notation import ANY, Term, describes
 from compendium.analysis.qca.prime_implicants import described, grid, prime_implicants
 from compendium.analysis.qca.truth_table import (
     CONTRADICTION,
@@ -206,16 +205,46 @@ def conservative(table: TruthTable, contradictions: str = "negative", **how) -> 
     return solved("conservative", table, positive, never, **how)
 
 
-def parsimonious(table: TruthTable, contradictions: str = "negative", **how) -> Solution:
+def parsimonious(
+    table: TruthTable, contradictions: str = "negative", without: Sequence[Term] = (), **how
+) -> Solution:
     """Models that may describe any combination without a verdict, where that makes them shorter.
 
-    Parameters and ties as for `conservative`. As R's ``QCA::minimize(table, include = "?")``: the
-    same row may be assumed here and for the absent outcome; `contradictory_assumptions` of
-    `counterfactuals` tells which.
+    Parameters
+    ----------
+    table, contradictions, shortest
+        As for `conservative`.
+    without : sequence of Term
+        Combinations that are not to be assumed, because they cannot be or cannot be held:
+        ``counterfactuals.contradictory_assumptions`` finds some (R's ``exclude``).
+
+    Raises
+    ------
+    StudyError
+        If one of `without` goes with the outcome, or is no combination of the conditions.
+
+    References
+    ----------
+    As R's ``QCA::minimize(table, include = "?")``; with `without`, enhanced standard analysis
+    (Schneider and Wagemann 2012, ch. 8).
     """
     positive, negative = rows_to_describe(table, contradictions)
-    never = grid(table.cases.levels, negative)
+    _check_without(table, positive, without)
+    never = grid(table.cases.levels, [*negative, *without])
     return solved("parsimonious", table, positive, never, **how)
+
+
+def _check_without(table: TruthTable, positive, without: Sequence[Term]) -> None:
+    for row in without:
+        if tuple(row) in positive:
+            said = table.cases.written(row)
+            raise StudyError(f"{said} goes with the outcome, so that models must describe it.")
+        fits = len(row) == len(table.cases.levels)
+        if not fits or not all(0 <= v < n for v, n in zip(row, table.cases.levels, strict=True)):
+            raise StudyError(
+                f"{row!r} is no combination: write a level for each of "
+                f"{listed(table.cases.conditions)}, such as those in `assumed`."
+            )
 
 
 def solved(

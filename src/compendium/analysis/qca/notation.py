@@ -44,6 +44,6 @@ def literal(text: str) -> tuple[str, bool, tuple[int, ...]] | None:
     return found[2], bool(found[1]), levels
 
 
-def covers(term: Term, other: Term) -> bool:
+def describes(term: Term, other: Term) -> bool:
     """Whether everything that `other` describes is described by `term` too."""
     return all(mine in (ANY, theirs) for mine, theirs in zip(term, other, strict=True))
