@@ -63,6 +63,22 @@ def test_a_grid_of_cuts_says_where_the_solution_is_the_same():
     assert found.loc[0, ["inclS", "covS"]].tolist() == [7 / 8, 1]
 
 
+def test_many_ties_are_counted_rather_than_written_out(monkeypatch):
+    monkeypatch.setattr(robustness, "MOST_SHOWN", 1)
+    frame = pd.DataFrame({n: [1] * 5 + [0] * 5 for n in ("A", "B", "Y")})
+    found = robustness.over_cuts(truth_table(frame, "Y"), parsimonious)
+    assert (found.loc[0, "models"], found.loc[0, "ties"]) == ("A or 1 more", 2)
+
+
+def test_where_every_case_is_at_one_half_nothing_can_be_said():
+    frame = pd.DataFrame({"A": [0.5] * 9 + [0.6], "B": [0.9] * 9 + [0.5], "Y": [0.1, 0.9] * 5})
+    table = truth_table(frame, "Y")
+    assert (len(table.frame), len(table.undecided)) == (0, 10)
+    found = robustness.cut_ranges(table, parsimonious)
+    assert found["models_above"].tolist() == ["", "", ""]
+    assert "nothing to describe" in repr(parsimonious(table))
+
+
 def test_a_cut_that_cannot_be_is_told():
     with pytest.raises(StudyError, match="cut-offs"):
         robustness.over_cuts(truth_table(FRAME, "Y"), conservative, incl=[3.0])

@@ -16,7 +16,7 @@ import pandas as pd
 
 from compendium.analysis.qca.calibration import Calibration, Levels, calibrate
 from compendium.analysis.qca.cases import TINY, case_table
-from compendium.analysis.qca.minimise import Solution
+from compendium.analysis.qca.minimise import MOST_SHOWN, Solution
 from compendium.analysis.qca.truth_table import Cuts, TruthTable, recut, tabulated
 from compendium.problems import CompendiumError, DataError, Problems
 
@@ -46,8 +46,9 @@ def over_cuts(
     Returns
     -------
     pandas.DataFrame
-        `incl_cut`, `n_cut`, `pri_cut`, `models` (as text, ties joined by " or "), `ties`, `same`,
-        `inclS`, `covS` (of the first model; missing without one), `why` (blank where there is one).
+        `incl_cut`, `n_cut`, `pri_cut`, `models` (as text, the first ties joined by " or "), `ties`,
+        `same`, `inclS`, `covS` (of the first model; missing without one), `why` (blank where there
+        is one).
     """
     tried = itertools.product(
         incl or [table.cuts.incl], n or [table.cuts.n], pri or [table.cuts.pri]
@@ -73,13 +74,20 @@ def _cuts(table: TruthTable, **changed) -> Cuts:
 def _said(found: Solution, chosen: Solution) -> dict:
     first = found.overall.iloc[0] if found.models else {}
     return {
-        "models": " or ".join(found.texts),
+        "models": _models(found),
         "ties": found.ties,
         "same": found.same == chosen.same,
         "inclS": first.get("inclS", np.nan),
         "covS": first.get("covS", np.nan),
         "why": found.why,
     }
+
+
+def _models(found: Solution) -> str:
+    """The models as text; beyond the first few, how many more there are."""
+    shown = list(found.texts[:MOST_SHOWN])
+    more = [f"{found.ties - len(shown)} more"] if found.ties > len(shown) else []
+    return " or ".join(shown + more)
 
 
 def cut_ranges(table: TruthTable, minimise: Minimise) -> pd.DataFrame:
@@ -96,7 +104,7 @@ def cut_ranges(table: TruthTable, minimise: Minimise) -> pd.DataFrame:
         low the cut-off, `above` is missing; however high, `up_to` is the highest it can be.
     """
     rows = []
-    most = max(len(members) for members in table.members)
+    most = max(map(len, table.members), default=1)
     for name, passed, top in (
         ("incl", map(float, table.incl), 1.0),
         ("n", map(len, table.members), most),
@@ -117,7 +125,7 @@ def _range(table: TruthTable, minimise: Minimise, name: str, passed, top) -> dic
         for end in ends:
             found = minimise(recut(table, _cuts(table, **{name: end})))
             if found.same != chosen.same:
-                return last, end, " or ".join(found.texts) or found.why
+                return last, end, _models(found) or found.why
             last = end
         return last, np.nan, ""
 
@@ -131,7 +139,8 @@ def leave_one_out(table: TruthTable, minimise: Minimise) -> pd.DataFrame:
     """One row per case: the solution of all others, and whether it is the same.
 
     Cut-offs stay as they are. Columns as those of `over_cuts`, with `case`. The rule of how many
-    cases there must be is asked of all of them, not of those left.
+    cases there must be is asked of all of them, not of those left. With 200 cases and ten
+    conditions it takes minutes.
     """
     chosen, rows = minimise(table), []
     for place, case in enumerate(table.cases.names):
@@ -250,4 +259,4 @@ class _Moved:
             return str(error)
         if found.same == self.chosen.same:
             return None
-        return " or ".join(found.texts) or found.why
+        return _models(found) or found.why
