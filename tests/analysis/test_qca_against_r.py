@@ -1,11 +1,10 @@
 """Lipset's countries as the R package QCA has them: crisp, fuzzy and with many values.
 
-The crisp sets are read from ../shared/reference; the fuzzy and the multi-value ones are made here
-from the raw table beside them, with the thresholds of Ragin 2009 and Cronqvist and Berg-Schlosser
-2009 (in Rihoux and Ragin, eds, Configurational Comparative Methods). Ragin's fsQCA has a log odds
-of 3 at full membership, and R's LF is rounded to two places.
+The crisp sets are read from ../shared/reference; the fuzzy and the multi-value ones (R's LF and LM)
+are made here from the raw table beside them. The fuzzy anchors are those that give every value of
+R's LF, which is rounded to two places, with a log odds of 3 at full membership as in fsQCA.
 
-Numbers of LF: QCA 3.25 under R 4.5.1, ``truthTable(LF, outcome = "SURV", incl.cut = 0.8)``,
+Numbers of LF were not computed here, where R has no QCA: they are those of QCA 3.25 under R 4.5.1, ``truthTable(LF, outcome = "SURV", incl.cut = 0.8)``,
 ``minimize(tt)``, ``minimize(tt, include = "?", dir.exp = ...)`` and ``pof``, as recorded in
 validation/fixtures/r_qca.json of github.com/DiogoRibeiro7/setqca-python.
 """

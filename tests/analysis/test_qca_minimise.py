@@ -197,8 +197,8 @@ def test_without_expectations_nothing_is_easy(frame):
         assert solution.same == long.same or not solution.models
 
 
-# The one row ABC goes with the outcome; C absent does not. R QCA: W*B*S with dir.exp (0,1,1) gives
-# B*S, with (0,0,0) gives S, where ~S is what is never seen with the outcome.
+# From the same kind of record: with W*B*S as the one row of the outcome, R gives B*S for dir.exp
+# (0, 1, 1) and S for (0, 0, 0). The rows without the outcome are chosen here.
 @pytest.mark.parametrize(
     ("expected", "model"),
     [({"A": 0, "B": 1, "C": 1}, "B*C"), ({"A": 0, "B": 0, "C": 0}, "C"), ({"A": 1}, "A*B*C")],
@@ -310,8 +310,8 @@ def test_a_term_says_which_cases_show_it():
     assert solution.models == ((((1, ANY)),),)
 
 
-# R QCA: with these rows W*B and ~W*~B*S are the conservative terms, S and W*B the parsimonious; all
-# absent is expected, and ~W*B*S is difficult (openQCA's record of $i.sol$C1P1$DC).
+# From a record of R's QCA (VALIDATION.md of openQCA): with 001, 110 and 111 as the rows of the
+# outcome and all absent expected, 011 is difficult. The rows without it are chosen here.
 def test_what_is_easy_depends_on_the_conservative_terms():
     frame = rows("001 1,110 1,111 1,000 0,100 0,010 0").set_axis(["W", "B", "S", "Y"], axis=1)
     table = truth_table(frame, "Y")

@@ -16,7 +16,7 @@ from compendium.analysis.qca.cases import TINY, Cases
 from compendium.analysis.qca.notation import ANY, Term
 from compendium.problems import StudyError
 
-# Inclusion from which a condition is called necessary (Schneider and Wagemann 2012, p. 143).
+# Inclusion from which a condition is called necessary (Schneider and Wagemann 2012, ch. 5).
 NECESSARY = 0.9
 COLUMNS = ["expression", "inclN", "RoN", "covN"]
 
