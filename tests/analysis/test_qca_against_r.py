@@ -4,9 +4,10 @@ The crisp sets are read from ../shared/reference; the fuzzy and the multi-value 
 are made here from the raw table beside them. The fuzzy anchors are those that give every value of
 R's LF, which is rounded to two places, with a log odds of 3 at full membership as in fsQCA.
 
-Numbers of LF were not computed here, where R has no QCA: they are those of QCA 3.25 under R 4.5.1, ``truthTable(LF, outcome = "SURV", incl.cut = 0.8)``,
-``minimize(tt)``, ``minimize(tt, include = "?", dir.exp = ...)`` and ``pof``, as recorded in
-validation/fixtures/r_qca.json of github.com/DiogoRibeiro7/setqca-python.
+Numbers of LF were not computed here, where R has no QCA. They are those of QCA 3.25 under R 4.5.1,
+``truthTable(LF, outcome = "SURV", incl.cut = 0.8)``, ``minimize(tt)``, ``minimize(tt, include =
+"?", dir.exp = ...)`` and ``pof``, as recorded in validation/fixtures/r_qca.json of
+github.com/DiogoRibeiro7/setqca-python.
 """
 
 from __future__ import annotations
