@@ -99,10 +99,11 @@ lock: $(READY) ## Resolve pyproject.toml into the two lock files (for maintainer
 test: $(READY) $(READY_TEST) ## Run every test
 	@$(PY) -m pytest -q -n auto --dist loadgroup
 
-bench: $(READY) ## Time the readers, the statistics and the counting of codes
+bench: $(READY) ## Time the readers, the statistics, the counting of codes and of evidence
 	@$(PY) tests/bench/readers.py
 	@$(PY) tests/bench/survey_statistics.py
 	@$(PY) tests/bench/coded_talk.py
+	@$(PY) tests/bench/programme_theory.py
 
 lint: $(READY) $(READY_TEST) ## Check the code's form
 	@$(PY) -m ruff check src tests && $(PY) -m ruff format --check src tests
