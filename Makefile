@@ -29,10 +29,10 @@ UNITS   ?=
 READ    ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reports report lab explore check-data match export quotes framework transcripts coding-sheets made-up-data lock test bench lint clean
+.PHONY: help setup reports report lab explore check-data match export quotes framework evidence-sheet evidence-read transcripts coding-sheets made-up-data lock test bench lint clean
 
 help: ## Show what make can do here
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 setup: $(READY) ## Make the Python environment in .venv (the other commands do this by themselves)
 
@@ -79,6 +79,12 @@ export: $(READY) ## Write a study's data for other programs into private/: make 
 
 framework: $(READY) ## Write the framework as a workbook: make framework STUDY=…; read one back: FILE=… BY='…' ON=2024-03-05 (CONFIRM=1)
 	@$(PY) -m compendium framework $(STUDY) $(if $(FILE),--from '$(FILE)' --by '$(BY)' --on '$(ON)' $(if $(CONFIRM),--confirm))
+
+evidence-sheet: $(READY) ## Write evidence on CMOCs, and passages to judge, as a workbook: make evidence-sheet STUDY=…
+	@$(PY) -m compendium evidence-sheet $(STUDY) $(if $(BY),--by '$(BY)')
+
+evidence-read: $(READY) ## Read it back, differences first: make evidence-read STUDY=… FILE=… BY='…' ON=2024-03-05 (CONFIRM=1)
+	@$(PY) -m compendium evidence-read $(STUDY) $(if $(FILE),--from '$(FILE)') $(if $(BY),--by '$(BY)') $(if $(ON),--on '$(ON)') $(if $(CONFIRM),--confirm)
 
 transcripts: $(READY) ## Write transcripts as Word files with codes as comments: make transcripts STUDY=…; read back: FROM=… (CONFIRM=1)
 	@$(PY) -m compendium transcripts $(STUDY) $(if $(BY),--by '$(BY)') $(if $(FROM),--from '$(FROM)' $(if $(CONFIRM),--confirm))

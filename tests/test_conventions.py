@@ -38,7 +38,8 @@ LAYERS = [
     ("render",),
     ("build",),
     ("synthetic", "lab", "quote_drafts", "framework_matrix", "matching", "data_package"),
-    ("coding_sheets", "word_transcripts"),
+    ("coding_sheets", "word_transcripts", "evidence_sheet"),
+    ("cli_theory",),
     ("cli",),
     ("__main__",),
 ]

@@ -10,6 +10,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from compendium.cli_theory import theory_verbs
 from compendium.problems import CompendiumError
 
 
@@ -152,6 +153,8 @@ def parser() -> argparse.ArgumentParser:
     verb.add_argument("--read", action="store_true", help="check the filled sheets")
     verb.add_argument("--from", type=Path, dest="folder", metavar="DIR", help="where they lie")
     verb.set_defaults(run=coding_sheets)
+
+    theory_verbs(verbs)
 
     verb = verbs.add_parser("lab", help="open JupyterLab on the notebooks (make lab)")
     verb.set_defaults(run=lab)

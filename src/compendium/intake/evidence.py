@@ -7,8 +7,6 @@ that was taken back goes with it, without a line; one whose source nobody can fi
 
 from __future__ import annotations
 
-import functools
-
 import pandas as pd
 
 from compendium.consent import Consent
@@ -95,7 +93,10 @@ def evidence_table(
             "Look it up in private/…/tables/segments.",
         )
     for row in judged.index[~text]:
-        _check_figure(judged, row, study, file, problems)
+        kind, source = judged.at[row, "source_type"], judged.at[row, "source_id"]
+        for allowed in wrong_with(kind, source, study):
+            what = f"source_id = {source!r}"
+            problems.add(file, _where(judged, row), what, allowed, "Correct it in the table.")
     problems.settle(DataError)
     spoken = _spoken(judged[text & ~unfound], segments, consent)
     figures = judged[~text].assign(
@@ -117,23 +118,21 @@ def _spoken(judged: pd.DataFrame, segments: pd.DataFrame, consent: Consent) -> p
     return judged.assign(**kept, site_id=own.fillna(met))
 
 
-def _check_figure(
-    judged: pd.DataFrame, row: int, study: Study, file: str, problems: Problems
-) -> None:
-    """A survey result or casework figure must exist in the study's definitions."""
-    source, kind = judged.at[row, "source_id"], judged.at[row, "source_type"]
+def wrong_with(kind: str, source: str, study: Study) -> list[str]:
+    """What is allowed instead of a source that is no text, and that the study does not have."""
     name, _, site = source.rpartition("@")
-    add = functools.partial(problems.add, file, _where(judged, row), f"source_id = {source!r}")
     sites = [s.site_id for s in study.sites]
+    found = []
     if site not in sites:
-        add(f"after the last @ stands a site, one of {listed(sites)}", "Correct it in the table.")
+        found.append(f"after the last @ stands a site, one of {listed(sites)}")
     if kind == "survey":
-        _check_survey_name(name, study, add)
+        found += _wrong_with_survey(name, study)
     elif name != "waits" and name not in {f"referrals/{who}" for who in REFERRERS}:
-        add(f"{CASEWORK_SHAPE}, who being one of {listed(REFERRERS)}", "Correct it in the table.")
+        found.append(f"{CASEWORK_SHAPE}, who being one of {listed(REFERRERS)}")
+    return found
 
 
-def _check_survey_name(name: str, study: Study, add) -> None:
+def _wrong_with_survey(name: str, study: Study) -> list[str]:
     instrument, _, topic = name.partition("/")
     known = {
         i.instrument: [
@@ -143,9 +142,7 @@ def _check_survey_name(name: str, study: Study, add) -> None:
         for i in study.instruments
     }
     if instrument not in known:
-        add(f"{SURVEY_SHAPE}; the questionnaires are {listed(known)}", "Correct it in the table.")
-    elif topic not in known[instrument]:
-        add(
-            f"{SURVEY_SHAPE}; {instrument} has {listed(known[instrument], 40)}",
-            "Correct it in the table.",
-        )
+        return [f"{SURVEY_SHAPE}; the questionnaires are {listed(known)}"]
+    if topic not in known[instrument]:
+        return [f"{SURVEY_SHAPE}; {instrument} has {listed(known[instrument], 40)}"]
+    return []
