@@ -17,6 +17,7 @@ from compendium.evidence_sheet.columns import (
     WIDTHS,
     choices,
 )
+from compendium.intake.evidence import read_evidence
 from compendium.intake.take_in import Tables, open_tables
 from compendium.problems import StudyError
 from compendium.readers.grid import letter
@@ -59,8 +60,13 @@ def write_evidence_sheet(study: Study, analyst: str = "") -> str:
 def judgements(data: Tables, analyst: str = "") -> list[dict[str, str]]:
     """One row per judgement there is (of one analyst), in the order they are kept in."""
     own = data.evidence[data.evidence["analyst"].eq(analyst) | (not analyst)]
-    beside = Beside(data)
-    return [row | beside.of(row["source_type"], row["source_id"]) for row in own.to_dict("records")]
+    rows = {row["evidence_id"]: row for row in own.to_dict("records")}
+    kept, beside = read_evidence(data.study)["evidence_id"], Beside(data)
+    return [
+        rows[name] | beside.of(rows[name]["source_type"], rows[name]["source_id"])
+        for name in kept
+        if name in rows
+    ]
 
 
 def candidates(data: Tables, analyst: str = "") -> list[dict[str, str]]:
