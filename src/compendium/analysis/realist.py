@@ -1,9 +1,10 @@
 """The programme theory with its evidence: who supports, refines or refutes each CMOC, and where.
 
-One row of evidence is one analyst's judgement on one piece of talk, survey result or casework
-figure; only pieces of some relevance and rigour count, and those on a rival explanation are kept
-apart. People are distinct known people in their own area and group, wherever they were met. The
-code counts and drafts; spread is not confidence, and a draft is no conclusion.
+One row of evidence is one analyst's judgement on one piece of talk, survey result, casework
+figure, literature record or workshop decision; only pieces of some relevance and rigour count,
+and those on a rival explanation are kept apart. People are distinct known people in their own
+area and group, wherever they were met. The code counts and drafts; spread is not confidence, and
+a draft is no conclusion.
 """
 
 from __future__ import annotations
@@ -57,6 +58,8 @@ OTHER_SOURCES = {
     "observation": "evidence_observation",
     "survey": "evidence_survey",
     "casework": "evidence_casework",
+    "literature": "evidence_literature",
+    "decision": "evidence_decision",
 }
 
 
@@ -66,8 +69,8 @@ def evidence_matrix(data: Tables) -> Result:
     One row per CMOC, heading, area and direction, those nobody spoke for included. `people` are
     distinct people interviewed, `asked` everybody interviewed of that heading and area, `pieces`
     all pieces of evidence, open answers of people not interviewed too. Pieces of unknown
-    speakers, field notes, survey results and casework figures have headings of their own,
-    without people.
+    speakers, field notes, survey results, casework figures, literature records and workshop
+    decisions have headings of their own, without people; the last two are of all areas together.
     """
     keys = ["cmoc_id", "group", "area", "direction"]
     pieces = _with_headings(data)
@@ -109,7 +112,8 @@ def _with_headings(data: Tables) -> pd.DataFrame:
     heading = pieces["group"].map(headings(data.study)).astype("object")
     nobody = pieces["data_type"].where(pieces["data_type"].isin(OTHER_SOURCES), "unknown")
     heading = heading.where(pieces["participant_id"] != "", nobody)
-    return with_all_areas(pieces.assign(group=heading.astype("str")))
+    placed = with_all_areas(pieces.assign(group=heading.astype("str")))
+    return placed[placed["area"] != ""]
 
 
 def _other_cells(pieces: pd.DataFrame, data: Tables) -> list[tuple[str, str]]:

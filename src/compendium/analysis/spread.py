@@ -93,9 +93,10 @@ NOTHING = Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, linked=False)
 
 
 def that_count(evidence: pd.DataFrame) -> pd.DataFrame:
-    """The pieces relevant and rigorous enough to count."""
+    """The pieces relevant and rigorous enough to count, and not silent."""
     relevance, rigour = (evidence[c].astype("int64") for c in ("relevance", "rigour"))
-    return evidence[(relevance >= RELEVANCE_FROM) & (rigour >= RIGOUR_FROM)]
+    says = evidence["direction"].isin(DIRECTIONS)
+    return evidence[(relevance >= RELEVANCE_FROM) & (rigour >= RIGOUR_FROM) & says]
 
 
 def counts_of(pieces: pd.DataFrame) -> Counts:

@@ -19,6 +19,7 @@ from compendium.evidence_sheet.columns import (
 from compendium.intake.cells import is_date
 from compendium.intake.evidence import wrong_with
 from compendium.intake.take_in import Tables
+from compendium.intake.written_sources import written_sources
 from compendium.problems import DataError, Problems, listed
 from compendium.readers.grid import letter
 from compendium.readers.spreadsheet import WITH_SHEETS
@@ -131,6 +132,7 @@ class _Check:
         own = data.evidence[data.evidence["analyst"].eq(analyst) | (not analyst)]
         self._data, self._file, self._places, self._problems = data, file, places, problems
         self._ids, self._seen = set(own["evidence_id"]), set()
+        self._written = written_sources(data.study)
         self._segments = set(data.segments["segment_id"])
         self._cmocs = [c.cmoc_id for c in data.study.cmocs]
 
@@ -180,4 +182,4 @@ class _Check:
             return [] if source in self._segments else ["a coded segment of the study is needed"]
         if kind not in EVIDENCE["source_type"].allowed:
             return []
-        return wrong_with(kind, source, self._data.study)
+        return wrong_with(kind, source, self._data.study, self._written)

@@ -19,6 +19,7 @@ from compendium.evidence_sheet.columns import (
 )
 from compendium.intake.evidence import read_evidence
 from compendium.intake.take_in import Tables, open_tables
+from compendium.intake.written_sources import written_sources
 from compendium.problems import StudyError
 from compendium.readers.grid import letter
 from compendium.study import Study
@@ -103,12 +104,14 @@ class Beside:
         ).set_index("segment_id")
         columns = ["source_text", "speaker", "site", "group", "codes"]
         self._passages = passages[columns].to_dict("index")
-        self._study = data.study
+        self._study, self._written = data.study, written_sources(data.study)
 
     def of(self, source_type: str, source_id: str) -> dict[str, str]:
         """The cells beside a judgement on this source."""
         if source_type == "segment":
             return self._passages.get(source_id, {})
+        if source_type in self._written:
+            return {"source_text": self._written[source_type].get(source_id, "")}
         name, _, site = source_id.rpartition("@")
         return {"source_text": self._named(source_type, name), "site": site}
 
