@@ -27,9 +27,11 @@ CONFIRM ?=
 FROM    ?=
 UNITS   ?=
 READ    ?=
+VERSION ?=
+WHY     ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reports report lab explore check-data match export quotes framework evidence-sheet evidence-read transcripts coding-sheets made-up-data lock test bench lint clean
+.PHONY: help setup reports report lab explore check-data match export quotes framework evidence-sheet evidence-read theory-word transcripts coding-sheets made-up-data lock test bench lint clean
 
 help: ## Show what make can do here
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -85,6 +87,9 @@ evidence-sheet: $(READY) ## Write evidence on CMOCs, and passages to judge, as a
 
 evidence-read: $(READY) ## Read it back, differences first: make evidence-read STUDY=… FILE=… BY='…' ON=2024-03-05 (CONFIRM=1)
 	@$(PY) -m compendium evidence-read $(STUDY) $(if $(FILE),--from '$(FILE)') $(if $(BY),--by '$(BY)') $(if $(ON),--on '$(ON)') $(if $(CONFIRM),--confirm)
+
+theory-word: $(READY) ## Write the theory as a Word file: make theory-word STUDY=…; read back: FILE=… (CONFIRM=1 VERSION=R2 WHY='…')
+	@$(PY) -m compendium theory-word $(STUDY) $(if $(FILE),--from '$(FILE)') $(if $(VERSION),--version '$(VERSION)') $(if $(WHY),--why '$(WHY)') $(if $(CONFIRM),--confirm)
 
 transcripts: $(READY) ## Write transcripts as Word files with codes as comments: make transcripts STUDY=…; read back: FROM=… (CONFIRM=1)
 	@$(PY) -m compendium transcripts $(STUDY) $(if $(BY),--by '$(BY)') $(if $(FROM),--from '$(FROM)' $(if $(CONFIRM),--confirm))

@@ -38,7 +38,7 @@ LAYERS = [
     ("render",),
     ("build",),
     ("synthetic", "lab", "quote_drafts", "framework_matrix", "matching", "data_package"),
-    ("coding_sheets", "word_transcripts", "evidence_sheet"),
+    ("coding_sheets", "word_transcripts", "evidence_sheet", "theory_word"),
     ("cli_theory",),
     ("cli",),
     ("__main__",),

@@ -30,6 +30,21 @@ def theory_verbs(verbs) -> None:
     verb.add_argument("--confirm", action="store_true", help="write what is different")
     verb.set_defaults(run=evidence_read)
 
+    verb = verbs.add_parser(
+        "theory-word",
+        help="write the programme theory as a Word file; with --from, read one back, differences "
+        "first (make theory-word)",
+    )
+    verb.add_argument("study", help="which study")
+    verb.add_argument(
+        "--from", dest="source", type=Path, metavar="FILE", help="a file to read back"
+    )
+    verb.add_argument("--version", default="", help="what changed statements are called: R2")
+    verb.add_argument("--why", default="", help="why they changed")
+    verb.add_argument("--evidence", default="", help="on what evidence")
+    verb.add_argument("--confirm", action="store_true", help="write what is different")
+    verb.set_defaults(run=theory_word)
+
 
 def evidence_sheet(options: argparse.Namespace) -> int:
     from compendium.evidence_sheet.write import write_evidence_sheet
@@ -47,4 +62,18 @@ def evidence_read(options: argparse.Namespace) -> int:
     study = open_study(options.study)
     path = options.source or study.private / FILE
     print(take_back(study, path, options.by, options.on, options.confirm))
+    return 0
+
+
+def theory_word(options: argparse.Namespace) -> int:
+    from compendium.study_folder import open_study
+    from compendium.theory_word.take_back import Decision, take_back
+    from compendium.theory_word.write import write_theory_word
+
+    study = open_study(options.study)
+    if options.source:
+        decision = Decision(options.version, options.why, options.evidence)
+        print(take_back(study, options.source, decision, options.confirm))
+    else:
+        print(write_theory_word(study))
     return 0
