@@ -30,9 +30,10 @@ CMOC = {
 # For reading alone.
 VERSION = "Version"
 STATEMENTS_SAID = (
-    "One row per statement, in its newest version. Change the words in the cells, add rows at the "
-    "end with a number of their own, delete rows. Nothing in the study changes until the file is "
-    "read back, the differences are looked at and somebody confirms them."
+    "One row per statement, in its newest version. Change the words in the cells; add rows at the "
+    "end, each with a number of its own; a row that is deleted is pointed out. Nothing changes in "
+    "the study until the file is read back, the differences are looked at and somebody confirms "
+    "them."
 )
 CMOCS_SAID = (
     "One row per configuration; PT says which statement it belongs to. A mechanism is the resource "

@@ -18,6 +18,7 @@ from compendium.writers.word_comments import FONT, KIND, MAIN, Shown
 PAGE = '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
 MARGIN, ROOM = 850, 15138
 LOOKS = {"title": ("Heading1", 0, 32), "heading": ("Heading2", 1, 26)}
+WITH_NEXT = "with next"
 EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
@@ -48,7 +49,8 @@ def write_word_tables(path: Path, title: str, parts: Sequence[Part]) -> None:
     """Write a document; the same bytes for the same parts."""
     body = [_paragraph(title, "title")]
     for part in parts:
-        body += [_paragraph(part.heading, "heading"), *map(_paragraph, part.paragraphs)]
+        body.append(_paragraph(part.heading, "heading"))
+        body += [_paragraph(text, WITH_NEXT) for text in part.paragraphs]
         body += [_table(part.table), _paragraph("")]
     sides = "".join(f' w:{side}="{MARGIN}"' for side in ("top", "right", "bottom", "left"))
     body.append(f"<w:sectPr>{PAGE}<w:pgMar{sides}/></w:sectPr>")
@@ -97,7 +99,8 @@ def _row(cells: Sequence[str], widths: Sequence[int], look: str, bold: bool = Fa
 
 def _paragraph(text: str, look: str = "", bold: bool = False) -> str:
     """A paragraph; tabs and line breaks inside it are Word's own."""
-    style = f'<w:pPr><w:pStyle w:val="{LOOKS[look][0]}"/></w:pPr>' if look else ""
+    own = f'<w:pStyle w:val="{LOOKS[look][0]}"/>' if look in LOOKS else "<w:keepNext/>"
+    style = f"<w:pPr>{own}</w:pPr>" if look else ""
     inner = "".join(
         {"\t": "<w:tab/>", "\n": "<w:br/>"}.get(
             piece, f'<w:t xml:space="preserve">{escape(piece)}</w:t>'
