@@ -27,12 +27,14 @@ CONFIRM ?=
 FROM    ?=
 UNITS   ?=
 READ    ?=
+VERSION ?=
+WHY     ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reports report lab explore check-data match export quotes framework transcripts coding-sheets made-up-data lock test bench lint clean
+.PHONY: help setup reports report lab explore check-data match export quotes framework evidence-sheet evidence-read theory-word transcripts coding-sheets made-up-data lock test bench lint clean
 
 help: ## Show what make can do here
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 setup: $(READY) ## Make the Python environment in .venv (the other commands do this by themselves)
 
@@ -80,6 +82,15 @@ export: $(READY) ## Write a study's data for other programs into private/: make 
 framework: $(READY) ## Write the framework as a workbook: make framework STUDY=…; read one back: FILE=… BY='…' ON=2024-03-05 (CONFIRM=1)
 	@$(PY) -m compendium framework $(STUDY) $(if $(FILE),--from '$(FILE)' --by '$(BY)' --on '$(ON)' $(if $(CONFIRM),--confirm))
 
+evidence-sheet: $(READY) ## Write evidence on CMOCs, and passages to judge, as a workbook: make evidence-sheet STUDY=…
+	@$(PY) -m compendium evidence-sheet $(STUDY) $(if $(BY),--by '$(BY)')
+
+evidence-read: $(READY) ## Read it back, differences first: make evidence-read STUDY=… FILE=… BY='…' ON=2024-03-05 (CONFIRM=1)
+	@$(PY) -m compendium evidence-read $(STUDY) $(if $(FILE),--from '$(FILE)') $(if $(BY),--by '$(BY)') $(if $(ON),--on '$(ON)') $(if $(CONFIRM),--confirm)
+
+theory-word: $(READY) ## Write the theory as a Word file: make theory-word STUDY=…; read back: FILE=… (CONFIRM=1 VERSION=R2 WHY='…')
+	@$(PY) -m compendium theory-word $(STUDY) $(if $(FILE),--from '$(FILE)') $(if $(VERSION),--version '$(VERSION)') $(if $(WHY),--why '$(WHY)') $(if $(CONFIRM),--confirm)
+
 transcripts: $(READY) ## Write transcripts as Word files with codes as comments: make transcripts STUDY=…; read back: FROM=… (CONFIRM=1)
 	@$(PY) -m compendium transcripts $(STUDY) $(if $(BY),--by '$(BY)') $(if $(FROM),--from '$(FROM)' $(if $(CONFIRM),--confirm))
 
@@ -99,10 +110,11 @@ lock: $(READY) ## Resolve pyproject.toml into the two lock files (for maintainer
 test: $(READY) $(READY_TEST) ## Run every test
 	@$(PY) -m pytest -q -n auto --dist loadgroup
 
-bench: $(READY) ## Time the readers, the statistics, the counting of codes and the explorer
+bench: $(READY) ## Time the readers, the statistics, the counting of codes and of evidence, and the explorer
 	@$(PY) tests/bench/readers.py
 	@$(PY) tests/bench/survey_statistics.py
 	@$(PY) tests/bench/coded_talk.py
+	@$(PY) tests/bench/programme_theory.py
 	@$(PY) tests/bench/explorer.py
 
 lint: $(READY) $(READY_TEST) ## Check the code's form

@@ -38,7 +38,8 @@ LAYERS = [
     ("render",),
     ("build",),
     ("synthetic", "lab", "quote_drafts", "framework_matrix", "matching", "data_package"),
-    ("coding_sheets", "explore", "word_transcripts"),
+    ("coding_sheets", "explore", "word_transcripts", "evidence_sheet", "theory_word"),
+    ("cli_theory",),
     ("cli",),
     ("__main__",),
 ]

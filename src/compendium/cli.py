@@ -10,6 +10,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from compendium.cli_theory import theory_verbs
 from compendium.problems import CompendiumError
 
 
@@ -72,6 +73,14 @@ def parser() -> argparse.ArgumentParser:
         default=[],
         metavar="COLUMN",
         help="columns that are a coder",
+    )
+    verb.add_argument(
+        "--theory",
+        nargs="+",
+        default=[],
+        metavar="ROLE=COLUMN",
+        help="which columns of a table hold configurations, such as context=setting "
+        "mechanism=how outcome=result, and evidence: source quote evidence confidence reason",
     )
     verb.add_argument(
         "--comments",
@@ -152,6 +161,8 @@ def parser() -> argparse.ArgumentParser:
     verb.add_argument("--read", action="store_true", help="check the filled sheets")
     verb.add_argument("--from", type=Path, dest="folder", metavar="DIR", help="where they lie")
     verb.set_defaults(run=coding_sheets)
+
+    theory_verbs(verbs)
 
     verb = verbs.add_parser("lab", help="open JupyterLab on the notebooks (make lab)")
     verb.set_defaults(run=lab)
@@ -270,10 +281,10 @@ def import_export(options: argparse.Namespace) -> int:
         folders = [options.to / file.name for file in options.file]
     if len(set(folders)) < len(folders):
         raise CompendiumError("Two of the files have the same name. Import them one by one.")
-    segments, failed = _segments_said(options), 0
+    said, failed = {"segments": _segments_said(options), "theory": _theory_said(options)}, 0
     for file, to in zip(options.file, folders, strict=True):
         try:
-            _import_one(file, to, options.header_rows, options.sheet, segments, options.comments)
+            _import_one(file, to, options.header_rows, options.sheet, options.comments, said)
         except CompendiumError as error:
             print(error, file=sys.stderr)
             failed = 1
@@ -292,8 +303,15 @@ def _segments_said(options: argparse.Namespace):
     return SegmentColumns(columns, options.code_columns, options.coder_columns)
 
 
+def _theory_said(options: argparse.Namespace) -> dict[str, str]:
+    """Which columns hold configurations, as the options say."""
+    if wrong := [said for said in options.theory if "=" not in said]:
+        raise CompendiumError(f"--theory {wrong[0]}: write ROLE=COLUMN, such as context=setting.")
+    return dict(said.split("=", 1) for said in options.theory)
+
+
 def _import_one(
-    file: Path, to: Path, header_rows: int, sheet: str, segments, comments: bool = False
+    file: Path, to: Path, header_rows: int, sheet: str, comments: bool, said: dict
 ) -> None:
     from compendium.readers.coded_segments.code_names import CodeNames
     from compendium.readers.export import read_export
@@ -304,7 +322,7 @@ def _import_one(
     from compendium.writers.theory_draft import theory_drafts
 
     codes = CodeNames() if comments else None
-    export = read_export(file, header_rows, sheet, segments=segments, codes=codes)
+    export = read_export(file, header_rows, sheet, codes=codes, **said)
     refuse_real(export.origins, file.name, to)
     new = not to.exists()
     if new:

@@ -160,15 +160,42 @@ WORD_CHANGES = {
     "data_origin": ORIGIN,
 }
 
-# What a segment, a survey result or a casework figure says about one element of one CMOC, as an
-# analyst judged it: one row per piece of evidence, element and CMOC.
+# A publication that was found, as an import of a bibliography writes it: one row per record.
+LITERATURE = {
+    "record_id": Column(unique=True),
+    "title": KEY,
+    "authors": Column(blank=True),
+    "year": Column(blank=True),
+}
+
+# What a workshop decided: one row per decision. Nobody is named in it.
+DECISIONS = {
+    "decision_id": Column(unique=True),
+    "workshop": KEY,
+    "date": KEY,
+    "raised_by": KEY,
+    "target_type": Column(allowed=("principle", "wording", "theory", "item", "output")),
+    "target_id": KEY,
+    "proposal": KEY,
+    "decision": Column(allowed=("accepted", "amended", "rejected", "deferred")),
+    "rationale": Column(blank=True),
+    "dissent": Column(blank=True),
+    "changed_what": Column(blank=True),
+    "fed_back_on": Column(blank=True),
+    "data_origin": ORIGIN,
+}
+
+# What evidence may rest on beside talk and other text of people.
+OTHER_DATA = ("survey", "casework", "literature", "decision")
+# What a piece of evidence says about one element of one CMOC, as an analyst judged it: one row per
+# piece, element and CMOC. Who looked and found that it says nothing writes silent.
 EVIDENCE = {
     "evidence_id": Column(unique=True),
     "cmoc_id": KEY,
-    "source_type": Column(allowed=("segment", "survey", "casework")),
+    "source_type": Column(allowed=("segment", *OTHER_DATA)),
     "source_id": KEY,
     "element": Column(allowed=("C", "M_res", "M_reas", "O", "whole")),
-    "direction": Column(allowed=("supports", "refines", "refutes")),
+    "direction": Column(allowed=("supports", "refines", "refutes", "silent")),
     "relevance": Column(allowed=("0", "1", "2")),
     "richness": Column(allowed=("0", "1", "2")),
     "rigour": Column(allowed=("0", "1", "2")),
@@ -283,13 +310,14 @@ TABLES: dict[str, dict[str, Column]] = {
     "summaries": {**SUMMARIES, "site_id": KEY, "group": KEY},
     # One row per piece of evidence on a CMOC whose source may be used. `participant_id` and
     # `group` are those of the segment's speaker, blank where nobody knows or it is no segment;
-    # `data_type` is the segment's, or survey, or casework.
+    # `data_type` is the segment's, or that of another source. Literature and decisions are of no
+    # site.
     "evidence": {
         **EVIDENCE,
-        "site_id": KEY,
+        "site_id": Column(blank=True),
         "participant_id": Column(blank=True),
         "group": Column(blank=True),
-        "data_type": Column(allowed=(*DATA_TYPES, "survey", "casework")),
+        "data_type": Column(allowed=(*DATA_TYPES, *OTHER_DATA)),
     },
     # One row per referral in the service's casework log. Dates are ISO, blank where there is
     # none; `date_problem` names what is wrong with their order, and such rows have no waits.

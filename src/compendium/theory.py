@@ -69,7 +69,7 @@ class Cmoc:
     """One context-mechanism-outcome configuration; mechanism = resource and reasoning.
 
     `looked_for` names the sites where evidence on it was sought; `not_asked` says whose view of
-    it could not be had.
+    it could not be had; `would_refute` what evidence would have spoken against it.
     """
 
     cmoc_id: str
@@ -83,6 +83,7 @@ class Cmoc:
     sites_theorised: tuple[str, ...] = ()
     looked_for: tuple[str, ...] = ()
     not_asked: Text | None = None
+    would_refute: Text | None = None
     codes: tuple[str, ...] = ()
     constructs: tuple[str, ...] = ()
 

@@ -80,10 +80,25 @@ def test_pooled_staff_are_shown_over_all_areas_everywhere():
 
 @pytest.mark.parametrize(
     ("group", "expected"),
-    [("survey", {"A": "said"}), ("casework", {"A": "said"}), ("unknown", {}), ("observation", {})],
+    [
+        ("survey", {"A": "said"}),
+        ("casework", {"A": "said"}),
+        ("unknown", {}),
+        ("observation", {}),
+    ],
 )
 def test_figures_are_no_peoples_and_unknown_voices_are_the_teams(group, expected):
     assert matrix(("A", 1, 0), ("B", 0, 0), group=group) == expected
+
+
+@pytest.mark.parametrize("group", ["literature", "decision"])
+@pytest.mark.parametrize("site", ["", "A"])
+def test_literature_and_decisions_are_the_whole_studys_on_every_page(group, site):
+    rows = [("T1", group, "all", "refutes", 0, 0, 2), ("T1", group, "A", "refutes", 0, 0, 0)]
+    by = ("cmoc_id", "group", "area", "direction")
+    frame = pd.DataFrame(rows, columns=[*by, "people", "asked", "pieces"])
+    found = passed("evidence", frame, by, {"asked": "base", "pieces": "count"}, site=site)
+    assert found.frame[["area", "share"]].to_numpy().tolist() == [["all", "said"]]
 
 
 def test_the_team_sees_people_of_those_asked_in_every_area():

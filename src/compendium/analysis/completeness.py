@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from compendium.analysis.cmoc_result import cmoc_result, outcomes
-from compendium.analysis.regularities import people_by_site, pieces_on
+from compendium.analysis.regularities import on_cmocs, people_by_site
 from compendium.analysis.result import Result
-from compendium.analysis.spread import FOUND, counts_of, that_count
+from compendium.analysis.spread import FOUND, NOTHING, counts_by, that_count
 from compendium.intake.take_in import Tables
 from compendium.theory import Cmoc
 
@@ -22,17 +22,22 @@ def completeness(data: Tables) -> Result:
     so many distinct people support or refine that part (`context_people`, ...). `rests_on` says
     whether everything found comes from one person, one group or one kind of data.
     """
-    counting, asked = that_count(data.evidence), sum(people_by_site(data).values())
+    pieces, asked = on_cmocs(that_count(data.evidence)), sum(people_by_site(data).values())
+    pieces = pieces[pieces["direction"].isin(FOUND)]
+    whole = counts_by(pieces, ["cmoc_id"])
+    parts = {
+        part: counts_by(pieces[pieces["element"].isin((element, "whole"))], ["cmoc_id"])
+        for part, element in PARTS.items()
+    }
     rows = []
     for cmoc in data.study.cmocs:
-        pieces = pieces_on(cmoc, counting)
-        pieces = pieces[pieces["direction"].isin(FOUND)]
-        counts = counts_of(pieces)
+        counts = whole.get(cmoc.cmoc_id, NOTHING)
         row = {"cmoc_id": cmoc.cmoc_id, "people": counts.found, "asked": asked}
-        for part, element in PARTS.items():
-            own = pieces[pieces["element"].isin((element, "whole"))]
-            row[part] = "missing" if not _stated(cmoc, part) else "found" if len(own) else "stated"
-            row[f"{part}_people"] = counts_of(own).found
+        for part, found in parts.items():
+            own = found.get(cmoc.cmoc_id, NOTHING)
+            there = "found" if own.pieces else "stated"
+            row[part] = there if _stated(cmoc, part) else "missing"
+            row[f"{part}_people"] = own.found
         single = {"one_person": counts.found, "one_group": counts.groups}
         single["one_type"] = counts.data_types
         row["rests_on"] = " ".join(name for name, number in single.items() if number == 1)

@@ -1,9 +1,10 @@
 """The programme theory with its evidence: who supports, refines or refutes each CMOC, and where.
 
-One row of evidence is one analyst's judgement on one piece of talk, survey result or casework
-figure; only pieces of some relevance and rigour count, and those on a rival explanation are kept
-apart. People are distinct known people in their own area and group, wherever they were met. The
-code counts and drafts; spread is not confidence, and a draft is no conclusion.
+One row of evidence is one analyst's judgement on one piece of talk, survey result, casework
+figure, literature record or workshop decision; only pieces of some relevance and rigour count,
+and those on a rival explanation are kept apart. People are distinct known people in their own
+area and group, wherever they were met. The code counts and drafts; spread is not confidence, and
+a draft is no conclusion.
 """
 
 from __future__ import annotations
@@ -21,9 +22,9 @@ from compendium.analysis.regularities import (
     differing_fields,
     draft,
     examined,
-    judged_pattern,
+    judged_patterns,
+    on_cmocs,
     people_by_site,
-    pieces_on,
 )
 from compendium.analysis.result import Labels, Result
 from compendium.analysis.sample import (
@@ -35,7 +36,9 @@ from compendium.analysis.sample import (
 )
 from compendium.analysis.spread import (
     DIRECTIONS,
-    counts_of,
+    NOTHING,
+    Counts,
+    counts_by,
     sensitivity,
     spread,
     that_count,
@@ -43,7 +46,7 @@ from compendium.analysis.spread import (
 )
 from compendium.intake.take_in import Tables
 from compendium.study import Study
-from compendium.theory import Cmoc
+from compendium.theory import PatternJudgement
 from compendium.words import Text, words
 
 __all__ = ["completeness", "evidence_matrix", "patterns", "theory", "verdicts"]
@@ -55,6 +58,8 @@ OTHER_SOURCES = {
     "observation": "evidence_observation",
     "survey": "evidence_survey",
     "casework": "evidence_casework",
+    "literature": "evidence_literature",
+    "decision": "evidence_decision",
 }
 
 
@@ -64,32 +69,41 @@ def evidence_matrix(data: Tables) -> Result:
     One row per CMOC, heading, area and direction, those nobody spoke for included. `people` are
     distinct people interviewed, `asked` everybody interviewed of that heading and area, `pieces`
     all pieces of evidence, open answers of people not interviewed too. Pieces of unknown
-    speakers, field notes, survey results and casework figures have headings of their own,
-    without people.
+    speakers, field notes, survey results, casework figures, literature records and workshop
+    decisions have headings of their own, without people; the last two are of all areas together.
     """
     keys = ["cmoc_id", "group", "area", "direction"]
     pieces = _with_headings(data)
     met = data.participants.loc[data.participants["interviewed"], "participant_id"]
     spoken = pieces[pieces["participant_id"].isin(met)]
     people = spoken.groupby(keys, observed=False)["participant_id"].nunique()
-    asked = people_asked(data)
-    frame = pd.DataFrame(
-        [
-            (cmoc.cmoc_id, *cell, direction, int(asked.get(cell, 0)))
-            for cmoc in data.study.cmocs
-            for cell in (*asked.index, *_other_cells(pieces, data))
-            for direction in DIRECTIONS
-        ],
-        columns=[*keys, "asked"],
-    )
-    cells = pd.MultiIndex.from_frame(frame[keys])
-    size = pieces.groupby(keys, observed=False).size()
-    frame["people"] = people.reindex(cells, fill_value=0).to_numpy(dtype="int64")
-    frame["pieces"] = size.reindex(cells, fill_value=0).to_numpy(dtype="int64")
+    size, asked = pieces.groupby(keys, observed=False).size(), people_asked(data)
+    cells = [*asked.index, *_other_cells(pieces, data)]
+    frame = _every_row(data.study, cells)
+    base = {cell: int(asked.get(cell, 0)) for cell in cells}
+    frame["asked"] = [n for n in base.values() for _ in DIRECTIONS] * len(data.study.cmocs)
+    rows = pd.MultiIndex.from_frame(frame[keys])
+    frame["people"] = people.reindex(rows, fill_value=0).to_numpy(dtype="int64")
+    frame["pieces"] = size.reindex(rows, fill_value=0).to_numpy(dtype="int64")
     others = {source: words()[key].text for source, key in OTHER_SOURCES.items()}
     labels = {"group": {**heading_labels(data.study), **others}, "area": area_labels(data)}
     kinds = {"asked": "base", "pieces": "count"}
     return cmoc_result("evidence", frame, tuple(keys), kinds, data, labels, INTERVIEWED)
+
+
+def _every_row(study: Study, cells: list[tuple[str, str]]) -> pd.DataFrame:
+    """Every CMOC with every heading and area in `cells` and every direction."""
+    groups, areas = ([cell[i] for cell in cells for _ in DIRECTIONS] for i in range(2))
+    many = len(study.cmocs)
+    return pd.DataFrame(
+        {
+            "cmoc_id": [c.cmoc_id for c in study.cmocs for _ in groups],
+            "group": groups * many,
+            "area": areas * many,
+            "direction": list(DIRECTIONS) * len(cells) * many,
+        },
+        dtype="str",
+    )
 
 
 def _with_headings(data: Tables) -> pd.DataFrame:
@@ -98,7 +112,8 @@ def _with_headings(data: Tables) -> pd.DataFrame:
     heading = pieces["group"].map(headings(data.study)).astype("object")
     nobody = pieces["data_type"].where(pieces["data_type"].isin(OTHER_SOURCES), "unknown")
     heading = heading.where(pieces["participant_id"] != "", nobody)
-    return with_all_areas(pieces.assign(group=heading.astype("str")))
+    placed = with_all_areas(pieces.assign(group=heading.astype("str")))
+    return placed[placed["area"] != ""]
 
 
 def _other_cells(pieces: pd.DataFrame, data: Tables) -> list[tuple[str, str]]:
@@ -121,9 +136,14 @@ def theory(data: Tables, cmocs: tuple[str, ...] = ()) -> Result:
     study, counting = data.study, that_count(data.evidence)
     chosen = [c for c in study.cmocs if not cmocs or c.cmoc_id in cmocs]
     analysts = list(dict.fromkeys(j.analyst for j in study.confidence))
+    parts = (
+        _spreads(study, counting),
+        _confidence(study, analysts),
+        _patterns(data, by_site(study, counting)),
+    )
     frame = pd.DataFrame(
         [
-            _spread_of(c, counting) | _confidence(c, study, analysts) | _pattern(c, counting, data)
+            {"cmoc_id": c.cmoc_id} | {k: v for p in parts for k, v in p[c.cmoc_id].items()}
             for c in chosen
         ]
     )
@@ -148,11 +168,17 @@ def theory(data: Tables, cmocs: tuple[str, ...] = ()) -> Result:
     return cmoc_result("theory", frame, ("cmoc_id",), kinds, data, labels)
 
 
-def _spread_of(cmoc: Cmoc, counting: pd.DataFrame) -> dict:
-    counts = counts_of(pieces_on(cmoc, counting))
-    rival = counts_of(pieces_on(cmoc, counting, rival=True))
+def _spreads(study: Study, counting: pd.DataFrame) -> dict[str, dict]:
+    """Spread of each CMOC and the verdict on its rival."""
+    own, rival = (counts_by(on_cmocs(counting, rival=r), ["cmoc_id"]) for r in (False, True))
     return {
-        "cmoc_id": cmoc.cmoc_id,
+        c.cmoc_id: _spread_of(own.get(c.cmoc_id, NOTHING), rival.get(c.cmoc_id, NOTHING))
+        for c in study.cmocs
+    }
+
+
+def _spread_of(counts: Counts, rival: Counts) -> dict:
+    return {
         "spread": spread(counts),
         "people": counts.found,
         "groups": counts.groups,
@@ -164,11 +190,16 @@ def _spread_of(cmoc: Cmoc, counting: pd.DataFrame) -> dict:
     }
 
 
-def _confidence(cmoc: Cmoc, study: Study, analysts: list[str]) -> dict[str, str]:
-    """Each analyst's confidence, in the order of the analysts, and whether those given agree."""
-    judged = {j.analyst: j.confidence for j in study.confidence if j.cmoc_id == cmoc.cmoc_id}
-    given = set(judged.values())
-    agreed = "analysts_differ" if len(given) > 1 else "analysts_agree"
+def _confidence(study: Study, analysts: list[str]) -> dict[str, dict[str, str]]:
+    """Of each CMOC each analyst's confidence, in their order, and whether those given agree."""
+    judged: dict[str, dict[str, str]] = {c.cmoc_id: {} for c in study.cmocs}
+    for judgement in study.confidence:
+        judged.setdefault(judgement.cmoc_id, {})[judgement.analyst] = judgement.confidence
+    return {cmoc_id: _agreed(given, analysts) for cmoc_id, given in judged.items()}
+
+
+def _agreed(judged: dict[str, str], analysts: list[str]) -> dict[str, str]:
+    agreed = "analysts_differ" if len(set(judged.values())) > 1 else "analysts_agree"
     said = {f"confidence_{i}": judged.get(a, "not_judged") for i, a in enumerate(analysts, 1)}
     few = ("not_judged", "one_analyst")
     return {**said, "agreed": few[len(judged)] if len(judged) < 2 else agreed}
@@ -184,17 +215,28 @@ def _reasons(study: Study, analysts: list[str]) -> Labels:
     }
 
 
-def _pattern(cmoc: Cmoc, counting: pd.DataFrame, data: Tables) -> dict:
-    study, asked = data.study, people_by_site(data)
-    found = by_site(cmoc, pieces_on(cmoc, counting), study)
-    verdicts = {site: word for site, (_, word) in found.items()}
-    judged = judged_pattern(cmoc, study)
+def _patterns(data: Tables, places: dict[str, dict[str, tuple[Counts, str]]]) -> dict[str, dict]:
+    """Of each CMOC the draft of its pattern over sites and the analyst's, and who was asked."""
+    asked, judged = people_by_site(data), judged_patterns(data.study)
+    return {
+        cmoc_id: _pattern({site: word for site, (_, word) in found.items()}, asked)
+        | _judged(judged.get(cmoc_id))
+        for cmoc_id, found in places.items()
+    }
+
+
+def _pattern(verdicts: dict[str, str], asked: dict[str, int]) -> dict:
     return {
         "pattern": draft(verdicts),
-        "final": judged.pattern if judged else "not_judged",
-        "context_field": judged.context_field if judged else "",
         "asked": sum(asked.values()),
         "asked_least": min([asked[site] for site in examined(verdicts)] or [0]),
+    }
+
+
+def _judged(judged: PatternJudgement | None) -> dict[str, str]:
+    return {
+        "final": judged.pattern if judged else "not_judged",
+        "context_field": judged.context_field if judged else "",
     }
 
 
@@ -207,9 +249,9 @@ def verdicts(data: Tables) -> Result:
     """
     study, counting, asked = data.study, that_count(data.evidence), people_by_site(data)
     rows = [
-        (cmoc.cmoc_id, site, word, counts.supports, counts.refines, counts.refutes, asked[site])
-        for cmoc in study.cmocs
-        for site, (counts, word) in by_site(cmoc, pieces_on(cmoc, counting), study).items()
+        (cmoc_id, site, word, counts.supports, counts.refines, counts.refutes, asked[site])
+        for cmoc_id, found in by_site(study, counting).items()
+        for site, (counts, word) in found.items()
     ]
     columns = ["cmoc_id", "area", "verdict", "people", "refines", "refutes", "asked"]
     kinds = {"verdict": "band", "refines": "count", "refutes": "count", "asked": "base"}
@@ -227,24 +269,16 @@ def patterns(data: Tables) -> Result:
     one site, where a pattern does not apply. `asked_least` as in `theory`.
     """
     study, counting = data.study, that_count(data.evidence)
-    rows = []
-    for cmoc in study.cmocs if len(study.sites) > 1 else ():
-        pieces, judged = pieces_on(cmoc, counting), judged_pattern(cmoc, study)
-        words_by_site = {s: word for s, (_, word) in by_site(cmoc, pieces, study).items()}
-        seen = examined(words_by_site)
-        rows.append(
-            {
-                "cmoc_id": cmoc.cmoc_id,
-                "people": counts_of(pieces).supports,
-                "looked_for": " ".join(seen),
-                "supported_in": " ".join(s for s, word in seen.items() if word == "supported"),
-                "differs": " ".join(differing_fields(words_by_site, study.sites)),
-                "reason": judged.reason if judged else "",
-                "analyst": judged.analyst if judged else "",
-                "judged_on": judged.judged_on.isoformat() if judged else "",
-            }
-            | _pattern(cmoc, counting, data)
-        )
+    own, judged = counts_by(on_cmocs(counting), ["cmoc_id"]), judged_patterns(study)
+    found = by_site(study, counting)
+    drafts = _patterns(data, found)
+    rows = [
+        {"cmoc_id": c.cmoc_id, "people": own.get(c.cmoc_id, NOTHING).supports}
+        | _places({site: word for site, (_, word) in found[c.cmoc_id].items()}, study)
+        | _why(judged.get(c.cmoc_id))
+        | drafts[c.cmoc_id]
+        for c in (study.cmocs if len(study.sites) > 1 else ())
+    ]
     texts = ("looked_for", "supported_in", "differs", "context_field", "reason", "analyst")
     kinds = {
         **dict.fromkeys((*texts, "judged_on"), "text"),
@@ -260,3 +294,21 @@ def patterns(data: Tables) -> Result:
         },
     }
     return cmoc_result("patterns", frame, ("cmoc_id",), kinds, data, labels)
+
+
+def _places(verdicts: dict[str, str], study: Study) -> dict[str, str]:
+    """Where a CMOC was looked for and supported, and in what these sites differ from others."""
+    seen = examined(verdicts)
+    return {
+        "looked_for": " ".join(seen),
+        "supported_in": " ".join(s for s, word in seen.items() if word == "supported"),
+        "differs": " ".join(differing_fields(verdicts, study.sites)),
+    }
+
+
+def _why(judged: PatternJudgement | None) -> dict[str, str]:
+    return {
+        "reason": judged.reason if judged else "",
+        "analyst": judged.analyst if judged else "",
+        "judged_on": judged.judged_on.isoformat() if judged else "",
+    }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from compendium.analysis.spread import Counts, counts_of, pattern, verdict
+from compendium.analysis.spread import NOTHING, Counts, counts_by, pattern, verdict
 from compendium.intake.take_in import Tables
 from compendium.study import CONTEXT_FIELDS, Site, Study
 from compendium.theory import Cmoc, PatternJudgement
@@ -54,13 +54,16 @@ def looked_for(cmoc: Cmoc) -> tuple[str, ...]:
     return cmoc.looked_for or cmoc.sites_theorised
 
 
-def by_site(cmoc: Cmoc, pieces: pd.DataFrame, study: Study) -> dict[str, tuple[Counts, str]]:
-    """Counts and verdict of one CMOC in every site, from the pieces on it that count."""
-    found = {}
-    for site in study.sites:
-        counts = counts_of(pieces[pieces["site_id"] == site.site_id])
-        found[site.site_id] = (counts, verdict(counts, site.site_id in looked_for(cmoc)))
-    return found
+def by_site(study: Study, counting: pd.DataFrame) -> dict[str, dict[str, tuple[Counts, str]]]:
+    """Counts and verdict of every CMOC in every site, from the pieces that count."""
+    found = counts_by(on_cmocs(counting), ["cmoc_id", "site_id"])
+
+    def of(cmoc: Cmoc, site_id: str) -> tuple[Counts, str]:
+        counts = found.get((cmoc.cmoc_id, site_id), NOTHING)
+        return counts, verdict(counts, site_id in looked_for(cmoc))
+
+    sites = [s.site_id for s in study.sites]
+    return {c.cmoc_id: {site: of(c, site) for site in sites} for c in study.cmocs}
 
 
 def draft(verdicts: dict[str, str]) -> str:
@@ -93,15 +96,14 @@ def _apart(field: str, supporting: list[Site], others: list[Site]) -> bool:
     return not here & there and not {"", None, ()} & (here | there)
 
 
-def judged_pattern(cmoc: Cmoc, study: Study) -> PatternJudgement | None:
-    """What an analyst settled about the pattern of one CMOC, if anybody did."""
-    return next((j for j in study.patterns if j.cmoc_id == cmoc.cmoc_id), None)
+def judged_patterns(study: Study) -> dict[str, PatternJudgement]:
+    """What an analyst settled about the pattern of each CMOC that anybody judged."""
+    return {j.cmoc_id: j for j in reversed(study.patterns)}
 
 
-def pieces_on(cmoc: Cmoc, counting: pd.DataFrame, rival: bool = False) -> pd.DataFrame:
-    """The pieces about one CMOC, or about its rival explanation."""
-    mine = counting["cmoc_id"].eq(cmoc.cmoc_id) & counting["rival"].eq("yes" if rival else "no")
-    return counting[mine]
+def on_cmocs(counting: pd.DataFrame, rival: bool = False) -> pd.DataFrame:
+    """The pieces about CMOCs themselves, or about their rival explanations."""
+    return counting[counting["rival"].eq("yes" if rival else "no")]
 
 
 def people_by_site(data: Tables) -> dict[str, int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 
+import numpy as np
 import pandas as pd
 
 # House rule (docs/decisions.md): relevance and rigour run from 0 to 2, and 0 does not count.
@@ -46,6 +47,18 @@ HOUSE_RULE = SpreadRule()
 STEPS = {f.name: 1 for f in dataclasses.fields(SpreadRule)} | {"wide_refuting": 5, "contested": 5}
 
 
+def _moved_rules() -> dict[str, SpreadRule]:
+    """The rule with one threshold a step lower or higher, by what moved: ``wide_people=7``."""
+    return {
+        f"{name}={value}": dataclasses.replace(HOUSE_RULE, **{name: value})
+        for name, step in STEPS.items()
+        for value in (getattr(HOUSE_RULE, name) - step, getattr(HOUSE_RULE, name) + step)
+    }
+
+
+MOVED = _moved_rules()
+
+
 @dataclasses.dataclass(frozen=True)
 class Counts:
     """What counts on one CMOC (or on its rival), in one place or everywhere.
@@ -76,31 +89,54 @@ class Counts:
         return 100 * self.refutes / self.everyone if self.everyone else float("nan")
 
 
+NOTHING = Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, linked=False)
+
+
 def that_count(evidence: pd.DataFrame) -> pd.DataFrame:
-    """The pieces relevant and rigorous enough to count."""
+    """The pieces relevant and rigorous enough to count, and not silent."""
     relevance, rigour = (evidence[c].astype("int64") for c in ("relevance", "rigour"))
-    return evidence[(relevance >= RELEVANCE_FROM) & (rigour >= RIGOUR_FROM)]
+    says = evidence["direction"].isin(DIRECTIONS)
+    return evidence[(relevance >= RELEVANCE_FROM) & (rigour >= RIGOUR_FROM) & says]
 
 
 def counts_of(pieces: pd.DataFrame) -> Counts:
     """Distinct people behind `pieces`, which count and are all about one thing."""
-    known = pieces[pieces["participant_id"] != ""]
+    return counts_by(pieces.assign(all=""), ["all"]).get("", NOTHING)
 
-    def people(*directions: str) -> int:
-        return known.loc[known["direction"].isin(directions), "participant_id"].nunique()
 
-    found = pieces[pieces["direction"].isin(FOUND)]
-    groups = found.loc[found["participant_id"] != "", "group"]
-    return Counts(
-        **{direction: people(direction) for direction in DIRECTIONS},
-        found=people(*FOUND),
-        everyone=people(*DIRECTIONS),
-        groups=groups.nunique(),
-        data_types=found["data_type"].nunique(),
-        pieces_found=len(found),
-        pieces=len(pieces),
-        linked=bool(((found["element"] == "whole") & (found["source_type"] == TALK)).any()),
+def counts_by(pieces: pd.DataFrame, by: list[str]) -> dict:
+    """Counts of every combination of `by` that has a piece, all found in one go.
+
+    `pieces` are those that count. A key is the value of the one column in `by`, or a tuple.
+    """
+    unit = pieces.groupby(by, sort=False, observed=True).ngroup().to_numpy()
+    names = [column.tolist() for _, column in pieces[by].drop_duplicates().items()]
+    keys = names[0] if len(by) == 1 else list(zip(*names, strict=True))
+    direction = pieces["direction"]
+    known = pieces["participant_id"].ne("") & direction.isin(DIRECTIONS)
+    found = direction.isin(FOUND)
+    whole = pieces["element"].eq("whole") & pieces["source_type"].eq(TALK)
+    people, groups, types = (
+        pd.factorize(pieces[c])[0] for c in ("participant_id", "group", "data_type")
     )
+    counts = {
+        **{d: _distinct(people, unit, known & direction.eq(d)) for d in DIRECTIONS},
+        "found": _distinct(people, unit, known & found),
+        "everyone": _distinct(people, unit, known),
+        "groups": _distinct(groups, unit, known & found),
+        "data_types": _distinct(types, unit, found),
+        "pieces_found": unit[found.to_numpy()],
+        "pieces": unit,
+        "linked": np.unique(unit[(found & whole).to_numpy()]),
+    }
+    many = (np.bincount(units, minlength=len(keys)).tolist() for units in counts.values())
+    return {k: Counts(*n, linked=bool(linked)) for k, *n, linked in zip(keys, *many, strict=True)}
+
+
+def _distinct(what: np.ndarray, unit: np.ndarray, among: pd.Series) -> np.ndarray:
+    """The unit of each different `what` it has among some pieces, once each; both as numbers."""
+    size = len(what) + 1
+    return np.unique((unit * size + what)[among.to_numpy()]) // size
 
 
 def spread(counts: Counts, rule: SpreadRule = HOUSE_RULE) -> str:
@@ -124,13 +160,8 @@ def sensitivity(counts: Counts) -> str:
     Only what changes the result is listed; nothing is if no single step does.
     """
     found = spread(counts)
-    moved = []
-    for name, step in STEPS.items():
-        for value in (getattr(HOUSE_RULE, name) - step, getattr(HOUSE_RULE, name) + step):
-            other = spread(counts, dataclasses.replace(HOUSE_RULE, **{name: value}))
-            if other != found:
-                moved.append(f"{name}={value}:{other}")
-    return " ".join(moved)
+    moved = ((name, spread(counts, rule)) for name, rule in MOVED.items())
+    return " ".join(f"{name}:{other}" for name, other in moved if other != found)
 
 
 def verdict(counts: Counts, looked: bool) -> str:

@@ -22,6 +22,8 @@ from compendium.disclosure.themes import band
 
 # Evidence that stands for a person nobody can name is the team's.
 TEAM_SOURCES = ("unknown", "observation")
+# Evidence that belongs to the study as a whole.
+OF_NO_SITE = ("literature", "decision")
 # What few people say is not told from what nobody says.
 LITTLE = {"thin": "little", "not_found": "little"}
 # Of a rival nobody is asked about by itself: no evidence is little evidence.
@@ -65,8 +67,9 @@ def _evidence(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """E1: how many of those asked, in words; this site's, or every site's side by side.
 
-    Areas go together as in rule Q1. Survey results and casework figures are no people's: a
-    direction they speak for is named. Talk of unknown speakers and field notes are the team's.
+    Areas go together as in rule Q1. Survey results, casework figures, literature and decisions
+    are no people's: a direction they speak for is named. Talk of unknown speakers and field notes
+    are the team's.
     """
     frame, parts, key = result.frame, [], ("cmoc_id", "direction")
     counts = ("people", "asked", "pieces")
@@ -98,9 +101,10 @@ def _evidence(
 
 
 def _sources(cells: pd.DataFrame, site: str, alone: bool) -> pd.DataFrame:
-    """What no person stands behind: the site's own, or each site's, where there is any."""
+    """What no person stands behind: the site's own, or each site's, or the study's as a whole."""
     here = cells["area"].eq(site) if site and not alone else cells["area"].ne(ALL_AREAS)
-    return cells[here & (cells["pieces"] > 0)]
+    whole = cells["group"].isin(OF_NO_SITE) & cells["area"].eq(ALL_AREAS)
+    return cells[(here | whole) & (cells["pieces"] > 0)]
 
 
 def _verdicts(

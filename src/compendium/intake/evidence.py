@@ -1,13 +1,12 @@
 """Analysts' judgements on CMOCs, as they keep them by hand: read, checked, joined to what they
 rest on.
 
-A judgement rests on a coded segment, on a survey result or on the casework log. One on a segment
-that was taken back goes with it, without a line; one whose source nobody can find is a mistake.
+A judgement rests on a coded segment, a survey result, the casework log, a literature record or a
+workshop's decision. One on a segment that was taken back goes with it, without a line; one whose
+source nobody can find is a mistake.
 """
 
 from __future__ import annotations
-
-import functools
 
 import pandas as pd
 
@@ -15,6 +14,7 @@ from compendium.consent import Consent
 from compendium.intake.cells import is_date
 from compendium.intake.text_table import text_table
 from compendium.intake.validation import validate
+from compendium.intake.written_sources import FILES, written_sources
 from compendium.problems import DataError, Problems, listed
 from compendium.schemas import EVIDENCE, REFERRERS, typed
 from compendium.study import Study
@@ -75,7 +75,8 @@ def evidence_table(
     """One row per judgement whose source may be used, with the place and person behind it.
 
     Text has its speaker's own area and group, or the area of the talk where nobody knows who
-    spoke; a survey result or casework figure has the site after its ``@``.
+    spoke; a survey result or casework figure has the site after its ``@``; a literature record
+    or decision has none.
 
     Raises
     ------
@@ -94,12 +95,17 @@ def evidence_table(
             "no coded segment has this id",
             "Look it up in private/…/tables/segments.",
         )
+    written = written_sources(study)
     for row in judged.index[~text]:
-        _check_figure(judged, row, study, file, problems)
+        kind, source = judged.at[row, "source_type"], judged.at[row, "source_id"]
+        for allowed in wrong_with(kind, source, study, written):
+            what = f"source_id = {source!r}"
+            problems.add(file, _where(judged, row), what, allowed, "Correct it in the table.")
     problems.settle(DataError)
     spoken = _spoken(judged[text & ~unfound], segments, consent)
+    of_no_site = judged["source_type"].isin(FILES)
     figures = judged[~text].assign(
-        site_id=judged["source_id"].map(lambda source: source.rpartition("@")[2]),
+        site_id=judged["source_id"].map(lambda s: s.rpartition("@")[2]).mask(of_no_site, ""),
         data_type=judged["source_type"],
         participant_id="",
         group="",
@@ -117,23 +123,29 @@ def _spoken(judged: pd.DataFrame, segments: pd.DataFrame, consent: Consent) -> p
     return judged.assign(**kept, site_id=own.fillna(met))
 
 
-def _check_figure(
-    judged: pd.DataFrame, row: int, study: Study, file: str, problems: Problems
-) -> None:
-    """A survey result or casework figure must exist in the study's definitions."""
-    source, kind = judged.at[row, "source_id"], judged.at[row, "source_type"]
+def wrong_with(
+    kind: str, source: str, study: Study, written: dict[str, dict[str, str]]
+) -> list[str]:
+    """What is allowed instead of a source that is no text, and that the study does not have.
+
+    `written` is what `written_sources` gives.
+    """
+    if kind in written:
+        there = listed(written[kind], 40) or "none"
+        return [] if source in written[kind] else [f"{FILES[kind]} has {there}"]
     name, _, site = source.rpartition("@")
-    add = functools.partial(problems.add, file, _where(judged, row), f"source_id = {source!r}")
     sites = [s.site_id for s in study.sites]
+    found = []
     if site not in sites:
-        add(f"after the last @ stands a site, one of {listed(sites)}", "Correct it in the table.")
+        found.append(f"after the last @ stands a site, one of {listed(sites)}")
     if kind == "survey":
-        _check_survey_name(name, study, add)
+        found += _wrong_with_survey(name, study)
     elif name != "waits" and name not in {f"referrals/{who}" for who in REFERRERS}:
-        add(f"{CASEWORK_SHAPE}, who being one of {listed(REFERRERS)}", "Correct it in the table.")
+        found.append(f"{CASEWORK_SHAPE}, who being one of {listed(REFERRERS)}")
+    return found
 
 
-def _check_survey_name(name: str, study: Study, add) -> None:
+def _wrong_with_survey(name: str, study: Study) -> list[str]:
     instrument, _, topic = name.partition("/")
     known = {
         i.instrument: [
@@ -143,9 +155,7 @@ def _check_survey_name(name: str, study: Study, add) -> None:
         for i in study.instruments
     }
     if instrument not in known:
-        add(f"{SURVEY_SHAPE}; the questionnaires are {listed(known)}", "Correct it in the table.")
-    elif topic not in known[instrument]:
-        add(
-            f"{SURVEY_SHAPE}; {instrument} has {listed(known[instrument], 40)}",
-            "Correct it in the table.",
-        )
+        return [f"{SURVEY_SHAPE}; the questionnaires are {listed(known)}"]
+    if topic not in known[instrument]:
+        return [f"{SURVEY_SHAPE}; {instrument} has {listed(known[instrument], 40)}"]
+    return []

@@ -21,6 +21,8 @@ from compendium.writers.private import keep_private
 HASHES, QUALITY, INPUTS = "hashes.json", "quality.csv", "inputs.json"
 ORIGINS, EXPORTS = "origins.json", "exports.csv"
 TAKEN_IN = "tables"
+# The slice of what belongs to the study as a whole.
+NO_SITE = "_no_site"
 
 
 def tables_folder(study: Study) -> Path:
@@ -41,10 +43,10 @@ def save(
     shutil.rmtree(fresh, ignore_errors=True)
     hashes = {}
     for table, frame in tables.items():
-        for site in study.sites:
-            path = fresh / table / f"{site.site_id}.csv"
-            write_csv(path, frame[frame["site_id"] == site.site_id])
-            hashes[f"{table}/{site.site_id}"] = hashlib.sha256(path.read_bytes()).hexdigest()
+        for name, rows in _slices(study, frame).items():
+            path = fresh / table / f"{name}.csv"
+            write_csv(path, rows)
+            hashes[f"{table}/{name}"] = hashlib.sha256(path.read_bytes()).hexdigest()
     write_text(fresh / HASHES, json.dumps(hashes, indent=1, sort_keys=True) + "\n")
     write_csv(fresh / QUALITY, quality)
     write_csv(fresh / EXPORTS, exports)
@@ -53,6 +55,13 @@ def save(
     shutil.rmtree(tables_folder(study), ignore_errors=True)
     fresh.rename(tables_folder(study))
     keep_private(study.private.parent)
+
+
+def _slices(study: Study, frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The rows of each site, and those of none if there are any."""
+    found = {s.site_id: frame[frame["site_id"] == s.site_id] for s in study.sites}
+    placeless = frame[frame["site_id"] == ""]
+    return found | ({NO_SITE: placeless} if len(placeless) else {})
 
 
 def saved_inputs(study: Study) -> str:
@@ -83,10 +92,11 @@ def load_quality(study: Study) -> pd.DataFrame:
 
 
 def load(study: Study, table: str, sites: list[str] | None = None) -> pd.DataFrame:
-    """One table, typed, of the sites named (all if None)."""
+    """One table, typed, of the sites named (all rows if None)."""
     assert table in TABLES, table
-    sites = sites or [s.site_id for s in study.sites]
-    paths = [tables_folder(study) / table / f"{site}.csv" for site in sites]
+    folder = tables_folder(study) / table
+    names = sites or [*(s.site_id for s in study.sites), NO_SITE]
+    paths = [p for name in names if (p := folder / f"{name}.csv").exists() or name != NO_SITE]
     frames = [pd.read_csv(p, dtype="str", keep_default_na=False, encoding="utf-8") for p in paths]
     frames = [f for f in frames if len(f)]
     return typed(pd.concat(frames, ignore_index=True), table) if frames else empty(table)

@@ -42,7 +42,7 @@ READERS = {
 }
 # What each module can be told about a file.
 OPTIONS = {
-    "spreadsheet": {"header_rows", "sheet", "segments"},
+    "spreadsheet": {"header_rows", "sheet", "segments", "theory"},
     "refi_qda": {"positions"},
     "coded_segments": {"codes"},
 }
@@ -104,15 +104,18 @@ def read_export(
     positions: Sequence[str] = (),
     segments: object = None,
     codes: object = None,
+    theory: Mapping[str, str] | None = None,
 ) -> Export:
     """Read one export with the reader its file ending asks for.
 
     `header_rows` (0 to have them recognised) and `sheet` say how a spreadsheet is to be read,
     `positions` how a coding project counts characters (blank to have it told from its texts),
     `segments` (a `compendium.readers.coded_segments.layouts.SegmentColumns`) which columns of a
-    table hold coded segments, `codes` (a `compendium.readers.coded_segments.code_names.CodeNames`)
-    what comments of a Word file, or of a folder of them, may name; `origin` what the file calls
-    the column that says whether its data are made up.
+    table hold coded segments, `theory` which hold configurations and evidence on them
+    (`compendium.readers.theory.column_map`), `codes` (a
+    `compendium.readers.coded_segments.code_names.CodeNames`) what comments of a Word file, or of
+    a folder of them, may name; `origin` what the file calls the column that says whether its data
+    are made up.
 
     Raises
     ------
@@ -142,6 +145,7 @@ def read_export(
         "positions": positions,
         "segments": segments,
         "codes": codes,
+        "theory": theory,
     }
     asked = {name: value for name, value in asked.items() if value}
     own = OPTIONS.get(module or "", set())

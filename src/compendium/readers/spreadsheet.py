@@ -17,6 +17,7 @@ where they are a programme theory, those of `compendium.readers.theory.sheet`.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -31,6 +32,7 @@ from compendium.readers.grid import MOST_CELLS, Grid, garbled
 from compendium.readers.headings import column_names, recognised
 from compendium.readers.literature import screening
 from compendium.readers.survey_tools import tool_of
+from compendium.readers.theory.column_map import mapped_theory
 from compendium.readers.theory.sheet import theory_tables
 
 # What the compendium adds to every table; no column of a sheet may be called so.
@@ -40,7 +42,11 @@ HEADING_ROWS = {1: "one row", 2: "two rows", 3: "three rows"}
 
 
 def read(
-    path: Path, header_rows: int = 0, sheet: str = "", segments: SegmentColumns | None = None
+    path: Path,
+    header_rows: int = 0,
+    sheet: str = "",
+    segments: SegmentColumns | None = None,
+    theory: Mapping[str, str] | None = None,
 ) -> Export:
     """Read one sheet of a workbook, or a delimited file.
 
@@ -54,6 +60,9 @@ def read(
     segments : SegmentColumns or None
         Which columns hold coded segments, where a person says so; None to have it told from the
         headings.
+    theory : mapping or None
+        Which columns hold configurations and evidence on them, where a person says so; see
+        `compendium.readers.theory.column_map`.
 
     Raises
     ------
@@ -86,7 +95,10 @@ def read(
         guessed=[*grid.guessed, *guessed],
         warned=_garbled(grid),
     )
-    return _with_what_it_holds(path, Export({"rows": rows, "columns": columns}, report), segments)
+    export = Export({"rows": rows, "columns": columns}, report)
+    if theory:
+        return Export(export.tables | mapped_theory(path, rows, theory, report), report)
+    return _with_what_it_holds(path, export, segments)
 
 
 def _with_what_it_holds(path: Path, export: Export, segments: SegmentColumns | None) -> Export:

@@ -31,6 +31,8 @@ PLAIN, QUOTED = 0, 1
 # In points: of one line, and of the highest row the format knows. Lines are broken at words, so
 # they hold a little less than their width.
 LINE, HIGHEST, ROOM = 15, 405, 1.1
+# The last row the format knows.
+LAST_ROW = 1_048_576
 # Of a sheet that is laid out: lines broken within their cells, and headings in bold.
 WRAPPED, WRAPPED_QUOTED, HEADING, HEADING_QUOTED = 2, 3, 4, 5
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -53,18 +55,25 @@ class Look:
         Of each column, in letters of the usual font.
     heading_rows, heading_columns : int
         Rows and columns that stay when one moves on; the rows are in bold.
+    choices : mapping
+        Of a column, by its place from 0, where in the workbook the values stand that may be
+        chosen below the headings: ``choices!$A$2:$A$5``. Nothing else can be typed there.
     """
 
     widths: Sequence[float]
     heading_rows: int = 1
     heading_columns: int = 0
+    choices: Mapping[int, str] = dataclasses.field(default_factory=dict)
 
 
-def write_xlsx(path: Path, sheets: Mapping[str, Rows], look: Look | None = None) -> None:
+def write_xlsx(
+    path: Path, sheets: Mapping[str, Rows], look: Look | Mapping[str, Look] | None = None
+) -> None:
     """Write one sheet per table: cells by row, text or numbers, None and "" for blank.
 
-    With a `look` every sheet is laid out so, for people; without one it holds cells alone. Sheet
-    names have at most 31 characters and none of ``[]:*?/\\``, a rule of the format.
+    With a `look` every sheet is laid out so, for people, or each by the one of its name; without
+    one it holds cells alone. Sheet names have at most 31 characters and none of
+    ``[]:*?/\\``, a rule of the format.
     """
     assert sheets, "a workbook needs a sheet"
     assert not [n for n in sheets if not n or len(n) > 31 or re.search(r"[\[\]:*?/\\]", n)], sheets
@@ -78,8 +87,9 @@ def write_xlsx(path: Path, sheets: Mapping[str, Rows], look: Look | None = None)
         ),
         "xl/styles.xml": _styles(laid_out=look is not None),
     }
-    for number, rows in enumerate(sheets.values(), start=1):
-        parts[f"xl/worksheets/sheet{number}.xml"] = _sheet(rows, look)
+    for number, (name, rows) in enumerate(sheets.items(), start=1):
+        own = look.get(name) if isinstance(look, Mapping) else look
+        parts[f"xl/worksheets/sheet{number}.xml"] = _sheet(rows, own)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for name, content in parts.items():
@@ -109,8 +119,9 @@ def _sheet(rows: Rows, look: Look | None) -> str:
         f"{''.join(_cell(c, _styles_of(number, look)) for c in row)}</row>"
         for number, row in enumerate(rows, start=1)
     ]
-    before = _laid_out(look) if look else ""
-    return f'<worksheet xmlns="{MAIN}">{before}<sheetData>{"".join(lines)}</sheetData></worksheet>'
+    before, after = (_laid_out(look), _chosen_from(look)) if look else ("", "")
+    cells = f"<sheetData>{''.join(lines)}</sheetData>"
+    return f'<worksheet xmlns="{MAIN}">{before}{cells}{after}</worksheet>'
 
 
 def _height(row: Sequence[Cell], look: Look | None) -> str:
@@ -147,6 +158,25 @@ def _laid_out(look: Look) -> str:
         f'<sheetViews><sheetView workbookViewId="0"><pane{splits} topLeftCell="{corner}" '
         f'activePane="{pane}" state="frozen"/></sheetView></sheetViews><cols>{widths}</cols>'
     )
+
+
+def _chosen_from(look: Look) -> str:
+    """What stands after the cells: columns whose values are chosen from a list."""
+    first = look.heading_rows + 1
+    lists = "".join(
+        '<dataValidation type="list" allowBlank="1" showErrorMessage="1" '
+        f'sqref="{_letter(i)}{first}:{_letter(i)}{LAST_ROW}">'
+        f"<formula1>{escape(where)}</formula1></dataValidation>"
+        for i, where in sorted(look.choices.items())
+    )
+    many = len(look.choices)
+    return f'<dataValidations count="{many}">{lists}</dataValidations>' if many else ""
+
+
+def _letter(index: int) -> str:
+    """What a spreadsheet program calls one of the first 702 columns."""
+    above, own = divmod(index, 26)
+    return (chr(ord("A") + above - 1) if above else "") + chr(ord("A") + own)
 
 
 def _cell(value: Cell, styles: tuple[int, int]) -> str:

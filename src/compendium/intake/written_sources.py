@@ -1,0 +1,69 @@
+"""Sources of evidence that no person stands behind: literature records and workshop decisions.
+
+Both are kept by hand, or copied from an import of a bibliography, and belong to the study as a
+whole, to none of its sites.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from compendium.intake.cells import is_date
+from compendium.intake.text_table import text_table
+from compendium.intake.validation import validate
+from compendium.problems import DataError, Problems
+from compendium.schemas import DECISIONS, LITERATURE, Column
+from compendium.study import Study
+
+FILES = {"literature": "literature/records.csv", "decision": "workshops/decisions.csv"}
+SCHEMAS = {"literature": LITERATURE, "decision": DECISIONS}
+DAYS = ("date", "fed_back_on")
+
+
+def written_sources(study: Study) -> dict[str, dict[str, str]]:
+    """What each literature record and each decision is about, by its id, for each kind.
+
+    Raises
+    ------
+    DataError
+        With every cell of the two tables that their schemas do not allow, and every date that is
+        none.
+    """
+    records, decisions = read_written(study, "literature"), read_written(study, "decision")
+    titles = records.set_index("record_id")
+    by = titles["authors"].where(titles["authors"] != "", "no author named")
+    named = titles["title"] + " (" + by + titles["year"].map(lambda year: f", {year}" * bool(year))
+    told = decisions.set_index("decision_id")
+    said = told["workshop"] + ", " + told["date"] + ": " + told["proposal"]
+    said += " (" + told["decision"]
+    return {"literature": (named + ")").to_dict(), "decision": (said + ")").to_dict()}
+
+
+def read_written(study: Study, kind: str) -> pd.DataFrame:
+    """The literature records or the decisions of a study; no rows where there is no such file.
+
+    Raises
+    ------
+    DataError
+        If the table does not fit.
+    """
+    path, schema, problems = study.folder / FILES[kind], SCHEMAS[kind], Problems()
+    if not path.exists():
+        return pd.DataFrame(columns=list(schema), dtype="str")
+    frame = text_table(path).apply(lambda column: column.str.strip())
+    validate(frame, schema, path.name, problems)
+    _check_days(frame, schema, path, problems)
+    problems.settle(DataError)
+    return frame
+
+
+def _check_days(
+    frame: pd.DataFrame, schema: dict[str, Column], path: Path, problems: Problems
+) -> None:
+    for day in (d for d in DAYS if d in schema and d in frame):
+        for row in frame.index[(frame[day] != "") & ~frame[day].map(is_date).astype("bool")]:
+            what = f"{day} = {frame.at[row, day]!r}"
+            allowed = "a date like 2024-03-31 is needed"
+            problems.add(path.name, f"row {row + 2}", what, allowed, "Correct it in the table.")
