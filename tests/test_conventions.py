@@ -311,7 +311,14 @@ def test_the_guide_names_the_sections_that_the_notebooks_ask_for():
 # What puts something on the disk, or into a file that may lie there.
 WRITING = {
     *("write_bytes", "write_text", "write_csv", "write_texts", "write_xlsx", "write_sav"),
-    *("write_commented", "write_qdpx", "write_spreadsheet_csv", "write_pickle", "writestr"),
+    *(
+        "write_commented",
+        "write_word_tables",
+        "write_qdpx",
+        "write_spreadsheet_csv",
+        "write_pickle",
+        "writestr",
+    ),
     *("execute_notebook", "savefig", "dump", "touch"),
     *("to_csv", "to_excel", "to_parquet", "to_pickle", "to_json", "to_html", "fdopen"),
     *("mkdir", "makedirs", "copyfile", "copytree", "copy2", "move", "symlink_to", "hardlink_to"),
