@@ -118,11 +118,17 @@ def test_one_account_links_the_whole_where_somebody_tells_it(direction, kind, li
 
 
 @pytest.mark.parametrize(
-    ("relevance", "rigour", "counted"), [(1, 1, 1), (0, 2, 0), (2, 0, 0), (2, 2, 1)]
+    ("relevance", "rigour", "direction", "counted"),
+    [
+        *[(1, 1, "supports", 1), (0, 2, "supports", 0), (2, 0, "refutes", 0), (2, 2, "refines", 1)],
+        (2, 2, "silent", 0),
+    ],
 )
-def test_a_piece_counts_from_relevance_and_rigour_of_one_on(relevance, rigour, counted):
-    frame = pd.DataFrame({"relevance": [str(relevance)], "rigour": [str(rigour)]}, dtype="str")
-    assert len(that_count(frame)) == counted
+def test_a_piece_counts_from_relevance_and_rigour_of_one_on_unless_it_is_silent(
+    relevance, rigour, direction, counted
+):
+    given = {"relevance": [str(relevance)], "rigour": [str(rigour)], "direction": [direction]}
+    assert len(that_count(pd.DataFrame(given, dtype="str"))) == counted
 
 
 @pytest.mark.parametrize(
