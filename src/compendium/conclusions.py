@@ -144,11 +144,29 @@ class ConsensusRule:
 
 
 @dataclasses.dataclass(frozen=True)
+class JointInputs:
+    """What both strands of a row said in one site when somebody concluded something of it.
+
+    As the team saw it: signals, means rounded to one place, numbers of people; missing where there
+    was none. `declared` is a digest of how the row was declared.
+    """
+
+    declared: str
+    quant_signal: str
+    qual_signal: str
+    n: int | None = None
+    mean: float | None = None
+    reference_mean: float | None = None
+    asked: int | None = None
+    raised: int | None = None
+
+
+@dataclasses.dataclass(frozen=True)
 class MetaInference:
     """What an analyst concluded of one row of the joint display in one site.
 
     `site` is blank where the conclusion is about all sites together. A divergence carries a
-    follow-up.
+    follow-up. `inputs` says by site what it was concluded on (``joint-sign`` writes it).
     """
 
     row: str
@@ -159,6 +177,7 @@ class MetaInference:
     integrator: str
     decided_on: dt.date
     follow_up: Text | None = None
+    inputs: dict[str, JointInputs] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -163,6 +163,8 @@ def _check_conclusion(found: MetaInference, study: Study, problems: Problems, kn
     known(file, where, "row", [found.row], [r.row for r in study.header.joint_display])
     known(file, where, "site", filter(None, [found.site]), [s.site_id for s in study.sites])
     known(file, where, "label", [found.label], META_INFERENCES)
+    sites = [found.site] if found.site else [s.site_id for s in study.sites]
+    known(file, where, "site under inputs", found.inputs, sites)
     for needed in ("integrator", "reason"):
         if not getattr(found, needed).strip():
             problems.add(file, where, f"{needed} is blank", do="Say who concluded it, and why.")
