@@ -47,6 +47,7 @@ RESULTS: dict[str, tuple[str, str, int]] = {
     "verdicts": ("realist", "verdicts", 0),
     "patterns": ("realist", "patterns", 0),
     "co_occurrence": ("meetings", "co_occurrence", 0),
+    "configurations": ("configurations", "configurations", 0),
     "agreement": ("agreement", "per_code", 0),
     "coverage_summary": ("coverage", "summary", 0),
     "saturation": ("saturation", "curves", 0),

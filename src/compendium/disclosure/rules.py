@@ -287,6 +287,7 @@ REFUSED = ("passages", "passage_counts", "framework")
 TEAM_ONLY = (
     *("theme_counts", "coding_rules", "co_occurrence", "triads", "disagreements"),
     *("coverage", "coverage_summary", "saturation", "saturation_ratios"),
+    *("configurations",),
     *("open_text_summary", "open_text_codes", "open_text_responses"),
 )
 

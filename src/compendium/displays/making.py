@@ -15,6 +15,7 @@ SAID_INSTEAD = {
     **dict.fromkeys(("theme_counts", "coding_rules"), "team_only_talk"),
     "co_occurrence": "team_only_co_occurrence",
     "triads": "team_only_triads",
+    "configurations": "team_only_configurations",
     "disagreements": "team_only_disagreements",
 }
 

@@ -17,6 +17,7 @@ from compendium.displays.agreement_tables import (
 )
 from compendium.displays.cmoc_words import cmoc_table
 from compendium.displays.codebook import codebook_table, topic_guide_table
+from compendium.displays.configuration_table import configurations_table
 from compendium.displays.consensus import concordance_table, consensus_table
 from compendium.displays.coverage import coverage_summary_table, coverage_table
 from compendium.displays.findings import findings_table
@@ -283,6 +284,7 @@ TABLES: dict[str, Callable[[Released, str], TextTable]] = {
     "framework": framework_table,
     "co_occurrence": co_occurrence_table,
     "triads": triads_table,
+    "configurations": configurations_table,
     "joint": joint_table,
     "findings": findings_table,
     "cmocs": cmoc_table,
