@@ -14,6 +14,7 @@ from compendium.words import Text
 # What a consensus survey asks of each statement: the first question, and a second if there is one.
 FIRST, SECOND = "first", "second"
 META_INFERENCES = ("CONV", "COMP", "EXPA", "DIVE", "SILE", "INSU")
+WAITS = ("first_contact",)
 REFERENCES = ("value", "before", "other_sites")
 
 
@@ -90,6 +91,28 @@ class JointRow:
     item: str = ""
     reference: Reference | None = None
     silent_because: Text | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class BuiltItem:
+    """A theme of earlier interviews and the statement of a consensus survey that came of it."""
+
+    code: str
+    statement: str
+    reason: Text | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class TimelineStage:
+    """One stage of what becomes of a referral, and the themes that speak of delay at it.
+
+    `wait` is ``first_contact`` where the median wait for first contact belongs to the stage.
+    """
+
+    stage: str
+    label: Text
+    codes: tuple[str, ...]
+    wait: str = ""
 
 
 @dataclasses.dataclass(frozen=True)

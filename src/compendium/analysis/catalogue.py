@@ -42,6 +42,8 @@ RESULTS: dict[str, tuple[str, str, int]] = {
     "consensus": ("consensus_results", "statements", 0),
     "concordance": ("consensus_results", "kendall", 0),
     "joint": ("integration", "side_by_side", 0),
+    "theory_driven": ("joint_types", "theory_driven", 0),
+    "stats_by_theme": ("joint_types", "stats_by_theme", 0),
     "theory": ("realist", "theory", 0),
     "evidence": ("realist", "evidence_matrix", 0),
     "verdicts": ("realist", "verdicts", 0),

@@ -17,6 +17,7 @@ from compendium.disclosure import (
     attrition,
     casework,
     cherries,
+    composed,
     consensus,
     contrasts,
     estimates,
@@ -90,6 +91,9 @@ class Release:
             "method": method,
             "assumption": result.assumption,
         }
+        if result.measure in composed.MEASURES:
+            taken = [self._passed(each) for each in result.taken]
+            return composed.release_composed(result, taken, self.profile, **common)
         if result.measure in estimates.MEASURES:
             return estimates.release_estimates(result, self.profile, **common)
         if result.measure in TEAM_ONLY:
@@ -97,7 +101,7 @@ class Release:
         if result.measure in REFUSED:
             return passages.release_passages(result, self.profile, **common)
         match result.measure:
-            case "codebook" | "sufficiency" | "topic_guide":
+            case "codebook" | "sufficiency" | "topic_guide" | "data_collection":
                 return team_only.release_written(result, self.profile, **common)
             case "rameses" | "gramms" | "srqr" | "coreq":
                 return team_only.release_written(result, self.profile, **common)

@@ -35,3 +35,18 @@ def _nothing(id: str, released: Released) -> Display:
     if released.withheld or set(PARTS) <= set(released.labels.get("element", ())):
         return display_of(id, "configurations", released, "")
     return Display(id, "absent", released, Sentence("absent_triads_roles"), None, ())
+
+
+def data_collection_table(id: str, released: Released) -> None:
+    """Table: by which questions and codes each topic was asked about in every strand."""
+    show(display_of(id, "data_collection", released, "caption_data_collection"))
+
+
+def theory_driven_table(id: str, released: Released) -> None:
+    """Table: what each strand says of each statement of the programme theory."""
+    show(display_of(id, "theory_driven", released, "caption_theory_driven"))
+
+
+def stats_by_theme_table(id: str, released: Released) -> None:
+    """Table: survey scores of people in both strands, by whether they raised a theme."""
+    show(display_of(id, "stats_by_theme", released, "caption_stats_by_theme"))

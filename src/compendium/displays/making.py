@@ -16,6 +16,8 @@ SAID_INSTEAD = {
     "co_occurrence": "team_only_co_occurrence",
     "triads": "team_only_triads",
     "configurations": "team_only_configurations",
+    "theory_driven": "team_only_theory_driven",
+    "stats_by_theme": "team_only_stats_by_theme",
     "disagreements": "team_only_disagreements",
 }
 

@@ -26,6 +26,11 @@ from compendium.displays.forest import forest_table
 from compendium.displays.framework import framework_table
 from compendium.displays.group_means import group_means_table
 from compendium.displays.joint import joint_table
+from compendium.displays.joint_types import (
+    data_collection_table,
+    stats_by_theme_table,
+    theory_driven_table,
+)
 from compendium.displays.meeting_tables import co_occurrence_table, triads_table
 from compendium.displays.missing_tables import (
     imputation_table,
@@ -286,6 +291,9 @@ TABLES: dict[str, Callable[[Released, str], TextTable]] = {
     "triads": triads_table,
     "configurations": configurations_table,
     "joint": joint_table,
+    "data_collection": data_collection_table,
+    "theory_driven": theory_driven_table,
+    "stats_by_theme": stats_by_theme_table,
     "findings": findings_table,
     "cmocs": cmoc_table,
     "evidence": evidence_table,

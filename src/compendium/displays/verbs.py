@@ -86,6 +86,9 @@ co_occurrence = meeting_verbs.co_occurrence
 passages_table = meeting_verbs.passages_table
 triads = meeting_verbs.triads
 configuration_table = joint_verbs.configuration_table
+data_collection_table = joint_verbs.data_collection_table
+theory_driven_table = joint_verbs.theory_driven_table
+stats_by_theme_table = joint_verbs.stats_by_theme_table
 
 
 def each(verb: Callable[[str, Released], None], id: str, released: dict[str, Released]) -> None:
