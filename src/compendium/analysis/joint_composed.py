@@ -26,6 +26,8 @@ TAKEN = {
         "n": "base",
         **dict.fromkeys(("mean", "lower", "upper"), "mean"),
         **dict.fromkeys(("quant_signal", "qual_signal", "label", "verdict"), "band"),
+        "reference": "text",
+        "changed": "text",
     },
     "building": {"base": "base", "percent": "percent", "verdict": "text", "result": "text"},
     "process_timeline": {

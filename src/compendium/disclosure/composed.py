@@ -32,9 +32,8 @@ def release_composed(
         rows.append(keys | {c: table.frame.at[found, c] for c in there})
         marks.append({c: table.marks.at[found, c] for c in there})
     names = [*result.by, *columns]
-    frame = pd.DataFrame(rows, columns=names)
-    words = [c for c, kind in columns.items() if kind in ("band", "text")]
-    frame[words] = frame[words].astype("object").fillna("").astype("str")
+    blank = {c: "" if kind in ("band", "text") else None for c, kind in columns.items()}
+    frame = pd.DataFrame([blank | row for row in rows], columns=names)
     return seal(
         measure=result.measure,
         frame=frame,

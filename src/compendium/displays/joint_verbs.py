@@ -50,3 +50,21 @@ def theory_driven_table(id: str, released: Released) -> None:
 def stats_by_theme_table(id: str, released: Released) -> None:
     """Table: survey scores of people in both strands, by whether they raised a theme."""
     show(display_of(id, "stats_by_theme", released, "caption_stats_by_theme"))
+
+
+def cross_case_table(id: str, released: Released) -> None:
+    """Table: the areas side by side, survey, theory and what was concluded."""
+    refuse_unreleased(id, "cross_case", released)
+    several = released.frame["site"].nunique() > 1
+    more = (Sentence("note_area_is_model"),) if several else ()
+    show(display_of(id, "cross_case", released, "caption_cross_case", more=more))
+
+
+def building_table(id: str, released: Released) -> None:
+    """Table: themes, the statements of a survey that came of them, and how these fared."""
+    show(display_of(id, "building", released, "caption_building"))
+
+
+def process_timeline_table(id: str, released: Released) -> None:
+    """Table: stages of what becomes of a referral, waits and themes of delay."""
+    show(display_of(id, "process_timeline", released, "caption_process_timeline"))

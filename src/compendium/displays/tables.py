@@ -26,6 +26,11 @@ from compendium.displays.forest import forest_table
 from compendium.displays.framework import framework_table
 from compendium.displays.group_means import group_means_table
 from compendium.displays.joint import joint_table
+from compendium.displays.joint_composed import (
+    building_table,
+    cross_case_table,
+    process_timeline_table,
+)
 from compendium.displays.joint_types import (
     data_collection_table,
     stats_by_theme_table,
@@ -291,6 +296,9 @@ TABLES: dict[str, Callable[[Released, str], TextTable]] = {
     "triads": triads_table,
     "configurations": configurations_table,
     "joint": joint_table,
+    "cross_case": cross_case_table,
+    "building": building_table,
+    "process_timeline": process_timeline_table,
     "data_collection": data_collection_table,
     "theory_driven": theory_driven_table,
     "stats_by_theme": stats_by_theme_table,
