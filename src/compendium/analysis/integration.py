@@ -151,6 +151,7 @@ def _labels(study: Study) -> Labels:
     """What the rows are about, in words, and what was written of them."""
     rows = {r.row: r for r in study.header.joint_display}
     concluded = {_key(m): m for m in study.meta_inferences}
+    coding = study.header.coding
     return {
         "row": {k: r.label for k, r in rows.items()},
         "site": {s.site_id: s.label for s in study.sites},
@@ -165,6 +166,7 @@ def _labels(study: Study) -> Labels:
             k: _together([c.label for c in study.codebook if c.code_id in r.codes])
             for k, r in rows.items()
         },
+        "coding_of_record": {"rule": Text(*[coding.called(coding.of_record)] * 2)},
         "meta_inference": {k: m.meta_inference for k, m in concluded.items()},
         "follow_up": {k: m.follow_up for k, m in concluded.items() if m.follow_up},
     }

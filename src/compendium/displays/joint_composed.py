@@ -73,9 +73,8 @@ def _label(released: Released, row: int, lang: str) -> str:
 def building_table(released: Released, lang: str) -> TextTable:
     """One row per theme and statement it became: who agrees with it, and the rule's verdict."""
     frame, rows = released.frame, []
-    for (code, statement), places in frame.groupby(
-        ["code", "statement"], sort=False, observed=True
-    ).groups.items():
+    pairs = frame.groupby(["code", "statement"], sort=False, observed=True).groups
+    for (code, statement), places in pairs.items():
         key = f"{code} {statement}"
         reason = released.labels["reason"]
         item = paragraphs(
