@@ -63,16 +63,16 @@ def test_the_conclusion_is_signed_dated_and_gives_its_reason(tiny):
         "Insufficient",
         "Too few answered.",
         "Why: A handful of answers.",
-        "Mari, 2 May 2024",
         NOT_SIGNED,
+        "Mari, 2 May 2024",
     ]
 
 
 def test_a_divergence_shows_its_follow_up_and_that_it_is_of_all_areas(tiny):
     assert cells()["Trust"][3][-3:] == [
         "Follow-up: Ask about the report.",
-        "Mari, 2 May 2024, for all areas together",
         NOT_SIGNED,
+        "Mari, 2 May 2024, for all areas together",
     ]
 
 

@@ -38,6 +38,11 @@ TAKEN = {
         "asked": "base",
     },
 }
+ABOUT = {
+    "cross_case": Text("surveys, interviews and theory", "arolygon, cyfweliadau a damcaniaeth"),
+    "building": Text("interviews and a survey", "cyfweliadau ac arolwg"),
+    "process_timeline": Text("casework and interviews", "gwaith achos a chyfweliadau"),
+}
 
 
 def where(**keys: str) -> str:
@@ -131,7 +136,7 @@ def _composed(
         by=by,
         people=people_column,
         kinds={name: kind for name, kind in columns.items() if name != people_column},
-        population=Text("surveys, interviews and casework", "arolygon, cyfweliadau a gwaith achos"),
+        population=ABOUT[measure],
         method=f"method_{measure}",
         origin="real" if all(r.origin == "real" for r in taken) else "synthetic",
         labels=labels,

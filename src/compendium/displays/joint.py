@@ -144,8 +144,8 @@ def _conclusion(released: Released, row: int, lang: str) -> str:
         _label(released, "meta_inference", found["concluded"], lang),
         say("joint_reason", lang, reason=found["reason"]),
         say("joint_follow_up", lang, follow_up=follow_up) if follow_up else "",
-        say(signed, lang, name=capitalised(found["integrator"]), day=day),
         say("joint_not_signed", lang) if _is_unsigned(released, row) else "",
+        say(signed, lang, name=capitalised(found["integrator"]), day=day),
     )
 
 

@@ -46,7 +46,7 @@ def data_collection_table(released: Released, lang: str) -> TextTable:
         rows.append(Row(name, tuple(cell or nothing for cell in cells), depth=1))
     names = ("construct", "collected_survey", "collected_guides", "collected_codes")
     columns = tuple(say(n, lang) for n in names)
-    return TextTable(columns, tuple(rows), (False,) * 3, widths=(16, 32, 32, 20))
+    return TextTable(columns, tuple(rows), (False,) * 3, widths=(20, 31, 29, 20), lists=True)
 
 
 def _parts(text: str) -> list[str]:
@@ -80,7 +80,7 @@ def theory_driven_table(released: Released, lang: str) -> TextTable:
     columns = tuple(say(n, lang) for n in names)
     each = 62 // (len(strands) + 1)
     widths = (100 - each * (len(strands) + 1), *(each,) * (len(strands) + 1))
-    return TextTable(columns, tuple(rows), (False,) * (len(strands) + 1), widths=widths)
+    return TextTable(columns, tuple(rows), (False,) * (len(strands) + 1), widths, True)
 
 
 def _has_any(released: Released, strand: str) -> bool:
@@ -106,7 +106,7 @@ def stats_by_theme_table(released: Released, lang: str) -> TextTable:
         rows.append(Row(released.label("row", topic, lang), (themes, *cells)))
     heads = (released.label("raised", name, lang) for name in RAISED)
     columns = (say("joint_topic", lang), say("themes", lang), *heads)
-    return TextTable(columns, tuple(rows), (False,) * 3, widths=(24, 32, 22, 22))
+    return TextTable(columns, tuple(rows), (False,) * 3, widths=(24, 32, 22, 22), lists=True)
 
 
 def _scores(released: Released, row: int, lang: str) -> str:
