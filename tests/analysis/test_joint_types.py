@@ -8,6 +8,7 @@ import pytest
 from compendium.analysis.joint_types import data_collection, stats_by_theme, theory_driven
 from compendium.analysis.realist import theory
 from compendium.intake.take_in import open_tables
+from compendium.problems import DataError
 from compendium.study_folder import open_study
 
 GUIDE = """
@@ -62,6 +63,12 @@ def test_whoever_did_not_agree_is_not_joined(tiny):
     found = scores()
     assert found["say", "raised"] == (3, 3, 3.0)
     assert found["say", "not_raised"][:2] == (0, 0)
+
+
+def test_an_answer_that_is_neither_yes_nor_no_is_refused(tiny):
+    joined(tiny, Q2="Yes, gladly")
+    with pytest.raises(DataError, match=r"row 3: link_consent = 'Yes, gladly'.*yes or no"):
+        opened()
 
 
 def test_who_was_never_asked_is_not_joined(tiny):
