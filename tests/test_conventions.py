@@ -38,6 +38,7 @@ LAYERS = [
     ("render",),
     ("build",),
     ("synthetic", "lab", "quote_drafts", "framework_matrix", "matching", "data_package"),
+    ("joint_signing",),
     ("coding_sheets", "explore", "word_transcripts", "evidence_sheet", "theory_word"),
     ("cli_theory",),
     ("cli",),

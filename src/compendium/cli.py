@@ -110,6 +110,16 @@ def parser() -> argparse.ArgumentParser:
     verb.set_defaults(run=framework)
 
     verb = verbs.add_parser(
+        "joint-sign",
+        help="keep what conclusions of the joint display rest on, so that changes can be told",
+    )
+    verb.add_argument("study", help="which study")
+    verb.add_argument("--row", default="", help="this row only, again if it was signed")
+    verb.add_argument("--site", default="", help="in this site")
+    verb.add_argument("--confirm", action="store_true", help="write what is shown")
+    verb.set_defaults(run=joint_sign)
+
+    verb = verbs.add_parser(
         "transcripts",
         help="write transcripts as Word files with codes as comments; with --from, read them back "
         "(make transcripts)",
@@ -218,6 +228,14 @@ def framework(options: argparse.Namespace) -> int:
             print(take_back(study, options.source, options.by, options.on, options.confirm))
         else:
             print(write_framework(study))
+    return 0
+
+
+def joint_sign(options: argparse.Namespace) -> int:
+    from compendium.joint_signing import sign
+    from compendium.study_folder import open_study
+
+    print(sign(open_study(options.study), options.row, options.site, options.confirm))
     return 0
 
 

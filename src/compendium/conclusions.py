@@ -14,6 +14,7 @@ from compendium.words import Text
 # What a consensus survey asks of each statement: the first question, and a second if there is one.
 FIRST, SECOND = "first", "second"
 META_INFERENCES = ("CONV", "COMP", "EXPA", "DIVE", "SILE", "INSU")
+WAITS = ("first_contact",)
 REFERENCES = ("value", "before", "other_sites")
 
 
@@ -93,6 +94,28 @@ class JointRow:
 
 
 @dataclasses.dataclass(frozen=True)
+class BuiltItem:
+    """A theme of earlier interviews and the statement of a consensus survey that came of it."""
+
+    code: str
+    statement: str
+    reason: Text | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class TimelineStage:
+    """One stage of what becomes of a referral, and the themes that speak of delay at it.
+
+    `wait` is ``first_contact`` where the median wait for first contact belongs to the stage.
+    """
+
+    stage: str
+    label: Text
+    codes: tuple[str, ...]
+    wait: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
 class RatedStatement:
     """One statement of a consensus survey, and the item or the two items it was rated by.
 
@@ -144,11 +167,29 @@ class ConsensusRule:
 
 
 @dataclasses.dataclass(frozen=True)
+class JointInputs:
+    """What both strands of a row said in one site when somebody concluded something of it.
+
+    As the team saw it: signals, means rounded to one place, numbers of people; missing where there
+    was none. `declared` is a digest of how the row was declared.
+    """
+
+    declared: str
+    quant_signal: str
+    qual_signal: str
+    n: int | None = None
+    mean: float | None = None
+    reference_mean: float | None = None
+    asked: int | None = None
+    raised: int | None = None
+
+
+@dataclasses.dataclass(frozen=True)
 class MetaInference:
     """What an analyst concluded of one row of the joint display in one site.
 
     `site` is blank where the conclusion is about all sites together. A divergence carries a
-    follow-up.
+    follow-up. `inputs` says by site what it was concluded on (``joint-sign`` writes it).
     """
 
     row: str
@@ -159,6 +200,7 @@ class MetaInference:
     integrator: str
     decided_on: dt.date
     follow_up: Text | None = None
+    inputs: dict[str, JointInputs] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -64,6 +64,16 @@ class Consent:
         )
         return set(self.present.loc[agreed, "participant_id"])
 
+    @property
+    def may_be_joined(self) -> set[str]:
+        """Ids of people who agreed that their answers and interviews are joined.
+
+        A consent table without a column `link_consent` asked nobody.
+        """
+        if "link_consent" not in self.table:
+            return set()
+        return set(self.present.loc[self.present["link_consent"] == "yes", "participant_id"])
+
     def took_back(self, segment_ids: pd.Series) -> pd.Series:
         """Whether each segment is gone by right, and not by mistake.
 

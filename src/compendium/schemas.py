@@ -237,6 +237,7 @@ TABLES: dict[str, dict[str, Column]] = {
         "interviewed": Column("yes_no"),
         "surveyed": Column("yes_no"),
         "quote_consent": Column("yes_no"),
+        "link_consent": Column("yes_no"),
         "data_origin": ORIGIN,
     },
     # One row per interview, focus group, observation, or person's open survey answers.

@@ -12,12 +12,14 @@ from pathlib import Path
 
 from compendium.conclusions import (
     Addressed,
+    BuiltItem,
     ConsensusRule,
     Finding,
     JointRow,
     MetaInference,
     PlannedComparison,
     Sufficiency,
+    TimelineStage,
 )
 from compendium.instruments import Instrument
 from compendium.problems import Problems, StudyError, listed
@@ -253,6 +255,8 @@ class Header:
     survey_reporting: dict[str, Text] = dataclasses.field(default_factory=dict)
     reporting: dict[str, dict[str, Addressed]] = dataclasses.field(default_factory=dict)
     topic_guides: tuple[TopicGuide, ...] = ()
+    building: tuple[BuiltItem, ...] = ()
+    process_timeline: tuple[TimelineStage, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)

@@ -47,6 +47,8 @@ BASE = {
     "integrator": "Mari",
     "decided_on": "2024-05-02",
     "reason": "Both say so.",
+    **dict.fromkeys(("declared", "was_declared", "was_quant_signal", "was_qual_signal"), ""),
+    **dict.fromkeys(("was_mean", "was_reference_mean", "was_n", "was_asked", "was_raised")),
 }
 OTHERS = {"reference": "other_sites", "reference_n": 50, "least_n": 10, "difference": 0.52}
 
@@ -177,3 +179,68 @@ def test_who_also_said_how_it_was_before_are_not_told_from_those_who_did_not(
     _, row, marks = released(study, n=pairs, now=40, reference="before", reference_n=pairs)
     assert (row["n"], row["reference_n"]) == (shown, shown)
     assert (marks["n"], marks["reference_n"]) == (mark, mark)
+
+
+# What the row of BASE rested on, were it signed now.
+SIGNED_NOW = {
+    **dict.fromkeys(("declared", "was_declared"), "1a2b3c4d"),
+    **dict.fromkeys(("was_quant_signal", "was_qual_signal"), "favourable"),
+    **{"was_mean": 4.0, "was_reference_mean": 3.5, "was_n": 40, "was_asked": 8, "was_raised": 6},
+}
+
+
+def changed(study, profile=WELSH, row="say", **changes):
+    """What is told to have changed since the row was concluded."""
+    return released(study, profile, row, **SIGNED_NOW | changes)[1]["changed"].split()
+
+
+def test_what_is_as_it_was_signed_has_not_changed(study):
+    assert changed(study) == changed(study, EXACT) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("declared", "ffffffff"),
+        ("quant_signal", "near"),
+        ("qual_signal", "mixed"),
+        ("mean", 3.9),
+        ("reference_mean", 3.0),
+    ],
+)
+def test_what_is_shown_and_was_otherwise_is_told(study, name, value):
+    assert changed(study, **{f"was_{name}": value}) == [name]
+
+
+@pytest.mark.parametrize(("name", "value"), [("n", 39), ("asked", 9), ("raised", 5)])
+def test_numbers_of_people_that_changed_are_for_the_team(study, name, value):
+    assert changed(study, **{f"was_{name}": value}) == []
+    assert changed(study, EXACT, **{f"was_{name}": value}) == [name]
+
+
+@pytest.mark.parametrize(("mean", "expected"), [(4.04, []), (4.05, ["mean"])])
+def test_a_mean_changes_when_the_number_shown_does(study, mean, expected):
+    assert changed(study, mean=mean) == expected
+
+
+def test_none_and_too_thin_are_one_word_then_as_now(study):
+    silent = {"qual_signal": "none", "raised": 0, "label": "", "was_qual_signal": "too_thin"}
+    assert changed(study, **silent) == []
+    assert changed(study, EXACT, **silent) == ["qual_signal", "raised"]
+
+
+def test_nothing_is_told_of_a_hidden_cell_or_a_hidden_label(study):
+    old = {"was_mean": 3.9, "was_qual_signal": "mixed"}
+    assert changed(study, n=9, **old) == []
+    assert changed(study, n=9, label="INSU", **old) == ["qual_signal"]
+    assert changed(study, asked=7, label="INSU", **old) == ["mean"]
+
+
+def test_what_pooled_people_said_in_one_area_is_not_told(study):
+    # Workers are pooled: shown is what they say everywhere, signed what they said here.
+    assert changed(study, row="heard", was_qual_signal="mixed") == []
+
+
+def test_what_a_row_rested_on_is_for_the_team_alone(study):
+    assert not [c for c in released(study, **SIGNED_NOW)[0].frame if c.startswith("was_")]
+    assert released(study, EXACT, **SIGNED_NOW)[1]["was_n"] == 40

@@ -19,7 +19,7 @@ def note(method, profile, lang="en"):
     profile = profile_named(profile)
     key = method_key(f"method_{method}", profile)
     said = {name: text.say(lang) for name, text in rule_words(key, profile).items()}
-    return say(key, lang, **said)
+    return say(key, lang, rule="C1", **said)
 
 
 @pytest.mark.parametrize("profile", PUBLIC)

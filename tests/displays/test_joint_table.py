@@ -13,6 +13,8 @@ from compendium.displays.tables import table
 from compendium.intake.take_in import open_tables
 from compendium.study_folder import open_study
 
+NOT_SIGNED = "Not signed: what the strands said when this was concluded was not kept."
+
 
 def cells(site="001", profile="exact", lang="en", name="tiny"):
     """Of each row its cells, each cell its lines."""
@@ -61,13 +63,15 @@ def test_the_conclusion_is_signed_dated_and_gives_its_reason(tiny):
         "Insufficient",
         "Too few answered.",
         "Why: A handful of answers.",
+        NOT_SIGNED,
         "Mari, 2 May 2024",
     ]
 
 
 def test_a_divergence_shows_its_follow_up_and_that_it_is_of_all_areas(tiny):
-    assert cells()["Trust"][3][-2:] == [
+    assert cells()["Trust"][3][-3:] == [
         "Follow-up: Ask about the report.",
+        NOT_SIGNED,
         "Mari, 2 May 2024, for all areas together",
     ]
 

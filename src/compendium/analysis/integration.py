@@ -7,12 +7,13 @@ an analyst's, read from the study's findings; nothing here chooses or changes th
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 
 import pandas as pd
 
 from compendium.analysis.result import Labels, Result, origin_of
 from compendium.analysis.strands import draft, survey, talk, voices
-from compendium.conclusions import JointRow, MetaInference
+from compendium.conclusions import JointInputs, JointRow, MetaInference
 from compendium.intake.take_in import Tables
 from compendium.study import Study
 from compendium.words import Text
@@ -33,7 +34,13 @@ KINDS = {
     "draft": "band",
     "label": "band",
     **dict.fromkeys(("concluded", "of", "integrator", "decided_on", "reason"), "text"),
+    **dict.fromkeys(("declared", "was_declared"), "text"),
+    **dict.fromkeys(("was_quant_signal", "was_qual_signal"), "band"),
+    **dict.fromkeys(("was_mean", "was_reference_mean"), "mean"),
+    **dict.fromkeys(("was_n", "was_asked", "was_raised"), "count"),
 }
+# What a conclusion is signed on; ``was_…`` is what each was then.
+SIGNED = tuple(f.name for f in dataclasses.fields(JointInputs))
 
 
 def side_by_side(data: Tables) -> Result:
@@ -45,7 +52,8 @@ def side_by_side(data: Tables) -> Result:
     words lean `favourable` or `unfavourable`, those who are `balanced`). `…_everywhere` is the
     qualitative strand over all sites, for groups that are pooled. `draft` follows the printed
     rule, `label` and what goes with it are the analyst's: of this site, or of all together (`of`
-    is then blank), or none.
+    is then blank), or none. ``was_…`` is what it was concluded on, `declared` a digest of how the
+    row is declared.
 
     Survey answers are taken from `answers_everywhere`, since other sites are one of the
     references; a site's row says nothing of another site by itself.
@@ -69,6 +77,8 @@ def side_by_side(data: Tables) -> Result:
                     "qual_signal_everywhere": everywhere[row.row].qual_signal,
                     "draft": draft(strands["quant_signal"], strands["qual_signal"]),
                     **_concluded(data.study, row.row, site),
+                    "declared": digest(row),
+                    **_signed_on(data.study, row.row, site),
                 }
             )
     return Result(
@@ -104,6 +114,24 @@ def _concluded(study: Study, row: str, site: str) -> dict[str, str]:
     }
 
 
+def digest(row: JointRow) -> str:
+    """A short digest of what a row is made of: whose answers to what, whose talk, the reference."""
+    parts = dataclasses.asdict(row)
+    made_of = {k: v for k, v in parts.items() if k not in ("row", "label", "silent_because")}
+    if row.reference:
+        made_of["reference"] = (row.reference.kind, row.reference.value)
+    return hashlib.sha256(repr(sorted(made_of.items())).encode()).hexdigest()[:8]
+
+
+def _signed_on(study: Study, row: str, site: str) -> dict:
+    """What the strands said when the row was concluded; nothing where that was not signed."""
+    found = conclusion(study, row, site)
+    then = found.inputs.get(site) if found else None
+    texts = ("declared", "quant_signal", "qual_signal")
+    blank = {name: "" if name in texts else None for name in SIGNED}
+    return {f"was_{k}": v for k, v in (dataclasses.asdict(then) if then else blank).items()}
+
+
 def _key(found: MetaInference) -> str:
     """What a meta-inference is called among the labels: ``trust@A``."""
     return f"{found.row}@{found.site}"
@@ -123,6 +151,7 @@ def _labels(study: Study) -> Labels:
     """What the rows are about, in words, and what was written of them."""
     rows = {r.row: r for r in study.header.joint_display}
     concluded = {_key(m): m for m in study.meta_inferences}
+    coding = study.header.coding
     return {
         "row": {k: r.label for k, r in rows.items()},
         "site": {s.site_id: s.label for s in study.sites},
@@ -137,6 +166,7 @@ def _labels(study: Study) -> Labels:
             k: _together([c.label for c in study.codebook if c.code_id in r.codes])
             for k, r in rows.items()
         },
+        "coding_of_record": {"rule": Text(*[coding.called(coding.of_record)] * 2)},
         "meta_inference": {k: m.meta_inference for k, m in concluded.items()},
         "follow_up": {k: m.follow_up for k, m in concluded.items() if m.follow_up},
     }

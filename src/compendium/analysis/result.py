@@ -67,6 +67,10 @@ class Result:
     beside : tuple of Result
         The same things counted in other ways, whose totals are the same: referrals by year beside
         referrals by referrer. They are protected together, whichever of them a report shows.
+    taken : tuple of Result
+        Results whose cells are put together here; each passes through its own rule, and every cell
+        is as it is released there. A row's `source` is the measure of one of them, its `at` the
+        row there: ``row=trust;site=A``.
     """
 
     measure: str
@@ -82,6 +86,7 @@ class Result:
     groups: tuple[str, ...] = ()
     parts: tuple[Result, ...] = ()
     beside: tuple[Result, ...] = ()
+    taken: tuple[Result, ...] = ()
 
     def __post_init__(self):
         named = {*self.by, self.people, *self.kinds}

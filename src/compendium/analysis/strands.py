@@ -72,7 +72,7 @@ def survey(data: Tables, row: JointRow, site: str) -> Survey:
     """The survey strand of one row in one site; nobody where the survey did not ask."""
     if not row.instrument:
         return Survey(0)
-    scores = _scores(data, row)
+    scores = scores_of(data, row)
     own = scores[scores["site_id"] == site]
     if row.reference.kind == "before":
         pairs = own.dropna(subset=["now", "before"])
@@ -86,7 +86,7 @@ def survey(data: Tables, row: JointRow, site: str) -> Survey:
     return _beside_others(now, scores.loc[scores["site_id"] != site, "now"].dropna(), least)
 
 
-def _scores(data: Tables, row: JointRow) -> pd.DataFrame:
+def scores_of(data: Tables, row: JointRow) -> pd.DataFrame:
     """One row per respondent of any site who got the survey: their score now, and before."""
     form = data.study.instrument(row.instrument)
     given = data.answers_everywhere

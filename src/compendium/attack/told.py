@@ -15,6 +15,8 @@ from compendium.analysis.consensus_results import EVERYBODY
 from compendium.analysis.sample import ALL_AREAS, headings
 from compendium.analysis.table_one import shown_by_area
 from compendium.conclusions import PlannedComparison
+from compendium.disclosure.composed import MEASURES as COMPOSED
+from compendium.disclosure.composed import origin_of_row
 from compendium.disclosure.items import ENDS
 from compendium.disclosure.released import Released, missing
 from compendium.displays.record import Display
@@ -90,16 +92,21 @@ def told(study: Study, pages: Iterable[Page]) -> list[Told]:
 
 def _of_table(study: Study, page: Page, released: Released) -> Iterator[Told]:
     for i, row in released.frame.iterrows():
-        keys = {c: str(row[c]) for c in released.by}
+        measure, keys = released.measure, {c: str(row[c]) for c in released.by}
+        composed = measure in COMPOSED
+        if composed:  # told like the cell it was taken from
+            measure, keys = keys["source"], origin_of_row(keys["at"])
         for column, kind in released.kinds.items():
             if column in released.by or not _tells(column, kind):
+                continue
+            if composed and not released.marks.at[i, column] and is_blank(row[column]):
                 continue
             yield _cell(
                 study,
                 page.name,
-                released.measure,
+                measure,
                 page.site,
-                _asked(study, released, keys, page.site),
+                _asked(study, released, measure, keys, page.site),
                 keys,
                 column,
                 row[column],
@@ -141,22 +148,29 @@ def _cell(study, page, measure, site, asked, keys, column, value, mark) -> Told:
     return Told(page, measure, site, asked, pairs, column, None if hidden else value, mark)
 
 
-def _asked(study: Study, released: Released, keys: dict[str, str], site: str) -> Asked | None:
+def _asked(
+    study: Study, released: Released, measure: str, keys: dict[str, str], site: str
+) -> Asked | None:
     """Whose answers a row of a released table counts; None where it is no survey's."""
     labels = released.labels
-    if released.measure in ("contrasts", "group_scores"):
+    if measure in ("contrasts", "group_scores"):
         return _compared(study, keys)
-    if released.measure == "joint":
+    if measure == "joint":
         return _joint(study, keys, site)
-    if released.measure in RATED:
+    if measure in RATED:
         return _rated(study, keys, site)
     if not labels.get("asked_with"):
         return None
     instrument = next(iter(labels["asked_with"]))
     sites = tuple(labels["asked_sites"])
-    if released.measure in (*OF_MISSING, "table_one") and keys.get("area", ALL_AREAS) != ALL_AREAS:
+    if measure in (*OF_MISSING, "table_one") and keys.get("area", ALL_AREAS) != ALL_AREAS:
         sites = (keys["area"],)
     return Asked(instrument, tuple(labels["asked_groups"]), sites)
+
+
+def is_blank(value: object) -> bool:
+    """Whether a composed row has no such cell at all."""
+    return value == "" or missing(value)
 
 
 def _named(study: Study, name: str, asked_of: list[str], row: dict, site: str) -> Asked | None:

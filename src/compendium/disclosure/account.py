@@ -15,6 +15,7 @@ import pandas as pd
 from compendium.analysis.sample import ALL_AREAS, SMALL_AREAS
 from compendium.analysis.strands import FEW
 from compendium.disclosure.cells import PLANNED, Cell, ruled
+from compendium.disclosure.composed import MEASURES as COMPOSED
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.question_cells import SIDED, of_questions
 from compendium.disclosure.released import Released, missing
@@ -63,7 +64,8 @@ def cells_of(released: Released, profile: Profile, pools: Mapping[str, str]) -> 
     area. Sides of a question that are not printed count as cells that are gone; what stands
     beside several rows, and is said once, is one cell.
     """
-    if released.measure in (*UNCOUNTED, *REFUSED, *TEAM_ONLY):
+    # What is put together of other tables is counted there.
+    if released.measure in (*UNCOUNTED, *REFUSED, *TEAM_ONLY, *COMPOSED):
         return []
     if released.measure in SIDED:
         return list(of_questions(released, profile, pools))

@@ -1,21 +1,24 @@
 """The joint display's rule: its survey cell as S1, S4, S5, X1, its talk as Q1, its draft as both.
 
 A draft, and what an analyst made of it, leave only if both cells they rest on do. Where nobody
-raised a thing and where too few did is one word, so that neither tells on the one or two.
+raised a thing and where too few did is one word, so that neither tells on the one or two. That
+something changed since a row was concluded is told of what is shown, and of nothing else.
 """
 
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 
 import pandas as pd
 
+from compendium.analysis.integration import SIGNED
 from compendium.analysis.result import Labels, Result
 from compendium.analysis.strands import FEW, NONE, NOT_ASKED, TOO_THIN, draft
 from compendium.conclusions import JointRow
 from compendium.disclosure.nested import alone, inside
 from compendium.disclosure.profile import Profile
-from compendium.disclosure.released import Released, seal
+from compendium.disclosure.released import DECIMALS, Released, missing, rounded, seal
 from compendium.study import Study
 
 ESTIMATES = ("mean", "lower", "upper")
@@ -24,7 +27,10 @@ COUNTS = ("asked", "raised", "favourable", "unfavourable", "balanced")
 AUTHORED = ("label", "concluded", "of", "integrator", "decided_on", "reason")
 # A label that says there is nothing to compare gives no cell away.
 SAYS_NOTHING = ("SILE", "INSU")
-INTERNAL = ("now", "least_n", "asked_everywhere", "qual_signal_everywhere")
+INTERNAL = ("now", "least_n", "asked_everywhere", "qual_signal_everywhere", "declared")
+# What each of them was when the row was concluded is the team's; the public is told which changed.
+WAS = tuple(f"was_{name}" for name in SIGNED)
+TOLD = ("declared", "quant_signal", "mean", "reference_mean", "qual_signal")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -45,13 +51,13 @@ def release_joint(result: Result, profile: Profile, study: Study, **common) -> R
     `exact` shows the counts of people; a public profile shows the qualitative strand in words.
     """
     declared = {r.row: r for r in study.header.joint_display}
-    left_out = {*INTERNAL, *(COUNTS if profile.public else ())}
-    columns = [c for c in result.frame if c not in left_out]
+    left_out = {*INTERNAL, *((*COUNTS, *WAS) if profile.public else ())}
+    columns = [*(c for c in result.frame if c not in left_out), "changed"]
     made = [
         _row(found, declared[found["row"]], profile, study)
         for found in result.frame.to_dict("records")
     ]
-    kinds = {"row": "key", "site": "key", "n": "base", **result.kinds}
+    kinds = {"row": "key", "site": "key", "n": "base", **result.kinds, "changed": "text"}
     frame = pd.DataFrame([cells.values for cells in made], columns=columns)
     words = [c for c in columns if kinds[c] in ("key", "text", "band")]
     return seal(
@@ -78,12 +84,43 @@ def _still_there(result: Result, concluded: set[str]) -> Labels:
 
 def _row(found: dict, row: JointRow, profile: Profile, study: Study) -> _Cells:
     cells = _Cells(dict(found), {})
-    if profile.public:
-        alone = len(study.sites) == 1
-        _guard_survey(cells, profile, _pooled(row.survey_groups, study, row) and not alone)
-        _guard_talk(cells, profile, _pooled(row.talk_groups, study, row) and not alone)
-        _guard_draft(cells)
+    if not profile.public:
+        cells.values["changed"] = " ".join(_changed(cells, SIGNED))
+        return cells
+    alone = len(study.sites) == 1
+    pooled = _pooled(row.talk_groups, study, row) and not alone
+    _guard_survey(cells, profile, _pooled(row.survey_groups, study, row) and not alone)
+    _guard_talk(cells, profile, pooled)
+    _guard_draft(cells)
+    # What pooled people say is shown over all areas; what was signed is of one.
+    told = [n for n in TOLD if not (pooled and profile.pool_staff and n == "qual_signal")]
+    shown = [n for n in told if not {cells.marks.get(n), cells.marks.get("label")} & {"c"}]
+    cells.values["was_qual_signal"] = _in_public(found["was_qual_signal"])
+    cells.values["changed"] = " ".join(_changed(cells, shown))
     return cells
+
+
+def _in_public(signal: str) -> str:
+    """A signal of talk in the words of the public."""
+    return FEW if signal in (NONE, TOO_THIN) else signal
+
+
+def _changed(cells: _Cells, names: Iterable[str]) -> list[str]:
+    """Which of these are not what they were when the row was concluded; none if it was not signed.
+
+    Numbers are compared as they are shown.
+    """
+    now = cells.values
+    if not now["was_declared"]:
+        return []
+    pairs = {n: (_comparable(now[n]), _comparable(now[f"was_{n}"])) for n in names}
+    return [name for name, (found, was) in pairs.items() if found != was]
+
+
+def _comparable(value: object) -> object:
+    if isinstance(value, str):
+        return value
+    return None if missing(value) else rounded(value, DECIMALS["mean"])
 
 
 def _pooled(groups: tuple[str, ...], study: Study, row: JointRow) -> bool:
@@ -121,7 +158,7 @@ def _guard_talk(cells: _Cells, profile: Profile, pooled: bool) -> None:
     asked, signal = found["asked"], found["qual_signal"]
     if pooled and profile.pool_staff:
         asked, signal = found["asked_everywhere"], found["qual_signal_everywhere"]
-    found["qual_signal"] = FEW if signal in (NONE, TOO_THIN) else signal
+    found["qual_signal"] = _in_public(signal)
     if asked < max(profile.theme_asked_from, 1):
         cells.hide("qual_signal")
 

@@ -17,6 +17,7 @@ from compendium.disclosure import (
     attrition,
     casework,
     cherries,
+    composed,
     consensus,
     contrasts,
     estimates,
@@ -46,6 +47,15 @@ from compendium.disclosure.rules import REFUSED, TEAM_ONLY
 from compendium.disclosure.signature import Door, thresholds
 from compendium.intake.take_in import Tables, open_tables
 from compendium.problems import DisclosureError
+from compendium.words import Text
+
+# Tables whose rows do not say which area they are of: their note says it. Those on the theory are
+# of all areas together wherever they stand.
+OF_ONE_AREA = (
+    *("themes", "open_answers", "theme_counts", "coding_rules", "co_occurrence", "triads"),
+    *("configurations", "evidence", "stats_by_theme"),
+)
+OF_ALL_AREAS = ("theory", "completeness", "theory_driven")
 
 
 @dataclasses.dataclass(frozen=True, repr=False)
@@ -83,13 +93,16 @@ class Release:
             )
         pooled_staff.refuse_areas(result, self.profile, self.data.study, self.data.site_id)
         method = method_key(result.method, self.profile)
-        result = _with_rules(result, method, self.profile)
+        result = self._with_area(_with_rules(result, method, self.profile))
         common = {
             "origin": result.origin,
             "population": result.population,
             "method": method,
             "assumption": result.assumption,
         }
+        if result.measure in composed.MEASURES:
+            taken = [self._passed(each) for each in result.taken]
+            return composed.release_composed(result, taken, self.profile, **common)
         if result.measure in estimates.MEASURES:
             return estimates.release_estimates(result, self.profile, **common)
         if result.measure in TEAM_ONLY:
@@ -97,7 +110,7 @@ class Release:
         if result.measure in REFUSED:
             return passages.release_passages(result, self.profile, **common)
         match result.measure:
-            case "codebook" | "sufficiency" | "topic_guide":
+            case "codebook" | "sufficiency" | "topic_guide" | "data_collection":
                 return team_only.release_written(result, self.profile, **common)
             case "rameses" | "gramms" | "srqr" | "coreq":
                 return team_only.release_written(result, self.profile, **common)
@@ -157,6 +170,18 @@ class Release:
                     result, self.profile, self.data.study, **common
                 )
         return self._talk(result, common)
+
+    def _with_area(self, result: Result) -> Result:
+        """The result with the area it is of, or that it is of all, where its rows do not say it."""
+        study, site = self.data.study, self.data.site_id
+        if not site or len(study.sites) == 1:
+            return result
+        of = {"area": study.site(site).label} if result.measure in OF_ONE_AREA else {}
+        if result.measure in OF_ALL_AREAS:
+            of = {"all": Text("all areas", "pob ardal")}
+        if not of:
+            return result
+        return dataclasses.replace(result, labels={**result.labels, "seen_from": of})
 
     def each(self, results: dict[str, Result]) -> dict[str, Released]:
         """Several results of one kind, each through its rule, by the names they came with."""

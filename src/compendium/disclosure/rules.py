@@ -200,6 +200,7 @@ RULES: dict[str, dict[tuple[str, ...], Rules]] = {
     # What a team wrote; the numbers beside it are the team's alone.
     "codebook": {("passages", "texts"): {}},
     "topic_guide": {("passages", "evidence"): {}},
+    "data_collection": {("passages",): {}},
     "rameses": {},
     "gramms": {},
     "srqr": {},
@@ -270,6 +271,7 @@ MEASURES: dict[str, str] = {
     "crosstab": "measure_crosstab",
     "codebook": "measure_codebook",
     "topic_guide": "measure_topic_guide",
+    "data_collection": "measure_data_collection",
     "rameses": "measure_rameses",
     "gramms": "measure_gramms",
     "srqr": "measure_srqr",
@@ -287,6 +289,7 @@ REFUSED = ("passages", "passage_counts", "framework")
 TEAM_ONLY = (
     *("theme_counts", "coding_rules", "co_occurrence", "triads", "disagreements"),
     *("coverage", "coverage_summary", "saturation", "saturation_ratios"),
+    *("configurations", "theory_driven", "stats_by_theme"),
     *("open_text_summary", "open_text_codes", "open_text_responses"),
 )
 

@@ -8,13 +8,24 @@ from __future__ import annotations
 
 import datetime as dt
 
-from compendium.disclosure.released import Released, Value
+from compendium.disclosure.released import Released, Value, missing
 from compendium.displays.about import JOINT, About
 from compendium.displays.text_table import Row, TextTable, paragraphs
 from compendium.words import capitalised, date_text, say
 
 COLUMNS = ("joint_topic", "joint_survey", "joint_talk", "joint_draft", "joint_conclusion")
 SINCE = {"before": "joint_before", "other_sites": "joint_other_sites"}
+# What may have changed since a row was concluded.
+CHANGED = {
+    "declared": "joint_changed_declared",
+    "quant_signal": "joint_changed_quant_signal",
+    "n": "joint_changed_n",
+    "mean": "joint_changed_mean",
+    "reference_mean": "joint_changed_reference_mean",
+    "qual_signal": "joint_changed_qual_signal",
+    "asked": "joint_changed_asked",
+    "raised": "joint_changed_raised",
+}
 
 
 def joint_table(released: Released, lang: str) -> TextTable:
@@ -129,11 +140,34 @@ def _conclusion(released: Released, row: int, lang: str) -> str:
     signed = "joint_signed_all" if together else "joint_signed"
     return paragraphs(
         Value(released, row, "label").say(lang),
+        _stale(released, row, lang),
         _label(released, "meta_inference", found["concluded"], lang),
         say("joint_reason", lang, reason=found["reason"]),
         say("joint_follow_up", lang, follow_up=follow_up) if follow_up else "",
+        say("joint_not_signed", lang) if _is_unsigned(released, row) else "",
         say(signed, lang, name=capitalised(found["integrator"]), day=day),
     )
+
+
+def _is_unsigned(released: Released, row: int) -> bool:
+    """Whether nobody knows what it was concluded on; the team alone sees that."""
+    return released.frame.loc[row].get("was_declared", "-") == ""
+
+
+def _stale(released: Released, row: int, lang: str) -> str:
+    """What changed since the row was concluded; for the team what it was then."""
+    changed = released.frame.at[row, "changed"].split()
+    what = [_change(released, row, name, lang) for name in changed]
+    return say("joint_stale", lang, what="; ".join(what)) if what else ""
+
+
+def _change(released: Released, row: int, name: str, lang: str) -> str:
+    what, was = say(CHANGED[name], lang), f"was_{name}"
+    if name == "declared" or was not in released.frame:
+        return what
+    if not (then := released.frame.at[row, was]) or missing(then):
+        return what
+    return say("joint_changed_was", lang, what=what, was=Value(released, row, was).say(lang))
 
 
 def _label(released: Released, column: str, key: str, lang: str) -> str:

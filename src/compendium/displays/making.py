@@ -15,6 +15,9 @@ SAID_INSTEAD = {
     **dict.fromkeys(("theme_counts", "coding_rules"), "team_only_talk"),
     "co_occurrence": "team_only_co_occurrence",
     "triads": "team_only_triads",
+    "configurations": "team_only_configurations",
+    "theory_driven": "team_only_theory_driven",
+    "stats_by_theme": "team_only_stats_by_theme",
     "disagreements": "team_only_disagreements",
 }
 
@@ -58,9 +61,14 @@ def refuse_unreleased(id: str, kind: str, released: Released) -> None:
 
 
 def note_of(released: Released) -> tuple[Sentence, ...]:
-    """How it was calculated, a key to the marks that occur, what was held back, the profile."""
+    """How it was calculated, of which area, a key to the marks, what was held back, the profile."""
     rules = {**released.labels.get("coding_of_record", {}), **released.labels.get("method", {})}
     sentences = [Sentence(released.method, rules)]
+    seen = released.labels.get("seen_from", {})
+    if "area" in seen:
+        sentences.append(Sentence("note_seen_from", seen))
+    if "all" in seen:
+        sentences.append(Sentence("note_of_all_areas"))
     marks = released.marks_said()
     sentences += [Sentence(f"key_{m}") for m in ("c", "z", "u", "limited", "over") if m in marks]
     if released.withheld:

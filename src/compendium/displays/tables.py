@@ -17,6 +17,7 @@ from compendium.displays.agreement_tables import (
 )
 from compendium.displays.cmoc_words import cmoc_table
 from compendium.displays.codebook import codebook_table, topic_guide_table
+from compendium.displays.configuration_table import configurations_table
 from compendium.displays.consensus import concordance_table, consensus_table
 from compendium.displays.coverage import coverage_summary_table, coverage_table
 from compendium.displays.findings import findings_table
@@ -25,6 +26,16 @@ from compendium.displays.forest import forest_table
 from compendium.displays.framework import framework_table
 from compendium.displays.group_means import group_means_table
 from compendium.displays.joint import joint_table
+from compendium.displays.joint_composed import (
+    building_table,
+    cross_case_table,
+    process_timeline_table,
+)
+from compendium.displays.joint_types import (
+    data_collection_table,
+    stats_by_theme_table,
+    theory_driven_table,
+)
 from compendium.displays.meeting_tables import co_occurrence_table, triads_table
 from compendium.displays.missing_tables import (
     imputation_table,
@@ -283,7 +294,14 @@ TABLES: dict[str, Callable[[Released, str], TextTable]] = {
     "framework": framework_table,
     "co_occurrence": co_occurrence_table,
     "triads": triads_table,
+    "configurations": configurations_table,
     "joint": joint_table,
+    "cross_case": cross_case_table,
+    "building": building_table,
+    "process_timeline": process_timeline_table,
+    "data_collection": data_collection_table,
+    "theory_driven": theory_driven_table,
+    "stats_by_theme": stats_by_theme_table,
     "findings": findings_table,
     "cmocs": cmoc_table,
     "evidence": evidence_table,

@@ -37,13 +37,14 @@ class TextTable:
     """A table as text. `numeric` says which columns (head aside) are numbers.
 
     A table with `widths` (of its columns, in percent) is read rather than looked up: its cells
-    are short paragraphs, the first line of each its gist.
+    are short paragraphs, the first line of each its gist; or `lists`, whose lines are alike.
     """
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     numeric: tuple[bool, ...]
     widths: tuple[int, ...] = ()
+    lists: bool = False
 
     def __post_init__(self):
         assert not self.widths or len(self.widths) == len(self.columns), self.widths

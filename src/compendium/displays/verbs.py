@@ -14,6 +14,7 @@ from compendium.displays import (
     bank_verbs,
     coding_verbs,
     follow_up,
+    joint_verbs,
     meeting_verbs,
     missing_verbs,
     model_tables,
@@ -84,6 +85,13 @@ coding_rule_table = talk_verbs.coding_rule_table
 co_occurrence = meeting_verbs.co_occurrence
 passages_table = meeting_verbs.passages_table
 triads = meeting_verbs.triads
+configuration_table = joint_verbs.configuration_table
+building_table = joint_verbs.building_table
+cross_case_table = joint_verbs.cross_case_table
+process_timeline_table = joint_verbs.process_timeline_table
+data_collection_table = joint_verbs.data_collection_table
+theory_driven_table = joint_verbs.theory_driven_table
+stats_by_theme_table = joint_verbs.stats_by_theme_table
 
 
 def each(verb: Callable[[str, Released], None], id: str, released: dict[str, Released]) -> None:

@@ -27,6 +27,7 @@ def read_consent(study: Study) -> pd.DataFrame:
     table = text_table(path).apply(lambda column: column.str.strip())
     validate(table, CONSENT, path.name, problems)
     _check_known(table, study, path.name, problems)
+    _check_linking(table, path.name, problems)
     _check_unique(table, path.name, problems)
     if set(CONSENT) <= set(table.columns):
         _check_withdrawals(table, path.name, problems)
@@ -49,6 +50,16 @@ def _check_known(table: pd.DataFrame, study: Study, file: str, problems: Problem
                 f"study.yml has {listed(known[column])}",
                 "Correct it in the table.",
             )
+
+
+def _check_linking(table: pd.DataFrame, file: str, problems: Problems) -> None:
+    """Where people were asked whether their data may be joined, they said yes or no, or nothing."""
+    if "link_consent" not in table:
+        return
+    for row in table.index[~table["link_consent"].isin(["yes", "no", ""])]:
+        said = f"link_consent = {table.at[row, 'link_consent']!r}"
+        do = "Write what was agreed; blank where nobody asked."
+        problems.add(file, f"row {row + 2}", said, "yes or no", do)
 
 
 def _check_unique(table: pd.DataFrame, file: str, problems: Problems) -> None:

@@ -352,12 +352,13 @@ def _participants(consent: Consent, tables: dict[str, pd.DataFrame]) -> pd.DataF
     talks = tables["events"].loc[tables["events"]["data_type"] == "interview", "event_id"]
     attended = tables["event_participants"]
     met = set(attended.loc[attended["event_id"].isin(talks), "participant_id"])
-    answered = set(tables["answers"]["participant_id"])
-    quoted = consent.may_be_quoted
     ids = present["participant_id"]
     return typed(
         present.assign(
-            interviewed=ids.isin(met), surveyed=ids.isin(answered), quote_consent=ids.isin(quoted)
+            interviewed=ids.isin(met),
+            surveyed=ids.isin(tables["answers"]["participant_id"]),
+            quote_consent=ids.isin(consent.may_be_quoted),
+            link_consent=ids.isin(consent.may_be_joined),
         ),
         "participants",
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from compendium.conclusions import META_INFERENCES, REFERENCES, JointRow, MetaInference
+from compendium.conclusions import META_INFERENCES, REFERENCES, WAITS, JointRow, MetaInference
 from compendium.instruments import Instrument, Item
 from compendium.problems import Problems, listed
 from compendium.study import Study
@@ -36,6 +36,7 @@ def check_joint_display(study: Study, problems: Problems, known) -> None:
             _check_asked(row, study, problems, known)
         else:
             _check_not_asked(row, problems)
+    _check_other_types(study, known)
     for found in study.meta_inferences:
         _check_conclusion(found, study, problems, known)
     for (row, site), times in Counter((m.row, m.site) for m in study.meta_inferences).items():
@@ -46,6 +47,20 @@ def check_joint_display(study: Study, problems: Problems, known) -> None:
                 f"the row is concluded {times} times",
                 do="Keep one conclusion for each row and site.",
             )
+
+
+def _check_other_types(study: Study, known) -> None:
+    """What `building` and `process_timeline` name is there."""
+    codes, rule = [c.code_id for c in study.codebook], study.header.consensus_rule
+    statements = [s.statement for s in rule.statements] if rule else []
+    for built in study.header.building:
+        where = f"building {built.code}"
+        known(STUDY_FILE, where, "code", [built.code], codes)
+        known(STUDY_FILE, where, "statement", [built.statement], statements)
+    for stage in study.header.process_timeline:
+        where = f"process_timeline {stage.stage}"
+        known(STUDY_FILE, where, "code", stage.codes, codes)
+        known(STUDY_FILE, where, "wait", filter(None, [stage.wait]), WAITS)
 
 
 def _add(problems: Problems, row: str, what: str, allowed: str = "", do: str = "") -> None:
@@ -163,6 +178,8 @@ def _check_conclusion(found: MetaInference, study: Study, problems: Problems, kn
     known(file, where, "row", [found.row], [r.row for r in study.header.joint_display])
     known(file, where, "site", filter(None, [found.site]), [s.site_id for s in study.sites])
     known(file, where, "label", [found.label], META_INFERENCES)
+    sites = [found.site] if found.site else [s.site_id for s in study.sites]
+    known(file, where, "site under inputs", found.inputs, sites)
     for needed in ("integrator", "reason"):
         if not getattr(found, needed).strip():
             problems.add(file, where, f"{needed} is blank", do="Say who concluded it, and why.")

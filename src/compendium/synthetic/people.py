@@ -131,6 +131,8 @@ def finish(
     parent_only = ["age_band", "ethnicity_band", "first_involved"]
     frame.loc[frame["group"] != "parent", parent_only] = ""
     frame["future_use_consent"] = np.where(rng.random(count) < 0.8, "yes", "no")
+    # Most agreed that their answers and interviews are joined; ids are drawn at random already.
+    frame["link_consent"] = np.where(frame["participant_id"].str[-1].isin([*"2457"]), "no", "yes")
     start = dt.date(2023, 2, 1)
     frame["recruited_on"] = [
         (start + dt.timedelta(days=int(d))).isoformat() for d in rng.integers(0, 28, size=count)
@@ -157,6 +159,7 @@ CONSENT_COLUMNS = [
     "withdrawn_on",
     "withdrawal_scope",
     "quote_consent",
+    "link_consent",
     "future_use_consent",
     "recruited_on",
     "data_origin",
