@@ -55,6 +55,7 @@ from compendium.displays.slopes import slopes_table
 from compendium.displays.table_one import cherries_table, response_table, table_one_table
 from compendium.displays.text_table import Row, TextTable
 from compendium.displays.theme_counts import coding_rule_table, theme_counts_table
+from compendium.displays.theory_links import map_table
 from compendium.displays.theory_tables import (
     RARE,
     completeness_table,
@@ -292,6 +293,7 @@ TABLES: dict[str, Callable[[Released, str], TextTable]] = {
     "verdict_map": verdict_table,
     "patterns": pattern_table,
     "completeness": completeness_table,
+    "theory_map": map_table,
     "who_refers": who_refers_table,
     "referral_years": referral_years_table,
     "waits": waits_table,

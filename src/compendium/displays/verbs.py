@@ -18,6 +18,7 @@ from compendium.displays import (
     missing_verbs,
     model_tables,
     open_text_verbs,
+    programme_verbs,
     sensitivity,
     service_map,
 )
@@ -41,6 +42,7 @@ evidence_table = theory_verbs.evidence_table
 pattern_table = theory_verbs.pattern_table
 theory_table = theory_verbs.theory_table
 verdict_map = theory_verbs.verdict_map
+theory_map = programme_verbs.theory_map
 verdict_table = theory_verbs.verdict_table
 
 # Those of the quote bank likewise.
