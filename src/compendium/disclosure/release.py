@@ -99,6 +99,8 @@ class Release:
         match result.measure:
             case "codebook" | "sufficiency" | "topic_guide":
                 return team_only.release_written(result, self.profile, **common)
+            case "versions" | "statements" | "retroduction" | "links":
+                return team_only.release_written(result, self.profile, **common)
             case "rameses" | "gramms" | "srqr" | "coreq":
                 return team_only.release_written(result, self.profile, **common)
             case "agreement" | "agreement_detail" | "agreement_overall" | "boundaries":

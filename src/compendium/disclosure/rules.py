@@ -204,6 +204,7 @@ RULES: dict[str, dict[tuple[str, ...], Rules]] = {
     "gramms": {},
     "srqr": {},
     "sufficiency": {},
+    **{name: {} for name in ("versions", "statements", "retroduction", "links")},
     "coreq": {},
     "agreement_detail": {
         ("kappa", "lower", "upper", "pabak", "ac1", "percent", "prevalence"): {"c": "A1"},
@@ -275,6 +276,10 @@ MEASURES: dict[str, str] = {
     "srqr": "measure_srqr",
     "sufficiency": "measure_sufficiency",
     "coreq": "measure_coreq",
+    "versions": "measure_versions",
+    "statements": "measure_statements",
+    "retroduction": "measure_retroduction",
+    "links": "measure_links",
     # What the joint attack tries beside these.
     "earlier": "measure_earlier",
 }

@@ -60,11 +60,15 @@ def refuse_unreleased(id: str, kind: str, released: Released) -> None:
 def note_of(released: Released) -> tuple[Sentence, ...]:
     """How it was calculated, a key to the marks that occur, what was held back, the profile."""
     rules = {**released.labels.get("coding_of_record", {}), **released.labels.get("method", {})}
-    sentences = [Sentence(released.method, rules)]
-    marks = released.marks_said()
-    sentences += [Sentence(f"key_{m}") for m in ("c", "z", "u", "limited", "over") if m in marks]
+    sentences = [Sentence(released.method, rules), *marks_of(released)]
     if released.withheld:
         why = "hidden_number" if released.measure == "findings" else "name_check"
         sentences.append(Sentence(f"withheld_{why}"))
     profile = Text(released.profile, released.profile)
     return (*sentences, Sentence("profile_line", {"profile": profile}))
+
+
+def marks_of(released: Released) -> tuple[Sentence, ...]:
+    """A key to the marks that occur."""
+    marks = released.marks_said()
+    return tuple(Sentence(f"key_{m}") for m in ("c", "z", "u", "limited", "over") if m in marks)

@@ -43,6 +43,11 @@ pattern_table = theory_verbs.pattern_table
 theory_table = theory_verbs.theory_table
 verdict_map = theory_verbs.verdict_map
 theory_map = programme_verbs.theory_map
+cmoc_sections = programme_verbs.cmoc_sections
+statements = programme_verbs.statements
+versions = programme_verbs.versions
+retroduction = programme_verbs.retroduction
+links_table = programme_verbs.links_table
 verdict_table = theory_verbs.verdict_table
 
 # Those of the quote bank likewise.
