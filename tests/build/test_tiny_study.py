@@ -20,7 +20,10 @@ from compendium.study_folder import open_study
 COUNTED = ("percent", "mean", "coefficient", "decimal", "p", "days")
 # Worked out from two bounds that are printed.
 RATES = {"response": "rate", "cherries": "percent"}
-EVERY = "reports: [cross_site, site_report, survey_methods, qualitative_methods, quotes]"
+EVERY = (
+    "reports: [cross_site, site_report, programme_theory, survey_methods, "
+    "qualitative_methods, quotes]"
+)
 
 
 @pytest.fixture

@@ -31,7 +31,8 @@ def versions_table(released: Released, lang: str) -> TextTable:
     order = [v for v in released.labels["version"] if v in there]
     rows = []
     for pt_id in dict.fromkeys(released.frame["pt_id"]):
-        rows.append(Row(pt_id, ("",) * len(order), anchor=f"versions-{pt_id}"))
+        head = released.label("statement", pt_id, lang)
+        rows.append(Row(head, ("",) * len(order), anchor=f"versions-{pt_id}"))
         rows += _of_statement(released, pt_id, order, lang)
     heads = (say("statement_part", lang), *(released.label("version", v, lang) for v in order))
     each = (100 - FIRST_COLUMN) // max(len(order), 1)

@@ -43,7 +43,8 @@ STROKES = {
     "loop": Stroke("#5B3A8C", double=True),
 }
 KEYS = {"ripple": "map_ripple", "dampening": "map_dampening", "loop": "map_loop"}
-WHOLE, DASHED = "-", (0, (3.2, 2.2))
+WHOLE, DASHES = "-", (4.2, 2.9)  # points
+SINGLE, DOUBLE, GAP = 1.3, 3.2, 1.2
 BOX_FILL, BOX_EDGE = "#F4F7FA", "#27527A"
 
 
@@ -146,13 +147,17 @@ class _Map:
         top = MARGIN + self.layout.height
         high = top + (self._key_height() if self.links else 0.0) + MARGIN
         figure, axis = canvas.sheet(self.width.inches, high)
-        for number in range(len(self.links)):
+        # Double lines first: others cross over their white middle.
+        for number in sorted(range(len(self.links)), key=lambda n: not self._is_double(n)):
             self._draw_link(axis, number)
         for number, cmoc in enumerate(self.cmocs):
             self._draw_box(axis, number, cmoc)
         if self.links:
             self._draw_key(axis, top + self.pitch)
         return figure
+
+    def _is_double(self, number: int) -> bool:
+        return STROKES[self.links[number].kind].double
 
     def _left_edge(self, side: int) -> float:
         return MARGIN if side == LEFT else MARGIN + self._box_width(self.room) + self.room
@@ -167,7 +172,7 @@ class _Map:
             canvas.write(axis, x, MARGIN + place.heading_y, lines, self.size, color=BOX_EDGE)
         contested = self.released.frame.at[self.rows[cmoc], "spread"] == "contested"
         style = {"facecolor": BOX_FILL, "edgecolor": BOX_EDGE, "linewidth": 1.0}
-        style["linestyle"] = DASHED if contested else WHOLE
+        style["linestyle"] = (0, DASHES) if contested else WHOLE
         axis.add_patch(Rectangle((x, y), wide, place.height, **style))
         y += (place.height - self._height(cmoc, wide)) / 2 + PAD
         for lines, look in self._texts(cmoc, wide):
@@ -197,28 +202,27 @@ class _Map:
         return inner if side == LEFT else inner + self.room
 
     def _stroke(self, axis, path: list[tuple[float, float]], link: Link) -> None:
-        look = STROKES[link.kind]
-        style = {
-            "linestyle": DASHED if link.contested else WHOLE,
-            "solid_capstyle": "butt",
-            "dash_capstyle": "butt",
-        }
-        xs, ys = [x for x, _ in path], [y for _, y in path]
-        axis.plot(xs, ys, color=look.colour, linewidth=3.2 if look.double else 1.3, **style)
+        look, xs, ys = STROKES[link.kind], [x for x, _ in path], [y for _, y in path]
+        thick = DOUBLE if look.double else SINGLE
+        style = {"solid_capstyle": "butt", "dash_capstyle": "butt", "zorder": 1.8}
+        # Dashes are in units of the line's width: those of a double line come out as long.
+        dashed = (0, tuple(length / thick for length in DASHES))
+        style["linestyle"] = dashed if link.contested else WHOLE
+        axis.plot(xs, ys, color=look.colour, linewidth=thick, **style)
         if look.double:
-            axis.plot(xs, ys, color=canvas.PAPER, linewidth=1.2, solid_capstyle="butt")
+            axis.plot(xs, ys, color=canvas.PAPER, linewidth=GAP, **style | {"linestyle": WHOLE})
 
     def _end(self, axis, x: float, y: float, toward: int, link: Link) -> None:
         """An arrow's head at the box, or the bar of what holds back."""
         look = STROKES[link.kind]
         if look.bar:
             stop = x + toward * 0.035
-            axis.plot([x + toward * HEAD, stop], [y, y], color=look.colour, linewidth=1.3)
+            axis.plot([x + toward * HEAD, stop], [y, y], color=look.colour, linewidth=SINGLE)
             bar = [y - 0.065, y + 0.065]
             axis.plot([stop, stop], bar, color=look.colour, linewidth=2.4, solid_capstyle="butt")
             return
         style = {"arrowstyle": "-|>,head_width=0.28,head_length=0.5", "color": look.colour}
-        style |= {"shrinkA": 0, "shrinkB": 0, "linewidth": 1.3, "mutation_scale": 10}
+        style |= {"shrinkA": 0, "shrinkB": 0, "linewidth": SINGLE, "mutation_scale": 10}
         axis.annotate("", (x, y), (x + toward * HEAD, y), arrowprops=style)
 
     def _write_badge(self, axis, x: float, y: float, way: int, number: int) -> None:

@@ -18,11 +18,12 @@ def check_programme(study: Study, problems: Problems, known) -> None:
     _check_versions(study, problems, known)
     for memo in study.memos:
         _check_memo(memo, study, problems, known)
-    _refuse_twice(MEMOS, "memo", [m.memo_id for m in study.memos], problems)
     for row, link in enumerate(study.links, start=2):
         _check_link(link, f"row {row}", study, problems, known)
     ends = [f"{x.kind} from {x.from_cmoc} to {x.to_cmoc}" for x in study.links]
-    _refuse_twice(FILE_OF_LINKS, "link", ends, problems)
+    for link, times in Counter(ends).items():
+        if times > 1:
+            problems.add(FILE_OF_LINKS, link, f"the link is given {times} times", do="Keep one.")
 
 
 def _check_versions(study: Study, problems: Problems, known) -> None:
@@ -122,9 +123,3 @@ def _check_link(link: CmocLink, where: str, study: Study, problems: Problems, kn
             "the link is contested and contested_reason is blank",
             do="Say what speaks against it.",
         )
-
-
-def _refuse_twice(file: str, what: str, names: list[str], problems: Problems) -> None:
-    for name, times in Counter(names).items():
-        if times > 1:
-            problems.add(file, name, f"the {what} is given {times} times", do="Keep one.")
