@@ -18,7 +18,7 @@ PARTS = ("if_text", "then_text", "because_text", "rival_text")
 
 
 def whole(data: Tables) -> Result:
-    """Every CMOC with the strength of its evidence (`realist.theory`) and what the team wrote of it.
+    """Every CMOC with the strength of its evidence (`realist.theory`), and what the team wrote.
 
     The labels have the statement each belongs to and its rival, what would have refuted it, where
     it was expected and looked for, the questions of surveys about its context, and the links
