@@ -59,10 +59,8 @@ def _rival(released: Released, cmoc: str, lang: str) -> str:
 
 
 def _items(released: Released, cmoc: str, lang: str) -> str:
-    """The questions of surveys that ask about its context."""
-    of = released.labels.get("context_item_of", {})
-    items = [key for key, owner in of.items() if owner.en == cmoc]
-    texts = (released.label("context_item", key.split()[1], lang) for key in items)
+    """The wording of the questions of surveys that ask about its context."""
+    texts = (released.label("context_item", item, lang) for item in items_of(released, cmoc))
     return paragraphs(*texts) or say("section_no_item", lang)
 
 

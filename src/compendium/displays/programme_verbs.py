@@ -13,6 +13,8 @@ from compendium.displays.record import Display
 from compendium.displays.sentences import Key, Label, Sentence
 from compendium.displays.theory_links import links_of, map_alt
 
+CAPTIONS = {"known": "caption_cmoc_known", "asked": "caption_cmoc_asked"}
+
 
 def theory_map(id: str, released: Released) -> None:
     """Diagram: every CMOC of a released theory under its statement, and the links between them."""
@@ -69,9 +71,6 @@ def cmoc_sections(
             _context(f"{id}-{cmoc}-{item}", item, surveys or {})
 
 
-CAPTIONS = {"known": "caption_cmoc_known", "asked": "caption_cmoc_asked"}
-
-
 def _about(what: str, released: Released, cmoc: str) -> Sentence:
     return Sentence(CAPTIONS[what], {"cmoc": Key(released, "cmoc_id", cmoc)})
 
@@ -84,11 +83,17 @@ def _context(id: str, item: str, surveys: dict[str, Released]) -> None:
         if not own.frame.empty:
             parts = {"item": Label(own, "item_id", item), "population": own.population}
             caption = Sentence("caption_context_item", parts)
-            show(_plain(f"{id}-{name}", "context_item", own, caption))
+            note = (Sentence("context_item_note"),)
+            show(_plain(f"{id}-{name}", "context_item", own, caption, note=note))
 
 
 def _plain(
-    id: str, kind: str, released: Released, caption: Sentence, alt: Sentence | None = None
+    id: str,
+    kind: str,
+    released: Released,
+    caption: Sentence,
+    alt: Sentence | None = None,
+    note: tuple[Sentence, ...] = (),
 ) -> Display:
-    """A display whose note says what its marks mean, and no more."""
-    return Display(id, kind, released, caption, alt, marks_of(released))
+    """A display whose note says what its marks mean, and not how it was worked out."""
+    return Display(id, kind, released, caption, alt, (*note, *marks_of(released)))
