@@ -44,7 +44,10 @@ def pages(house):
     return welsh_pages(house)
 
 
-@pytest.fixture(scope="module", params=["A", "B", "C", "cross-site", "survey-methods", "quotes"])
+WIDE = ["cross-site", "programme-theory", "survey-methods", "qualitative-methods", "quotes"]
+
+
+@pytest.fixture(scope="module", params=["A", "B", "C", *WIDE])
 def site(request):
     return request.param
 
@@ -198,7 +201,9 @@ def test_the_index_leads_to_each_report(pages):
     found = html.parse(pages / "index.html").xpath("//main//ul//a/@href")
     assert found == [
         "cross-site.html",
+        "programme-theory.html",
         "survey-methods.html",
+        "qualitative-methods.html",
         "quotes.html",
         "A.html",
         "B.html",

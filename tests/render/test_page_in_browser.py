@@ -10,7 +10,8 @@ from shown import welsh_pages
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("pages")]
 
 WIDTHS = {1280: 900, 375: 812, 320: 568}
-PAGES = ("index", "A", "cross-site", "survey-methods", "quotes", "disclosure")
+WIDE = ("cross-site", "programme-theory", "survey-methods", "qualitative-methods", "quotes")
+PAGES = ("index", "A", *WIDE, "disclosure")
 
 
 @pytest.fixture(scope="module")
