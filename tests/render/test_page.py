@@ -44,7 +44,7 @@ def pages(house):
     return welsh_pages(house)
 
 
-WIDE = ["cross-site", "programme-theory", "survey-methods", "qualitative-methods", "quotes"]
+WIDE = ["cross-site", "programme-theory", "survey-methods", "quotes"]
 
 
 @pytest.fixture(scope="module", params=["A", "B", "C", *WIDE])
