@@ -111,7 +111,8 @@ def _definitions(folder: Path, files: dict[str, str], origin: str) -> None:
     study += [
         (
             "reports: [site_report]",
-            "reports: [cross_site, site_report, survey_methods, qualitative_methods, quotes]",
+            "reports: [cross_site, site_report, programme_theory, survey_methods, "
+            "qualitative_methods, quotes]",
         )
     ]
     edit(folder / "study.yml", *study)

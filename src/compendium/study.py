@@ -28,6 +28,7 @@ from compendium.theory import (
     CmocLink,
     Code,
     ConfidenceJudgement,
+    Memo,
     PatternJudgement,
     Statement,
     TopicGuide,
@@ -257,6 +258,7 @@ class Header:
     topic_guides: tuple[TopicGuide, ...] = ()
     building: tuple[BuiltItem, ...] = ()
     process_timeline: tuple[TimelineStage, ...] = ()
+    theory_versions: dict[str, Text] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -275,6 +277,7 @@ class Study:
     patterns: tuple[PatternJudgement, ...] = ()
     meta_inferences: tuple[MetaInference, ...] = ()
     findings: tuple[Finding, ...] = ()
+    memos: tuple[Memo, ...] = ()
 
     def __repr__(self) -> str:
         return f"Study({self.id!r}, {len(self.sites)} sites)"
@@ -290,6 +293,12 @@ class Study:
     @property
     def groups(self) -> tuple[Group, ...]:
         return self.header.groups
+
+    @property
+    def theory_versions(self) -> dict[str, Text]:
+        """The versions of the theory in order of time, as study.yml or the statements have them."""
+        found = dict.fromkeys(s.version for s in self.statements)
+        return self.header.theory_versions or {v: Text(v, v) for v in found}
 
     @property
     def private(self) -> Path:

@@ -15,7 +15,15 @@ from compendium.instruments import Instrument
 from compendium.problems import Problems, StudyError, listed
 from compendium.study import Header, SampleSize, Study
 from compendium.study_checks.references import check_references
-from compendium.theory import Cmoc, CmocLink, Code, ConfidenceJudgement, PatternJudgement, Statement
+from compendium.theory import (
+    Cmoc,
+    CmocLink,
+    Code,
+    ConfidenceJudgement,
+    Memo,
+    PatternJudgement,
+    Statement,
+)
 
 
 def data_folder() -> Path:
@@ -103,4 +111,5 @@ def _read(folder: Path, problems: Problems) -> Study | None:
         patterns=table(PatternJudgement, "theory/patterns.csv", ""),
         meta_inferences=table(MetaInference, "findings/joint_display.yml", ""),
         findings=table(Finding, "findings/findings.yml", "finding_id"),
+        memos=table(Memo, "theory/retroduction.yml", "memo_id"),
     )

@@ -11,6 +11,7 @@ ORIGINS = ("deductive", "inductive")
 STATUSES = ("active", "merged", "retired")
 REALIST_ROLES = ("C", "M_res", "M_reas", "O", "none")
 CONFIDENCE = ("high", "moderate", "low", "very_low")
+LINKS = ("ripple", "dampening", "loop")
 PATTERNS = ("recurs", "context_bound", "site_only", "not_established")
 
 
@@ -52,7 +53,11 @@ def code_paths(codebook: tuple[Code, ...]) -> dict[str, tuple[str, ...]]:
 
 @dataclasses.dataclass(frozen=True)
 class Statement:
-    """One version of one statement of the programme theory: if, then, because."""
+    """One version of one statement of the programme theory: if, then, because.
+
+    `change` says what the next version does differently and `evidence` on what grounds; the memos
+    of the retroduction log say why. `decided_on` and `decided_by` are of this version.
+    """
 
     pt_id: str
     version: str
@@ -62,6 +67,27 @@ class Statement:
     rival_text: str = ""
     change: str = ""
     evidence: str = ""
+    decided_on: dt.date | None = None
+    decided_by: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class Memo:
+    """Why a statement was changed: one dated note of an analyst in the retroduction log.
+
+    `about` is a statement, or a CMOC; the versions are those of the statement, of a CMOC those of
+    its statement. `from_version` is blank where something was added. `evidence` names pieces of
+    theory/evidence.csv, for the team.
+    """
+
+    memo_id: str
+    about: str
+    to_version: str
+    written_on: dt.date
+    analyst: str
+    text: Text
+    from_version: str = ""
+    evidence: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -69,7 +95,8 @@ class Cmoc:
     """One context-mechanism-outcome configuration; mechanism = resource and reasoning.
 
     `looked_for` names the sites where evidence on it was sought; `not_asked` says whose view of
-    it could not be had; `would_refute` what evidence would have spoken against it.
+    it could not be had; `would_refute` what evidence would have spoken against it. `context_items`
+    are questions of surveys that ask about its context.
     """
 
     cmoc_id: str
@@ -86,6 +113,7 @@ class Cmoc:
     would_refute: Text | None = None
     codes: tuple[str, ...] = ()
     constructs: tuple[str, ...] = ()
+    context_items: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -109,12 +137,19 @@ class TopicGuide:
 
 @dataclasses.dataclass(frozen=True)
 class CmocLink:
-    """The outcome of one CMOC becomes context of another."""
+    """The outcome of one CMOC becomes context of another, or holds it back.
+
+    `kind` is ``ripple``, ``dampening``, or ``loop`` where it leads back to where it came from.
+    Evidence is judged on CMOCs and not on links, so an analyst alone says that a link is
+    `contested`, and why (`contested_reason`).
+    """
 
     from_cmoc: str
     to_cmoc: str
     via: str
     kind: str
+    contested: bool = False
+    contested_reason: str = ""
 
 
 @dataclasses.dataclass(frozen=True)

@@ -309,7 +309,11 @@ def test_a_notebook_that_raises_with_a_value_says_nothing_of_it(planted, capfd):
     nbformat.write(made, planted.parents[1] / "notebooks" / "site_report.ipynb")
     edit(
         planted / "study.yml",
-        ("[cross_site, site_report, survey_methods, qualitative_methods, quotes]", "[site_report]"),
+        (
+            "[cross_site, site_report, programme_theory, survey_methods, "
+            "qualitative_methods, quotes]",
+            "[site_report]",
+        ),
     )
     failed = Built(planted.parents[1], capfd)
     assert failed.status == 1

@@ -20,7 +20,10 @@ from compendium.study_folder import open_study
 COUNTED = ("percent", "mean", "coefficient", "decimal", "p", "days")
 # Worked out from two bounds that are printed.
 RATES = {"response": "rate", "cherries": "percent"}
-EVERY = "reports: [cross_site, site_report, survey_methods, qualitative_methods, quotes]"
+EVERY = (
+    "reports: [cross_site, site_report, programme_theory, survey_methods, "
+    "qualitative_methods, quotes]"
+)
 
 
 @pytest.fixture
@@ -99,9 +102,11 @@ def test_a_public_page_of_so_few_people_shows_no_count_of_them(whole, tmp_path):
     folder = tmp_path / "out" / "tiny"
     assert sorted(p.name for p in folder.glob("*.html")) == [
         *("001.html", "002.html", "cross-site.html", "disclosure.html", "index.html"),
-        *("qualitative-methods.html", "quotes.html", "survey-methods.html"),
+        *("programme-theory.html", "qualitative-methods.html"),
+        *("quotes.html", "survey-methods.html"),
     ]
-    for page in ("cross-site", "001", "002", "survey-methods", "qualitative-methods", "quotes"):
+    wide = ("cross-site", "programme-theory", "survey-methods", "qualitative-methods", "quotes")
+    for page in ("001", "002", *wide):
         shown = records(folder, page)
         for id, display in shown.items():
             numbers = [c for c, k in display.data.kinds.items() if k in COUNTED]

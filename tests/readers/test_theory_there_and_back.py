@@ -62,5 +62,5 @@ def test_every_statement_comes_back_as_it_was(drafted):
     problems = Problems()
     found = build_all(Statement, read["statements.draft.yml"], "statements.draft.yml", "", problems)
     assert problems == []
-    blank = {"version": "", "change": "", "evidence": ""}
+    blank = {"version": "", "change": "", "evidence": "", "decided_on": None, "decided_by": ""}
     assert list(found) == [dataclasses.replace(s, **blank) for s in whole]

@@ -30,8 +30,8 @@ WELSH, EXACT = profile_named("welsh_evaluation"), profile_named("exact")
 FOOTER = Provenance("site_report.ipynb", "abc", "def", "make reports", "welsh_evaluation")
 NAN = float("nan")
 # The pages of the Welsh study and the site of each, in the order they are built.
-EVERY_PAGE = {"cross-site": "", "A": "A", "B": "B", "C": "C", "survey-methods": ""}
-EVERY_PAGE |= {"qualitative-methods": "", "quotes": ""}
+WIDE = ("programme-theory", "survey-methods", "qualitative-methods", "quotes")
+EVERY_PAGE = {"cross-site": "", "A": "A", "B": "B", "C": "C"} | dict.fromkeys(WIDE, "")
 HIDDEN = [("P1", "all_levels", NAN, "c")]
 # Columns that are hidden with another of their row, and say nothing without it.
 WITH_ANOTHER = {"concluded", "of", "integrator", "decided_on", "reason", "followed"}

@@ -41,7 +41,10 @@ def pages(welsh_pages):
     return welsh_pages
 
 
-@pytest.fixture(scope="module", params=["A", "B", "C", "cross-site", "survey-methods", "quotes"])
+WIDE = ["cross-site", "programme-theory", "survey-methods", "quotes"]
+
+
+@pytest.fixture(scope="module", params=["A", "B", "C", *WIDE])
 def site(request):
     return request.param
 
@@ -195,6 +198,7 @@ def test_the_index_leads_to_each_report(pages):
     found = html.parse(pages / "index.html").xpath("//main//ul//a/@href")
     assert found == [
         "cross-site.html",
+        "programme-theory.html",
         "survey-methods.html",
         "qualitative-methods.html",
         "quotes.html",

@@ -9,8 +9,8 @@ import pytest
 pytestmark = pytest.mark.browser
 
 WIDTHS = {1280: 900, 375: 812, 320: 568}
-PAGES = ("index", "A", "cross-site", "survey-methods", "quotes")
-PAGES += ("qualitative-methods", "disclosure")
+WIDE = ("cross-site", "programme-theory", "survey-methods", "qualitative-methods", "quotes")
+PAGES = ("index", "A", *WIDE, "disclosure")
 
 
 @pytest.fixture(scope="module")

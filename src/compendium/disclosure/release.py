@@ -112,6 +112,8 @@ class Release:
         match result.measure:
             case "codebook" | "sufficiency" | "topic_guide" | "data_collection":
                 return team_only.release_written(result, self.profile, **common)
+            case "versions" | "statements" | "retroduction" | "links":
+                return team_only.release_written(result, self.profile, **common)
             case "rameses" | "gramms" | "srqr" | "coreq":
                 return team_only.release_written(result, self.profile, **common)
             case "agreement" | "agreement_detail" | "agreement_overall" | "boundaries":

@@ -201,11 +201,8 @@ RULES: dict[str, dict[tuple[str, ...], Rules]] = {
     "codebook": {("passages", "texts"): {}},
     "topic_guide": {("passages", "evidence"): {}},
     "data_collection": {("passages",): {}},
-    "rameses": {},
-    "gramms": {},
-    "srqr": {},
-    "sufficiency": {},
-    "coreq": {},
+    **{name: {} for name in ("versions", "statements", "retroduction", "links")},
+    **{name: {} for name in ("rameses", "gramms", "srqr", "coreq", "sufficiency")},
     "agreement_detail": {
         ("kappa", "lower", "upper", "pabak", "ac1", "percent", "prevalence"): {"c": "A1"},
         ("ac1_lower", "ac1_upper", "alpha", "alpha_lower", "alpha_upper"): {"c": "A1"},
@@ -277,6 +274,10 @@ MEASURES: dict[str, str] = {
     "srqr": "measure_srqr",
     "sufficiency": "measure_sufficiency",
     "coreq": "measure_coreq",
+    "versions": "measure_versions",
+    "statements": "measure_statements",
+    "retroduction": "measure_retroduction",
+    "links": "measure_links",
     # What the joint attack tries beside these.
     "earlier": "measure_earlier",
 }

@@ -11,8 +11,9 @@ from compendium.analysis.result import Labels, Result
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released, seal
 
-# Of what a team wrote, what a public page does not have: an example may be somebody's words.
-TEAM_COLUMNS = ("example",)
+# Of what a team wrote, what a public page does not have: an example may be somebody's words,
+# and pieces of evidence are the team's.
+TEAM_COLUMNS = ("example", "pieces")
 # What is no name and no number of talk: why a team does not use coefficients of agreement.
 TOLD = ("not_used",)
 

@@ -88,6 +88,26 @@ def wrap(text: str, width: float, size: float, bold: bool = False) -> list[str]:
     return lines or [""]
 
 
+def wrap_all(text: str, width: float, size: float, bold: bool = False) -> list[str]:
+    """`text` in lines of at most `width` inches, a word that is too long broken where it must be.
+
+    >>> all(text_width(line, 9) <= 1 for line in wrap_all("llan" * 30, 1, 9))
+    True
+    """
+    lines: list[str] = []
+    for line in wrap(text, width, size, bold):
+        while len(line) > 1 and text_width(line, size, bold) > width:
+            fits = max(
+                n
+                for n in range(1, len(line))
+                if n == 1 or text_width(line[:n], size, bold) <= width
+            )
+            lines.append(line[:fits])
+            line = line[fits:]
+        lines.append(line)
+    return lines
+
+
 def line_height(size: float) -> float:
     """Inches from one line to the next."""
     return size * 1.3 / 72

@@ -19,6 +19,7 @@ from compendium.displays import (
     referrer_bars,
     saturation_curves,
     slopes,
+    theory_map,
     verdict_map,
     wait_curves,
 )
@@ -44,6 +45,7 @@ DRAWN = {
     "waits": wait_curves.draw_waits,
     "cmocs": cmoc.draw_cmocs,
     "verdict_map": verdict_map.draw_verdicts,
+    "theory_map": theory_map.draw_theory_map,
 }
 # Whether a display of a kind has anything to draw; bars where nothing else is said.
 HAS_SOMETHING = {
@@ -62,6 +64,7 @@ HAS_SOMETHING = {
     "waits": wait_curves.has_curves,
     "cmocs": cmoc.has_cmocs,
     "verdict_map": verdict_map.has_verdicts,
+    "theory_map": theory_map.has_configurations,
 }
 
 

@@ -26,7 +26,7 @@ def cross_case_table(released: Released, lang: str) -> TextTable:
         rows.append(Row(released.label("site", site, lang), cells))
     names = ("area", "joint_survey", "cross_case_theory", "joint_conclusion")
     columns = tuple(say(n, lang) for n in names)
-    return TextTable(columns, tuple(rows), (False,) * 3, widths=(10, 40, 22, 28), lists=True)
+    return TextTable(columns, tuple(rows), (False,) * 3, widths=(10, 40, 22, 28), gist=False)
 
 
 def _survey(released: Released, row: int, lang: str) -> str:
@@ -86,7 +86,7 @@ def building_table(released: Released, lang: str) -> TextTable:
         rows.append(Row(released.label("code", code, lang), (item, shares, verdict)))
     names = ("theme", "building_item", "building_agree", "consensus_verdict")
     columns = tuple(say(n, lang) for n in names)
-    return TextTable(columns, tuple(rows), (False,) * 3, widths=(20, 40, 22, 18), lists=True)
+    return TextTable(columns, tuple(rows), (False,) * 3, widths=(20, 40, 22, 18), gist=False)
 
 
 def _share(released: Released, row: int, lang: str) -> str:
@@ -107,7 +107,7 @@ def process_timeline_table(released: Released, lang: str) -> TextTable:
         rows.append(Row(released.label("stage", stage, lang), cells))
     names = ("timeline_stage", "timeline_wait", "timeline_themes")
     columns = tuple(say(n, lang) for n in names)
-    return TextTable(columns, tuple(rows), (False,) * 2, widths=(18, 32, 50), lists=True)
+    return TextTable(columns, tuple(rows), (False,) * 2, widths=(18, 32, 50), gist=False)
 
 
 def _wait(released: Released, row: int, lang: str) -> str:

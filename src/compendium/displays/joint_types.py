@@ -46,7 +46,7 @@ def data_collection_table(released: Released, lang: str) -> TextTable:
         rows.append(Row(name, tuple(cell or nothing for cell in cells), depth=1))
     names = ("construct", "collected_survey", "collected_guides", "collected_codes")
     columns = tuple(say(n, lang) for n in names)
-    return TextTable(columns, tuple(rows), (False,) * 3, widths=(20, 31, 29, 20), lists=True)
+    return TextTable(columns, tuple(rows), (False,) * 3, widths=(20, 31, 29, 20), gist=False)
 
 
 def _parts(text: str) -> list[str]:
@@ -106,7 +106,7 @@ def stats_by_theme_table(released: Released, lang: str) -> TextTable:
         rows.append(Row(released.label("row", topic, lang), (themes, *cells)))
     heads = (released.label("raised", name, lang) for name in RAISED)
     columns = (say("joint_topic", lang), say("themes", lang), *heads)
-    return TextTable(columns, tuple(rows), (False,) * 3, widths=(24, 32, 22, 22), lists=True)
+    return TextTable(columns, tuple(rows), (False,) * 3, widths=(24, 32, 22, 22), gist=False)
 
 
 def _scores(released: Released, row: int, lang: str) -> str:

@@ -69,10 +69,15 @@ def note_of(released: Released) -> tuple[Sentence, ...]:
         sentences.append(Sentence("note_seen_from", seen))
     if "all" in seen:
         sentences.append(Sentence("note_of_all_areas"))
-    marks = released.marks_said()
-    sentences += [Sentence(f"key_{m}") for m in ("c", "z", "u", "limited", "over") if m in marks]
+    sentences += marks_of(released)
     if released.withheld:
         why = "hidden_number" if released.measure == "findings" else "name_check"
         sentences.append(Sentence(f"withheld_{why}"))
     profile = Text(released.profile, released.profile)
     return (*sentences, Sentence("profile_line", {"profile": profile}))
+
+
+def marks_of(released: Released) -> tuple[Sentence, ...]:
+    """A key to the marks that occur."""
+    marks = released.marks_said()
+    return tuple(Sentence(f"key_{m}") for m in ("c", "z", "u", "limited", "over") if m in marks)

@@ -9,7 +9,7 @@ from compendium.displays.figures import has_figure, png
 from compendium.displays.findings import conclusions
 from compendium.displays.record import RECORD_MIME, Display
 from compendium.displays.tables import table
-from compendium.displays.text_table import Row
+from compendium.displays.text_table import Piece, Row
 from compendium.words import say
 
 LANG = "en"
@@ -71,9 +71,20 @@ def _row_html(row: Row, columns: int) -> str:
     across = f' colspan="{columns}"' if row.is_heading else ""
     style = INNER if row.depth else CELL
     head = f'<th scope="row"{across} {style}>{"&emsp;" * row.depth}{html.escape(row.head)}</th>'
-    cells = "" if row.is_heading else "".join(f"<td {CELL}>{_lines(c)}</td>" for c in row.cells)
+    edits = row.edits or ((),) * len(row.cells)
+    cells = "".join(
+        f"<td {CELL}>{_edited(new) if new else _lines(c)}</td>"
+        for c, new in zip(row.cells, edits, strict=True)
+        if not row.is_heading
+    )
     return f"<tr>{head}{cells}</tr>"
 
 
 def _lines(cell: str) -> str:
     return "<br>".join(html.escape(line) for line in cell.split("\n"))
+
+
+def _edited(pieces: tuple[Piece, ...]) -> str:
+    """A cell whose new words are underlined."""
+    told = (f"<ins>{html.escape(p.text)}</ins>" if p.new else html.escape(p.text) for p in pieces)
+    return " ".join(told)

@@ -29,11 +29,11 @@ def table_one_table(released: Released, lang: str) -> TextTable:
     for item, own in levels.items():
         if item == RESPONDENTS:
             continue
-        cells = tuple(_base(released, places[item, own[0], area], lang) for area in areas)
+        cells = tuple(answered(released, places[item, own[0], area], lang) for area in areas)
         rows.append(Row(released.label("item_id", item, lang), cells))
         for level in own:
-            found = tuple(_cell(released, places[item, level, area], lang) for area in areas)
-            rows.append(Row(_level(released, item, level, lang), found, depth=1))
+            found = tuple(counted(released, places[item, level, area], lang) for area in areas)
+            rows.append(Row(named_level(released, item, level, lang), found, depth=1))
     (everybody,) = levels[RESPONDENTS]
     heads = tuple(
         _head(released, area, places[RESPONDENTS, everybody, area], lang) for area in areas
@@ -46,7 +46,7 @@ def _head(released: Released, area: str, row: int, lang: str) -> str:
     return f"{capitalised(released.label('area', area, lang))}, {number}"
 
 
-def _base(released: Released, row: int, lang: str) -> str:
+def answered(released: Released, row: int, lang: str) -> str:
     """How many answered a question of choice; of other characteristics the head says it."""
     if missing(released.frame.at[row, "people"]) and not released.marks.at[row, "people"]:
         return ""
@@ -55,14 +55,14 @@ def _base(released: Released, row: int, lang: str) -> str:
     return say("n_equals", lang, n=Value(released, row, "base").say(lang))
 
 
-def _level(released: Released, item: str, level: str, lang: str) -> str:
+def named_level(released: Released, item: str, level: str, lang: str) -> str:
     of_choice = "." in next(iter(released.frame.loc[released.frame["item_id"] == item, "level"]))
     if level == NOT_KNOWN and of_choice:
         return say("no_answer", lang)
     return released.label("level", level, lang)
 
 
-def _cell(released: Released, row: int, lang: str) -> str:
+def counted(released: Released, row: int, lang: str) -> str:
     """``15 (43%)``, or the one of the two that is told."""
     there = [
         Value(released, row, column).say(lang)

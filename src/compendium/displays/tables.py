@@ -15,6 +15,7 @@ from compendium.displays.agreement_tables import (
     overall_table,
     planning_table,
 )
+from compendium.displays.cmoc_sections import asked_table, context_item_table, section_table
 from compendium.displays.cmoc_words import cmoc_table
 from compendium.displays.codebook import codebook_table, topic_guide_table
 from compendium.displays.configuration_table import configurations_table
@@ -46,6 +47,12 @@ from compendium.displays.missing_tables import (
 )
 from compendium.displays.model_tables import cluster_table, ordinal_table, test_table
 from compendium.displays.open_text import codes_table, responses_table, summary_table
+from compendium.displays.programme_tables import (
+    links_table,
+    retroduction_table,
+    statements_table,
+    versions_table,
+)
 from compendium.displays.quote_bank import bank_cmocs_table, bank_themes_table
 from compendium.displays.record import Display
 from compendium.displays.reporting import reporting_table
@@ -66,6 +73,7 @@ from compendium.displays.slopes import slopes_table
 from compendium.displays.table_one import cherries_table, response_table, table_one_table
 from compendium.displays.text_table import Row, TextTable
 from compendium.displays.theme_counts import coding_rule_table, theme_counts_table
+from compendium.displays.theory_links import map_table
 from compendium.displays.theory_tables import (
     RARE,
     completeness_table,
@@ -310,6 +318,14 @@ TABLES: dict[str, Callable[[Released, str], TextTable]] = {
     "verdict_map": verdict_table,
     "patterns": pattern_table,
     "completeness": completeness_table,
+    "theory_map": map_table,
+    "cmoc_section": section_table,
+    "cmoc_asked": asked_table,
+    "context_item": context_item_table,
+    "statements": statements_table,
+    "versions": versions_table,
+    "retroduction": retroduction_table,
+    "links": links_table,
     "who_refers": who_refers_table,
     "referral_years": referral_years_table,
     "waits": waits_table,

@@ -11,12 +11,20 @@ SENTENCE = 32
 
 
 @dataclasses.dataclass(frozen=True)
+class Piece:
+    """Some words of a cell, and whether they are new against the version before."""
+
+    text: str
+    new: bool
+
+
+@dataclasses.dataclass(frozen=True)
 class Row:
     """One row: its heading cell, its other cells, and how deep it stands in an outline.
 
     A cell's lines are parted by line breaks. `anchor` is what the end of a link to the row says.
     `about` says of each cell whose words it rests on, where a table knows; `links` where these
-    stand, which a page fills in.
+    stand, which a page fills in. `edits` says of a cell which of its words are new, in pieces.
     """
 
     head: str
@@ -25,6 +33,7 @@ class Row:
     anchor: str = dataclasses.field(default="", compare=False)
     about: tuple[About | None, ...] = dataclasses.field(default=(), compare=False)
     links: tuple[Link | None, ...] = dataclasses.field(default=(), compare=False)
+    edits: tuple[tuple[Piece, ...], ...] = dataclasses.field(default=(), compare=False)
 
     @property
     def is_heading(self) -> bool:
@@ -37,14 +46,14 @@ class TextTable:
     """A table as text. `numeric` says which columns (head aside) are numbers.
 
     A table with `widths` (of its columns, in percent) is read rather than looked up: its cells
-    are short paragraphs, the first line of each its gist; or `lists`, whose lines are alike.
+    are short paragraphs, the first line of each its gist, unless `gist` says that none is.
     """
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     numeric: tuple[bool, ...]
     widths: tuple[int, ...] = ()
-    lists: bool = False
+    gist: bool = True
 
     def __post_init__(self):
         assert not self.widths or len(self.widths) == len(self.columns), self.widths

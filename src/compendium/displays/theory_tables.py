@@ -49,7 +49,7 @@ def evidence_table(released: Released, lang: str) -> TextTable:
     body = tuple(
         Row(
             released.label("cmoc_id", cmoc, lang),
-            tuple(_said(released, rows.get((cmoc, *cell), []), lang) for cell in cells),
+            tuple(said_of(released, rows.get((cmoc, *cell), []), lang) for cell in cells),
             anchor=f"cmoc-{cmoc}",
             about=tuple(About(CMOC, cmoc, *cell) for cell in cells),
         )
@@ -62,7 +62,7 @@ def evidence_table(released: Released, lang: str) -> TextTable:
     return TextTable((say("configuration", lang), *heads), body, (False,) * len(cells))
 
 
-def _said(released: Released, rows: list[int], lang: str) -> str:
+def said_of(released: Released, rows: list[int], lang: str) -> str:
     """What one group in one area says of one CMOC: ``some support; few or none refute``."""
     if not rows:
         return say("not_available", lang)
@@ -105,7 +105,7 @@ def theory_table(released: Released, lang: str) -> TextTable:
     exact = "people" in released.frame
     says = {
         "spread": lambda r, i, lang: capitalised(spread_text(r, i, lang)),
-        "confidence": _argued_confidence,
+        "confidence": argued_confidence,
         "rival_explanation": lambda r, i, lang: capitalised(Value(r, i, "rival").say(lang)),
         **({"sensitivity": _sensitivity_text} if exact else {}),
     }
@@ -140,7 +140,7 @@ def confidence_text(released: Released, row: int, lang: str) -> str:
     return "; ".join([*given, Value(released, row, "agreed").say(lang)])
 
 
-def _argued_confidence(released: Released, row: int, lang: str) -> str:
+def argued_confidence(released: Released, row: int, lang: str) -> str:
     """How confident they are, and whether they agree; each one's reason, name and date."""
     cmoc, columns = released.frame.at[row, "cmoc_id"], _judging(released, row)
     words = [Value(released, row, column).say(lang) for column in columns]

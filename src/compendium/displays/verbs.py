@@ -19,6 +19,7 @@ from compendium.displays import (
     missing_verbs,
     model_tables,
     open_text_verbs,
+    programme_verbs,
     sensitivity,
     service_map,
 )
@@ -42,6 +43,12 @@ evidence_table = theory_verbs.evidence_table
 pattern_table = theory_verbs.pattern_table
 theory_table = theory_verbs.theory_table
 verdict_map = theory_verbs.verdict_map
+theory_map = programme_verbs.theory_map
+cmoc_sections = programme_verbs.cmoc_sections
+statements = programme_verbs.statements
+versions = programme_verbs.versions
+retroduction = programme_verbs.retroduction
+links_table = programme_verbs.links_table
 verdict_table = theory_verbs.verdict_table
 
 # Those of the quote bank likewise.

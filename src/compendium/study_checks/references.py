@@ -18,6 +18,7 @@ from compendium.study_checks.joint import check_joint_display
 from compendium.study_checks.occasions import check_occasions
 from compendium.study_checks.open_questions import check_open_questions
 from compendium.study_checks.plan import check_plan
+from compendium.study_checks.programme import check_programme
 from compendium.study_checks.qualitative import check_sufficiency, check_topic_guides
 from compendium.study_checks.reporting import check_checklists
 from compendium.study_checks.survey_reporting import check_reporting
@@ -57,6 +58,7 @@ def check_references(study: Study, problems: Problems) -> None:
     check_codebook(study, problems, known)
     check_open_questions(study, problems, known)
     _check_theory(study, problems, known)
+    check_programme(study, problems, known)
     check_plan(study, problems, known)
     check_judgements(study, problems, known)
     check_joint_display(study, problems, known)
@@ -252,7 +254,7 @@ def _check_theory(study: Study, problems: Problems, known) -> None:
     statements = {s.pt_id for s in study.statements}
     codes = {c.code_id for c in study.codebook}
     constructs = {c.construct for i in study.instruments for c in i.constructs}
-    cmocs = {c.cmoc_id for c in study.cmocs}
+    items = {i.item_id for instrument in study.instruments for i in instrument.items}
     versions = Counter((s.pt_id, s.version) for s in study.statements)
     for (pt_id, version), times in versions.items():
         if times > 1:
@@ -268,6 +270,4 @@ def _check_theory(study: Study, problems: Problems, known) -> None:
         known("cmocs.yml", where, "site", cmoc.sites_theorised, sites)
         known("cmocs.yml", where, "code", cmoc.codes, codes)
         known("cmocs.yml", where, "construct", cmoc.constructs, constructs)
-    for row, link in enumerate(study.links, start=2):
-        known("links.csv", f"row {row}", "cmoc", [link.from_cmoc, link.to_cmoc], cmocs)
-        known("links.csv", f"row {row}", "kind", [link.kind], ("ripple", "dampening", "loop"))
+        known("cmocs.yml", where, "item", cmoc.context_items, items)

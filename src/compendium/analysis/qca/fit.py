@@ -24,13 +24,18 @@ def _share(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
         return np.asarray(part, dtype="float64") / np.asarray(whole, dtype="float64")
 
 
+def _total(memberships: np.ndarray) -> np.ndarray:
+    """The sum over the cases, the same to the last bit in whatever order they come."""
+    return np.sort(memberships, axis=-1).sum(axis=-1)
+
+
 def consistency(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Inclusion of what suffices, and coverage of what is needed: ``sum min(x, y) / sum x``.
 
     >>> float(consistency(np.array([1, 1, 0, 0]), np.array([1, 0, 1, 0])))
     0.5
     """
-    return _share(np.minimum(x, y).sum(axis=-1), np.sum(x, axis=-1))
+    return _share(_total(np.minimum(x, y)), _total(x))
 
 
 def pri(x: np.ndarray, y: np.ndarray) -> np.ndarray:
@@ -38,18 +43,18 @@ def pri(x: np.ndarray, y: np.ndarray) -> np.ndarray:
 
     ``(sum min(x, y) - sum min(x, y, 1 - y)) / (sum x - sum min(x, y, 1 - y))``.
     """
-    both = np.minimum(np.minimum(x, y), 1 - y).sum(axis=-1)
-    return _share(np.minimum(x, y).sum(axis=-1) - both, np.sum(x, axis=-1) - both)
+    both = _total(np.minimum(np.minimum(x, y), 1 - y))
+    return _share(_total(np.minimum(x, y)) - both, _total(x) - both)
 
 
 def coverage(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Raw coverage of what suffices, and inclusion of what is needed: ``sum min(x, y) / sum y``."""
-    return _share(np.minimum(x, y).sum(axis=-1), np.sum(y, axis=-1))
+    return _share(_total(np.minimum(x, y)), _total(y))
 
 
 def relevance(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Relevance of necessity, RoN: ``sum (1 - x) / sum (1 - min(x, y))``; 0 if everybody has x."""
-    return _share(np.sum(1 - x, axis=-1), (1 - np.minimum(x, y)).sum(axis=-1))
+    return _share(_total(1 - np.asarray(x)), _total(1 - np.minimum(x, y)))
 
 
 def of_model(memberships: np.ndarray, y: np.ndarray) -> dict[str, np.ndarray]:

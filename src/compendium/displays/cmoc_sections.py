@@ -1,0 +1,122 @@
+"""One CMOC at a time, as tables: what is known of it, who was asked, what its context shows."""
+
+from __future__ import annotations
+
+from compendium.analysis.sample import ALL_AREAS
+from compendium.disclosure.released import Released, Value
+from compendium.displays.about import CMOC, About
+from compendium.displays.table_one import answered, counted, named_level
+from compendium.displays.text_table import Row, TextTable, paragraphs
+from compendium.displays.theory_links import key_text, links_of
+from compendium.displays.theory_tables import argued_confidence, said_of, spread_text
+from compendium.words import capitalised, say
+
+WIDTHS = (26, 74)
+# What the team wrote of a CMOC besides its parts, in the order in which it is read.
+WRITTEN = {
+    "statement_whole": "section_statement",
+    "for_whom": "cmoc_whom",
+    "would_refute": "section_would_refute",
+    "expected_in": "section_expected_in",
+    "looked_for_in": "section_looked_for_in",
+    "not_asked": "section_not_asked",
+}
+
+
+def section_table(released: Released, lang: str) -> TextTable:
+    """What is known of the one CMOC of a released theory, line by line."""
+    (cmoc,) = released.frame["cmoc_id"]
+    rows = [(say(key, lang), _written(released, name, cmoc, lang)) for name, key in WRITTEN.items()]
+    rows.append((say("section_rival", lang), _rival(released, cmoc, lang)))
+    rows.append((say("spread", lang), capitalised(spread_text(released, 0, lang))))
+    rows.append((say("confidence", lang), argued_confidence(released, 0, lang)))
+    theirs = [x for x in links_of(released) if cmoc in (x.start, x.end)]
+    said = paragraphs(*(key_text(released, x, lang) for x in theirs))
+    rows.append((say("map_links", lang), said or say("map_no_link", lang)))
+    rows.append((say("section_context_items", lang), _items(released, cmoc, lang)))
+    heads = (say("section_what", lang), released.label("cmoc_id", cmoc, lang))
+    return TextTable(
+        heads, tuple(Row(h, (text,)) for h, text in rows), (False,), WIDTHS, gist=False
+    )
+
+
+def _written(released: Released, name: str, cmoc: str, lang: str) -> str:
+    """What the team wrote; said plainly where it wrote nothing."""
+    texts = released.labels.get(name, {})
+    if cmoc not in texts:
+        return say("section_not_said", lang)
+    return capitalised(released.label(name, cmoc, lang))
+
+
+def _rival(released: Released, cmoc: str, lang: str) -> str:
+    """The rival explanation of its statement, and what the evidence says of that."""
+    if cmoc not in released.labels.get("rival_text", {}):
+        return say("no_rival", lang)
+    rival = capitalised(released.label("rival_text", cmoc, lang))
+    return paragraphs(
+        rival, say("rival_fared", lang, verdict=Value(released, 0, "rival").say(lang))
+    )
+
+
+def _items(released: Released, cmoc: str, lang: str) -> str:
+    """The wording of the questions of surveys that ask about its context."""
+    texts = (released.label("context_item", item, lang) for item in items_of(released, cmoc))
+    return paragraphs(*texts) or say("section_no_item", lang)
+
+
+def items_of(released: Released, cmoc: str) -> list[str]:
+    """The ids of the questions that ask about a CMOC's context."""
+    of = released.labels.get("context_item_of", {})
+    return [key.split()[1] for key, owner in of.items() if owner.en == cmoc]
+
+
+def asked_table(released: Released, lang: str) -> TextTable:
+    """Who was asked about the one CMOC of a released evidence matrix, and what they say of it."""
+    groups, areas = list(released.labels["group"]), list(released.labels["area"])
+    places: dict[tuple[str, str], list[int]] = {}
+    for i, row in released.frame.iterrows():
+        places.setdefault((row["group"], row["area"]), []).append(i)
+    ordered = sorted(places, key=lambda cell: (groups.index(cell[0]), areas.index(cell[1])))
+    cmoc = released.frame["cmoc_id"].iloc[0] if len(released.frame) else ""
+    rows = tuple(
+        Row(
+            capitalised(released.label("group", group, lang)),
+            (
+                released.label("area", area, lang),
+                capitalised(said_of(released, places[group, area], lang)),
+            ),
+            about=(None, About(CMOC, cmoc, group, area)),
+        )
+        for group, area in ordered
+    )
+    heads = tuple(say(name, lang) for name in ("section_asked", "area", "section_say"))
+    return TextTable(heads, rows, (False, False))
+
+
+def context_item_table(released: Released, lang: str) -> TextTable:
+    """The answers to one question of a survey, one row per answer and one column per area."""
+    frame = released.frame
+    areas = list(dict.fromkeys(frame["area"])) if "area" in frame else [ALL_AREAS]
+    places = {(row["level"], row.get("area", ALL_AREAS)): i for i, row in frame.iterrows()}
+    levels = list(dict.fromkeys(frame["level"]))
+    rows = [
+        Row(
+            named_level(released, frame["item_id"].iloc[0], level, lang),
+            tuple(counted(released, places[level, area], lang) for area in areas),
+        )
+        for level in levels
+    ]
+    first = {area: places[levels[0], area] for area in areas}
+    heads = (
+        ", ".join(
+            filter(
+                None,
+                (
+                    capitalised(released.label("area", area, lang)),
+                    answered(released, first[area], lang),
+                ),
+            )
+        )
+        for area in areas
+    )
+    return TextTable((say("answers", lang), *heads), tuple(rows), (True,) * len(areas))

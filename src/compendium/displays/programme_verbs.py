@@ -1,0 +1,99 @@
+"""Verbs for the programme theory as the team wrote it: its whole, its versions, the memos.
+
+`compendium.displays.verbs` passes them on, so that a notebook has one place to look.
+"""
+
+from __future__ import annotations
+
+from compendium.disclosure.released import Released
+from compendium.displays.cmoc_sections import items_of
+from compendium.displays.cmoc_words import alt_text
+from compendium.displays.making import display_of, marks_of, refuse_unreleased, show
+from compendium.displays.record import Display
+from compendium.displays.sentences import Key, Label, Sentence
+from compendium.displays.theory_links import links_of, map_alt
+
+CAPTIONS = {"known": "caption_cmoc_known", "asked": "caption_cmoc_asked"}
+
+
+def theory_map(id: str, released: Released) -> None:
+    """Diagram: every CMOC of a released theory under its statement, and the links between them."""
+    refuse_unreleased(id, "theory_map", released)
+    alt = None if released.frame.empty else map_alt(released)
+    more = () if links_of(released) else (Sentence("map_without_links"),)
+    show(display_of(id, "theory_map", released, "caption_theory_map", alt, more))
+
+
+def statements(id: str, released: Released) -> None:
+    """Table: every statement of the theory as it stands now, beside its rival explanation."""
+    show(display_of(id, "statements", released, "caption_statements"))
+
+
+def versions(id: str, released: Released) -> None:
+    """Table: the versions of every statement side by side, what is new in each, and why."""
+    show(display_of(id, "versions", released, "caption_versions"))
+
+
+def retroduction(id: str, released: Released) -> None:
+    """Table: the retroduction log, memo by memo in order of time."""
+    show(display_of(id, "retroduction", released, "caption_retroduction"))
+
+
+def links_table(id: str, released: Released) -> None:
+    """Table: what leads from one CMOC to another, and which links are contested."""
+    show(display_of(id, "links", released, "caption_links"))
+
+
+def cmoc_sections(
+    id: str, theory: Released, evidence: Released, surveys: dict[str, Released] | None = None
+) -> None:
+    """A section of its own for each CMOC: its diagram, what is known of it, who says what.
+
+    `theory` is a released `programme.whole`, `evidence` the evidence matrix. `surveys` are who
+    answered each survey (`surveys.table_one`): the questions about a CMOC's context stand beside
+    it. How all this was worked out stands where these tables stand whole.
+    """
+    for released, kind in ((theory, "cmoc_section"), (evidence, "cmoc_asked")):
+        refuse_unreleased(id, kind, released)
+    if theory.frame.empty or theory.withheld:
+        show(display_of(id, "cmoc_section", theory, "caption_theory"))
+        return
+    for cmoc in theory.frame["cmoc_id"]:
+        own = theory.only("cmoc_id", cmoc)
+        name = {"cmoc": Label(own, "cmoc_id", cmoc)}
+        caption = Sentence("caption_cmoc_drawn", name)
+        show(_plain(f"{id}-{cmoc}", "cmocs", own, caption, alt_text(own)))
+        show(_plain(f"{id}-{cmoc}-known", "cmoc_section", own, _about("known", own, cmoc)))
+        asked = evidence.only("cmoc_id", cmoc)
+        if not asked.frame.empty:
+            show(_plain(f"{id}-{cmoc}-asked", "cmoc_asked", asked, _about("asked", asked, cmoc)))
+        for item in items_of(own, cmoc):
+            _context(f"{id}-{cmoc}-{item}", item, surveys or {})
+
+
+def _about(what: str, released: Released, cmoc: str) -> Sentence:
+    return Sentence(CAPTIONS[what], {"cmoc": Key(released, "cmoc_id", cmoc)})
+
+
+def _context(id: str, item: str, surveys: dict[str, Released]) -> None:
+    """The answers to a question on a context, from each survey that asked it."""
+    for name, released in surveys.items():
+        refuse_unreleased(id, "context_item", released)
+        own = released.only("item_id", item)
+        if not own.frame.empty:
+            parts = {"item": Label(own, "item_id", item), "population": own.population}
+            caption = Sentence("caption_context_item", parts)
+            note = (Sentence("context_item_note"),)
+            show(_plain(f"{id}-{name}", "context_item", own, caption, note=note))
+
+
+def _plain(
+    id: str,
+    kind: str,
+    released: Released,
+    caption: Sentence,
+    alt: Sentence | None = None,
+    note: tuple[Sentence, ...] = (),
+) -> Display:
+    """A display whose note says what its marks mean, and not how it was worked out."""
+    return Display(id, kind, released, caption, alt, (*note, *marks_of(released)))
