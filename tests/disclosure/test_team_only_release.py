@@ -7,7 +7,9 @@ from shown import displayed
 
 from compendium.analysis import (
     agreement_talk,
+    configurations,
     coverage,
+    joint_types,
     meetings,
     open_text,
     queries,
@@ -39,6 +41,9 @@ SHOWN = {
     "coverage_summary": (coverage.summary, FEW),
     "saturation": (saturation.curves, FEW),
     "saturation_table": (saturation.ratios, FEW),
+    "configuration_table": (configurations.configurations, FEW),
+    "theory_driven_table": (joint_types.theory_driven, FEW),
+    "stats_by_theme_table": (joint_types.stats_by_theme, FEW),
     "open_text_summary": (open_text.summary, FEW),
     "open_text_codes": (lambda data: open_text.codes(data, "P_OP1"), FEW),
     "open_text_responses": (lambda data: open_text.responses(data, "P_OP1"), FEW),
