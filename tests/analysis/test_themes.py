@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -12,6 +13,7 @@ from written import met_again, write_open_answers, write_talk
 
 from compendium.analysis import themes
 from compendium.intake.take_in import open_tables
+from compendium.study import Coding
 from compendium.study_folder import open_study
 from compendium.theory import Code
 from compendium.words import Text
@@ -221,3 +223,14 @@ def test_written_answers_change_no_count_of_interviews(tiny):
 
 def test_a_study_without_written_answers_has_no_row_of_them(data):
     assert themes.open_answers(data).frame.empty
+
+
+@pytest.mark.parametrize(
+    ("of_record", "english", "welsh"),
+    [("Ann", "C1", "C1"), ("consensus", "consensus", "consensws"), ("union", "union", "undeb")],
+)
+def test_the_coding_of_record_is_named_in_either_language(of_record, english, welsh):
+    coding = Coding(of_record=of_record, coders=("Ann", "Bob"))
+    study = SimpleNamespace(header=SimpleNamespace(coding=coding))
+    name = themes.rule_in_use(study)["coding_of_record"]["rule"]
+    assert (name.say("en"), name.say("cy")) == (english, welsh)

@@ -6,7 +6,7 @@ import pandas as pd
 
 from compendium.analysis.coded_counts import CodedTalk, counts
 from compendium.analysis.result import Result, origin_of
-from compendium.analysis.themes import coding_of_record, in_outline_order
+from compendium.analysis.themes import coding_of_record, in_outline_order, rule_in_use
 from compendium.intake.take_in import Tables
 from compendium.theory import Code
 from compendium.words import Text
@@ -38,7 +38,6 @@ def entries(data: Tables) -> Result:
         }
         for code in book
     ]
-    coding = data.study.header.coding
     kinds = {**dict.fromkeys((*TEXTS, "example"), "text"), "texts": "count"}
     return Result(
         "codebook",
@@ -53,7 +52,7 @@ def entries(data: Tables) -> Result:
             "code_id": {c.code_id: c.label for c in book},
             "parent": {c.code_id: Text(c.parent_id, c.parent_id) for c in book},
             **{name: _written(book, name) for name in WRITTEN},
-            "coding_of_record": {"rule": Text(*[coding.called(coding.of_record)] * 2)},
+            **rule_in_use(data.study),
         },
     )
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from compendium.analysis.coded_counts import UNITS, CodedTalk, meetings
 from compendium.analysis.queries import coded_talk, fitting
 from compendium.analysis.result import Result, origin_of
-from compendium.analysis.themes import in_outline_order
+from compendium.analysis.themes import in_outline_order, rule_in_use
 from compendium.intake.take_in import Tables
 from compendium.problems import StudyError, listed
 from compendium.schemas import DATA_TYPES
@@ -75,7 +75,6 @@ def co_occurrence(
     frame = meetings(part, unit, turns)
     order = frame.sort_values(["both", "jaccard"], ascending=False, kind="stable")
     names = {c.code_id: c.label for c in book}
-    coding = data.study.header.coding
     return Result(
         "co_occurrence",
         order.reset_index(drop=True),
@@ -92,7 +91,7 @@ def co_occurrence(
             "unit": {unit: Text(unit, unit)},
             "method": {"turns": Text(str(turns), str(turns))},
             "query": {"text": Text(where, where)} if where.strip() else {},
-            "coding_of_record": {"rule": Text(coding.called(coding.of_record))},
+            **rule_in_use(data.study),
         },
     )
 

@@ -79,7 +79,7 @@ def attribute_labels(form: Instrument, names: Sequence[str]) -> Labels:
     for name in names:
         if there[name]:
             item, stage = there[name]
-            labels["attribute"][name] = _asked(item, stage)
+            labels["attribute"][name] = wording_at(item, stage)
             options = form.scale_of(item).levels
             labels[name] = {str(o.value): o.label for o in options}
         else:
@@ -89,8 +89,8 @@ def attribute_labels(form: Instrument, names: Sequence[str]) -> Labels:
     return labels
 
 
-def _asked(item: Item, stage: str) -> Text:
-    """The wording of a closed question, with its stage where it was asked twice."""
+def wording_at(item: Item, stage: str) -> Text:
+    """The wording of a closed question, with when it was about where it was asked twice."""
     if stage == "single":
         return item.wording
     at = words()[f"stage_{stage}"].text

@@ -15,7 +15,7 @@ from compendium.analysis.open_attributes import attribute_labels, with_attribute
 from compendium.analysis.result import Labels, Result, origin_of
 from compendium.analysis.sample import ALL_AREAS, area_labels
 from compendium.analysis.search import folded
-from compendium.analysis.themes import in_outline_order
+from compendium.analysis.themes import in_outline_order, rule_in_use
 from compendium.analysis.written_answers import (
     ANSWERED,
     ANY_CODE,
@@ -283,7 +283,6 @@ def _about(data: Tables, measure: str, labels: Labels | None = None) -> dict:
         said = dataclasses.asdict
         return Text(*(", ".join(said(t)[lang] for t in theirs) for lang in ("en", "cy")))
 
-    rule = study.header.coding.called(study.header.coding.of_record)
     return {
         "population": Text("everybody who answered a survey", "pawb a atebodd arolwg"),
         "method": f"method_{measure}",
@@ -295,7 +294,7 @@ def _about(data: Tables, measure: str, labels: Labels | None = None) -> dict:
             "groups": {f.instrument: groups(f) for f, _ in asked},
             "site_id": area_labels(data),
             "group": {g.group: g.singular for g in study.groups},
-            "coding_of_record": {"rule": Text(rule, rule)},
+            **rule_in_use(study),
             **(labels or {}),
         },
     }

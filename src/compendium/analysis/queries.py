@@ -78,8 +78,11 @@ def passages(data: Tables, query: str, within: str = "segment") -> Result:
     """
     made = coded_talk(data)
     found = made.segments[fitting(made, data, query, within)]
-    labelled = search.coded_passages(data, coding_of_record(data.codings, data.study))
-    frame = labelled[labelled["segment_id"].isin(found["segment_id"])].reset_index(drop=True)
+    record = coding_of_record(data.codings, data.study)
+    ordered = search.coded_passages(data, record)
+    frame = ordered[ordered["segment_id"].isin(found["segment_id"])].reset_index(drop=True)
+    themes = frame["segment_id"].map(search.themes_of(record, data.study))
+    frame = frame.assign(themes=themes.astype("object").fillna("").astype("str"))
     columns = ["site_id", "group", "data_type", "text", "lang", "themes", "people"]
     said = search.about(data)
     said["labels"]["query"] = {"text": Text(query, query)}

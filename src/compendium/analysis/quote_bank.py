@@ -15,7 +15,7 @@ from compendium.analysis.realist import OTHER_SOURCES
 from compendium.analysis.result import Labels, Result, origin_of
 from compendium.analysis.sample import area_labels, heading_labels, headings
 from compendium.analysis.spread import TALK, that_count
-from compendium.analysis.themes import coding_of_record, in_outline_order
+from compendium.analysis.themes import coding_of_record, in_outline_order, rule_in_use
 from compendium.intake.take_in import Tables
 from compendium.problems import StudyError
 from compendium.study import Study
@@ -146,7 +146,7 @@ def _passages(data: Tables, record: pd.DataFrame, evidence: pd.DataFrame) -> pd.
             "text": own["text"],
             "approved_text": segment.map(quotes["approved_text"]),
             "translation": segment.map(quotes["translation_en"]),
-            "state": _states(own, data),
+            "state": search.approval(own, data),
             "codes": segment.map(_codes(record, data.study)),
             "cmocs": segment.map(_cited(evidence, data.study)),
         }
@@ -160,15 +160,6 @@ def _turns(data: Tables, record: pd.DataFrame) -> dict[str, str]:
     coded = data.segments[data.segments["segment_id"].isin(record["segment_id"])]
     talk = CodedTalk(coded.reset_index(drop=True), record, data.study.codebook)
     return dict(zip(talk.segments["segment_id"], (str(t + 1) for t in talk.turns), strict=True))
-
-
-def _states(own: pd.DataFrame, data: Tables) -> pd.Series:
-    """What may become of each passage."""
-    agreed = data.participants.loc[data.participants["quote_consent"], "participant_id"]
-    state = pd.Series("refused", index=own.index)
-    state = state.mask(own["participant_id"].isin(agreed), "waiting")
-    state = state.mask(own["segment_id"].isin(data.quotes["segment_id"]), "approved")
-    return state.mask(own["participant_id"] == "", "nobody")
 
 
 def _codes(record: pd.DataFrame, study: Study) -> dict[str, str]:
@@ -217,7 +208,5 @@ def _labels(data: Tables) -> Labels:
         "joint": {r.row: r.label for r in rows},
         "joint_codes": {r.row: Text(BETWEEN.join(r.codes)) for r in rows},
         "joint_groups": {r.row: Text(BETWEEN.join(r.talk_groups)) for r in rows},
-        "coding_of_record": {
-            "rule": Text(study.header.coding.called(study.header.coding.of_record))
-        },
+        **rule_in_use(study),
     }

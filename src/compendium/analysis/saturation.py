@@ -5,14 +5,14 @@ No number decides whether interviews suffice: what somebody holds of it is said 
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
 
 from compendium.analysis.result import Result, origin_of
-from compendium.analysis.themes import coding_of_record
+from compendium.analysis.themes import coding_of_record, rule_in_use
+from compendium.intake.cells import is_date
 from compendium.intake.take_in import Tables
 from compendium.words import Text
 
@@ -164,7 +164,7 @@ def _no_curve(given: pd.DataFrame, needed: int = BASE) -> str:
     """Why a group has no numbers in the order held; blank where it has."""
     if len(given) < needed:
         return FEW
-    return "" if given["date"].map(_is_day).all() else NO_DATES
+    return "" if given["date"].map(is_date).all() else NO_DATES
 
 
 def _ratios(data: Tables, given: pd.DataFrame, run: int) -> dict:
@@ -217,17 +217,9 @@ def _groups(data: Tables) -> Iterator[tuple[str, pd.DataFrame]]:
         yield group.group, mine.assign(themes=pd.Series(themes, index=mine.index, dtype="object"))
 
 
-def _is_day(date: str) -> bool:
-    try:
-        return bool(dt.date.fromisoformat(date))
-    except ValueError:
-        return False
-
-
 def _result(
     measure: str, by: tuple[str, ...], rows: list[dict], kinds: dict, data: Tables
 ) -> Result:
-    coding = data.study.header.coding
     return Result(
         measure,
         pd.DataFrame(rows, columns=[*by, "interviews", *kinds]),
@@ -240,6 +232,6 @@ def _result(
         origin=origin_of(data.events, data.segments),
         labels={
             "group": {g.group: g.label for g in data.study.groups},
-            "coding_of_record": {"rule": Text(*[coding.called(coding.of_record)] * 2)},
+            **rule_in_use(data.study),
         },
     )

@@ -11,8 +11,9 @@ import pandas as pd
 
 from compendium.analysis.result import origin_of
 from compendium.analysis.sample import area_labels
-from compendium.analysis.themes import in_outline_order
+from compendium.analysis.themes import in_outline_order, rule_in_use
 from compendium.intake.take_in import Tables
+from compendium.study import Study
 from compendium.words import Text
 
 UNKNOWN_SPEAKER = ""
@@ -41,19 +42,33 @@ def as_the_speaker(segments: pd.DataFrame, data: Tables) -> pd.DataFrame:
     )
 
 
+def approval(segments: pd.DataFrame, data: Tables) -> pd.Series:
+    """What may become of each passage: approved, waiting, refused or nobody (whom none could ask).
+
+    Waiting: the speaker agreed to be quoted, and nobody approved the words yet.
+    """
+    agreed = data.participants.loc[data.participants["quote_consent"], "participant_id"]
+    state = pd.Series("refused", index=segments.index)
+    state = state.mask(segments["participant_id"].isin(agreed), "waiting")
+    state = state.mask(segments["segment_id"].isin(data.quotes["segment_id"]), "approved")
+    return state.mask(segments["participant_id"] == "", "nobody")
+
+
+def themes_of(record: pd.DataFrame, study: Study) -> pd.Series:
+    """The labels of each segment's active codes, in the order of the codebook, by segment."""
+    labels = {c.code_id: c.label.en for c in in_outline_order(study.codebook)}
+    order = {code: i for i, code in enumerate(labels)}
+    known = record[record["code_id"].isin(order)]
+    known = known.sort_values("code_id", key=lambda s: s.map(order), kind="stable")
+    named = known["code_id"].map(labels)
+    return named.groupby(known["segment_id"], observed=True).agg("; ".join)
+
+
 def coded_passages(data: Tables, record: pd.DataFrame) -> pd.DataFrame:
-    """Every coded segment with the known speaker's own area and group, and its themes."""
+    """Every coded segment with the known speaker's own area and group, in their order."""
     segments = data.segments[data.segments["segment_id"].isin(record["segment_id"])]
     segments = as_the_speaker(segments, data)
-    labels = {c.code_id: c.label.en for c in in_outline_order(data.study.codebook)}
-    order = {code: i for i, code in enumerate(labels)}
-    record = record.sort_values("code_id", key=lambda s: s.map(order), kind="stable")
-    grouped = record.groupby("segment_id", observed=False)["code_id"]
-    themes = grouped.agg(lambda codes: "; ".join(labels[c] for c in codes))
-    segments = segments.assign(
-        themes=segments["segment_id"].map(themes).astype("str"),
-        people=(segments["participant_id"] != "").astype("int64"),
-    )
+    segments = segments.assign(people=(segments["participant_id"] != "").astype("int64"))
     groups = [g.group for g in data.study.groups]
     place = {s.site_id: i for i, s in enumerate(data.study.sites)}
     rank = {g: i for i, g in enumerate([*groups, UNKNOWN_SPEAKER])}
@@ -67,7 +82,6 @@ def coded_passages(data: Tables, record: pd.DataFrame) -> pd.DataFrame:
 def about(data: Tables) -> dict:
     """What results of passages say of themselves."""
     singular = {g.group: g.singular for g in data.study.groups}
-    coding = data.study.header.coding
     return {
         "population": Text("everybody whose talk was coded", "pawb y codiwyd eu geiriau"),
         "method": "method_passages",
@@ -79,6 +93,6 @@ def about(data: Tables) -> dict:
                 UNKNOWN_SPEAKER: Text("speaker not known", "siaradwr anhysbys"),
                 "all": Text("everybody", "pawb"),
             },
-            "coding_of_record": {"rule": Text(coding.called(coding.of_record))},
+            **rule_in_use(data.study),
         },
     }

@@ -19,7 +19,13 @@ from compendium.analysis.asked_and_said import OF_EVENTS, OF_PEOPLE, asked_peopl
 from compendium.analysis.coded_counts import CodedTalk
 from compendium.analysis.result import Labels, Result, origin_of
 from compendium.analysis.sample import area_labels, heading_labels
-from compendium.analysis.themes import coding_by_rule, coding_of_record, in_outline_order
+from compendium.analysis.themes import (
+    coding_by_rule,
+    coding_of_record,
+    in_outline_order,
+    rule_in_use,
+    rule_name,
+)
 from compendium.intake.take_in import Tables
 from compendium.problems import StudyError, listed
 from compendium.schemas import DATA_TYPES
@@ -41,7 +47,6 @@ KINDS_OF_DATA = {
     "open_answer": Text("written answers", "atebion ysgrifenedig"),
     "observation": Text("field notes", "nodiadau maes"),
 }
-RULE_NAMES = {"consensus": Text("consensus", "consensws"), "union": Text("union", "undeb")}
 
 
 def counts(data: Tables, by: Sequence[str] = ("group",)) -> Result:
@@ -107,10 +112,8 @@ def by_rule(data: Tables) -> Result:
     frame = frame.merge(pd.concat(parts), on=["code_id", "rule"], how="left")
     frame = frame.fillna({"people": 0, "segments": 0})
     frame = frame.astype(dict.fromkeys(("people", "segments", "asked"), "int64"))
-    labels = {"rule": {name: _rule_name(name) for name in names}}
-    labels["in_use"] = {
-        coding.called(coding.of_record): _rule_name(coding.called(coding.of_record))
-    }
+    labels = {"rule": {name: rule_name(name) for name in names}}
+    labels["in_use"] = {coding.called(coding.of_record): rule_name(coding.called(coding.of_record))}
     kinds = {"asked": "base", "segments": "count"}
     return _result("coding_rules", data, frame, ("code_id", "rule"), kinds, labels)
 
@@ -144,8 +147,8 @@ def _numbers(
 ) -> pd.DataFrame:
     """Every count of each code and cell in which it occurs."""
     coding, book, keys = data.study.header.coding, _rooted(data.study), ["code_id", *by]
-    valence = _valence(data.codings, data.study)
-    judged = [valence.get(segment, "unjudged") for segment in talk["segment_id"]]
+    found = valence(data.codings, data.study)
+    judged = [found.get(segment, "unjudged") for segment in talk["segment_id"]]
     coded = CodedTalk(talk.assign(judged=judged, nobody=talk["participant_id"] == ""), record, book)
     numbers = coded_counts.counts(coded, by)
     # Passages of each valence, and of nobody, are parts of all: they add up, as people do not.
@@ -163,11 +166,14 @@ def _numbers(
     return numbers
 
 
-def _valence(codings: pd.DataFrame, study: Study) -> dict[str, str]:
-    """How each passage was judged by those whose coding counts; left out where they differ."""
-    coding = study.header.coding
-    if coding.of_record in coding.coders:
-        codings = codings[codings["coder"] == coding.of_record]
+def valence(codings: pd.DataFrame, study: Study, rule: str = "") -> dict[str, str]:
+    """How each passage was judged by those whose coding counts; left out where they differ.
+
+    `rule` says whose does; blank: the coding of record.
+    """
+    rule = rule or study.header.coding.of_record
+    if rule in study.header.coding.coders:
+        codings = codings[codings["coder"] == rule]
     judged = codings.loc[codings["valence"].notna(), ["segment_id", "valence"]].drop_duplicates()
     agreed = judged.drop_duplicates("segment_id", keep=False)
     names = {sign: name for name, sign in VALENCES.items()}
@@ -232,10 +238,6 @@ def _labels(data: Tables, name: str, *frames: pd.DataFrame) -> dict[str, Text]:
     return {**own, **said, "": blank}
 
 
-def _rule_name(called: str) -> Text:
-    return RULE_NAMES.get(called, Text(called, called))
-
-
 def _result(
     measure: str,
     data: Tables,
@@ -245,7 +247,7 @@ def _result(
     labels: Labels,
 ) -> Result:
     """What both measures say of themselves."""
-    study, coding = data.study, data.study.header.coding
+    study = data.study
     named = {c.code_id: c.label for c in study.codebook}
     asked = asked_about(study)
     return Result(
@@ -264,7 +266,7 @@ def _result(
                 **{c.code_id: Text(c.parent_id) for c in study.codebook},
             },
             "asked_about": {code: label for code, label in named.items() if code in asked},
-            "coding_of_record": {"rule": _rule_name(coding.called(coding.of_record))},
+            **rule_in_use(data.study),
             **labels,
         },
     )

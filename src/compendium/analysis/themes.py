@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from compendium.analysis.result import Result, origin_of
+from compendium.analysis.result import Labels, Result, origin_of
 from compendium.analysis.sample import (
     SMALL_AREAS,
     area_labels,
@@ -25,6 +25,8 @@ from compendium.intake.take_in import Tables
 from compendium.study import Study
 from compendium.theory import Code
 from compendium.words import Text
+
+RULE_NAMES = {"consensus": Text("consensus", "consensws"), "union": Text("union", "undeb")}
 
 
 def coding_of_record(codings: pd.DataFrame, study: Study) -> pd.DataFrame:
@@ -109,7 +111,7 @@ def _people_by_theme(
     measure: str, data: Tables, said: pd.DataFrame, asked: pd.Series, population: Text
 ) -> Result:
     """One row per active code, heading and area in which anybody was asked."""
-    study, coding = data.study, data.study.header.coding
+    study = data.study
     keys = ["code_id", "group", "area"]
     raised = said.groupby(keys, observed=False)["participant_id"].nunique()
     frame = pd.DataFrame(
@@ -137,9 +139,20 @@ def _people_by_theme(
             "parent": {c.code_id: Text(c.parent_id) for c in study.codebook},
             "group": heading_labels(study),
             "area": area_labels(data),
-            "coding_of_record": {"rule": Text(coding.called(coding.of_record))},
+            **rule_in_use(study),
         },
     )
+
+
+def rule_name(called: str) -> Text:
+    """What a rule of whose coding counts is called on a page; a coder by a number."""
+    return RULE_NAMES.get(called, Text(called, called))
+
+
+def rule_in_use(study: Study) -> Labels:
+    """The coding of record by what it is called, for the note under what rests on it."""
+    coding = study.header.coding
+    return {"coding_of_record": {"rule": rule_name(coding.called(coding.of_record))}}
 
 
 def quotes(data: Tables) -> Result:

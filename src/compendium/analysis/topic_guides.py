@@ -6,7 +6,7 @@ import pandas as pd
 
 from compendium.analysis.cmoc_result import named
 from compendium.analysis.result import Result, origin_of
-from compendium.analysis.themes import coding_of_record, rolled_up
+from compendium.analysis.themes import coding_of_record, rolled_up, rule_in_use
 from compendium.intake.take_in import Tables
 from compendium.study import Study
 from compendium.theory import Cmoc, GuideQuestion, TopicGuide
@@ -29,7 +29,7 @@ def questions(data: Tables) -> Result:
         for guide in data.study.header.topic_guides
         for q in guide.questions
     ]
-    guides, coding = data.study.header.topic_guides, data.study.header.coding
+    guides = data.study.header.topic_guides
     latest = data.study.statements  # a later version of a statement stands below an earlier one
     return Result(
         "topic_guide",
@@ -48,7 +48,7 @@ def questions(data: Tables) -> Result:
                 **{c.cmoc_id: named(c) for c in data.study.cmocs},
             },
             "untested": {c.cmoc_id: named(c) for c in _untested(data.study)},
-            "coding_of_record": {"rule": Text(*[coding.called(coding.of_record)] * 2)},
+            **rule_in_use(data.study),
         },
     )
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from compendium.analysis.agreement import ALL_CODES
 from compendium.disclosure.released import Released, Value
+from compendium.displays.outline import depth
 from compendium.displays.record import Display, Label, Sentence
 from compendium.displays.sentences import Labels
 from compendium.displays.text_table import Row, TextTable
@@ -97,14 +98,6 @@ def flagged(released: Released, row: int, lang: str) -> str:
     label = released.label("code_id", found["code_id"], lang)
     flag = FLAGS.get(found["judgement"])
     return say(flag, lang, theme=label) if flag else label
-
-
-def depth(released: Released, code: str) -> int:
-    """How deep a code stands in the codebook; all codes together stand at the top."""
-    parent, steps = released.labels["parent"], 0
-    while code in parent and parent[code].en:
-        code, steps = parent[code].en, steps + 1
-    return steps
 
 
 def alt_text(released: Released) -> Sentence | None:

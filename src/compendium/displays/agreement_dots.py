@@ -13,8 +13,9 @@ import matplotlib
 from compendium.analysis.agreement import WEAK_BELOW
 from compendium.disclosure.released import Released, Value
 from compendium.displays import canvas
-from compendium.displays.agreement import depth, drawn_rows, flagged, pair_text, span
+from compendium.displays.agreement import drawn_rows, flagged, pair_text, span
 from compendium.displays.canvas import Width
+from compendium.displays.outline import depth
 from compendium.displays.record import Display
 from compendium.words import number_text, say
 

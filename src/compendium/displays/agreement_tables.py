@@ -5,7 +5,8 @@ from __future__ import annotations
 from compendium.analysis.agreement_planning import EXPECTED, PREVALENCES
 from compendium.analysis.agreement_talk import BETWEEN
 from compendium.disclosure.released import Released, Value
-from compendium.displays.agreement import REMARKS, depth, flagged, kept_rows
+from compendium.displays.agreement import REMARKS, flagged, kept_rows
+from compendium.displays.outline import depth
 from compendium.displays.text_table import Row, TextTable, columns_of_numbers
 from compendium.words import say
 

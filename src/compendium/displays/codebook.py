@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from compendium.analysis.codebook import ORPHAN
 from compendium.disclosure.released import Released, Value
+from compendium.displays.outline import depth
 from compendium.displays.text_table import Row, TextTable, paragraphs
 from compendium.words import say
 
@@ -28,7 +29,7 @@ def codebook_table(released: Released, lang: str) -> TextTable:
         label = released.label("code_id", code, lang)
         head = say("codebook_code", lang, code=code, label=label)
         cells = (_meaning(released, i, lang), _about(released, i, lang))
-        rows.append(Row(head, cells, depth=_depth(released, code)))
+        rows.append(Row(head, cells, depth=depth(released, code)))
     names = ("theme", "codebook_meaning", "codebook_about")
     return TextTable(
         tuple(say(n, lang) for n in names), tuple(rows), (False, False), CODEBOOK_WIDTHS
@@ -80,13 +81,6 @@ def _uses(released: Released, row: int, lang: str) -> str:
         return say("codebook_never", lang)
     numbers = {name: Value(released, row, name).say(lang) for name in ("passages", "texts")}
     return say("codebook_uses", lang, **numbers)
-
-
-def _depth(released: Released, code: str) -> int:
-    parent, depth = {c: text.en for c, text in released.labels["parent"].items()}, 0
-    while parent.get(code):
-        code, depth = parent[code], depth + 1
-    return depth
 
 
 def topic_guide_table(released: Released, lang: str) -> TextTable:

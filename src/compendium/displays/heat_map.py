@@ -24,6 +24,7 @@ from compendium.displays.heat_cells import (
     width_of,
     words_in,
 )
+from compendium.displays.outline import depth
 from compendium.displays.record import Display
 from compendium.words import capitalised, number_text, say
 
@@ -197,10 +198,7 @@ class Map:
         return canvas.wrap(self._label(code), room, self.size, bold=self._is_top(code))
 
     def _depth(self, code) -> int:
-        parent, steps = self.released.labels["parent"], 0
-        while parent[code].en:
-            code, steps = parent[code].en, steps + 1
-        return steps
+        return depth(self.released, code)
 
     def _is_top(self, code) -> bool:
         return self._depth(code) == 0

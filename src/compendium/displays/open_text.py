@@ -14,7 +14,7 @@ from compendium.analysis.written_answers import (
     WRITTEN,
 )
 from compendium.disclosure.released import Released, Value, missing
-from compendium.displays.agreement import depth
+from compendium.displays.outline import depth
 from compendium.displays.sentences import Count, Sentence
 from compendium.displays.text_table import Row, TextTable, paragraphs
 from compendium.words import capitalised, say

@@ -12,8 +12,10 @@ import datetime as dt
 from compendium.analysis.quote_bank import BETWEEN
 from compendium.disclosure.released import Released
 from compendium.displays.about import CMOC, JOINT, THEME
+from compendium.displays.outline import depth
 from compendium.displays.quote_places import LAYOUT, NAMES, anchor, laid_out
 from compendium.displays.text_table import Row, TextTable, paragraphs
+from compendium.intake.cells import is_date
 from compendium.words import capitalised, date_text, number_text, say
 
 DIRECTIONS = {
@@ -107,7 +109,6 @@ class _Maker:
     def __init__(self, released: Released, lang: str):
         self.released, self.lang, self.shown = released, lang, set()
         self.team = "state" in released.frame
-        self.parent = {code: text.en for code, text in released.labels["parent"].items()}
         frame = released.frame
         self.under = frame.groupby("segment", sort=False, observed=True)["key"].agg(list).to_dict()
 
@@ -118,9 +119,9 @@ class _Maker:
             places.append((anchor(part, key, outer), tuple(blocks)))
         title = self.released.label(NAMES[part], key, self.lang)
         title = self._say("bank_joint_row", row=title) if part == JOINT else title
-        depth = _depth(key, self.parent) if part == THEME else 0
+        steps = depth(self.released, key) if part == THEME else 0
         count = self._count(part, key, rows)
-        return Section(anchor(part, key), title, depth, count, tuple(places))
+        return Section(anchor(part, key), title, steps, count, tuple(places))
 
     def _place_in_order(self, row: dict) -> tuple[int, int]:
         """Groups and areas in the study's order, whichever of the two comes first in a section."""
@@ -219,7 +220,7 @@ class _Maker:
 
     def _attributes(self, row: dict) -> str:
         day = row["date"]
-        if day and _is_date(day):
+        if day and is_date(day):
             day = date_text(dt.date.fromisoformat(day), self.lang)
         method = row["method"].replace("_", " ")
         kind = self._say(KINDS_OF_TALK[row["data_type"]])
@@ -279,18 +280,3 @@ def _by(column: str, rows: list[dict]) -> dict[str, list[dict]]:
 
 def _way(row: dict) -> int:
     return list(DIRECTIONS).index(row["direction"].split(BETWEEN)[0])
-
-
-def _depth(code: str, parent: dict[str, str]) -> int:
-    depth = 0
-    while parent.get(code):
-        code, depth = parent[code], depth + 1
-    return depth
-
-
-def _is_date(text: str) -> bool:
-    try:
-        dt.date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True

@@ -47,6 +47,7 @@ from compendium.displays.missing_tables import (
 )
 from compendium.displays.model_tables import cluster_table, ordinal_table, test_table
 from compendium.displays.open_text import codes_table, responses_table, summary_table
+from compendium.displays.outline import depth
 from compendium.displays.programme_tables import (
     links_table,
     retroduction_table,
@@ -143,7 +144,6 @@ def _levels(released: Released, lang: str) -> TextTable:
 def _themes(released: Released, lang: str) -> TextTable:
     frame = released.frame
     cells = list(dict.fromkeys(zip(frame["group"], frame["area"], strict=True)))
-    parent = {code: text.en for code, text in released.labels["parent"].items()}
 
     def heading(group: str, area: str) -> str:
         name = capitalised(released.label("group", group, lang))
@@ -161,7 +161,7 @@ def _themes(released: Released, lang: str) -> TextTable:
         Row(
             released.label("code_id", code, lang),
             tuple(said(places[code, *c]) for c in cells),
-            depth=_depth(code, parent),
+            depth=depth(released, code),
             about=tuple(_about(released, places[code, *c]) for c in cells),
         )
         for code in dict.fromkeys(frame["code_id"])
@@ -197,13 +197,6 @@ def _alike(head: str, rows: list[Row], in_words: bool, lang: str) -> Row:
     few = say("band_few" if in_words else "nobody", lang)
     columns = zip(*(row.cells for row in rows), strict=True)
     return Row(head, tuple(c[0] if len(set(c)) == 1 and in_words else few for c in columns))
-
-
-def _depth(code: str, parent: dict[str, str]) -> int:
-    depth = 0
-    while parent.get(code):
-        code, depth = parent[code], depth + 1
-    return depth
 
 
 def _quotes(released: Released, lang: str) -> TextTable:

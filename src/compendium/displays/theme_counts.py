@@ -10,7 +10,7 @@ import pandas as pd
 from compendium.analysis.theme_counts import ANY_THEME
 from compendium.disclosure.released import Released, Value
 from compendium.displays.about import THEME, About
-from compendium.displays.agreement import depth
+from compendium.displays.outline import depth
 from compendium.displays.sentences import Count, Label, Sentence
 from compendium.displays.text_table import Row, TextTable
 from compendium.words import capitalised, say

@@ -23,6 +23,7 @@ from compendium.disclosure.passages import refuse_public
 from compendium.disclosure.release import Release
 from compendium.disclosure.released import Released, Value
 from compendium.displays import open_text as shown_as
+from compendium.displays.outline import depth
 from compendium.instruments import Instrument, Item
 from compendium.intake.take_in import Tables
 from compendium.words import capitalised, say
@@ -74,6 +75,8 @@ class _Browser:
         import ipywidgets
 
         self.data, self.release = data, release
+        # The same whatever is filtered: made once, not with every letter typed.
+        self.summary = release(open_text.summary(data))
 
         def field(kind, key: str, **given):
             wide = {"layout": {"width": "36rem"}, "style": {"description_width": "8rem"}}
@@ -147,7 +150,8 @@ class _Browser:
         if self._filling:
             return
         self.exported.value = ""
-        self.shown.value = found(self.data, self.release, self.question.value, **self.filters())
+        asked = self.question.value
+        self.shown.value = found(self.data, self.release, asked, self.summary, **self.filters())
 
     def _write(self) -> None:
         path, rows = export_shown(self.data, self.release, self.question.value, **self.filters())
@@ -156,16 +160,17 @@ class _Browser:
         self.exported.value = _paragraph(said)
 
 
-def found(data: Tables, release: Release, question: str, **filters) -> str:
+def found(data: Tables, release: Release, question: str, summary: Released, **filters) -> str:
     """The question's wording, how it was answered, and every answer that fits, as HTML.
 
-    Takes the filters of `compendium.analysis.open_text.responses`.
+    `summary` is `compendium.analysis.open_text.summary`, released; the filters are those of
+    `compendium.analysis.open_text.responses`.
     """
     form, item = question_named(data.study, question)
     chosen = release(open_text.responses(data, question, **filters))
     lines = [
         f"<h4>{html.escape(item.wording.say(LANG))}</h4>",
-        _of_question(release(open_text.summary(data)), form, item),
+        _of_question(summary, form, item),
     ]
     if chosen.frame.empty:
         return "".join([*lines, _paragraph(say("explore_none", LANG))])
@@ -255,7 +260,7 @@ def code_choices(data: Tables, release: Release, question: str) -> list[tuple[st
     for row, code in whole["code_id"].items():
         if code not in (ANY_CODE, NO_CODE) and not whole.at[row, "people"]:
             continue
-        deep = 0 if code in (ANY_CODE, NO_CODE) else shown_as.depth(released, code)
+        deep = 0 if code in (ANY_CODE, NO_CODE) else depth(released, code)
         label = capitalised(released.label("code_id", code, LANG))
         number = Value(released, int(row), "people").say(LANG)
         named.append((f"{INDENT * deep}{label} ({number})", code))

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from compendium.analysis.open_attributes import wording_at
 from compendium.analysis.table_one import choices
 from compendium.analysis.theme_counts import KINDS_OF_DATA, LANGUAGES, YES_NO
 from compendium.instruments import Instrument, Item
@@ -22,7 +23,6 @@ NOT_KNOWN = "not known"
 # What a map of themes can always have in its columns, beside the study's own attributes.
 SITE, GROUP, ROUND = "site", "group", "round"
 NOTED = {"surveyed": "explore_surveyed", "quote_consent": "explore_quote_consent"}
-STAGES = {"before": "explore_before", "now": "explore_now"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -86,12 +86,8 @@ def _question(
 ) -> Attribute:
     levels = {str(option.value): option.label for option in form.scale_of(item).levels}
     answer = given.set_index("participant_id")["value"].astype("str")
-    label = item.wording
-    if stage in STAGES:
-        asked = _word(STAGES[stage])
-        label = Text(f"{label.en} ({asked.en})", label.cy and f"{label.cy} ({asked.cy})")
     name = f"{form.instrument} {item.item_id} {stage}"
-    made = _made(name, label, levels, passages["participant_id"].map(answer))
+    made = _made(name, wording_at(item, stage), levels, passages["participant_id"].map(answer))
     return dataclasses.replace(made, answered=True)
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from compendium.analysis import queries, search
 from compendium.analysis.themes import in_outline_order
 from compendium.explore.talk import UNJUDGED, Talk
+from compendium.theory import code_paths
 from compendium.words import say
 
 LANG = "en"
@@ -90,13 +91,10 @@ def has_level(talk: Talk, attribute: str, level: str) -> np.ndarray:
 def themes(talk: Talk) -> list[tuple[str, str]]:
     """Every active code, indented by its depth, after the choice of all of them."""
     codebook = talk.data.study.codebook
-    parent = {c.code_id: c.parent_id for c in codebook}
-
-    def depth(code_id: str) -> int:
-        return 1 + depth(parent[code_id]) if parent.get(code_id) else 0
-
+    paths = code_paths(codebook)
     codes = [c for c in in_outline_order(codebook) if c.status == "active"]
-    return [_all(), *((INDENT * depth(c.code_id) + c.label.say(LANG), c.code_id) for c in codes)]
+    names = [INDENT * (len(paths[c.code_id]) - 1) + c.label.say(LANG) for c in codes]
+    return [_all(), *zip(names, (c.code_id for c in codes), strict=True)]
 
 
 def levels(talk: Talk, attribute: str) -> list[tuple[str, str]]:

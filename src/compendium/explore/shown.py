@@ -20,9 +20,9 @@ PAGE = 50
 CONTEXT, READ = 600, 3000
 APPROVALS = {
     "approved": "explore_approved",
-    "not_yet": "explore_not_yet",
-    "not_wanted": "explore_not_wanted",
-    "unknown_speaker": "explore_unknown_speaker",
+    "waiting": "explore_waiting",
+    "refused": "explore_refused",
+    "nobody": "explore_nobody",
 }
 COLUMNS = (
     "speaker",

@@ -10,12 +10,12 @@ import pandas as pd
 
 from compendium.analysis import search
 from compendium.analysis.coded_counts import CodedTalk
-from compendium.analysis.themes import coding_by_rule, in_outline_order
+from compendium.analysis.theme_counts import valence
+from compendium.analysis.themes import coding_by_rule
 from compendium.explore.attributes import Attribute, attributes
 from compendium.intake.take_in import Tables
 
 UNJUDGED = "not_judged"
-VALENCES = {1: "favourable", 0: "mixed", -1: "unfavourable"}
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -58,7 +58,7 @@ class Talk:
         everything = data.segments.reset_index(drop=True)
         turns = CodedTalk(everything, data.codings[:0], ()).turns + 1
         frame = search.coded_passages(data, coding_by_rule(data.codings.copy(), "union"))
-        frame = frame.drop(columns=["themes", "data_type"]).assign(
+        frame = frame.drop(columns="data_type").assign(
             turn=frame["segment_id"].map(dict(zip(everything["segment_id"], turns, strict=True)))
         )
         if data.site_id:
@@ -106,17 +106,11 @@ class Talk:
         people = self.data.participants.set_index("participant_id")
         quotes = self.data.quotes.set_index("segment_id")
         who = frame["participant_id"]
-        may = who.map(people["quote_consent"])
-        approval = np.select(
-            [frame["segment_id"].isin(quotes.index), who == "", may.eq(True)],
-            ["approved", "unknown_speaker", "not_yet"],
-            "not_wanted",
-        )
         translation = _text(frame["segment_id"].map(quotes["translation_en"]))
         speaker = _text(who.map(people["pseudonym"]))
         return {
             "speaker": speaker,
-            "approval": pd.Series(approval, index=frame.index).astype("str"),
+            "approval": search.approval(frame, self.data),
             "translation": translation,
         }
 
@@ -129,30 +123,11 @@ def _coding(talk: Talk, rule: str) -> Coding:
     return Coding(
         CodedTalk(passages[columns], record, data.study.codebook),
         counts,
-        _valence(data, passages, rule),
-        _themes(data, passages, record),
+        _text(
+            passages["segment_id"].map(valence(data.codings, data.study, rule)), UNJUDGED
+        ).to_numpy(dtype=str),
+        _text(passages["segment_id"].map(search.themes_of(record, data.study))),
     )
-
-
-def _themes(data: Tables, passages: pd.DataFrame, record: pd.DataFrame) -> pd.Series:
-    """The labels of each passage's codes, in the order of the codebook."""
-    labels = {c.code_id: c.label.en for c in in_outline_order(data.study.codebook)}
-    order = {code: place for place, code in enumerate(labels)}
-    sorted_ = record[record["code_id"].isin(order)]
-    sorted_ = sorted_.sort_values("code_id", key=lambda s: s.map(order), kind="stable")
-    named = sorted_["code_id"].map(labels)
-    joined = named.groupby(sorted_["segment_id"], observed=True).agg("; ".join)
-    return _text(passages["segment_id"].map(joined))
-
-
-def _valence(data: Tables, passages: pd.DataFrame, rule: str) -> np.ndarray:
-    """How each passage was judged by those whose coding counts; differing is not judged."""
-    codings = data.codings[data.codings["valence"].notna()]
-    if rule in data.study.header.coding.coders:
-        codings = codings[codings["coder"] == rule]
-    judged = codings[["segment_id", "valence"]].drop_duplicates()
-    judged = judged.drop_duplicates("segment_id", keep=False).set_index("segment_id")["valence"]
-    return _text(passages["segment_id"].map(judged.map(VALENCES)), UNJUDGED).to_numpy(dtype=str)
 
 
 def _text(values: pd.Series, missing: str = "") -> pd.Series:

@@ -77,7 +77,7 @@ def write_transcripts(study: Study, by: str = "", sources: Sequence[str] = ()) -
         f"  coding      {_whose(study, rule, of_record=not by)}: {written - outside} codings",
         f"  transcripts {len(names)}, {len(set(names) - set(codings))} of them without a comment",
         f"  written     to {_shown(folder, study)}",
-        f"  back        transcripts {study.id} --from {_shown(folder, study)}",
+        f"  back        make transcripts STUDY={study.id} FROM={_shown(folder, study)}",
     ]
     lines += [f"  left out    {none} sources whose text the export does not hold"] if none else []
     lines += [f"  left out    {outside} codings outside their text"] if outside else []
