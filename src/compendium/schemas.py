@@ -26,6 +26,8 @@ class Column:
 
 KEY = Column()
 ORIGIN = Column(allowed=ORIGINS)
+# Which of the study's sources a row comes from.
+SOURCE = Column(blank=True)
 YES_NO = ("yes", "no")
 # How a stretch of text came about: talk in an interview or focus group, an answer to an open
 # survey question, a researcher's notes of what they observed.
@@ -223,6 +225,7 @@ ANSWERS = {
     "language": Column(blank=True),
     "submitted_month": Column(blank=True),
     "flag": Column(blank=True),
+    "source": SOURCE,
     "source_row": Column("integer"),
     "data_origin": ORIGIN,
 }
@@ -251,6 +254,7 @@ TABLES: dict[str, dict[str, Column]] = {
         "date": Column(blank=True),
         "language": Column(blank=True),
         "characters": Column("integer", blank=True),
+        "source": SOURCE,
         "data_origin": ORIGIN,
     },
     # One row per event and person in it: who was asked.
@@ -319,6 +323,7 @@ TABLES: dict[str, dict[str, Column]] = {
         "participant_id": Column(blank=True),
         "group": Column(blank=True),
         "data_type": Column(allowed=(*DATA_TYPES, *OTHER_DATA)),
+        "source_name": Column(blank=True),
     },
     # One row per referral in the service's casework log. Dates are ISO, blank where there is
     # none; `date_problem` names what is wrong with their order, and such rows have no waits.
@@ -350,6 +355,7 @@ TABLES: dict[str, dict[str, Column]] = {
         "reasons_given": Column(blank=True, allowed=YES_NO),
         "extracted_on": KEY,
         "date_problem": Column(blank=True, allowed=DATE_PROBLEMS),
+        "source": SOURCE,
         "source_row": Column("integer"),
         "data_origin": ORIGIN,
     },

@@ -9,7 +9,7 @@ from tiny import write_quotes
 from compendium.build import run
 from compendium.build.execute import JobFailed
 from compendium.build.jobs import plan
-from compendium.build.quote_links import bank_first, places_of
+from compendium.build.page_links import linked_first
 from compendium.build.run import build_reports
 
 PUBLIC = "welsh_evaluation"

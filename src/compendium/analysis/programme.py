@@ -53,7 +53,7 @@ def _written_of(study: Study) -> Labels:
     for cmoc in study.cmocs:
         statement = now.get(cmoc.pt_id)
         texts = {
-            "statement_whole": _whole_sentence(statement) if statement else Text(""),
+            "statement_whole": whole_sentence(statement) if statement else Text(""),
             "rival_text": Text(statement.rival_text if statement else ""),
             "would_refute": _text(getattr(cmoc, "would_refute", None)),
         }
@@ -71,7 +71,7 @@ def _text(written: Text | str | None) -> Text:
     return written if isinstance(written, Text) else Text(written or "")
 
 
-def _whole_sentence(statement: Statement) -> Text:
+def whole_sentence(statement: Statement) -> Text:
     """The statement with its id: ``PW1: if …, then …, because …``, as far as it is whole."""
     words = ("if", "then", "because")
     parts = (statement.if_text, statement.then_text, statement.because_text)

@@ -20,12 +20,10 @@ from compendium.attack.joint_attack import Release, across, attack
 from compendium.attack.told import Page, told
 from compendium.attack.whole_groups import whole_groups
 from compendium.build.jobs import Job, Plan, every_job
-from compendium.build.provenance import provenance
-from compendium.build.quote_links import places_of
+from compendium.build.page_links import page_of
 from compendium.disclosure.profile import profile_named
 from compendium.problems import CompendiumError, StudyError
 from compendium.render.body import displays_of
-from compendium.render.page import report_page
 from compendium.study import EarlierRelease
 from compendium.writers.files import write_text
 
@@ -128,8 +126,7 @@ def _unlike(each: Plan, built: list[Job], rendered: Rendered, lang: str) -> list
 
 def _rendered(each: Plan, job: Job, lang: str) -> str:
     notebook = nbformat.read(each.reports / f"{job.page}.ipynb", as_version=4)
-    made_from, quotes = provenance(each.study, job), places_of(each)
-    return report_page(each.study, job.site, notebook, made_from, lang, quotes)
+    return page_of(each, job, notebook, lang)
 
 
 def _earlier(each: Plan, jobs: Mapping[str, Job]) -> tuple[list[Release], list[Release]]:

@@ -13,16 +13,16 @@ from compendium.build.attacked import digest, joint_attack, whole_group_warning
 from compendium.build.disclose import disclose
 from compendium.build.execute import JobFailed, execute
 from compendium.build.jobs import Job, Plan, every_job, plan, root
+from compendium.build.page_links import FIRST, TRAIL, linked_first, page_of, refuse_dead_links
 from compendium.build.prose import words_for_people
 from compendium.build.provenance import provenance
 from compendium.build.publish import notebook_text, origin_of, published
-from compendium.build.quote_links import BANK, bank_first, places_of
 from compendium.build.screen import shown, unexpected
 from compendium.build.sections import unasked
 from compendium.build.sweep.search import traces_left
 from compendium.intake.take_in import ensure
 from compendium.problems import CompendiumError
-from compendium.render.page import index_page, report_page, title_of
+from compendium.render.page import index_page, title_of
 from compendium.writers.files import write_text
 from compendium.writers.private import keep_private
 
@@ -55,7 +55,7 @@ def build_reports(
             continue
         _remove_strays(each)
         failures += unasked(each.study) if each.whole else []
-        for job in bank_first(each.jobs):
+        for job in linked_first(each.jobs):
             done += 1
             started = time.monotonic()
             failure = _try(each, job, rendered)
@@ -86,27 +86,27 @@ def build_job(each: Plan, job: Job) -> tuple[Path, str]:
     key = execute(job, executed)
     ran = nbformat.read(executed, as_version=4)
     notebook = published(ran, job, key, words_for_people(each.study))
-    made_from, quotes = provenance(each.study, job), places_of(each)
-    html = report_page(each.study, job.site, notebook, made_from, LANG, quotes)
     write_text(each.reports / f"{job.page}.ipynb", notebook_text(notebook))
+    html = page_of(each, job, notebook, LANG)
     write_text(each.reports / f"{job.page}.html", html)
     return each.reports / f"{job.page}.html", digest(html)
 
 
 def _links_anew(each: Plan, rendered: dict[Path, str]) -> list[str]:
-    """Render again what stands beside a quote bank that was built alone: its cells lead there."""
-    if each.whole or not any(job.notebook == BANK for job in each.jobs):
-        return []
-    quotes, ran = places_of(each), {job.page for job in each.jobs}
-    for job in every_job(each.study, each.profile):
+    """Render again what leads to other pages: the trail, and what stands beside what was built.
+
+    Pages beside a quote bank or a trail that was built alone lead there.
+    """
+    ran = {job.page for job in each.jobs}
+    alone = not each.whole and any(job.notebook in FIRST for job in each.jobs)
+    every = every_job(each.study, each.profile)
+    others = [job for job in every if alone and job.page not in ran and job.notebook != TRAIL]
+    for job in (*others, *(job for job in every if job.notebook == TRAIL)):
         path = each.reports / f"{job.page}.html"
-        if job.page in ran or not path.exists():
-            continue
-        notebook = nbformat.read(path.with_suffix(".ipynb"), as_version=4)
-        made_from = provenance(each.study, job)
-        html = report_page(each.study, job.site, notebook, made_from, LANG, quotes)
-        write_text(path, html)
-        rendered[path] = digest(html)
+        if path.exists():
+            html = page_of(each, job, nbformat.read(path.with_suffix(".ipynb"), as_version=4), LANG)
+            write_text(path, html)
+            rendered[path] = digest(html)
     return []
 
 
@@ -139,7 +139,10 @@ def _after_jobs(each: Plan, rendered: dict[Path, str]) -> list[str]:
     attacked, failed = joint_attack(each, rendered, LANG)
     if warning := whole_group_warning(each):
         print(warning, flush=True)
-    return failed + disclose(each, LANG, attacked.by_measure() if attacked else None)
+    failed += disclose(each, LANG, attacked.by_measure() if attacked else None)
+    if each.whole and not failed:
+        refuse_dead_links(each)
+    return failed
 
 
 def _guarded(each: Plan, log: str, step: Callable[[], list[str]]) -> list[str]:

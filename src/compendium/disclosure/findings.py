@@ -11,6 +11,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from compendium.analysis.result import Labels, Result, origin_of
+from compendium.analysis.trail.broken import broken
 from compendium.conclusions import Finding, ValueReference
 from compendium.disclosure.released import DECIMALS, Released, Value, missing, seal
 from compendium.intake.take_in import Tables
@@ -39,14 +40,17 @@ def release_findings(data: Tables, section: str, profile: str, lookup: Lookup) -
     Raises
     ------
     StudyError
-        If a reference leads to no number or to several, or the data are made up and a sentence
-        does not say so.
+        If a reference leads to no number or to several, what carries a sentence goes back to no
+        data any more, or the data are made up and a sentence does not say so.
     DisclosureError
         If a reference asks for what may not be shown by area at all.
     """
     rows, marks, withheld, shown = [], [], False, []
     origins = {origin_of(data.participants)}
-    for finding in _of_section(data, section):
+    concluded = _of_section(data, section)
+    if without := broken(data, concluded):
+        raise StudyError("\n".join(without))
+    for finding in concluded:
         values = {name: _value(finding, name, r, lookup) for name, r in finding.values.items()}
         if any(map(_hidden, values.values())):
             withheld = True

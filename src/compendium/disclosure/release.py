@@ -39,6 +39,7 @@ from compendium.disclosure import (
     table_one,
     team_only,
     themes,
+    trail,
 )
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released, through
@@ -114,6 +115,8 @@ class Release:
                 return team_only.release_written(result, self.profile, **common)
             case "versions" | "statements" | "retroduction" | "links":
                 return team_only.release_written(result, self.profile, **common)
+            case "trail" | "trace":
+                return trail.release_trail(result, self.profile, **common)
             case "rameses" | "gramms" | "srqr" | "coreq":
                 return team_only.release_written(result, self.profile, **common)
             case "agreement" | "agreement_detail" | "agreement_overall" | "boundaries":

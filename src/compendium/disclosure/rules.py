@@ -201,7 +201,7 @@ RULES: dict[str, dict[tuple[str, ...], Rules]] = {
     "codebook": {("passages", "texts"): {}},
     "topic_guide": {("passages", "evidence"): {}},
     "data_collection": {("passages",): {}},
-    **{name: {} for name in ("versions", "statements", "retroduction", "links")},
+    **{name: {} for name in ("versions", "statements", "retroduction", "links", "trail", "trace")},
     **{name: {} for name in ("rameses", "gramms", "srqr", "coreq", "sufficiency")},
     "agreement_detail": {
         ("kappa", "lower", "upper", "pabak", "ac1", "percent", "prevalence"): {"c": "A1"},
@@ -278,6 +278,8 @@ MEASURES: dict[str, str] = {
     "statements": "measure_statements",
     "retroduction": "measure_retroduction",
     "links": "measure_links",
+    "trail": "measure_trail",
+    "trace": "measure_trace",
     # What the joint attack tries beside these.
     "earlier": "measure_earlier",
 }

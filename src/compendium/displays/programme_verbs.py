@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from compendium.analysis.trail.links import EVIDENCE, PASSAGE
 from compendium.disclosure.released import Released
 from compendium.displays.cmoc_sections import items_of
 from compendium.displays.cmoc_words import alt_text
@@ -13,6 +14,8 @@ from compendium.displays.record import Display
 from compendium.displays.sentences import Key, Label, Sentence
 from compendium.displays.theory_links import links_of, map_alt
 
+# Of the evidence trail for the team alone.
+TEAM_THINGS = (EVIDENCE, PASSAGE)
 CAPTIONS = {"known": "caption_cmoc_known", "asked": "caption_cmoc_asked"}
 
 
@@ -42,6 +45,21 @@ def retroduction(id: str, released: Released) -> None:
 def links_table(id: str, released: Released) -> None:
     """Table: what leads from one CMOC to another, and which links are contested."""
     show(display_of(id, "links", released, "caption_links"))
+
+
+def trail_table(id: str, released: Released) -> None:
+    """Table: what things of the evidence trail go back to, what takes them up, where they lie."""
+    refuse_unreleased(id, "trail", released)
+    if released.frame.empty and set(released.labels["shown"]) <= set(TEAM_THINGS):
+        show(Display(id, "absent", released, Sentence("team_only_trail"), None, ()))
+        return
+    show(display_of(id, "trail", released, "caption_trail"))
+
+
+def trace(id: str, released: Released) -> None:
+    """Table: one thing back to file and row, step by step, and what takes it up."""
+    refuse_unreleased(id, "trace", released)
+    show(display_of(id, "trace", released, "caption_trace"))
 
 
 def cmoc_sections(

@@ -8,7 +8,6 @@ code tree. All of it follows from the released bank alone: what is not in it lea
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterator
 
 import pandas as pd
@@ -16,7 +15,7 @@ import pandas as pd
 from compendium.analysis.quote_bank import BETWEEN
 from compendium.analysis.sample import ALL_AREAS, SMALL_AREAS
 from compendium.disclosure.released import Released
-from compendium.displays.about import CMOC, JOINT, THEME, About, Link
+from compendium.displays.about import CMOC, JOINT, PASSAGE, THEME, About, Link, escaped
 from compendium.words import say
 
 # How the passages of each part are laid out.
@@ -32,11 +31,7 @@ def anchor(*parts: str) -> str:
     >>> anchor("theme", "W1.2", "peer advocate", "")
     'theme/W1.2/peer~20advocate/any'
     """
-    return "/".join(_escaped(part or UNNAMED) for part in parts)
-
-
-def _escaped(part: str) -> str:
-    return re.sub(r"[^A-Za-z0-9_.-]", lambda m: f"~{ord(m.group()):x}", part)
+    return "/".join(escaped(part or UNNAMED) for part in parts)
 
 
 def laid_out(released: Released) -> pd.DataFrame:
@@ -89,11 +84,25 @@ class Places:
 
     def link(self, about: About, lang: str) -> Link | None:
         """The link of a cell to the narrowest place that holds all its quotes; None without any."""
+        if about.part == PASSAGE:
+            return self._to_passage(about, lang)
         rows = self._rows(about)
         if rows.empty:
             return None
         href = f"{self.page}#{self._place(about, rows)}"
         return Link(href, self._label(about, lang), about.line)
+
+    def _to_passage(self, about: About, lang: str) -> Link | None:
+        """The link to one passage; None where the bank does not show it under a theme."""
+        if about.key not in self._passages:
+            return None
+        href = f"{self.page}#{anchor(PASSAGE, about.key)}"
+        return Link(href, say("bank_link", lang, what=about.key), about.line)
+
+    @functools.cached_property
+    def _passages(self) -> set[str]:
+        themes = (rows for (part, _), rows in self.sections.items() if part == THEME)
+        return {segment for rows in themes for segment in rows["segment"]}
 
     def _rows(self, about: About) -> pd.DataFrame:
         rows = self.sections.get((about.part, about.key), self._nothing)
@@ -119,7 +128,7 @@ class Places:
     def _place(self, about: About, rows: pd.DataFrame) -> str:
         """The section, or as much narrower a place in it as holds all the rows."""
         if "segment" in dict(about.where):
-            return anchor("passage", rows["segment"].iloc[0])
+            return anchor(PASSAGE, rows["segment"].iloc[0])
         place = [about.part, about.key]
         for level in ("outer", "inner"):
             if rows[level].nunique() > 1:

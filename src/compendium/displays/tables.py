@@ -83,6 +83,7 @@ from compendium.displays.theory_tables import (
     theory_table,
     verdict_table,
 )
+from compendium.displays.trail_tables import trace_table, trail_table
 from compendium.words import capitalised, say
 
 
@@ -319,6 +320,8 @@ TABLES: dict[str, Callable[[Released, str], TextTable]] = {
     "versions": versions_table,
     "retroduction": retroduction_table,
     "links": links_table,
+    "trail": trail_table,
+    "trace": trace_table,
     "who_refers": who_refers_table,
     "referral_years": referral_years_table,
     "waits": waits_table,

@@ -8,6 +8,8 @@ from compendium.displays.about import About, Link
 
 # A line of numbers with their interval and marks is shorter; a reason for there being none longer.
 SENTENCE = 32
+# What one cell is about.
+Abouts = About | tuple[About, ...] | None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -23,16 +25,18 @@ class Row:
     """One row: its heading cell, its other cells, and how deep it stands in an outline.
 
     A cell's lines are parted by line breaks. `anchor` is what the end of a link to the row says.
-    `about` says of each cell whose words it rests on, where a table knows; `links` where these
-    stand, which a page fills in. `edits` says of a cell which of its words are new, in pieces.
+    `about` says of each cell what it is about, several things where its lines differ; `links`
+    where these stand, and `lead` where the row's own head leads, which a page fills in. `edits`
+    says of a cell which of its words are new, in pieces.
     """
 
     head: str
     cells: tuple[str, ...]
     depth: int = 0
     anchor: str = dataclasses.field(default="", compare=False)
-    about: tuple[About | None, ...] = dataclasses.field(default=(), compare=False)
-    links: tuple[Link | None, ...] = dataclasses.field(default=(), compare=False)
+    about: tuple[Abouts, ...] = dataclasses.field(default=(), compare=False)
+    links: tuple[tuple[Link, ...], ...] = dataclasses.field(default=(), compare=False)
+    lead: Link | None = dataclasses.field(default=None, compare=False)
     edits: tuple[tuple[Piece, ...], ...] = dataclasses.field(default=(), compare=False)
 
     @property

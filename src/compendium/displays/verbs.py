@@ -49,6 +49,8 @@ statements = programme_verbs.statements
 versions = programme_verbs.versions
 retroduction = programme_verbs.retroduction
 links_table = programme_verbs.links_table
+trail_table = programme_verbs.trail_table
+trace = programme_verbs.trace
 verdict_table = theory_verbs.verdict_table
 
 # Those of the quote bank likewise.

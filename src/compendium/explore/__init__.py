@@ -4,10 +4,12 @@ It runs on a profile that hides nothing, in a copy of its notebook in ``private/
 (``make explore``), and needs no network. `attributes` are what people, sources and passages can be
 told apart by, `talk` is the passages, `filters` what is looked for, `grid` the map, `shown` the
 passages as HTML, `selection` what is written of them, `panel` the widget. `answers` is a
-view of its own on the open questions of surveys.
+view of its own on the open questions of surveys. `tracer` follows the evidence trail.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from compendium.disclosure.release import Release
 from compendium.intake.take_in import Tables
@@ -37,3 +39,19 @@ def open_questions(data: Tables, release: Release):
     from compendium.explore.answers import browser
 
     return browser(data, release)
+
+
+def tracer(data: Tables, release: Release) -> Callable[[str], None]:
+    """A function that shows what a thing goes back to, and what takes it up.
+
+    Ask it for a finding, a row of the joint display, a statement, a CMOC, a piece of evidence, a
+    source or a passage by its id: ``trace("PW4")``, ``trace("joint:trust")``. It raises a
+    StudyError with the nearest names where there is nothing of that name, or several things.
+    """
+    from compendium.analysis.trail import results
+    from compendium.displays import verbs as show
+
+    def trace(name: str) -> None:
+        show.trace("trace", release(results.trace(data, name)))
+
+    return trace

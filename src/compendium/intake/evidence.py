@@ -76,7 +76,7 @@ def evidence_table(
 
     Text has its speaker's own area and group, or the area of the talk where nobody knows who
     spoke; a survey result or casework figure has the site after its ``@``; a literature record
-    or decision has none.
+    or decision has none, and a `source_name`: what it is about.
 
     Raises
     ------
@@ -103,12 +103,17 @@ def evidence_table(
             problems.add(file, _where(judged, row), what, allowed, "Correct it in the table.")
     problems.settle(DataError)
     spoken = _spoken(judged[text & ~unfound], segments, consent)
-    of_no_site = judged["source_type"].isin(FILES)
-    figures = judged[~text].assign(
-        site_id=judged["source_id"].map(lambda s: s.rpartition("@")[2]).mask(of_no_site, ""),
-        data_type=judged["source_type"],
+    figures = judged[~text]
+    of_no_site = figures["source_type"].isin(FILES)
+    figures = figures.assign(
+        site_id=figures["source_id"].map(lambda s: s.rpartition("@")[2]).mask(of_no_site, ""),
+        data_type=figures["source_type"],
         participant_id="",
         group="",
+        source_name=[
+            written.get(kind, {}).get(source, "")
+            for kind, source in zip(figures["source_type"], figures["source_id"], strict=True)
+        ],
     )
     return typed(pd.concat([spoken, figures]).sort_index(), "evidence")
 

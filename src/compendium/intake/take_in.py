@@ -176,7 +176,7 @@ def _read_sources(
             else:
                 frames |= coded_answers(frames["open_answers"])
         for name, frame in frames.items():
-            parts[name].append(frame)
+            parts[name].append(frame.assign(source=source.source))
         origins[source.source] = export.origins
     _note_later_alone(parts["answers"], later, quality)
     note_changes_of_nothing(study, talks, quality)

@@ -20,10 +20,10 @@ from compendium.displays.canvas import PAGE, PHONE
 from compendium.displays.figures import has_figure, svg
 from compendium.displays.findings import anchor_of, conclusions
 from compendium.displays.quote_bank import PARTS, Section, empty_sections, sections
-from compendium.displays.quote_places import Places
 from compendium.displays.record import RECORD_MIME, Display, from_record
 from compendium.displays.tables import TextTable, attribution, table
 from compendium.displays.text_table import Row
+from compendium.displays.ways import Ways
 from compendium.words import say
 
 HIDDEN = "remove-cell"
@@ -47,21 +47,26 @@ class Quote:
 
 @dataclasses.dataclass(frozen=True)
 class Finding:
-    """A sentence somebody concluded, who and when, and what carries it: (anchor, name) each.
+    """A sentence somebody concluded, who and when, and what carries it: (link, name) each.
 
-    The anchor is blank where the page does not show the evidence.
+    The link is blank where neither the page nor the trail shows the evidence. `anchor` is the end
+    of a link to the finding, `entry` that to its entry in the evidence trail, `trail` the link.
     """
 
     text: str
     signed: str
     evidence: tuple[tuple[str, str], ...]
+    anchor: str = ""
+    entry: str = ""
+    trail: str = ""
 
 
 @dataclasses.dataclass(frozen=True)
 class Block:
     """One part of a page: `kind` is prose, figure, table, quotes, bank or findings.
 
-    `without` are the sections of a quote bank in which nothing stands.
+    `without` are the sections of a quote bank in which nothing stands. `here` are further ends of
+    links that lead to it.
     `level` is that of a box's heading: the third in a section, the second before all sections.
     """
 
@@ -74,6 +79,7 @@ class Block:
     notes: tuple[str, ...] = ()
     images: dict[str, str] = dataclasses.field(default_factory=dict)
     table: TextTable | None = None
+    here: tuple[str, ...] = ()
     themes: tuple[tuple[str, tuple[Quote, ...]], ...] = ()
     findings: tuple[Finding, ...] = ()
     sections: tuple[Section, ...] = ()
@@ -97,17 +103,18 @@ class Body:
     origin: str
 
 
-def body(notebook, lang: str, quotes: Places | None = None) -> Body:
+def body(notebook, lang: str, ways: Ways | None = None) -> Body:
     """The content of one executed notebook, in one language.
 
-    `quotes` are the places of the quote bank built beside it: cells of tables lead there.
+    `ways` says where cells, rows and findings lead: the quote bank and trail built beside it.
     """
+    ways = ways or Ways()
     blocks, contents, lead = [], [], ""
     displays: list[Display] = []
     numbers = {"figure": 0, "table": 0}
     methods: dict[str, str] = {}
     own = {d.id for c in notebook.cells for d in displays_of(c)}
-    taken, anchors = {*OWN_IDS, *own, *(f"{id}-title" for id in own)}, {}
+    taken = {*OWN_IDS, *own, *(f"{id}-title" for id in own)}
     left_out = {HIDDEN, TEAM} if _is_public(notebook) else {HIDDEN}
     for cell in notebook.cells:
         if left_out & set(cell.metadata.get("tags", [])):
@@ -122,12 +129,11 @@ def body(notebook, lang: str, quotes: Places | None = None) -> Body:
             continue
         for display in displays_of(cell):
             displays.append(display)
-            anchors |= _comparison(display)
-            block = _to_quotes(_block(display, lang, numbers), quotes, lang)
+            block = _with_links(_block(display, lang, numbers), ways, lang)
             notes = _notes(display, block, methods, lang)
             block = dataclasses.replace(block, notes=notes)
-            blocks.append(_anchored_once(block, taken, anchors))
-    blocks = [_linked(block, anchors) for block in blocks]
+            blocks.append(_anchored_once(block, taken))
+    blocks = [_linked(block, taken, ways) for block in blocks]
     origins = {d.data.origin for d in displays}
     begins = next((i for i, block in enumerate(blocks) if "<h2" in block.html), 0)
     return Body(
@@ -197,6 +203,7 @@ def _block(display: Display, lang: str, numbers: dict[str, int]) -> Block:
         "id": display.id,
         "caption": display.caption.say(lang),
         "made_up": display.data.origin == "synthetic",
+        "here": _comparisons(display),
     }
     if display.kind == "quotes":
         return Block("quotes", themes=_themes(display, lang), **common)
@@ -227,7 +234,7 @@ def _notes(display: Display, block: Block, methods: dict[str, str], lang: str) -
     how, more = [], []
     for sentence in display.note:
         (how if sentence.key.startswith(METHOD) else more).append(sentence.say(lang))
-    if block.table and any(link for row in block.table.rows for link in row.links):
+    if block.table and any(links for row in block.table.rows for links in row.links):
         key = "note_cells_lead_figure" if block.kind == "figure" else "note_cells_lead"
         more.append(say(key, lang))
     told = " ".join(how)
@@ -238,18 +245,21 @@ def _notes(display: Display, block: Block, methods: dict[str, str], lang: str) -
     return *how, *more
 
 
-def _to_quotes(block: Block, quotes: Places | None, lang: str) -> Block:
-    """The block, each cell of its table that has quotes leading to them."""
-    if block.table is None or quotes is None:
+def _with_links(block: Block, ways: Ways, lang: str) -> Block:
+    """The block, cells and rows of its table leading where there is something to lead to."""
+    if block.table is None:
         return block
-    rows = tuple(dataclasses.replace(r, links=_links(r, quotes, lang)) for r in block.table.rows)
+    rows = tuple(
+        dataclasses.replace(row, links=_links(row, ways, lang), lead=ways.lead(row, lang))
+        for row in block.table.rows
+    )
     return dataclasses.replace(block, table=dataclasses.replace(block.table, rows=rows))
 
 
-def _links(row: Row, quotes: Places, lang: str) -> tuple[Link | None, ...]:
-    """Of each cell where its quotes stand; a blank cell leads nowhere."""
+def _links(row: Row, ways: Ways, lang: str) -> tuple[tuple[Link, ...], ...]:
+    """Of each cell where what it is about stands; a blank cell leads nowhere."""
     return tuple(
-        quotes.link(about, lang) if about and text else None
+        ways.links(about, lang) if text else ()
         for about, text in itertools.zip_longest(row.about, row.cells)
     )
 
@@ -273,38 +283,51 @@ def _findings(display: Display, lang: str) -> tuple[Finding, ...]:
             found.sentence.say(lang),
             found.signed(lang),
             tuple((anchor_of(e), text.say(lang)) for e, text in found.evidence.items()),
+            anchor=anchor_of(f"finding:{found.finding_id}"),
+            entry=anchor_of(f"finding:{found.finding_id}"),
         )
         for found in conclusions(display.data)
     )
 
 
-def _comparison(display: Display) -> dict[str, str]:
-    """Where a planned comparison stands that a finding may rest on: its plot's own id."""
+def _comparisons(display: Display) -> tuple[str, ...]:
+    """The ends of links to the planned comparisons of a plot, which a finding may rest on."""
     if display.kind != "forest":
-        return {}
-    return {anchor_of(f"comparison:{c}"): display.id for c in display.data.frame["comparison"]}
+        return ()
+    return tuple(anchor_of(f"comparison:{c}") for c in display.data.frame["comparison"].unique())
 
 
-def _anchored_once(block: Block, taken: set[str], anchors: dict[str, str]) -> Block:
-    """The block, a row keeping its anchor only if nothing on the page has it yet."""
+def _anchored_once(block: Block, taken: set[str]) -> Block:
+    """The block, its rows, findings and comparisons keeping an anchor nothing on the page has."""
+
+    def free(anchor: str) -> str:
+        if not anchor or anchor in taken:
+            return ""
+        taken.add(anchor)
+        return anchor
+
+    here = tuple(filter(None, map(free, block.here)))
+    findings = tuple(dataclasses.replace(f, anchor=free(f.anchor)) for f in block.findings)
+    block = dataclasses.replace(block, here=here, findings=findings)
     if block.table is None:
         return block
-    rows = []
-    for row in block.table.rows:
-        if row.anchor in taken:
-            row = dataclasses.replace(row, anchor="")
-        elif row.anchor:
-            taken.add(row.anchor)
-            anchors[row.anchor] = row.anchor
-        rows.append(row)
-    return dataclasses.replace(block, table=dataclasses.replace(block.table, rows=tuple(rows)))
+    rows = tuple(dataclasses.replace(row, anchor=free(row.anchor)) for row in block.table.rows)
+    return dataclasses.replace(block, table=dataclasses.replace(block.table, rows=rows))
 
 
-def _linked(block: Block, anchors: dict[str, str]) -> Block:
-    """The block, its findings linked to the evidence that the page shows."""
+def _linked(block: Block, taken: set[str], ways: Ways) -> Block:
+    """The block, its findings linked to their evidence, on the page or in the trail."""
+
+    def href(anchor: str) -> str:
+        return f"#{anchor}" if anchor in taken else ways.to_trail(anchor)
+
     linked = tuple(
-        dataclasses.replace(f, evidence=tuple((anchors.get(a, ""), name) for a, name in f.evidence))
-        for f in block.findings
+        dataclasses.replace(
+            found,
+            evidence=tuple((href(anchor), name) for anchor, name in found.evidence),
+            trail=ways.to_trail(found.entry),
+        )
+        for found in block.findings
     )
     return dataclasses.replace(block, findings=linked)
 

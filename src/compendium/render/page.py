@@ -11,7 +11,7 @@ from pathlib import Path
 import jinja2
 
 from compendium.displays.canvas import FONTS
-from compendium.displays.quote_places import Places
+from compendium.displays.ways import Ways
 from compendium.render.body import body
 from compendium.study import Study
 from compendium.words import date_text, say
@@ -43,11 +43,11 @@ def report_page(
     notebook,
     provenance: Provenance,
     lang: str,
-    quotes: Places | None = None,
+    ways: Ways | None = None,
 ) -> str:
     """One report as a whole HTML document; about the whole study where `site_id` is blank.
 
-    `quotes` are the places of the quote bank that is built beside it, if there is one.
+    `ways` says what is built beside it to which its cells, rows and findings lead.
     """
     return render(
         "report.html.j2",
@@ -55,7 +55,7 @@ def report_page(
         study=study,
         site_id=site_id,
         title=title_of(study, site_id, notebook, lang),
-        content=body(notebook, lang, quotes),
+        content=body(notebook, lang, ways),
         provenance=provenance,
         team=provenance.profile == "exact",
     )

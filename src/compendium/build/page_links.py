@@ -1,0 +1,105 @@
+"""Where cells, rows and findings of a study's pages lead: the quote bank and the evidence trail.
+
+The links of a page follow from its own records and those of the published bank and trail, when it
+is rendered: what was approved or judged since needs no other notebook to run again. The trail's own
+page leads back to where things are shown, so it is rendered after the others.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import nbformat
+
+from compendium.build.jobs import Job, Plan, every_job
+from compendium.build.provenance import provenance
+from compendium.displays.about import SHOWN_ELSEWHERE, trail_anchor
+from compendium.displays.quote_bank import PARTS
+from compendium.displays.quote_places import Places
+from compendium.displays.record import Display
+from compendium.displays.ways import Shown, Ways
+from compendium.problems import Problems, StudyError
+from compendium.render.body import displays_of
+from compendium.render.page import report_page, title_of
+
+# The notebooks of the quote bank and the trail, and the pages they make.
+BANK, TRAIL = "quotes", "evidence_trail"
+TRAIL_PAGE = "evidence-trail"
+FIRST = (BANK, TRAIL)
+THING = re.compile(rf'<[a-z]+ [^>]*?\bid="((?:{"|".join(SHOWN_ELSEWHERE)})-[^"]+)"')
+ID = re.compile(r'\bid="([^"]+)"')
+HREF = re.compile(r'<a [^>]*?\bhref="([^"#:]*)#([^"]+)"')
+
+
+def linked_first(jobs: Iterable[Job]) -> list[Job]:
+    """The jobs in the order they run: what pages lead to before the pages."""
+    return sorted(jobs, key=lambda job: job.notebook not in FIRST)
+
+
+def page_of(each: Plan, job: Job, notebook, lang: str) -> str:
+    """A published notebook as its page, leading to what is built beside it."""
+    made_from = provenance(each.study, job)
+    return report_page(each.study, job.site, notebook, made_from, lang, _ways(each, job, lang))
+
+
+def _ways(each: Plan, job: Job, lang: str) -> Ways:
+    """What there is for one page to lead to."""
+    quotes, trail = _bank(each), _entries(each)
+    if job.notebook == TRAIL:
+        return Ways(quotes, trail, "", dict(_shown(each, lang)))
+    return Ways(quotes, trail, f"{TRAIL_PAGE}.html")
+
+
+def _bank(each: Plan) -> Places | None:
+    """The places of the quote bank; None where there is none, or no quote."""
+    banks = [d.data for d in _published(each, BANK, BANK) if d.kind in PARTS]
+    return Places(f"{BANK}.html", *banks) if banks else None
+
+
+def _entries(each: Plan) -> frozenset[str]:
+    """The ends of links to everything that the evidence trail has."""
+    tables = (d.data for d in _published(each, TRAIL, TRAIL_PAGE) if d.kind == "trail")
+    return frozenset(trail_anchor(thing) for table in tables for thing in table.frame["thing"])
+
+
+def _published(each: Plan, notebook: str, page: str) -> tuple[Display, ...]:
+    """The displays of a report beside a plan's pages; none where it is not built."""
+    path = each.reports / f"{page}.ipynb"
+    if notebook not in each.study.header.reports or not path.exists():
+        return ()
+    return _read(path, path.stat().st_mtime_ns)
+
+
+@functools.lru_cache(maxsize=8)
+def _read(path: Path, changed: int) -> tuple[Display, ...]:
+    """The displays of a published notebook, read once while it does not change."""
+    notebook = nbformat.read(path, as_version=4)
+    return tuple(d for cell in notebook.cells for d in displays_of(cell))
+
+
+def _shown(each: Plan, lang: str) -> Iterator[tuple[str, Shown]]:
+    """Where other pages show the things of the trail; pages on the whole study come first."""
+    jobs = [job for job in every_job(each.study, each.profile) if job.notebook not in FIRST]
+    for job in sorted(jobs, key=lambda job: bool(job.site), reverse=True):
+        path = each.reports / f"{job.page}.html"
+        if path.exists():
+            notebook = nbformat.read(path.with_suffix(".ipynb"), as_version=4)
+            title = title_of(each.study, job.site, notebook, lang)
+            for anchor in THING.findall(path.read_text(encoding="utf-8")):
+                yield anchor, Shown(f"{path.name}#{anchor}", title)
+
+
+def refuse_dead_links(each: Plan) -> None:
+    """Raise StudyError with every link between a study's pages that leads nowhere."""
+    pages = {p.name: p.read_text(encoding="utf-8") for p in sorted(each.reports.glob("*.html"))}
+    ends, problems = {name: set(ID.findall(page)) for name, page in pages.items()}, Problems()
+    for name, page in pages.items():
+        for target, end in dict.fromkeys(HREF.findall(page)):
+            if end not in ends.get(target or name, ()):
+                problems.add(
+                    name, "", f"a link leads to {target or name}#{end}, which is not there"
+                )
+    problems.settle(StudyError)

@@ -1,0 +1,77 @@
+"""The evidence trail as it leaves: whole for the team, as far as the team's own words for others.
+
+Which passage is evidence, which way it speaks, and in which row of a file somebody's answers stand
+says something of single people, so a public trail has no passages, no pieces of evidence and no
+rows: a CMOC goes back to the surveys, records and decisions behind it, and to the quote bank.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from compendium.analysis.result import Result
+from compendium.analysis.trail.links import EVIDENCE, FINDING, PASSAGE
+from compendium.analysis.trail.results import BETWEEN, split
+from compendium.disclosure.profile import Profile
+from compendium.disclosure.released import Released, seal
+from compendium.words import Text
+
+FOR_THE_TEAM = (EVIDENCE, PASSAGE)
+TEAM_COLUMNS = ("rows", "direction", "element")
+
+
+def release_trail(result: Result, profile: Profile, **common) -> Released:
+    """The trail under a profile; a thing that is left out is stepped over."""
+    frame, labels = result.frame.drop(columns=result.people), result.labels
+    if profile.public:
+        hidden = frame[frame["kind"].isin(FOR_THE_TEAM)].set_index("thing")
+        frame = frame[~frame["kind"].isin(FOR_THE_TEAM)].drop(columns=list(TEAM_COLUMNS))
+        frame = frame.assign(
+            **{
+                column: frame[column].map(lambda cell, to=hidden[column]: _stepped_over(cell, to))
+                for column in ("back_to", "taken_up_by")
+            }
+        )
+        labels = {**labels, "signed": {}}
+    if "shown" in labels:
+        frame = frame[frame["kind"].isin(labels["shown"])]
+    named = {name: _named(frame, labels[name], profile) for name in ("thing", "says")}
+    labels = {**labels, **named}
+    kinds = {c: "key" if c in result.by else "text" for c in frame}
+    return seal(
+        measure=result.measure,
+        frame=frame.reset_index(drop=True),
+        marks=pd.DataFrame("", index=range(len(frame)), columns=frame.columns, dtype="str"),
+        kinds=kinds,
+        by=result.by,
+        labels=labels,
+        profile=profile.profile,
+        **common,
+    )
+
+
+def _named(frame: pd.DataFrame, names: dict[str, Text], profile: Profile) -> dict[str, Text]:
+    """What things are called that stand in the trail or are led to.
+
+    What a finding says stands on its page, or is held back there.
+    """
+    led_to = (split(cell) for column in ("back_to", "taken_up_by") for cell in frame[column])
+    there = set(frame["thing"]).union(*led_to)
+    hidden = (*FOR_THE_TEAM, FINDING) if profile.public else ()
+    return {
+        key: text
+        for key, text in names.items()
+        if key in there and key.partition(":")[0] not in hidden
+    }
+
+
+def _stepped_over(cell: str, hidden: pd.Series) -> str:
+    """What a cell leads to, in place of what is hidden that to which it leads in turn."""
+    ahead, found = split(cell), {}
+    while ahead:
+        thing = ahead.pop(0)
+        if thing in hidden.index:
+            ahead = split(hidden[thing]) + ahead
+        else:
+            found[thing] = True
+    return BETWEEN.join(found)
