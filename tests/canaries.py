@@ -112,7 +112,7 @@ def _definitions(folder: Path, files: dict[str, str], origin: str) -> None:
         (
             "reports: [site_report]",
             "reports: [cross_site, site_report, programme_theory, survey_methods, "
-            "qualitative_methods, quotes]",
+            "qualitative_methods, quotes, evidence_trail]",
         )
     ]
     edit(folder / "study.yml", *study)

@@ -311,7 +311,7 @@ def test_a_notebook_that_raises_with_a_value_says_nothing_of_it(planted, capfd):
         planted / "study.yml",
         (
             "[cross_site, site_report, programme_theory, survey_methods, "
-            "qualitative_methods, quotes]",
+            "qualitative_methods, quotes, evidence_trail]",
             "[site_report]",
         ),
     )

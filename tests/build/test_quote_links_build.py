@@ -67,9 +67,4 @@ def test_a_bank_that_cannot_be_built_leaves_no_link_to_it(banked, monkeypatch):
 def test_the_bank_is_built_first_and_listed_where_study_yml_has_it(banked):
     (each,) = plan("tiny", None, PUBLIC, None)
     assert [job.page for job in each.jobs] == ["001", "002", "quotes"]
-    assert [job.page for job in bank_first(each.jobs)] == ["quotes", "001", "002"]
-
-
-def test_without_a_bank_among_the_reports_there_is_nowhere_to_lead(tiny):
-    (each,) = plan("tiny", None, PUBLIC, None)
-    assert places_of(each) is None
+    assert [job.page for job in linked_first(each.jobs)] == ["quotes", "001", "002"]

@@ -14,6 +14,7 @@ from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays import verbs
 from compendium.displays.quote_places import Places
+from compendium.displays.ways import Ways
 from compendium.render.page import Provenance, report_page
 
 # One process builds the pages for all who look at them.
@@ -111,11 +112,11 @@ def team_page(area, lang, *others):
         ],
         "other.html": [displayed(v, release(f(area(""))), f"d{i}") for i, (v, f) in others],
     }
-    places = Places("quotes.html", *(d.data for d in made["quotes.html"]))
+    ways = Ways(Places("quotes.html", *(d.data for d in made["quotes.html"])))
     cells = {name: [code(showing(d)) for d in shown] for name, shown in made.items()}
     return {
         name: html.document_fromstring(
-            report_page(area("").study, "", notebook("# T", "## One", *c), MADE, lang, places)
+            report_page(area("").study, "", notebook("# T", "## One", *c), MADE, lang, ways)
         )
         for name, c in cells.items()
     }

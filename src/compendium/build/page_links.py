@@ -21,7 +21,6 @@ from compendium.displays.quote_bank import PARTS
 from compendium.displays.quote_places import Places
 from compendium.displays.record import Display
 from compendium.displays.ways import Shown, Ways
-from compendium.problems import Problems, StudyError
 from compendium.render.body import displays_of
 from compendium.render.page import report_page, title_of
 
@@ -92,14 +91,14 @@ def _shown(each: Plan, lang: str) -> Iterator[tuple[str, Shown]]:
                 yield anchor, Shown(f"{path.name}#{anchor}", title)
 
 
-def refuse_dead_links(each: Plan) -> None:
-    """Raise StudyError with every link between a study's pages that leads nowhere."""
+def dead_links(each: Plan) -> list[str]:
+    """A sentence for every link between a study's pages that leads nowhere."""
     pages = {p.name: p.read_text(encoding="utf-8") for p in sorted(each.reports.glob("*.html"))}
-    ends, problems = {name: set(ID.findall(page)) for name, page in pages.items()}, Problems()
-    for name, page in pages.items():
-        for target, end in dict.fromkeys(HREF.findall(page)):
-            if end not in ends.get(target or name, ()):
-                problems.add(
-                    name, "", f"a link leads to {target or name}#{end}, which is not there"
-                )
-    problems.settle(StudyError)
+    ends = {name: set(ID.findall(page)) for name, page in pages.items()}
+    return [
+        f"{each.study.id}: {name} has a link to {target or name}#{end}, which is not there. "
+        "Build every report: make reports."
+        for name, page in pages.items()
+        for target, end in dict.fromkeys(HREF.findall(page))
+        if end not in ends.get(target or name, ())
+    ]

@@ -13,12 +13,12 @@ from compendium.build.attacked import digest, joint_attack, whole_group_warning
 from compendium.build.disclose import disclose
 from compendium.build.execute import JobFailed, execute
 from compendium.build.jobs import Job, Plan, every_job, plan, root
-from compendium.build.page_links import FIRST, TRAIL, linked_first, page_of, refuse_dead_links
+from compendium.build.page_links import FIRST, TRAIL, dead_links, linked_first, page_of
 from compendium.build.prose import words_for_people
 from compendium.build.provenance import provenance
 from compendium.build.publish import notebook_text, origin_of, published
 from compendium.build.screen import shown, unexpected
-from compendium.build.sections import unasked
+from compendium.build.sections import unasked, unfounded
 from compendium.build.sweep.search import traces_left
 from compendium.intake.take_in import ensure
 from compendium.problems import CompendiumError
@@ -54,7 +54,7 @@ def build_reports(
             failures.append(failure)
             continue
         _remove_strays(each)
-        failures += unasked(each.study) if each.whole else []
+        failures += [*unasked(each.study), *unfounded(each.study)] if each.whole else []
         for job in linked_first(each.jobs):
             done += 1
             started = time.monotonic()
@@ -140,9 +140,7 @@ def _after_jobs(each: Plan, rendered: dict[Path, str]) -> list[str]:
     if warning := whole_group_warning(each):
         print(warning, flush=True)
     failed += disclose(each, LANG, attacked.by_measure() if attacked else None)
-    if each.whole and not failed:
-        refuse_dead_links(each)
-    return failed
+    return failed + (dead_links(each) if each.whole else [])
 
 
 def _guarded(each: Plan, log: str, step: Callable[[], list[str]]) -> list[str]:

@@ -1,12 +1,14 @@
-"""Findings that no report asks for: what somebody concluded must not be left out in silence."""
+"""Findings that no report asks for, or that rest on nothing any more: neither goes in silence."""
 
 from __future__ import annotations
 
 import json
 import re
 
+from compendium.analysis.trail.broken import broken
 from compendium.build.execute import source_of
 from compendium.build.jobs import takes_site
+from compendium.intake.take_in import open_tables
 from compendium.study import Study
 
 ASKS_FOR = re.compile(r"""\.findings\(["']([^"']+)["']\)""")
@@ -24,6 +26,11 @@ def unasked(study: Study) -> list[str]:
         for f in study.findings
         if f.section not in asked[bool(f.site)]
     ]
+
+
+def unfounded(study: Study) -> list[str]:
+    """A sentence for each finding that rests on what goes back to no data any more."""
+    return broken(open_tables(study), study.findings)
 
 
 def _sections(notebook: str) -> set[str]:

@@ -51,7 +51,8 @@ NAMES = {
 }
 # Where people's words stand that are coded so, or that are evidence.
 WORDS = {THEME: QUOTES_OF, CMOC: QUOTES_ON, PASSAGE: QUOTE}
-WIDTHS, NARROWER = (24, 32, 24, 20), (28, 42, 30)
+HEADS = ("trail_thing", "trail_back", "trail_up", "trail_place")
+WIDTHS = (24, 32, 24, 20)
 TRACE_WIDTHS = (30, 44, 26)
 
 
@@ -62,15 +63,13 @@ def trail_table(released: Released, lang: str) -> TextTable:
     a conclusion up.
     """
     rows = tuple(_row(released, row, lang) for row in released.frame.to_dict("records"))
-    heads, widths = ("trail_thing", "trail_back", "trail_up", "trail_place"), WIDTHS
-    kept = [i for i in range(3) if any(row.cells[i] for row in rows)]
-    if len(kept) < 3:
-        rows = tuple(_only(row, kept) for row in rows)
-        heads = (heads[0], *(heads[i + 1] for i in kept))
-        widths = NARROWER
-    return TextTable(
-        tuple(say(h, lang) for h in heads), rows, (False,) * len(kept), widths, gist=False
-    )
+    kept = [i for i in range(len(HEADS) - 1) if any(row.cells[i] for row in rows)]
+    rows = tuple(_only(row, kept) for row in rows)
+    columns = [0, *(i + 1 for i in kept)]
+    heads = tuple(say(HEADS[i], lang) for i in columns)
+    widths = [WIDTHS[i] for i in columns]
+    widths = tuple(round(100 * width / sum(widths)) for width in widths)
+    return TextTable(heads, rows, (False,) * len(kept), widths, gist=False)
 
 
 def _row(released: Released, row: dict, lang: str) -> Row:

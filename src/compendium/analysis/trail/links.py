@@ -6,12 +6,14 @@ A thing is known by its kind and its own id: ``cmoc:CW01``, ``evidence:EV001``.
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator
 
 from compendium.analysis.casework import ALL, REFERRER_WORDS
 from compendium.analysis.cmoc_result import named, outcomes
 from compendium.analysis.programme import newest, whole_sentence
 from compendium.conclusions import Finding, ValueReference
+from compendium.instruments import Instrument
 from compendium.intake.take_in import Tables
 from compendium.study import Study
 from compendium.words import Text, words
@@ -62,7 +64,7 @@ def things(data: Tables) -> dict[str, Thing]:
     """Everything of a study that a conclusion goes back to, by its key, in the order of KINDS."""
     study = data.study
     written = [
-        *map(_finding, study.findings),
+        *(_finding(finding, study) for finding in study.findings),
         *_comparisons(study),
         *_joint_rows(study),
         *_statements(study),
@@ -80,27 +82,33 @@ def of_evidence(cited: str) -> str:
     return cited if ":" in cited else key(CMOC, cited)
 
 
-def _finding(finding: Finding) -> Thing:
+def _finding(finding: Finding, study: Study) -> Thing:
     """A finding goes back to the evidence it names, and to where its numbers come from."""
-    numbers = [number_of(reference) for reference in finding.values.values()]
+    numbers = [to for r in finding.values.values() for to in number_of(r, study)]
     cited = [of_evidence(e) for e in finding.evidence]
     begins = Text(*(text.partition("{")[0].rstrip() for text in (finding.text.en, finding.text.cy)))
-    name, back = Text(finding.finding_id), _once([*cited, *filter(None, numbers)])
+    name, back = Text(finding.finding_id), _once([*cited, *numbers])
     return Thing(FINDING, finding.finding_id, name, back, begins)
 
 
-def number_of(reference: ValueReference) -> str:
-    """The key of what a number in a sentence was counted on; blank where it is people alone."""
+def number_of(reference: ValueReference, study: Study) -> list[str]:
+    """The keys of what a number in a sentence was counted on; none where it is people alone."""
     word, *asked_of = reference.result.split(":")
     for column, kind in NUMBER_OF.items():
         if column in reference.row:
-            return key(kind, reference.row[column])
+            return [key(kind, reference.row[column])]
     if word in ("median_waits", "waits"):
-        return key(CASEWORK, WAITS)
+        return [key(CASEWORK, WAITS)]
     if word == "referrals":
-        return key(CASEWORK, f"{REFERRALS}/{reference.row.get('referrer_type', ALL)}")
+        return [key(CASEWORK, f"{REFERRALS}/{reference.row.get('referrer_type', ALL)}")]
     topic = reference.row.get("item_id") or reference.row.get("construct")
-    return key(SURVEY, f"{asked_of[0]}/{topic}") if asked_of and topic else ""
+    forms = asked_of[:1] or [form.instrument for form in study.instruments if topic in topics(form)]
+    return [key(SURVEY, f"{form}/{topic}") for form in forms if topic]
+
+
+def topics(form: Instrument) -> list[str]:
+    """What a questionnaire asks about: its constructs, then its items."""
+    return [*(c.construct for c in form.constructs), *(item.item_id for item in form.items)]
 
 
 def _comparisons(study: Study) -> Iterator[Thing]:
@@ -146,14 +154,16 @@ def _statements(study: Study) -> Iterator[Thing]:
 def _cmocs(data: Tables) -> Iterator[Thing]:
     on = data.evidence.groupby("cmoc_id", sort=False, observed=True)["evidence_id"].agg(list)
     for cmoc in data.study.cmocs:
-        pieces = tuple(key(EVIDENCE, e) for e in on.get(cmoc.cmoc_id, []))
+        pieces = sorted(on.get(cmoc.cmoc_id, []), key=by_number)
+        pieces = tuple(key(EVIDENCE, piece) for piece in pieces)
         parts = (cmoc.context, cmoc.m_resource, cmoc.m_reasoning, *outcomes(cmoc).values())
         says = Text(" → ".join(filter(None, parts)))
         yield Thing(CMOC, cmoc.cmoc_id, named(cmoc), pieces, says)
 
 
 def _evidence(data: Tables) -> Iterator[Thing]:
-    for piece in data.evidence.itertuples():
+    pieces = sorted(data.evidence.itertuples(), key=lambda piece: by_number(piece.evidence_id))
+    for piece in pieces:
         rests_on = piece.source_id
         if piece.source_type in OF_A_SITE:
             rests_on = rests_on.rpartition("@")[0]
@@ -181,6 +191,16 @@ def _sources(data: Tables) -> Iterator[Thing]:
     for passage in data.segments.itertuples():
         name, text = Text(passage.segment_id), Text(passage.text, passage.text)
         yield Thing(PASSAGE, passage.segment_id, name, says=text)
+
+
+def by_number(id: str) -> tuple:
+    """What ids are sorted by, ``E2`` before ``E10``.
+
+    >>> sorted(["E10", "E2", "D7"], key=by_number)
+    ['D7', 'E2', 'E10']
+    """
+    parts = re.split(r"(\d+)", id)
+    return tuple((int(p), "") if p.isdecimal() else (0, p) for p in parts)
 
 
 def _once(keys: list[str]) -> tuple[str, ...]:
