@@ -86,5 +86,5 @@ def test_tables_of_evidence_are_one_sentence_in_public(tables):
     assert "for the study's team alone" in shown.caption.say("en")
     theirs = displayed(verbs.trail_table, released(tables, "exact", "evidence"), "evidence")
     rows = {row.head: row for row in table(theirs, "en").rows}
-    assert "EV001: supports (Resource)" in rows
-    assert rows["EV001: supports (Resource)"].cells[2] == "theory/evidence.csv: EV001"
+    assert "EV001: supports (resource)" in rows
+    assert rows["EV001: supports (resource)"].cells[2] == "theory/evidence.csv: EV001"

@@ -112,7 +112,9 @@ def _words(released: Released, thing: str, lang: str) -> str:
 def _judged(row: dict, lang: str) -> str:
     """Which way a piece of evidence speaks, and of what."""
     direction, element = DIRECTIONS[row["direction"]], ELEMENTS[row["element"]]
-    return say("trail_judged", lang, direction=say(direction, lang), element=say(element, lang))
+    part = say(element, lang)
+    part = part[:1].lower() + part[1:]
+    return say("trail_judged", lang, direction=say(direction, lang), element=part)
 
 
 def name_of(released: Released, thing: str, lang: str) -> str:
