@@ -176,6 +176,8 @@ def sections(data, profile="welsh_evaluation"):
             "cmoc",
             release(programme.whole(data)),
             release(realist.evidence_matrix(data)),
+            release(realist.verdicts(data)),
+            release(realist.patterns(data)),
             release.each(surveys.table_one(data)),
         )
     return {call.args[0].id: call.args[0] for call in show.call_args_list}
@@ -212,7 +214,8 @@ def test_what_would_have_refuted_it_is_told_once_the_team_says_it(data):
     labels = result.labels | {"would_refute": {"T1": Text("People who leave", "Pobl yn gadael")}}
     released = release(dataclasses.replace(result, labels=labels))
     with mock.patch.object(sys.modules[programme_verbs.__name__], "show") as show:
-        verbs.cmoc_sections("cmoc", released, release(realist.evidence_matrix(data)))
+        others = (realist.evidence_matrix(data), realist.verdicts(data), realist.patterns(data))
+        verbs.cmoc_sections("cmoc", released, *map(release, others))
     made = {call.args[0].id: call.args[0] for call in show.call_args_list}["cmoc-T1-known"]
     said = {row.head: row.cells[0] for row in table(made, "cy").rows}
     assert said["Beth fyddai wedi ei wrthbrofi"] == "Pobl yn gadael"
@@ -233,6 +236,28 @@ def test_answers_on_a_context_stand_in_its_section(area):
     assert not any("P_CX2" in id for id in found if "CW03" in id)
 
 
+def test_a_section_says_where_the_evidence_speaks_for_it_and_what_is_made_of_that(area):
+    found = sections(area(""))
+    places = table(found["cmoc-CW07-places"], "en")
+    assert {row.head: row.cells[0] for row in places.rows}["Area B"] == "Supported"
+    across = {row.head: row.cells[0] for row in table(found["cmoc-CW07-across"], "en").rows}
+    assert across["Supported in"].startswith("Area B\n")
+    assert across["Pattern, as the analyst judged"].endswith("2024")
+
+
+def test_a_study_of_one_site_has_no_pattern_and_says_where_all_the_same(data):
+    header = dataclasses.replace(data.study.header, sites=data.study.sites[:1])
+    cmocs = tuple(
+        dataclasses.replace(c, sites_theorised=("001",), looked_for=()) for c in data.study.cmocs
+    )
+    one = dataclasses.replace(data.study, header=header, cmocs=cmocs, patterns=())
+    theirs = data.evidence[data.evidence["site_id"] == "001"]
+    found = sections(dataclasses.replace(data, study=one, evidence=theirs), "exact")
+    assert "cmoc-T1-places" in found
+    assert "cmoc-T1-across" not in found
+
+
 def test_sections_take_released_tables_alone(data):
+    results = (programme.whole, realist.evidence_matrix, realist.verdicts, realist.patterns)
     with pytest.raises(DisclosureError):
-        verbs.cmoc_sections("cmoc", programme.whole(data), realist.evidence_matrix(data))
+        verbs.cmoc_sections("cmoc", *(result(data) for result in results))

@@ -78,11 +78,16 @@ def test_rows_of_other_pages_lead_to_their_entries_and_entries_to_them(page):
     for name, anchor in [
         ("cross-site.html", "joint-trust"),
         ("programme-theory.html", "statement-PW4"),
-        ("programme-theory.html", "cmoc-CW06"),
     ]:
         row = page(name).xpath(f'//*[@id="{anchor}"]')[0]
         assert f"{TRAIL}#{anchor}" in row.xpath("th/a/@href")
         assert entry(page, anchor).xpath("th/a/@href") == [f"{name}#{anchor}"]
+
+
+def test_the_section_of_a_configuration_leads_to_its_entry_and_back(page):
+    (heading,) = page("programme-theory.html").xpath('//h3[@id="cmoc-CW06"]')
+    assert heading.getnext().xpath("a/@href") == [f"{TRAIL}#cmoc-CW06"]
+    assert entry(page, "cmoc-CW06").xpath("th/a/@href") == ["programme-theory.html#cmoc-CW06"]
 
 
 def test_comparisons_lead_to_their_plot(page):

@@ -28,7 +28,7 @@ from compendium.render.page import report_page, title_of
 BANK, TRAIL = "quotes", "evidence_trail"
 TRAIL_PAGE = "evidence-trail"
 FIRST = (BANK, TRAIL)
-THING = re.compile(rf'<[a-z]+ [^>]*?\bid="((?:{"|".join(SHOWN_ELSEWHERE)})-[^"]+)"')
+THING = re.compile(rf'<[a-z0-9]+ [^>]*?\bid="((?:{"|".join(SHOWN_ELSEWHERE)})-[^"]+)"')
 ID = re.compile(r'\bid="([^"]+)"')
 HREF = re.compile(r'<a [^>]*?\bhref="([^"#:]*)#([^"]+)"')
 

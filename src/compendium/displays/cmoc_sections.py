@@ -8,7 +8,15 @@ from compendium.displays.about import CMOC, About
 from compendium.displays.table_one import answered, counted, named_level
 from compendium.displays.text_table import Row, TextTable, paragraphs
 from compendium.displays.theory_links import key_text, links_of
-from compendium.displays.theory_tables import argued_confidence, said_of, spread_text
+from compendium.displays.theory_tables import (
+    argued_confidence,
+    drafted,
+    found_in,
+    judged,
+    said_of,
+    spread_text,
+    verdict_text,
+)
 from compendium.words import capitalised, say
 
 WIDTHS = (26, 74)
@@ -91,6 +99,30 @@ def asked_table(released: Released, lang: str) -> TextTable:
     )
     heads = tuple(say(name, lang) for name in ("section_asked", "area", "section_say"))
     return TextTable(heads, rows, (False, False))
+
+
+def places_table(released: Released, lang: str) -> TextTable:
+    """What the evidence says of one CMOC in each area, of its released verdicts."""
+    rows = tuple(
+        Row(
+            released.label("area", row["area"], lang),
+            (verdict_text(released, i, lang),),
+            about=(About(CMOC, row["cmoc_id"], area=row["area"]),),
+        )
+        for i, row in released.frame.iterrows()
+    )
+    return TextTable((say("area", lang), say("section_says_there", lang)), rows, (False,))
+
+
+def across_table(released: Released, lang: str) -> TextTable:
+    """Where one CMOC is found, the drafted pattern, and the analyst's, of its released patterns."""
+    told = {"pattern_found": found_in, "pattern_draft": drafted, "pattern_final": judged}
+    rows = tuple(Row(say(key, lang), (text(released, 0, lang),)) for key, text in told.items())
+    heads = (
+        say("section_what", lang),
+        released.label("cmoc_id", released.frame["cmoc_id"][0], lang),
+    )
+    return TextTable(heads, rows, (False,), WIDTHS, gist=False)
 
 
 def context_item_table(released: Released, lang: str) -> TextTable:

@@ -16,7 +16,12 @@ from compendium.displays.theory_links import links_of, map_alt
 
 # Of the evidence trail for the team alone.
 TEAM_THINGS = (EVIDENCE, PASSAGE)
-CAPTIONS = {"known": "caption_cmoc_known", "asked": "caption_cmoc_asked"}
+CAPTIONS = {
+    "known": "caption_cmoc_known",
+    "places": "caption_cmoc_places",
+    "across": "caption_cmoc_across",
+    "asked": "caption_cmoc_asked",
+}
 
 
 def theory_map(id: str, released: Released) -> None:
@@ -63,15 +68,22 @@ def trace(id: str, released: Released) -> None:
 
 
 def cmoc_sections(
-    id: str, theory: Released, evidence: Released, surveys: dict[str, Released] | None = None
+    id: str,
+    theory: Released,
+    evidence: Released,
+    verdicts: Released,
+    patterns: Released,
+    surveys: dict[str, Released] | None = None,
 ) -> None:
-    """A section of its own for each CMOC: its diagram, what is known of it, who says what.
+    """A section of its own for each CMOC: its diagram, what is known of it, where, who says what.
 
-    `theory` is a released `programme.whole`, `evidence` the evidence matrix. `surveys` are who
-    answered each survey (`surveys.table_one`): the questions about a CMOC's context stand beside
-    it. How all this was worked out stands where these tables stand whole.
+    `theory` is a released `programme.whole`, `evidence` the evidence matrix; `verdicts` say what
+    the evidence says in each area, `patterns` what is made of that (none in a study of one site).
+    `surveys` are who answered each survey (`surveys.table_one`): the questions about a CMOC's
+    context stand beside it. How all this was worked out stands where these tables stand whole.
     """
-    for released, kind in ((theory, "cmoc_section"), (evidence, "cmoc_asked")):
+    beside = {"cmoc_places": verdicts, "cmoc_across": patterns, "cmoc_asked": evidence}
+    for kind, released in {"cmoc_section": theory, **beside}.items():
         refuse_unreleased(id, kind, released)
     if theory.frame.empty or theory.withheld:
         show(display_of(id, "cmoc_section", theory, "caption_theory"))
@@ -82,9 +94,10 @@ def cmoc_sections(
         caption = Sentence("caption_cmoc_drawn", name)
         show(_plain(f"{id}-{cmoc}", "cmocs", own, caption, alt_text(own)))
         show(_plain(f"{id}-{cmoc}-known", "cmoc_section", own, _about("known", own, cmoc)))
-        asked = evidence.only("cmoc_id", cmoc)
-        if not asked.frame.empty:
-            show(_plain(f"{id}-{cmoc}-asked", "cmoc_asked", asked, _about("asked", asked, cmoc)))
+        for kind, released in beside.items():
+            what, found = kind.removeprefix("cmoc_"), released.only("cmoc_id", cmoc)
+            if not found.frame.empty:
+                show(_plain(f"{id}-{cmoc}-{what}", kind, found, _about(what, found, cmoc)))
         for item in items_of(own, cmoc):
             _context(f"{id}-{cmoc}-{item}", item, surveys or {})
 

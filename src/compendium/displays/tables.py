@@ -15,7 +15,13 @@ from compendium.displays.agreement_tables import (
     overall_table,
     planning_table,
 )
-from compendium.displays.cmoc_sections import asked_table, context_item_table, section_table
+from compendium.displays.cmoc_sections import (
+    across_table,
+    asked_table,
+    context_item_table,
+    places_table,
+    section_table,
+)
 from compendium.displays.cmoc_words import cmoc_table
 from compendium.displays.codebook import codebook_table, topic_guide_table
 from compendium.displays.configuration_table import configurations_table
@@ -315,6 +321,8 @@ TABLES: dict[str, Callable[[Released, str], TextTable]] = {
     "theory_map": map_table,
     "cmoc_section": section_table,
     "cmoc_asked": asked_table,
+    "cmoc_places": places_table,
+    "cmoc_across": across_table,
     "context_item": context_item_table,
     "statements": statements_table,
     "versions": versions_table,

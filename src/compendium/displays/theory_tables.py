@@ -217,7 +217,7 @@ def pattern_table(released: Released, lang: str) -> TextTable:
     rows = tuple(
         Row(
             released.label("cmoc_id", row["cmoc_id"], lang),
-            (_found_in(released, i, lang), _drafted(released, i, lang), _judged(released, i, lang)),
+            (found_in(released, i, lang), drafted(released, i, lang), judged(released, i, lang)),
         )
         for i, row in released.frame.iterrows()
     )
@@ -227,7 +227,7 @@ def pattern_table(released: Released, lang: str) -> TextTable:
     )
 
 
-def _found_in(released: Released, row: int, lang: str) -> str:
+def found_in(released: Released, row: int, lang: str) -> str:
     """The areas that support it, and those where it was looked for."""
     return paragraphs(
         _listed(released, row, "supported_in", "area", lang),
@@ -235,7 +235,7 @@ def _found_in(released: Released, row: int, lang: str) -> str:
     )
 
 
-def _drafted(released: Released, row: int, lang: str) -> str:
+def drafted(released: Released, row: int, lang: str) -> str:
     """The pattern by rule, and the circumstances that set the supporting areas apart."""
     differs = _listed(released, row, "differs", "context_field", lang)
     told = differs not in ("[c]", say("not_available", lang))
@@ -245,7 +245,7 @@ def _drafted(released: Released, row: int, lang: str) -> str:
     )
 
 
-def _judged(released: Released, row: int, lang: str) -> str:
+def judged(released: Released, row: int, lang: str) -> str:
     """The analyst's pattern, the circumstance that matters, why, and who judged and when."""
     found, word = released.frame.loc[row], capitalised(Value(released, row, "final").say(lang))
     if not found["analyst"]:

@@ -29,6 +29,8 @@ from compendium.words import say
 HIDDEN = "remove-cell"
 # Of cells that show what the team alone sees, the second in a section: one sentence says enough.
 TEAM = "team-only"
+# Several of these in one cell begin a section each.
+SECTION = "cmocs"
 # Sentences of a note that say how something was worked out, and what that rests on.
 METHOD = ("method_", "assumption_")
 # Ids the templates give to parts of every page.
@@ -66,7 +68,8 @@ class Block:
     """One part of a page: `kind` is prose, figure, table, quotes, bank or findings.
 
     `without` are the sections of a quote bank in which nothing stands. `here` are further ends of
-    links that lead to it.
+    links that lead to it. `heading` stands above what begins a section of its own, with a link to
+    its `entry` in the evidence trail; `jumps`, ends of links and names, lead to such sections.
     `level` is that of a box's heading: the third in a section, the second before all sections.
     """
 
@@ -80,6 +83,9 @@ class Block:
     images: dict[str, str] = dataclasses.field(default_factory=dict)
     table: TextTable | None = None
     here: tuple[str, ...] = ()
+    heading: str = ""
+    entry: str = ""
+    jumps: tuple[tuple[str, str], ...] = ()
     themes: tuple[tuple[str, tuple[Quote, ...]], ...] = ()
     findings: tuple[Finding, ...] = ()
     sections: tuple[Section, ...] = ()
@@ -127,9 +133,16 @@ def body(notebook, lang: str, ways: Ways | None = None) -> Body:
                 continue
             blocks.append(Block("prose", html=prose(source, contents, taken)))
             continue
-        for display in displays_of(cell):
+        here = displays_of(cell)
+        begin = {d.id: _named(d, lang) for d in here if d.kind == SECTION}
+        begin = begin if len(begin) > 1 else {}
+        blocks += [Block("jumps", jumps=tuple(begin.items()))] if begin else []
+        for display in here:
             displays.append(display)
             block = _with_links(_block(display, lang, numbers), ways, lang)
+            if display.id in begin:
+                entry = ways.to_trail(f"cmoc-{display.data.frame['cmoc_id'].iloc[0]}")
+                block = dataclasses.replace(block, heading=begin[display.id], entry=entry)
             notes = _notes(display, block, methods, lang)
             block = dataclasses.replace(block, notes=notes)
             blocks.append(_anchored_once(block, taken))
@@ -143,6 +156,11 @@ def body(notebook, lang: str, ways: Ways | None = None) -> Body:
         tuple(contents),
         origin="synthetic" if "synthetic" in origins else "real",
     )
+
+
+def _named(display: Display, lang: str) -> str:
+    """What the one configuration of a display is called."""
+    return display.data.label("cmoc_id", display.data.frame["cmoc_id"].iloc[0], lang)
 
 
 def _is_public(notebook) -> bool:
