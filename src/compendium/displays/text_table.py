@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from compendium.displays.about import About, Link
+from compendium.words import say
 
 # A line of numbers with their interval and marks is shorter; a reason for there being none longer.
 SENTENCE = 32
@@ -19,12 +20,32 @@ class Piece:
 
 
 @dataclasses.dataclass(frozen=True)
+class Said:
+    """Somebody's words in a cell: which way they lean, the words in their language, who spoke.
+
+    `translation` is English; blank where the words are, or nobody translated them.
+    """
+
+    lean: str
+    text: str
+    lang: str
+    translation: str
+    speaker: str
+
+    def lines(self, lang: str) -> tuple[str, ...]:
+        """The same as lines of plain text, on a page in one language."""
+        translated = f"{say('translated', lang)} {self.translation}" if self.translation else ""
+        return self.lean, self.text, translated, self.speaker
+
+
+@dataclasses.dataclass(frozen=True)
 class Row:
     """One row: its heading cell, its other cells, and how deep it stands in an outline.
 
     A cell's lines are parted by line breaks. `anchor` is what the end of a link to the row says.
     `about` says of each cell whose words it rests on, where a table knows; `links` where these
-    stand, which a page fills in. `edits` says of a cell which of its words are new, in pieces.
+    stand, which a page fills in. `edits` says of a cell which of its words are new, in pieces;
+    `said` whose words it holds.
     """
 
     head: str
@@ -34,6 +55,7 @@ class Row:
     about: tuple[About | None, ...] = dataclasses.field(default=(), compare=False)
     links: tuple[Link | None, ...] = dataclasses.field(default=(), compare=False)
     edits: tuple[tuple[Piece, ...], ...] = dataclasses.field(default=(), compare=False)
+    said: tuple[tuple[Said, ...], ...] = dataclasses.field(default=(), compare=False)
 
     @property
     def is_heading(self) -> bool:
