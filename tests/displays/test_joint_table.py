@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from shown import displayed
+from tiny import consent_said, write_quotes
 
 from compendium.analysis.integration import side_by_side
 from compendium.disclosure.profile import profile_named
@@ -14,6 +15,8 @@ from compendium.intake.take_in import open_tables
 from compendium.study_folder import open_study
 
 NOT_SIGNED = "Not signed: what the strands said when this was concluded was not kept."
+# The first passage of the first interview of tests/tiny.py.
+LISTENED = {"c1 interview:20-39": "She listened to me."}
 NO_QUOTE = "No quote may be printed here."
 
 
@@ -57,6 +60,38 @@ def test_the_talk_cell_tells_the_team_how_many(tiny):
         "2 of 3 raise it: 1 favourably, 1 unfavourably, 0 both ways",
         "Parents, on: Warmth",
     ]
+
+
+def test_a_quote_says_which_way_it_leans_and_who_spoke(tiny):
+    write_quotes(tiny, LISTENED)
+    assert cells()["Having a say"][2] == ["Favourable", "She listened to me.", "Parent, First"]
+
+
+def test_without_a_quote_the_cell_says_so(tiny):
+    assert cells()["Having a say"][2] == [NO_QUOTE]
+    assert cells(lang="cy")["Cael dweud"][2] == ["Ni ellir argraffu dyfyniad yma."]
+
+
+def test_a_quote_leaves_with_its_speakers_consent(tiny):
+    write_quotes(tiny, LISTENED)
+    consent_said(tiny, "Q1", quote_consent="no")
+    for profile in ("exact", "welsh_evaluation"):
+        assert cells(profile=profile)["Having a say"][2] == [NO_QUOTE]
+
+
+def test_words_in_welsh_stand_with_their_translation_in_both_profiles(wales_in):
+    for profile in ("exact", "welsh_evaluation"):
+        found = cells("B", profile, name="parental-advocacy-wales")["Experience of the advocate"][2]
+        assert found[1].startswith("Doedd hi ddim yn sbio ar ei ffôn")
+        assert found[2].startswith("[translated] She wasn't looking at her phone")
+        assert found[3] == "Parent, Area B"
+
+
+def test_the_note_says_how_quotes_are_chosen(tiny):
+    data = open_tables(open_study("tiny"), "001")
+    released = Release(data, profile_named("exact"))(side_by_side(data))
+    note = " ".join(s.say("en") for s in displayed(verbs.joint_display, released).note)
+    assert "the shortest that lean favourable and the shortest that lean unfavourable" in note
 
 
 def test_the_conclusion_is_signed_dated_and_gives_its_reason(tiny):
