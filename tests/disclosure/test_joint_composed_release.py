@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 
 import pytest
 from rated import tiny_with_views
@@ -15,6 +16,8 @@ from compendium.analysis.realist import verdicts
 from compendium.analysis.themes import people
 from compendium.attack.told import Page, told
 from compendium.conclusions import BuiltItem, TimelineStage
+from compendium.disclosure.account import cells_of
+from compendium.disclosure.composed import taken_apart
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.disclosure.released import missing
@@ -26,6 +29,7 @@ from compendium.words import Text
 
 PROFILES = ("exact", "welsh_evaluation")
 SITES = ("", "A")
+POOLS = {"parent": "", "iro_chair": "chairs", "advocacy_manager": "advocates_and_managers"}
 
 
 def declared(data, **changes):
@@ -100,6 +104,29 @@ def test_the_attack_reads_a_composed_cell_as_the_one_it_was_taken_from(area):
     assert {c.column for c in found} == {"n", "mean", "lower", "upper", "quant_signal",
                                          "qual_signal", "label"}  # fmt: skip
     assert {c for c in own if c.column == "mean"} <= found
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize(
+    ("made_of", "sources"),
+    [(cross_case, (side_by_side, verdicts)), (process_timeline, (median_waits, people))],
+)
+def test_every_cell_of_a_composed_table_is_counted_as_in_its_own(area, profile, made_of, sources):
+    data, used = declared(area(""), process_timeline=STAGES), profile_named(profile)
+    release = Release(data, used)
+    composed, own = release(made_of(data)), [release(source(data)) for source in sources]
+    columns = set(TAKEN[composed.measure])
+
+    def cells(tables):
+        found = (c for t in tables for c in cells_of(t, used, POOLS))
+        return Counter((c.column, c.outcome, c.rules) for c in found if c.outcome)
+
+    taken = taken_apart(composed, ())
+    kept = [t.only("code_id", c) for t in own if t.measure == "themes" for c in ("W7.5", "W7.2")]
+    whole = [t for t in own if t.measure != "themes"]
+    expected = cells([*kept, *whole])
+    assert cells(taken) == {cell: n for cell, n in expected.items() if cell[0] in columns}
+    assert taken_apart(composed, own) == []
 
 
 def test_a_theme_leads_to_its_statement_and_how_it_fared(tmp_path):

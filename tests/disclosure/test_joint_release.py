@@ -11,6 +11,7 @@ import pytest
 from compendium.analysis.integration import KINDS, side_by_side
 from compendium.analysis.result import Result
 from compendium.disclosure.joint import COUNTS, INTERNAL, release_joint
+from compendium.disclosure.names.scan import Known
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.intake.take_in import open_tables
@@ -64,7 +65,7 @@ def released(study, profile=WELSH, row="say", **changes):
     written = {"it@001": Text("They agree."), "it@002": Text("They do not.")}
     labels = {"meta_inference": written, "follow_up": {}}
     result = Result("joint", frame, ("row", "site"), "n", KINDS, labels=labels, **COMMON)
-    found = release_joint(result, profile, study=study, **COMMON)
+    found = release_joint(result, profile, study=study, known=Known(), **COMMON)
     return found, found.frame.iloc[0], found.marks.iloc[0]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from shown import displayed
+from tiny import consent_said, write_quotes
 
 from compendium.analysis.integration import side_by_side
 from compendium.disclosure.profile import profile_named
@@ -14,6 +15,9 @@ from compendium.intake.take_in import open_tables
 from compendium.study_folder import open_study
 
 NOT_SIGNED = "Not signed: what the strands said when this was concluded was not kept."
+# The first passage of the first interview of tests/tiny.py.
+LISTENED = {"c1 interview:20-39": "She listened to me."}
+NO_QUOTE = "No quote may be printed here."
 
 
 def cells(site="001", profile="exact", lang="en", name="tiny"):
@@ -58,8 +62,40 @@ def test_the_talk_cell_tells_the_team_how_many(tiny):
     ]
 
 
+def test_a_quote_says_which_way_it_leans_and_who_spoke(tiny):
+    write_quotes(tiny, LISTENED)
+    assert cells()["Having a say"][2] == ["Favourable", "She listened to me.", "Parent, First"]
+
+
+def test_without_a_quote_the_cell_says_so(tiny):
+    assert cells()["Having a say"][2] == [NO_QUOTE]
+    assert cells(lang="cy")["Cael dweud"][2] == ["Ni ellir argraffu dyfyniad yma."]
+
+
+def test_a_quote_leaves_with_its_speakers_consent(tiny):
+    write_quotes(tiny, LISTENED)
+    consent_said(tiny, "Q1", quote_consent="no")
+    for profile in ("exact", "welsh_evaluation"):
+        assert cells(profile=profile)["Having a say"][2] == [NO_QUOTE]
+
+
+def test_words_in_welsh_stand_with_their_translation_in_both_profiles(wales_in):
+    for profile in ("exact", "welsh_evaluation"):
+        found = cells("B", profile, name="parental-advocacy-wales")["Experience of the advocate"][2]
+        assert found[1].startswith("Doedd hi ddim yn sbio ar ei ffôn")
+        assert found[2].startswith("[translated] She wasn't looking at her phone")
+        assert found[3] == "Parent, Area B"
+
+
+def test_the_note_says_how_quotes_are_chosen(tiny):
+    data = open_tables(open_study("tiny"), "001")
+    released = Release(data, profile_named("exact"))(side_by_side(data))
+    note = " ".join(s.say("en") for s in displayed(verbs.joint_display, released).note)
+    assert "the shortest that lean favourable and the shortest that lean unfavourable" in note
+
+
 def test_the_conclusion_is_signed_dated_and_gives_its_reason(tiny):
-    assert cells()["Having a say"][3] == [
+    assert cells()["Having a say"][4] == [
         "Insufficient",
         "Too few answered.",
         "Why: A handful of answers.",
@@ -69,7 +105,7 @@ def test_the_conclusion_is_signed_dated_and_gives_its_reason(tiny):
 
 
 def test_a_divergence_shows_its_follow_up_and_that_it_is_of_all_areas(tiny):
-    assert cells()["Trust"][3][-3:] == [
+    assert cells()["Trust"][4][-3:] == [
         "Follow-up: Ask about the report.",
         NOT_SIGNED,
         "Mari, 2 May 2024, for all areas together",
@@ -77,12 +113,12 @@ def test_a_divergence_shows_its_follow_up_and_that_it_is_of_all_areas(tiny):
 
 
 def test_a_row_that_nobody_concluded_says_so(tiny):
-    assert cells()["Being heard"][3] == ["Not concluded yet."]
+    assert cells()["Being heard"][4] == ["Not concluded yet."]
 
 
 def test_what_is_hidden_is_marked_and_nothing_else_is_said(tiny):
     found = cells(profile="welsh_evaluation")
-    assert [c[0] for c in found["Trust"]] == ["[c]", "[c]", "[c]", "[c]"]
+    assert [c[0] for c in found["Trust"]] == ["[c]", "[c]", NO_QUOTE, "[c]", "[c]"]
     assert found["Trust"][0] == ["[c]", "Parents"]
 
 
@@ -103,7 +139,7 @@ def test_several_sites_stand_under_their_topic(tiny):
         ("Second", 1, ""),
         ("Trust", 0, "joint-trust"),
     ]
-    assert rows[0].cells == ("Parents", "Parents, on: Warmth", "", "")
+    assert rows[0].cells == ("Parents", "Parents, on: Warmth", "", "", "")
 
 
 @pytest.mark.parametrize("lang", ["en", "cy"])

@@ -35,6 +35,20 @@ def row(display, **where):
     return released.frame.loc[place].to_dict() | marks.to_dict()
 
 
+def beside(records, topic, area):
+    """The cells of one topic in one area: survey, talk, quote, draft and conclusion, in lines."""
+    rows = iter(table(records["joint"], "en").rows)
+    next(r for r in rows if r.depth == 0 and r.head == topic)
+    return [c.split("\n") for c in next(r for r in rows if r.head == f"Area {area}").cells]
+
+
+def quoted(records, topic, area):
+    """Of each quote of a topic in an area which way it leans and who spoke."""
+    found = row(records["joint"], row=topic, site=area)
+    places = [p for p in ("quote", "second") if found[f"{p}_text"]]
+    return [(found[f"{p}_lean"], found[f"{p}_group"], found[f"{p}_area"]) for p in places]
+
+
 def contrast(records, comparison, construct, one, other):
     return row(
         records[f"contrasts-{comparison}"],
@@ -87,20 +101,76 @@ def test_4_role_clarity_in_a_converges(records):
     assert (found["draft"], found["label"]) == ("agree", "CONV")
 
 
+def test_4_collaboration_in_a_is_low_in_the_survey_beside_warm_words(records):
+    survey, talk, quote, draft, conclusion = beside(
+        records, "Collaboration as social workers see it", "A"
+    )
+    assert (survey[0], talk[0], draft[0]) == ("Unfavourable", "Favourable", "Disagree")
+    assert quoted(records, "collaboration", "A") == [("favourable", "social_worker", "A")]
+    assert quote[0] == "Favourable"
+    assert quote[-1] == "Social worker, Area A"
+    assert conclusion[0] == "Divergence"
+    assert "had all worked with an advocate" in conclusion[1]
+    assert [line for line in conclusion if line.startswith("Follow-up: ")]
+
+
+def test_4_role_clarity_in_a_is_low_in_both_and_its_quote_says_so(records):
+    survey, talk, _, draft, conclusion = beside(
+        records, "Clarity of the role to social workers", "A"
+    )
+    assert (survey[0], talk[0], draft[0]) == ("Unfavourable", "Unfavourable", "Agree")
+    assert quoted(records, "role_clarity", "A") == [("unfavourable", "social_worker", "A")]
+    assert conclusion[0] == "Convergence"
+    assert not [line for line in conclusion if line.startswith("Follow-up: ")]
+
+
 @pytest.mark.parametrize("site", "ABC")
 def test_5_trust_is_an_expansion(records, site):
     assert row(records["joint"], row="trust", site=site)["label"] == "EXPA"
 
 
 @pytest.mark.parametrize("site", "ABC")
+def test_5_trust_rises_little_and_less_than_having_a_say(records, site):
+    trust, say = (
+        row(records["joint"], row=topic, site=site) for topic in ("trust", "decision_making")
+    )
+    assert trust["difference"] == pytest.approx(0.3, abs=0.06)
+    assert trust["difference"] < say["difference"]
+
+
+def test_5_where_talk_of_trust_is_mixed_both_sides_are_quoted(records):
+    found = row(records["joint"], row="trust", site="A")
+    assert found["qual_signal"] == "mixed"
+    assert quoted(records, "trust", "A") == [
+        ("favourable", "parent", "A"),
+        ("unfavourable", "parent", "A"),
+    ]
+
+
+@pytest.mark.parametrize("site", "ABC")
 def test_6_parents_silence_on_separation_is_by_design(records, site, text):
     found = row(records["joint"], row="separation_parents", site=site)
+    assert (found["quant_signal"], found["draft"]) == ("not_asked", "silent_survey_by_design")
     assert found["label"] == "SILE"
     assert "The survey is silent, by design" in text
 
 
 def test_6_preventing_separation_is_told_as_perceived(text):
     assert "This is perceived and was not tested." in text
+
+
+@pytest.mark.parametrize("site", "ABC")
+@pytest.mark.parametrize("of", ["parents", "social workers"])
+def test_6_every_conclusion_on_separation_says_that_it_is_believed(records, of, site):
+    *_, conclusion = beside(records, f"Preventing separation, as {of} see it", site)
+    assert re.search(r"\bperceived\b|\bbelief\b", conclusion[1])
+
+
+@pytest.mark.parametrize("site", "ABC")
+def test_6_what_parents_say_of_separation_is_quoted_though_nobody_was_asked(records, site):
+    survey, *_ = beside(records, "Preventing separation, as parents see it", site)
+    assert survey == ["Not asked"]
+    assert quoted(records, "separation_parents", site) == [("favourable", "parent", site)]
 
 
 @pytest.mark.parametrize(
@@ -116,14 +186,35 @@ def test_6_preventing_separation_is_told_as_perceived(text):
 def test_7_and_8_patterns_are_drafted_right(records, cmoc, pattern, where):
     found = row(records["patterns"], cmoc_id=cmoc)
     assert (found["pattern"], found["supported_in"]) == (pattern, where)
+    # What is found in one area alone was looked for in every other.
+    assert found["looked_for"] == "A B C"
+    assert found["final"] == pattern
 
 
 @pytest.mark.parametrize("cmoc", ["CW01", "CW03", "CW05", "CW07"])
 def test_8_the_context_that_matters_is_named_by_a_person(records, cmoc):
     found = row(records["patterns"], cmoc_id=cmoc)
-    assert found["context_field"]
+    assert found["context_field"] in found["differs"].split()
     assert found["reason"]
     assert found["analyst"]
+
+
+def test_quotes_beside_the_survey_are_approved_words_of_people_who_agreed(records, wales_in):
+    frame, approved = records["joint"].data.frame, wales_in.tables["quotes"]
+    said = set(frame["quote_text"]) | set(frame["second_text"])
+    assert said - {""} <= set(approved["approved_text"])
+    agreed = wales_in.tables["participants"].set_index("participant_id")["quote_consent"]
+    assert approved["participant_id"].map(agreed).all()
+
+
+def test_quotes_in_welsh_are_marked_as_welsh_with_their_translation_beside(welsh_pages):
+    page = html.parse(welsh_pages / "cross-site.html").getroot()
+    spoken = page.xpath("//*[@id='joint']//span[@class='said']//span[@lang='cy']")
+    assert spoken
+    for words in spoken:
+        (translation,) = words.xpath("following-sibling::span[contains(@class, 'translation')]")
+        assert translation.get("lang") == "en"
+        assert translation.text_content().startswith("[translated] ")
 
 
 def test_19_people_met_twice_are_counted_once(records, wales):

@@ -12,8 +12,10 @@ import pytest
 from lxml import html
 from shown import bars, displayed, released, said, theme_shares, three
 
+from compendium.analysis.joint_composed import TAKEN
 from compendium.attack.joint_attack import attack
 from compendium.attack.told import Page
+from compendium.disclosure.composed import taken_apart
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.rules import RULES
 from compendium.displays import verbs
@@ -236,6 +238,65 @@ def test_what_staff_say_is_found_in_the_column_for_all_areas(wales):
     found = instead(page(wales, area(told("chairs", "all")), whole(told("chairs", "all"))))
     links = ["cross-site.html#themes"]
     assert found["Conference chairs: themes in what people say"] == ("every area", links)
+
+
+SIDE_BY_SIDE = {
+    "n": [38.0, NAN, NAN],
+    "mean": [4.3, NAN, NAN],
+    "lower": [4.1, NAN, NAN],
+    "upper": [4.5, NAN, NAN],
+    "quant_signal": ["favourable", "", ""],
+    "qual_signal": ["few", "", ""],
+    "label": ["CONV", "", ""],
+    "verdict": ["", "", "little"],
+    "reference": ["value", "value", ""],
+    "changed": "",
+}
+
+
+def composed():
+    """Two rows of the joint display and a verdict, side by side; of the second all is hidden."""
+    ats = ["row=trust;site=A", "row=say;site=A", "cmoc_id=CW01;area=A"]
+    keys = {"site": "A", "source": ["joint", "joint", "verdicts"]}
+    frame = pd.DataFrame(keys | {"about": ["trust", "say", "CW01"], "at": ats} | SIDE_BY_SIDE)
+    by = ("site", "source", "about", "at")
+    marks = {(1, c): "c" for c in (*list(SIDE_BY_SIDE)[:7],)} | {(0, "n"): "limited"}
+    topics = {"trust": Text("Trust"), "say": Text("Having a say")}
+    labels = {"site": {"A": Text("Area A")}, "row": topics, "cmoc_id": {"CW01": Text("CW01")}}
+    kinds = dict.fromkeys(by, "key") | TAKEN["cross_case"]
+    table = released("cross_case", frame, by, kinds, marks, labels=labels)
+    return displayed(verbs.cross_case_table, table, "cases")
+
+
+def of_source(display, source):
+    """The rows of a composed display in a table of their own."""
+    (own,) = [t for t in taken_apart(display.data, ()) if t.measure == source]
+    return dataclasses.replace(display, id=f"own-{source}", kind=source, data=own)
+
+
+def test_cells_of_a_table_put_together_of_others_are_counted_as_cells_of_those(wales):
+    found = page(wales, area(composed()))
+    # Trust: a marked base, mean and interval, a signal, a label; few or none is one word.
+    # Say: all seven hidden. CW01: little or nothing found is one phrase.
+    assert rows(found, "cells-A")[:2] == [
+        ["Survey beside what people say", "14", "5 (36%)", "1 (7%)", "1 (7%)", "0", "0",
+         "7 (50%)", "0"],
+        ["What the evidence says", "1", "0", "0", "1 (100%)", "0", "0", "0", "0"],
+    ]  # fmt: skip
+    told = {rule: number for rule, _, number in rows(found, "by-rule")}
+    assert told == {"S1 base": "1", "J1 joint display": "8", "Q2 quotes": "not counted",
+                    "E2 verdicts": "1"}  # fmt: skip
+
+
+@pytest.mark.parametrize("source", ["joint", "verdicts"])
+def test_a_cell_that_stands_in_a_table_of_its_own_as_well_is_counted_once(wales, source):
+    both = page(wales, area(composed(), of_source(composed(), source)))
+    assert rows(both, "cells") == rows(page(wales, area(composed())), "cells")
+
+
+def test_what_is_hidden_in_a_table_put_together_of_others_is_named(wales):
+    found = instead(page(wales, area(composed())))
+    assert found["Having a say: survey beside what people say"] == ("Area A", [])
 
 
 def people(**row):

@@ -11,6 +11,7 @@ import hashlib
 
 import pandas as pd
 
+from compendium.analysis.joint_quotes import joint_quotes
 from compendium.analysis.result import Labels, Result, origin_of
 from compendium.analysis.strands import draft, survey, talk, voices
 from compendium.conclusions import JointInputs, JointRow, MetaInference
@@ -53,16 +54,16 @@ def side_by_side(data: Tables) -> Result:
     qualitative strand over all sites, for groups that are pooled. `draft` follows the printed
     rule, `label` and what goes with it are the analyst's: of this site, or of all together (`of`
     is then blank), or none. ``was_…`` is what it was concluded on, `declared` a digest of how the
-    row is declared.
+    row is declared. `taken` holds the approved quotes that may stand beside each.
 
     Survey answers are taken from `answers_everywhere`, since other sites are one of the
     references; a site's row says nothing of another site by itself.
     """
     said, sites = voices(data), [s.site_id for s in data.study.sites]
     everywhere = {r.row: talk(data, said, r, tuple(sites)) for r in data.study.header.joint_display}
-    rows = []
+    rows, shown = [], [data.site_id] if data.site_id else sites
     for row in data.study.header.joint_display:
-        for site in [data.site_id] if data.site_id else sites:
+        for site in shown:
             strands = {
                 **dataclasses.asdict(survey(data, row, site)),
                 **dataclasses.asdict(talk(data, said, row, (site,))),
@@ -91,6 +92,7 @@ def side_by_side(data: Tables) -> Result:
         method="method_joint",
         origin=origin_of(data.participants, data.answers_everywhere, data.segments),
         labels=_labels(data.study),
+        taken=(joint_quotes(data, said, shown),),
     )
 
 
@@ -155,6 +157,7 @@ def _labels(study: Study) -> Labels:
     return {
         "row": {k: r.label for k, r in rows.items()},
         "site": {s.site_id: s.label for s in study.sites},
+        "speaker": {g.group: g.singular for g in study.groups},
         "asked_of": {k: _respondents(study, r) for k, r in rows.items() if r.instrument},
         "asked_about": {k: _measured(study, r) for k, r in rows.items() if r.instrument},
         "silent": {k: r.silent_because for k, r in rows.items() if r.silent_because},

@@ -70,7 +70,7 @@ class Result:
     taken : tuple of Result
         Results whose cells are put together here; each passes through its own rule, and every cell
         is as it is released there. A row's `source` is the measure of one of them, its `at` the
-        row there: ``row=trust;site=A``.
+        row there: ``row=trust;site=A``. Of the joint display, the quotes that may stand in it.
     """
 
     measure: str

@@ -203,19 +203,33 @@ def talk(data: Tables, said: pd.DataFrame, row: JointRow, sites: tuple[str, ...]
     """
     met = data.participants[data.participants["interviewed"]]
     asked = met["group"].isin(row.talk_groups) & met["site_id"].isin(sites)
-    mine = said[said["code_id"].isin(row.codes) & said["group"].isin(row.talk_groups)]
-    mine = mine[mine["site_id"].isin(sites)]
-    passages = mine.groupby(["participant_id", "segment_id"], observed=False)["valence"].mean()
+    passages = passages_on(said[said["site_id"].isin(sites)], row)
     judged = np.sign(passages.dropna().astype("float64"))
     balance = judged.groupby("participant_id", observed=False).sum()
     counts = (
         int(asked.sum()),
-        mine["participant_id"].nunique(),
+        passages.index.get_level_values("participant_id").nunique(),
         int((balance > 0).sum()),
         int((balance < 0).sum()),
         int((balance == 0).sum()),
     )
     return Talk(*counts, qual_signal(*counts))
+
+
+def passages_on(said: pd.DataFrame, row: JointRow) -> pd.Series:
+    """The mean valence of each person's passages on a row's codes; missing where nobody judged."""
+    mine = said[said["code_id"].isin(row.codes) & said["group"].isin(row.talk_groups)]
+    return mine.groupby(["participant_id", "segment_id"], observed=True)["valence"].mean()
+
+
+def lean(valence: pd.Series) -> pd.Series:
+    """Which way each passage leans: favourable, unfavourable, or blank for neither.
+
+    >>> lean(pd.Series([1.0, -0.5, 0.0, None])).tolist()
+    ['favourable', 'unfavourable', '', '']
+    """
+    sign = np.sign(valence.astype("float64"))
+    return sign.map({1.0: FAVOURABLE, -1.0: UNFAVOURABLE}).fillna("").astype("str")
 
 
 def qual_signal(

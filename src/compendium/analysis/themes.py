@@ -163,7 +163,7 @@ def quotes(data: Tables) -> Result:
     site's page does not give away where they work.
     """
     study = data.study
-    own = _quotable(data)
+    own = quotable(data, data.site_id)
     top = rolled_up(coding_of_record(data.codings, study), study.codebook)
     renamed = {"site_id": "site", "approved_text": "text", "translation_en": "translation"}
     parts = []
@@ -193,12 +193,15 @@ def quotes(data: Tables) -> Result:
     )
 
 
-def _quotable(data: Tables) -> pd.DataFrame:
-    """Quotes of this site's people and of groups pooled over areas, each with its heading."""
+def quotable(data: Tables, site: str) -> pd.DataFrame:
+    """Quotes of a site's people and of groups pooled over areas; with a blank site, of everybody.
+
+    One row per quote, with the speaker's own `site_id` and `group`, and the group's `heading`.
+    """
     pooled = {g.group for g in data.study.groups if g.pooled_as}
     said = _as_the_person(data.quotes, data)
-    anywhere = said["group"].isin(pooled) | (not data.site_id)
-    own = said[(said["site_id"] == data.site_id) | anywhere]
+    anywhere = said["group"].isin(pooled) | (not site)
+    own = said[(said["site_id"] == site) | anywhere]
     return own.assign(heading=own["group"].map(headings(data.study)))
 
 

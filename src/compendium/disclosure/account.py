@@ -64,7 +64,7 @@ def cells_of(released: Released, profile: Profile, pools: Mapping[str, str]) -> 
     area. Sides of a question that are not printed count as cells that are gone; what stands
     beside several rows, and is said once, is one cell.
     """
-    # What is put together of other tables is counted there.
+    # What is put together of other tables is counted as cells of those (`composed.taken_apart`).
     if released.measure in (*UNCOUNTED, *REFUSED, *TEAM_ONLY, *COMPOSED):
         return []
     if released.measure in SIDED:

@@ -46,6 +46,38 @@ def release_composed(
     )
 
 
+def taken_apart(released: Released, beside: Iterable[Released]) -> list[Released]:
+    """The rows of a composed table as tables of the measures they were taken from.
+
+    Rows that a table in `beside` shows as well are left out: there they have more columns.
+    """
+    shown = {(table.measure, at) for table in beside for at in _places(table)}
+    rows = zip(released.frame["source"], released.frame["at"], strict=True)
+    fresh = pd.Series([row not in shown for row in rows], dtype="bool")
+    chosen = released.frame[fresh].groupby("source", sort=False, observed=True).groups
+    return [_of_source(released, source, list(places)) for source, places in chosen.items()]
+
+
+def _of_source(released: Released, source: str, places: list[int]) -> Released:
+    """Some rows of a composed table, with the keys of the table they were taken from."""
+    keys = pd.DataFrame([origin_of_row(at) for at in released.frame.loc[places, "at"]])
+    columns = list(TAKEN[released.measure])
+    cells, marks = (t.loc[places, columns] for t in (released.frame, released.marks))
+    unmarked = pd.DataFrame("", index=keys.index, columns=keys.columns)
+    return seal(
+        measure=source,
+        frame=pd.concat([keys, cells.reset_index(drop=True)], axis="columns"),
+        marks=pd.concat([unmarked, marks.reset_index(drop=True)], axis="columns"),
+        kinds={**dict.fromkeys(keys, "key"), **TAKEN[released.measure]},
+        by=tuple(keys),
+        labels=released.labels,
+        profile=released.profile,
+        origin=released.origin,
+        population=released.population,
+        method=released.method,
+    )
+
+
 def _places(table: Released) -> dict[str, int]:
     """Of each row its keys as `compendium.analysis.joint_composed.where` writes them."""
     keys = table.frame[list(table.by)].to_dict("records")

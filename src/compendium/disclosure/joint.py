@@ -2,7 +2,9 @@
 
 A draft, and what an analyst made of it, leave only if both cells they rest on do. Where nobody
 raised a thing and where too few did is one word, so that neither tells on the one or two. That
-something changed since a row was concluded is told of what is shown, and of nothing else.
+something changed since a row was concluded is told of what is shown, and of nothing else. Quotes
+stand under Q2, whether or not the cells beside them are hidden: they are words that their speakers
+agreed to have printed.
 """
 
 from __future__ import annotations
@@ -16,6 +18,9 @@ from compendium.analysis.integration import SIGNED
 from compendium.analysis.result import Labels, Result
 from compendium.analysis.strands import FEW, NONE, NOT_ASKED, TOO_THIN, draft
 from compendium.conclusions import JointRow
+from compendium.disclosure.joint_quotes import KINDS as QUOTES
+from compendium.disclosure.joint_quotes import choose
+from compendium.disclosure.names.scan import Known
 from compendium.disclosure.nested import alone, inside
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import DECIMALS, Released, missing, rounded, seal
@@ -45,20 +50,27 @@ class _Cells:
             self.values[column], self.marks[column] = None, "c"
 
 
-def release_joint(result: Result, profile: Profile, study: Study, **common) -> Released:
-    """One row per row of the joint display and site, as in the result.
+def release_joint(
+    result: Result, profile: Profile, study: Study, known: Known, **common
+) -> Released:
+    """One row per row of the joint display and site, as in the result, with approved quotes.
 
     `exact` shows the counts of people; a public profile shows the qualitative strand in words.
+    `withheld` says whether any quote was held back, not how many.
     """
+    chosen, withheld = choose(result.taken, profile, study, known)
     declared = {r.row: r for r in study.header.joint_display}
     left_out = {*INTERNAL, *((*COUNTS, *WAS) if profile.public else ())}
-    columns = [*(c for c in result.frame if c not in left_out), "changed"]
+    columns = [*(c for c in result.frame if c not in left_out), "changed", *QUOTES]
     made = [
         _row(found, declared[found["row"]], profile, study)
         for found in result.frame.to_dict("records")
     ]
-    kinds = {"row": "key", "site": "key", "n": "base", **result.kinds, "changed": "text"}
-    frame = pd.DataFrame([cells.values for cells in made], columns=columns)
+    own = {"row": "key", "site": "key", "n": "base", "changed": "text"}
+    kinds = own | result.kinds | QUOTES
+    said = [chosen.get((c.values["row"], c.values["site"]), {}) for c in made]
+    rows = [cells.values | quotes for cells, quotes in zip(made, said, strict=True)]
+    frame = pd.DataFrame(rows, columns=columns)
     words = [c for c in columns if kinds[c] in ("key", "text", "band")]
     return seal(
         measure=result.measure,
@@ -71,6 +83,7 @@ def release_joint(result: Result, profile: Profile, study: Study, **common) -> R
         kinds={c: kinds[c] for c in columns},
         by=result.by,
         labels={**result.labels, **_still_there(result, set(frame["concluded"]))},
+        withheld=withheld,
         profile=profile.profile,
         **common,
     )

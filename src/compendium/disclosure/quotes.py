@@ -46,7 +46,7 @@ def release_quotes(
         for quote in candidates.itertuples():
             if quote.segment in used:
                 continue
-            if profile.public and _may_name_somebody(quote, known):
+            if profile.public and may_name_somebody(quote, known):
                 withheld = True
                 continue
             used.add(quote.segment)
@@ -67,7 +67,8 @@ def release_quotes(
     )
 
 
-def _may_name_somebody(quote, known: Known) -> bool:
+def may_name_somebody(quote, known: Known) -> bool:
+    """Whether anything in a quote or in its translation may name anybody."""
     return any(names_in(text, known) for text in (quote.text, quote.translation))
 
 

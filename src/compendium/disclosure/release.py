@@ -232,7 +232,8 @@ class Release:
                 return themes.release_themes(result, self.profile, site=site, alone=alone, **common)
             case "joint":
                 del common["pooled"]
-                return joint.release_joint(result, self.profile, study=study, **common)
+                known = quotes.known_of(self.data)
+                return joint.release_joint(result, self.profile, study=study, known=known, **common)
             case "evidence" | "verdicts" | "theory" | "patterns" | "completeness":
                 return realist.release_realist(
                     result, self.profile, site=site, alone=alone, **common

@@ -286,6 +286,8 @@ MEASURES: dict[str, str] = {
 
 # What is told whole or held back whole: how often is not counted, for that would say something.
 UNCOUNTED = {"quotes": "Q2", "quote_bank": "Q2", "findings": "F1"}
+# Tables of numbers in which words stand as well, under a rule of their own.
+QUOTED = {"joint": "Q2"}
 # People's words as they were said: asking for them under a public profile is an error.
 REFUSED = ("passages", "passage_counts", "framework")
 # Exact counts of talk and how codes meet, for the team; a public page says that there are such.

@@ -1,4 +1,4 @@
-"""The joint display as a table: the survey, what people say, the draft, what an analyst concluded.
+"""The joint display as a table: survey, talk in a word and a quote, draft, what was concluded.
 
 A cell's paragraphs are parted by line breaks. Nothing here compares or concludes: the words of
 the signals and of the draft are released, the rest was written by the person named.
@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 
+from compendium.disclosure.joint_quotes import PLACES
 from compendium.disclosure.released import Released, Value, missing
 from compendium.displays.about import JOINT, About
-from compendium.displays.text_table import Row, TextTable, paragraphs
+from compendium.displays.text_table import Row, Said, TextTable, paragraphs
 from compendium.words import capitalised, date_text, say
 
-COLUMNS = ("joint_topic", "joint_survey", "joint_talk", "joint_draft", "joint_conclusion")
+COLUMNS = ("joint_topic", "joint_survey", "joint_talk", "quote", "joint_draft", "joint_conclusion")
 SINCE = {"before": "joint_before", "other_sites": "joint_other_sites"}
 # What may have changed since a row was concluded.
 CHANGED = {
@@ -40,20 +41,26 @@ def joint_table(released: Released, lang: str) -> TextTable:
         name, anchor = released.label("row", topic, lang), f"joint-{topic}"
         measured, spoken = _measured(released, topic, lang), _spoken(released, topic, lang)
         if several:
-            rows.append(Row(name, (measured, spoken, "", ""), anchor=anchor))
+            rows.append(Row(name, (measured, spoken, "", "", ""), anchor=anchor))
         for i in places:
             survey, talk = _survey(released, i, lang), _talk(released, i, lang)
             draft = capitalised(Value(released, i, "draft").say(lang))
             concluded = _conclusion(released, i, lang)
-            about = (None, About(JOINT, topic, area=frame.at[i, "site"]), None, None)
+            said = _said(released, i, lang)
+            quoted = paragraphs(*(line for quote in said for line in quote.lines(lang)))
+            rest = (quoted or say("joint_no_quote", lang), draft, concluded)
+            beside = {
+                "about": (None, About(JOINT, topic, area=frame.at[i, "site"]), None, None, None),
+                "said": ((), (), said, (), ()),
+            }
             if several:
                 area = released.label("site", frame.at[i, "site"], lang)
-                rows.append(Row(area, (survey, talk, draft, concluded), depth=1, about=about))
+                rows.append(Row(area, (survey, talk, *rest), depth=1, **beside))
             else:
-                cells = paragraphs(survey, measured), paragraphs(talk, spoken), draft, concluded
-                rows.append(Row(name, cells, anchor=anchor, about=about))
+                cells = paragraphs(survey, measured), paragraphs(talk, spoken), *rest
+                rows.append(Row(name, cells, anchor=anchor, **beside))
     columns = tuple(say(c, lang) for c in COLUMNS)
-    return TextTable(columns, tuple(rows), (False,) * 4, widths=(16, 22, 18, 13, 31))
+    return TextTable(columns, tuple(rows), (False,) * 5, widths=(14, 18, 13, 24, 9, 22))
 
 
 def _survey(released: Released, row: int, lang: str) -> str:
@@ -125,6 +132,28 @@ def _spoken(released: Released, row: str, lang: str) -> str:
     """Who spoke, and under which themes."""
     groups = capitalised(released.label("talkers", row, lang))
     return say("joint_said", lang, groups=groups, themes=released.label("codes", row, lang))
+
+
+def _said(released: Released, row: int, lang: str) -> tuple[Said, ...]:
+    """The quotes beside a row: which way each leans, the words, who said them."""
+    found = released.frame.loc[row]
+    quotes = []
+    for place in PLACES:
+        if not found[f"{place}_text"]:
+            continue
+        lean, area = found[f"{place}_lean"], found[f"{place}_area"]
+        who = [released.label("speaker", found[f"{place}_group"], lang)]
+        who += [released.label("site", area, lang)] if area else []
+        quotes.append(
+            Said(
+                capitalised(Value(released, row, f"{place}_lean").say(lang)) if lean else "",
+                found[f"{place}_text"],
+                found[f"{place}_lang"] or "en",
+                found[f"{place}_translation"],
+                capitalised(", ".join(who)),
+            )
+        )
+    return tuple(quotes)
 
 
 def _conclusion(released: Released, row: int, lang: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from compendium.displays.about import About, Link
+from compendium.words import say
 
 # A line of numbers with their interval and marks is shorter; a reason for there being none longer.
 SENTENCE = 32
@@ -21,13 +22,32 @@ class Piece:
 
 
 @dataclasses.dataclass(frozen=True)
+class Said:
+    """Somebody's words in a cell: which way they lean, the words in their language, who spoke.
+
+    `translation` is English; blank where the words are, or nobody translated them.
+    """
+
+    lean: str
+    text: str
+    lang: str
+    translation: str
+    speaker: str
+
+    def lines(self, lang: str) -> tuple[str, ...]:
+        """The same as lines of plain text, on a page in one language."""
+        translated = f"{say('translated', lang)} {self.translation}" if self.translation else ""
+        return self.lean, self.text, translated, self.speaker
+
+
+@dataclasses.dataclass(frozen=True)
 class Row:
     """One row: its heading cell, its other cells, and how deep it stands in an outline.
 
     A cell's lines are parted by line breaks. `anchor` is what the end of a link to the row says.
     `about` says of each cell what it is about, several things where its lines differ; `links`
     where these stand, and `lead` where the row's own head leads, which a page fills in. `edits`
-    says of a cell which of its words are new, in pieces.
+    says of a cell which of its words are new, in pieces; `said` whose words it holds.
     """
 
     head: str
@@ -38,6 +58,7 @@ class Row:
     links: tuple[tuple[Link, ...], ...] = dataclasses.field(default=(), compare=False)
     lead: Link | None = dataclasses.field(default=None, compare=False)
     edits: tuple[tuple[Piece, ...], ...] = dataclasses.field(default=(), compare=False)
+    said: tuple[tuple[Said, ...], ...] = dataclasses.field(default=(), compare=False)
 
     @property
     def is_heading(self) -> bool:

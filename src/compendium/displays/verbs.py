@@ -211,10 +211,10 @@ def heat_map(id: str, released: Released) -> None:
 
 
 def joint_display(id: str, released: Released) -> None:
-    """Table: each survey result beside what people say, the draft, and what was concluded."""
+    """Table: survey results beside what people say and quotes, drafts, what was concluded."""
     _refuse_unreleased(id, "joint", released)
     between = "other_sites" in set(released.frame.get("reference", ()))
-    more = (Sentence("note_area_is_model"),) if between else ()
+    more = (Sentence("note_joint_quotes"), *((Sentence("note_area_is_model"),) if between else ()))
     show(_display(id, "joint", released, "caption_joint", more=more))
 
 

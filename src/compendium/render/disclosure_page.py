@@ -15,7 +15,7 @@ from compendium.disclosure.counts.suppression import TRIED
 from compendium.disclosure.profile import Profile
 from compendium.render import disclosure_tables as tables
 from compendium.render.page import Provenance, render
-from compendium.render.published import Report
+from compendium.render.published import Report, apart
 from compendium.study import Study
 from compendium.words import date_text, say
 
@@ -40,6 +40,7 @@ def disclosure_page(
     attacked: tables.Attacked | None = None,
 ) -> str:
     """The page as a whole HTML document; `attacked` is None where nothing was attacked."""
+    reports = [apart(report) for report in reports]
     found = {r.page: _accounts(study, profile, r) for r in reports}
     whole = {page: tables.together(accounts) for page, accounts in found.items()}
     origins = {d.data.origin for r in reports for d in r.displays}

@@ -20,7 +20,7 @@ from compendium.disclosure.cells import (
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.question_cells import survey_rows
 from compendium.disclosure.released import rounded
-from compendium.disclosure.rules import MEASURES, RULE_WORDS, UNCOUNTED
+from compendium.disclosure.rules import MEASURES, QUOTED, RULE_WORDS, UNCOUNTED
 from compendium.render.pooled import gaps
 from compendium.render.published import Link, Report
 from compendium.study import Study
@@ -120,7 +120,7 @@ def rules(
     """One line per rule that touched anything: what it does, and how many cells."""
     touched = together(whole).rules
     measures = {d.data.measure for r in reports for d in r.displays}
-    uncounted = {rule for measure, rule in UNCOUNTED.items() if measure in measures}
+    uncounted = {rule for measure, rule in (UNCOUNTED | QUOTED).items() if measure in measures}
     lines = [
         Line(
             Link(say(name, lang)),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 
+from compendium.disclosure.composed import MEASURES as COMPOSED
+from compendium.disclosure.composed import taken_apart
 from compendium.disclosure.question_cells import SURVEYED
 from compendium.disclosure.rules import MEASURES
 from compendium.displays.record import Display
@@ -35,6 +37,23 @@ def report_of(page: str, site: str, title: str, notebook) -> Report:
     """A published report: its page's name, its site, its title and its displays."""
     displays = tuple(d for cell in notebook.cells for d in displays_of(cell))
     return Report(page, site, title, displays)
+
+
+def apart(report: Report) -> Report:
+    """The report with every table put together of others as those that it was taken from.
+
+    What the report shows in a table of its own as well stands there alone.
+    """
+    own = [d.data for d in report.displays if d.data.measure not in COMPOSED]
+    displays = []
+    for display in report.displays:
+        if display.data.measure in COMPOSED:
+            parts = taken_apart(display.data, own)
+            displays += [dataclasses.replace(display, data=part) for part in parts]
+            own += parts
+        else:
+            displays.append(display)
+    return dataclasses.replace(report, displays=tuple(displays))
 
 
 def link_to(report: Report, display: Display, lang: str, key: str) -> Link:
