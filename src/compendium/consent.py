@@ -5,7 +5,8 @@ person; ``quotes_only`` keeps their answers and codings and removes their words 
 ``future_contact_only`` changes nothing here; a blank scope of somebody who withdrew means all.
 A withdrawal dated after the study's cut-off is honoured all the same; the cut-off only says
 until when it could reach every published copy.
-Whoever is not in the table is left out and counted.
+A child under sixteen takes part with their own assent and a carer's consent: without both nothing
+of theirs passes, as if they had withdrawn. Whoever is not in the table is left out and counted.
 """
 
 from __future__ import annotations
@@ -45,11 +46,23 @@ class Consent:
 
     @property
     def withdrawn(self) -> set[str]:
-        """Ids of people whose data must not pass at all."""
+        """Ids of people whose data must not pass: withdrawn, or children not agreed to."""
         gone = self.table["consent_status"].eq("withdrawn") & self.table["withdrawal_scope"].isin(
             ["all", ""]
         )
-        return set(self.table.loc[gone, "participant_id"])
+        return set(self.table.loc[gone, "participant_id"]) | self.not_agreed_to
+
+    @property
+    def not_agreed_to(self) -> set[str]:
+        """Ids of people under sixteen who lack their own assent or a carer's consent.
+
+        A consent table without a column `under_16` has nobody who needs them.
+        """
+        if "under_16" not in self.table:
+            return set()
+        assent, carer = self.table["assent"], self.table["carer_consent"]
+        lacking = (assent != "yes") | ~carer.isin(["yes", "not_needed"])
+        return set(self.table.loc[(self.table["under_16"] == "yes") & lacking, "participant_id"])
 
     @property
     def present(self) -> pd.DataFrame:

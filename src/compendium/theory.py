@@ -11,6 +11,8 @@ ORIGINS = ("deductive", "inductive")
 STATUSES = ("active", "merged", "retired")
 REALIST_ROLES = ("C", "M_res", "M_reas", "O", "none")
 CONFIDENCE = ("high", "moderate", "low", "very_low")
+# How a statement may end: split into others, merged into another, or dropped.
+ENDS = ("split", "merged", "dropped")
 LINKS = ("ripple", "dampening", "loop")
 PATTERNS = ("recurs", "context_bound", "site_only", "not_established")
 
@@ -56,7 +58,9 @@ class Statement:
     """One version of one statement of the programme theory: if, then, because.
 
     `change` says what the next version does differently and `evidence` on what grounds; the memos
-    of the retroduction log say why. `decided_on` and `decided_by` are of this version.
+    of the retroduction log say why. `decided_on` and `decided_by` are of this version. Of a last
+    version `ended` says that the statement stands no more (ENDS), `continued_as` which statements
+    go on from it.
     """
 
     pt_id: str
@@ -69,6 +73,8 @@ class Statement:
     evidence: str = ""
     decided_on: dt.date | None = None
     decided_by: str = ""
+    ended: str = ""
+    continued_as: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)

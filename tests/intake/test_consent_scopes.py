@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from compendium.intake.take_in import take_in
+from compendium.problems import DataError
 from compendium.study_folder import open_study
 
 PERSON, CASE, REFERRAL = "Q1", "c1 interview", "r1"
@@ -106,3 +107,60 @@ def test_whoever_withdraws_takes_nobody_elses_data_along(tiny):
         pd.testing.assert_frame_equal(after[name], others.reset_index(drop=True), obj=name)
     # p1 was referred twice.
     assert len(before["referrals"]) - len(after["referrals"]) == 2
+
+
+# Under sixteen, own assent, a carer's consent; then whether anything of the child passes.
+CHILDREN = {
+    "both agreed": ("yes", "yes", "yes", True),
+    "a carer need not be asked": ("yes", "yes", "not_needed", True),
+    "the child did not agree": ("yes", "no", "yes", False),
+    "the carer did not agree": ("yes", "yes", "no", False),
+    "sixteen or older": ("no", "", "", True),
+}
+
+
+def with_children(tiny, **said):
+    """The consent table with columns on children, blank but of one person."""
+    path = tiny / "consent.csv"
+    table = pd.read_csv(path, dtype="str", keep_default_na=False)
+    table = table.assign(under_16="no", assent="", carer_consent="")
+    for column, value in said.items():
+        table.loc[table["participant_id"] == PERSON, column] = value
+    table.to_csv(path, index=False)
+
+
+@pytest.mark.parametrize("kind", CHILDREN)
+def test_a_child_takes_part_with_both_agreements(tiny, kind):
+    under_16, assent, carer, passes = CHILDREN[kind]
+    with_children(tiny, under_16=under_16, assent=assent, carer_consent=carer)
+    taken = take_in(open_study("tiny"))
+    assert (PERSON in set(taken.tables["participants"]["participant_id"])) == passes
+    assert (PERSON in set(taken.tables["answers"]["participant_id"])) == passes
+    assert (taken.tables["segments"]["event_id"] == CASE).any() == passes
+    noted = taken.quality.table["rule"].eq("child_not_agreed_to").sum()
+    assert noted == (0 if passes else 1)
+
+
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        ({"under_16": "yes"}, ["assent = ''", "carer_consent = ''"]),
+        ({"under_16": "maybe"}, ["under_16 = 'maybe'"]),
+        ({"under_16": "yes", "assent": "yes", "carer_consent": "asked"}, ["carer_consent = 'ask"]),
+        ({"under_16": "no", "assent": "perhaps"}, ["assent = 'perhaps'"]),
+    ],
+)
+def test_what_is_not_said_of_a_child_is_asked_after(tiny, said, named):
+    with_children(tiny, **said)
+    with pytest.raises(DataError) as error:
+        take_in(open_study("tiny"))
+    for what in named:
+        assert what in str(error.value)
+
+
+def test_without_the_columns_on_assent_nobody_guesses(tiny):
+    path = tiny / "consent.csv"
+    table = pd.read_csv(path, dtype="str", keep_default_na=False).assign(under_16="yes")
+    table.to_csv(path, index=False)
+    with pytest.raises(DataError, match="no column assent"):
+        take_in(open_study("tiny"))

@@ -34,6 +34,11 @@ def newest(study: Study) -> dict[str, Statement]:
     return {s.pt_id: s for s in study.statements}
 
 
+def standing(study: Study) -> dict[str, Statement]:
+    """The newest version of every statement that was not split, merged or dropped."""
+    return {pt_id: s for pt_id, s in newest(study).items() if not s.ended}
+
+
 def _statements(study: Study) -> Labels:
     """Each statement by its id and what it says comes about; of each CMOC its statement."""
     named = {
@@ -116,7 +121,8 @@ def versions(data: Tables) -> Result:
     One row per statement and version, in the study's order: `decided_on` (an ISO date) and
     `decided_by`. The labels have its parts by statement and version (``PW1 IPT``), what changed
     since the version before it (`change`) and on what evidence (`grounds`), what is to change
-    next (`next`), and the memos of the retroduction log that led to it.
+    next (`next`), how it `ended` and what it is `continued_as`, and the memos of the retroduction
+    log that led to it.
     """
     rows = [
         (s.pt_id, s.version, s.decided_on.isoformat() if s.decided_on else "", s.decided_by)
@@ -128,9 +134,10 @@ def versions(data: Tables) -> Result:
 
 
 def statements(data: Tables) -> Result:
-    """The newest version of every statement (`versions`)."""
+    """The newest version of every statement that still stands (`versions`)."""
     found = versions(data)
-    frame = found.frame.drop_duplicates("pt_id", keep="last").reset_index(drop=True)
+    frame = found.frame.drop_duplicates("pt_id", keep="last")
+    frame = frame[frame["pt_id"].isin(standing(data.study))].reset_index(drop=True)
     return dataclasses.replace(found, measure="statements", method="method_statements", frame=frame)
 
 
@@ -178,7 +185,8 @@ def _named(study: Study) -> dict[str, Text]:
 
 def _texts(study: Study) -> Labels:
     """What was written of each version, by statement and version; blank things are left out."""
-    found: Labels = {name: {} for name in (*PARTS, "change", "grounds", "next")}
+    names = (*PARTS, "change", "grounds", "next", "ended", "continued_as")
+    found: Labels = {name: {} for name in names}
     before: dict[str, Statement] = {}
     for statement in study.statements:
         key, earlier = f"{statement.pt_id} {statement.version}", before.get(statement.pt_id)
@@ -187,6 +195,7 @@ def _texts(study: Study) -> Labels:
             said |= {"change": earlier.change, "grounds": earlier.evidence}
         if newest(study)[statement.pt_id] is statement:
             said["next"] = statement.change
+            said |= {"ended": statement.ended, "continued_as": ", ".join(statement.continued_as)}
         for name, text in said.items():
             if text.strip():
                 found[name][key] = Text(text)

@@ -19,6 +19,11 @@ FIRST_COLUMN = 13  # percent, of a table with a column per version
 STATEMENT_WIDTHS = (12, 48, 24, 16)
 MEMO_WIDTHS = (20, 22, 58)
 LINK_WIDTHS = (24, 12, 24, 40)
+ENDED = {
+    "split": "statement_split",
+    "merged": "statement_merged",
+    "dropped": "statement_dropped",
+}
 KINDS = {"ripple": "link_ripple", "dampening": "link_dampening", "loop": "link_loop_kind"}
 
 
@@ -44,7 +49,8 @@ def _of_statement(released: Released, pt_id: str, order: list[str], lang: str) -
     """Its parts, then what changed, on what evidence, why, and who decided when."""
     own = released.frame[released.frame["pt_id"] == pt_id]
     rows = [_part(released, pt_id, part, order, lang) for part in PARTS]
-    rows[0] = _with_gaps(rows[0], [v in set(own["version"]) for v in order], lang)
+    ended = _ended(released, f"{pt_id} {own['version'].iloc[-1]}", lang)
+    rows[0] = _with_gaps(rows[0], [v in set(own["version"]) for v in order], ended, lang)
     for name, key in (("change", "version_change"), ("grounds", "version_grounds")):
         cells = tuple(_said(released, name, f"{pt_id} {v}", lang) for v in order)
         rows.append(Row(say(key, lang), cells, depth=1))
@@ -70,13 +76,24 @@ def _part(released: Released, pt_id: str, part: str, order: list[str], lang: str
     return Row(say(PARTS[part], lang), tuple(cells), depth=1, edits=tuple(edits))
 
 
-def _with_gaps(row: Row, there: list[bool], lang: str) -> Row:
-    """The first row of a statement says where a version has nothing: not yet, or as before."""
-    seen, cells = False, []
-    for cell, here in zip(row.cells, there, strict=True):
-        seen = seen or here
-        cells.append(cell or ("" if here else say("as_before" if seen else "not_yet", lang)))
+def _with_gaps(row: Row, there: list[bool], ended: str, lang: str) -> Row:
+    """The first row of a statement says where a version has nothing: not yet, as before, ended."""
+    first, last = there.index(True), len(there) - 1 - there[::-1].index(True)
+    cells = []
+    for i, (cell, here) in enumerate(zip(row.cells, there, strict=True)):
+        before = say("not_yet", lang) if i < first else say("as_before", lang)
+        gap = ended if ended and i > last else before
+        cells.append(cell or ("" if here else gap))
     return Row(row.head, tuple(cells), row.depth, edits=row.edits)
+
+
+def _ended(released: Released, key: str, lang: str) -> str:
+    """That a statement ended after this version, and how; blank if it still stands."""
+    if key not in released.labels["ended"]:
+        return ""
+    word = ENDED[released.labels["ended"][key].en]
+    into = released.labels["continued_as"].get(key)
+    return say(word, lang, into=into.en) if into else say(word, lang)
 
 
 def pieces(before: str, now: str) -> tuple[Piece, ...]:

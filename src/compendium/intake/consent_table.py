@@ -12,6 +12,14 @@ from compendium.problems import DataError, Problems, listed
 from compendium.schemas import CONSENT
 from compendium.study import Study
 
+# What a study that asks children says of each person; blank of whoever is sixteen or older.
+# A carer's consent is not needed where those who reviewed the study's ethics said so.
+CHILDREN = {
+    "under_16": ("yes", "no"),
+    "assent": ("yes", "no"),
+    "carer_consent": ("yes", "no", "not_needed"),
+}
+
 
 def read_consent(study: Study) -> pd.DataFrame:
     """The consent table, one row per person; spaces around a cell are taken off.
@@ -28,6 +36,7 @@ def read_consent(study: Study) -> pd.DataFrame:
     validate(table, CONSENT, path.name, problems)
     _check_known(table, study, path.name, problems)
     _check_linking(table, path.name, problems)
+    _check_children(table, path.name, problems)
     _check_unique(table, path.name, problems)
     if set(CONSENT) <= set(table.columns):
         _check_withdrawals(table, path.name, problems)
@@ -60,6 +69,26 @@ def _check_linking(table: pd.DataFrame, file: str, problems: Problems) -> None:
         said = f"link_consent = {table.at[row, 'link_consent']!r}"
         do = "Write what was agreed; blank where nobody asked."
         problems.add(file, f"row {row + 2}", said, "yes or no", do)
+
+
+def _check_children(table: pd.DataFrame, file: str, problems: Problems) -> None:
+    """Of everybody under sixteen it is said whether they and a carer agreed."""
+    if "under_16" not in table:
+        return
+    for column in ("assent", "carer_consent"):
+        if column not in table:
+            what = f"there is a column under_16 and no column {column}"
+            do = "Add it, and write for each child what was agreed."
+            problems.add(file, "", what, listed(CHILDREN), do)
+            return
+    young = table["under_16"] == "yes"
+    for column, allowed in CHILDREN.items():
+        wrong = ~table[column].isin(allowed)
+        if column != "under_16":
+            wrong = (young & wrong) | (~young & ~table[column].isin([*allowed, ""]))
+        for row in table.index[wrong]:
+            what, do = f"{column} = {table.at[row, column]!r}", "Write what was agreed."
+            problems.add(file, f"row {row + 2}", what, listed(allowed), do)
 
 
 def _check_unique(table: pd.DataFrame, file: str, problems: Problems) -> None:

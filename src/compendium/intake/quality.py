@@ -56,6 +56,8 @@ RULES = {
     "counted, and has no wait",
     "after_extraction": "a date lies after the day of the export; the referral is counted, and "
     "has no wait",
+    "child_not_agreed_to": "somebody under sixteen lacks their own assent or a carer's consent; "
+    "nothing of theirs was taken in",
     "summary_of_nobody": "nobody in the consent table has this id; the summary is left out",
     "stale_quote": "no consented segment has this place and wording any more; not to be quoted",
 }

@@ -17,9 +17,10 @@ from compendium.intake import store
 from compendium.intake.casework import casework_tables
 from compendium.intake.coded_answers import coded_answers
 from compendium.intake.coding import coding_tables
+from compendium.intake.consent_notes import note_consent
 from compendium.intake.evidence import evidence_table, read_evidence
 from compendium.intake.exports import exports_table
-from compendium.intake.matches import MATCH_FILE, key_column, open_consent
+from compendium.intake.matches import open_consent
 from compendium.intake.purge import purge
 from compendium.intake.quality import Quality
 from compendium.intake.questions import under_questions
@@ -142,8 +143,7 @@ def take_in(study: Study) -> Intake:
     tables["quotes"] = _quotes(approved, tables["segments"], consent, quality)
     tables["summaries"] = summaries_table(summed, study, consent, quality)
     tables["evidence"] = evidence_table(judged, study, tables["segments"], consent)
-    _note_unmatched_withdrawals(study, consent, quality)
-    _note_unused_matches(consent, quality)
+    note_consent(study, consent, quality)
     _check(tables)
     origins = set().union(*named.values())
     for frame in (consent.table, approved, judged, summed, *tables.values()):
@@ -249,24 +249,6 @@ TAKES = {
     "coding_project": coding_tables,
     "casework": casework_tables,
 }
-
-
-def _note_unmatched_withdrawals(study: Study, consent: Consent, quality: Quality) -> None:
-    """Keys of withdrawn rows that no export has, by row number alone: a misspelt token, perhaps."""
-    file = Path(study.header.consent.file).name
-    withdrawn = consent.table[consent.table["consent_status"] == "withdrawn"]
-    asked = sorted({key_column(source) for source in study.header.sources} & set(withdrawn))
-    for row, person in withdrawn.iterrows():
-        for column in asked:
-            if person[column] and (column, person["participant_id"]) not in consent.met:
-                quality.note("withdrawn_matches_nothing", file, f"row {row + 2}", column)
-
-
-def _note_unused_matches(consent: Consent, quality: Quality) -> None:
-    """Confirmed matches of keys that the export does not have any more, or never had."""
-    for row, match in consent.matches.iterrows():
-        if (match["source"], match["written"]) not in consent.asked:
-            quality.note("match_unused", MATCH_FILE, f"row {row + 2}", "written", match["written"])
 
 
 def keys_that_nobody_has(study: Study) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from compendium.definitions import read_csv_rows
 from compendium.problems import Problems, listed
 from compendium.study import Study
-from compendium.theory import LINKS, CmocLink, Memo, Statement
+from compendium.theory import ENDS, LINKS, CmocLink, Memo, Statement
 
 STATEMENTS, MEMOS, FILE_OF_LINKS = "statements.yml", "retroduction.yml", "links.csv"
 
@@ -36,6 +36,31 @@ def _check_versions(study: Study, problems: Problems, known) -> None:
         versions = [s for s in study.statements if s.pt_id == pt_id and s.version in order]
         for earlier, later in pairwise(versions):
             _check_order(earlier, later, order, problems)
+        _check_end(pt_id, study, problems, known)
+
+
+def _check_end(pt_id: str, study: Study, problems: Problems, known) -> None:
+    """How a statement ended, if it did: into what, with nothing after it and no CMOC under it."""
+    *earlier, last = [s for s in study.statements if s.pt_id == pt_id]
+    where, do = f"statement {pt_id}", "Correct one of the two."
+    if any(s.ended for s in earlier):
+        problems.add(STATEMENTS, where, "a version stands below one that ended", do=do)
+    if not last.ended:
+        if last.continued_as:
+            what = "it is continued as others and has not ended"
+            problems.add(STATEMENTS, where, what, do="Say how: `ended: split` or merged.")
+        return
+    known(STATEMENTS, where, "ended", [last.ended], ENDS)
+    others = {s.pt_id for s in study.statements} - {pt_id}
+    known(STATEMENTS, where, "continued_as", last.continued_as, others)
+    if (last.ended == "dropped") == bool(last.continued_as):
+        what = f"it ended as {last.ended}, and `continued_as` has {len(last.continued_as)} entries"
+        needed = "split and merged name what goes on from them, dropped names nothing"
+        problems.add(STATEMENTS, where, what, needed, do)
+    under = [c.cmoc_id for c in study.cmocs if c.pt_id == pt_id]
+    if under:
+        what = f"it ended, and {listed(under)} in cmocs.yml stands under it"
+        problems.add(STATEMENTS, where, what, do="Put the configuration under what goes on.")
 
 
 def _check_order(earlier: Statement, later: Statement, order: list[str], problems) -> None:

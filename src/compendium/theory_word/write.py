@@ -43,7 +43,8 @@ CMOCS_SAID = (
 
 def newest(study: Study) -> dict[str, Statement]:
     """The last version of each statement, in the order the statements first stand in."""
-    return {s.pt_id: s for s in study.statements}
+    latest = {s.pt_id: s for s in study.statements}
+    return {pt_id: s for pt_id, s in latest.items() if not s.ended}
 
 
 def write_theory_word(study: Study) -> str:

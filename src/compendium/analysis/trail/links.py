@@ -146,7 +146,8 @@ def statements_of(study: Study, row: str) -> list[str]:
 
 def _statements(study: Study) -> Iterator[Thing]:
     for pt_id, statement in newest(study).items():
-        cmocs = tuple(key(CMOC, c.cmoc_id) for c in study.cmocs if c.pt_id == pt_id)
+        cmocs = [key(CMOC, c.cmoc_id) for c in study.cmocs if c.pt_id == pt_id]
+        cmocs = (*cmocs, *(key(STATEMENT, other) for other in statement.continued_as))
         said = ": ".join(filter(None, (pt_id, statement.then_text)))
         yield Thing(STATEMENT, pt_id, Text(said), cmocs, whole_sentence(statement))
 
