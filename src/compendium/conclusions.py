@@ -136,7 +136,8 @@ class ConsensusRule:
     A statement is retained if in each group of at least `judged_from` people who rated it at least
     `least_percent` percent chose one of the levels in `agree` and the median is at least
     `least_median`; it is discussed if any of these groups is below. Only people drop or merge.
-    `groups` are those judged, all of the instrument's if blank. `question` is what the statements
+    `groups` are those judged, all of the instrument's if blank; groups that stand under one heading
+    (`pooled_groups`) may be judged together, by its name. `question` is what the statements
     are rated for ("important"). Of the answers to `second_question` ("doable here") one thing is
     said: that a statement needs a note on putting it into practice, where fewer than `note_below`
     percent of everybody agree. `reason` says why these thresholds.

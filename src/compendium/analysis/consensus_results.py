@@ -19,6 +19,8 @@ from compendium.analysis.result import Result, origin_of
 from compendium.conclusions import FIRST, SECOND, ConsensusRule, RatedStatement
 from compendium.instruments import Instrument
 from compendium.intake.take_in import Tables
+from compendium.problems import StudyError, listed
+from compendium.study import Study
 from compendium.words import Text
 
 # The row of everybody together, of the second question.
@@ -88,7 +90,7 @@ def statements(data: Tables, groups: tuple[str, ...] = ()) -> Result:
         form = data.study.instrument(rule.instrument)
         every = _groups(rule, form)
         chosen = groups or every
-        answers = answers_of(data, form, chosen)
+        answers = _answers(data, form, chosen)
         whole = set(chosen) == set(every) and _sees_all(data)
         for statement in rule.statements:
             rows += _of_statement(statement, answers, form, rule, chosen, whole)
@@ -120,7 +122,7 @@ def kendall(data: Tables, groups: tuple[str, ...] = ()) -> Result:
     if rule is not None and _has_come_in(data, rule):
         form = data.study.instrument(rule.instrument)
         chosen = groups or _groups(rule, form)
-        answers = answers_of(data, form, chosen)
+        answers = _answers(data, form, chosen)
         rows = [_concordance(answers, rule, q, g) for q in rule.questions for g in chosen]
     frame = pd.DataFrame(rows, columns=["question", "group", "n", *CONCORDANCE])
     return _result(
@@ -180,6 +182,30 @@ def _has_come_in(data: Tables, rule: ConsensusRule) -> bool:
 
 def _groups(rule: ConsensusRule, form: Instrument) -> tuple[str, ...]:
     return rule.groups or form.groups
+
+
+def members(study: Study, form: Instrument, judged: Iterable[str]) -> dict[str, str]:
+    """Of each group of respondents under what it is judged: itself, or its heading."""
+    judged = set(judged)
+    strangers = judged - set(form.groups) - set(study.header.pooled_groups)
+    if strangers:
+        raise StudyError(
+            f"The {form.instrument} survey does not ask {listed(sorted(strangers))}. It asks "
+            f"{listed(form.groups)}: name groups of these, or a heading they stand under."
+        )
+    named = {g: study.group(g).pooled_as for g in form.groups}
+    return {
+        g: g if g in judged else pooled
+        for g, pooled in named.items()
+        if g in judged or pooled in judged
+    }
+
+
+def _answers(data: Tables, form: Instrument, judged: tuple[str, ...]) -> pd.DataFrame:
+    """The answers of those who are judged, their group that under which they are."""
+    under = members(data.study, form, judged)
+    answers = answers_of(data, form, tuple(under))
+    return answers.assign(group=answers["group"].map(under))
 
 
 def _sees_all(data: Tables) -> bool:
@@ -301,7 +327,8 @@ def _told_nothing(w: float) -> str:
 
 def _parts(data: Tables, groups: tuple[str, ...], analysis: Analysis) -> tuple[Result, ...]:
     """Each site's own table of the groups that are shown by site, of all sites together."""
-    own = tuple(g for g in groups if not data.study.group(g).pooled_as)
+    headings = data.study.header.pooled_groups
+    own = tuple(g for g in groups if g not in headings and not data.study.group(g).pooled_as)
     if not own or data.site_id or len(data.study.sites) == 1:
         return ()
     here = data.answers["site_id"]
@@ -329,11 +356,12 @@ def _result(measure: str, frame: pd.DataFrame, by, people: str, kinds, **about) 
 def _about(data: Tables, rule: ConsensusRule | None, groups: tuple[str, ...]) -> dict:
     """Whom a result is about, and what its keys are called."""
     form = NO_FORM if rule is None else data.study.instrument(rule.instrument)
+    under = tuple(members(data.study, form, groups))
     return {
-        "population": population(data, form, groups),
+        "population": population(data, form, under),
         "origin": origin_of(data.participants, data.answers),
         "labels": _labels(data, rule, form, groups),
-        "groups": tuple(groups),
+        "groups": under,
     }
 
 
@@ -342,12 +370,13 @@ def _labels(data: Tables, rule: ConsensusRule | None, form: Instrument, groups) 
     if rule is None:
         return {"statement": {}, "question": {}, "group": {}}
     wording = {i.item_id: i.wording for i in form.items}
-    named = {g: data.study.group(g).label for g in groups}
+    headings = data.study.header.pooled_groups
+    named = {g: headings[g] if g in headings else data.study.group(g).label for g in groups}
     return {
         "statement": {s.statement: s.text or wording[s.item] for s in rule.statements},
         "question": rule.questions,
         "group": named | {EVERYBODY: Text("everybody", "pawb")},
-        **asked(data, form, groups),
+        **asked(data, form, tuple(members(data.study, form, groups))),
         "method": rule_texts(rule),
     }
 

@@ -11,7 +11,7 @@ import dataclasses
 from collections.abc import Iterable, Iterator
 
 from compendium.analysis.compared import exploratory_plan
-from compendium.analysis.consensus_results import EVERYBODY
+from compendium.analysis.consensus_results import EVERYBODY, members
 from compendium.analysis.sample import ALL_AREAS, headings
 from compendium.analysis.table_one import shown_by_area
 from compendium.conclusions import PlannedComparison
@@ -229,8 +229,9 @@ def _joint(study: Study, keys: dict[str, str], site: str) -> Asked | None:
 def _rated(study: Study, keys: dict[str, str], site: str) -> Asked:
     """One group that rated statements, or everybody whom the consensus rule names."""
     rule = study.header.consensus_rule
-    everybody = rule.groups or study.instrument(rule.instrument).groups
-    groups = everybody if keys["group"] == EVERYBODY else (keys["group"],)
+    form = study.instrument(rule.instrument)
+    judged = rule.groups or form.groups
+    groups = members(study, form, judged if keys["group"] == EVERYBODY else (keys["group"],))
     sites = (site,) if site else tuple(s.site_id for s in study.sites)
     return Asked(rule.instrument, tuple(groups), sites)
 

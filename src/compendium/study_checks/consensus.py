@@ -29,7 +29,7 @@ def check_consensus_rule(study: Study, problems: Problems, known) -> None:
     _check_second(rule, problems)
     _check_declared_in_time(rule, study, problems)
     if rule.instrument in forms:
-        _check_items(rule, forms[rule.instrument], problems, known)
+        _check_items(rule, forms[rule.instrument], study, problems, known)
 
 
 def _add(problems: Problems, what: str, allowed: str = "", do: str = "", where: str = WHERE):
@@ -100,9 +100,16 @@ def _check_declared_in_time(rule: ConsensusRule, study: Study, problems: Problem
             )
 
 
-def _check_items(rule: ConsensusRule, form: Instrument, problems: Problems, known) -> None:
+def _check_items(
+    rule: ConsensusRule, form: Instrument, study: Study, problems: Problems, known
+) -> None:
     """Every item is there, was asked once, and is rated on a scale that the rule fits."""
-    known(FILE, WHERE, "group", rule.groups, form.groups)
+    pooled = {g.group: g.pooled_as for g in study.groups if g.group in form.groups}
+    known(FILE, WHERE, "group", rule.groups, [*form.groups, *filter(None, pooled.values())])
+    twice = [g for g, heading in pooled.items() if {g, heading} <= set(rule.groups)]
+    if twice:
+        what = f"{listed(twice)} would be judged twice, alone and under a heading"
+        _add(problems, what, do="Name one of the two.")
     items = {i.item_id: i for i in form.items}
     for statement in rule.statements:
         where = f"{WHERE} statements {statement.statement}"

@@ -17,6 +17,7 @@ from compendium.study import Source, Study
 from compendium.synthetic.people import code_word
 from compendium.synthetic.recipe import CaseworkRecipe, Recipe
 from compendium.writers.files import write_csv
+from compendium.writers.spreadsheet import write_xlsx
 
 # The ninetieth percentile of the standard normal distribution.
 Z_90 = 1.2815515655446004
@@ -41,9 +42,13 @@ def make_casework(study: Study, recipe: Recipe, rng: np.random.Generator) -> pd.
 
 
 def write_log(path: Path, study: Study, recipe: Recipe, log: pd.DataFrame) -> None:
-    """The log as ``.csv``, as the case system exports it."""
+    """The log as ``.csv`` or as a workbook, as the case system exports it."""
     source = next(s for s in study.header.sources if s.source == recipe.casework.source)
-    write_csv(path, as_exported(log, source, recipe.casework))
+    table = as_exported(log, source, recipe.casework)
+    if path.suffix == ".csv":
+        write_csv(path, table)
+        return
+    write_xlsx(path, {"Referrals": [list(table.columns), *table.to_numpy().tolist()]})
 
 
 def as_exported(log: pd.DataFrame, source: Source, how: CaseworkRecipe) -> pd.DataFrame:
@@ -115,8 +120,9 @@ def _days_referred(site: str, how: CaseworkRecipe, rng: np.random.Generator) -> 
         whole = pd.date_range(f"{year}-01-01", f"{year}-12-31")
         weights = np.array([_busy(day, how) for day in whole])
         inside = (whole >= pd.Timestamp(how.first_day)) & (whole <= pd.Timestamp(how.extracted_on))
-        step = how.step.factor if site == how.step.site else 1.0
-        raised = np.where(whole >= pd.Timestamp(how.step.start), step, 1.0)
+        raised = np.ones(len(whole))
+        if how.step and site == how.step.site:
+            raised = np.where(whole >= pd.Timestamp(how.step.start), how.step.factor, 1.0)
         expected = how.referrals_per_year[site] * weights * raised * inside / weights.sum()
         count = rng.poisson(expected.sum())
         days += [*rng.choice(whole, size=count, p=expected / expected.sum())]

@@ -26,6 +26,8 @@ from compendium.writers.refi_qda import (
     SourceEntry,
 )
 
+# The round of those met later.
+AGAIN = "R2"
 UNKNOWN_SPEAKER = "Speaker?"
 COLOURS = ("#1D5A88", "#B26A00", "#1E7A4C", "#7A3E8E", "#A33A3A", "#4A5867", "#2E7D86")
 
@@ -56,11 +58,13 @@ class Transcript:
 def transcripts(passages: tuple[Passage, ...]) -> list[Transcript]:
     """One transcript per interview and per focus group, in the order of their names."""
     made: dict[str, Transcript] = {}
+    first = {(p.site, p.group, p.person) for p in passages if p.round != AGAIN}
     for p in passages:
         if p.setting == "focus_group":
             name = f"{p.site}-{SHORT_GROUP[p.group]} focus group"
         else:
-            which = "second interview" if p.round else "interview"
+            again = p.round == AGAIN and (p.site, p.group, p.person) in first
+            which = "second interview" if again else "interview"
             name = f"{case_name(p.site, p.group, p.person)} {which}"
         t = made.setdefault(name, Transcript(name, p.site, p.group, p.setting, p.lang, p.round))
         if p.question:
@@ -83,7 +87,7 @@ def make_project(
     """The whole coding project, as the team's tool would export it."""
     paths = code_paths(study.codebook)
     made = transcripts(passages)
-    coded = [p for t in made if not t.round for p, _, _ in t.stretches if p.code_ids]
+    coded = [p for t in made if t.round != AGAIN for p, _, _ in t.stretches if p.code_ids]
     second = _second_coder(coded, study, recipe, rng)
     retired = _retired(coded, recipe)
     other = study.header.coding.coders[1]
@@ -120,14 +124,14 @@ def first_codings(
 
 def _dates(made: list[Transcript], recipe: Recipe, rng: np.random.Generator) -> dict[str, dt.date]:
     """When each transcript was recorded: first meetings at random, second ones evenly apart."""
-    first, again = [t for t in made if not t.round], [t for t in made if t.round]
+    first, again = ([t for t in made if (t.round == AGAIN) is later] for later in (False, True))
     days = rng.integers(0, recipe.interviews.days, size=len(first))
     dates = {
         t.name: recipe.interviews.first_day + dt.timedelta(days=int(day))
         for t, day in zip(first, days, strict=True)
     }
+    later = recipe.interviews.second_round
     for i, t in enumerate(again):
-        later = recipe.interviews.second_round
         dates[t.name] = later.first_day + dt.timedelta(days=i * later.days // len(again))
     return dates
 
@@ -218,6 +222,8 @@ def code_entries(study: Study) -> Iterable[CodeEntry]:
 def _retired(coded: list[Passage], recipe: Recipe) -> dict[str, tuple[str, ...]]:
     """Codings somebody made with a code that was retired meanwhile."""
     trap = recipe.interviews.retired_code
+    if trap is None:
+        return {}
     beside = [p.passage_id for p in coded if trap.beside in p.code_ids][: trap.times]
     return dict.fromkeys(beside, (trap.code,))
 

@@ -12,13 +12,14 @@ from compendium.study import Study
 from compendium.study_folder import data_folder
 from compendium.synthetic.casework import linked, make_casework, write_log
 from compendium.synthetic.evidence import evidence, read_judgements
+from compendium.synthetic.form_survey import make_form_survey, with_answered, write_form_survey
 from compendium.synthetic.interviews import make_project, transcripts
 from compendium.synthetic.observations import read_notes
 from compendium.synthetic.open_answers import make_open_answers
 from compendium.synthetic.people import make_people
 from compendium.synthetic.recipe import Passage, read_recipe
-from compendium.synthetic.staff import make_staff_survey, with_staff, write_staff_survey
 from compendium.synthetic.survey import make_survey, write_survey
+from compendium.synthetic.talk_files import write_talk
 from compendium.writers.files import write_csv
 from compendium.writers.refi_qda import write_qdpx
 
@@ -42,25 +43,31 @@ def make(study: Study, folder: Path | None = None) -> list[Path]:
     recipe, passages, answers = read_recipe(study)
     people = make_people(study, recipe, passages, _generator(study, "people"))
     files = {s.source: folder / s.file for s in study.header.sources}
-    survey = make_survey(study, recipe, people, answers, _generator(study, "survey"))
-    write_survey(files[recipe.survey.source], study, recipe, survey)
+    made = []
+    survey = pd.DataFrame()
+    if recipe.survey:
+        survey = make_survey(study, recipe, people, answers, _generator(study, "survey"))
+        made.append(files[recipe.survey.source])
+        write_survey(made[-1], study, recipe, survey)
     talk = _generator(study, "interviews")
     project = make_project(study, recipe, passages, read_notes(study), talk)
-    write_qdpx(files[recipe.interviews.source], project)
+    made.append(files[recipe.interviews.source])
+    write_talk(made[-1], project, study)
     log = make_casework(study, recipe, _generator(study, "casework"))
     people = linked(people, log, recipe.casework, _generator(study, "casework links"))
-    write_log(files[recipe.casework.source], study, recipe, log)
-    people = with_staff(study, recipe, people, _generator(study, "staff"))
-    for form in recipe.staff_surveys:
-        rng = _generator(study, form.source)
-        given = make_staff_survey(study, form, people, recipe.marked_as, rng)
-        write_staff_survey(files[form.source], study, form, given)
+    made.append(files[recipe.casework.source])
+    write_log(made[-1], study, recipe, log)
+    people = with_answered(study, recipe, people, _generator(study, "staff"))
+    for form in recipe.form_surveys:
+        given = make_form_survey(
+            study, form, people, recipe.marked_as, _generator(study, form.source)
+        )
+        made.append(files[form.source])
+        write_form_survey(made[-1], study, form, given)
     consent, quotes = folder / study.header.consent.file, folder / "findings" / "quotes.csv"
     write_csv(consent, people)
     write_csv(quotes, approved_quotes(passages, study, recipe.marked_as))
-    made = [files[recipe.survey.source], files[recipe.interviews.source], consent, quotes]
-    made.append(files[recipe.casework.source])
-    made += [files[form.source] for form in recipe.staff_surveys]
+    made += [consent, quotes]
     if recipe.open_answers:
         made.append(files[recipe.open_answers.source])
         write_qdpx(made[-1], make_open_answers(study, recipe, answers, survey))

@@ -45,6 +45,8 @@ def make_people(
     spoke = sorted({(p.site, p.group, p.person) for p in passages if p.person})
     rows = [_interviewed(recipe, *who) for who in spoke]
     _give_pseudonyms(rows, recipe, rng)
+    if not recipe.survey:
+        return finish(study, recipe, rows, rng, {})
     group = study.instrument(_survey_instrument(study, recipe)).groups[0]
     for size in study.sample:
         if size.group == group:
@@ -59,16 +61,16 @@ def _survey_instrument(study: Study, recipe: Recipe) -> str:
 
 def _interviewed(recipe: Recipe, site: str, group: str, person: int) -> dict[str, str]:
     name = case_name(site, group, person)
-    w = recipe.people.withdrawn
-    withdrew = (site, group, person) == (w.site, w.group, w.person)
+    gone = {(w.site, w.group, w.person): w for w in recipe.people.withdrawn}
+    w = gone.get((site, group, person))
     return {
         "site_id": site,
         "group": group,
         "case_name": name,
         "survey_token": "",
-        "consent_status": "withdrawn" if withdrew else "active",
-        "withdrawn_on": w.on.isoformat() if withdrew else "",
-        "withdrawal_scope": w.scope if withdrew else "",
+        "consent_status": "withdrawn" if w else "active",
+        "withdrawn_on": w.on.isoformat() if w else "",
+        "withdrawal_scope": w.scope if w else "",
         "quote_consent": "no" if name in recipe.people.no_quotes else "yes",
     }
 
@@ -123,22 +125,38 @@ def finish(
     for attribute, weights in recipe.people.attributes.items():
         share = np.array(list(weights.values()))
         frame[attribute] = rng.choice(list(weights), size=count, p=share / share.sum())
-    welsh = frame["site_id"].map(welsh_share)
+    welsh = frame["site_id"].map(welsh_share).fillna(0)
     frame["language_pref"] = np.where(rng.random(count) < welsh, "cy", "en")
-    frame["lived_experience"] = np.where(
-        frame["group"].isin(["parent", "peer_advocate"]), "true", "false"
-    )
-    parent_only = ["age_band", "ethnicity_band", "first_involved"]
-    frame.loc[frame["group"] != "parent", parent_only] = ""
+    lived = frame["group"].isin(recipe.people.lived_experience)
+    frame["lived_experience"] = np.where(lived, "true", "false")
+    for group, attributes in recipe.people.attributes_of.items():
+        frame.loc[frame["group"] != group, list(attributes)] = ""
     frame["future_use_consent"] = np.where(rng.random(count) < 0.8, "yes", "no")
     # Most agreed that their answers and interviews are joined; ids are drawn at random already.
     frame["link_consent"] = np.where(frame["participant_id"].str[-1].isin([*"2457"]), "no", "yes")
-    start = dt.date(2023, 2, 1)
+    start = recipe.people.recruited_from
     frame["recruited_on"] = [
         (start + dt.timedelta(days=int(d))).isoformat() for d in rng.integers(0, 28, size=count)
     ]
     frame["study"], frame["data_origin"] = study.id, recipe.marked_as
-    return frame.sort_values("participant_id")[CONSENT_COLUMNS].reset_index(drop=True)
+    columns = [c for c in CONSENT_COLUMNS if c in frame]
+    if children := recipe.people.asks_children:
+        frame, columns = _with_agreements(frame, recipe, children, rng), [*columns, *AGREEMENTS]
+    return frame.sort_values("participant_id")[columns].reset_index(drop=True)
+
+
+def _with_agreements(
+    frame: pd.DataFrame, recipe: Recipe, group: str, rng: np.random.Generator
+) -> pd.DataFrame:
+    """Of a group of children who is under sixteen, and that they and a carer agreed."""
+    named = frame["case_name"].isin(recipe.people.under_16)
+    others = (frame["group"] == group) & (frame["case_name"] == "")
+    young = named | (others & (rng.random(len(frame)) < 0.45))
+    told = dict.fromkeys(AGREEMENTS[1:], np.where(young, "yes", ""))
+    return frame.assign(under_16=np.where(young, "yes", "no"), **told)
+
+
+AGREEMENTS = ["under_16", "assent", "carer_consent"]
 
 
 CONSENT_COLUMNS = [

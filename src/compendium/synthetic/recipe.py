@@ -23,13 +23,22 @@ class Withdrawal:
 
 @dataclasses.dataclass(frozen=True)
 class People:
-    """Who there is: overlap of strands, who withdrew, weights of attributes."""
+    """Who there is: overlap of strands, who withdrew, weights of attributes.
 
-    also_surveyed: dict[str, int]
-    withdrawn: Withdrawal
+    `attributes_of` says of which group alone some attributes are known, `lived_experience` which
+    groups have it; of those in `under_16`, by case name, a carer agreed as well as they did.
+    """
+
+    withdrawn: tuple[Withdrawal, ...]
     no_quotes: tuple[str, ...]
     pseudonyms: str
     attributes: dict[str, BySite]
+    recruited_from: dt.date
+    also_surveyed: dict[str, int] = dataclasses.field(default_factory=dict)
+    attributes_of: dict[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    lived_experience: tuple[str, ...] = ()
+    asks_children: str = ""
+    under_16: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -71,11 +80,20 @@ class Gap:
 
 
 @dataclasses.dataclass(frozen=True)
-class StaffSurvey:
-    """A survey of staff: planted means by group, construct (or one item) and site.
+class Target:
+    """Percentages of `groups` together (of everybody if blank) who rate each item 4 or 5."""
+
+    agree: dict[str, float]
+    groups: tuple[str, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True)
+class FormSurvey:
+    """A survey as an online tool exports it: planted means by group, construct (or item) and site.
 
     A site may be ``all``. `also_surveyed`: how many of those interviewed answered, by group and
-    site. `welsh_share` is that of people who were not interviewed.
+    site; who has a token of an earlier survey answers by that. `welsh_share` is that of people who
+    were not interviewed. Of items in `targets` nobody's answer is missing.
     """
 
     source: str
@@ -83,11 +101,12 @@ class StaffSurvey:
     days: int
     welsh_share: BySite
     also_surveyed: dict[str, dict[str, int]]
-    means: dict[str, dict[str, BySite]]
     spread: dict[str, float]
     missing: dict[str, float]
+    means: dict[str, dict[str, BySite]] = dataclasses.field(default_factory=dict)
     item_means: dict[str, dict[str, BySite]] = dataclasses.field(default_factory=dict)
     gap: Gap | None = None
+    targets: tuple[Target, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -96,10 +115,10 @@ class SecondCoder:
 
     share: float
     keeps: float
-    weak_code: str
-    weak_seen: int
-    weak_kept: int
-    weak_added: int
+    weak_code: str = ""
+    weak_seen: int = 0
+    weak_kept: int = 0
+    weak_added: int = 0
 
 
 @dataclasses.dataclass(frozen=True)
@@ -125,7 +144,7 @@ class InterviewRecipe:
     first_day: dt.date
     days: int
     second_coder: SecondCoder
-    retired_code: RetiredCode
+    retired_code: RetiredCode | None = None
     second_round: SecondRound | None = None
 
 
@@ -165,7 +184,6 @@ class CaseworkRecipe:
     first_day: dt.date
     extracted_on: dt.date
     referrals_per_year: BySite
-    step: Step
     quiet: dict[str, float]
     referrers: dict[str, BySite]
     accept_rate: BySite
@@ -191,6 +209,7 @@ class CaseworkRecipe:
     contact_before_referral: dict[str, int]
     linked_group: str
     linked: dict[str, int]
+    step: Step | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -198,18 +217,19 @@ class Recipe:
     generator: str
     marked_as: str
     people: People
-    survey: SurveyRecipe
     interviews: InterviewRecipe
     casework: CaseworkRecipe
+    survey: SurveyRecipe | None = None
     open_answers: OpenAnswerRecipe | None = None
-    staff_surveys: tuple[StaffSurvey, ...] = ()
+    form_surveys: tuple[FormSurvey, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)
 class Passage:
     """One row per passage of talk: who says it, where, and how C1 coded it.
 
-    `round` is blank for a first meeting, R2 for a second interview of the same person.
+    `round` is blank for a first meeting, R2 for a second interview of the same person; or it is
+    said of every passage.
     """
 
     passage_id: str
@@ -266,9 +286,10 @@ def read_recipe(study: Study) -> tuple[Recipe, tuple[Passage, ...], tuple[OpenAn
     for path in sorted((folder / "passages").glob("*.csv")):
         rows = definitions.read_csv_rows(path)
         passages += definitions.build_all(Passage, rows, path.name, "passage_id", problems)
+    written = folder / "open_text.csv"
     answers = definitions.build_all(
         OpenAnswer,
-        definitions.read_csv_rows(folder / "open_text.csv"),
+        definitions.read_csv_rows(written) if written.exists() else [],
         "open_text.csv",
         "answer_id",
         problems,

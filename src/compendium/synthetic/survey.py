@@ -8,6 +8,7 @@ out as planted whatever rounding and cutting do.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from pathlib import Path
 
 import numpy as np
@@ -111,13 +112,21 @@ def centred(values: np.ndarray) -> np.ndarray:
 
 
 def leave_blank(
-    frame, instrument: Instrument, source: Source, missing: dict[str, float], rng
+    frame,
+    instrument: Instrument,
+    source: Source,
+    missing: dict[str, float],
+    rng,
+    planted: Collection[str] = (),
 ) -> None:
-    """Some answers missing: half left out, a quarter each 'does not apply' and 'rather not'."""
+    """Some answers missing: half left out, a quarter each 'does not apply' and 'rather not'.
+
+    Of the items in `planted` none is.
+    """
     low, high = missing["least"], missing["most"]
     for item in instrument.items:
         scale = instrument.scale_of(item)
-        if scale is None:
+        if scale is None or item.item_id in planted:
             continue
         for stage in item.stages:
             name = column(source, item, stage)

@@ -79,7 +79,7 @@ def test_dates_are_written_day_first_in_the_order_they_came_in(export, form):
 def test_some_of_those_interviewed_answered_and_the_rest_are_new(wales, people):
     # recipe.yml, also_surveyed.
     recipe = read_recipe(wales)[0]
-    for survey in recipe.staff_surveys:
+    for survey in recipe.form_surveys:
         for group, sites in survey.also_surveyed.items():
             for site, both in sites.items():
                 here = people[people["group"].eq(group) & people["site_id"].eq(site)]

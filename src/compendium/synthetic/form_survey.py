@@ -1,6 +1,6 @@
-"""The made-up surveys of staff: who answered, and what, as an online survey tool exports it.
+"""The made-up surveys by online form: who answered, and what, as a survey tool exports it.
 
-Strands of its own generators: the parents' survey and everybody's ids stay as they are.
+Strands of their own generators: an earlier survey and everybody's ids stay as they are.
 """
 
 from __future__ import annotations
@@ -14,27 +14,28 @@ import pandas as pd
 from compendium.instruments import Instrument, Item
 from compendium.study import Source, Study
 from compendium.synthetic.people import code_word, finish, surveyed_only
-from compendium.synthetic.recipe import Recipe, StaffSurvey
+from compendium.synthetic.recipe import FormSurvey, Recipe
 from compendium.synthetic.survey import at_mean, centred, leave_blank
-from compendium.writers.spreadsheet import write_xlsx
+from compendium.writers.spreadsheet import write_spreadsheet_csv, write_xlsx
 
 # Any site, where a mean or a share is planted over all of them.
 ALL = "all"
 
 
-def with_staff(
+def with_answered(
     study: Study, recipe: Recipe, people: pd.DataFrame, rng: np.random.Generator
 ) -> pd.DataFrame:
-    """`people` with tokens for the staff who answered, and with those who did nothing else.
+    """`people` with tokens for those who answered, and with those who did nothing else.
 
     One row per person, in the order of the ids, which says nothing of who is new.
     """
-    people, new = people.copy(), []
-    for survey in recipe.staff_surveys:
-        groups = _form(study, survey).groups
+    people, new, before = people.copy(), [], set()
+    for survey in recipe.form_surveys:
+        groups = [g for g in _form(study, survey).groups if g not in before]
+        before.update(groups)
         for size in (s for s in study.sample if s.group in groups and s.survey_completed):
             here = (people["site_id"] == size.site_id) & (people["group"] == size.group)
-            spoke = people[here].sort_values("case_name").index
+            spoke = people[here & _stays(people)].sort_values("case_name").index
             count = survey.also_surveyed[size.group].get(size.site_id, 0)
             for person in rng.permutation(len(spoke))[:count]:
                 people.loc[spoke[person], "survey_token"] = code_word(rng, "", 8)
@@ -52,16 +53,21 @@ def with_staff(
     return everyone.sort_values("participant_id").reset_index(drop=True)
 
 
-def _form(study: Study, survey: StaffSurvey) -> Instrument:
+def _stays(people: pd.DataFrame) -> pd.Series:
+    """Who did not withdraw everything; of those who did nobody answers a form."""
+    return people["withdrawal_scope"] != "all"
+
+
+def _form(study: Study, survey: FormSurvey) -> Instrument:
     return study.instrument(_source(study, survey).instrument)
 
 
-def _source(study: Study, survey: StaffSurvey) -> Source:
+def _source(study: Study, survey: FormSurvey) -> Source:
     return next(s for s in study.header.sources if s.source == survey.source)
 
 
-def make_staff_survey(
-    study: Study, survey: StaffSurvey, people: pd.DataFrame, origin: str, rng: np.random.Generator
+def make_form_survey(
+    study: Study, survey: FormSurvey, people: pd.DataFrame, origin: str, rng: np.random.Generator
 ) -> pd.DataFrame:
     """One row per response, in the order they came in: codes by item id, and who answered."""
     form = _form(study, survey)
@@ -71,7 +77,8 @@ def make_staff_survey(
         for group in form.groups
     ]
     frame = pd.concat(blocks, ignore_index=True)
-    leave_blank(frame, form, _source(study, survey), survey.missing, rng)
+    _rate(frame, survey, rng)
+    leave_blank(frame, form, _source(study, survey), survey.missing, rng, _planted(survey))
     opens = dt.datetime.combine(survey.first_day, dt.time(7, 30))
     days = rng.integers(0, survey.days, size=len(frame))
     minutes = rng.integers(0, 12 * 60, size=len(frame))
@@ -85,7 +92,7 @@ def make_staff_survey(
 
 
 def _group_block(
-    form: Instrument, survey: StaffSurvey, group: str, block: pd.DataFrame, rng
+    form: Instrument, survey: FormSurvey, group: str, block: pd.DataFrame, rng
 ) -> pd.DataFrame:
     """What one group answered, over all sites."""
     frame = pd.DataFrame(
@@ -93,6 +100,7 @@ def _group_block(
             "person": block["survey_token"],
             "site": block["site_id"],
             "language": block["language_pref"],
+            "group": group,
         }
     )
     met = _gap_answers(survey, group, block, rng)
@@ -108,7 +116,27 @@ def _group_block(
     return frame
 
 
-def _gap_answers(survey: StaffSurvey, group: str, block: pd.DataFrame, rng) -> np.ndarray | None:
+def _planted(survey: FormSurvey) -> set[str]:
+    return {item for target in survey.targets for item in target.agree}
+
+
+def _rate(frame: pd.DataFrame, survey: FormSurvey, rng) -> None:
+    """Ratings of which so many, to the person, are 4 or 5 in each group or over all groups.
+
+    Who rates one statement low is likelier to rate another low.
+    """
+    leaning = rng.normal(size=len(frame)) if survey.targets else None
+    for target in survey.targets:
+        here = np.flatnonzero(frame["group"].isin(target.groups or frame["group"].unique()))
+        for item, percent in target.agree.items():
+            order = here[np.argsort(-(leaning[here] + rng.normal(size=len(here))), kind="stable")]
+            agree = round(percent / 100 * len(here))
+            values = np.where(rng.random(len(here)) < 0.45, 5.0, 4.0)
+            lower = rng.choice([3.0, 2.0, 1.0], size=len(here), p=[0.6, 0.3, 0.1])
+            frame.loc[order, item] = np.where(np.arange(len(here)) < agree, values, lower)
+
+
+def _gap_answers(survey: FormSurvey, group: str, block: pd.DataFrame, rng) -> np.ndarray | None:
     """Who answers yes to the item of the gap: all who were interviewed, others up to the share."""
     if survey.gap is None:
         return None
@@ -120,7 +148,7 @@ def _gap_answers(survey: StaffSurvey, group: str, block: pd.DataFrame, rng) -> n
     return yes
 
 
-def _answer_construct(frame, form: Instrument, survey: StaffSurvey, group, construct, leaning, rng):
+def _answer_construct(frame, form: Instrument, survey: FormSurvey, group, construct, leaning, rng):
     """Add the answers to a construct's items, whose means by site are as planted."""
     items = form.items_of(construct)
     noise = leaning[:, None] + rng.normal(size=(len(frame), len(items))) * survey.spread["item"]
@@ -147,8 +175,8 @@ def _at(means: dict[str, float], site: str) -> float:
     return means[site] if site in means else means[ALL]
 
 
-def write_staff_survey(path: Path, study: Study, survey: StaffSurvey, frame: pd.DataFrame) -> None:
-    """The survey as a workbook: question numbers, question texts, then answers in words."""
+def write_form_survey(path: Path, study: Study, survey: FormSurvey, frame: pd.DataFrame) -> None:
+    """The survey as a workbook or ``.csv``: question numbers, question texts, answers in words."""
     source, form = _source(study, survey), _form(study, survey)
     names, items = source.columns, {i.item_id: i for i in form.items}
     numbered = sorted(items, key=lambda i: _as_number(names[i]))
@@ -165,8 +193,12 @@ def write_staff_survey(path: Path, study: Study, survey: StaffSurvey, frame: pd.
         ]
         for number, row in enumerate(frame.to_dict("records"))
     ]
+    table = [heading, ["", *texts, "", ""], *rows]
+    if path.suffix == ".csv":
+        write_spreadsheet_csv(path, pd.DataFrame(table[1:], columns=table[0]))
+        return
     about = [["MADE-UP DATA. No real people. Not findings about any service."]]
-    write_xlsx(path, {"Responses": [heading, ["", *texts, "", ""], *rows], "About": about})
+    write_xlsx(path, {"Responses": table, "About": about})
 
 
 def _as_number(name: str) -> list[int]:
