@@ -261,3 +261,27 @@ def test_sections_take_released_tables_alone(data):
     results = (programme.whole, realist.evidence_matrix, realist.verdicts, realist.patterns)
     with pytest.raises(DisclosureError):
         verbs.cmoc_sections("cmoc", *(result(data) for result in results))
+
+
+@pytest.mark.parametrize(
+    ("how", "into", "said"),
+    [
+        ("split", ("T1a", "T1b"), "split into T1a, T1b"),
+        ("merged", ("PT1",), "merged into PT1"),
+        ("dropped", (), "dropped"),
+    ],
+)
+def test_a_statement_that_ended_says_how_in_the_version_after(data, how, into, said):
+    old = dataclasses.replace(
+        data.study.statements[0], pt_id="PT0", version="IPT", ended=how, continued_as=into
+    )
+    versions = {"IPT": Text("First"), **data.study.theory_versions}
+    header = dataclasses.replace(data.study.header, theory_versions=versions)
+    statements = (old, *data.study.statements)
+    study = dataclasses.replace(data.study, header=header, statements=statements)
+    changed = dataclasses.replace(data, study=study)
+    rows = table(shown(changed, "versions"), "en").rows
+    own = rows[[row.head.startswith("PT0") for row in rows].index(True) + 1]
+    assert said in own.cells
+    kept = [row.head for row in table(shown(changed, "statements"), "en").rows]
+    assert "PT0" not in kept

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from test_study import message, spoil
 
+from compendium.analysis import programme
 from compendium.study_folder import open_study
 
 FIRST = """- pt_id: PT1
@@ -147,3 +148,57 @@ def test_a_link_is_given_once_and_one_of_another_kind_is_another(tiny):
 def test_a_context_item_is_one_of_a_survey(tiny):
     spoil(tiny, "theory/cmocs.yml", "  codes: [K1.2]\n", "  codes: [K1.2]\n  context_items: [X9]\n")
     assert "item 'X9' is unknown" in message()
+
+
+SPLIT = """- pt_id: PT0
+  version: REFINED
+  if_text: somebody is greeted
+  then_text: they come
+  because_text: they are seen
+  ended: {ended}
+  continued_as: [{into}]
+"""
+
+
+def ended(folder, how="split", into="PT1", more=""):
+    text = SPLIT.format(ended=how, into=into) + more
+    spoil(folder, "theory/statements.yml", "- pt_id: PT1\n  version: REFINED\n", text + ONE)
+
+
+ONE = "- pt_id: PT1\n  version: REFINED\n"
+
+
+@pytest.mark.parametrize(("how", "into"), [("split", "PT1"), ("merged", "PT1"), ("dropped", "")])
+def test_a_statement_may_end(tiny, how, into):
+    ended(tiny, how, into)
+    study = open_study("tiny")
+    assert list(programme.standing(study)) == ["PT1"]
+    assert set(programme.newest(study)) == {"PT0", "PT1"}
+
+
+@pytest.mark.parametrize(
+    ("how", "into", "said"),
+    [
+        ("forgotten", "PT1", "ended 'forgotten' is unknown"),
+        ("split", "PT9", "continued_as 'PT9' is unknown"),
+        ("split", "PT0", "continued_as 'PT0' is unknown"),
+        ("merged", "", "it ended as merged, and `continued_as` has 0 entries"),
+        ("dropped", "PT1", "it ended as dropped, and `continued_as` has 1 entries"),
+        ('""', "PT1", "it is continued as others and has not ended"),
+    ],
+)
+def test_how_a_statement_ended_must_make_sense(tiny, how, into, said):
+    ended(tiny, how, into)
+    assert said in message("tiny")
+
+
+def test_nothing_stands_below_a_statement_that_ended(tiny):
+    later = "- pt_id: PT0\n  version: REFINED\n  if_text: a\n  then_text: b\n  because_text: c\n"
+    ended(tiny, more=later)
+    assert "a version stands below one that ended" in message("tiny")
+
+
+def test_no_configuration_stands_under_a_statement_that_ended(tiny):
+    ended(tiny)
+    spoil(tiny, "theory/cmocs.yml", "- cmoc_id: T2\n  pt_id: PT1", "- cmoc_id: T2\n  pt_id: PT0")
+    assert "it ended, and T2 in cmocs.yml stands under it" in message("tiny")
