@@ -137,6 +137,13 @@ class Instrument:
         return tuple(i for i in self.items if (s := self.scale_of(i)) and s.kind == "agreement")
 
     @property
+    def scored(self) -> tuple[Item, ...]:
+        """Items on an agreement scale that make a score, those of one construct together."""
+        order = [c.construct for c in self.constructs if c.scored]
+        found = (item for item in self.rated if item.construct in order)
+        return tuple(sorted(found, key=lambda item: order.index(item.construct)))
+
+    @property
     def open_questions(self) -> tuple[Item, ...]:
         """Items answered in people's own words."""
         return tuple(i for i in self.items if not self.scale_of(i))

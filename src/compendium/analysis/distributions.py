@@ -76,7 +76,7 @@ def parts_of(
 def _level_counts(answers: pd.DataFrame, form: Instrument) -> pd.DataFrame:
     """One row per item and level: the people who chose it, and those who answered the item."""
     names, rows = _level_names(form), []
-    for item in _rated(form):
+    for item in form.scored:
         given = _given(answers, form, item)
         levels = form.scale_of(item).levels
         for option in levels:
@@ -90,11 +90,6 @@ def _level_counts(answers: pd.DataFrame, form: Instrument) -> pd.DataFrame:
                 }
             )
     return pd.DataFrame(rows, columns=["construct", "item_id", "level", "people", "base"])
-
-
-def _rated(form: Instrument) -> tuple[Item, ...]:
-    scored_constructs = {c.construct for c in form.constructs if c.scored}
-    return tuple(i for i in form.rated if i.construct in scored_constructs)
 
 
 def _given(answers: pd.DataFrame, form: Instrument, item: Item) -> pd.Series:
@@ -117,7 +112,7 @@ def _level_names(form: Instrument) -> dict[tuple[Option, ...], dict[int, str]]:
 
     The first scale's levels are named by their values (``4``), the second's ``2.4``.
     """
-    scales = dict.fromkeys(form.scale_of(item).levels for item in _rated(form))
+    scales = dict.fromkeys(form.scale_of(item).levels for item in form.scored)
     return {
         levels: {o.value: f"{number}.{o.value}" if number > 1 else str(o.value) for o in levels}
         for number, levels in enumerate(scales, start=1)
@@ -126,7 +121,7 @@ def _level_names(form: Instrument) -> dict[tuple[Option, ...], dict[int, str]]:
 
 def score_range(form: Instrument) -> dict[str, Text]:
     """The least and the greatest value of every rated item's scale; nothing where they differ."""
-    ends = {(min(v), max(v)) for v in (form.scale_of(i).values for i in _rated(form))}
+    ends = {(min(v), max(v)) for v in (form.scale_of(i).values for i in form.scored)}
     if len(ends) != 1:
         return {}
     least, most = ends.pop()

@@ -24,17 +24,17 @@ from compendium.study import Study
 
 def distributions(data: Tables) -> dict[str, Result]:
     """The distribution of answers (`scales.distribution`) of each set of respondents."""
-    return _each(data, scales.distribution)
+    return _each(data, scales.distribution, scored=True)
 
 
 def summaries(data: Tables) -> dict[str, Result]:
     """The scores (`scales.summary`) of each set of respondents."""
-    return _each(data, scales.summary)
+    return _each(data, scales.summary, scored=True)
 
 
 def items(data: Tables) -> dict[str, Result]:
     """What each item brings (`scales.item_statistics`), of each set of respondents."""
-    return _each(data, scales.item_statistics)
+    return _each(data, scales.item_statistics, scored=True)
 
 
 def table_one(data: Tables) -> dict[str, Result]:
@@ -69,12 +69,12 @@ def missing_patterns(data: Tables) -> dict[str, Result]:
 
 def missing_tests(data: Tables) -> dict[str, Result]:
     """Little's test (`nonresponse.little`) of each set of respondents."""
-    return _each(data, nonresponse.little)
+    return _each(data, nonresponse.little, scored=True)
 
 
 def imputations(data: Tables) -> dict[str, Result]:
     """Means beside imputed ones (`imputation.beside_complete`), of each set of respondents."""
-    return _each(data, imputation.beside_complete)
+    return _each(data, imputation.beside_complete, scored=True)
 
 
 def attrition(data: Tables) -> dict[str, Result]:
@@ -128,8 +128,17 @@ def _pool(study: Study, group: str) -> str:
     return study.group(group).pooled_as
 
 
-def _each(data: Tables, analysis: Callable[..., Result]) -> dict[str, Result]:
+def _each(data: Tables, analysis: Callable[..., Result], scored: bool = False) -> dict[str, Result]:
+    """Of each set of respondents; if `scored`, of those with statements that make a score.
+
+    Where there is none the first set, empty, says so.
+    """
+    every = respondents(data.study, data.site_id)
+    asked = every
+    if scored:
+        asked = {k: of for k, of in every.items() if data.study.instrument(of[0]).scored}
+    asked = asked or dict(list(every.items())[:1])
     return {
         key: analysis(data, instrument, groups=groups)
-        for key, (instrument, groups) in respondents(data.study, data.site_id).items()
+        for key, (instrument, groups) in asked.items()
     }
