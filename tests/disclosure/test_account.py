@@ -13,9 +13,10 @@ from shown import FIVE, bars, released, said, three
 from compendium.disclosure import estimates, release
 from compendium.disclosure.account import account, cells_of
 from compendium.disclosure.cells import ruled
+from compendium.disclosure.measures import MEASURES
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.question_cells import survey_rows
-from compendium.disclosure.rules import MEASURES, REFUSED, RULE_WORDS, RULES, TEAM_ONLY, UNCOUNTED
+from compendium.disclosure.rules import REFUSED, RULE_WORDS, RULES, TEAM_ONLY, UNCOUNTED
 from compendium.problems import DisclosureError
 from compendium.words import Text
 

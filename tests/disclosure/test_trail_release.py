@@ -29,6 +29,8 @@ def test_a_public_trail_has_no_evidence_no_passage_and_no_row_of_a_file(tables):
     assert not {"evidence", "passage"} & set(public.frame["kind"])
     assert not {"rows", "direction", "element"} & set(public.frame)
     text = public.frame.to_csv() + str(public.labels)
+    for source in tables.study.header.sources:
+        assert source.file not in text
     for held in (*tables.segments["segment_id"], *tables.evidence["evidence_id"]):
         assert held not in text
     for said in (*tables.evidence["reason"], *tables.segments["text"]):

@@ -56,6 +56,11 @@ def test_the_public_is_told_that_the_team_has_it_and_no_number(area, verb):
     assert display.data.frame.empty
 
 
+def test_what_speaks_against_a_statement_is_in_the_same_letters_as_what_speaks_for_it(area):
+    display = shown(area(""), verbs.theory_driven_table, theory_driven)
+    assert not table(display, "en").gist
+
+
 def test_what_was_asked_is_the_same_for_everybody_but_for_counts(area):
     team, public = (
         shown(area(""), verbs.data_collection_table, data_collection, p)

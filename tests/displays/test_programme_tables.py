@@ -224,8 +224,35 @@ def test_what_would_have_refuted_it_is_told_once_the_team_says_it(data):
 def test_who_was_asked_is_told_in_words_to_the_public(area):
     found = sections(area(""))["cmoc-CW02-asked"]
     assert "people" not in found.data.frame
-    groups = [row.head for row in table(found, "en").rows]
-    assert groups.count("Parents") == 3
+    made = table(found, "en")
+    assert made.columns == ("Who was asked", "Area A", "Area B", "Area C", "All areas")
+    said = {row.head: row.cells for row in made.rows}
+    assert all(said["Parents"][:3])
+    assert said["Parents"][3] == ""
+    assert said["Conference chairs"][:3] == ("", "", "")
+    assert said["Conference chairs"][3]
+
+
+def test_each_cell_of_who_was_asked_is_about_its_group_and_area(area):
+    made = table(sections(area(""))["cmoc-CW02-asked"], "en")
+    parents = next(row for row in made.rows if row.head == "Parents")
+    assert [(a.key, a.group, a.area) for a in parents.about[:2]] == [
+        ("CW02", "parent", "A"),
+        ("CW02", "parent", "B"),
+    ]
+
+
+def test_where_it_was_expected_stands_beside_where_it_was_looked_for(area):
+    said = {r.head: r.cells[0] for r in table(sections(area(""))["cmoc-CW05-known"], "en").rows}
+    assert said["Where it was expected, and looked for"] == (
+        "Expected in: Area A\nLooked for in: Area A, Area B, Area C"
+    )
+
+
+@pytest.mark.parametrize(("what", "begins"), [("places", "Supported: "), ("across", "Drafted by")])
+def test_the_rule_behind_verdicts_and_patterns_is_told_in_the_sections(area, what, begins):
+    (how, *_) = sections(area(""))[f"cmoc-CW09-{what}"].note
+    assert how.say("en").startswith(begins)
 
 
 def test_answers_on_a_context_stand_in_its_section(area):
@@ -239,9 +266,11 @@ def test_answers_on_a_context_stand_in_its_section(area):
 def test_a_section_says_where_the_evidence_speaks_for_it_and_what_is_made_of_that(area):
     found = sections(area(""))
     places = table(found["cmoc-CW07-places"], "en")
-    assert {row.head: row.cells[0] for row in places.rows}["Area B"] == "Supported"
+    said = dict(zip(places.columns[1:], places.rows[0].cells, strict=True))
+    assert said["Area B"] == "Supported"
+    assert [about.area for about in places.rows[0].about] == ["A", "B", "C"]
     across = {row.head: row.cells[0] for row in table(found["cmoc-CW07-across"], "en").rows}
-    assert across["Supported in"].startswith("Area B\n")
+    assert across["Pattern over areas, drafted by rule"].startswith("One area only\n")
     assert across["Pattern, as the analyst judged"].endswith("2024")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from lxml import html
 
@@ -12,15 +14,22 @@ def page(welsh_pages):
 
 
 def section(page, cmoc):
-    """The cells of the tables of a section, by what stands beside them."""
+    """What stands below the heading of a configuration, to the next heading."""
     (heading,) = page.xpath(f'//h3[@id="cmoc-{cmoc}"]')
-    said = {}
     for block in heading.itersiblings():
         if block.tag in ("h2", "h3"):
-            break
-        for row in block.xpath(".//tbody/tr"):
-            said[row.xpath("string(th)")] = " | ".join(row.xpath("td//text()"))
-    return said
+            return
+        yield block
+
+
+def told(page, cmoc):
+    """The cells of the tables of a section, by what stands beside them."""
+    rows = [row for block in section(page, cmoc) for row in block.xpath(".//tbody/tr")]
+    return {row.xpath("string(th)"): row.xpath("td") for row in rows}
+
+
+def words(cells):
+    return " | ".join(text for cell in cells for text in cell.xpath(".//text()"))
 
 
 def test_every_configuration_has_a_heading_that_the_list_leads_to(page):
@@ -29,6 +38,9 @@ def test_every_configuration_has_a_heading_that_the_list_leads_to(page):
     assert [h.get("id") for h in heads] == [f"cmoc-CW{i:02}" for i in range(1, 14)]
     assert jumps.xpath("li/a/@href") == [f"#{h.get('id')}" for h in heads]
     assert [a.text for a in jumps.xpath("li/a")] == [h.text for h in heads]
+    back = page.xpath('//h3[starts-with(@id, "cmoc-")]/following-sibling::p[1]/a[1]/@href')
+    assert set(back) == {"#" + page.xpath('string(//p[@class="jumps"]/@id)')}
+    assert len(back) == len(heads)
     ids = page.xpath("//@id")
     assert len(ids) == len(set(ids))
 
@@ -44,9 +56,29 @@ def test_every_configuration_has_a_heading_that_the_list_leads_to(page):
     ],
 )
 def test_what_recurs_and_what_is_bound_to_a_context(page, cmoc, supported, pattern, context):
-    said = section(page, cmoc)
-    assert said["Supported in"].startswith(f"{supported} | Looked for in")
-    assert pattern.lower() in said["Pattern, as the analyst judged"].lower()
-    assert context in said["Pattern, as the analyst judged"]
-    for area in ("Area A", "Area B", "Area C"):
-        assert (said[area] == "Supported") == (area in supported)
+    said = told(page, cmoc)
+    assert words(said["Pattern over areas, drafted by rule"]).startswith(pattern)
+    judged = words(said["Pattern, as the analyst judged"])
+    assert judged.startswith(pattern)
+    assert context in judged
+    assert ("What matters, in the analyst's view" in judged) == bool(context)
+    assert "2024" in judged
+    areas = {cell.get("data-label"): words([cell]) for cell in said["What the evidence says"]}
+    assert list(areas) == ["Area A", "Area B", "Area C"]
+    assert [a for a, word in areas.items() if word == "Supported"] == supported.split(", ")
+
+
+def test_the_headings_come_in_order(page):
+    levels = [int(h.tag[1]) for h in page.xpath("//h1 | //h2 | //h3 | //h4")]
+    assert levels[0] == 1
+    assert all(now <= before + 1 for before, now in itertools.pairwise(levels))
+
+
+def test_a_method_told_before_is_one_tap_away(page):
+    leads = page.xpath(
+        '//p[@class="note"]/a[starts-with(., "Table ") or starts-with(., "Figure ")]'
+    )
+    assert leads
+    for lead in leads:
+        (there,) = page.xpath(f'//*[@id="{lead.get("href").removeprefix("#")}"]')
+        assert lead.text in there.text_content()

@@ -2,7 +2,8 @@
 
 Which passage is evidence, which way it speaks, and in which row of a file somebody's answers stand
 says something of single people, so a public trail has no passages, no pieces of evidence and no
-rows: a CMOC goes back to the surveys, records and decisions behind it, and to the quote bank.
+rows: a CMOC goes back to the surveys, records and decisions behind it, and to the quote bank. Nor
+are exports named, which are often called after places or people.
 """
 
 from __future__ import annotations
@@ -10,13 +11,21 @@ from __future__ import annotations
 import pandas as pd
 
 from compendium.analysis.result import Result
-from compendium.analysis.trail.links import EVIDENCE, FINDING, PASSAGE
+from compendium.analysis.trail.links import (
+    CASEWORK,
+    EVIDENCE,
+    FINDING,
+    PASSAGE,
+    SURVEY,
+    THEME,
+)
 from compendium.analysis.trail.results import BETWEEN, split
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released, seal
 from compendium.words import Text
 
 FOR_THE_TEAM = (EVIDENCE, PASSAGE)
+IN_EXPORTS = (SURVEY, CASEWORK, THEME)
 TEAM_COLUMNS = ("rows", "direction", "element")
 
 
@@ -34,6 +43,8 @@ def release_trail(result: Result, profile: Profile, **common) -> Released:
                 for column in ("back_to", "taken_up_by")
             }
         )
+        exported = frame["kind"].isin(IN_EXPORTS)
+        frame = frame.assign(**{c: frame[c].mask(exported, "") for c in ("files", "where")})
         labels = {**labels, "signed": {}}
     if "shown" in labels:
         frame = frame[frame["kind"].isin(labels["shown"])]

@@ -11,7 +11,6 @@ from compendium.displays.theory_links import key_text, links_of
 from compendium.displays.theory_tables import (
     argued_confidence,
     drafted,
-    found_in,
     judged,
     said_of,
     spread_text,
@@ -25,8 +24,6 @@ WRITTEN = {
     "statement_whole": "section_statement",
     "for_whom": "cmoc_whom",
     "would_refute": "section_would_refute",
-    "expected_in": "section_expected_in",
-    "looked_for_in": "section_looked_for_in",
     "not_asked": "section_not_asked",
 }
 
@@ -35,6 +32,7 @@ def section_table(released: Released, lang: str) -> TextTable:
     """What is known of the one CMOC of a released theory, line by line."""
     (cmoc,) = released.frame["cmoc_id"]
     rows = [(say(key, lang), _written(released, name, cmoc, lang)) for name, key in WRITTEN.items()]
+    rows.append((say("section_places", lang), _places(released, cmoc, lang)))
     rows.append((say("section_rival", lang), _rival(released, cmoc, lang)))
     rows.append((say("spread", lang), capitalised(spread_text(released, 0, lang))))
     rows.append((say("confidence", lang), argued_confidence(released, 0, lang)))
@@ -42,10 +40,14 @@ def section_table(released: Released, lang: str) -> TextTable:
     said = paragraphs(*(key_text(released, x, lang) for x in theirs))
     rows.append((say("map_links", lang), said or say("map_no_link", lang)))
     rows.append((say("section_context_items", lang), _items(released, cmoc, lang)))
-    heads = (say("section_what", lang), released.label("cmoc_id", cmoc, lang))
-    return TextTable(
-        heads, tuple(Row(h, (text,)) for h, text in rows), (False,), WIDTHS, gist=False
-    )
+    return _told(released, cmoc, rows, lang)
+
+
+def _told(released: Released, cmoc: str, rows: list[tuple[str, str]], lang: str) -> TextTable:
+    """A table to read: what each line is about, and what is said of it."""
+    heads = (say("section_what", lang), released.label("short", cmoc, lang))
+    lines = tuple(Row(head, (text,)) for head, text in rows)
+    return TextTable(heads, lines, (False,), WIDTHS, gist=False)
 
 
 def _written(released: Released, name: str, cmoc: str, lang: str) -> str:
@@ -54,6 +56,16 @@ def _written(released: Released, name: str, cmoc: str, lang: str) -> str:
     if cmoc not in texts:
         return say("section_not_said", lang)
     return capitalised(released.label(name, cmoc, lang))
+
+
+def _places(released: Released, cmoc: str, lang: str) -> str:
+    """Where the team expected it, and where it was looked for."""
+    expected, looked_for = (
+        _written(released, name, cmoc, lang) for name in ("expected_in", "looked_for_in")
+    )
+    return paragraphs(
+        say("expected_in", lang, areas=expected), say("looked_for_in", lang, areas=looked_for)
+    )
 
 
 def _rival(released: Released, cmoc: str, lang: str) -> str:
@@ -79,50 +91,56 @@ def items_of(released: Released, cmoc: str) -> list[str]:
 
 
 def asked_table(released: Released, lang: str) -> TextTable:
-    """Who was asked about the one CMOC of a released evidence matrix, and what they say of it."""
+    """Who was asked about the one CMOC of a released evidence matrix, and what they say of it.
+
+    One row per group, one column per area; a cell is blank where the group is not told of there.
+    """
     groups, areas = list(released.labels["group"]), list(released.labels["area"])
     places: dict[tuple[str, str], list[int]] = {}
     for i, row in released.frame.iterrows():
         places.setdefault((row["group"], row["area"]), []).append(i)
-    ordered = sorted(places, key=lambda cell: (groups.index(cell[0]), areas.index(cell[1])))
+    told_of = sorted({group for group, _ in places}, key=groups.index)
+    told_in = sorted({area for _, area in places}, key=areas.index)
     cmoc = released.frame["cmoc_id"].iloc[0] if len(released.frame) else ""
+
+    def said(cell: tuple[str, str]) -> str:
+        return capitalised(said_of(released, places[cell], lang)) if cell in places else ""
+
     rows = tuple(
         Row(
             capitalised(released.label("group", group, lang)),
-            (
-                released.label("area", area, lang),
-                capitalised(said_of(released, places[group, area], lang)),
-            ),
-            about=(None, About(CMOC, cmoc, group, area)),
+            tuple(said((group, area)) for area in told_in),
+            about=tuple(About(CMOC, cmoc, group, area) for area in told_in),
         )
-        for group, area in ordered
+        for group in told_of
     )
-    heads = tuple(say(name, lang) for name in ("section_asked", "area", "section_say"))
-    return TextTable(heads, rows, (False, False))
+    heads = (say("section_asked", lang), *_areas(released, told_in, lang))
+    return TextTable(heads, rows, (False,) * len(told_in))
+
+
+def _areas(released: Released, areas: list[str], lang: str) -> tuple[str, ...]:
+    """Areas as headings of columns."""
+    return tuple(capitalised(released.label("area", area, lang)) for area in areas)
 
 
 def places_table(released: Released, lang: str) -> TextTable:
-    """What the evidence says of one CMOC in each area, of its released verdicts."""
-    rows = tuple(
-        Row(
-            released.label("area", row["area"], lang),
-            (verdict_text(released, i, lang),),
-            about=(About(CMOC, row["cmoc_id"], area=row["area"]),),
-        )
-        for i, row in released.frame.iterrows()
+    """What the evidence says of one CMOC in each area, of its released verdicts, in one row."""
+    frame = released.frame
+    row = Row(
+        say("section_says_there", lang),
+        tuple(verdict_text(released, i, lang) for i in frame.index),
+        about=tuple(About(CMOC, row["cmoc_id"], area=row["area"]) for _, row in frame.iterrows()),
     )
-    return TextTable((say("area", lang), say("section_says_there", lang)), rows, (False,))
+    areas = _areas(released, list(frame["area"]), lang)
+    heads = (released.label("short", frame["cmoc_id"][0], lang), *areas)
+    return TextTable(heads, (row,), (False,) * len(areas))
 
 
 def across_table(released: Released, lang: str) -> TextTable:
-    """Where one CMOC is found, the drafted pattern, and the analyst's, of its released patterns."""
-    told = {"pattern_found": found_in, "pattern_draft": drafted, "pattern_final": judged}
-    rows = tuple(Row(say(key, lang), (text(released, 0, lang),)) for key, text in told.items())
-    heads = (
-        say("section_what", lang),
-        released.label("cmoc_id", released.frame["cmoc_id"][0], lang),
-    )
-    return TextTable(heads, rows, (False,), WIDTHS, gist=False)
+    """The drafted pattern of one CMOC, and the analyst's, of its released patterns."""
+    told = {"pattern_draft": drafted, "pattern_final": judged}
+    rows = [(say(key, lang), text(released, 0, lang)) for key, text in told.items()]
+    return _told(released, released.frame["cmoc_id"][0], rows, lang)
 
 
 def context_item_table(released: Released, lang: str) -> TextTable:

@@ -60,7 +60,7 @@ def joint_table(released: Released, lang: str) -> TextTable:
                 cells = paragraphs(survey, measured), paragraphs(talk, spoken), *rest
                 rows.append(Row(name, cells, anchor=anchor, **beside))
     columns = tuple(say(c, lang) for c in COLUMNS)
-    return TextTable(columns, tuple(rows), (False,) * 5, widths=(14, 18, 13, 24, 9, 22))
+    return TextTable(columns, tuple(rows), (False,) * 5, widths=(15, 17, 14, 23, 10, 21))
 
 
 def _survey(released: Released, row: int, lang: str) -> str:

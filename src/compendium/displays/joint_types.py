@@ -80,7 +80,7 @@ def theory_driven_table(released: Released, lang: str) -> TextTable:
     columns = tuple(say(n, lang) for n in names)
     each = 62 // (len(strands) + 1)
     widths = (100 - each * (len(strands) + 1), *(each,) * (len(strands) + 1))
-    return TextTable(columns, tuple(rows), (False,) * (len(strands) + 1), widths, True)
+    return TextTable(columns, tuple(rows), (False,) * (len(strands) + 1), widths, gist=False)
 
 
 def _has_any(released: Released, strand: str) -> bool:

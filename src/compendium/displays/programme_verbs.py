@@ -9,7 +9,7 @@ from compendium.analysis.trail.links import EVIDENCE, PASSAGE
 from compendium.disclosure.released import Released
 from compendium.displays.cmoc_sections import items_of
 from compendium.displays.cmoc_words import alt_text
-from compendium.displays.making import display_of, marks_of, refuse_unreleased, show
+from compendium.displays.making import display_of, marks_of, note_of, refuse_unreleased, show
 from compendium.displays.record import Display
 from compendium.displays.sentences import Key, Label, Sentence
 from compendium.displays.theory_links import links_of, map_alt
@@ -17,11 +17,14 @@ from compendium.displays.theory_links import links_of, map_alt
 # Of the evidence trail for the team alone.
 TEAM_THINGS = (EVIDENCE, PASSAGE)
 CAPTIONS = {
+    "drawn": "caption_cmoc_drawn",
     "known": "caption_cmoc_known",
     "places": "caption_cmoc_places",
     "across": "caption_cmoc_across",
     "asked": "caption_cmoc_asked",
 }
+# Tables that stand whole nowhere on the page: how they were worked out is told in the sections.
+TOLD_HERE = ("cmoc_places", "cmoc_across")
 
 
 def theory_map(id: str, released: Released) -> None:
@@ -80,7 +83,7 @@ def cmoc_sections(
     `theory` is a released `programme.whole`, `evidence` the evidence matrix; `verdicts` say what
     the evidence says in each area, `patterns` what is made of that (none in a study of one site).
     `surveys` are who answered each survey (`surveys.table_one`): the questions about a CMOC's
-    context stand beside it. How all this was worked out stands where these tables stand whole.
+    context stand beside it. How theory and evidence were worked out stands where they stand whole.
     """
     beside = {"cmoc_places": verdicts, "cmoc_across": patterns, "cmoc_asked": evidence}
     for kind, released in {"cmoc_section": theory, **beside}.items():
@@ -90,14 +93,14 @@ def cmoc_sections(
         return
     for cmoc in theory.frame["cmoc_id"]:
         own = theory.only("cmoc_id", cmoc)
-        name = {"cmoc": Label(own, "cmoc_id", cmoc)}
-        caption = Sentence("caption_cmoc_drawn", name)
-        show(_plain(f"{id}-{cmoc}", "cmocs", own, caption, alt_text(own)))
+        show(_plain(f"{id}-{cmoc}", "cmocs", own, _about("drawn", own, cmoc), alt_text(own)))
         show(_plain(f"{id}-{cmoc}-known", "cmoc_section", own, _about("known", own, cmoc)))
         for kind, released in beside.items():
             what, found = kind.removeprefix("cmoc_"), released.only("cmoc_id", cmoc)
             if not found.frame.empty:
-                show(_plain(f"{id}-{cmoc}-{what}", kind, found, _about(what, found, cmoc)))
+                caption = _about(what, found, cmoc)
+                how = note_of(found)[:1] if kind in TOLD_HERE else ()
+                show(_plain(f"{id}-{cmoc}-{what}", kind, found, caption, note=how))
         for item in items_of(own, cmoc):
             _context(f"{id}-{cmoc}-{item}", item, surveys or {})
 
@@ -126,5 +129,5 @@ def _plain(
     alt: Sentence | None = None,
     note: tuple[Sentence, ...] = (),
 ) -> Display:
-    """A display whose note says what its marks mean, and not how it was worked out."""
+    """A display whose note says what its marks mean, and what else is given."""
     return Display(id, kind, released, caption, alt, (*note, *marks_of(released)))

@@ -217,7 +217,7 @@ def pattern_table(released: Released, lang: str) -> TextTable:
     rows = tuple(
         Row(
             released.label("cmoc_id", row["cmoc_id"], lang),
-            (found_in(released, i, lang), drafted(released, i, lang), judged(released, i, lang)),
+            (_found_in(released, i, lang), drafted(released, i, lang), judged(released, i, lang)),
         )
         for i, row in released.frame.iterrows()
     )
@@ -227,7 +227,7 @@ def pattern_table(released: Released, lang: str) -> TextTable:
     )
 
 
-def found_in(released: Released, row: int, lang: str) -> str:
+def _found_in(released: Released, row: int, lang: str) -> str:
     """The areas that support it, and those where it was looked for."""
     return paragraphs(
         _listed(released, row, "supported_in", "area", lang),

@@ -139,6 +139,8 @@ def name_of(released: Released, thing: str, lang: str) -> str:
 
 def place_of(row: dict, lang: str) -> str:
     """The files a thing lies in, and where: ``raw/parents.sav: P_TR1, P_TR2; rows 2-17``."""
+    if not row["files"]:
+        return say("trail_export", lang)
     whole = zip(*(_parts(row, c) for c in ("files", "where", "rows")), strict=True)
     return paragraphs(*(_place(row["kind"], *place, lang) for place in whole))
 

@@ -12,6 +12,7 @@ import itertools
 import re
 import unicodedata
 
+import markupsafe
 import mistune
 
 from compendium.disclosure.profile import profiles
@@ -31,6 +32,8 @@ HIDDEN = "remove-cell"
 TEAM = "team-only"
 # Several of these in one cell begin a section each.
 SECTION = "cmocs"
+# What the list of these sections is called in links.
+LIST = "one-by-one"
 # Sentences of a note that say how something was worked out, and what that rests on.
 METHOD = ("method_", "assumption_")
 # Ids the templates give to parts of every page.
@@ -69,7 +72,8 @@ class Block:
 
     `without` are the sections of a quote bank in which nothing stands. `here` are further ends of
     links that lead to it. `heading` stands above what begins a section of its own, with a link to
-    its `entry` in the evidence trail; `jumps`, ends of links and names, lead to such sections.
+    its `entry` in the evidence trail, and one `back` to the list whose `jumps`, ends of links and
+    names, lead to such sections.
     `level` is that of a box's heading: the third in a section, the second before all sections.
     """
 
@@ -85,6 +89,7 @@ class Block:
     here: tuple[str, ...] = ()
     heading: str = ""
     entry: str = ""
+    back: str = ""
     jumps: tuple[tuple[str, str], ...] = ()
     themes: tuple[tuple[str, tuple[Quote, ...]], ...] = ()
     findings: tuple[Finding, ...] = ()
@@ -118,7 +123,7 @@ def body(notebook, lang: str, ways: Ways | None = None) -> Body:
     blocks, contents, lead = [], [], ""
     displays: list[Display] = []
     numbers = {"figure": 0, "table": 0}
-    methods: dict[str, str] = {}
+    methods: dict[str, tuple[str, str]] = {}
     own = {d.id for c in notebook.cells for d in displays_of(c)}
     taken = {*OWN_IDS, *own, *(f"{id}-title" for id in own)}
     left_out = {HIDDEN, TEAM} if _is_public(notebook) else {HIDDEN}
@@ -136,13 +141,17 @@ def body(notebook, lang: str, ways: Ways | None = None) -> Body:
         here = displays_of(cell)
         begin = {d.id: _named(d, lang) for d in here if d.kind == SECTION}
         begin = begin if len(begin) > 1 else {}
-        blocks += [Block("jumps", jumps=tuple(begin.items()))] if begin else []
+        if begin:
+            back = _free(LIST, taken)
+            taken.add(back)
+            blocks.append(Block("jumps", id=back, jumps=tuple(begin.items())))
         for display in here:
             displays.append(display)
             block = _with_links(_block(display, lang, numbers), ways, lang)
             if display.id in begin:
                 entry = ways.to_trail(f"cmoc-{display.data.frame['cmoc_id'].iloc[0]}")
-                block = dataclasses.replace(block, heading=begin[display.id], entry=entry)
+                heading = begin[display.id]
+                block = dataclasses.replace(block, heading=heading, entry=entry, back=back)
             notes = _notes(display, block, methods, lang)
             block = dataclasses.replace(block, notes=notes)
             blocks.append(_anchored_once(block, taken))
@@ -244,10 +253,12 @@ def _block(display: Display, lang: str, numbers: dict[str, int]) -> Block:
     )
 
 
-def _notes(display: Display, block: Block, methods: dict[str, str], lang: str) -> tuple[str, ...]:
-    """What stands under a display; a method the page has told already is named by where it is.
+def _notes(
+    display: Display, block: Block, methods: dict[str, tuple[str, str]], lang: str
+) -> tuple[str, ...]:
+    """What stands under a display; a method the page has told already leads to where it is.
 
-    `methods` is what has been told so far, and under what; this display's is added.
+    `methods` is what has been told so far, and under what: its id and name. This one's is added.
     """
     how, more = [], []
     for sentence in display.note:
@@ -257,10 +268,17 @@ def _notes(display: Display, block: Block, methods: dict[str, str], lang: str) -
         more.append(say(key, lang))
     told = " ".join(how)
     if told in methods:
-        return say("method_as_under", lang, where=methods[told]), *more
+        return _as_under(*methods[told], lang), *more
     if told and block.number:
-        methods[told] = say(f"{block.kind}_number", lang, number=str(block.number))
+        name = say(f"{block.kind}_number", lang, number=str(block.number))
+        methods[told] = (block.id, name)
     return *how, *more
+
+
+def _as_under(id: str, name: str, lang: str) -> str:
+    """A sentence with a link to the figure or table under which a method is told."""
+    before, after = say("method_as_under", lang, where="\n").split("\n")
+    return markupsafe.Markup('{}<a href="#{}">{}</a>{}').format(before, id, name, after)
 
 
 def _with_links(block: Block, ways: Ways, lang: str) -> Block:

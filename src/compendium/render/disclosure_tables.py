@@ -17,10 +17,11 @@ from compendium.disclosure.cells import (
     MARKED,
     NOT_APPLICABLE,
 )
+from compendium.disclosure.measures import MEASURES
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.question_cells import survey_rows
 from compendium.disclosure.released import rounded
-from compendium.disclosure.rules import MEASURES, QUOTED, RULE_WORDS, UNCOUNTED
+from compendium.disclosure.rules import QUOTED, RULE_WORDS, UNCOUNTED
 from compendium.render.pooled import gaps
 from compendium.render.published import Link, Report
 from compendium.study import Study

@@ -14,9 +14,9 @@ import pandas as pd
 from compendium.analysis.agreement import ALL_CODES
 from compendium.analysis.casework import ALL
 from compendium.analysis.sample import ALL_AREAS, SMALL_AREAS
+from compendium.disclosure.measures import MEASURES
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released
-from compendium.disclosure.rules import MEASURES
 from compendium.displays.record import Display
 from compendium.render.published import ANSWERED, Link, Report, link_to
 from compendium.study import Study

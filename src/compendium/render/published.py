@@ -6,8 +6,8 @@ import dataclasses
 
 from compendium.disclosure.composed import MEASURES as COMPOSED
 from compendium.disclosure.composed import taken_apart
+from compendium.disclosure.measures import MEASURES
 from compendium.disclosure.question_cells import SURVEYED
-from compendium.disclosure.rules import MEASURES
 from compendium.displays.record import Display
 from compendium.render.body import displays_of
 from compendium.words import capitalised, say
