@@ -47,7 +47,7 @@ def principles(data: Tables) -> Result:
     """The framework with everything that bears it.
 
     One row per principle and cell that is taken for it: a group's answers to one question of the
-    consensus survey (`question`, `group`), a CMOC's evidence, a decision (`about`), and one of words.
+    consensus survey (`question`, `group`), a CMOC's evidence, a decision (`about`), and words.
     The labels have what people wrote. A study without a framework has no rows.
 
     Raises

@@ -2,14 +2,23 @@
 
 The speaker's area stands only where enough people share it. Words that stand beside a principle
 further up come last. Where nothing may be printed nothing is said of why.
+
+Why people decided as they did is told only where the verdict of the consensus rule is: a
+principle that is kept needs a reason where the rule says to discuss it, so that the reason, or its
+being missing, would tell a hidden verdict.
 """
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Iterable
+
 import pandas as pd
 
+from compendium.analysis.joint_composed import CONSENSUS
 from compendium.analysis.principles import PLACE
 from compendium.analysis.result import Result
+from compendium.disclosure.composed import origin_of_row
 from compendium.disclosure.names.scan import Known
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.quotes import may_name_area, may_name_somebody
@@ -52,6 +61,17 @@ def release_words(
         profile=profile.profile,
         **common,
     )
+
+
+def without_reasons(result: Result, taken: Iterable[Released]) -> Result:
+    """The framework without the reasons on principles whose verdict is hidden."""
+    rated = next(table for table in taken if table.measure == CONSENSUS)
+    hidden = set(rated.frame.loc[rated.marks["result"].eq("c"), "statement"])
+    own = result.frame[result.frame["source"] == CONSENSUS]
+    statements = own["at"].map(lambda at: origin_of_row(at)["statement"])
+    silent = set(own.loc[statements.isin(hidden), "principle"])
+    reasons = {p: text for p, text in result.labels["reason"].items() if p not in silent}
+    return dataclasses.replace(result, labels={**result.labels, "reason": reasons})
 
 
 def _told(quote: pd.Series, profile: Profile, study: Study, pooled: set[str]) -> dict[str, str]:

@@ -45,12 +45,18 @@ def raiser(released: Released, row: int, lang: str) -> str:
     return released.label("raised_by", released.frame.at[row, "raised_by"], lang)
 
 
+def outcome(released: Released, row: int, lang: str) -> str:
+    """What came of the decision of a row, inside a sentence: ``accepted with changes``."""
+    word = say(OUTCOMES[released.frame.at[row, "decision"]], lang)
+    return word[:1].lower() + word[1:]
+
+
 def decisions_table(released: Released, lang: str) -> TextTable:
     """One row per decision in order of time, with who raised it and when people were told."""
     rows = []
     for i, row in released.frame.iterrows():
         day = date_text(dt.date.fromisoformat(row["date"]), lang)
-        about = {"what": say(TARGETS[row["target_type"]], lang), "id": row["target_id"]}
+        about = {"what": say(TARGETS[row["target_type"]], lang), "id": _target(released, i, lang)}
         decided = (
             paragraphs(row["proposal"], say("decision_about", lang, **about)),
             paragraphs(say(OUTCOMES[row["decision"]], lang), row["rationale"],
@@ -66,6 +72,13 @@ def decisions_table(released: Released, lang: str) -> TextTable:
     names = ("decision", "decision_proposal", "decision_outcome", "decision_changed")
     columns = tuple(say(n, lang) for n in (*names, "decision_told"))
     return TextTable(columns, tuple(rows), (False,) * 4, LOG_WIDTHS, gist=False)
+
+
+def _target(released: Released, row: int, lang: str) -> str:
+    """What a decision is about, by its id; an output by its name."""
+    kind, id = released.frame.loc[row, ["target_type", "target_id"]]
+    named = kind == "output" and id in released.labels["target"]
+    return released.label("target", id, lang) if named else id
 
 
 def _dissent(released: Released, row: int, lang: str) -> str:

@@ -1,6 +1,6 @@
 """The framework for practice as a table: one row per principle, laid out for one sheet of paper.
 
-Nothing here compares or concludes: shares and verdicts are released, the rest was written by people.
+Nothing here compares or concludes: shares and verdicts are released, people wrote the rest.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from compendium.conclusions import FIRST, SECOND
 from compendium.disclosure.released import Released, Value, missing
 from compendium.displays.about import TRAIL, About
 from compendium.displays.consensus import DISTANCES, conclusion, group_of
-from compendium.displays.coproduction import OUTCOMES, raiser
+from compendium.displays.coproduction import outcome, raiser
 from compendium.displays.text_table import Row, Said, TextTable, paragraphs
 from compendium.words import capitalised, date_text, say
 
@@ -212,7 +212,7 @@ def _workshops(released: Released, rows: list[int], lang: str) -> str:
             "principle_decision",
             lang,
             proposal=released.frame.at[i, "proposal"],
-            decision=say(OUTCOMES[released.frame.at[i, "decision"]], lang),
+            decision=outcome(released, i, lang),
             who=raiser(released, i, lang),
             id=released.frame.at[i, "about"],
         )
@@ -234,7 +234,7 @@ def chain_table(released: Released, lang: str) -> TextTable:
                 day=date_text(dt.date.fromisoformat(frame.at[i, "date"]), lang),
                 who=raiser(released, i, lang),
                 proposal=frame.at[i, "proposal"],
-                decision=say(OUTCOMES[frame.at[i, "decision"]], lang),
+                decision=outcome(released, i, lang),
             )
             for i in own
         ]
