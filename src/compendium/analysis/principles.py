@@ -8,6 +8,8 @@ side by side; where they part, those who decided say why.
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pandas as pd
 
 from compendium.analysis.cmoc_result import named
@@ -34,7 +36,7 @@ from compendium.intake.take_in import Tables
 from compendium.problems import DataError, Problems
 from compendium.study import Study
 from compendium.theory import ConfidenceJudgement
-from compendium.words import Text, words
+from compendium.words import Text, date_text, words
 
 THEORY, WORDS, DECISIONS = "theory", "principle_words", "decisions"
 BY = ("principle", "source", "question", "group", "about", "at")
@@ -165,12 +167,12 @@ def _written(study: Study) -> Labels:
     for principle in framework.principles if framework else ():
         id = principle.principle
         texts = {
-            "status": Text(principle.status),
-            "merged_into": Text(principle.merged_into),
+            "status": _as_it_is(principle.status),
+            "merged_into": _as_it_is(principle.merged_into),
             "note": principle.note,
             "reason": principle.reason,
-            "signed_by": Text(principle.decided_by),
-            "signed_on": Text(principle.decided_on.isoformat() if principle.decided_on else ""),
+            "signed_by": _as_it_is(principle.decided_by),
+            "signed_on": _day(principle.decided_on),
         }
         for name, text in texts.items():
             if _says(text):
@@ -189,6 +191,14 @@ def _written(study: Study) -> Labels:
         "confidence": _confidence(study),
         "method": rule_texts(rule) if rule else {},
     }
+
+
+def _as_it_is(name: str) -> Text:
+    return Text(name, name)
+
+
+def _day(day: dt.date | None) -> Text | None:
+    return Text(*(date_text(day, lang) for lang in ("en", "cy"))) if day else None
 
 
 def _asked_of(of: str, study: Study) -> Text:

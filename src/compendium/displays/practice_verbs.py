@@ -8,11 +8,14 @@ from __future__ import annotations
 from compendium.disclosure.released import Released
 from compendium.displays.coproduction import told_notes
 from compendium.displays.making import display_of, refuse_unreleased, show
+from compendium.displays.principles import notes
 
 
 def principles_table(id: str, released: Released) -> None:
     """Table, on one sheet of paper: each principle, what it asks, and what bears it."""
-    show(display_of(id, "principles", released, "caption_principles"))
+    refuse_unreleased(id, "principles", released)
+    more = notes(released)
+    show(display_of(id, "principles", released, "caption_principles", more=more))
 
 
 def principle_decisions(id: str, released: Released) -> None:

@@ -12,9 +12,10 @@ from compendium.analysis.joint_composed import CONSENSUS
 from compendium.analysis.principles import DECISIONS, THEORY, WORDS
 from compendium.conclusions import FIRST, SECOND
 from compendium.disclosure.released import Released, Value, missing
-from compendium.displays.about import TRAIL, About
+from compendium.displays.about import CMOC, About
 from compendium.displays.consensus import DISTANCES, conclusion, group_of
 from compendium.displays.coproduction import outcome, raiser
+from compendium.displays.sentences import Sentence
 from compendium.displays.text_table import Row, Said, TextTable, paragraphs
 from compendium.words import capitalised, date_text, say
 
@@ -22,7 +23,7 @@ COLUMNS = (
     *("principle", "principle_asks", "principle_why"),
     *("principle_agreed", "principle_words", "principle_workshops"),
 )
-WIDTHS = (11, 20, 26, 19, 11, 13)
+WIDTHS = (10, 18, 25, 22, 9, 16)
 STATUSES = {
     "retained": "principle_retained",
     "to_discuss": "principle_to_discuss",
@@ -43,12 +44,12 @@ def principles_table(released: Released, lang: str) -> TextTable:
         cells = (
             _asks(released, principle, lang),
             why,
+            paragraphs(*_agreed(released, own.get(CONSENSUS, []), lang)),
+            quoted or say("joint_no_quote", lang),
             paragraphs(
-                *_agreed(released, own.get(CONSENSUS, []), lang),
+                *_workshops(released, own.get(DECISIONS, []), lang),
                 *_decided(released, principle, lang),
             ),
-            quoted or say("joint_no_quote", lang),
-            _workshops(released, own.get(DECISIONS, []), lang),
         )
         head = released.label("principle", principle, lang)
         beside = {"about": (None, about, None, None, None), "said": ((), (), (), said, ())}
@@ -81,7 +82,7 @@ def _why(released: Released, principle: str, rows: list[int], lang: str) -> tupl
     about = []
     for row in rows:
         cmoc = released.frame.at[row, "about"]
-        about.append(About(TRAIL, f"cmoc:{cmoc}", line=len(lines)))
+        about.append(About(CMOC, cmoc, line=len(lines)))
         confidence = released.labels["confidence"]
         sure = confidence[cmoc].say(lang) if cmoc in confidence else say("band_not_judged", lang)
         spread = Value(released, row, "spread").say(lang)
@@ -99,15 +100,8 @@ def _agreed(released: Released, rows: list[int], lang: str) -> list[str]:
     lines = [_group(released, i, second.get(frame.at[i, "group"]), lang) for i in first]
     if EVERYBODY in second:
         row = second[EVERYBODY]
-        lines.append(
-            say(
-                "principle_everybody",
-                lang,
-                group=group_of(released, row, lang),
-                question=released.label("question", SECOND, lang),
-                percent=Value(released, row, "percent").say(lang),
-            )
-        )
+        named = {"group": group_of(released, row, lang), "shares": _share(released, row, lang)}
+        lines.append(say("principle_everybody", lang, **named))
     verdict = conclusion(released, rows[0], lang)
     if verdict:
         lines.append(say("principle_rule", lang, verdict=verdict))
@@ -118,19 +112,18 @@ def _agreed(released: Released, rows: list[int], lang: str) -> list[str]:
 def _group(released: Released, row: int, second: int | None, lang: str) -> str:
     """One group: ``Young people (n = 46): important 89%, doable here 80%``."""
     shares = [row] if second is None else [row, second]
-    said = ", ".join(
-        say(
-            "principle_share_of",
-            lang,
-            question=released.label("question", released.frame.at[i, "question"], lang),
-            percent=Value(released, i, "percent").say(lang),
-        )
-        for i in shares
-    )
+    said = ", ".join(_share(released, i, lang) for i in shares)
     base = Value(released, row, "base").say(lang)
     line = say("principle_group", lang, group=group_of(released, row, lang), base=base, shares=said)
     below = released.frame.at[row, "verdict"] == DISCUSS
     return say("principle_below", lang, line=line) if below else line
+
+
+def _share(released: Released, row: int, lang: str) -> str:
+    """What they were asked, and how many agree: ``important 89%``."""
+    question = released.label("question", released.frame.at[row, "question"], lang)
+    percent = Value(released, row, "percent").say(lang)
+    return say("principle_share_of", lang, question=question, percent=percent)
 
 
 def _hangs_on(released: Released, rows: list[int], lang: str) -> list[str]:
@@ -170,24 +163,30 @@ def _others(released: Released, row: int, lang: str) -> str:
 
 
 def _decided(released: Released, principle: str, lang: str) -> list[str]:
-    """What people decided, with their names and the day; the note, and why."""
-
-    def text(name: str) -> str:
-        found = released.labels[name].get(principle)
-        return found.say(lang) if found else ""
-
+    """What people decided; who and when, unless it is the same of all; the note, and why."""
     status = released.labels["status"].get(principle)
     if not status:
         return [say("principle_undecided", lang)]
     into = released.labels["merged_into"].get(principle)
     word = say(STATUSES[status.en], lang, into=into.en if into else "")
-    day = dt.date.fromisoformat(released.labels["signed_on"][principle].en)
-    by = released.labels["signed_by"][principle].en
-    lines = [say("principle_decided", lang, status=word, by=by, day=date_text(day, lang))]
-    for name in ("note", "reason"):
-        if said := text(name):
-            lines.append(say(f"principle_{name}", lang, text=said))
-    return lines
+    if not signed_once(released):
+        signed = {n: released.label(n, principle, lang) for n in ("signed_by", "signed_on")}
+        word = say("principle_decided", lang, status=word, **signed)
+    written = [(name, released.labels[name].get(principle)) for name in ("note", "reason")]
+    return [word, *(say(f"principle_{n}", lang, text=t.say(lang)) for n, t in written if t)]
+
+
+def signed_once(released: Released) -> bool:
+    """Whether the same people decided on every principle that is decided on, on one day."""
+    return all(len(set(released.labels[n].values())) == 1 for n in ("signed_by", "signed_on"))
+
+
+def notes(released: Released) -> tuple[Sentence, ...]:
+    """Who decided on all of them, and when, where it is the same."""
+    if released.frame.empty or not signed_once(released):
+        return ()
+    parts = {n: next(iter(released.labels[n].values())) for n in ("signed_by", "signed_on")}
+    return (Sentence("principles_signed", parts),)
 
 
 def _said(released: Released, rows: list[int], lang: str) -> tuple[Said, ...]:
@@ -205,7 +204,7 @@ def _said(released: Released, rows: list[int], lang: str) -> tuple[Said, ...]:
     return tuple(quotes)
 
 
-def _workshops(released: Released, rows: list[int], lang: str) -> str:
+def _workshops(released: Released, rows: list[int], lang: str) -> list[str]:
     """The decisions behind it: what was proposed, what came of it, who raised it."""
     lines = [
         say(
@@ -218,7 +217,7 @@ def _workshops(released: Released, rows: list[int], lang: str) -> str:
         )
         for i in rows
     ]
-    return paragraphs(*lines) or say("principle_no_decision", lang)
+    return lines or [say("principle_no_decision", lang)]
 
 
 def chain_table(released: Released, lang: str) -> TextTable:
