@@ -24,6 +24,8 @@ COLUMNS = (
     *("principle_agreed", "principle_words", "principle_workshops"),
 )
 WIDTHS = (10, 18, 25, 22, 9, 16)
+# What those who decided wrote beside it.
+WRITTEN = {"note": "principle_note", "reason": "principle_reason"}
 STATUSES = {
     "retained": "principle_retained",
     "to_discuss": "principle_to_discuss",
@@ -135,16 +137,17 @@ def _hangs_on(released: Released, rows: list[int], lang: str) -> list[str]:
     told = {i: _distance(released, i) for i in below or rows}
     told = {i: d for i, d in told.items() if d is not None}
     least = min(told.values(), default=None)
-    closest = [i for i, d in told.items() if below or d == least]
-    return [
+    closest = [
         say(
-            "principle_hangs_on",
+            "principle_answers",
             lang,
             group=released.label("group", frame.at[i, "group"], lang),
             others=_others(released, i, lang),
         )
-        for i in closest
+        for i, d in told.items()
+        if below or d == least
     ]
+    return [say("principle_hangs_on", lang, others=", ".join(closest))] if closest else []
 
 
 def _distance(released: Released, row: int) -> float | None:
@@ -172,8 +175,8 @@ def _decided(released: Released, principle: str, lang: str) -> list[str]:
     if not signed_once(released):
         signed = {n: released.label(n, principle, lang) for n in ("signed_by", "signed_on")}
         word = say("principle_decided", lang, status=word, **signed)
-    written = [(name, released.labels[name].get(principle)) for name in ("note", "reason")]
-    return [word, *(say(f"principle_{n}", lang, text=t.say(lang)) for n, t in written if t)]
+    written = [(key, released.labels[name].get(principle)) for name, key in WRITTEN.items()]
+    return [word, *(say(key, lang, text=text.say(lang)) for key, text in written if text)]
 
 
 def signed_once(released: Released) -> bool:

@@ -91,10 +91,9 @@ class Tables:
 
     Answers are those of the site, and of the first occasion each questionnaire was asked on; those
     of later occasions are `follow_up_answers`. Tables that staff groups are pooled over hold every
-    site.
-    `answers_everywhere` holds every site's answers, for what a site's are held against: the
-    other sites together. `quality` says what was set aside while the exports came in, and by
-    which rule (for the team). `decisions` are those of workshops, as they were written down.
+    site. `answers_everywhere` holds every site's answers, for what a site's are held against: the
+    other sites together. `quality` says what was set aside while the exports came in, and by which
+    rule (for the team). `decisions` are those of workshops, as they were written down.
     """
 
     study: Study
@@ -198,9 +197,7 @@ def _later_answers(
     return {"follow_up_answers": frames["answers"].assign(occasion=occasion)}
 
 
-def _note_later_alone(
-    answers: list[pd.DataFrame], later: list[tuple[str, pd.DataFrame]], quality: Quality
-) -> None:
+def _note_later_alone(answers: list[pd.DataFrame], later: list[tuple], quality: Quality) -> None:
     """Who answered a questionnaire later and not on its first occasion; `later` by file."""
     key = ["participant_id", "instrument"]
     first = {pair for f in answers for pair in f[key].itertuples(index=False, name=None)}
