@@ -22,7 +22,7 @@ COUNTED = ("percent", "mean", "coefficient", "decimal", "p", "days")
 RATES = {"response": "rate", "cherries": "percent"}
 EVERY = (
     "reports: [cross_site, site_report, programme_theory, survey_methods, "
-    "qualitative_methods, quotes, evidence_trail]"
+    "qualitative_methods, quotes, evidence_trail, framework]"
 )
 
 

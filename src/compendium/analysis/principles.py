@@ -55,8 +55,8 @@ def principles(data: Tables) -> Result:
     Raises
     ------
     DataError
-        If a principle is called retained that the survey's rule says to discuss and nobody said
-        why, or one that the rule says needs a note has none.
+        If a principle is called retained that the survey's rule says to discuss, or that it says
+        needs a note and has none, and nobody said why.
     """
     rated, log = statements(data), decisions(data)
     framework = data.study.framework.principles if data.study.framework else ()
@@ -94,13 +94,13 @@ def _refuse_contradictions(framework: tuple[Principle, ...], rated: Result) -> N
                 "the consensus rule says to discuss it",
                 "Let those who decided say why under `reason:`, or write `status: to_discuss`.",
             )
-        if verdict == RETAIN_WITH_NOTE and not _says(principle.note):
+        if verdict == RETAIN_WITH_NOTE and not (_says(principle.note) or _says(principle.reason)):
             problems.add(
                 "framework.yml",
                 where,
                 "it has no note",
                 "the consensus rule says that it needs one on putting it into practice",
-                "Add `note:`.",
+                "Add `note:`, or let those who decided say why not under `reason:`.",
             )
     problems.settle(DataError)
 
