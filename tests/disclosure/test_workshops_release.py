@@ -156,6 +156,14 @@ def test_the_framework_shows_what_its_tables_show(practice, profile):
     same_cells(release(coproduction.chain(practice)), sources)
 
 
+@pytest.mark.parametrize("ask", [principles, coproduction.chain])
+def test_tables_of_principles_name_no_role_that_the_log_does_not(practice, ask):
+    data = of_eight(practice)
+    released = Release(data, WELSH)(ask(data))
+    assert set(released.labels["raised_by"]) == {"parents", OTHERS, "everybody"}
+    assert set(released.frame["raised_by"]) - {""} == {"parents", OTHERS}
+
+
 # With 10 of 11 advocates agreeing the printed bound leaves 7, which would be too few for F1; F2 is
 # below the rule in the other group, which can be told.
 def test_a_reason_is_told_only_where_the_verdict_is(practice):

@@ -72,7 +72,7 @@ def release_share(result: Result, profile: Profile, study: Study, **common) -> R
     if any(shown[role] != role for role in served):
         for column in ("traced", "percent"):
             frame[column], marks[column] = float("nan"), "c"
-    return _sealed(result, frame, marks, result.labels, profile, common)
+    return _sealed(result, frame, marks, _named(result, study, profile), profile, common)
 
 
 def release_involvement(

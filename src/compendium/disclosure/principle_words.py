@@ -16,7 +16,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from compendium.analysis.joint_composed import CONSENSUS
-from compendium.analysis.principles import PLACE
+from compendium.analysis.principles import DECISIONS, PLACE
 from compendium.analysis.result import Result
 from compendium.disclosure.composed import origin_of_row
 from compendium.disclosure.names.scan import Known
@@ -63,15 +63,26 @@ def release_words(
     )
 
 
-def without_reasons(result: Result, taken: Iterable[Released]) -> Result:
-    """The framework without the reasons on principles whose verdict is hidden."""
-    rated = next(table for table in taken if table.measure == CONSENSUS)
+def told_labels(result: Result, taken: Iterable[Released]) -> Result:
+    """A table of principles with no more in its labels than the tables it is taken from tell.
+
+    Roles are called what the log calls them; reasons on hidden verdicts are left out.
+    """
+    tables = {table.measure: table for table in taken}
+    labels = {**result.labels, "raised_by": tables[DECISIONS].labels["raised_by"]}
+    if CONSENSUS in tables:
+        silent = _silent(result, tables[CONSENSUS])
+        reasons = result.labels["reason"].items()
+        labels["reason"] = {p: text for p, text in reasons if p not in silent}
+    return dataclasses.replace(result, labels=labels)
+
+
+def _silent(result: Result, rated: Released) -> set[str]:
+    """The principles whose verdict is hidden."""
     hidden = set(rated.frame.loc[rated.marks["result"].eq("c"), "statement"])
     own = result.frame[result.frame["source"] == CONSENSUS]
     statements = own["at"].map(lambda at: origin_of_row(at)["statement"])
-    silent = set(own.loc[statements.isin(hidden), "principle"])
-    reasons = {p: text for p, text in result.labels["reason"].items() if p not in silent}
-    return dataclasses.replace(result, labels={**result.labels, "reason": reasons})
+    return set(own.loc[statements.isin(hidden), "principle"])
 
 
 def _told(quote: pd.Series, profile: Profile, study: Study, pooled: set[str]) -> dict[str, str]:

@@ -105,8 +105,8 @@ class Release:
         }
         if result.measure in composed.MEASURES:
             taken = [self._passed(each) for each in result.taken]
-            if result.measure == "principles":
-                result = principle_words.without_reasons(result, taken)
+            if result.measure in ("principles", "principle_decisions"):
+                result = principle_words.told_labels(result, taken)
             return composed.release_composed(result, taken, self.profile, **common)
         if result.measure in estimates.MEASURES:
             return estimates.release_estimates(result, self.profile, **common)

@@ -100,15 +100,14 @@ def _agreed(released: Released, rows: list[int], lang: str) -> list[str]:
     first = [i for i in rows if frame.at[i, "question"] == FIRST]
     second = {frame.at[i, "group"]: i for i in rows if frame.at[i, "question"] == SECOND}
     lines = [_group(released, i, second.get(frame.at[i, "group"]), lang) for i in first]
+    last = []
     if EVERYBODY in second:
         row = second[EVERYBODY]
         named = {"group": group_of(released, row, lang), "shares": _share(released, row, lang)}
-        lines.append(say("principle_everybody", lang, **named))
-    verdict = conclusion(released, rows[0], lang)
-    if verdict:
-        lines.append(say("principle_rule", lang, verdict=verdict))
-        lines += _hangs_on(released, first, lang)
-    return lines
+        last.append(say("principle_everybody", lang, **named))
+    if verdict := conclusion(released, rows[0], lang):
+        last.append(say("principle_rule", lang, verdict=verdict))
+    return [*lines, *filter(None, [" ".join(last)]), *_hangs_on(released, first, lang)]
 
 
 def _group(released: Released, row: int, second: int | None, lang: str) -> str:
