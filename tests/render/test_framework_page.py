@@ -23,7 +23,7 @@ from compendium.words import Text
 MADE = Provenance("framework.ipynb", "code", "study", "make", "welsh_evaluation")
 PEOPLE = {"young people": 46, "advocates": 11, "social workers": 75}
 RATED = {f"F{i}": (89, 91, 84, 71) for i in range(1, 8)} | {"F5": (78, 73, 61, 48)}
-# As long as the longest of the design the compendium was made for.
+# As long as those of the design the compendium was made for.
 STATEMENT = {
     "if_text": "people are told about it by someone they trust at the moments decisions are coming",
     "then_text": "they ask in time and keep to what they asked for",
@@ -52,9 +52,12 @@ def framework(tmp_path_factory):
         "status": "to_discuss",
         "decided_by": "A. Analyst",
         "decided_on": dt.date(2024, 4, 1),
-        "note": Text("A plan for cover comes first, and no promise is made where there is none."),
     }
-    each = tuple(dataclasses.replace(p, **full) for p in data.study.framework.principles)
+    noted = {"note": Text("A plan for cover comes first, and without one no promise is made.")}
+    each = tuple(
+        dataclasses.replace(p, **full, **(noted if p.principle == "F2" else {}))
+        for p in data.study.framework.principles
+    )
     study = dataclasses.replace(
         data.study,
         statements=(dataclasses.replace(statement, **STATEMENT),),
