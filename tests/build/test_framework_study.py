@@ -14,6 +14,7 @@ from compendium.build.run import build_reports
 def practice(tiny):
     add_practice(tiny)
     spoil(tiny, "study.yml", "reports: [site_report]", "reports: [framework]")
+    (tiny / "findings" / "findings.yml").unlink()
     spoil(tiny, "study.yml", "people: 6", "people: 8")
     spoil(tiny, "study.yml", "people: 2", "people: 4")
     return tiny
