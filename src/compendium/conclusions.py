@@ -15,6 +15,8 @@ from compendium.words import Text
 FIRST, SECOND = "first", "second"
 META_INFERENCES = ("CONV", "COMP", "EXPA", "DIVE", "SILE", "INSU")
 WAITS = ("first_contact",)
+# What became of a principle of a framework for practice, as people decided.
+STATUSES = ("retained", "to_discuss", "merged", "dropped")
 REFERENCES = ("value", "before", "other_sites")
 
 
@@ -234,3 +236,69 @@ class Finding:
     decided_on: dt.date
     site: str = ""
     values: dict[str, ValueReference] = dataclasses.field(default_factory=dict)
+
+
+@dataclasses.dataclass(frozen=True)
+class Raiser:
+    """A role in which people raise things in workshops, and how many people held it.
+
+    `served`: they are people whom the service is for; `groups` are theirs among the study's
+    groups. Of a role that few people hold a public page names nothing they raised as theirs, unless
+    they agreed to that (`agreed_on`).
+    """
+
+    role: str
+    label: Text
+    people: int
+    served: bool = False
+    groups: tuple[str, ...] = ()
+    agreed_on: dt.date | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Workshops:
+    """Who raises things in a study's workshops, and what outputs these may decide on, by id."""
+
+    raised_by: tuple[Raiser, ...]
+    outputs: dict[str, Text] = dataclasses.field(default_factory=dict)
+
+
+@dataclasses.dataclass(frozen=True)
+class Asked:
+    """What a principle asks of a group, or of people in a role that the framework names."""
+
+    of: str
+    what: Text
+
+
+@dataclasses.dataclass(frozen=True)
+class Principle:
+    """One principle of a framework for practice, what it rests on, and what people decided of it.
+
+    `statements` and `cmocs` are the mechanism behind it, `consensus` the statement of the consensus
+    survey that it was rated as. `decisions` are those of workshops that shaped it beside the ones
+    that are about it or about a statement of it. `note` says what putting it into practice takes.
+    `reason` is theirs who decided: why it stands as it does, where the rule says otherwise.
+    """
+
+    principle: str
+    text: Text
+    asks: tuple[Asked, ...] = ()
+    statements: tuple[str, ...] = ()
+    cmocs: tuple[str, ...] = ()
+    consensus: str = ""
+    decisions: tuple[str, ...] = ()
+    note: Text | None = None
+    status: str = ""
+    merged_into: str = ""
+    decided_by: str = ""
+    decided_on: dt.date | None = None
+    reason: Text | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Framework:
+    """A framework for practice: its principles, and the roles they ask something of, by id."""
+
+    principles: tuple[Principle, ...]
+    roles: dict[str, Text] = dataclasses.field(default_factory=dict)

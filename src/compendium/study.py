@@ -15,11 +15,13 @@ from compendium.conclusions import (
     BuiltItem,
     ConsensusRule,
     Finding,
+    Framework,
     JointRow,
     MetaInference,
     PlannedComparison,
     Sufficiency,
     TimelineStage,
+    Workshops,
 )
 from compendium.instruments import Instrument
 from compendium.problems import Problems, StudyError, listed
@@ -259,6 +261,7 @@ class Header:
     building: tuple[BuiltItem, ...] = ()
     process_timeline: tuple[TimelineStage, ...] = ()
     theory_versions: dict[str, Text] = dataclasses.field(default_factory=dict)
+    workshops: Workshops | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -278,6 +281,7 @@ class Study:
     meta_inferences: tuple[MetaInference, ...] = ()
     findings: tuple[Finding, ...] = ()
     memos: tuple[Memo, ...] = ()
+    framework: Framework | None = None
 
     def __repr__(self) -> str:
         return f"Study({self.id!r}, {len(self.sites)} sites)"

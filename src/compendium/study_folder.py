@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 
 from compendium import definitions
-from compendium.conclusions import Finding, MetaInference
+from compendium.conclusions import Finding, Framework, MetaInference
 from compendium.instruments import Instrument
 from compendium.problems import Problems, StudyError, listed
 from compendium.study import Header, SampleSize, Study
@@ -88,6 +88,12 @@ def _read(folder: Path, problems: Problems) -> Study | None:
         read = definitions.read_csv_rows if path.suffix == ".csv" else definitions.read_yaml
         return definitions.build_all(cls, read(path), path.name, key, problems)
 
+    def whole(cls, relative: str):
+        path = folder / relative
+        if not path.exists():
+            return None
+        return definitions.build(cls, definitions.read_yaml(path), path.name, "", problems)
+
     instruments = [
         definitions.build(
             Instrument,
@@ -112,4 +118,5 @@ def _read(folder: Path, problems: Problems) -> Study | None:
         meta_inferences=table(MetaInference, "findings/joint_display.yml", ""),
         findings=table(Finding, "findings/findings.yml", "finding_id"),
         memos=table(Memo, "theory/retroduction.yml", "memo_id"),
+        framework=whole(Framework, "framework.yml"),
     )

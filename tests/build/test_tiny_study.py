@@ -22,7 +22,7 @@ COUNTED = ("percent", "mean", "coefficient", "decimal", "p", "days")
 RATES = {"response": "rate", "cherries": "percent"}
 EVERY = (
     "reports: [cross_site, site_report, programme_theory, survey_methods, "
-    "qualitative_methods, quotes, evidence_trail]"
+    "qualitative_methods, quotes, evidence_trail, framework]"
 )
 
 
@@ -102,12 +102,11 @@ def test_a_public_page_of_so_few_people_shows_no_count_of_them(whole, tmp_path):
     folder = tmp_path / "out" / "tiny"
     assert sorted(p.name for p in folder.glob("*.html")) == [
         *("001.html", "002.html", "cross-site.html", "disclosure.html", "evidence-trail.html"),
-        "index.html",
-        *("programme-theory.html", "qualitative-methods.html"),
+        *("framework.html", "index.html", "programme-theory.html", "qualitative-methods.html"),
         *("quotes.html", "survey-methods.html"),
     ]
     wide = ("cross-site", "programme-theory", "survey-methods", "qualitative-methods", "quotes")
-    for page in ("001", "002", *wide):
+    for page in ("001", "002", "framework", *wide):
         shown = records(folder, page)
         for id, display in shown.items():
             numbers = [c for c, k in display.data.kinds.items() if k in COUNTED]

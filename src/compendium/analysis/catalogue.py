@@ -62,6 +62,8 @@ RESULTS: dict[str, tuple[str, str, int]] = {
     "median_waits": ("casework", "median_waits", 0),
     "table_one": ("table_one", "table_one", 1),
     "response": ("surveys", "response_rates", 0),
+    "decision_counts": ("coproduction", "counts", 0),
+    "principle_share": ("coproduction", "share", 0),
 }
 
 

@@ -37,11 +37,24 @@ TAKEN = {
         "people": "count",
         "asked": "base",
     },
+    "principles": {
+        **{"base": "base", "percent": "percent", "others": "text", "guard": "guard"},
+        **dict.fromkeys(("verdict", "result"), "text"),
+        "spread": "band",
+        **dict.fromkeys(("text", "translation", "lang", "speaker", "area"), "text"),
+        **dict.fromkeys(("proposal", "raised_by", "decision"), "text"),
+    },
+    "principle_decisions": {
+        "days": "days",
+        **dict.fromkeys(("date", "proposal", "raised_by", "decision", "fed_back_on"), "text"),
+    },
 }
 ABOUT = {
     "cross_case": Text("surveys, interviews and theory", "arolygon, cyfweliadau a damcaniaeth"),
     "building": Text("interviews and a survey", "cyfweliadau ac arolwg"),
     "process_timeline": Text("casework and interviews", "gwaith achos a chyfweliadau"),
+    "principles": Text("interviews, a survey and workshops", "cyfweliadau, arolwg a gweithdai"),
+    "principle_decisions": Text("workshops", "gweithdai"),
 }
 
 
@@ -66,7 +79,7 @@ def cross_case(data: Tables) -> Result:
     }
     order = {s.site_id: i for i, s in enumerate(data.study.sites)}
     rows = sorted(rows, key=lambda row: order[row[0]])
-    return _composed("cross_case", ("site", "source", "about", "at"), rows, (joint, judged), labels)
+    return composed("cross_case", ("site", "source", "about", "at"), rows, (joint, judged), labels)
 
 
 def building(data: Tables) -> Result:
@@ -90,7 +103,7 @@ def building(data: Tables) -> Result:
         },
     }
     by = ("code", "statement", "group", "source", "at")
-    return _composed("building", by, rows, (rated,), labels)
+    return composed("building", by, rows, (rated,), labels)
 
 
 def process_timeline(data: Tables) -> Result:
@@ -117,16 +130,17 @@ def process_timeline(data: Tables) -> Result:
         "coding_of_record": said.labels["coding_of_record"],
     }
     by = ("stage", "source", "about", "whose", "at")
-    return _composed("process_timeline", by, rows, (waits, said), labels)
+    return composed("process_timeline", by, rows, (waits, said), labels)
 
 
 def _keys(result: Result) -> list[tuple[str, ...]]:
     return list(result.frame[list(result.by)].itertuples(index=False, name=None))
 
 
-def _composed(
+def composed(
     measure: str, by: tuple[str, ...], rows: list[tuple], taken: tuple[Result, ...], labels: Labels
 ) -> Result:
+    """A result whose cells are still to be taken, each row from the row of `taken` it names."""
     columns = TAKEN[measure]
     frame = pd.DataFrame(rows, columns=list(by)).assign(**dict.fromkeys(columns))
     people_column, *_ = columns

@@ -5,9 +5,20 @@ from __future__ import annotations
 import dataclasses
 
 from compendium.disclosure.profile import Profile
-from compendium.disclosure.rules import BY_COUNTS, ROUNDED_PEOPLE, RULES, SWITCHED, Rules
+from compendium.disclosure.rules import BY_COUNTS, ROUNDED_PEOPLE, RULES, Rules
 from compendium.problems import DisclosureError
 
+# Rules that a profile may switch off: the threshold that is nought then.
+OF_MISSING = ("missing_items", "missing_reasons", "missing_patterns", "imputation")
+SWITCHED: dict[tuple[str, str], str] = {
+    ("change", "plain"): "looking_back_step",
+    ("reliable_change", "plain"): "looking_back_step",
+    **{(measure, "plain"): "values_left" for measure in OF_MISSING},
+    ("referrals", "plain"): "casework_round_to",
+    ("referrals", "blank"): "casework_round_to",
+    ("waits", "plain"): "casework_midpoint",
+    ("median_waits", "plain"): "casework_midpoint",
+}
 # What can have become of a number or word that would stand in a table.
 AS_IT_IS, MARKED, COARSER, JOINED, BOUNDED, HIDDEN = (
     "as_it_is",

@@ -15,13 +15,15 @@ from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released, seal
 
 MEASURES = tuple(TAKEN)
+TEXTS = ("band", "text", "guard")
 
 
 def release_composed(
     result: Result, released: Iterable[Released], profile: Profile, **common
 ) -> Released:
     """The rows of `result` with the cells of the tables in `released`, by their measure."""
-    tables, columns = {r.measure: r for r in released}, TAKEN[result.measure]
+    tables = {r.measure: r for r in released}
+    columns = {c: _kind(c, kind, tables.values()) for c, kind in TAKEN[result.measure].items()}
     places = {name: _places(table) for name, table in tables.items()}
     rows, marks = [], []
     for keys in result.frame[list(result.by)].to_dict("records"):
@@ -32,7 +34,7 @@ def release_composed(
         rows.append(keys | {c: table.frame.at[found, c] for c in there})
         marks.append({c: table.marks.at[found, c] for c in there})
     names = [*result.by, *columns]
-    blank = {c: "" if kind in ("band", "text") else None for c, kind in columns.items()}
+    blank = {c: "" if kind in TEXTS else None for c, kind in columns.items()}
     frame = pd.DataFrame([blank | row for row in rows], columns=names)
     return seal(
         measure=result.measure,
@@ -44,6 +46,11 @@ def release_composed(
         profile=profile.profile,
         **common,
     )
+
+
+def _kind(column: str, declared: str, tables: Iterable[Released]) -> str:
+    """What a column is: under some profiles a number, under others a word for it."""
+    return next((t.kinds[column] for t in tables if column in t.kinds), declared)
 
 
 def taken_apart(released: Released, beside: Iterable[Released]) -> list[Released]:
@@ -68,7 +75,7 @@ def _of_source(released: Released, source: str, places: list[int]) -> Released:
         measure=source,
         frame=pd.concat([keys, cells.reset_index(drop=True)], axis="columns"),
         marks=pd.concat([unmarked, marks.reset_index(drop=True)], axis="columns"),
-        kinds={**dict.fromkeys(keys, "key"), **TAKEN[released.measure]},
+        kinds={**dict.fromkeys(keys, "key"), **{c: released.kinds[c] for c in columns}},
         by=tuple(keys),
         labels=released.labels,
         profile=released.profile,

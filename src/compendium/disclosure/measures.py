@@ -59,6 +59,11 @@ MEASURES: dict[str, str] = {
     "links": "measure_links",
     "trail": "measure_trail",
     "trace": "measure_trace",
+    "decisions": "measure_decisions",
+    "decision_counts": "measure_decision_counts",
+    "principle_share": "measure_principle_share",
+    "gripp2": "measure_gripp2",
+    "involving_young": "measure_involving_young",
     # What the joint attack tries beside these.
     "earlier": "measure_earlier",
 }

@@ -20,6 +20,7 @@ from compendium.disclosure import (
     composed,
     consensus,
     contrasts,
+    coproduction,
     estimates,
     findings,
     imputation,
@@ -30,6 +31,7 @@ from compendium.disclosure import (
     over_time,
     passages,
     pooled_staff,
+    principle_words,
     quote_bank,
     quotes,
     realist,
@@ -103,6 +105,8 @@ class Release:
         }
         if result.measure in composed.MEASURES:
             taken = [self._passed(each) for each in result.taken]
+            if result.measure in ("principles", "principle_decisions"):
+                result = principle_words.told_labels(result, taken)
             return composed.release_composed(result, taken, self.profile, **common)
         if result.measure in estimates.MEASURES:
             return estimates.release_estimates(result, self.profile, **common)
@@ -119,6 +123,17 @@ class Release:
                 return trail.release_trail(result, self.profile, **common)
             case "rameses" | "gramms" | "srqr" | "coreq":
                 return team_only.release_written(result, self.profile, **common)
+            case "decisions":
+                return coproduction.release_decisions(
+                    result, self.profile, self.data.study, **common
+                )
+            case "decision_counts":
+                return coproduction.release_counts(result, self.profile, self.data.study, **common)
+            case "principle_share":
+                return coproduction.release_share(result, self.profile, self.data.study, **common)
+            case "gripp2" | "involving_young":
+                taken = [self._passed(each) for each in result.taken]
+                return coproduction.release_involvement(result, taken, self.profile, **common)
             case "agreement" | "agreement_detail" | "agreement_overall" | "boundaries":
                 return agreement.release_agreement(result, self.profile, **common)
             case "agreement_plan":
@@ -240,6 +255,10 @@ class Release:
                 )
             case "quotes":
                 return quotes.release_quotes(
+                    result, self.profile, study=study, known=quotes.known_of(self.data), **common
+                )
+            case "principle_words":
+                return principle_words.release_words(
                     result, self.profile, study=study, known=quotes.known_of(self.data), **common
                 )
             case "quote_bank":

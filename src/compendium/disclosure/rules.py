@@ -30,7 +30,6 @@ _SIDES: Rules = dict.fromkeys(("over", "under", "joined", "gone"), "S3") | {"c":
 _WORDS: Rules = dict.fromkeys(("plain", "small", "all", "c"), "Q1") | {"pooled": "S5 Q1"}
 _C1: Rules = dict.fromkeys(("plain", "c"), "C1")
 _J1: Rules = dict.fromkeys(("c", "little"), "J1")
-_OF_MISSING = ("missing_items", "missing_reasons", "missing_patterns", "imputation")
 _MISSING = ("missing", "percent", "asked", "answered")
 _ESTIMATES = ("lower", "upper", "difference", "difference_lower", "difference_upper")
 
@@ -203,6 +202,11 @@ RULES: dict[str, dict[tuple[str, ...], Rules]] = {
     "data_collection": {("passages",): {}},
     **{name: {} for name in ("versions", "statements", "retroduction", "links", "trail", "trace")},
     **{name: {} for name in ("rameses", "gramms", "srqr", "coreq", "sufficiency")},
+    # Of workshops: counts of decisions, which are no people's.
+    "decisions": {("raised_by", "dissent"): {}, ("days",): {}},
+    "decision_counts": {("accepted", "decisions", "fed_back"): {}},
+    "principle_share": {("traced", "percent"): {"c": "W1"}},
+    **{name: {("traced",): {"c": "W1"}} for name in ("gripp2", "involving_young")},
     "agreement_detail": {
         ("kappa", "lower", "upper", "pabak", "ac1", "percent", "prevalence"): {"c": "A1"},
         ("ac1_lower", "ac1_upper", "alpha", "alpha_lower", "alpha_upper"): {"c": "A1"},
@@ -223,7 +227,7 @@ RULES: dict[str, dict[tuple[str, ...], Rules]] = {
 }
 
 # What is told whole or held back whole: how often is not counted, for that would say something.
-UNCOUNTED = {"quotes": "Q2", "quote_bank": "Q2", "findings": "F1"}
+UNCOUNTED = {"quotes": "Q2", "quote_bank": "Q2", "principle_words": "Q2", "findings": "F1"}
 # Tables of numbers in which words stand as well, under a rule of their own.
 QUOTED = {"joint": "Q2"}
 # People's words as they were said: asking for them under a public profile is an error.
@@ -247,17 +251,6 @@ SAID_ONCE: dict[tuple[str, str], tuple[str, ...]] = {
     ("waits", "referrals"): ("site_id",),
     ("waits", "left_out"): ("site_id",),
 }
-# Rules that a profile may switch off: the threshold that is nought then.
-SWITCHED: dict[tuple[str, str], str] = {
-    ("change", "plain"): "looking_back_step",
-    ("reliable_change", "plain"): "looking_back_step",
-    **{(measure, "plain"): "values_left" for measure in _OF_MISSING},
-    ("referrals", "plain"): "casework_round_to",
-    ("referrals", "blank"): "casework_round_to",
-    ("waits", "plain"): "casework_midpoint",
-    ("median_waits", "plain"): "casework_midpoint",
-}
-
 # What differs in surveys under a profile that goes by counts (rule N1).
 BY_COUNTS: dict[str, dict[tuple[str, ...], Rules]] = {
     "answers": {
@@ -335,5 +328,6 @@ RULE_WORDS: dict[str, tuple[str, str]] = {
     "K1": ("rule_name_k1", "rule_k1"),
     "F1": ("rule_name_f1", "rule_f1"),
     "M1": ("rule_name_m1", "rule_m1"),
+    "W1": ("rule_name_w1", "rule_w1"),
     "X1": ("rule_name_x1", "rule_x1"),
 }

@@ -13,10 +13,11 @@ from compendium.words import date_text, say
 def reporting_table(released: Released, lang: str) -> TextTable:
     """Items below their headings; beside each where it is addressed, confirmed or not."""
     items = list(released.frame.index)
-    return checklist_table(released, lang, items, "checklist_addressed", _addressed)
+    return checklist_table(released, lang, items, "checklist_addressed", addressed)
 
 
-def _addressed(released: Released, row: int, lang: str) -> str:
+def addressed(released: Released, row: int, lang: str) -> str:
+    """Where one item is addressed, and who confirmed it."""
     item, by, on = (released.frame.at[row, name] for name in ("item", "by", "on"))
     report = released.labels["report"]
     where = report[item].say(lang) if item in report else ""

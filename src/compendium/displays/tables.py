@@ -26,6 +26,12 @@ from compendium.displays.cmoc_words import cmoc_table
 from compendium.displays.codebook import codebook_table, topic_guide_table
 from compendium.displays.configuration_table import configurations_table
 from compendium.displays.consensus import concordance_table, consensus_table
+from compendium.displays.coproduction import (
+    counts_table,
+    decisions_table,
+    involvement_table,
+    share_table,
+)
 from compendium.displays.coverage import coverage_summary_table, coverage_table
 from compendium.displays.findings import findings_table
 from compendium.displays.follow_up import attrition_table, change_table, reliable_table
@@ -54,6 +60,7 @@ from compendium.displays.missing_tables import (
 from compendium.displays.model_tables import cluster_table, ordinal_table, test_table
 from compendium.displays.open_text import codes_table, responses_table, summary_table
 from compendium.displays.outline import depth
+from compendium.displays.principles import chain_table, principles_table
 from compendium.displays.programme_tables import (
     links_table,
     retroduction_table,
@@ -290,6 +297,12 @@ TABLES: dict[str, Callable[[Released, str], TextTable]] = {
     "codebook": codebook_table,
     "topic_guide": topic_guide_table,
     **dict.fromkeys(("rameses", "gramms", "srqr", "coreq"), reporting_table),
+    **dict.fromkeys(("gripp2", "involving_young"), involvement_table),
+    "decisions": decisions_table,
+    "decision_counts": counts_table,
+    "principles": principles_table,
+    "principle_decisions": chain_table,
+    "principle_share": share_table,
     "agreement_detail": detail_table,
     "agreement_overall": overall_table,
     "agreement_plan": planning_table,

@@ -71,7 +71,8 @@ class TextTable:
     """A table as text. `numeric` says which columns (head aside) are numbers.
 
     A table with `widths` (of its columns, in percent) is read rather than looked up: its cells
-    are short paragraphs, the first line of each its gist, unless `gist` says that none is.
+    are short paragraphs, the first line of each its gist, unless `gist` says that none is. One
+    with `sheet` is set so that it fits one sheet of paper.
     """
 
     columns: tuple[str, ...]
@@ -79,6 +80,7 @@ class TextTable:
     numeric: tuple[bool, ...]
     widths: tuple[int, ...] = ()
     gist: bool = True
+    sheet: bool = False
 
     def __post_init__(self):
         assert not self.widths or len(self.widths) == len(self.columns), self.widths

@@ -19,6 +19,7 @@ from compendium.displays import (
     missing_verbs,
     model_tables,
     open_text_verbs,
+    practice_verbs,
     programme_verbs,
     sensitivity,
     service_map,
@@ -101,6 +102,12 @@ process_timeline_table = joint_verbs.process_timeline_table
 data_collection_table = joint_verbs.data_collection_table
 theory_driven_table = joint_verbs.theory_driven_table
 stats_by_theme_table = joint_verbs.stats_by_theme_table
+
+principles_table = practice_verbs.principles_table
+principle_decisions = practice_verbs.principle_decisions
+principle_share = practice_verbs.principle_share
+decisions_table = practice_verbs.decisions_table
+decision_counts = practice_verbs.decision_counts
 
 
 def each(verb: Callable[[str, Released], None], id: str, released: dict[str, Released]) -> None:

@@ -30,6 +30,7 @@ from compendium.intake.survey import survey_answers
 from compendium.intake.text_table import text_table
 from compendium.intake.validation import validate
 from compendium.intake.word_changes import note_changes_of_nothing
+from compendium.intake.written_sources import no_decisions, read_written, written_table
 from compendium.problems import DataError, Problems
 from compendium.readers.export import Export, ImportReport
 from compendium.readers.work_tree import refuse_real
@@ -91,10 +92,9 @@ class Tables:
 
     Answers are those of the site, and of the first occasion each questionnaire was asked on; those
     of later occasions are `follow_up_answers`. Tables that staff groups are pooled over hold every
-    site.
-    `answers_everywhere` holds every site's answers, for what a site's are held against: the
-    other sites together. `quality` says what was set aside while the exports came in, and by
-    which rule (for the team).
+    site. `answers_everywhere` holds every site's answers, for what a site's are held against: the
+    other sites together. `quality` says what was set aside while the exports came in, and by which
+    rule (for the team). `decisions` are those of workshops, as they were written down.
     """
 
     study: Study
@@ -113,6 +113,7 @@ class Tables:
     referrals: pd.DataFrame
     answers_everywhere: pd.DataFrame
     quality: pd.DataFrame = dataclasses.field(default_factory=lambda: Quality().table)
+    decisions: pd.DataFrame = dataclasses.field(default_factory=no_decisions)
 
     def __repr__(self) -> str:
         shapes = (f"{n}: {len(getattr(self, n))} rows" for n in TABLES)
@@ -135,7 +136,7 @@ def take_in(study: Study) -> Intake:
     quality, consent = Quality(), open_consent(study)
     removed = purge(study, consent)
     approved, judged = _approved_quotes(study), read_evidence(study)
-    summed = read_summaries(study)
+    summed, decided = read_summaries(study), read_written(study, "decision")
     parts, reports, named = _read_sources(study, consent, quality)
     parts["segments"] = under_questions(study, parts)
     tables = {n: typed(pd.concat(p), n) if p else empty(n) for n, p in parts.items()}
@@ -146,7 +147,7 @@ def take_in(study: Study) -> Intake:
     note_consent(study, consent, quality)
     _check(tables)
     origins = set().union(*named.values())
-    for frame in (consent.table, approved, judged, summed, *tables.values()):
+    for frame in (consent.table, approved, judged, summed, decided, *tables.values()):
         origins |= set(frame["data_origin"]) if "data_origin" in frame else set()
     refuse_real(origins, study.id, study.folder, study.private)
     exports = exports_table(study, named)
@@ -196,9 +197,7 @@ def _later_answers(
     return {"follow_up_answers": frames["answers"].assign(occasion=occasion)}
 
 
-def _note_later_alone(
-    answers: list[pd.DataFrame], later: list[tuple[str, pd.DataFrame]], quality: Quality
-) -> None:
+def _note_later_alone(answers: list[pd.DataFrame], later: list[tuple], quality: Quality) -> None:
     """Who answered a questionnaire later and not on its first occasion; `later` by file."""
     key = ["participant_id", "instrument"]
     first = {pair for f in answers for pair in f[key].itertuples(index=False, name=None)}
@@ -310,6 +309,7 @@ def open_tables(study: Study, site_id: str = "") -> Tables:
         **{n: store.load(study, n, [site_id] if site_id and n in own else None) for n in TABLES},
         answers_everywhere=store.load(study, "answers"),
         quality=store.load_quality(study),
+        decisions=written_table(study, "decision"),
     )
 
 

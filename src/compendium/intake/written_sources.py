@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from compendium.intake.cells import is_date
+from compendium.intake.decisions import check_decisions
 from compendium.intake.text_table import text_table
 from compendium.intake.validation import validate
 from compendium.problems import DataError, Problems
@@ -55,8 +56,23 @@ def read_written(study: Study, kind: str) -> pd.DataFrame:
     frame = text_table(path).apply(lambda column: column.str.strip())
     validate(frame, schema, path.name, problems)
     _check_days(frame, schema, path, problems)
+    if kind == "decision":
+        check_decisions(frame, study, problems)
     problems.settle(DataError)
     return frame
+
+
+def no_decisions() -> pd.DataFrame:
+    """The table of decisions without rows."""
+    return pd.DataFrame(columns=list(DECISIONS), dtype="str")
+
+
+def written_table(study: Study, kind: str) -> pd.DataFrame:
+    """The same as `read_written`, of tables that were found to fit when the study was taken in."""
+    path = study.folder / FILES[kind]
+    if not path.exists():
+        return pd.DataFrame(columns=list(SCHEMAS[kind]), dtype="str")
+    return text_table(path).apply(lambda column: column.str.strip())
 
 
 def _check_days(

@@ -14,6 +14,7 @@ from compendium.study_checks.casework import check_casework
 from compendium.study_checks.codebook import check_codebook
 from compendium.study_checks.consensus import check_consensus_rule
 from compendium.study_checks.findings import check_findings
+from compendium.study_checks.framework import check_framework
 from compendium.study_checks.joint import check_joint_display
 from compendium.study_checks.occasions import check_occasions
 from compendium.study_checks.open_questions import check_open_questions
@@ -63,6 +64,7 @@ def check_references(study: Study, problems: Problems) -> None:
     check_judgements(study, problems, known)
     check_joint_display(study, problems, known)
     check_consensus_rule(study, problems, known)
+    check_framework(study, problems, known)
     check_findings(study, problems, known)
 
 

@@ -7,7 +7,10 @@ A, Murphy E, Nicholl J (2008). The quality of mixed methods studies in health se
 BC, Harris IB, Beckman TJ, Reed DA, Cook DA (2014). Standards for reporting qualitative research
 (SRQR). Academic Medicine 89(9):1245-1251. Interviews and focus groups: Tong A, Sainsbury P, Craig J
 (2007). Consolidated criteria for reporting qualitative research (COREQ). International Journal for
-Quality in Health Care 19(6):349-357. The items are worded here in our own words.
+Quality in Health Care 19(6):349-357. Involvement: Staniszewska S, Brett J, Simera I et al. (2017).
+GRIPP2 reporting checklists (short form). Research Involvement and Engagement 3:13. What to add on
+children and young people: Preston J et al. (2023). Research Involvement and Engagement 9 (doi
+10.1186/s40900-023-00477-8), table 2. The items are worded here in our own words.
 """
 
 from __future__ import annotations
@@ -28,6 +31,8 @@ HEADINGS = {
         **{"results": 2, "discussion": 2, "other": 2},
     },
     "coreq": {"team": 8, "design": 15, "analysis": 9},
+    "gripp2": {"involvement": 5},
+    "involving_young": {"young": 6},
 }
 
 
