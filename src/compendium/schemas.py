@@ -170,6 +170,20 @@ LITERATURE = {
     "year": Column(blank=True),
 }
 
+# Where records of a review can come from, and by which arm of PRISMA's flow: databases and
+# registers, or other methods.
+ARMS = ("databases", "other")
+SEARCH_KINDS = {
+    "database": "databases",
+    "register": "databases",
+    "website": "other",
+    "organisation": "other",
+    "citation": "other",
+}
+# What became of a record of the review that was not screened, beside duplicates.
+REMOVED = ("automation", "other")
+DECIDED = ("include", "exclude")
+
 # What a workshop decided: one row per decision. Nobody is named in it.
 DECISIONS = {
     "decision_id": Column(unique=True),
@@ -324,6 +338,40 @@ TABLES: dict[str, dict[str, Column]] = {
         "group": Column(blank=True),
         "data_type": Column(allowed=(*DATA_TYPES, *OTHER_DATA)),
         "source_name": Column(blank=True),
+    },
+    # One row per record of the review of literature, of no person and no site; `source` is the
+    # database, register or other place it was found in, `export` the study's source it came in by,
+    # `file` and `place` where it stands there. `study_id` is the study that a report is of, the
+    # record's own id where nothing is said; `pt_links` statements, parted by "; ".
+    "literature_records": {
+        "record_id": Column(unique=True),
+        "study_id": KEY,
+        "source": KEY,
+        "arm": Column(allowed=ARMS),
+        "search_date": Column(blank=True),
+        "title": KEY,
+        "authors": Column(blank=True),
+        "year": Column(blank=True),
+        "doi": Column(blank=True),
+        "dup_of": Column(blank=True),
+        "removed": Column(blank=True, allowed=REMOVED),
+        "screen1": Column(blank=True, allowed=DECIDED),
+        "screen1_reason": Column(blank=True),
+        "retrieved": Column(blank=True, allowed=YES_NO),
+        "screen2": Column(blank=True, allowed=DECIDED),
+        "screen2_reason": Column(blank=True),
+        "country": Column(blank=True),
+        "population": Column(blank=True),
+        "design": Column(blank=True),
+        "relevance": Column(blank=True, allowed=("0", "1", "2")),
+        "richness": Column(blank=True, allowed=("0", "1", "2")),
+        "rigour": Column(blank=True, allowed=("0", "1", "2")),
+        "pt_links": Column(blank=True),
+        "file": KEY,
+        "place": KEY,
+        "export": KEY,
+        "site_id": Column(blank=True),
+        "data_origin": ORIGIN,
     },
     # One row per referral in the service's casework log. Dates are ISO, blank where there is
     # none; `date_problem` names what is wrong with their order, and such rows have no waits.

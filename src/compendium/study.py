@@ -18,6 +18,7 @@ from compendium.conclusions import (
     JointRow,
     MetaInference,
     PlannedComparison,
+    Review,
     Sufficiency,
     TimelineStage,
 )
@@ -119,7 +120,8 @@ class Source:
     table of coded segments `segment_columns`, `code_columns`, `coder_columns` and `code_separator`
     say which columns are what (see `compendium.readers.coded_segments.layouts.SegmentColumns`).
     `coder` says who coded, where the export does not. `occasion` says on which occasion a survey's
-    answers were given; blank for the study's first.
+    answers were given; blank for the study's first. `fixed` is what every record of a bibliography
+    or screening export has that the file does not say: ``{source: Scopus, data_origin: real}``.
     """
 
     source: str
@@ -143,6 +145,7 @@ class Source:
     code_separator: str | None = None
     coder: str = ""
     occasion: str = ""
+    fixed: dict[str, str] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -226,7 +229,8 @@ class Header:
     `survey_reporting` says how the surveys were done, by item of the CHERRIES checklist
     (`compendium.study_checks.survey_reporting.ITEMS`). `reporting` says of each item of
     RAMESES II, GRAMMS, SRQR and COREQ, by its number, where it is addressed
-    (`compendium.study_checks.reporting.CHECKLISTS`).
+    (`compendium.study_checks.reporting.CHECKLISTS`). `review` is the review of literature, if the
+    study has one.
     """
 
     study: str
@@ -259,6 +263,7 @@ class Header:
     building: tuple[BuiltItem, ...] = ()
     process_timeline: tuple[TimelineStage, ...] = ()
     theory_versions: dict[str, Text] = dataclasses.field(default_factory=dict)
+    review: Review | None = None
 
 
 @dataclasses.dataclass(frozen=True)

@@ -117,7 +117,7 @@ class Release:
                 return team_only.release_written(result, self.profile, **common)
             case "trail" | "trace":
                 return trail.release_trail(result, self.profile, **common)
-            case "rameses" | "gramms" | "srqr" | "coreq":
+            case "rameses" | "gramms" | "srqr" | "coreq" | "prisma" | "rapid_review":
                 return team_only.release_written(result, self.profile, **common)
             case "agreement" | "agreement_detail" | "agreement_overall" | "boundaries":
                 return agreement.release_agreement(result, self.profile, **common)

@@ -290,6 +290,7 @@ TABLES: dict[str, Callable[[Released, str], TextTable]] = {
     "codebook": codebook_table,
     "topic_guide": topic_guide_table,
     **dict.fromkeys(("rameses", "gramms", "srqr", "coreq"), reporting_table),
+    **dict.fromkeys(("prisma", "rapid_review"), reporting_table),
     "agreement_detail": detail_table,
     "agreement_overall": overall_table,
     "agreement_plan": planning_table,

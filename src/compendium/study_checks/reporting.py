@@ -7,7 +7,10 @@ A, Murphy E, Nicholl J (2008). The quality of mixed methods studies in health se
 BC, Harris IB, Beckman TJ, Reed DA, Cook DA (2014). Standards for reporting qualitative research
 (SRQR). Academic Medicine 89(9):1245-1251. Interviews and focus groups: Tong A, Sainsbury P, Craig J
 (2007). Consolidated criteria for reporting qualitative research (COREQ). International Journal for
-Quality in Health Care 19(6):349-357. The items are worded here in our own words.
+Quality in Health Care 19(6):349-357. Reviews of literature: Page MJ and others (2021). The PRISMA
+2020 statement. BMJ 372:n71. Rapid reviews: Stevens A and others (2024). Items to report beside
+PRISMA 2020. BMJ Evidence-Based Medicine, doi 10.1136/bmjebm-2024-112899. The items are worded here
+in our own words.
 """
 
 from __future__ import annotations
@@ -28,6 +31,11 @@ HEADINGS = {
         **{"results": 2, "discussion": 2, "other": 2},
     },
     "coreq": {"team": 8, "design": 15, "analysis": 9},
+    "prisma": {
+        **{"title": 1, "abstract": 1, "introduction": 2, "methods": 11},
+        **{"results": 7, "discussion": 1, "other": 4},
+    },
+    "rapid_review": {"methods": 3, "people": 3},
 }
 
 
