@@ -62,6 +62,8 @@ RESULTS: dict[str, tuple[str, str, int]] = {
     "median_waits": ("casework", "median_waits", 0),
     "table_one": ("table_one", "table_one", 1),
     "response": ("surveys", "response_rates", 0),
+    "review_flow": ("literature_flow", "flow", 0),
+    "review_searches": ("literature_flow", "searches", 0),
 }
 
 

@@ -25,6 +25,7 @@ from compendium.disclosure import (
     imputation,
     items,
     joint,
+    literature,
     missing,
     missing_patterns,
     over_time,
@@ -106,6 +107,8 @@ class Release:
             return composed.release_composed(result, taken, self.profile, **common)
         if result.measure in estimates.MEASURES:
             return estimates.release_estimates(result, self.profile, **common)
+        if result.measure in literature.MEASURES:
+            return literature.release_literature(result, self.profile, **common)
         if result.measure in TEAM_ONLY:
             return team_only.release_team_only(result, self.profile, **common)
         if result.measure in REFUSED:
@@ -114,6 +117,8 @@ class Release:
             case "codebook" | "sufficiency" | "topic_guide" | "data_collection":
                 return team_only.release_written(result, self.profile, **common)
             case "versions" | "statements" | "retroduction" | "links":
+                return team_only.release_written(result, self.profile, **common)
+            case "review_about" | "review_studies" | "review_evidence":
                 return team_only.release_written(result, self.profile, **common)
             case "trail" | "trace":
                 return trail.release_trail(result, self.profile, **common)

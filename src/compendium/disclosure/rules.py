@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from compendium.analysis.completeness import PARTS
 from compendium.analysis.consensus_results import SPREAD
+from compendium.disclosure import literature
 
 # How a cell stands, and the rule behind it; two with a space between them where both are.
 Rules = dict[str, str]
@@ -203,6 +204,7 @@ RULES: dict[str, dict[tuple[str, ...], Rules]] = {
     "data_collection": {("passages",): {}},
     **{name: {} for name in ("versions", "statements", "retroduction", "links", "trail", "trace")},
     **{name: {} for name in ("rameses", "gramms", "srqr", "coreq", "sufficiency")},
+    **{name: {} for name in literature.WRITTEN},
     "agreement_detail": {
         ("kappa", "lower", "upper", "pabak", "ac1", "percent", "prevalence"): {"c": "A1"},
         ("ac1_lower", "ac1_upper", "alpha", "alpha_lower", "alpha_upper"): {"c": "A1"},
@@ -278,14 +280,16 @@ MEASURES: dict[str, str] = {
     "statements": "measure_statements",
     "retroduction": "measure_retroduction",
     "links": "measure_links",
+    **literature.NAMES,
     "trail": "measure_trail",
     "trace": "measure_trace",
     # What the joint attack tries beside these.
     "earlier": "measure_earlier",
 }
 
-# What is told whole or held back whole: how often is not counted, for that would say something.
-UNCOUNTED = {"quotes": "Q2", "quote_bank": "Q2", "findings": "F1"}
+# What is told whole or held back whole: how often is not counted, for that would say something (and
+# of counts of publications, which always stand, nothing).
+UNCOUNTED = {"quotes": "Q2", "quote_bank": "Q2", "findings": "F1", **literature.EXACT}
 # Tables of numbers in which words stand as well, under a rule of their own.
 QUOTED = {"joint": "Q2"}
 # People's words as they were said: asking for them under a public profile is an error.
@@ -305,9 +309,7 @@ SAID_ONCE: dict[tuple[str, str], tuple[str, ...]] = {
     ("boundaries", "units"): ("coder",),
     ("table_one", "base"): ("item_id", "area"),
     ("consensus", "result"): ("statement",),
-    ("waits", "ended"): ("site_id",),
-    ("waits", "referrals"): ("site_id",),
-    ("waits", "left_out"): ("site_id",),
+    **{("waits", column): ("site_id",) for column in ("ended", "referrals", "left_out")},
 }
 # Rules that a profile may switch off: the threshold that is nought then.
 SWITCHED: dict[tuple[str, str], str] = {
@@ -397,5 +399,6 @@ RULE_WORDS: dict[str, tuple[str, str]] = {
     "K1": ("rule_name_k1", "rule_k1"),
     "F1": ("rule_name_f1", "rule_f1"),
     "M1": ("rule_name_m1", "rule_m1"),
+    "L1": ("rule_name_l1", "rule_l1"),
     "X1": ("rule_name_x1", "rule_x1"),
 }

@@ -121,9 +121,7 @@ def _places(export: Export, rows: pd.DataFrame) -> list[str]:
     return [f"record {n}" for n in range(1, len(rows) + 1)]
 
 
-def _take_decisions(
-    rows: pd.DataFrame, source: Source, export: Export, problems: Problems
-) -> None:
+def _take_decisions(rows: pd.DataFrame, source: Source, export: Export, problems: Problems) -> None:
     """Decisions that a screening tool keeps by reviewer, where no column is mapped for them."""
     decisions = export.tables.get("decisions")
     if decisions is None or {"screen1", "screen2"} & {*source.columns, *source.fixed}:
