@@ -127,7 +127,7 @@ class Source:
     source: str
     kind: str
     file: str
-    columns: dict[str, str]
+    columns: dict[str, str] = dataclasses.field(default_factory=dict)
     instrument: str = ""
     stage_suffix: dict[str, str] = dataclasses.field(default_factory=dict)
     languages: dict[str, str] = dataclasses.field(default_factory=dict)

@@ -28,9 +28,9 @@ from compendium.displays.configuration_table import configurations_table
 from compendium.displays.consensus import concordance_table, consensus_table
 from compendium.displays.coverage import coverage_summary_table, coverage_table
 from compendium.displays.findings import findings_table
+from compendium.displays.flow_boxes import flow_table
 from compendium.displays.follow_up import attrition_table, change_table, reliable_table
 from compendium.displays.forest import forest_table
-from compendium.displays.flow_boxes import flow_table
 from compendium.displays.framework import framework_table
 from compendium.displays.group_means import group_means_table
 from compendium.displays.joint import joint_table
