@@ -57,13 +57,15 @@ class Review:
     """The review of literature: its question, who could be included, what was searched.
 
     `shortened` says, one sentence each, what a full systematic review would have done and this
-    one did not.
+    one did not. `reasons` are those for which a report may be excluded on its full text, as the
+    screening export writes them, each in both languages; where none are given, any may be.
     """
 
     question: Text
     eligibility: Text
     searches: tuple[Search, ...]
     shortened: tuple[Text, ...] = ()
+    reasons: dict[str, Text] = dataclasses.field(default_factory=dict)
 
     def search(self, source: str) -> Search | None:
         """The search that records of this source came from."""

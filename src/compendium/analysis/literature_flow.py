@@ -109,7 +109,10 @@ def flow(data: Tables) -> Result:
         if box in WITH_REASONS:
             rows += [(box, reason, count) for reason, count in _reasons(records, boxes[box])]
     frame = pd.DataFrame(rows, columns=["box", "reason", RECORDS])
-    return _counted("review_flow", frame, ("box", "reason"), {}, data, _reason_labels(frame))
+    review = data.study.header.review
+    known = review.reasons if review else {}
+    reasons = {r: known.get(r, Text(r)) for r in frame["reason"] if r}
+    return _counted("review_flow", frame, ("box", "reason"), {}, data, {"reason": reasons})
 
 
 def boxes_of(data: Tables) -> Counted:
@@ -184,10 +187,6 @@ def _reasons(records: pd.DataFrame, those: frozenset[str]) -> list[tuple[str, in
     """Reasons of exclusion with their numbers, the commonest first, then by the alphabet."""
     chosen = records.loc[records["record_id"].isin(those), "screen2_reason"]
     return sorted(chosen.value_counts(sort=False).items(), key=lambda pair: (-pair[1], pair[0]))
-
-
-def _reason_labels(frame: pd.DataFrame) -> Labels:
-    return {"reason": {reason: Text(reason) for reason in frame["reason"] if reason}}
 
 
 def searches(data: Tables) -> Result:

@@ -324,6 +324,10 @@ def _wrong(
         yield "source", row["source"], f"the review searched {listed(searches)}", do
     elif arm and arm != row["arm"]:
         yield "arm", arm, f"records of {row['source']} are of the arm {row['arm']}", MEND
+    reasons = study.header.review.reasons
+    if reasons and row["screen2_reason"] and row["screen2_reason"] not in reasons:
+        do = "Correct it, or add it under `review: reasons:` in study.yml."
+        yield "screen2_reason", row["screen2_reason"], f"the review has {listed(reasons, 20)}", do
     yield from _wrong_duplicate(row, table)
     statements = list(dict.fromkeys(s.pt_id for s in study.statements))
     for link in _links(row["pt_links"]):

@@ -66,6 +66,13 @@ review:
     - {source: Synthetic websites, kind: website, searched_on: 2023-06-20, search: "The pages of publications of made-up charities, read from the newest back."}
     - {source: Synthetic organisations, kind: organisation, searched_on: 2023-06-20, search: "Made-up organisations were asked for reports that are not published."}
     - {source: Synthetic citations, kind: citation, searched_on: 2023-07-03, search: "Reference lists of the included studies, and what cites them."}
+  reasons:
+    not advocacy: {en: not about advocacy, cy: nid am eiriolaeth}
+    wrong population: {en: another population, cy: poblogaeth arall}
+    no empirical data: {en: no empirical data, cy: dim data empirig}
+    before 2000: {en: before 2000, cy: cyn 2000}
+    not in English or Welsh: {en: not in English or Welsh, cy: nid yn Saesneg na Chymraeg}
+    duplicate of included study: {en: duplicate of an included study, cy: dyblyg o astudiaeth a gynhwyswyd}
   shortened:
     - {en: "One person screened titles and abstracts; a second looked at one record in ten.", cy: "Un person a sgriniodd deitlau a chrynodebau; edrychodd ail berson ar un cofnod o bob deg."}
     - {en: "Data were taken from reports by one person, and checked by another.", cy: "Cymerwyd data o adroddiadau gan un person, a'u gwirio gan un arall."}
