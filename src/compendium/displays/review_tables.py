@@ -8,7 +8,7 @@ from compendium.analysis.literature import BETWEEN, LINKS
 from compendium.disclosure.released import Released, Value
 from compendium.displays.text_table import Row, TextTable, paragraphs
 from compendium.displays.theory_tables import OF_A_SOURCE
-from compendium.words import date_text, say
+from compendium.words import capitalised, date_text, say
 
 PARTS = {
     "question": "review_question",
@@ -104,6 +104,6 @@ def _direction(part: str, lang: str) -> str:
 def _cells(found: dict[str, str], lang: str) -> tuple[str, str, str]:
     """Whom and where a study was about, its design, and how far it carries."""
     blank = say("review_not_noted", lang)
-    where = paragraphs(found["population"], found["country"])
+    where = paragraphs(capitalised(found["population"]), found["country"])
     judged = (say(key, lang, value=found[c]) for c, key in JUDGED.items() if found[c])
-    return where or blank, found["design"] or blank, paragraphs(*judged) or blank
+    return where or blank, capitalised(found["design"]) or blank, paragraphs(*judged) or blank
