@@ -14,9 +14,8 @@ from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released, seal
 from compendium.problems import DisclosureError
 
-MEASURES = ("review_flow", "review_searches")
-# Of each the rule that it is told whole by, on the disclosure page.
-EXACT = dict.fromkeys(MEASURES, "L1")
+# The rule that these are told whole by, on the disclosure page.
+EXACT = dict.fromkeys(("review_flow", "review_searches"), "L1")
 # What a team wrote of its review, which goes the way of other written things.
 WRITTEN = ("prisma", "rapid_review", "review_about", "review_studies", "review_evidence")
 NAMES = {

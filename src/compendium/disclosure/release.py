@@ -107,8 +107,6 @@ class Release:
             return composed.release_composed(result, taken, self.profile, **common)
         if result.measure in estimates.MEASURES:
             return estimates.release_estimates(result, self.profile, **common)
-        if result.measure in literature.MEASURES:
-            return literature.release_literature(result, self.profile, **common)
         if result.measure in TEAM_ONLY:
             return team_only.release_team_only(result, self.profile, **common)
         if result.measure in REFUSED:
@@ -118,6 +116,8 @@ class Release:
                 return team_only.release_written(result, self.profile, **common)
             case "versions" | "statements" | "retroduction" | "links":
                 return team_only.release_written(result, self.profile, **common)
+            case "review_flow" | "review_searches":
+                return literature.release_literature(result, self.profile, **common)
             case "review_about" | "review_studies" | "review_evidence":
                 return team_only.release_written(result, self.profile, **common)
             case "trail" | "trace":

@@ -203,8 +203,7 @@ RULES: dict[str, dict[tuple[str, ...], Rules]] = {
     "topic_guide": {("passages", "evidence"): {}},
     "data_collection": {("passages",): {}},
     **{name: {} for name in ("versions", "statements", "retroduction", "links", "trail", "trace")},
-    **{name: {} for name in ("rameses", "gramms", "srqr", "coreq", "sufficiency")},
-    **{name: {} for name in literature.WRITTEN},
+    **{n: {} for n in ("rameses", "gramms", "srqr", "coreq", "sufficiency", *literature.WRITTEN)},
     "agreement_detail": {
         ("kappa", "lower", "upper", "pabak", "ac1", "percent", "prevalence"): {"c": "A1"},
         ("ac1_lower", "ac1_upper", "alpha", "alpha_lower", "alpha_upper"): {"c": "A1"},
@@ -313,13 +312,10 @@ SAID_ONCE: dict[tuple[str, str], tuple[str, ...]] = {
 }
 # Rules that a profile may switch off: the threshold that is nought then.
 SWITCHED: dict[tuple[str, str], str] = {
-    ("change", "plain"): "looking_back_step",
-    ("reliable_change", "plain"): "looking_back_step",
+    **{(measure, "plain"): "looking_back_step" for measure in ("change", "reliable_change")},
     **{(measure, "plain"): "values_left" for measure in _OF_MISSING},
-    ("referrals", "plain"): "casework_round_to",
-    ("referrals", "blank"): "casework_round_to",
-    ("waits", "plain"): "casework_midpoint",
-    ("median_waits", "plain"): "casework_midpoint",
+    **{("referrals", stands): "casework_round_to" for stands in ("plain", "blank")},
+    **{(measure, "plain"): "casework_midpoint" for measure in ("waits", "median_waits")},
 }
 
 # What differs in surveys under a profile that goes by counts (rule N1).

@@ -105,5 +105,5 @@ def _cells(found: dict[str, str], lang: str) -> tuple[str, str, str]:
     """Whom and where a study was about, its design, and how far it carries."""
     blank = say("review_not_noted", lang)
     where = paragraphs(capitalised(found["population"]), found["country"])
-    judged = (say(key, lang, value=found[c]) for c, key in JUDGED.items() if found[c])
-    return where or blank, capitalised(found["design"]) or blank, paragraphs(*judged) or blank
+    judged = ", ".join(say(key, lang, value=found[c]) for c, key in JUDGED.items() if found[c])
+    return where or blank, capitalised(found["design"]) or blank, capitalised(judged) or blank

@@ -124,13 +124,15 @@ def _places(export: Export, rows: pd.DataFrame) -> list[str]:
 def _take_decisions(rows: pd.DataFrame, source: Source, export: Export, problems: Problems) -> None:
     """Decisions that a screening tool keeps by reviewer, where no column is mapped for them."""
     decisions = export.tables.get("decisions")
-    if decisions is None or {"screen1", "screen2"} & {*source.columns, *source.fixed}:
+    if decisions is None:
         return
     ids = export.tables["records"]["record_id"]
     by_record = dict(list(decisions.groupby(["record_id", "stage"], sort=False, observed=True)))
     for (record, stage), said in by_record.items():
         row = ids.index[ids == record][0]
         words, column = set(said["decision"]), STAGES.get(stage, "screen1")
+        if column in {*source.columns, *source.fixed}:
+            continue
         if len(words) > 1 or not words <= {"include", "exclude"}:
             told = ", ".join(f"{s.reviewer}: {s.decision}" for s in said.itertuples())
             problems.add(
