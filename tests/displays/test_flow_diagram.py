@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from reviewed import SCREENED, with_made_review, with_review
 
 from compendium.analysis import literature_flow
@@ -32,8 +33,7 @@ def drawn(width, lang="en"):
     """Boxes of a figure (left, top, right, bottom), and of each text the same."""
     figure = figures.draw(shown(), lang, width)
     (axis,) = figure.axes
-    figure.canvas.draw()
-    renderer = figure.canvas.get_renderer()
+    renderer = FigureCanvasAgg(figure).get_renderer()
 
     def around(artist):
         ends = artist.get_window_extent(renderer).transformed(axis.transData.inverted())
@@ -48,8 +48,10 @@ def inside(text, box):
     return left < text[0] and text[2] < right and top < text[1] and text[3] < bottom
 
 
-def apart(one, other):
-    return one[2] < other[0] or other[2] < one[0] or one[3] < other[1] or other[3] < one[1]
+def apart(one, other, touching=0.0):
+    """Whether two rectangles are apart; `touching` inches of overlap are none."""
+    aside = one[2] < other[0] + touching or other[2] < one[0] + touching
+    return aside or one[3] < other[1] + touching or other[3] < one[1] + touching
 
 
 def check(width, lang="en"):
@@ -57,7 +59,8 @@ def check(width, lang="en"):
     for text, place in texts:
         assert any(inside(place, box) for box in boxes), text
     assert all(apart(a, b) for a, b in itertools.combinations(boxes, 2))
-    assert all(apart(a, b) for (_, a), (_, b) in itertools.combinations(texts, 2))
+    # Text is measured in whole pixels, lines stand a line apart.
+    assert all(apart(a, b, 0.02) for (_, a), (_, b) in itertools.combinations(texts, 2))
     return boxes, " ".join(text for text, _ in texts)
 
 

@@ -60,7 +60,7 @@ def by_statement(data: Tables) -> Result:
     """
     studies, judged, rows = studies_of(data), _judged(data), []
     linked: set[str] = set()
-    for statement in newest(data.study):
+    for statement in newest(data.study) if len(studies) else ():
         cmocs = [c.cmoc_id for c in data.study.cmocs if c.pt_id == statement]
         found = []
         for study in studies.to_dict("records"):
@@ -73,9 +73,8 @@ def by_statement(data: Tables) -> Result:
     others = studies[~studies["study_id"].isin(linked)].assign(pt_id="")
     rows += others.to_dict("records")
     kinds = dict.fromkeys((*SAID, "judged"), "text")
-    frame = pd.DataFrame(rows, columns=["pt_id", "study_id", *kinds]).fillna("")
-    if studies.empty:
-        frame = frame.iloc[:0]
+    blank = dict.fromkeys(("pt_id", "study_id", *kinds), "")
+    frame = pd.DataFrame([blank | row for row in rows]).reindex(columns=list(blank))
     labels = {
         "pt_id": {k: whole_sentence(s) for k, s in newest(data.study).items()},
         "study_id": _titles(studies, data),
