@@ -41,7 +41,7 @@ class Search:
     """One place that was searched for literature: a database, a register, or by other means.
 
     `source` is what records of the review call it; `kind` one of
-    `compendium.schemas.SEARCH_KINDS`; `search` the search as it was made, word by word, or what
+    `compendium.review_values.SEARCH_KINDS`; `search` the search as it was made, word by word, or what
     was done where nothing was typed.
     """
 

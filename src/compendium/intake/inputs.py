@@ -12,6 +12,8 @@ CODE = (
     "readers",
     "intake",
     "schemas.py",
+    "casework_values.py",
+    "review_values.py",
     "consent.py",
     "instruments.py",
     "theory.py",

@@ -20,7 +20,8 @@ from compendium.intake.quality import Quality
 from compendium.problems import DataError, Problems, listed
 from compendium.readers.export import Export
 from compendium.readers.literature.records import doi_of
-from compendium.schemas import SEARCH_KINDS, TABLES
+from compendium.review_values import SEARCH_KINDS
+from compendium.schemas import TABLES
 from compendium.study import Source, Study
 
 BIBLIOGRAPHY, SCREENING = "bibliography", "screening"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from compendium.problems import Problems, listed
-from compendium.schemas import SEARCH_KINDS, TABLES
+from compendium.review_values import SEARCH_KINDS
+from compendium.schemas import TABLES
 from compendium.study import Source, Study
 
 FILE = "study.yml"
