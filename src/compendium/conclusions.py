@@ -41,8 +41,8 @@ class Search:
     """One place that was searched for literature: a database, a register, or by other means.
 
     `source` is what records of the review call it; `kind` one of
-    `compendium.review_values.SEARCH_KINDS`; `search` the search as it was made, word by word, or what
-    was done where nothing was typed.
+    `compendium.review_values.SEARCH_KINDS`; `search` the search as it was made, word by word, or
+    what was done where nothing was typed.
     """
 
     source: str

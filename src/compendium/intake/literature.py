@@ -8,8 +8,9 @@ export has none, by DOI, else by title and year. Nobody's consent is asked: thes
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pandas as pd
 
@@ -262,13 +263,8 @@ class _Records:
 
     def _alike(self, row: dict[str, str]) -> dict[str, str] | None:
         """The one record with this DOI; else the one with this title and year."""
-        keys: tuple[Callable[[dict], object], ...] = (
-            lambda r: r["doi"],
-            lambda r: (folded(r["title"]), r["year"]) if r["title"] else "",
-        )
-        for key in keys:
-            kept = [r for r in self.rows.values() if key(r) and not r["dup_of"]]
-            alike = [r for r in kept if key(r) == key(row)]
+        for key in _keys(row):
+            alike = [r for r in self._by_key.get(key, []) if not r["dup_of"]]
             if len(alike) == 1:
                 return alike[0]
             if alike:
@@ -281,12 +277,29 @@ class _Records:
         self._problem(row, what, "each row is of a record that was found", do)
         return None
 
+    @functools.cached_property
+    def _by_key(self) -> dict[tuple[str, ...], list[dict[str, str]]]:
+        """The records of bibliographies by what they may be known by without an id."""
+        found: dict[tuple[str, ...], list[dict[str, str]]] = {}
+        for record in self.rows.values():
+            for key in _keys(record):
+                found.setdefault(key, []).append(record)
+        return found
+
     def _problem(self, row: dict[str, str], what: str, allowed: str, do: str) -> None:
         self.problems.add(row["file"], row["place"], what, allowed, do)
 
     @staticmethod
     def _place(row: dict[str, str]) -> str:
         return f"{row['file']} {row['place']}"
+
+
+def _keys(row: dict[str, str]) -> Iterator[tuple[str, ...]]:
+    """What a record may be known by without an id: its DOI, its title and year."""
+    if row["doi"]:
+        yield "doi", row["doi"]
+    if row["title"]:
+        yield "title", folded(row["title"]), row["year"]
 
 
 def _links(cell: str) -> list[str]:
