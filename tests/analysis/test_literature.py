@@ -113,7 +113,7 @@ def test_tables_say_what_stands_in_the_files(tiny):
         "Tea P1 (Leaf, A., 2019)",
         "Parents\nWales",
         "Interviews\nAlso reported in: Tea P8 (Leaf, A., 2019)",
-        "Relevance 2",
+        "Relevance\u00a02",
         "PT1",
     )
     assert rows(about_table(released(literature.about), "cy")) == [

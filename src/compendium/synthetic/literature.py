@@ -51,7 +51,7 @@ SOURCES = """\
   - source: screening
     kind: screening
     file: raw/screening.csv
-    columns: {record_id: Record, study_id: Study, title: Title, year: Year, source: Found in, dup_of: Duplicate of, removed: Removed, screen1: Title and abstract, screen1_reason: Why not, retrieved: Retrieved, screen2: Full text, screen2_reason: Reason, country: Country, population: Population, design: Design, relevance: Relevance, richness: Richness, rigour: Rigour, pt_links: Statements, data_origin: Data origin}
+    columns: {record_id: Record, study_id: Study, title: Title, authors: Authors, year: Year, source: Found in, dup_of: Duplicate of, removed: Removed, screen1: Title and abstract, screen1_reason: Why not, retrieved: Retrieved, screen2: Full text, screen2_reason: Reason, country: Country, population: Population, design: Design, relevance: Relevance, richness: Richness, rigour: Rigour, pt_links: Statements, data_origin: Data origin}
     values: {removed: {Other reason: other}, screen1: {In: include, Out: exclude}, retrieved: {Found: "yes", Not found: "no"}, screen2: {In: include, Out: exclude}}
 """  # noqa: E501
 REVIEW = """\
@@ -80,7 +80,7 @@ review:
 """  # noqa: E501
 
 COLUMNS = (
-    *("Record", "Study", "Title", "Year", "Found in", "Duplicate of", "Removed"),
+    *("Record", "Study", "Title", "Authors", "Year", "Found in", "Duplicate of", "Removed"),
     *("Title and abstract", "Why not", "Retrieved", "Full text", "Reason"),
     *("Country", "Population", "Design", "Relevance", "Richness", "Rigour", "Statements"),
 )
@@ -161,10 +161,12 @@ def _name(rows: list[dict], rng: np.random.Generator) -> None:
         first, last = (TOO_EARLY - 10, TOO_EARLY) if early else (FIRST_YEAR, LAST_YEAR)
         row["Year"] = str(rng.integers(first, last, endpoint=True))
         row["Title"] = f"Synthetic study {row['number']:03d}"
+        row["Authors"] = f"Made-up author {row['number']:03d}"
     for row in rows:
         if "Duplicate of" in row:
             kept = rows[int(row["Duplicate of"])]
-            row |= {"Duplicate of": kept["Record"], "Title": kept["Title"], "Year": kept["Year"]}
+            row |= {name: kept[name] for name in ("Title", "Authors", "Year")}
+            row["Duplicate of"] = kept["Record"]
 
 
 def _describe(included: list[dict], statements: Sequence[str], rng: np.random.Generator) -> None:
@@ -180,7 +182,7 @@ def _describe(included: list[dict], statements: Sequence[str], rng: np.random.Ge
         chosen = sorted(rng.choice(len(linked), count, replace=False)) if count else []
         row |= {"Study": row["Record"], "Statements": "; ".join(linked[i] for i in chosen)}
     for row, first in zip(seconds, studies, strict=False):
-        row["Study"], row["Year"] = first["Record"], first["Year"]
+        row |= {"Study": first["Record"], "Year": first["Year"], "Authors": first["Authors"]}
         row["Title"] = f"{first['Title']}, second report"
 
 
@@ -195,7 +197,7 @@ def _ris(row: dict[str, str]) -> str:
         "TY": "JOUR",
         "ID": row["Record"],
         "TI": row["Title"],
-        "AU": f"Made-up author {number}",
+        "AU": row["Authors"],
         "PY": row["Year"],
         "DO": f"10.0000/synthetic.{number}",
         "DB": row["Found in"],
