@@ -39,6 +39,42 @@ class Addressed:
 
 
 @dataclasses.dataclass(frozen=True)
+class Search:
+    """One place that was searched for literature: a database, a register, or by other means.
+
+    `source` is what records of the review call it; `kind` one of
+    `compendium.review_values.SEARCH_KINDS`; `search` the search as it was made, word by word, or
+    what was done where nothing was typed.
+    """
+
+    source: str
+    kind: str
+    searched_on: dt.date
+    search: str
+    label: Text = dataclasses.field(default_factory=lambda: Text(""))
+
+
+@dataclasses.dataclass(frozen=True)
+class Review:
+    """The review of literature: its question, who could be included, what was searched.
+
+    `shortened` says, one sentence each, what a full systematic review would have done and this
+    one did not. `reasons` are those for which a report may be excluded on its full text, as the
+    screening export writes them, each in both languages; where none are given, any may be.
+    """
+
+    question: Text
+    eligibility: Text
+    searches: tuple[Search, ...]
+    shortened: tuple[Text, ...] = ()
+    reasons: dict[str, Text] = dataclasses.field(default_factory=dict)
+
+    def search(self, source: str) -> Search | None:
+        """The search that records of this source came from."""
+        return next((s for s in self.searches if s.source == source), None)
+
+
+@dataclasses.dataclass(frozen=True)
 class PlannedComparison:
     """A comparison of scores planned before analysis; those of one family are adjusted together.
 

@@ -11,6 +11,17 @@ import dataclasses
 
 import pandas as pd
 
+from compendium.casework_values import (
+    CARE_STATUSES,
+    CLOSURE_REASONS,
+    DATE_PROBLEMS,
+    ISSUES,
+    NOT_ACCEPTED_REASONS,
+    REFERRERS,
+    ROUTES,
+)
+from compendium.review_values import ARMS, DECIDED, REMOVED
+
 ORIGINS = ("synthetic", "real")
 
 
@@ -32,69 +43,6 @@ YES_NO = ("yes", "no")
 # How a stretch of text came about: talk in an interview or focus group, an answer to an open
 # survey question, a researcher's notes of what they observed.
 DATA_TYPES = ("interview", "open_answer", "observation")
-REFERRERS = (
-    "self",
-    "social_worker",
-    "iro_chair",
-    "carer",
-    "residential_home",
-    "personal_adviser",
-    "school",
-    "health",
-    "solicitor_court",
-    "third_sector",
-    "parent",
-    "other",
-)
-ROUTES = ("active_offer", "issue_based", "repeat", "visiting_advocate")
-CARE_STATUSES = (
-    "looked_after",
-    "child_protection",
-    "care_and_support",
-    "care_leaver",
-    "pre_proceedings",
-    "proceedings",
-    "other",
-)
-ISSUES = (
-    "placement_move",
-    "family_time",
-    "plan_or_review",
-    "education",
-    "money_or_housing",
-    "leaving_care",
-    "complaint",
-    "safety",
-    "health",
-    "court_or_legal",
-    "other",
-)
-NOT_ACCEPTED_REASONS = (
-    "out_of_remit",
-    "no_capacity",
-    "declined_by_person",
-    "duplicate",
-    "unreachable",
-)
-CLOSURE_REASONS = (
-    "issue_resolved",
-    "partly_resolved",
-    "not_resolved",
-    "person_ended",
-    "moved_area",
-    "no_contact",
-    "aged_out",
-    "service_ended",
-)
-# What can be wrong with the order of a referral's dates; the first that applies is named.
-DATE_PROBLEMS = (
-    "contact_before_referral",
-    "allocated_before_referral",
-    "contact_before_allocation",
-    "closed_before_referral",
-    "closed_before_contact",
-    "after_extraction",
-)
 TRUE_FALSE = ("true", "false")
 
 # The consent table as a researcher keeps it: one row per person.
@@ -324,6 +272,40 @@ TABLES: dict[str, dict[str, Column]] = {
         "group": Column(blank=True),
         "data_type": Column(allowed=(*DATA_TYPES, *OTHER_DATA)),
         "source_name": Column(blank=True),
+    },
+    # One row per record of the review of literature, of no person and no site; `source` is the
+    # database, register or other place it was found in, `export` the study's source it came in by,
+    # `file` and `place` where it stands there. `study_id` is the study that a report is of, the
+    # record's own id where nothing is said; `pt_links` statements, parted by "; ".
+    "literature_records": {
+        "record_id": Column(unique=True),
+        "study_id": KEY,
+        "source": KEY,
+        "arm": Column(allowed=ARMS),
+        "search_date": Column(blank=True),
+        "title": KEY,
+        "authors": Column(blank=True),
+        "year": Column(blank=True),
+        "doi": Column(blank=True),
+        "dup_of": Column(blank=True),
+        "removed": Column(blank=True, allowed=REMOVED),
+        "screen1": Column(blank=True, allowed=DECIDED),
+        "screen1_reason": Column(blank=True),
+        "retrieved": Column(blank=True, allowed=YES_NO),
+        "screen2": Column(blank=True, allowed=DECIDED),
+        "screen2_reason": Column(blank=True),
+        "country": Column(blank=True),
+        "population": Column(blank=True),
+        "design": Column(blank=True),
+        "relevance": Column(blank=True, allowed=("0", "1", "2")),
+        "richness": Column(blank=True, allowed=("0", "1", "2")),
+        "rigour": Column(blank=True, allowed=("0", "1", "2")),
+        "pt_links": Column(blank=True),
+        "file": KEY,
+        "place": KEY,
+        "export": KEY,
+        "site_id": Column(blank=True),
+        "data_origin": ORIGIN,
     },
     # One row per referral in the service's casework log. Dates are ISO, blank where there is
     # none; `date_problem` names what is wrong with their order, and such rows have no waits.

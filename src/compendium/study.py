@@ -19,6 +19,7 @@ from compendium.conclusions import (
     JointRow,
     MetaInference,
     PlannedComparison,
+    Review,
     Sufficiency,
     TimelineStage,
     Workshops,
@@ -121,13 +122,14 @@ class Source:
     table of coded segments `segment_columns`, `code_columns`, `coder_columns` and `code_separator`
     say which columns are what (see `compendium.readers.coded_segments.layouts.SegmentColumns`).
     `coder` says who coded, where the export does not. `occasion` says on which occasion a survey's
-    answers were given; blank for the study's first.
+    answers were given; blank for the study's first. `fixed` is what every record of a bibliography
+    or screening export has that the file does not say: ``{source: Scopus, data_origin: real}``.
     """
 
     source: str
     kind: str
     file: str
-    columns: dict[str, str]
+    columns: dict[str, str] = dataclasses.field(default_factory=dict)
     instrument: str = ""
     stage_suffix: dict[str, str] = dataclasses.field(default_factory=dict)
     languages: dict[str, str] = dataclasses.field(default_factory=dict)
@@ -145,6 +147,7 @@ class Source:
     code_separator: str | None = None
     coder: str = ""
     occasion: str = ""
+    fixed: dict[str, str] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -228,7 +231,8 @@ class Header:
     `survey_reporting` says how the surveys were done, by item of the CHERRIES checklist
     (`compendium.study_checks.survey_reporting.ITEMS`). `reporting` says of each item of
     RAMESES II, GRAMMS, SRQR and COREQ, by its number, where it is addressed
-    (`compendium.study_checks.reporting.CHECKLISTS`).
+    (`compendium.study_checks.reporting.CHECKLISTS`). `review` is the review of literature, if the
+    study has one.
     """
 
     study: str
@@ -262,6 +266,7 @@ class Header:
     process_timeline: tuple[TimelineStage, ...] = ()
     theory_versions: dict[str, Text] = dataclasses.field(default_factory=dict)
     workshops: Workshops | None = None
+    review: Review | None = None
 
 
 @dataclasses.dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
+from reviewed import with_review
 from test_study import spoil
 
 from compendium.analysis import reporting
@@ -45,9 +46,17 @@ ITEMS_OF = {
     "coreq": {"team": 8, "design": 15, "analysis": 9},
     "gripp2": {"involvement": 5},
     "involving_young": {"young": 6},
+    # Page et al. 2021; Stevens et al. 2024 (three on methods, three on ethics of publication).
+    "prisma": {
+        **{"title": 1, "abstract": 1, "introduction": 2, "methods": 11},
+        **{"results": 7, "discussion": 1, "other": 4},
+    },
+    "rapid_review": {"methods": 3, "people": 3},
 }
+OF_A_REVIEW = ("prisma", "rapid_review")
 # Filled from the log of decisions as well (tests/analysis/test_coproduction.py).
 OF_INVOLVEMENT = ("gripp2", "involving_young")
+OF_ONE_STRAND = (*OF_A_REVIEW, *OF_INVOLVEMENT)
 
 
 def shown(data, name, lang="en", profile="welsh_evaluation"):
@@ -87,7 +96,20 @@ def test_an_item_is_confirmed_by_a_person_or_not_at_all(tiny):
     assert {c for i, c in enumerate(cells) if i not in (8, 9)} == {"Not addressed"}
 
 
-@pytest.mark.parametrize("name", [n for n in CHECKLISTS if n not in OF_INVOLVEMENT])
+@pytest.mark.parametrize("name", OF_A_REVIEW)
+def test_a_study_without_a_review_has_no_checklist_of_one(tiny, name):
+    assert getattr(reporting, name)(open_tables(open_study("tiny"))).frame.empty
+
+
+@pytest.mark.parametrize(("name", "items"), [("prisma", 27), ("rapid_review", 6)])
+def test_a_review_has_every_item_of_its_checklists(tiny, name, items):
+    rows = shown(open_tables(open_study(with_review(tiny).name)), name)
+    assert [cell for _, cell in rows].count("Not addressed") == items
+
+
+@pytest.mark.parametrize(
+    "name", [n for n in CHECKLISTS if n not in (*OF_A_REVIEW, *OF_INVOLVEMENT)]
+)
 def test_a_study_that_says_nothing_has_nothing_addressed(tiny, name):
     rows = shown(open_tables(open_study("tiny")), name)
     assert {cell for _, cell in rows} == {"", "Not addressed"}

@@ -16,8 +16,8 @@ import pandas as pd
 from compendium.analysis.compared import with_model
 from compendium.analysis.incidence import CONTACT, Curve, incidence
 from compendium.analysis.result import Result, origin_of
+from compendium.casework_values import REFERRERS
 from compendium.intake.take_in import Tables
-from compendium.schemas import REFERRERS
 from compendium.study import Site
 from compendium.words import Text, date_text, say, words
 

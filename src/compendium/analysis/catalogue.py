@@ -64,6 +64,8 @@ RESULTS: dict[str, tuple[str, str, int]] = {
     "response": ("surveys", "response_rates", 0),
     "decision_counts": ("coproduction", "counts", 0),
     "principle_share": ("coproduction", "share", 0),
+    "review_flow": ("literature_flow", "flow", 0),
+    "review_searches": ("literature_flow", "searches", 0),
 }
 
 

@@ -30,6 +30,16 @@ def coreq(data: Tables) -> Result:
     return checklist(data, "coreq", _interviewed(data))
 
 
+def prisma(data: Tables) -> Result:
+    """The items of PRISMA 2020 for reviews of literature, item by item (`checklist`)."""
+    return checklist(data, "prisma", data.study.header.review is not None)
+
+
+def rapid_review(data: Tables) -> Result:
+    """What a rapid review says beside PRISMA 2020, item by item (`checklist`)."""
+    return checklist(data, "rapid_review", data.study.header.review is not None)
+
+
 def _interviewed(data: Tables) -> bool:
     return bool(data.participants["interviewed"].any())
 

@@ -28,6 +28,7 @@ KEYS = {
     "quotes": "segment_id",
     "referrals": "referral_id",
     "evidence": "evidence_id",
+    "literature_records": "record_id",
 }
 DESCRIPTIONS = {
     "participants": "One row per person who takes part.",
@@ -42,6 +43,7 @@ DESCRIPTIONS = {
     "summaries": "One row per person and theme, as an analyst summarised what they said.",
     "evidence": "One row per judgement on an element of a configuration.",
     "referrals": "One row per referral in the service's log.",
+    "literature_records": "One row per record of the review of literature, kept or not.",
     "case_by_code": "One row per person and way of being asked, one 0/1 column per code.",
 }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from compendium.disclosure import literature
+
 MEASURES: dict[str, str] = {
     "sample": "measure_sample",
     "answers": "measure_answers",
@@ -64,6 +66,7 @@ MEASURES: dict[str, str] = {
     "principle_share": "measure_principle_share",
     "gripp2": "measure_gripp2",
     "involving_young": "measure_involving_young",
+    **literature.NAMES,
     # What the joint attack tries beside these.
     "earlier": "measure_earlier",
 }

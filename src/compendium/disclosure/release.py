@@ -26,6 +26,7 @@ from compendium.disclosure import (
     imputation,
     items,
     joint,
+    literature,
     missing,
     missing_patterns,
     over_time,
@@ -119,9 +120,13 @@ class Release:
                 return team_only.release_written(result, self.profile, **common)
             case "versions" | "statements" | "retroduction" | "links":
                 return team_only.release_written(result, self.profile, **common)
+            case "review_flow" | "review_searches":
+                return literature.release_literature(result, self.profile, **common)
+            case "review_about" | "review_studies" | "review_evidence":
+                return team_only.release_written(result, self.profile, **common)
             case "trail" | "trace":
                 return trail.release_trail(result, self.profile, **common)
-            case "rameses" | "gramms" | "srqr" | "coreq":
+            case "rameses" | "gramms" | "srqr" | "coreq" | "prisma" | "rapid_review":
                 return team_only.release_written(result, self.profile, **common)
             case "decisions":
                 return coproduction.release_decisions(

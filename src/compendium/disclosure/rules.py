@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from compendium.analysis.completeness import PARTS
 from compendium.analysis.consensus_results import SPREAD
+from compendium.disclosure import literature
 
 # How a cell stands, and the rule behind it; two with a space between them where both are.
 Rules = dict[str, str]
@@ -201,7 +202,7 @@ RULES: dict[str, dict[tuple[str, ...], Rules]] = {
     "topic_guide": {("passages", "evidence"): {}},
     "data_collection": {("passages",): {}},
     **{name: {} for name in ("versions", "statements", "retroduction", "links", "trail", "trace")},
-    **{name: {} for name in ("rameses", "gramms", "srqr", "coreq", "sufficiency")},
+    **{n: {} for n in ("rameses", "gramms", "srqr", "coreq", "sufficiency", *literature.WRITTEN)},
     # Of workshops: counts of decisions, which are no people's.
     "decisions": {("raised_by", "dissent"): {}, ("days",): {}},
     "decision_counts": {("accepted", "decisions", "fed_back"): {}},
@@ -228,6 +229,7 @@ RULES: dict[str, dict[tuple[str, ...], Rules]] = {
 
 # What is told whole or held back whole: how often is not counted, for that would say something.
 UNCOUNTED = {"quotes": "Q2", "quote_bank": "Q2", "principle_words": "Q2", "findings": "F1"}
+UNCOUNTED |= literature.EXACT
 # Tables of numbers in which words stand as well, under a rule of their own.
 QUOTED = {"joint": "Q2"}
 # People's words as they were said: asking for them under a public profile is an error.
@@ -247,9 +249,7 @@ SAID_ONCE: dict[tuple[str, str], tuple[str, ...]] = {
     ("boundaries", "units"): ("coder",),
     ("table_one", "base"): ("item_id", "area"),
     ("consensus", "result"): ("statement",),
-    ("waits", "ended"): ("site_id",),
-    ("waits", "referrals"): ("site_id",),
-    ("waits", "left_out"): ("site_id",),
+    **{("waits", column): ("site_id",) for column in ("ended", "referrals", "left_out")},
 }
 # What differs in surveys under a profile that goes by counts (rule N1).
 BY_COUNTS: dict[str, dict[tuple[str, ...], Rules]] = {
@@ -329,5 +329,6 @@ RULE_WORDS: dict[str, tuple[str, str]] = {
     "F1": ("rule_name_f1", "rule_f1"),
     "M1": ("rule_name_m1", "rule_m1"),
     "W1": ("rule_name_w1", "rule_w1"),
+    "L1": ("rule_name_l1", "rule_l1"),
     "X1": ("rule_name_x1", "rule_x1"),
 }

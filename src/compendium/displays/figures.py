@@ -11,6 +11,7 @@ from compendium.displays import (
     code_tree,
     consensus,
     consensus_dots,
+    flow_diagram,
     forest,
     group_means,
     heat_map,
@@ -46,6 +47,7 @@ DRAWN = {
     "cmocs": cmoc.draw_cmocs,
     "verdict_map": verdict_map.draw_verdicts,
     "theory_map": theory_map.draw_theory_map,
+    "review_flow": flow_diagram.draw_flow,
 }
 # Whether a display of a kind has anything to draw; bars where nothing else is said.
 HAS_SOMETHING = {
@@ -65,6 +67,7 @@ HAS_SOMETHING = {
     "cmocs": cmoc.has_cmocs,
     "verdict_map": verdict_map.has_verdicts,
     "theory_map": theory_map.has_configurations,
+    "review_flow": flow_diagram.has_flow,
 }
 
 

@@ -34,6 +34,7 @@ from compendium.displays.coproduction import (
 )
 from compendium.displays.coverage import coverage_summary_table, coverage_table
 from compendium.displays.findings import findings_table
+from compendium.displays.flow_boxes import flow_table
 from compendium.displays.follow_up import attrition_table, change_table, reliable_table
 from compendium.displays.forest import forest_table
 from compendium.displays.framework import framework_table
@@ -70,6 +71,8 @@ from compendium.displays.programme_tables import (
 from compendium.displays.quote_bank import bank_cmocs_table, bank_themes_table
 from compendium.displays.record import Display
 from compendium.displays.reporting import reporting_table
+from compendium.displays.review_tables import about_table, searches_table, studies_table
+from compendium.displays.review_tables import evidence_table as review_evidence_table
 from compendium.displays.saturation import (
     saturation_ratios_table,
     saturation_table,
@@ -303,11 +306,17 @@ TABLES: dict[str, Callable[[Released, str], TextTable]] = {
     "principles": principles_table,
     "principle_decisions": chain_table,
     "principle_share": share_table,
+    **dict.fromkeys(("prisma", "rapid_review"), reporting_table),
     "agreement_detail": detail_table,
     "agreement_overall": overall_table,
     "agreement_plan": planning_table,
     "boundaries": boundaries_table,
     "disagreements": disagreements_table,
+    "review_about": about_table,
+    "review_searches": searches_table,
+    "review_flow": flow_table,
+    "review_studies": studies_table,
+    "review_evidence": review_evidence_table,
     "quotes": _quotes,
     "bank_themes": bank_themes_table,
     "bank_cmocs": bank_cmocs_table,

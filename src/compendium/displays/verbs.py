@@ -21,6 +21,7 @@ from compendium.displays import (
     open_text_verbs,
     practice_verbs,
     programme_verbs,
+    review_verbs,
     sensitivity,
     service_map,
 )
@@ -53,6 +54,13 @@ links_table = programme_verbs.links_table
 trail_table = programme_verbs.trail_table
 trace = programme_verbs.trace
 verdict_table = theory_verbs.verdict_table
+
+# Those of the review of literature likewise.
+review_about = review_verbs.review_about
+review_searches = review_verbs.review_searches
+review_flow = review_verbs.review_flow
+review_studies = review_verbs.review_studies
+review_evidence = review_verbs.review_evidence
 
 # Those of the quote bank likewise.
 quotes_by_configuration = bank_verbs.quotes_by_configuration

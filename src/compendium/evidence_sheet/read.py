@@ -132,7 +132,7 @@ class _Check:
         own = data.evidence[data.evidence["analyst"].eq(analyst) | (not analyst)]
         self._data, self._file, self._places, self._problems = data, file, places, problems
         self._ids, self._seen = set(own["evidence_id"]), set()
-        self._written = written_sources(data.study)
+        self._written = written_sources(data.study, data.literature_records)
         self._segments = set(data.segments["segment_id"])
         self._cmocs = [c.cmoc_id for c in data.study.cmocs]
 

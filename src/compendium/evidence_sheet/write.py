@@ -104,7 +104,10 @@ class Beside:
         ).set_index("segment_id")
         columns = ["source_text", "speaker", "site", "group", "codes"]
         self._passages = passages[columns].to_dict("index")
-        self._study, self._written = data.study, written_sources(data.study)
+        self._study, self._written = (
+            data.study,
+            written_sources(data.study, data.literature_records),
+        )
 
     def of(self, source_type: str, source_id: str) -> dict[str, str]:
         """The cells beside a judgement on this source."""

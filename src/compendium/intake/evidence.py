@@ -8,15 +8,18 @@ source nobody can find is a mistake.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pandas as pd
 
+from compendium.casework_values import REFERRERS
 from compendium.consent import Consent
 from compendium.intake.cells import is_date
 from compendium.intake.text_table import text_table
 from compendium.intake.validation import validate
 from compendium.intake.written_sources import FILES, written_sources
 from compendium.problems import DataError, Problems, listed
-from compendium.schemas import EVIDENCE, REFERRERS, typed
+from compendium.schemas import EVIDENCE, typed
 from compendium.study import Study
 
 EVIDENCE_FILE = "theory/evidence.csv"
@@ -70,13 +73,18 @@ def _where(judged: pd.DataFrame, row: int) -> str:
 
 
 def evidence_table(
-    judged: pd.DataFrame, study: Study, segments: pd.DataFrame, consent: Consent
+    judged: pd.DataFrame,
+    study: Study,
+    segments: pd.DataFrame,
+    consent: Consent,
+    review: pd.DataFrame,
 ) -> pd.DataFrame:
     """One row per judgement whose source may be used, with the place and person behind it.
 
     Text has its speaker's own area and group, or the area of the talk where nobody knows who
     spoke; a survey result or casework figure has the site after its ``@``; a literature record
-    or decision has none, and a `source_name`: what it is about.
+    or decision has none, and a `source_name`: what it is about. `review` is the table
+    `literature_records`.
 
     Raises
     ------
@@ -95,10 +103,10 @@ def evidence_table(
             "no coded segment has this id",
             "Look it up in private/…/tables/segments.",
         )
-    written = written_sources(study)
+    written, others = written_sources(study, review), set(review["record_id"])
     for row in judged.index[~text]:
         kind, source = judged.at[row, "source_type"], judged.at[row, "source_id"]
-        for allowed in wrong_with(kind, source, study, written):
+        for allowed in wrong_with(kind, source, study, written, others):
             what = f"source_id = {source!r}"
             problems.add(file, _where(judged, row), what, allowed, "Correct it in the table.")
     problems.settle(DataError)
@@ -129,15 +137,19 @@ def _spoken(judged: pd.DataFrame, segments: pd.DataFrame, consent: Consent) -> p
 
 
 def wrong_with(
-    kind: str, source: str, study: Study, written: dict[str, dict[str, str]]
+    kind: str,
+    source: str,
+    study: Study,
+    written: dict[str, dict[str, str]],
+    reviewed: Collection[str] = (),
 ) -> list[str]:
     """What is allowed instead of a source that is no text, and that the study does not have.
 
-    `written` is what `written_sources` gives.
+    `written` is what `written_sources` gives; `reviewed` are all records of the review, those too
+    that it did not include.
     """
     if kind in written:
-        there = listed(written[kind], 40) or "none"
-        return [] if source in written[kind] else [f"{FILES[kind]} has {there}"]
+        return [] if source in written[kind] else _not_written(kind, source, written, reviewed)
     name, _, site = source.rpartition("@")
     sites = [s.site_id for s in study.sites]
     found = []
@@ -148,6 +160,18 @@ def wrong_with(
     elif name != "waits" and name not in {f"referrals/{who}" for who in REFERRERS}:
         found.append(f"{CASEWORK_SHAPE}, who being one of {listed(REFERRERS)}")
     return found
+
+
+def _not_written(
+    kind: str, source: str, written: dict[str, dict[str, str]], reviewed: Collection[str]
+) -> list[str]:
+    if kind == "literature" and source in reviewed:
+        return ["the review did not include this record, and evidence rests on what it included"]
+    file = FILES[kind]
+    if kind == "literature" and reviewed:
+        file = f"the review included, with {file},"
+        return [f"{file} {listed(written[kind], 40) or 'none'}"]
+    return [f"{file} has {listed(written[kind], 40) or 'none'}"]
 
 
 def _wrong_with_survey(name: str, study: Study) -> list[str]:

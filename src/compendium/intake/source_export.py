@@ -7,6 +7,7 @@ from pathlib import Path
 from compendium.readers.coded_segments.code_names import CodeNames
 from compendium.readers.coded_segments.layouts import SegmentColumns
 from compendium.readers.export import WORD, Export, damaged, read_export
+from compendium.readers.origins import NAME
 from compendium.study import Source, Study
 
 
@@ -25,7 +26,7 @@ def source_export(study: Study, source: Source) -> Export:
         path,
         source.header_rows,
         source.sheet,
-        source.columns["data_origin"],
+        source.columns.get("data_origin", NAME),
         source.positions,
         SegmentColumns(
             source.segment_columns,

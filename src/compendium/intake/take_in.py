@@ -7,7 +7,6 @@ gives an analysis the tables.
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 from pathlib import Path
 
 import pandas as pd
@@ -20,6 +19,8 @@ from compendium.intake.coding import coding_tables
 from compendium.intake.consent_notes import note_consent
 from compendium.intake.evidence import evidence_table, read_evidence
 from compendium.intake.exports import exports_table
+from compendium.intake.inputs import inputs_digest
+from compendium.intake.literature import joined_records, literature_rows
 from compendium.intake.matches import open_consent
 from compendium.intake.purge import purge
 from compendium.intake.quality import Quality
@@ -37,21 +38,6 @@ from compendium.readers.work_tree import refuse_real
 from compendium.schemas import APPROVED_QUOTES, TABLES, empty, typed
 from compendium.study import Source, Study
 
-# The code that decides what comes in: a change here takes every study in anew.
-CODE = (
-    "readers",
-    "intake",
-    "schemas.py",
-    "consent.py",
-    "instruments.py",
-    "theory.py",
-    "conclusions.py",
-    "study.py",
-    "study_folder.py",
-    "study_checks",
-    "definitions.py",
-    "problems.py",
-)
 QUOTES = "findings/quotes.csv"
 
 
@@ -111,6 +97,7 @@ class Tables:
     summaries: pd.DataFrame
     evidence: pd.DataFrame
     referrals: pd.DataFrame
+    literature_records: pd.DataFrame
     answers_everywhere: pd.DataFrame
     quality: pd.DataFrame = dataclasses.field(default_factory=lambda: Quality().table)
     decisions: pd.DataFrame = dataclasses.field(default_factory=no_decisions)
@@ -139,11 +126,13 @@ def take_in(study: Study) -> Intake:
     summed, decided = read_summaries(study), read_written(study, "decision")
     parts, reports, named = _read_sources(study, consent, quality)
     parts["segments"] = under_questions(study, parts)
+    parts["literature_records"] = joined_records(study, parts["literature_records"])
     tables = {n: typed(pd.concat(p), n) if p else empty(n) for n, p in parts.items()}
     tables["participants"] = _participants(consent, tables)
     tables["quotes"] = _quotes(approved, tables["segments"], consent, quality)
     tables["summaries"] = summaries_table(summed, study, consent, quality)
-    tables["evidence"] = evidence_table(judged, study, tables["segments"], consent)
+    found = tables["literature_records"]
+    tables["evidence"] = evidence_table(judged, study, tables["segments"], consent, found)
     note_consent(study, consent, quality)
     _check(tables)
     origins = set().union(*named.values())
@@ -177,7 +166,8 @@ def _read_sources(
             else:
                 frames |= coded_answers(frames["open_answers"])
         for name, frame in frames.items():
-            parts[name].append(frame.assign(source=source.source))
+            of = {} if name == "literature_records" else {"source": source.source}
+            parts[name].append(frame.assign(**of))
         origins[source.source] = export.origins
     _note_later_alone(parts["answers"], later, quality)
     note_changes_of_nothing(study, talks, quality)
@@ -247,6 +237,7 @@ TAKES = {
     "survey": _survey_tables,
     "coding_project": coding_tables,
     "casework": casework_tables,
+    **dict.fromkeys(("bibliography", "screening"), literature_rows),
 }
 
 
@@ -311,22 +302,6 @@ def open_tables(study: Study, site_id: str = "") -> Tables:
         quality=store.load_quality(study),
         decisions=written_table(study, "decision"),
     )
-
-
-def inputs_digest(study: Study) -> str:
-    """SHA-256 over the study's files and the code that takes them in.
-
-    The study's own folder ``synthetic`` says how its data were made, and is no input.
-    """
-    code, digest = Path(__file__).parents[1], hashlib.sha256()
-    made_from = {p.relative_to(study.folder): p for p in study.folder.rglob("*") if p.is_file()}
-    files = {f"study/{r.as_posix()}": p for r, p in made_from.items() if r.parts[0] != "synthetic"}
-    for part in CODE:
-        found = sorted((code / part).rglob("*.py")) or [code / part]
-        files |= {f"code/{p.relative_to(code).as_posix()}": p for p in found}
-    for name in sorted(files):
-        digest.update(name.encode() + b"\0" + files[name].read_bytes() + b"\0")
-    return digest.hexdigest()
 
 
 def _participants(consent: Consent, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:

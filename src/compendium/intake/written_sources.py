@@ -1,7 +1,8 @@
 """Sources of evidence that no person stands behind: literature records and workshop decisions.
 
-Both are kept by hand, or copied from an import of a bibliography, and belong to the study as a
-whole, to none of its sites.
+Decisions are kept by hand. Literature records are too, or copied from an import of a bibliography;
+what the review of the study included is literature as well. All belong to the study as a whole, to
+none of its sites.
 """
 
 from __future__ import annotations
@@ -23,8 +24,11 @@ SCHEMAS = {"literature": LITERATURE, "decision": DECISIONS}
 DAYS = ("date", "fed_back_on")
 
 
-def written_sources(study: Study) -> dict[str, dict[str, str]]:
+def written_sources(study: Study, review: pd.DataFrame) -> dict[str, dict[str, str]]:
     """What each literature record and each decision is about, by its id, for each kind.
+
+    `review` is the table `literature_records`: what it included counts as literature. Of a record
+    that literature/records.csv has as well, that file's words stand.
 
     Raises
     ------
@@ -33,13 +37,20 @@ def written_sources(study: Study) -> dict[str, dict[str, str]]:
         none.
     """
     records, decisions = read_written(study, "literature"), read_written(study, "decision")
-    titles = records.set_index("record_id")
-    by = titles["authors"].where(titles["authors"] != "", "no author named")
-    named = titles["title"] + " (" + by + titles["year"].map(lambda year: f", {year}" * bool(year))
     told = decisions.set_index("decision_id")
     said = told["workshop"] + ", " + told["date"] + ": " + told["proposal"]
     said += " (" + told["decision"]
-    return {"literature": (named + ")").to_dict(), "decision": (said + ")").to_dict()}
+    included = review[review["screen2"] == "include"]
+    literature = cited(included) | cited(records)
+    return {"literature": literature, "decision": (said + ")").to_dict()}
+
+
+def cited(records: pd.DataFrame) -> dict[str, str]:
+    """Each record by its id: its title, its authors and its year."""
+    titles = records.set_index("record_id")
+    by = titles["authors"].where(titles["authors"] != "", "no author named")
+    named = titles["title"] + " (" + by + titles["year"].map(lambda year: f", {year}" * bool(year))
+    return (named + ")").to_dict()
 
 
 def read_written(study: Study, kind: str) -> pd.DataFrame:

@@ -16,6 +16,8 @@ from compendium.study_checks.consensus import check_consensus_rule
 from compendium.study_checks.findings import check_findings
 from compendium.study_checks.framework import check_framework
 from compendium.study_checks.joint import check_joint_display
+from compendium.study_checks.literature import LITERATURE, check_literature, check_review
+from compendium.study_checks.literature import NEEDED as NEEDED_OF_LITERATURE
 from compendium.study_checks.occasions import check_occasions
 from compendium.study_checks.open_questions import check_open_questions
 from compendium.study_checks.plan import check_plan
@@ -31,6 +33,7 @@ NEEDED_COLUMNS = {
     "survey": ("person", "site", "data_origin"),
     "coding_project": ("site", "data_origin"),
     "casework": NEEDED_OF_CASEWORK,
+    **NEEDED_OF_LITERATURE,
 }
 
 # What a coding project's source may say, and no other.
@@ -50,6 +53,7 @@ def check_references(study: Study, problems: Problems) -> None:
     check_occasions(study, problems, known)
     _check_min_answered(study.header.min_answered, problems)
     check_checklists(study, problems)
+    check_review(study, problems, known)
     check_reporting(study, problems)
     check_sufficiency(study, problems, known)
     check_topic_guides(study, problems, known)
@@ -158,6 +162,11 @@ def _check_source(source: Source, study: Study, problems: Problems, known) -> No
         check_values(source, study, known)
     if source.kind == "casework":
         check_casework(source, study, problems, known)
+    if source.kind in LITERATURE:
+        check_literature(source, problems, known)
+    elif source.fixed:
+        do = "Take it out."
+        problems.add(file, where, "fixed is given", f"only {listed(LITERATURE)} have it", do)
 
 
 def _check_min_answered(min_answered: dict[str, int], problems: Problems) -> None:

@@ -10,7 +10,10 @@ BC, Harris IB, Beckman TJ, Reed DA, Cook DA (2014). Standards for reporting qual
 Quality in Health Care 19(6):349-357. Involvement: Staniszewska S, Brett J, Simera I et al. (2017).
 GRIPP2 reporting checklists (short form). Research Involvement and Engagement 3:13. What to add on
 children and young people: Preston J et al. (2023). Research Involvement and Engagement 9 (doi
-10.1186/s40900-023-00477-8), table 2. The items are worded here in our own words.
+10.1186/s40900-023-00477-8), table 2. Reviews of literature: Page MJ and others (2021). The PRISMA
+2020 statement. BMJ 372:n71. Rapid reviews: Stevens A and others (2024). Items to report beside
+PRISMA 2020. BMJ Evidence-Based Medicine, doi 10.1136/bmjebm-2024-112899. The items are worded here
+in our own words.
 """
 
 from __future__ import annotations
@@ -33,6 +36,11 @@ HEADINGS = {
     "coreq": {"team": 8, "design": 15, "analysis": 9},
     "gripp2": {"involvement": 5},
     "involving_young": {"young": 6},
+    "prisma": {
+        **{"title": 1, "abstract": 1, "introduction": 2, "methods": 11},
+        **{"results": 7, "discussion": 1, "other": 4},
+    },
+    "rapid_review": {"methods": 3, "people": 3},
 }
 
 

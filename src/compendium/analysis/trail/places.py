@@ -75,7 +75,15 @@ class Finder:
                 return tuple(Place(file, thing.id) for file in files)
             case "passage":
                 return (self._passages[thing.id],)
+            case "literature" if thing.id in set(self.data.literature_records["record_id"]):
+                return (self._reviewed(thing.id),)
         return (Place(WRITTEN[thing.kind], thing.id),)
+
+    def _reviewed(self, record: str) -> Place:
+        """Where a record of the review stands: in the export that it was found in."""
+        records = self.data.literature_records.set_index("record_id")
+        found = records.loc[record]
+        return Place(self.file[found["export"]], f"{record}, {found['place']}")
 
     def _sources(self, kind: str) -> list[Source]:
         return [source for source in self.study.header.sources if source.kind == kind]

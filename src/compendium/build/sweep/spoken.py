@@ -99,7 +99,7 @@ def spoken(study: Study) -> Spoken:
             owners |= _talk(source, export, people, found)
         elif source.kind == "survey":
             _answers(study, source, export, people, found)
-        else:
+        elif source.kind == "casework":
             _log(source, export, people, found)
     _derived(study, owners, people, found)
     _summed_up(study, people, found)
