@@ -16,6 +16,7 @@ from compendium.disclosure import (
     answers,
     attrition,
     casework,
+    casework_counts,
     cherries,
     composed,
     consensus,
@@ -124,7 +125,11 @@ class Release:
             case "agreement_plan":
                 return agreement.release_plan(result, self.profile, **common)
             case "referrals":
-                return casework.release_referrals(result, self.profile, **common)
+                return casework_counts.release_referrals(result, self.profile, **common)
+            case "composition" | "quarters" | "repeats":
+                return casework_counts.release_composition(result, self.profile, **common)
+            case "referral_flow":
+                return casework_counts.release_flow(result, self.profile, **common)
             case "waits":
                 return casework.release_waits(result, self.profile, **common)
             case "median_waits":

@@ -23,14 +23,15 @@ class Cells:
         Which cells stand in a table at all; the others are totals nobody prints.
     rows : tuple of tuples
         Those lines of the table that are printed as rows.
-    same : tuple of pairs
-        Cells that are the same number: totals of one thing, counted in two ways.
+    same : tuple of tuples
+        Totals of one thing, counted in two ways: the last is the sum of those before it, though
+        not as they are printed.
     """
 
     table: Table
     printed: np.ndarray
     rows: Lines = ()
-    same: tuple[tuple[int, int], ...] = ()
+    same: Lines = ()
 
 
 def unknowns_of(cells: Cells, counting: Counting) -> tuple[Unknowns, ...]:
@@ -58,10 +59,7 @@ def _exact(cells: Cells, counting: Counting) -> Unknowns:
     if counting.totals == SUMMED and counting.step:
         # A sum of rounded counts is no rounded count.
         shown[totals] = (0, MANY)
-    pairs = np.zeros((len(cells.same), number))
-    for row, (one, other) in zip(pairs, cells.same, strict=True):
-        row[[one, other]] = 1, -1
-    sums = np.vstack([sums_of(table.lines, number), pairs])
+    sums = np.vstack([sums_of(table.lines, number), sums_of(cells.same, number)])
     return Unknowns(
         truth=table.whole.astype(float),
         cell=np.arange(number),
@@ -98,17 +96,13 @@ def _steps(cells: Cells, counting: Counting) -> Unknowns:
 
 def _linked(steps: Unknowns, cells: Cells, counting: Counting) -> Unknowns:
     """The multiples, and that totals of the same things are no further apart than by rounding."""
-    number, table = len(steps.truth), cells.table
-    parts = {line[-1]: len(line) - 1 for line in table.lines}
-    rows = np.zeros((len(cells.same), number))
-    for row, (one, other) in zip(rows, cells.same, strict=True):
-        row[[one, other]] = 1, -1
+    rows = sums_of(cells.same, len(steps.truth))
     # A count is so much below its multiple, or above it, at most.
     below, above = counting.step // 2, (counting.step - 1) // 2
-    apart = [
-        (-above * parts[a] - below * parts[b], below * parts[a] + above * parts[b])
-        for a, b in cells.same
-    ]
+    apart = []
+    for *parts, whole in cells.same:
+        one, other = (sum(_rounded_in(cells.table, p) for p in at) for at in (parts, [whole]))
+        apart.append((-above * one - below * other, below * one + above * other))
     least, most = np.array(apart, dtype=float).reshape(-1, 2).T / counting.step
     return dataclasses.replace(
         steps,
@@ -116,6 +110,12 @@ def _linked(steps: Unknowns, cells: Cells, counting: Counting) -> Unknowns:
         low=np.concatenate([steps.low, np.ceil(least)]),
         high=np.concatenate([steps.high, np.floor(most)]),
     )
+
+
+def _rounded_in(table: Table, cell: int) -> int:
+    """How many rounded counts a printed number is the sum of; itself, where it is no total."""
+    own = next((line for line in table.lines if line[-1] == cell), None)
+    return sum(_rounded_in(table, part) for part in own[:-1]) if own else 1
 
 
 def _joined(exact: Unknowns, steps: Unknowns, cells: Cells, counting: Counting) -> Unknowns:
