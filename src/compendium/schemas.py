@@ -95,6 +95,25 @@ DATE_PROBLEMS = (
     "closed_before_contact",
     "after_extraction",
 )
+# What is done for somebody, once their referral is accepted.
+ACTIVITY_TYPES = (
+    "info_rights",
+    "prep_meeting",
+    "attend_meeting",
+    "represent",
+    "report_reading",
+    "visit",
+    "phone_text",
+    "liaison",
+    "follow_up",
+    "complaint",
+    "group_work",
+    "debrief",
+    "non_instructed_obs",
+    "travel_admin",
+)
+# What can be wrong with the date of an activity.
+ACTIVITY_DATE_PROBLEMS = ("activity_before_referral", "activity_after_extraction")
 TRUE_FALSE = ("true", "false")
 
 # The consent table as a researcher keeps it: one row per person.
@@ -355,6 +374,21 @@ TABLES: dict[str, dict[str, Column]] = {
         "reasons_given": Column(blank=True, allowed=YES_NO),
         "extracted_on": KEY,
         "date_problem": Column(blank=True, allowed=DATE_PROBLEMS),
+        "source": SOURCE,
+        "source_row": Column("integer"),
+        "data_origin": ORIGIN,
+    },
+    # One row per activity on a referral that came in; its site is the referral's.
+    "activities": {
+        "activity_id": Column(unique=True),
+        "referral_id": KEY,
+        "site_id": KEY,
+        "date": KEY,
+        "type": Column(allowed=ACTIVITY_TYPES),
+        "minutes": Column("integer", blank=True),
+        "with_whom": Column(blank=True, allowed=("person", "family", "professionals", "nobody")),
+        "mode": Column(blank=True, allowed=("in_person", "online", "phone", "written")),
+        "date_problem": Column(blank=True, allowed=ACTIVITY_DATE_PROBLEMS),
         "source": SOURCE,
         "source_row": Column("integer"),
         "data_origin": ORIGIN,

@@ -27,6 +27,7 @@ KEYS = {
     "segments": "segment_id",
     "quotes": "segment_id",
     "referrals": "referral_id",
+    "activities": "activity_id",
     "evidence": "evidence_id",
 }
 DESCRIPTIONS = {
@@ -42,6 +43,7 @@ DESCRIPTIONS = {
     "summaries": "One row per person and theme, as an analyst summarised what they said.",
     "evidence": "One row per judgement on an element of a configuration.",
     "referrals": "One row per referral in the service's log.",
+    "activities": "One row per activity on a referral.",
     "case_by_code": "One row per person and way of being asked, one 0/1 column per code.",
 }
 

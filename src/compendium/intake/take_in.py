@@ -14,6 +14,7 @@ import pandas as pd
 
 from compendium.consent import Consent
 from compendium.intake import store
+from compendium.intake.activities import activity_tables, of_referrals
 from compendium.intake.casework import casework_tables
 from compendium.intake.coded_answers import coded_answers
 from compendium.intake.coding import coding_tables
@@ -110,6 +111,7 @@ class Tables:
     summaries: pd.DataFrame
     evidence: pd.DataFrame
     referrals: pd.DataFrame
+    activities: pd.DataFrame
     answers_everywhere: pd.DataFrame
     quality: pd.DataFrame = dataclasses.field(default_factory=lambda: Quality().table)
 
@@ -137,7 +139,9 @@ def take_in(study: Study) -> Intake:
     summed = read_summaries(study)
     parts, reports, named = _read_sources(study, consent, quality)
     parts["segments"] = under_questions(study, parts)
+    done = pd.concat(parts.pop("activities") or [empty("activities")])
     tables = {n: typed(pd.concat(p), n) if p else empty(n) for n, p in parts.items()}
+    tables["activities"] = of_referrals(done, tables["referrals"], consent, quality)
     tables["participants"] = _participants(consent, tables)
     tables["quotes"] = _quotes(approved, tables["segments"], consent, quality)
     tables["summaries"] = summaries_table(summed, study, consent, quality)
@@ -248,6 +252,7 @@ TAKES = {
     "survey": _survey_tables,
     "coding_project": coding_tables,
     "casework": casework_tables,
+    "activities": activity_tables,
 }
 
 
