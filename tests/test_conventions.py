@@ -20,7 +20,7 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 # Bottom to top: a module may import from its own layer and from those before it.
 LAYERS = [
-    ("problems", "words", "schemas"),
+    ("problems", "words", "casework_values", "schemas"),
     ("definitions",),
     ("instruments", "theory", "conclusions"),
     ("study",),

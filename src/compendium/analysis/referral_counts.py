@@ -26,8 +26,9 @@ from compendium.analysis.casework_words import (
     years_of,
 )
 from compendium.analysis.result import Result, origin_of
+from compendium.casework_values import CARE_STATUSES, REFERRERS, ROUTES
 from compendium.intake.take_in import Tables
-from compendium.schemas import CARE_STATUSES, REFERRERS, ROUTES
+from compendium.study import EVERYBODY
 from compendium.words import Text, say, words
 
 NOT_RECORDED, FIRST, AGAIN = "not_recorded", "first", "again"
@@ -118,6 +119,46 @@ def repeats(data: Tables) -> Result:
     first referral, so that these count people. Who came before the log began cannot be known.
     """
     return _several(data, ("repeat",), "repeats", "method_repeats")
+
+
+def rates(data: Tables) -> Result:
+    """Referrals a year per 100 people of a reference population; one row per site and group of it.
+
+    `referrals` of the whole log, `years` from the first referral in it until the export, and
+    `population` as study.yml has it (`reference_population`). Without one there are no rows:
+    nothing is said of reach then.
+    """
+    log, sites = data.referrals, [s.site_id for s in sites_of(data)]
+    given = [p for p in data.study.header.reference_population if p.site_id in sites and len(log)]
+    counted = described(log)
+    rows = []
+    for row in given:
+        own = counted["site_id"] == row.site_id
+        own &= (counted["care_status"] == row.group) | (row.group == EVERYBODY)
+        count, years = int(own.sum()), _years_long(log)
+        about = (row.n, row.source, row.date.isoformat())
+        rows.append((row.site_id, row.group, count, years, 100 * count / years / row.n, *about))
+    kinds = {"years": "decimal", "rate": "decimal", "population": "count", "source": "text"}
+    columns = ["site_id", "group", "referrals", "years", "rate", "population", "source", "date"]
+    groups = {EVERYBODY: words()["group_everybody"].text, **level_labels(log, "care_status")}
+    return Result(
+        "referral_rates",
+        pd.DataFrame(rows, columns=columns),
+        by=("site_id", "group"),
+        people="referrals",
+        kinds={**kinds, "date": "text"},
+        population=population_of(data, "of_referrals"),
+        method="method_referral_rates",
+        origin=origin_of(log),
+        labels={"site_id": site_labels(data), "group": groups},
+        beside=tuple(family(data)),
+    )
+
+
+def _years_long(log: pd.DataFrame) -> float:
+    """Years from the first referral in the log until the export; at least a day."""
+    first = pd.Timestamp(log["date_referred"].min())
+    return max((pd.Timestamp(extracted_on(log)) - first).days + 1, 1) / 365.25
 
 
 def by_route(data: Tables) -> Result:

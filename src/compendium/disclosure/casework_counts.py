@@ -23,7 +23,8 @@ from compendium.disclosure.released import Released, seal
 from compendium.disclosure.rule_words import SHARE_FROM
 
 OUTCOMES = tuple(OUTCOME_WORDS)
-OUTCOME = "outcome"
+# Results that are no table of the log themselves, but parts of several.
+PUT_TOGETHER = ("composition", "quarters", "repeats", "referral_rates")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -49,8 +50,8 @@ class Printed:
 
 def printed_of(result: Result, profile: Profile) -> dict[str, dict[str, Printed]]:
     """Of each site every table of the log by its name, as it may be shown."""
-    several = "characteristic" in result.frame
-    tables = {_name(one): one for one in (*(() if several else (result,)), *result.beside)}
+    own = () if result.measure in PUT_TOGETHER else (result,)
+    tables = {_name(one): one for one in (*own, *result.beside)}
     sites = dict.fromkeys(s for one in tables.values() for s in one.frame["site_id"])
     return {site: _of_site(tables, site, profile) for site in sites}
 
@@ -174,6 +175,26 @@ def release_composition(result: Result, profile: Profile, **common) -> Released:
         rows.append({**keys, "referrals": count, "percent": share})
         marks.append({**dict.fromkeys(keys, ""), "referrals": mark, "percent": share_mark})
     kinds = {**dict.fromkeys(result.by, "key"), "referrals": "count", "percent": "percent"}
+    return _sealed(result, rows, marks, kinds, profile, common)
+
+
+def release_rates(result: Result, profile: Profile, **common) -> Released:
+    """One row per site and group: referrals as they are told elsewhere, and the rate made of them.
+
+    How many people there are is no number of the log, and stands as it was given.
+    """
+    printed, rows, marks = printed_of(result, profile), [], []
+    for row in result.frame.to_dict("records"):
+        tables = printed[row["site_id"]]
+        name, line = (
+            ("referrer_type", ALL) if row["group"] == ALL else ("care_status", row["group"])
+        )
+        found = name in tables and (line == ALL or line in tables[name].lines)
+        count, mark = tables[name].cell(line) if found else (0.0, "")
+        rate = 100 * count / row["years"] / row["population"]
+        rows.append({**row, "referrals": count, "rate": math.nan if mark else rate})
+        marks.append({**dict.fromkeys(row, ""), "referrals": mark, "rate": mark})
+    kinds = {c: {"referrals": "count", **result.kinds}.get(c, "key") for c in result.frame}
     return _sealed(result, rows, marks, kinds, profile, common)
 
 

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from compendium.analysis.completeness import PARTS
 from compendium.analysis.consensus_results import SPREAD
+from compendium.disclosure import casework_rules
 
 # How a cell stands, and the rule behind it; two with a space between them where both are.
 Rules = dict[str, str]
@@ -28,7 +29,6 @@ _S1_BASE: Rules = {"c": "S1", "u": "S1", "limited": "S1"}
 _S4: Rules = {"c": "S4"}
 _SIDES: Rules = dict.fromkeys(("over", "under", "joined", "gone"), "S3") | {"c": "S1"}
 _WORDS: Rules = dict.fromkeys(("plain", "small", "all", "c"), "Q1") | {"pooled": "S5 Q1"}
-_C1: Rules = dict.fromkeys(("plain", "c"), "C1")
 _J1: Rules = dict.fromkeys(("c", "little"), "J1")
 _OF_MISSING = ("missing_items", "missing_reasons", "missing_patterns", "imputation")
 _MISSING = ("missing", "percent", "asked", "answered")
@@ -162,18 +162,7 @@ RULES: dict[str, dict[tuple[str, ...], Rules]] = {
     "theory": {("spread", "pattern", "rival"): dict.fromkeys(("c", "little"), "E3")},
     "patterns": {("pattern", "looked_for", "supported_in", "differs"): {"c": "E3"}},
     "completeness": {tuple(PARTS): dict.fromkeys(("c", "little"), "E4")},
-    "referrals": {
-        ("yes", "no", "signposted", "not_recorded", "referrals"): _C1,
-        ("percent",): _C1 | {"blank": "C1"},
-    },
-    "waits": {
-        ("percent", "lower", "upper", "ended"): _C1,
-        ("referrals", "left_out"): _C1,
-    },
-    "median_waits": {
-        ("days", "lower", "upper"): {"c": "C1"},
-        ("referrals", "left_out"): _C1,
-    },
+    **casework_rules.RULES,
     "table_one": {
         ("people",): {"c": "S8", "over": "S8"},
         ("percent",): {**dict.fromkeys(("c", "joined"), "S8"), "over": "S8", "under": "S3"},
@@ -251,9 +240,7 @@ MEASURES: dict[str, str] = {
     "theory": "measure_theory",
     "patterns": "measure_patterns",
     "completeness": "measure_completeness",
-    "referrals": "measure_referrals",
-    "waits": "measure_waits",
-    "median_waits": "measure_median_waits",
+    **casework_rules.MEASURES,
     "agreement": "measure_agreement",
     "agreement_detail": "measure_agreement_detail",
     "agreement_overall": "measure_agreement_overall",
@@ -296,6 +283,7 @@ TEAM_ONLY = (
     *("coverage", "coverage_summary", "saturation", "saturation_ratios"),
     *("configurations", "theory_driven", "stats_by_theme"),
     *("open_text_summary", "open_text_codes", "open_text_responses"),
+    "casework_quality",
 )
 
 # A number said once for several rows of a table, by what those rows share.
@@ -305,19 +293,14 @@ SAID_ONCE: dict[tuple[str, str], tuple[str, ...]] = {
     ("boundaries", "units"): ("coder",),
     ("table_one", "base"): ("item_id", "area"),
     ("consensus", "result"): ("statement",),
-    ("waits", "ended"): ("site_id",),
-    ("waits", "referrals"): ("site_id",),
-    ("waits", "left_out"): ("site_id",),
+    **casework_rules.SAID_ONCE,
 }
 # Rules that a profile may switch off: the threshold that is nought then.
 SWITCHED: dict[tuple[str, str], str] = {
     ("change", "plain"): "looking_back_step",
     ("reliable_change", "plain"): "looking_back_step",
     **{(measure, "plain"): "values_left" for measure in _OF_MISSING},
-    ("referrals", "plain"): "casework_round_to",
-    ("referrals", "blank"): "casework_round_to",
-    ("waits", "plain"): "casework_midpoint",
-    ("median_waits", "plain"): "casework_midpoint",
+    **casework_rules.SWITCHED,
 }
 
 # What differs in surveys under a profile that goes by counts (rule N1).
@@ -387,6 +370,7 @@ RULE_WORDS: dict[str, tuple[str, str]] = {
     "Q1": ("rule_name_q1", "rule_q1"),
     "Q2": ("rule_name_q2", "rule_q2"),
     "C1": ("rule_name_c1", "rule_c1"),
+    "C2": ("rule_name_c2", "rule_c2"),
     "T1": ("rule_name_t1", "rule_t1"),
     "A1": ("rule_name_a1", "rule_a1"),
     "E1": ("rule_name_e1", "rule_e1"),

@@ -19,6 +19,7 @@ SAID_INSTEAD = {
     "theory_driven": "team_only_theory_driven",
     "stats_by_theme": "team_only_stats_by_theme",
     "disagreements": "team_only_disagreements",
+    "casework_quality": "team_only_casework_quality",
 }
 
 

@@ -14,7 +14,7 @@ from compendium.intake.casework import check_columns, own_columns, read_cells
 from compendium.intake.quality import Quality
 from compendium.problems import DataError, Problems
 from compendium.readers.export import Export
-from compendium.schemas import TABLES, typed
+from compendium.schemas import TABLES, empty, typed
 from compendium.study import Source, Study
 
 NEEDED = ("activity_id", "referral_id", "date")
@@ -57,14 +57,15 @@ def _check_minutes(log: pd.DataFrame, source: Source, file: str) -> None:
 
 
 def of_referrals(
-    activities: pd.DataFrame, referrals: pd.DataFrame, consent: Consent, quality: Quality
+    logs: list[pd.DataFrame], referrals: pd.DataFrame, consent: Consent, quality: Quality
 ) -> pd.DataFrame:
     """The activities of referrals that came in, with their site and what is wrong with a date.
 
-    `activities` are the rows of every log, with the `file` each comes from.
+    `logs` are the rows of every log, with the `file` each comes from.
     """
-    if not len(activities):
-        return typed(activities, "activities")
+    if not logs:
+        return empty("activities")
+    activities = pd.concat(logs, ignore_index=True)
     rows = activities[~activities["referral_id"].isin(consent.gone_referrals)]
     unknown = ~rows["referral_id"].isin(referrals["referral_id"])
     for row in rows[unknown].itertuples():

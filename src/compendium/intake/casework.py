@@ -12,13 +12,14 @@ import datetime as dt
 
 import pandas as pd
 
+from compendium.casework_values import DATE_PROBLEMS
 from compendium.consent import Consent
 from compendium.intake.cells import translated
 from compendium.intake.quality import Quality
 from compendium.intake.survey import IDENTIFIERS
 from compendium.problems import DataError, Problems, listed
 from compendium.readers.export import Export
-from compendium.schemas import DATE_PROBLEMS, TABLES
+from compendium.schemas import TABLES
 from compendium.study import Source, Study
 
 LINK = "casework_person"

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import pandas as pd
 
+from compendium.casework_values import REFERRERS
 from compendium.consent import Consent
 from compendium.intake.cells import is_date
 from compendium.intake.text_table import text_table
 from compendium.intake.validation import validate
 from compendium.intake.written_sources import FILES, written_sources
 from compendium.problems import DataError, Problems, listed
-from compendium.schemas import EVIDENCE, REFERRERS, typed
+from compendium.schemas import EVIDENCE, typed
 from compendium.study import Study
 
 EVIDENCE_FILE = "theory/evidence.csv"

@@ -20,6 +20,7 @@ from compendium.intake.coded_answers import coded_answers
 from compendium.intake.coding import coding_tables
 from compendium.intake.evidence import evidence_table, read_evidence
 from compendium.intake.exports import exports_table
+from compendium.intake.later import later_answers, note_later_alone
 from compendium.intake.matches import MATCH_FILE, key_column, open_consent
 from compendium.intake.purge import purge
 from compendium.intake.quality import Quality
@@ -40,6 +41,7 @@ from compendium.study import Source, Study
 CODE = (
     "readers",
     "intake",
+    "casework_values.py",
     "schemas.py",
     "consent.py",
     "instruments.py",
@@ -139,7 +141,7 @@ def take_in(study: Study) -> Intake:
     summed = read_summaries(study)
     parts, reports, named = _read_sources(study, consent, quality)
     parts["segments"] = under_questions(study, parts)
-    done = pd.concat(parts.pop("activities") or [empty("activities")])
+    done = parts.pop("activities")
     tables = {n: typed(pd.concat(p), n) if p else empty(n) for n, p in parts.items()}
     tables["activities"] = of_referrals(done, tables["referrals"], consent, quality)
     tables["participants"] = _participants(consent, tables)
@@ -175,41 +177,16 @@ def _read_sources(
             earlier = answered.setdefault(occasion, set())
             frames = _first_answers(frames, earlier, export.report.file, quality)
             if study.is_later(source):
-                frames = _later_answers(frames, occasion[1], export.report.file, quality)
+                frames = later_answers(frames, occasion[1], export.report.file, quality)
                 later.append((export.report.file, frames["follow_up_answers"]))
             else:
                 frames |= coded_answers(frames["open_answers"])
         for name, frame in frames.items():
             parts[name].append(frame.assign(source=source.source))
         origins[source.source] = export.origins
-    _note_later_alone(parts["answers"], later, quality)
+    note_later_alone(parts["answers"], later, quality)
     note_changes_of_nothing(study, talks, quality)
     return parts, reports, origins
-
-
-def _later_answers(
-    frames: dict[str, pd.DataFrame], occasion: str, file: str, quality: Quality
-) -> dict[str, pd.DataFrame]:
-    """The answers of a later occasion. Open answers are read of the first occasion alone.
-
-    Tables of open answers do not say when something was written, so that words of two occasions
-    could not be told apart.
-    """
-    if written := len(frames["open_answers"]):
-        quality.note("open_answers_of_later", file, "", occasion, f"{written} answers")
-    return {"follow_up_answers": frames["answers"].assign(occasion=occasion)}
-
-
-def _note_later_alone(
-    answers: list[pd.DataFrame], later: list[tuple[str, pd.DataFrame]], quality: Quality
-) -> None:
-    """Who answered a questionnaire later and not on its first occasion; `later` by file."""
-    key = ["participant_id", "instrument"]
-    first = {pair for f in answers for pair in f[key].itertuples(index=False, name=None)}
-    for file, frame in later:
-        for person in frame.drop_duplicates(key).itertuples():
-            if (person.participant_id, person.instrument) not in first:
-                quality.note("later_alone", file, f"row {person.source_row}", "", person.occasion)
 
 
 def _first_answers(

@@ -6,8 +6,9 @@ one of the study's.
 
 from __future__ import annotations
 
+from compendium.casework_values import CARE_STATUSES
 from compendium.problems import Problems, listed
-from compendium.schemas import CARE_STATUSES, TABLES
+from compendium.schemas import TABLES
 from compendium.study import EVERYBODY, Source, Study
 
 FILE = "study.yml"
