@@ -161,14 +161,17 @@ def _share(part: float, whole: float, profile: Profile) -> tuple[float, str]:
 def release_composition(result: Result, profile: Profile, **common) -> Released:
     """One row per site and level: how many referrals, and what share this is of all of them.
 
-    The whole is the total printed beside referrers; its share is told where that total is.
+    The whole is what the printed levels add up to; where one of them is hidden, the total printed
+    beside referrers, if that is.
     """
     printed, rows, marks = printed_of(result, profile), [], []
     for keys in result.frame[list(result.by)].to_dict("records"):
         tables = printed[keys["site_id"]]
-        level = keys["level"].partition(":")[2]
-        count, mark = tables[keys["characteristic"]].cell(level)
+        level, table = keys["level"].partition(":")[2], tables[keys["characteristic"]]
+        count, mark = table.cell(level)
         whole, whole_mark = tables["referrer_type"].cell(ALL)
+        if not table.hidden.any():
+            whole, whole_mark = float(table.counts[:, -1].sum()), ""
         share, share_mark = _share(count, whole, profile) if not mark else (math.nan, "c")
         if whole_mark:
             share, share_mark = math.nan, "c"

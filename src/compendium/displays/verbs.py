@@ -12,6 +12,7 @@ from compendium.disclosure.released import Released, Value
 from compendium.displays import (
     agreement_verbs,
     bank_verbs,
+    casework_verbs,
     coding_verbs,
     follow_up,
     joint_verbs,
@@ -53,6 +54,17 @@ trail_table = programme_verbs.trail_table
 trace = programme_verbs.trace
 verdict_table = theory_verbs.verdict_table
 
+# Those of the service map likewise, but for referrers and waits below.
+service_flow = casework_verbs.service_flow
+referral_routes = casework_verbs.referral_routes
+composition_table = casework_verbs.composition_table
+quarters = casework_verbs.quarters
+repeats_table = casework_verbs.repeats_table
+referral_rates = casework_verbs.referral_rates
+time_open_table = casework_verbs.time_open_table
+activities_per_case = casework_verbs.activities_per_case
+activity_mix = casework_verbs.activity_mix
+casework_quality = casework_verbs.casework_quality
 # Those of the quote bank likewise.
 quotes_by_configuration = bank_verbs.quotes_by_configuration
 quotes_by_theme = bank_verbs.quotes_by_theme
