@@ -18,11 +18,16 @@ from compendium.analysis.casework_words import ALL, OUTCOME_WORDS
 from compendium.analysis.referral_counts import FLOW
 from compendium.analysis.result import Result
 from compendium.disclosure.counts.additive import Counts, Link, protected_together, with_totals
+from compendium.disclosure.counts.counting import SUMMED
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released, seal
 from compendium.disclosure.rule_words import SHARE_FROM
 
 OUTCOMES = tuple(OUTCOME_WORDS)
+# The tables that are public whatever the profile; the others only where totals are sums of rounded
+# counts. Else it takes minutes to work out what must be hidden in all of them together, so there
+# the others are for the team alone.
+ALWAYS = ("referrer_type", "year")
 # Results that are no table of the log themselves, but parts of several.
 PUT_TOGETHER = ("composition", "quarters", "repeats", "referral_rates")
 
@@ -52,8 +57,21 @@ def printed_of(result: Result, profile: Profile) -> dict[str, dict[str, Printed]
     """Of each site every table of the log by its name, as it may be shown."""
     own = () if result.measure in PUT_TOGETHER else (result,)
     tables = {_name(one): one for one in (*own, *result.beside)}
+    tables = {name: one for name, one in tables.items() if is_told(name, profile)}
     sites = dict.fromkeys(s for one in tables.values() for s in one.frame["site_id"])
     return {site: _of_site(tables, site, profile) for site in sites}
+
+
+def is_told(name: str, profile: Profile) -> bool:
+    """Whether a table may be shown under a profile at all."""
+    everything = not profile.casework_count_hidden_up_to or profile.count_totals == SUMMED
+    return everything or name in ALWAYS
+
+
+def _withheld(result: Result, profile: Profile, kinds: dict[str, str], common: dict) -> Released:
+    """The table without rows, held back whatever was in it."""
+    bare = dataclasses.replace(result, labels={})
+    return _sealed(bare, [], [], kinds, profile, {**common, "withheld": True})
 
 
 def _name(result: Result) -> str:
@@ -129,6 +147,10 @@ def release_referrals(result: Result, profile: Profile, **common) -> Released:
     """One row per site and referrer (year, route): counts by outcome, total, share accepted."""
     site, key, _ = result.by
     rows, marks = [], []
+    kinds = {**dict.fromkeys((*OUTCOMES, "referrals"), "count"), "percent": "percent"}
+    kinds = {**dict.fromkeys((site, key), "key"), **kinds}
+    if not is_told(key, profile):
+        return _withheld(result, profile, kinds, common)
     printed = printed_of(result, profile)
     for where in dict.fromkeys(result.frame[site]):
         table = printed[where][key]
@@ -138,10 +160,7 @@ def release_referrals(result: Result, profile: Profile, **common) -> Released:
             row["percent"], mark["percent"] = share_accepted(row, mark, profile)
             rows.append({site: where, key: line, **row})
             marks.append({site: "", key: "", **mark})
-    kinds = {**dict.fromkeys((*OUTCOMES, "referrals"), "count"), "percent": "percent"}
-    return _sealed(
-        result, rows, marks, {**dict.fromkeys((site, key), "key"), **kinds}, profile, common
-    )
+    return _sealed(result, rows, marks, kinds, profile, common)
 
 
 def share_accepted(row: dict, mark: dict, profile: Profile) -> tuple[float, str]:
@@ -164,6 +183,9 @@ def release_composition(result: Result, profile: Profile, **common) -> Released:
     The whole is what the printed levels add up to; where one of them is hidden, the total printed
     beside referrers, if that is.
     """
+    kinds = {**dict.fromkeys(result.by, "key"), "referrals": "count", "percent": "percent"}
+    if not all(is_told(name, profile) for name in set(result.frame["characteristic"])):
+        return _withheld(result, profile, kinds, common)
     printed, rows, marks = printed_of(result, profile), [], []
     for keys in result.frame[list(result.by)].to_dict("records"):
         tables = printed[keys["site_id"]]
@@ -177,7 +199,6 @@ def release_composition(result: Result, profile: Profile, **common) -> Released:
             share, share_mark = math.nan, "c"
         rows.append({**keys, "referrals": count, "percent": share})
         marks.append({**dict.fromkeys(keys, ""), "referrals": mark, "percent": share_mark})
-    kinds = {**dict.fromkeys(result.by, "key"), "referrals": "count", "percent": "percent"}
     return _sealed(result, rows, marks, kinds, profile, common)
 
 
@@ -192,6 +213,10 @@ def release_rates(result: Result, profile: Profile, **common) -> Released:
         name, line = (
             ("referrer_type", ALL) if row["group"] == ALL else ("care_status", row["group"])
         )
+        if not is_told(name, profile):
+            rows.append({**row, "referrals": math.nan, "rate": math.nan})
+            marks.append({**dict.fromkeys(row, ""), "referrals": "c", "rate": "c"})
+            continue
         found = name in tables and (line == ALL or line in tables[name].lines)
         count, mark = tables[name].cell(line) if found else (0.0, "")
         rate = 100 * count / row["years"] / row["population"]
@@ -203,6 +228,9 @@ def release_rates(result: Result, profile: Profile, **common) -> Released:
 
 def release_flow(result: Result, profile: Profile, **common) -> Released:
     """One row per site, referrer and route: how many referrals."""
+    kinds = {**dict.fromkeys(result.by, "key"), "referrals": "count"}
+    if not is_told(FLOW, profile):
+        return _withheld(result, profile, kinds, common)
     printed, rows, marks = printed_of(result, profile), [], []
     for keys in result.frame[list(result.by)].to_dict("records"):
         table = printed[keys["site_id"]][FLOW]
@@ -210,7 +238,6 @@ def release_flow(result: Result, profile: Profile, **common) -> Released:
         count, mark = table.cell(keys["referrer_type"], column)
         rows.append({**keys, "referrals": count})
         marks.append({**dict.fromkeys(keys, ""), "referrals": mark})
-    kinds = {**dict.fromkeys(result.by, "key"), "referrals": "count"}
     return _sealed(result, rows, marks, kinds, profile, common)
 
 

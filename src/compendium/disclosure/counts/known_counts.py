@@ -35,20 +35,20 @@ class Cells:
 
 
 def unknowns_of(cells: Cells, counting: Counting) -> tuple[Unknowns, ...]:
-    """Every cell's count, and where counts are rounded the multiple that stands for it.
+    """Every cell's count, and where totals are sums of rounded counts the multiples they are of.
 
+    Where totals are rounded by themselves a multiple tells of its own count alone.
     Of one table whose totals are sums of rounded counts the multiples say everything: two of
     them stand for more counts than are asked for. Of several such tables they say most of it,
     and are asked first.
     """
-    if not counting.step:
+    if not counting.step or counting.totals != SUMMED:
         return (_exact(cells, counting),)
     steps = _steps(cells, counting)
-    summed = counting.totals == SUMMED
-    if summed and not cells.same:
+    if not cells.same:
         return (steps,)
     joined = _joined(_exact(cells, counting), steps, cells, counting)
-    return (_linked(steps, cells, counting), joined) if summed else (joined,)
+    return _linked(steps, cells, counting), joined
 
 
 def _exact(cells: Cells, counting: Counting) -> Unknowns:
@@ -76,11 +76,10 @@ def _exact(cells: Cells, counting: Counting) -> Unknowns:
 
 
 def _steps(cells: Cells, counting: Counting) -> Unknowns:
-    """The multiples that are printed: they add up where totals are sums of them."""
+    """The multiples that are printed, which add up."""
     table, number = cells.table, len(cells.table.whole)
     steps = table.shown // counting.step
-    summed = counting.totals == SUMMED
-    sums = sums_of(table.lines, number) if summed else np.zeros((0, number))
+    sums = sums_of(table.lines, number)
     return Unknowns(
         truth=steps.astype(float),
         cell=np.arange(number),
@@ -90,7 +89,7 @@ def _steps(cells: Cells, counting: Counting) -> Unknowns:
         low=np.zeros(len(sums)),
         high=np.zeros(len(sums)),
         # Two multiples, so that no hidden count can be printed by somebody else.
-        needed=np.where(cells.printed & summed, 2, 0),
+        needed=np.where(cells.printed, 2, 0),
     )
 
 
@@ -121,10 +120,8 @@ def _rounded_in(table: Table, cell: int) -> int:
 def _joined(exact: Unknowns, steps: Unknowns, cells: Cells, counting: Counting) -> Unknowns:
     """Counts and multiples as one: each count is near its own."""
     number, table = len(exact.truth), cells.table
-    near = np.ones(number, dtype=bool)
-    if counting.totals == SUMMED:
-        near = ~table.totals
-    link = np.hstack([np.eye(number), -counting.step * np.eye(number)])[near]
+    # A total is the sum of multiples, and no multiple of its own count.
+    link = np.hstack([np.eye(number), -counting.step * np.eye(number)])[~table.totals]
     half = counting.step // 2
     sums = np.vstack(
         [
