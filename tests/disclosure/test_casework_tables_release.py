@@ -18,18 +18,29 @@ from compendium.disclosure.release import Release
 from compendium.words import Text
 
 PUBLIC, EXACT = profile_named("welsh_evaluation"), profile_named("exact")
+EXACT_COUNTS = profile_named("dfe_1_5")
 COMMON = {"origin": "synthetic", "population": Text("x"), "method": "x"}
 OTHERS = [name for name, one in profiles().items() if one.public and one.count_totals != "summed"]
 
 
 def test_a_hidden_part_of_a_year_is_not_had_from_the_year():
-    # Of quarters of 30, 5 and 40 the small one alone would be the year's 75 less 70.
-    tables = [Counts(np.array([[75]]), False, "a")]
-    parts = Counts(np.array([[30], [5], [40]]), False, "b")
-    links = [((1, 0, -1), (1, 1, -1), (1, 2, -1), (0, 0, -1))]
-    year, quarters = protected_together([*tables, parts], PUBLIC, links)
-    assert quarters[1][1].all()
-    assert year[1].any() or quarters[1][[0, 2]].any()
+    # Where nothing is rounded the small quarter would be the year's 75 less 30 and 40.
+    year = Counts(np.array([[75]]), False, "year")
+    quarters = Counts(np.array([[30], [5], [40]]), False, "quarter")
+    link = ((1, 0, -1), (1, 1, -1), (1, 2, -1), (0, 0, -1))
+    (_, whole), (_, hidden) = protected_together([year, quarters], EXACT_COUNTS, [link])
+    assert hidden[1].all()
+    assert whole.all() or hidden[[0, 2]].any()
+
+
+def test_rounding_alone_may_be_enough():
+    year = Counts(np.array([[75]]), False, "year")
+    quarters = Counts(np.array([[30], [5], [40]]), False, "quarter")
+    link = ((1, 0, -1), (1, 1, -1), (1, 2, -1), (0, 0, -1))
+    (_, whole), (_, hidden) = protected_together([year, quarters], PUBLIC, [link])
+    # 73 to 77 less 28 to 32 and 38 to 42 leaves none to eleven.
+    assert not whole.any()
+    assert hidden[:, 0].tolist() == [False, True, False]
 
 
 def shown(data, analysis, profile=PUBLIC):
