@@ -66,7 +66,7 @@ def measured(figure) -> Sheet:
     axis = figure.axes[0]
     texts = tuple(box(t, t.get_color(), t.get_text()) for t in axis.texts if t.get_text())
     patches = [(p, box(p, p.get_facecolor())) for p in axis.patches]
-    is_bar = [abs(p.get_height() - BAR) < 1e-9 for p, _ in patches]
+    is_bar = [abs(getattr(p, "get_height", float)() - BAR) < 1e-9 for p, _ in patches]
     width, height = figure.get_size_inches()
     return Sheet(
         width,

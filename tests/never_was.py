@@ -43,6 +43,7 @@ def take_out(study: Study, person: str, segments: set[str]) -> None:
     consent = study.folder / study.header.consent.file
     (row,) = (r for r in _rows(consent) if r["participant_id"] == person)
     _without(consent, "participant_id", {person})
+    theirs = _referrals_of(study, row.get("casework_person", ""))
     for source in study.header.sources:
         path, column = study.folder / source.file, source.columns.get("person", "")
         key = row.get(source.speaks_of or "", "") if path.suffix == ".qdpx" else ""
@@ -53,11 +54,23 @@ def take_out(study: Study, person: str, segments: set[str]) -> None:
                 _out_of_workbook(path, column, row["survey_token"])
             case ".qdpx" if key:
                 _out_of_project(path, key)
+            case ".csv" if source.kind == "activities":
+                _without(path, source.columns["referral_id"], theirs)
             case ".csv" if row.get("casework_person"):
                 _without(path, source.columns["person_id"], {row["casework_person"]})
     for name, column in LISTED.items():
         if (study.folder / name).exists():
             _without(study.folder / name, column, segments)
+
+
+def _referrals_of(study: Study, person: str) -> set[str]:
+    """References of somebody's referrals in the casework log."""
+    return {
+        row[source.columns["referral_id"]]
+        for source in study.source("casework")
+        for row in _rows(study.folder / source.file)
+        if person and row[source.columns["person_id"]] == person
+    }
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

@@ -65,3 +65,22 @@ DATE_PROBLEMS = (
     "closed_before_contact",
     "after_extraction",
 )
+# What is done for somebody, once their referral is accepted.
+ACTIVITY_TYPES = (
+    "info_rights",
+    "prep_meeting",
+    "attend_meeting",
+    "represent",
+    "report_reading",
+    "visit",
+    "phone_text",
+    "liaison",
+    "follow_up",
+    "complaint",
+    "group_work",
+    "debrief",
+    "non_instructed_obs",
+    "travel_admin",
+)
+# What can be wrong with the date of an activity.
+ACTIVITY_DATE_PROBLEMS = ("activity_before_referral", "activity_after_extraction")

@@ -29,7 +29,8 @@ class Consent:
     `taken_back` the ids of segments that were left out as words of somebody who is not here.
     `matches` are what a person confirmed (`compendium.intake.matches`), `key_column` the kind of
     key; `unknown` counts, by source, the keys that are nobody's by the table or by a match; `asked`
-    holds every key a source has.
+    holds every key a source has. `gone_referrals` are references of referrals that were left out
+    with somebody who withdrew.
     """
 
     table: pd.DataFrame
@@ -43,6 +44,7 @@ class Consent:
     taken_back: set[str] = dataclasses.field(default_factory=set)
     unknown: Counter = dataclasses.field(default_factory=Counter)
     asked: set[tuple[str, str]] = dataclasses.field(default_factory=set)
+    gone_referrals: set[str] = dataclasses.field(default_factory=set)
 
     @property
     def withdrawn(self) -> set[str]:

@@ -12,6 +12,8 @@ import dataclasses
 import pandas as pd
 
 from compendium.casework_values import (
+    ACTIVITY_DATE_PROBLEMS,
+    ACTIVITY_TYPES,
     CARE_STATUSES,
     CLOSURE_REASONS,
     DATE_PROBLEMS,
@@ -337,6 +339,21 @@ TABLES: dict[str, dict[str, Column]] = {
         "reasons_given": Column(blank=True, allowed=YES_NO),
         "extracted_on": KEY,
         "date_problem": Column(blank=True, allowed=DATE_PROBLEMS),
+        "source": SOURCE,
+        "source_row": Column("integer"),
+        "data_origin": ORIGIN,
+    },
+    # One row per activity on a referral that came in; its site is the referral's.
+    "activities": {
+        "activity_id": Column(unique=True),
+        "referral_id": KEY,
+        "site_id": KEY,
+        "date": KEY,
+        "type": Column(allowed=ACTIVITY_TYPES),
+        "minutes": Column("integer", blank=True),
+        "with_whom": Column(blank=True, allowed=("person", "family", "professionals", "nobody")),
+        "mode": Column(blank=True, allowed=("in_person", "online", "phone", "written")),
+        "date_problem": Column(blank=True, allowed=ACTIVITY_DATE_PROBLEMS),
         "source": SOURCE,
         "source_row": Column("integer"),
         "data_origin": ORIGIN,

@@ -224,6 +224,24 @@ class EarlierRelease:
     tree: str = ""
 
 
+# The group of a reference population that is everybody the service is for.
+EVERYBODY = "all"
+
+
+@dataclasses.dataclass(frozen=True)
+class ReferencePopulation:
+    """How many people of a kind a site has, on a date, by whose count.
+
+    `group` is ``all`` for everybody the service is for, or a care status of the casework log.
+    """
+
+    site_id: str
+    group: str
+    n: int
+    date: dt.date
+    source: str
+
+
 @dataclasses.dataclass(frozen=True)
 class Header:
     """The scalar part of study.yml.
@@ -267,6 +285,7 @@ class Header:
     theory_versions: dict[str, Text] = dataclasses.field(default_factory=dict)
     workshops: Workshops | None = None
     review: Review | None = None
+    reference_population: tuple[ReferencePopulation, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)

@@ -138,3 +138,55 @@ def test_no_release_of_waits_tells_how_few_were_left_out(name, accepted, left_ou
     seen = [*log(("2022", rounded, 40, 40, 40, rounded + 120), by="year"), *waited(*printed)]
     for found in Casework(profile, seen, "A").attack(5):
         assert found.possible.number == 5
+
+
+def parts(*lines, of="quarter", measure="quarters"):
+    """Cells of one site's table of one column: a level and its count."""
+    keys = (("characteristic", of), ("site_id", "A"))
+    return [
+        Told("page", measure, "A", None, (*keys, ("level", f"{of}:{name}")), "referrals", value, "")
+        for name, value in lines
+    ]
+
+
+def test_a_hidden_quarter_is_had_from_its_year():
+    years = log(("2024", 60, 10, 10, 0, 80), by="year")
+    found = values([*years, *parts(("2024-1", 40), ("2024-2", 40), ("2024-3", None))])
+    # The year is 74 to 86 and what is shown 76 to 84, so that at most ten are left.
+    assert found["2024-3", "referrals"].greatest == 10
+
+
+def test_a_hidden_level_is_had_from_the_total_of_another_table():
+    years = log(("2024", 60, 10, 10, 0, 80), by="year")
+    ages = parts(("16-24", 80), ("25-34", None), of="age_band", measure="composition")
+    assert values([*years, *ages])["25-34", "referrals"].greatest == 8
+
+
+def flow(*cells):
+    return [
+        Told(
+            "page",
+            "referral_flow",
+            "A",
+            None,
+            (("referrer_type", a), ("route", b), ("site_id", "A")),
+            "referrals",
+            value,
+            "",
+        )
+        for a, b, value in cells
+    ]
+
+
+def test_a_hidden_route_of_a_referrer_is_had_from_the_referrer():
+    seen = log(("self", 20, 10, 10, 0, 40))
+    found = values([*seen, *flow(("self", "active_offer", 40), ("self", "repeat", None))])
+    assert found["self", "repeat"].greatest == 8
+
+
+def test_a_number_in_a_sentence_alone_does_not_stand_for_its_whole_table():
+    import dataclasses
+
+    years = log(("2024", 60, 10, None, None, 80), by="year")
+    said = [dataclasses.replace(c, in_sentence=True) for c in parts(("2024-1", 40))]
+    assert None not in values([*years, *said]).values()

@@ -13,10 +13,10 @@ from compendium.analysis.result import Result
 from compendium.disclosure.casework import (
     midpoint,
     release_medians,
-    release_referrals,
     release_waits,
     wilson,
 )
+from compendium.disclosure.casework_counts import release_referrals
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.words import Text

@@ -22,6 +22,7 @@ FILES = [
     "theory/evidence.csv",
     "raw/open_answers.qdpx",
     "raw/casework_log.csv",
+    "raw/activities.csv",
 ]
 
 

@@ -8,20 +8,20 @@ whose wait is not over by the day of the export is followed until then and no fu
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 
 import numpy as np
 import pandas as pd
 
-from compendium.analysis.compared import with_model
+from compendium.analysis.casework_words import filled, population_of, site_labels, sites_of
 from compendium.analysis.incidence import CONTACT, Curve, incidence
+from compendium.analysis.referral_counts import referrals
 from compendium.analysis.result import Result, origin_of
-from compendium.casework_values import REFERRERS
 from compendium.intake.take_in import Tables
 from compendium.study import Site
-from compendium.words import Text, date_text, say, words
+from compendium.words import Text
 
-ALL = "all"
+__all__ = ["followed_days", "median_waits", "referrals", "waits"]
+
 # Days since referral at which waits are read off: weeks at first, then two and four.
 DAYS = (7, 14, 21, 28, 42, 56, 84)
 # How a wait can end; 0 stands for a wait that was not over when the log was exported.
@@ -29,81 +29,6 @@ DECLINED, NO_CONTACT, ENDED = CONTACT + 1, CONTACT + 2, CONTACT + 3
 ENDS = {"person_ended": DECLINED, "no_contact": NO_CONTACT}
 
 DATE_COLUMNS = ("date_referred", "date_first_contact", "date_closed", "extracted_on")
-
-OUTCOME_WORDS = {
-    "yes": "outcome_yes",
-    "no": "outcome_no",
-    "signposted": "outcome_signposted",
-    "not_recorded": "outcome_not_recorded",
-}
-REFERRER_WORDS = {
-    "self": "referrer_self",
-    "social_worker": "referrer_social_worker",
-    "iro_chair": "referrer_iro_chair",
-    "carer": "referrer_carer",
-    "residential_home": "referrer_residential_home",
-    "personal_adviser": "referrer_personal_adviser",
-    "school": "referrer_school",
-    "health": "referrer_health",
-    "solicitor_court": "referrer_solicitor_court",
-    "third_sector": "referrer_third_sector",
-    "parent": "referrer_parent",
-    "other": "referrer_other",
-    ALL: "referrer_all",
-}
-
-
-def referrals(data: Tables, by_year: bool = False) -> Result:
-    """How many referrals came from whom, and what was decided.
-
-    One row per site, referrer and outcome (accepted yes, no, signposted, or not recorded), the
-    referrer ``all`` being everybody; referrers from whom nothing came to any site have no row.
-    `by_year`: one row per site, calendar year and outcome instead, over all referrers. Referrals
-    with a date problem are counted. A study without a log has no rows.
-    """
-    return dataclasses.replace(
-        _counted(data, by_year), beside=(_counted(data, by_year=not by_year),)
-    )
-
-
-def _counted(data: Tables, by_year: bool) -> Result:
-    every = data.referrals
-    key = "year" if by_year else "referrer_type"
-    levels = _years(every) if by_year else [r for r in REFERRERS if r in set(every[key])]
-    rows = []
-    for site in _sites(data):
-        log = every[every["site_id"] == site.site_id]
-        log = log.assign(
-            year=log["date_referred"].str[:4], outcome=log["accepted"].replace("", "not_recorded")
-        )
-        counts = log.groupby([key, "outcome"], observed=False).size()
-        for level in levels:
-            rows += [
-                (site.site_id, level, o, int(counts.get((level, o), 0))) for o in OUTCOME_WORDS
-            ]
-        if levels and not by_year:
-            whole = log["outcome"].value_counts()
-            rows += [(site.site_id, ALL, o, int(whole.get(o, 0))) for o in OUTCOME_WORDS]
-    return Result(
-        "referrals",
-        pd.DataFrame(rows, columns=["site_id", key, "outcome", "referrals"]),
-        by=("site_id", key, "outcome"),
-        people="referrals",
-        kinds={},
-        population=_population(data, "of_referrals"),
-        method="method_referrals_by_year" if by_year else "method_referrals",
-        origin=origin_of(every),
-        labels={
-            "site_id": _site_labels(data),
-            key: _year_labels(every) if by_year else referrer_labels(),
-            "outcome": {o: words()[w].text for o, w in OUTCOME_WORDS.items()},
-        },
-    )
-
-
-def referrer_labels() -> dict[str, Text]:
-    """Text of each kind of referrer, and of all together."""
-    return {name: words()[key].text for name, key in REFERRER_WORDS.items()}
 
 
 def waits(data: Tables) -> Result:
@@ -132,10 +57,10 @@ def waits(data: Tables) -> Result:
             **dict.fromkeys(("percent", "lower", "upper", "ended"), "percent"),
             "left_out": "count",
         },
-        population=_population(data, "of_accepted"),
+        population=population_of(data, "of_accepted"),
         method="method_waits",
         origin=origin_of(data.referrals),
-        labels={"site_id": _site_labels(data), "day": _day_labels()},
+        labels={"site_id": site_labels(data), "day": _day_labels()},
     )
 
 
@@ -163,10 +88,10 @@ def median_waits(data: Tables) -> Result:
         by=("site_id",),
         people="referrals",
         kinds={**dict.fromkeys(("days", "lower", "upper"), "days"), "left_out": "count"},
-        population=_population(data, "of_accepted"),
+        population=population_of(data, "of_accepted"),
         method="method_median_waits",
         origin=origin_of(data.referrals),
-        labels={"site_id": _site_labels(data)},
+        labels={"site_id": site_labels(data)},
     )
 
 
@@ -210,7 +135,7 @@ class _Waits:
 def _followed(data: Tables) -> list[tuple[Site, _Waits]]:
     """The waits of each site that has any referral."""
     found = []
-    for site in _sites(data):
+    for site in sites_of(data):
         log = data.referrals[data.referrals["site_id"] == site.site_id]
         accepted = log[log["accepted"] == "yes"]
         sound = accepted[accepted["date_problem"] == ""]
@@ -220,62 +145,5 @@ def _followed(data: Tables) -> list[tuple[Site, _Waits]]:
     return found
 
 
-def _sites(data: Tables) -> list[Site]:
-    """The site the tables are seen from, or every site."""
-    return [s for s in data.study.sites if data.site_id in ("", s.site_id)]
-
-
-def _site_labels(data: Tables) -> dict[str, Text]:
-    return {s.site_id: with_model(data.study, s) for s in _sites(data)}
-
-
 def _day_labels() -> dict[str, Text]:
-    return {str(day): _filled("by_day", Text(str(day), str(day)), "day") for day in DAYS}
-
-
-def _years(log: pd.DataFrame) -> list[str]:
-    """Every calendar year from the first referral to the last, without a gap."""
-    found = log["date_referred"].str[:4].map(int)
-    return [str(y) for y in range(found.min(), found.max() + 1)] if len(log) else []
-
-
-def _year_labels(log: pd.DataFrame) -> dict[str, Text]:
-    """Each year; the one in which the log was exported says until when it goes."""
-    labels = {year: Text(year, year) for year in _years(log)}
-    last = _extracted(log)
-    if last and last.year == int(max(labels)) and (last.month, last.day) != (12, 31):
-        labels[str(last.year)] = _filled("part_year", _day_text(last), "day")
-    return labels
-
-
-def _extracted(log: pd.DataFrame) -> dt.date | None:
-    """The day of the export (of the last, where sites' logs were exported on different days)."""
-    return dt.date.fromisoformat(log["extracted_on"].max()) if len(log) else None
-
-
-def _population(data: Tables, which: str) -> Text:
-    """What the numbers count: ``referrals in Area A (peer advocates) up to 30 June 2024``."""
-    last = _extracted(data.referrals)
-    what = words()[which].text
-    if last is None:
-        return what
-    day = _day_text(last)
-    if not data.site_id:
-        return Text(
-            say("up_to", "en", what=what.en, day=day.en),
-            say("up_to", "cy", what=what.cy, day=day.cy),
-        )
-    where = with_model(data.study, data.study.site(data.site_id))
-    return Text(
-        say("in_up_to", "en", what=what.en, where=where.en, day=day.en),
-        say("in_up_to", "cy", what=what.cy, where=where.say("cy"), day=day.cy),
-    )
-
-
-def _day_text(day: dt.date) -> Text:
-    return Text(date_text(day, "en"), date_text(day, "cy"))
-
-
-def _filled(key: str, part: Text, name: str) -> Text:
-    """The phrase `key` in both languages, its one placeholder filled."""
-    return Text(say(key, "en", **{name: part.en}), say(key, "cy", **{name: part.cy}))
+    return {str(day): filled("by_day", Text(str(day), str(day)), "day") for day in DAYS}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import pandas as pd
 
 from compendium.analysis.casework import median_waits
+from compendium.analysis.casework_words import OUTCOME_WORDS
 from compendium.analysis.cmoc_result import named
 from compendium.analysis.consensus_results import statements
 from compendium.analysis.integration import side_by_side
@@ -47,6 +48,10 @@ TAKEN = {
     "principle_decisions": {
         "days": "days",
         **dict.fromkeys(("date", "proposal", "raised_by", "decision", "fed_back_on"), "text"),
+    },
+    "service_flow": {
+        **dict.fromkeys((*OUTCOME_WORDS, "referrals"), "count"),
+        "percent": "percent",
     },
 }
 ABOUT = {

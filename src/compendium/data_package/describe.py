@@ -27,6 +27,7 @@ KEYS = {
     "segments": "segment_id",
     "quotes": "segment_id",
     "referrals": "referral_id",
+    "activities": "activity_id",
     "evidence": "evidence_id",
     "literature_records": "record_id",
 }
@@ -44,6 +45,7 @@ DESCRIPTIONS = {
     "evidence": "One row per judgement on an element of a configuration.",
     "referrals": "One row per referral in the service's log.",
     "literature_records": "One row per record of the review of literature, kept or not.",
+    "activities": "One row per activity on a referral.",
     "case_by_code": "One row per person and way of being asked, one 0/1 column per code.",
 }
 

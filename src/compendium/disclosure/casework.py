@@ -1,102 +1,22 @@
-"""Rule C1: the casework log, by the habits of official statistics.
+"""Rule C1: the casework log, by the habits of official statistics; here waits and lengths.
 
-Counts from 1 to 7 are hidden, the others rounded to 5, totals are sums of rounded cells, and
-enough is hidden beside what is hidden (`compendium.disclosure.counts.additive`). Shares come from
-the rounded counts. Each site's table depends on that site's log alone, and no total over sites is
-given. Curves climb in steps: cumulative numbers are rounded to the midpoint of six before they
-become percentages, and their public interval is worked out from these rounded numbers.
+Curves climb in steps: cumulative numbers are rounded to the midpoint of six before they become
+percentages, and their public interval is worked out from these rounded numbers. Counts of
+referrals have a module of their own (`compendium.disclosure.casework_counts`).
 """
 
 from __future__ import annotations
 
 import math
 
-import numpy as np
 import pandas as pd
 
 from compendium.analysis import consensus
-from compendium.analysis.casework import ALL, OUTCOME_WORDS
 from compendium.analysis.result import Result
-from compendium.disclosure.counts.additive import Counts, protected_together, rounded, with_totals
+from compendium.disclosure.counts.additive import rounded
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released, seal
-from compendium.disclosure.rule_words import SHARE_FROM, least_followed
-
-OUTCOMES = tuple(OUTCOME_WORDS)
-
-
-def release_referrals(result: Result, profile: Profile, **common) -> Released:
-    """One row per site and referrer (or year): counts by outcome, their total, share accepted."""
-    site, key, _ = result.by
-    rows, marks = [], []
-    own, *others = [_by_site(one) for one in (result, *result.beside)]
-    for where, table in own.items():
-        counts, hidden = _counts(table, [other[where] for other in others], profile)
-        for line, numbers, gone in zip(table.index, counts, hidden, strict=True):
-            row = dict(zip((*OUTCOMES, "referrals"), numbers.astype(float), strict=True))
-            mark = {n: "c" if g else "" for n, g in zip(row, gone, strict=True)}
-            row["percent"], mark["percent"] = _share(row, mark, profile)
-            row = {n: math.nan if mark[n] == "c" else v for n, v in row.items()}
-            rows.append({site: where, key: line, **row})
-            marks.append({site: "", key: "", **mark})
-    columns = [site, key, *OUTCOMES, "referrals", "percent"]
-    return seal(
-        measure=result.measure,
-        frame=pd.DataFrame(rows, columns=columns),
-        marks=pd.DataFrame(marks, columns=columns, dtype="str"),
-        kinds={
-            **dict.fromkeys((site, key), "key"),
-            **dict.fromkeys((*OUTCOMES, "referrals"), "count"),
-            "percent": "percent",
-        },
-        by=(site, key),
-        labels=result.labels,
-        profile=profile.profile,
-        **common,
-    )
-
-
-def _by_site(result: Result) -> dict[str, pd.DataFrame]:
-    """Of each site a table: a line per referrer or year, a column per outcome."""
-    site, key, _ = result.by
-    return {
-        where: theirs.pivot_table(
-            index=key, columns="outcome", values="referrals", sort=False, observed=False
-        )[list(OUTCOMES)].astype(int)
-        for where, theirs in result.frame.groupby(site, sort=False, observed=False)
-    }
-
-
-def _counts(
-    table: pd.DataFrame, others: list[pd.DataFrame], profile: Profile
-) -> tuple[np.ndarray, np.ndarray]:
-    """Counts with their totals as they may be shown, and which are hidden.
-
-    Whichever of the tables is asked for, what is hidden in all of them is the same.
-    """
-    if not profile.casework_count_hidden_up_to:
-        whole = with_totals(_inner(table).to_numpy())
-        whole = whole if ALL in table.index else whole[:-1]
-        return whole, np.zeros(whole.shape, dtype=bool)
-    family = sorted([table, *others], key=lambda one: str(one.index.name))
-    found = protected_together(
-        [Counts(_inner(one).to_numpy(), ALL in one.index) for one in family], profile
-    )
-    return next(f for one, f in zip(family, found, strict=True) if one is table)
-
-
-def _inner(table: pd.DataFrame) -> pd.DataFrame:
-    return table.drop(index=ALL, errors="ignore")
-
-
-def _share(row: dict, mark: dict, profile: Profile) -> tuple[float, str]:
-    """The share accepted, of the numbers shown; none where rounding would say too much."""
-    if "c" in (mark["yes"], mark["referrals"]):
-        return math.nan, "c"
-    least = SHARE_FROM if profile.casework_round_to else 1
-    if row["referrals"] < least:
-        return math.nan, "z" if row["referrals"] == 0 else ""
-    return 100 * row["yes"] / row["referrals"], ""
+from compendium.disclosure.rule_words import least_followed
 
 
 def release_waits(result: Result, profile: Profile, **common) -> Released:

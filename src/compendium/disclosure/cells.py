@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
+from compendium.disclosure import casework_rules
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.rules import BY_COUNTS, ROUNDED_PEOPLE, RULES, Rules
 from compendium.problems import DisclosureError
@@ -14,10 +15,7 @@ SWITCHED: dict[tuple[str, str], str] = {
     ("change", "plain"): "looking_back_step",
     ("reliable_change", "plain"): "looking_back_step",
     **{(measure, "plain"): "values_left" for measure in OF_MISSING},
-    ("referrals", "plain"): "casework_round_to",
-    ("referrals", "blank"): "casework_round_to",
-    ("waits", "plain"): "casework_midpoint",
-    ("median_waits", "plain"): "casework_midpoint",
+    **casework_rules.SWITCHED,
 }
 # What can have become of a number or word that would stand in a table.
 AS_IT_IS, MARKED, COARSER, JOINED, BOUNDED, HIDDEN = (

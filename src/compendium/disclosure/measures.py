@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from compendium.disclosure import literature
+from compendium.disclosure import casework_rules, literature
 
 MEASURES: dict[str, str] = {
     "sample": "measure_sample",
@@ -32,9 +32,6 @@ MEASURES: dict[str, str] = {
     "theory": "measure_theory",
     "patterns": "measure_patterns",
     "completeness": "measure_completeness",
-    "referrals": "measure_referrals",
-    "waits": "measure_waits",
-    "median_waits": "measure_median_waits",
     "agreement": "measure_agreement",
     "agreement_detail": "measure_agreement_detail",
     "agreement_overall": "measure_agreement_overall",
@@ -66,6 +63,7 @@ MEASURES: dict[str, str] = {
     "principle_share": "measure_principle_share",
     "gripp2": "measure_gripp2",
     "involving_young": "measure_involving_young",
+    **casework_rules.MEASURES,
     **literature.NAMES,
     # What the joint attack tries beside these.
     "earlier": "measure_earlier",

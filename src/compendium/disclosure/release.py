@@ -12,10 +12,12 @@ from compendium.analysis import catalogue
 from compendium.analysis.realist import verdicts
 from compendium.analysis.result import Result
 from compendium.disclosure import (
+    activities,
     agreement,
     answers,
     attrition,
     casework,
+    casework_counts,
     cherries,
     composed,
     consensus,
@@ -144,7 +146,17 @@ class Release:
             case "agreement_plan":
                 return agreement.release_plan(result, self.profile, **common)
             case "referrals":
-                return casework.release_referrals(result, self.profile, **common)
+                return casework_counts.release_referrals(result, self.profile, **common)
+            case "composition" | "quarters" | "repeats":
+                return casework_counts.release_composition(result, self.profile, **common)
+            case "referral_rates":
+                return casework_counts.release_rates(result, self.profile, **common)
+            case "time_open" | "activities_per_case":
+                return activities.release_averages(result, self.profile, **common)
+            case "activity_mix":
+                return activities.release_mix(result, self.profile, **common)
+            case "referral_flow":
+                return casework_counts.release_flow(result, self.profile, **common)
             case "waits":
                 return casework.release_waits(result, self.profile, **common)
             case "median_waits":

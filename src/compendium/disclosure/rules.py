@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from compendium.analysis.completeness import PARTS
 from compendium.analysis.consensus_results import SPREAD
-from compendium.disclosure import literature
+from compendium.disclosure import casework_rules, literature
 
 # How a cell stands, and the rule behind it; two with a space between them where both are.
 Rules = dict[str, str]
@@ -29,7 +29,6 @@ _S1_BASE: Rules = {"c": "S1", "u": "S1", "limited": "S1"}
 _S4: Rules = {"c": "S4"}
 _SIDES: Rules = dict.fromkeys(("over", "under", "joined", "gone"), "S3") | {"c": "S1"}
 _WORDS: Rules = dict.fromkeys(("plain", "small", "all", "c"), "Q1") | {"pooled": "S5 Q1"}
-_C1: Rules = dict.fromkeys(("plain", "c"), "C1")
 _J1: Rules = dict.fromkeys(("c", "little"), "J1")
 _MISSING = ("missing", "percent", "asked", "answered")
 _ESTIMATES = ("lower", "upper", "difference", "difference_lower", "difference_upper")
@@ -162,18 +161,7 @@ RULES: dict[str, dict[tuple[str, ...], Rules]] = {
     "theory": {("spread", "pattern", "rival"): dict.fromkeys(("c", "little"), "E3")},
     "patterns": {("pattern", "looked_for", "supported_in", "differs"): {"c": "E3"}},
     "completeness": {tuple(PARTS): dict.fromkeys(("c", "little"), "E4")},
-    "referrals": {
-        ("yes", "no", "signposted", "not_recorded", "referrals"): _C1,
-        ("percent",): _C1 | {"blank": "C1"},
-    },
-    "waits": {
-        ("percent", "lower", "upper", "ended"): _C1,
-        ("referrals", "left_out"): _C1,
-    },
-    "median_waits": {
-        ("days", "lower", "upper"): {"c": "C1"},
-        ("referrals", "left_out"): _C1,
-    },
+    **casework_rules.RULES,
     "table_one": {
         ("people",): {"c": "S8", "over": "S8"},
         ("percent",): {**dict.fromkeys(("c", "joined"), "S8"), "over": "S8", "under": "S3"},
@@ -240,6 +228,7 @@ TEAM_ONLY = (
     *("coverage", "coverage_summary", "saturation", "saturation_ratios"),
     *("configurations", "theory_driven", "stats_by_theme"),
     *("open_text_summary", "open_text_codes", "open_text_responses"),
+    "casework_quality",
 )
 
 # A number said once for several rows of a table, by what those rows share.
@@ -249,7 +238,7 @@ SAID_ONCE: dict[tuple[str, str], tuple[str, ...]] = {
     ("boundaries", "units"): ("coder",),
     ("table_one", "base"): ("item_id", "area"),
     ("consensus", "result"): ("statement",),
-    **{("waits", column): ("site_id",) for column in ("ended", "referrals", "left_out")},
+    **casework_rules.SAID_ONCE,
 }
 # What differs in surveys under a profile that goes by counts (rule N1).
 BY_COUNTS: dict[str, dict[tuple[str, ...], Rules]] = {
@@ -318,6 +307,7 @@ RULE_WORDS: dict[str, tuple[str, str]] = {
     "Q1": ("rule_name_q1", "rule_q1"),
     "Q2": ("rule_name_q2", "rule_q2"),
     "C1": ("rule_name_c1", "rule_c1"),
+    "C2": ("rule_name_c2", "rule_c2"),
     "T1": ("rule_name_t1", "rule_t1"),
     "A1": ("rule_name_a1", "rule_a1"),
     "E1": ("rule_name_e1", "rule_e1"),

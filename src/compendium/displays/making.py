@@ -19,7 +19,11 @@ SAID_INSTEAD = {
     "theory_driven": "team_only_theory_driven",
     "stats_by_theme": "team_only_stats_by_theme",
     "disagreements": "team_only_disagreements",
+    "casework_quality": "team_only_casework_quality",
 }
+# What is the team's alone under some profiles.
+OFTEN_TEAM_ONLY = ("referrals", "composition", "quarters", "repeats", "referral_flow")
+SAID_INSTEAD |= dict.fromkeys(OFTEN_TEAM_ONLY, "team_only_casework_tables")
 
 
 def show(display: Display) -> None:
@@ -40,7 +44,7 @@ def display_of(
 ) -> Display:
     """The display; `more` stands in the note after how it was calculated."""
     refuse_unreleased(id, kind, released)
-    if released.withheld and released.measure in TEAM_ONLY:
+    if released.withheld and released.measure in (*TEAM_ONLY, *OFTEN_TEAM_ONLY):
         said = SAID_INSTEAD.get(released.measure, "team_only_numbers")
         return Display(id, "absent", released, Sentence(said), None, ())
     if released.frame.empty:

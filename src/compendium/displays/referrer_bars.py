@@ -9,7 +9,7 @@ import dataclasses
 
 import matplotlib
 
-from compendium.analysis.casework import ALL
+from compendium.analysis.casework_words import ALL
 from compendium.disclosure.released import Released, Value
 from compendium.displays import canvas
 from compendium.displays.bars import BAR

@@ -5,7 +5,7 @@ Captions, alternative texts and tables; `referrer_bars` and `wait_curves` draw.
 
 from __future__ import annotations
 
-from compendium.analysis.casework import ALL, OUTCOME_WORDS
+from compendium.analysis.casework_words import ALL, OUTCOME_WORDS
 from compendium.disclosure.released import Released, Value
 from compendium.displays.record import Label, Sentence
 from compendium.displays.text_table import Row, TextTable
@@ -51,7 +51,7 @@ def alt_who_refers(released: Released) -> Sentence | None:
             "top_count": Value(released, top, "referrals"),
         }
         parts.append(Sentence("alt_who_refers_site", part))
-    return _alt("alt_who_refers", parts)
+    return one_after_another("alt_who_refers", parts)
 
 
 def alt_waits(released: Released) -> Sentence | None:
@@ -68,10 +68,11 @@ def alt_waits(released: Released) -> Sentence | None:
         )
         for row in told
     ]
-    return _alt("alt_waits", parts)
+    return one_after_another("alt_waits", parts)
 
 
-def _alt(key: str, parts: list[Sentence]) -> Sentence | None:
+def one_after_another(key: str, parts: list[Sentence]) -> Sentence | None:
+    """The sentence `key` about all of these, one after another; nothing about nothing."""
     if not parts:
         return None
     *others, joined = parts
@@ -82,15 +83,16 @@ def _alt(key: str, parts: list[Sentence]) -> Sentence | None:
 
 def who_refers_table(released: Released, lang: str) -> TextTable:
     """One row per referrer, under its site where there are several."""
-    return _outcome_table(released, "referrer_type", "referred_by", lang)
+    return outcome_table(released, "referrer_type", "referred_by", lang)
 
 
 def referral_years_table(released: Released, lang: str) -> TextTable:
     """One row per calendar year, under its site where there are several."""
-    return _outcome_table(released, "year", "year", lang)
+    return outcome_table(released, "year", "year", lang)
 
 
-def _outcome_table(released: Released, key: str, heading: str, lang: str) -> TextTable:
+def outcome_table(released: Released, key: str, heading: str, lang: str) -> TextTable:
+    """One row per value of `key`, under its site where there are several, with its outcomes."""
     frame, sites = released.frame, sites_of(released)
     outcomes = [o for o in OUTCOMES if o != "not_recorded" or frame[o].ne(0).any()]
     columns, rows = [*outcomes, "referrals", "percent"], []

@@ -15,6 +15,17 @@ from compendium.displays.agreement_tables import (
     overall_table,
     planning_table,
 )
+from compendium.displays.casework_tables import (
+    activities_per_case_table,
+    activity_mix_table,
+    casework_quality_table,
+    composition_table,
+    quarters_table,
+    rates_table,
+    referral_routes_table,
+    repeats_table,
+    time_open_table,
+)
 from compendium.displays.cmoc_sections import (
     across_table,
     asked_table,
@@ -35,6 +46,7 @@ from compendium.displays.coproduction import (
 from compendium.displays.coverage import coverage_summary_table, coverage_table
 from compendium.displays.findings import findings_table
 from compendium.displays.flow_boxes import flow_table
+from compendium.displays.flow_parts import service_flow_table
 from compendium.displays.follow_up import attrition_table, change_table, reliable_table
 from compendium.displays.forest import forest_table
 from compendium.displays.framework import framework_table
@@ -356,6 +368,16 @@ TABLES: dict[str, Callable[[Released, str], TextTable]] = {
     "referral_years": referral_years_table,
     "waits": waits_table,
     "median_waits": median_waits_table,
+    "service_flow": service_flow_table,
+    "referral_routes": referral_routes_table,
+    "composition": composition_table,
+    "quarters": quarters_table,
+    "repeats": repeats_table,
+    "referral_rates": rates_table,
+    "time_open": time_open_table,
+    "activities_per_case": activities_per_case_table,
+    "activity_mix": activity_mix_table,
+    "casework_quality": casework_quality_table,
     "table_one": table_one_table,
     "response": response_table,
     "cherries": cherries_table,

@@ -12,6 +12,7 @@ from compendium.disclosure.released import Released, Value
 from compendium.displays import (
     agreement_verbs,
     bank_verbs,
+    casework_verbs,
     coding_verbs,
     follow_up,
     joint_verbs,
@@ -61,6 +62,18 @@ review_searches = review_verbs.review_searches
 review_flow = review_verbs.review_flow
 review_studies = review_verbs.review_studies
 review_evidence = review_verbs.review_evidence
+
+# Those of the service map likewise, but for referrers and waits below.
+service_flow = casework_verbs.service_flow
+referral_routes = casework_verbs.referral_routes
+composition_table = casework_verbs.composition_table
+quarters = casework_verbs.quarters
+repeats_table = casework_verbs.repeats_table
+referral_rates = casework_verbs.referral_rates
+time_open_table = casework_verbs.time_open_table
+activities_per_case = casework_verbs.activities_per_case
+activity_mix = casework_verbs.activity_mix
+casework_quality = casework_verbs.casework_quality
 
 # Those of the quote bank likewise.
 quotes_by_configuration = bank_verbs.quotes_by_configuration

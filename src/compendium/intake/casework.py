@@ -24,6 +24,7 @@ from compendium.study import Source, Study
 
 LINK = "casework_person"
 DATES = ("date_referred", "date_allocated", "date_first_contact", "date_closed", "extracted_on")
+NEEDED = ("referral_id", "extracted_on")
 # Of each problem: the date that is too early, and the one it must not come before.
 ORDER = {
     "contact_before_referral": ("date_first_contact", "date_referred"),
@@ -48,10 +49,12 @@ def casework_tables(
     """
     file = export.report.file
     check_columns(export.records, source, file, quality)
-    log = _log(export.records, source)
-    log = log[~log["person_id"].isin(_withdrawn(log, consent, source.source))]
-    log = _set_aside(log, study, source, file, quality)
-    log = log.assign(**_read_dates(log, source, file))
+    log = own_columns(export.records, source, "referrals")
+    log = log.assign(person_id=log.get("person_id", ""))
+    gone = log["person_id"].isin(_withdrawn(log, consent, source.source))
+    consent.gone_referrals |= set(log.loc[gone, "referral_id"])
+    log = _set_aside(log[~gone], study, source, file, quality)
+    log = log.assign(**read_cells(log, source, file, "referrals", DATES, NEEDED))
     return {"referrals": _with_date_problems(log, source, file, quality)}
 
 
@@ -87,15 +90,14 @@ def check_columns(rows: pd.DataFrame, source: Source, file: str, quality: Qualit
     problems.settle(DataError)
 
 
-def _log(rows: pd.DataFrame, source: Source) -> pd.DataFrame:
-    """The rows under the compendium's own names, cells translated; what is not mapped is blank."""
-    log = {"source_row": rows["source_row"]}
-    for name in TABLES["referrals"]:
+def own_columns(rows: pd.DataFrame, source: Source, table: str) -> pd.DataFrame:
+    """The rows under the compendium's own names, cells translated; what is not mapped is absent."""
+    found = {"source_row": rows["source_row"]}
+    for name in TABLES[table]:
         if name in source.columns:
             cells = rows[source.columns[name]].str.strip()
-            log[name] = translated(cells, source.values.get(name, {}))
-    log.setdefault("person_id", pd.Series("", index=rows.index))
-    return pd.DataFrame(log)
+            found[name] = translated(cells, source.values.get(name, {}))
+    return pd.DataFrame(found)
 
 
 def _withdrawn(log: pd.DataFrame, consent: Consent, source: str) -> set[str]:
@@ -124,24 +126,31 @@ def _set_aside(
     return drop(again, "referral_twice", "referral_id")
 
 
-def _read_dates(log: pd.DataFrame, source: Source, file: str) -> dict[str, pd.Series]:
-    """Every date column as ISO text, blank where there is none.
+def read_cells(
+    log: pd.DataFrame,
+    source: Source,
+    file: str,
+    table: str,
+    dated: tuple[str, ...],
+    needed: tuple[str, ...],
+) -> dict[str, pd.Series]:
+    """Every column of `dated` as ISO text, blank where there is no date.
 
     Raises
     ------
     DataError
-        With every cell of any column that is not allowed.
+        With every cell of any column that is not allowed, or blank where it is `needed`.
     """
     problems, dates = Problems(), {}
-    for name in filter(log.columns.__contains__, DATES):
+    for name in filter(log.columns.__contains__, dated):
         dates[name] = log[name].map(lambda cell: _iso(cell, source.date_format))
         for row in log[dates[name].isna()].itertuples():
             _unreadable(row, name, source, file, problems)
-    for name in ("referral_id", "extracted_on"):
+    for name in needed:
         for number in log.loc[log[name] == "", "source_row"]:
             what = f"{source.columns[name]} is blank"
             problems.add(file, f"row {number}", what, "a value is needed", "Export the log again.")
-    _check_values(log, source, file, problems)
+    _check_values(log, source, file, table, problems)
     problems.settle(DataError)
     return dates
 
@@ -173,9 +182,11 @@ def _unreadable(row, name: str, source: Source, file: str, problems: Problems) -
     )
 
 
-def _check_values(log: pd.DataFrame, source: Source, file: str, problems: Problems) -> None:
+def _check_values(
+    log: pd.DataFrame, source: Source, file: str, table: str, problems: Problems
+) -> None:
     """Cells that are no value of their column, each different one once with its first row."""
-    for name, column in TABLES["referrals"].items():
+    for name, column in TABLES[table].items():
         if name not in log or not column.allowed:
             continue
         allowed = [*column.allowed, *([""] if column.blank else [])]

@@ -22,7 +22,8 @@ MATCH_FILE = "matches.csv"
 
 def key_column(source: Source) -> str:
     """The column of the consent table by which a source names people."""
-    by_kind = {"survey": "survey_token", "casework": "casework_person"}
+    logs = dict.fromkeys(("casework", "activities"), "casework_person")
+    by_kind = {"survey": "survey_token", **logs}
     by_kind |= dict.fromkeys(("bibliography", "screening"), "")  # publications name nobody
     return by_kind.get(source.kind, source.speaks_of)
 

@@ -58,6 +58,11 @@ RULES = {
     "has no wait",
     "child_not_agreed_to": "somebody under sixteen lacks their own assent or a carer's consent; "
     "nothing of theirs was taken in",
+    "activity_twice": "the same activity stands more than once; the first row was kept",
+    "activity_unknown_referral": "no referral that came in has this reference; the activity was "
+    "set aside",
+    "activity_before_referral": "the activity is dated before the referral; it is counted",
+    "activity_after_extraction": "the activity is dated after the log was exported; it is counted",
     "summary_of_nobody": "nobody in the consent table has this id; the summary is left out",
     "stale_quote": "no consented segment has this place and wording any more; not to be quoted",
 }

@@ -13,6 +13,7 @@ import pandas as pd
 
 from compendium.consent import Consent
 from compendium.intake import store
+from compendium.intake.activities import activity_tables, of_referrals
 from compendium.intake.casework import casework_tables
 from compendium.intake.coded_answers import coded_answers
 from compendium.intake.coding import coding_tables
@@ -20,6 +21,7 @@ from compendium.intake.consent_notes import note_consent
 from compendium.intake.evidence import evidence_table, read_evidence
 from compendium.intake.exports import exports_table
 from compendium.intake.inputs import inputs_digest
+from compendium.intake.later import later_answers, note_later_alone
 from compendium.intake.literature import joined_records, literature_rows
 from compendium.intake.matches import open_consent
 from compendium.intake.purge import purge
@@ -98,6 +100,7 @@ class Tables:
     evidence: pd.DataFrame
     referrals: pd.DataFrame
     literature_records: pd.DataFrame
+    activities: pd.DataFrame
     answers_everywhere: pd.DataFrame
     quality: pd.DataFrame = dataclasses.field(default_factory=lambda: Quality().table)
     decisions: pd.DataFrame = dataclasses.field(default_factory=no_decisions)
@@ -127,7 +130,9 @@ def take_in(study: Study) -> Intake:
     parts, reports, named = _read_sources(study, consent, quality)
     parts["segments"] = under_questions(study, parts)
     parts["literature_records"] = joined_records(study, parts["literature_records"])
+    done = parts.pop("activities")
     tables = {n: typed(pd.concat(p), n) if p else empty(n) for n, p in parts.items()}
+    tables["activities"] = of_referrals(done, tables["referrals"], consent, quality)
     tables["participants"] = _participants(consent, tables)
     tables["quotes"] = _quotes(approved, tables["segments"], consent, quality)
     tables["summaries"] = summaries_table(summed, study, consent, quality)
@@ -161,7 +166,7 @@ def _read_sources(
             earlier = answered.setdefault(occasion, set())
             frames = _first_answers(frames, earlier, export.report.file, quality)
             if study.is_later(source):
-                frames = _later_answers(frames, occasion[1], export.report.file, quality)
+                frames = later_answers(frames, occasion[1], export.report.file, quality)
                 later.append((export.report.file, frames["follow_up_answers"]))
             else:
                 frames |= coded_answers(frames["open_answers"])
@@ -169,32 +174,9 @@ def _read_sources(
             of = {} if name == "literature_records" else {"source": source.source}
             parts[name].append(frame.assign(**of))
         origins[source.source] = export.origins
-    _note_later_alone(parts["answers"], later, quality)
+    note_later_alone(parts["answers"], later, quality)
     note_changes_of_nothing(study, talks, quality)
     return parts, reports, origins
-
-
-def _later_answers(
-    frames: dict[str, pd.DataFrame], occasion: str, file: str, quality: Quality
-) -> dict[str, pd.DataFrame]:
-    """The answers of a later occasion. Open answers are read of the first occasion alone.
-
-    Tables of open answers do not say when something was written, so that words of two occasions
-    could not be told apart.
-    """
-    if written := len(frames["open_answers"]):
-        quality.note("open_answers_of_later", file, "", occasion, f"{written} answers")
-    return {"follow_up_answers": frames["answers"].assign(occasion=occasion)}
-
-
-def _note_later_alone(answers: list[pd.DataFrame], later: list[tuple], quality: Quality) -> None:
-    """Who answered a questionnaire later and not on its first occasion; `later` by file."""
-    key = ["participant_id", "instrument"]
-    first = {pair for f in answers for pair in f[key].itertuples(index=False, name=None)}
-    for file, frame in later:
-        for person in frame.drop_duplicates(key).itertuples():
-            if (person.participant_id, person.instrument) not in first:
-                quality.note("later_alone", file, f"row {person.source_row}", "", person.occasion)
 
 
 def _first_answers(
@@ -238,6 +220,7 @@ TAKES = {
     "coding_project": coding_tables,
     "casework": casework_tables,
     **dict.fromkeys(("bibliography", "screening"), literature_rows),
+    "activities": activity_tables,
 }
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import pandas as pd
 
 from compendium.analysis.agreement import ALL_CODES
-from compendium.analysis.casework import ALL
+from compendium.analysis.casework_words import ALL
 from compendium.analysis.sample import ALL_AREAS, SMALL_AREAS
 from compendium.disclosure.measures import MEASURES
 from compendium.disclosure.profile import Profile

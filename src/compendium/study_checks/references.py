@@ -9,8 +9,14 @@ from collections.abc import Iterable
 from compendium.instruments import STAGES, Construct, Instrument
 from compendium.problems import Problems, listed
 from compendium.study import Coding, Source, Study
+from compendium.study_checks.casework import (
+    LOGS,
+    NEEDED_OF_ACTIVITIES,
+    check_activities,
+    check_casework,
+    check_population,
+)
 from compendium.study_checks.casework import NEEDED as NEEDED_OF_CASEWORK
-from compendium.study_checks.casework import check_casework
 from compendium.study_checks.codebook import check_codebook
 from compendium.study_checks.consensus import check_consensus_rule
 from compendium.study_checks.findings import check_findings
@@ -34,6 +40,7 @@ NEEDED_COLUMNS = {
     "coding_project": ("site", "data_origin"),
     "casework": NEEDED_OF_CASEWORK,
     **NEEDED_OF_LITERATURE,
+    "activities": NEEDED_OF_ACTIVITIES,
 }
 
 # What a coding project's source may say, and no other.
@@ -50,6 +57,8 @@ def check_references(study: Study, problems: Problems) -> None:
     _check_header(study, problems, known)
     for source in study.header.sources:
         _check_source(source, study, problems, known)
+    check_activities(study, problems)
+    check_population(study, problems, known)
     check_occasions(study, problems, known)
     _check_min_answered(study.header.min_answered, problems)
     check_checklists(study, problems)
@@ -160,7 +169,7 @@ def _check_source(source: Source, study: Study, problems: Problems, known) -> No
             problems.add(file, where, f"{key} is given", allowed, "Take it out.")
     if source.kind == "survey":
         check_values(source, study, known)
-    if source.kind == "casework":
+    if source.kind in LOGS:
         check_casework(source, study, problems, known)
     if source.kind in LITERATURE:
         check_literature(source, problems, known)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from compendium.study import Study
 from compendium.study_folder import data_folder
+from compendium.synthetic.activities import make_activities, write_activities
 from compendium.synthetic.casework import linked, make_casework, write_log
 from compendium.synthetic.evidence import evidence, read_judgements
 from compendium.synthetic.form_survey import make_form_survey, with_answered, write_form_survey
@@ -71,6 +72,10 @@ def make(study: Study, folder: Path | None = None) -> list[Path]:
     if recipe.open_answers:
         made.append(files[recipe.open_answers.source])
         write_qdpx(made[-1], make_open_answers(study, recipe, answers, survey))
+    if recipe.activities:
+        made.append(files[recipe.activities.source])
+        done = make_activities(study, recipe, log, _generator(study, "activities"))
+        write_activities(made[-1], study, recipe, done)
     if judged := read_judgements(study):
         made.append(folder / "theory" / "evidence.csv")
         write_csv(made[-1], evidence(judged, passages, study, recipe.marked_as))

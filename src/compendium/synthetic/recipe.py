@@ -177,6 +177,23 @@ class Waits:
 
 
 @dataclasses.dataclass(frozen=True)
+class ActivityRecipe:
+    """What is done on accepted referrals: how much of it a case, of what kind, how long it takes.
+
+    `of_no_referral` activities carry a reference that no referral has.
+    """
+
+    source: str
+    per_case_mean: BySite
+    types: dict[str, BySite]
+    minutes_median: dict[str, float]
+    minutes_spread: float
+    with_whom: dict[str, float]
+    mode: dict[str, float]
+    of_no_referral: int
+
+
+@dataclasses.dataclass(frozen=True)
 class CaseworkRecipe:
     """Planted volumes, shares, waits and traps of the casework log, mostly by site."""
 
@@ -222,6 +239,7 @@ class Recipe:
     survey: SurveyRecipe | None = None
     open_answers: OpenAnswerRecipe | None = None
     form_surveys: tuple[FormSurvey, ...] = ()
+    activities: ActivityRecipe | None = None
 
 
 @dataclasses.dataclass(frozen=True)

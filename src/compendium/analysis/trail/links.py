@@ -9,7 +9,7 @@ import dataclasses
 import re
 from collections.abc import Iterator
 
-from compendium.analysis.casework import ALL, REFERRER_WORDS
+from compendium.analysis.casework_words import ALL, REFERRER_WORDS
 from compendium.analysis.cmoc_result import named, outcomes
 from compendium.analysis.programme import newest, whole_sentence
 from compendium.conclusions import Finding, ValueReference

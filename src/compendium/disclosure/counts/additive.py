@@ -33,10 +33,20 @@ class Counts:
         Whole numbers, shape (lines, columns). Each line is printed with its total.
     down : bool
         Whether the columns' totals are printed, as a last line.
+    columns : str
+        What the columns are: tables with the same columns have the same total in each. All
+        tables have the same total of everything.
     """
 
     cells: np.ndarray
     down: bool = True
+    columns: str = ""
+
+
+# Numbers that are the same though counted otherwise: of lines of one table, which together are a
+# line of another (the quarters of a year). Each the place of a table, a line, a column, -1 being
+# the total; the last one is the sum of those before it.
+Link = tuple[tuple[int, int, int], ...]
 
 
 # What is printed, and which of it is hidden; totals last.
@@ -56,14 +66,18 @@ def protected(counts: np.ndarray, profile: Profile, down: bool = True) -> Printe
     return protected_together([Counts(np.asarray(counts), down)], profile)[0]
 
 
-def protected_together(tables: Sequence[Counts], profile: Profile) -> list[Printed]:
-    """Several tables of the same things, which have the same total in every column.
+def protected_together(
+    tables: Sequence[Counts], profile: Profile, links: Sequence[Link] = ()
+) -> list[Printed]:
+    """Several tables of the same things, whose totals are the same.
 
-    As `protected`, of each table. A reader knows that the totals are the same, printed or not.
-    Where the profile says so, the total of a line is hidden with most of the line.
+    As `protected`, of each table. A reader knows that the totals are the same, printed or not:
+    of everything, of columns that are the same, and of the lines in `links`. Where the profile
+    says so, the total of a line is hidden with most of the line.
     """
-    plain = tuple((_as_tuples(one.cells), one.down) for one in tables)
-    shown, hidden = _found(plain, counting_of(profile), profile.count_mostly_hidden)
+    plain = tuple((_as_tuples(one.cells), one.down, one.columns) for one in tables)
+    counting, mostly = counting_of(profile), profile.count_mostly_hidden
+    shown, hidden = _found(plain, tuple(links), counting, mostly)
     found, start = [], 0
     for table in tables:
         shape = with_totals(table.cells).shape
@@ -80,9 +94,11 @@ def _as_tuples(counts: np.ndarray) -> tuple[tuple[int, ...], ...]:
 
 # Each of the tables of one site asks for all of them.
 @functools.lru_cache(maxsize=64)
-def _found(tables: tuple, counting: Counting, mostly_hidden: bool) -> Printed:
+def _found(
+    tables: tuple, links: tuple[Link, ...], counting: Counting, mostly_hidden: bool
+) -> Printed:
     """All tables' printed counts one after the other, and which are hidden."""
-    cells = _cells([Counts(np.array(counts), down) for counts, down in tables], counting)
+    cells = _cells([Counts(np.array(c), *how) for c, *how in tables], links, counting)
     while True:
         hidden = hidden_beside(cells.table, *unknowns_of(cells, counting))
         mostly = _mostly_hidden(cells, hidden) if mostly_hidden else []
@@ -91,12 +107,11 @@ def _found(tables: tuple, counting: Counting, mostly_hidden: bool) -> Printed:
         cells.table.small[mostly] = True
 
 
-def _cells(tables: Sequence[Counts], counting: Counting) -> Cells:
+def _cells(tables: Sequence[Counts], links: Sequence[Link], counting: Counting) -> Cells:
     """All tables' cells one after the other; totals that are not printed count as hidden."""
-    whole, shown, small, printed, start = [], [], [], [], 0
+    whole, shown, small, printed, places, start = [], [], [], [], [], 0
     lines: list[tuple[int, ...]] = []
     rows: list[tuple[int, ...]] = []
-    columns: list[tuple[int, ...]] = []
     for table in tables:
         own = with_totals(table.cells)
         own_shown = printed_with_totals(table.cells, counting)
@@ -109,14 +124,31 @@ def _cells(tables: Sequence[Counts], counting: Counting) -> Cells:
         here = [tuple(start + at for at in line) for line in lines_of(own.shape)]
         lines += here
         rows += here[: own.shape[0] if table.down else own.shape[0] - 1]
-        # The last column adds up to the same if all others do.
-        columns.append(tuple(line[-1] for line in here[own.shape[0] : -1]))
+        places.append(start + np.arange(own.size).reshape(own.shape))
         start += own.size
-    first = columns[0]
-    same = [pair for other in columns[1:] for pair in zip(first, other, strict=True)]
     joined = [np.concatenate(found) for found in (whole, shown, small)]
     table = Table(*joined, lines=tuple(lines))
-    return Cells(table, np.concatenate(printed), tuple(rows), tuple(same))
+    same = (*_same_totals(tables, places), *_same_lines(links, places))
+    return Cells(table, np.concatenate(printed), tuple(rows), same)
+
+
+def _same_totals(tables: Sequence[Counts], places: Sequence[np.ndarray]) -> Lines:
+    """The totals of columns that are the same, and of everything where no columns are."""
+    first: dict[str, np.ndarray] = {}
+    found = []
+    for table, at in zip(tables, places, strict=True):
+        if table.columns in first:
+            # The last column adds up to the same if all others do.
+            found += zip(first[table.columns][-1, :-1], at[-1, :-1], strict=True)
+        elif first:
+            found.append((places[0][-1, -1], at[-1, -1]))
+        first.setdefault(table.columns, at)
+    return tuple((int(one), int(other)) for one, other in found)
+
+
+def _same_lines(links: Sequence[Link], places: Sequence[np.ndarray]) -> Lines:
+    """The places of what `links` name."""
+    return tuple(tuple(int(places[t][line, c]) for t, line, c in link) for link in links)
 
 
 def _mostly_hidden(cells: Cells, hidden: np.ndarray) -> list[int]:

@@ -23,31 +23,32 @@ class Cells:
         Which cells stand in a table at all; the others are totals nobody prints.
     rows : tuple of tuples
         Those lines of the table that are printed as rows.
-    same : tuple of pairs
-        Cells that are the same number: totals of one thing, counted in two ways.
+    same : tuple of tuples
+        Totals of one thing, counted in two ways: the last is the sum of those before it, though
+        not as they are printed.
     """
 
     table: Table
     printed: np.ndarray
     rows: Lines = ()
-    same: tuple[tuple[int, int], ...] = ()
+    same: Lines = ()
 
 
 def unknowns_of(cells: Cells, counting: Counting) -> tuple[Unknowns, ...]:
-    """Every cell's count, and where counts are rounded the multiple that stands for it.
+    """Every cell's count, and where totals are sums of rounded counts the multiples they are of.
 
+    Where totals are rounded by themselves a multiple tells of its own count alone.
     Of one table whose totals are sums of rounded counts the multiples say everything: two of
     them stand for more counts than are asked for. Of several such tables they say most of it,
     and are asked first.
     """
-    if not counting.step:
+    if not counting.step or counting.totals != SUMMED:
         return (_exact(cells, counting),)
     steps = _steps(cells, counting)
-    summed = counting.totals == SUMMED
-    if summed and not cells.same:
+    if not cells.same:
         return (steps,)
     joined = _joined(_exact(cells, counting), steps, cells, counting)
-    return (_linked(steps, cells, counting), joined) if summed else (joined,)
+    return _linked(steps, cells, counting), joined
 
 
 def _exact(cells: Cells, counting: Counting) -> Unknowns:
@@ -58,10 +59,7 @@ def _exact(cells: Cells, counting: Counting) -> Unknowns:
     if counting.totals == SUMMED and counting.step:
         # A sum of rounded counts is no rounded count.
         shown[totals] = (0, MANY)
-    pairs = np.zeros((len(cells.same), number))
-    for row, (one, other) in zip(pairs, cells.same, strict=True):
-        row[[one, other]] = 1, -1
-    sums = np.vstack([sums_of(table.lines, number), pairs])
+    sums = np.vstack([sums_of(table.lines, number), sums_of(cells.same, number)])
     return Unknowns(
         truth=table.whole.astype(float),
         cell=np.arange(number),
@@ -78,11 +76,10 @@ def _exact(cells: Cells, counting: Counting) -> Unknowns:
 
 
 def _steps(cells: Cells, counting: Counting) -> Unknowns:
-    """The multiples that are printed: they add up where totals are sums of them."""
+    """The multiples that are printed, which add up."""
     table, number = cells.table, len(cells.table.whole)
     steps = table.shown // counting.step
-    summed = counting.totals == SUMMED
-    sums = sums_of(table.lines, number) if summed else np.zeros((0, number))
+    sums = sums_of(table.lines, number)
     return Unknowns(
         truth=steps.astype(float),
         cell=np.arange(number),
@@ -92,23 +89,19 @@ def _steps(cells: Cells, counting: Counting) -> Unknowns:
         low=np.zeros(len(sums)),
         high=np.zeros(len(sums)),
         # Two multiples, so that no hidden count can be printed by somebody else.
-        needed=np.where(cells.printed & summed, 2, 0),
+        needed=np.where(cells.printed, 2, 0),
     )
 
 
 def _linked(steps: Unknowns, cells: Cells, counting: Counting) -> Unknowns:
     """The multiples, and that totals of the same things are no further apart than by rounding."""
-    number, table = len(steps.truth), cells.table
-    parts = {line[-1]: len(line) - 1 for line in table.lines}
-    rows = np.zeros((len(cells.same), number))
-    for row, (one, other) in zip(rows, cells.same, strict=True):
-        row[[one, other]] = 1, -1
+    rows = sums_of(cells.same, len(steps.truth))
     # A count is so much below its multiple, or above it, at most.
     below, above = counting.step // 2, (counting.step - 1) // 2
-    apart = [
-        (-above * parts[a] - below * parts[b], below * parts[a] + above * parts[b])
-        for a, b in cells.same
-    ]
+    apart = []
+    for *parts, whole in cells.same:
+        one, other = (sum(_rounded_in(cells.table, p) for p in at) for at in (parts, [whole]))
+        apart.append((-above * one - below * other, below * one + above * other))
     least, most = np.array(apart, dtype=float).reshape(-1, 2).T / counting.step
     return dataclasses.replace(
         steps,
@@ -118,13 +111,17 @@ def _linked(steps: Unknowns, cells: Cells, counting: Counting) -> Unknowns:
     )
 
 
+def _rounded_in(table: Table, cell: int) -> int:
+    """How many rounded counts a printed number is the sum of; itself, where it is no total."""
+    own = next((line for line in table.lines if line[-1] == cell), None)
+    return sum(_rounded_in(table, part) for part in own[:-1]) if own else 1
+
+
 def _joined(exact: Unknowns, steps: Unknowns, cells: Cells, counting: Counting) -> Unknowns:
     """Counts and multiples as one: each count is near its own."""
     number, table = len(exact.truth), cells.table
-    near = np.ones(number, dtype=bool)
-    if counting.totals == SUMMED:
-        near = ~table.totals
-    link = np.hstack([np.eye(number), -counting.step * np.eye(number)])[near]
+    # A total is the sum of multiples, and no multiple of its own count.
+    link = np.hstack([np.eye(number), -counting.step * np.eye(number)])[~table.totals]
     half = counting.step // 2
     sums = np.vstack(
         [

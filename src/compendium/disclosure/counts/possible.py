@@ -10,12 +10,14 @@ from __future__ import annotations
 import dataclasses
 import functools
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 # Seconds after which one question counts as unanswered, and the cell as not protected.
 PATIENCE = 10.0
+# While so many numbers lack values, they are looked for together.
+MANY_ASKED = 6
 
 
 @dataclasses.dataclass(frozen=True)
@@ -78,6 +80,9 @@ class View:
         self._too_few: dict[int, list[np.ndarray]] = defaultdict(list)
         # Where nothing is rounded the numbers come out whole unasked, which is much faster.
         self._come_whole = True
+        self._weights = np.random.default_rng(0)
+        # What is known at certain ends, and which numbers are not told there.
+        self._pencil: tuple[np.ndarray, np.ndarray] | None = None
 
     def pinned(self, hidden: np.ndarray) -> list[int]:
         """The hidden cells of which too few values are left, in order."""
@@ -97,9 +102,10 @@ class View:
         """Values that a number can have, `enough` of them or, if there are fewer, some."""
         ends = self._ends(hidden)
         found = self._seen(number, ends)
-        if len(found) < enough:
-            outer = [self._solve(number, ends, sign) for sign in (1, -1)]
-            found |= {v for v in outer if v is not None}
+        for sign in (-1, 1):
+            if len(found) < enough:
+                outer = self._solve(number, ends, sign)
+                found |= set() if outer is None else {outer}
         if max(found) - min(found) + 1 < enough:
             return found
         for value in range(min(found), max(found)):
@@ -112,6 +118,7 @@ class View:
     def _pinned(self, hidden: np.ndarray):
         known = self._known
         asked = np.flatnonzero((known.needed > 0) & hidden[known.cell])
+        self._look_around(asked, self._ends(hidden))
         for number in map(int, asked):
             if self._has_too_few(number, hidden):
                 yield int(known.cell[number])
@@ -120,7 +127,8 @@ class View:
         needed = int(self._known.needed[number])
         if any((hidden <= before).all() for before in self._too_few[number]):
             return True
-        if len(self.values(number, hidden, needed)) >= needed:
+        told = needed > 1 and self._is_told(number, self._ends(hidden))
+        if not told and len(self.values(number, hidden, needed)) >= needed:
             return False
         self._too_few[number].append(hidden.copy())
         return True
@@ -144,15 +152,60 @@ class View:
         fits = ((self._fits >= ends[:, 0]) & (self._fits <= ends[:, 1])).all(axis=1)
         return {int(v) for v in np.unique(self._fits[fits, number])}
 
+    def _is_told(self, number: int, ends: np.ndarray) -> bool:
+        """Whether a number follows from others line by line, as with a pencil."""
+        if self._pencil is None or not np.array_equal(self._pencil[0], ends):
+            unknown, lines = ends[:, 0] < ends[:, 1], self._exact_lines
+            while (alone := lines[lines @ unknown == 1]).any():
+                if not (found := alone.any(axis=0) & unknown).any():
+                    break
+                unknown &= ~found
+            self._pencil = ends, unknown
+        return not self._pencil[1][number]
+
+    @functools.cached_property
+    def _exact_lines(self) -> np.ndarray:
+        """Which numbers stand in each sum that is known exactly, shape (sums, k)."""
+        known = self._known
+        return (known.sums[known.low == known.high] != 0).astype(float)
+
+    def _look_around(self, asked: np.ndarray, ends: np.ndarray) -> None:
+        """Find tables in which many of the numbers asked for differ, as long as that helps.
+
+        It decides nothing: a value found here need not be asked for, number by number.
+        """
+        lacking = self._lacking(asked, ends)
+        while len(lacking) >= MANY_ASKED:
+            aim = np.zeros(len(ends))
+            aim[list(lacking)] = self._weights.uniform(-1, 1, len(lacking))
+            if self._table(aim, ends) is None:
+                return
+            left = self._lacking(lacking, ends)
+            if sum(lacking.values()) - sum(left.values()) < MANY_ASKED // 2:
+                return
+            lacking = left
+
+    def _lacking(self, numbers: Iterable[int], ends: np.ndarray) -> dict[int, int]:
+        """How many values each number lacks in the tables already found; those that lack any."""
+        fits = self._fits[((self._fits >= ends[:, 0]) & (self._fits <= ends[:, 1])).all(axis=1)]
+        needed = self._known.needed
+        lacks = {int(n): int(needed[n]) - len(np.unique(fits[:, n])) for n in numbers}
+        return {number: count for number, count in lacks.items() if count > 0}
+
     def _solve(self, number: int, ends: np.ndarray, sign: int, value: int | None = None):
         """The least (sign 1) or greatest (-1) value, or whether `value` is one; None if none is."""
-        from scipy.optimize import Bounds, milp
-
         ends = ends.copy()
         if value is not None:
             ends[number] = value
         aim = np.zeros(len(ends))
         aim[number] = sign
+        table = self._table(aim, ends)
+        return None if table is None else int(table[number])
+
+    def _table(self, aim: np.ndarray, ends: np.ndarray) -> np.ndarray | None:
+        """The numbers that fit and for which `aim` is least; remembered. None if none fit."""
+        from scipy.optimize import Bounds, milp
+
         asked = functools.partial(
             milp,
             aim,
@@ -168,7 +221,7 @@ class View:
             return None
         table = np.round(found.x)
         self._fits = np.vstack([self._fits, table])
-        return int(table[number])
+        return table
 
 
 def _is_whole(numbers: np.ndarray) -> bool:
