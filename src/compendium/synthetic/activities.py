@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 
 from compendium.study import Study
+from compendium.synthetic.casework import write_table
 from compendium.synthetic.people import code_word
 from compendium.synthetic.recipe import ActivityRecipe, CaseworkRecipe, Recipe
-from compendium.writers.files import write_csv
 
 
 def make_activities(
@@ -54,7 +54,7 @@ def make_activities(
 
 
 def write_activities(path: Path, study: Study, recipe: Recipe, done: pd.DataFrame) -> None:
-    """The activities as ``.csv``, as the case system exports them."""
+    """The activities as the case system exports them."""
     source = next(s for s in study.header.sources if s.source == recipe.activities.source)
     columns = {}
     for name, called in source.columns.items():
@@ -63,7 +63,7 @@ def write_activities(path: Path, study: Study, recipe: Recipe, done: pd.DataFram
             cells = cells.dt.strftime(source.date_format)
         labels = {value: label for label, value in source.values.get(name, {}).items()}
         columns[called] = cells.map(lambda v, labels=labels: labels.get(v, v))
-    write_csv(path, pd.DataFrame(columns))
+    write_table(path, "Activities", pd.DataFrame(columns))
 
 
 def _counts(

@@ -44,11 +44,15 @@ def make_casework(study: Study, recipe: Recipe, rng: np.random.Generator) -> pd.
 def write_log(path: Path, study: Study, recipe: Recipe, log: pd.DataFrame) -> None:
     """The log as ``.csv`` or as a workbook, as the case system exports it."""
     source = next(s for s in study.header.sources if s.source == recipe.casework.source)
-    table = as_exported(log, source, recipe.casework)
+    write_table(path, "Referrals", as_exported(log, source, recipe.casework))
+
+
+def write_table(path: Path, sheet: str, table: pd.DataFrame) -> None:
+    """A case system's export, as ``.csv`` or as a workbook of one sheet."""
     if path.suffix == ".csv":
         write_csv(path, table)
         return
-    write_xlsx(path, {"Referrals": [list(table.columns), *table.to_numpy().tolist()]})
+    write_xlsx(path, {sheet: [list(table.columns), *table.to_numpy().tolist()]})
 
 
 def as_exported(log: pd.DataFrame, source: Source, how: CaseworkRecipe) -> pd.DataFrame:

@@ -14,7 +14,9 @@ from compendium.synthetic.activities import make_activities, write_activities
 from compendium.synthetic.casework import linked, make_casework, write_log
 from compendium.synthetic.evidence import evidence, read_judgements
 from compendium.synthetic.form_survey import make_form_survey, with_answered, write_form_survey
+from compendium.synthetic.initial_theory import write_initial_theory
 from compendium.synthetic.interviews import make_project, transcripts
+from compendium.synthetic.literature import write_review
 from compendium.synthetic.observations import read_notes
 from compendium.synthetic.open_answers import make_open_answers
 from compendium.synthetic.people import make_people
@@ -76,6 +78,11 @@ def make(study: Study, folder: Path | None = None) -> list[Path]:
         made.append(files[recipe.activities.source])
         done = make_activities(study, recipe, log, _generator(study, "activities"))
         write_activities(made[-1], study, recipe, done)
+    if recipe.review:
+        made += write_review(folder, int(study.header.seed), recipe.review.statements)
+    if recipe.initial_theory:
+        made.append(folder / recipe.initial_theory.file)
+        write_initial_theory(made[-1], study, recipe.initial_theory.version)
     if judged := read_judgements(study):
         made.append(folder / "theory" / "evidence.csv")
         write_csv(made[-1], evidence(judged, passages, study, recipe.marked_as))

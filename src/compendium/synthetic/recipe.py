@@ -230,6 +230,21 @@ class CaseworkRecipe:
 
 
 @dataclasses.dataclass(frozen=True)
+class InitialTheory:
+    """The Word document that holds one version of the theory, as the team wrote it."""
+
+    file: str
+    version: str
+
+
+@dataclasses.dataclass(frozen=True)
+class ReviewRecipe:
+    """The statements of the theory that included studies bear on; on the last none does."""
+
+    statements: tuple[str, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True)
 class Recipe:
     generator: str
     marked_as: str
@@ -240,6 +255,8 @@ class Recipe:
     open_answers: OpenAnswerRecipe | None = None
     form_surveys: tuple[FormSurvey, ...] = ()
     activities: ActivityRecipe | None = None
+    review: ReviewRecipe | None = None
+    initial_theory: InitialTheory | None = None
 
 
 @dataclasses.dataclass(frozen=True)
