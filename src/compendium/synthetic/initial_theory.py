@@ -12,7 +12,7 @@ SAID = "MADE-UP DATA. What the team held after the first interviews, one row per
 
 
 def write_initial_theory(path: Path, study: Study, version: str) -> None:
-    """Write the statements of one version of the theory, as `compendium.readers.theory` reads it."""
+    """Write the statements of one version of the theory in a table that can be imported."""
     told = [
         [getattr(statement, field) for field in STATEMENT]
         for statement in study.statements
