@@ -103,7 +103,6 @@ def test_a_statement_leads_down_to_rows_of_a_file_and_up_to_what_was_concluded(a
     [
         ("PW44", "Near it: .*PW4"),
         ("nothing like it", "Ask for a finding"),
-        ("", "There is nothing called ''"),
     ],
 )
 def test_what_there_is_not_is_said_with_what_is_near(area, name, said):
@@ -181,3 +180,17 @@ def test_ranges_hold_every_row_once(rows):
         for row in range(int(first), int(last or first) + 1)
     ]
     assert held == sorted(set(rows))
+
+
+def test_without_a_name_the_first_statement_is_traced(whole):
+    assert results.trace(whole).frame["thing"].iloc[0] == "statement:PT1"
+    no_theory = dataclasses.replace(whole.study, cmocs=(), statements=())
+    frame = results.trace(dataclasses.replace(whole, study=no_theory)).frame
+    assert frame["thing"].iloc[0] == "finding:say"
+
+
+def test_of_a_study_without_anything_to_trace_there_is_no_row(whole):
+    header = dataclasses.replace(whole.study.header, joint_display=(), planned_comparisons=())
+    bare = dataclasses.replace(whole.study, header=header, cmocs=(), statements=(), findings=())
+    nothing = dataclasses.replace(whole, study=bare, evidence=whole.evidence.iloc[:0])
+    assert results.trace(nothing).frame.empty

@@ -32,7 +32,10 @@ WELSH, EXACT = profile_named("welsh_evaluation"), profile_named("exact")
 FOOTER = Provenance("site_report.ipynb", "abc", "def", "make reports", "welsh_evaluation")
 NAN = float("nan")
 # The pages of the Welsh study and the site of each, in the order they are built.
-WIDE = ("programme-theory", "survey-methods", "qualitative-methods", "quotes")
+WIDE = (
+    *("programme-theory", "survey-methods", "qualitative-methods"),
+    *("quotes", "evidence-trail"),
+)
 EVERY_PAGE = {"cross-site": "", "A": "A", "B": "B", "C": "C"} | dict.fromkeys(WIDE, "")
 HIDDEN = [("P1", "all_levels", NAN, "c")]
 # Columns that are hidden with another of their row, and say nothing without it.

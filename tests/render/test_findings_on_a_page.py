@@ -101,5 +101,6 @@ def test_a_finding_links_to_the_plot_of_the_comparison_it_rests_on(tiny):
     shown = [code(showing(box)), *(code(showing(c.args[0])) for c in show.call_args_list)]
     found = page(data.study, *shown)
     (link,) = found.xpath("//*[@class='findings']//a")
-    assert link.get("href") == "#contrasts-parents_by_area"
-    assert found.get_element_by_id("contrasts-parents_by_area") is not None
+    assert link.get("href") == "#comparison-parents_by_area"
+    place = found.get_element_by_id("comparison-parents_by_area")
+    assert place.getnext().get("id") == "contrasts-parents_by_area"

@@ -7,7 +7,7 @@ import difflib
 import pandas as pd
 
 from compendium.analysis.result import Labels, Result, origin_of
-from compendium.analysis.trail.links import EVIDENCE, FINDING, KINDS, Thing, things
+from compendium.analysis.trail.links import EVIDENCE, FINDING, KINDS, STATEMENT, Thing, things
 from compendium.analysis.trail.places import Finder
 from compendium.intake.take_in import Tables
 from compendium.problems import StudyError, listed
@@ -17,6 +17,7 @@ from compendium.words import Text
 BETWEEN = "\n"
 BACK, UP = "back", "up"
 TEXTS = ("kind", "id", "back_to", "taken_up_by", "files", "where", "rows", "direction", "element")
+STEPS = ["step", "way", "depth", "thing", *TEXTS]
 
 
 def trail(data: Tables, *kinds: str) -> Result:
@@ -48,14 +49,15 @@ def trail(data: Tables, *kinds: str) -> Result:
     return made
 
 
-def trace(data: Tables, name: str) -> Result:
+def trace(data: Tables, name: str = "") -> Result:
     """What one thing goes back to, step by step down to file and row, and what takes it up.
 
     Parameters
     ----------
     name : str
         Its id: ``PW4``, ``CW07``, ``MM1``, ``trust``, ``EV001``, a passage; or with its kind,
-        where two kinds share an id: ``joint:trust``.
+        where two kinds share an id: ``joint:trust``. Blank for the first statement, or the first
+        thing there is.
 
     Returns
     -------
@@ -69,7 +71,9 @@ def trace(data: Tables, name: str) -> Result:
         If the study has nothing of that name, or several things.
     """
     found = things(data)
-    start = found_as(name, found)
+    if not found:
+        return _result("trace", pd.DataFrame(columns=STEPS, dtype="str"), ("step",), data, found)
+    start = found_as(name, found) if name else first_of(found)
     frame = _frame(found, data).set_index("thing", drop=False)
     steps = [*_steps(start, frame["back_to"], BACK), *_steps(start, frame["taken_up_by"], UP)[1:]]
     rows = [
@@ -77,6 +81,12 @@ def trace(data: Tables, name: str) -> Result:
         for i, (way, depth, thing) in enumerate(steps, 1)
     ]
     return _result("trace", pd.DataFrame(rows), ("step",), data, found)
+
+
+def first_of(found: dict[str, Thing]) -> str:
+    """The key of the first statement; of the first thing where there is no statement."""
+    statements = (key for key, thing in found.items() if thing.kind == STATEMENT)
+    return next(statements, next(iter(found)))
 
 
 def found_as(name: str, found: dict[str, Thing]) -> str:
