@@ -15,6 +15,7 @@ SHARED = ROOT.parent / "shared"
 sys.path.insert(0, str(Path(__file__).parent))
 
 WALES = "parental-advocacy-wales"
+ENGLAND = "young-peoples-advocacy-england"
 
 
 @pytest.fixture(scope="session")
@@ -46,6 +47,31 @@ def wales_in(wales):
     from compendium.intake.take_in import take_in
 
     return take_in(wales)
+
+
+@pytest.fixture(scope="session")
+def england(house):
+    """The English study."""
+    from compendium.study_folder import open_study
+
+    os.environ["COMPENDIUM_DATA"] = str(house / "data")
+    return open_study(ENGLAND)
+
+
+@pytest.fixture(scope="session")
+def england_in(england):
+    """What came in of the English study: tables, quality findings, reports."""
+    from compendium.intake.take_in import take_in
+
+    return take_in(england)
+
+
+@pytest.fixture(scope="session")
+def england_tables(england, england_in):
+    """The English tables; one area is the whole study."""
+    from compendium.intake.take_in import open_tables
+
+    return open_tables(england, "")
 
 
 @pytest.fixture(scope="session")
