@@ -115,7 +115,7 @@ def test_the_initial_theory_in_word_is_what_the_study_says_it_was(england):
 
 def test_the_codebook_beside_the_segments_is_the_studys(england):
     exported = read_export(england.folder / "raw" / "codebook.qdc").tables["codes"]
-    names = {path.rpartition(" > ")[2] for path in exported["code"]}
+    names = {path.rpartition(" > ")[2] for path in exported["code_path"]}
     assert {code.label.en for code in england.codebook} <= names
 
 
