@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from compendium.analysis.result import Result, origin_of
+from compendium.analysis.programme import newest
+from compendium.analysis.result import BETWEEN, Result, origin_of
 from compendium.analysis.spread import DIRECTIONS, counts_of, spread, that_count
 from compendium.analysis.strands import scores_of, voices
 from compendium.analysis.themes import coding_of_record, rolled_up
@@ -18,7 +19,6 @@ from compendium.intake.take_in import Tables
 from compendium.study import Study
 from compendium.words import Text
 
-BETWEEN = "\n"
 # The strands of a theory's evidence, and the kinds of data of each.
 STRANDS = {
     "literature": ("literature",),
@@ -117,7 +117,8 @@ def theory_driven(data: Tables) -> Result:
     """
     study, counting = data.study, that_count(data.evidence[data.evidence["rival"] == "no"])
     rows = []
-    for statement in {s.pt_id: s for s in study.statements}:
+    latest = newest(study)
+    for statement in latest:
         cmocs = [c.cmoc_id for c in study.cmocs if c.pt_id == statement]
         mine = counting[counting["cmoc_id"].isin(cmocs)]
         spreads = (f"{c}={spread(counts_of(mine[mine['cmoc_id'] == c]))}" for c in cmocs)
@@ -132,7 +133,6 @@ def theory_driven(data: Tables) -> Result:
                 for way in DIRECTIONS
             }
         )
-    latest = {s.pt_id: s for s in study.statements}
     return Result(
         "theory_driven",
         pd.DataFrame(rows, columns=["pt_id", "people", "spreads", *COUNTS]),

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pandas as pd
 
+from compendium.analysis.programme import newest
 from compendium.problems import DataError, Problems, StudyError, listed
 from compendium.readers.export import Export, read_export
 from compendium.study import Study
 from compendium.theory_word.entries import added, changed
-from compendium.theory_word.write import CMOC, STATEMENT, newest
+from compendium.theory_word.write import CMOC, STATEMENT
 from compendium.writers.files import write_text
 from compendium.writers.word_tables import shown
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from compendium.analysis.programme import newest
 from compendium.problems import StudyError
 from compendium.study import Study
-from compendium.theory import Statement
 from compendium.writers.private import keep_private
 from compendium.writers.word_tables import Part, Table, write_word_tables
 
@@ -39,11 +39,6 @@ CMOCS_SAID = (
     "One row per configuration; PT says which statement it belongs to. A mechanism is the resource "
     "that is offered and the change in reasoning."
 )
-
-
-def newest(study: Study) -> dict[str, Statement]:
-    """The last version of each statement, in the order the statements first stand in."""
-    return {s.pt_id: s for s in study.statements}
 
 
 def write_theory_word(study: Study) -> str:
