@@ -315,6 +315,7 @@ WRITING = {
     *(
         "write_commented",
         "write_word_tables",
+        "write_parts",
         "write_qdpx",
         "write_spreadsheet_csv",
         "write_pickle",

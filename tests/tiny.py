@@ -183,3 +183,14 @@ def write_quotes(folder: Path, said: dict[str, str]) -> None:
     rows = [f"{place},{text},,me,2024-03-01,tiny,synthetic" for place, text in said.items()]
     (folder / "findings").mkdir(exist_ok=True)
     (folder / "findings" / "quotes.csv").write_text("\n".join([head, *rows]), encoding="utf-8")
+
+
+def publish_also(folder: Path, *reports: str) -> None:
+    """Have the public site reports of a tiny study built with these reports beside them."""
+    path, wanted = folder / "study.yml", ", ".join(["site_report", *reports])
+    text = path.read_text(encoding="utf-8")
+    assert "reports: [site_report]" in text
+    text = text.replace("reports: [site_report]", f"reports: [{wanted}]")
+    path.write_text(
+        text.replace("disclosure: exact", "disclosure: welsh_evaluation"), encoding="utf-8"
+    )

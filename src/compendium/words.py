@@ -77,6 +77,15 @@ def capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def uncapitalised(text: str) -> str:
+    """The text with its first letter a small one and the rest as it is.
+
+    >>> uncapitalised("Reasoning of Parents"), uncapitalised("")
+    ('reasoning of Parents', '')
+    """
+    return text[:1].lower() + text[1:]
+
+
 WELSH_MONTHS = (
     "Ionawr Chwefror Mawrth Ebrill Mai Mehefin Gorffennaf Awst Medi Hydref Tachwedd Rhagfyr"
 ).split()

@@ -194,3 +194,12 @@ def test_of_a_study_without_anything_to_trace_there_is_no_row(whole):
     bare = dataclasses.replace(whole.study, header=header, cmocs=(), statements=(), findings=())
     nothing = dataclasses.replace(whole, study=bare, evidence=whole.evidence.iloc[:0])
     assert results.trace(nothing).frame.empty
+
+
+def test_a_theme_however_far_below_leads_to_its_statement(whole):
+    deep = dataclasses.replace(whole.study.codebook[-1], code_id="K9", parent_id="K1.2")
+    cmoc = dataclasses.replace(whole.study.cmocs[0], constructs=(), codes=("K9",))
+    study = dataclasses.replace(whole.study, codebook=(*whole.study.codebook, deep), cmocs=(cmoc,))
+    # The row names K1; K1.2 stands below it, and K9 below that.
+    assert links.statements_of(study, "say") == ["PT1"]
+    assert links.statements_of(study, "trust") == []

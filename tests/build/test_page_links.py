@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from lxml import html
+from tiny import publish_also
 
 from compendium.build import run
 from compendium.build.jobs import plan
@@ -17,11 +18,7 @@ PUBLIC = "welsh_evaluation"
 def trailed(tiny, monkeypatch):
     """The tiny study's site reports and its evidence trail, in public."""
     monkeypatch.setattr(run, "unasked", lambda study: [])
-    path = tiny / "study.yml"
-    text = path.read_text(encoding="utf-8").replace(
-        "reports: [site_report]", "reports: [site_report, evidence_trail]"
-    )
-    path.write_text(text.replace("disclosure: exact", f"disclosure: {PUBLIC}"), encoding="utf-8")
+    publish_also(tiny, "evidence_trail")
     return tiny
 
 
@@ -57,9 +54,7 @@ def test_a_trail_built_alone_renders_the_pages_beside_it_anew(trailed, pages):
 
 def test_without_a_trail_among_the_reports_nothing_leads_there(tiny, monkeypatch):
     monkeypatch.setattr(run, "unasked", lambda study: [])
-    path = tiny / "study.yml"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("disclosure: exact", f"disclosure: {PUBLIC}"), encoding="utf-8")
+    publish_also(tiny)
     assert build_reports() == 0
     folder = tiny.parents[1] / "reports" / "tiny"
     assert not [h for h in hrefs(folder, "001") if h.startswith("evidence-trail")]

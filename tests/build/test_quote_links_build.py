@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from lxml import html
-from tiny import write_quotes
+from tiny import publish_also, write_quotes
 
 from compendium.build import run
 from compendium.build.execute import JobFailed
@@ -21,11 +21,7 @@ def banked(tiny, monkeypatch):
     """The tiny study with a quote bank after its site reports, in public."""
     # Findings that no report asks for have tests of their own.
     monkeypatch.setattr(run, "unasked", lambda study: [])
-    path = tiny / "study.yml"
-    text = path.read_text(encoding="utf-8").replace(
-        "reports: [site_report]", "reports: [site_report, quotes]"
-    )
-    path.write_text(text.replace("disclosure: exact", f"disclosure: {PUBLIC}"), encoding="utf-8")
+    publish_also(tiny, "quotes")
     return tiny
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from shown import displayed
 
@@ -90,3 +92,12 @@ def test_tables_of_evidence_are_one_sentence_in_public(tables):
     rows = {row.head: row for row in table(theirs, "en").rows}
     assert "EV001: supports (resource)" in rows
     assert rows["EV001: supports (resource)"].cells[2] == "theory/evidence.csv: EV001"
+
+
+@pytest.mark.parametrize("profile", [PUBLIC, "exact"])
+def test_a_study_with_nothing_to_trace_says_so(tables, profile):
+    header = dataclasses.replace(tables.study.header, joint_display=(), planned_comparisons=())
+    bare = dataclasses.replace(tables.study, header=header, cmocs=(), statements=(), findings=())
+    nothing = dataclasses.replace(tables, study=bare, evidence=tables.evidence.iloc[:0])
+    found = Release(nothing, profile_named(profile))(results.trace(nothing))
+    assert displayed(verbs.trace, found, "trace").kind == "absent"

@@ -104,3 +104,10 @@ def test_no_link_between_pages_leads_nowhere(welsh_pages, page):
             target, end = urldefrag(href)
             if "://" not in href and end:
                 assert end in ends[target or name], f"{name}: {href}"
+
+
+def test_the_note_says_where_underlined_words_lead(page):
+    for table in page(TRAIL).xpath('//div[starts-with(@class, "tableblock")]'):
+        note = table.xpath('string(p[@class="note"])')
+        assert "lead to the page that shows a thing" in note
+        assert "Underlined cells lead to what people said" not in note

@@ -68,6 +68,15 @@ def where(**keys: str) -> str:
     return ";".join(f"{name}={value}" for name, value in keys.items())
 
 
+def keys_at(at: str) -> dict[str, str]:
+    """The keys of a row that `where` wrote.
+
+    >>> keys_at(where(row="trust", site="A"))
+    {'row': 'trust', 'site': 'A'}
+    """
+    return dict(part.split("=", 1) for part in at.split(";"))
+
+
 def cross_case(data: Tables) -> Result:
     """The areas side by side: what the survey says, which CMOCs are supported, what was concluded.
 

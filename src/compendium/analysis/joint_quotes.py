@@ -25,9 +25,11 @@ def joint_quotes(data: Tables, said: pd.DataFrame, sites: list[str]) -> Result:
     row's codes, as people are counted by: favourable, unfavourable or blank. `area` is the
     speaker's own: groups that are pooled over areas bring quotes of every area.
     """
-    parts = [
-        _of_row(data, said, row, site) for row in data.study.header.joint_display for site in sites
-    ]
+    approved = {site: _approved(data, site) for site in sites}
+    parts = []
+    for row in data.study.header.joint_display:
+        leans = lean(passages_on(said, row)).droplevel("participant_id")
+        parts += [_of_row(row, site, leans, approved[site]) for site in sites]
     columns = [*BY, *TEXTS, "people"]
     frame = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
     return Result(
@@ -42,17 +44,18 @@ def joint_quotes(data: Tables, said: pd.DataFrame, sites: list[str]) -> Result:
     )
 
 
-def _of_row(data: Tables, said: pd.DataFrame, row: JointRow, site: str) -> pd.DataFrame:
+def _approved(data: Tables, site: str) -> pd.DataFrame:
+    """What may be quoted beside the rows of one site."""
+    named = {"site_id": "area", "segment_id": "segment", "approved_text": "text"}
+    return quotable(data, site).rename(columns=named | {"translation_en": "translation"})
+
+
+def _of_row(row: JointRow, site: str, leans: pd.Series, approved: pd.DataFrame) -> pd.DataFrame:
     """The candidates of one row in one site, the shortest first, equally long ones by their words.
 
     The order of sources would tell areas that are not named.
     """
-    own = quotable(data, site).rename(
-        columns={"site_id": "area", "segment_id": "segment", "approved_text": "text"}
-    )
-    own = own.rename(columns={"translation_en": "translation"})
-    leans = lean(passages_on(said, row)).droplevel("participant_id")
-    own = own[own["segment"].isin(leans.index)]
+    own = approved[approved["segment"].isin(leans.index)]
     found = own.assign(
         row=row.row,
         site=site,

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from compendium.analysis.result import Result, origin_of
+from compendium.analysis.programme import standing
+from compendium.analysis.result import BETWEEN, Result, origin_of
 from compendium.analysis.spread import DIRECTIONS, counts_of, spread, that_count
 from compendium.analysis.strands import scores_of, voices
 from compendium.analysis.themes import coding_of_record, rolled_up
@@ -18,7 +19,6 @@ from compendium.intake.take_in import Tables
 from compendium.study import Study
 from compendium.words import Text
 
-BETWEEN = "\n"
 # The strands of a theory's evidence, and the kinds of data of each.
 STRANDS = {
     "literature": ("literature",),
@@ -110,14 +110,15 @@ def _codes_on(study: Study, form: Instrument, topic: Construct) -> list[str]:
 def theory_driven(data: Tables) -> Result:
     """What each strand says of each statement of the programme theory, and how widely.
 
-    One row per statement, in its latest version: of each strand (`STRANDS`) how many pieces of
+    One row per statement that stands, in its latest version: of each strand (`STRANDS`) how many pieces of
     evidence on the statement's CMOCs support, refine or refute them, those alone that count (see
     `compendium.analysis.spread`; what is on a rival is left out); `spreads` is each CMOC's spread,
     ``CW01=wide``, over all strands. `people` are distinct known people behind the pieces.
     """
     study, counting = data.study, that_count(data.evidence[data.evidence["rival"] == "no"])
     rows = []
-    for statement in {s.pt_id: s for s in study.statements}:
+    latest = standing(study)
+    for statement in latest:
         cmocs = [c.cmoc_id for c in study.cmocs if c.pt_id == statement]
         mine = counting[counting["cmoc_id"].isin(cmocs)]
         spreads = (f"{c}={spread(counts_of(mine[mine['cmoc_id'] == c]))}" for c in cmocs)
@@ -132,7 +133,6 @@ def theory_driven(data: Tables) -> Result:
                 for way in DIRECTIONS
             }
         )
-    latest = {s.pt_id: s for s in study.statements}
     return Result(
         "theory_driven",
         pd.DataFrame(rows, columns=["pt_id", "people", "spreads", *COUNTS]),

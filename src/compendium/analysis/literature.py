@@ -10,7 +10,7 @@ from __future__ import annotations
 import pandas as pd
 
 from compendium.analysis.literature_flow import POPULATION
-from compendium.analysis.programme import newest, whole_sentence
+from compendium.analysis.programme import newest, standing, whole_sentence
 from compendium.analysis.result import Labels, Result, origin_of
 from compendium.analysis.spread import that_count
 from compendium.intake.take_in import Tables
@@ -54,7 +54,8 @@ def by_statement(data: Tables) -> Result:
     """Of each statement of the theory the included studies that bear on it.
 
     One row per statement and study, in their orders; a statement that no study bears on has one
-    row without a study, and studies that bear on none come last, without a statement. `judged` is
+    row without a study (none where it ended), and studies that bear on none come last, without a
+    statement. `judged` is
     what was judged of them as evidence on the statement's configurations: ``CW01=supports``. A
     study that was judged so bears on the statement, whether or not it was linked to it.
     """
@@ -69,7 +70,7 @@ def by_statement(data: Tables) -> Result:
                 said = [f"{c}={d}" for c, d in zip(mine["cmoc_id"], mine["direction"], strict=True)]
                 found.append({**study, "pt_id": statement, "judged": BETWEEN.join(said)})
         linked |= {row["study_id"] for row in found}
-        rows += found or [{"pt_id": statement}]
+        rows += found or ([{"pt_id": statement}] if statement in standing(data.study) else [])
     others = studies[~studies["study_id"].isin(linked)].assign(pt_id="")
     rows += others.to_dict("records")
     kinds = dict.fromkeys((*SAID, "judged"), "text")

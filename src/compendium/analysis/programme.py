@@ -30,7 +30,7 @@ def whole(data: Tables) -> Result:
 
 
 def newest(study: Study) -> dict[str, Statement]:
-    """The newest version of every statement."""
+    """The newest version of every statement, in the order the statements first stand in."""
     return {s.pt_id: s for s in study.statements}
 
 

@@ -12,7 +12,7 @@ from compendium.analysis import search
 from compendium.analysis.cmoc_result import named
 from compendium.analysis.coded_counts import CodedTalk
 from compendium.analysis.realist import OTHER_SOURCES
-from compendium.analysis.result import Labels, Result, origin_of
+from compendium.analysis.result import BETWEEN, Labels, Result, origin_of
 from compendium.analysis.sample import area_labels, heading_labels, headings
 from compendium.analysis.spread import TALK, that_count
 from compendium.analysis.themes import coding_of_record, in_outline_order, rule_in_use
@@ -23,8 +23,6 @@ from compendium.words import Text, words
 
 THEME, CMOC = "theme", "cmoc"
 BY = ("part", "key", "heading", "segment")
-# Parts several things in one cell: codes, CMOCs with their direction.
-BETWEEN = "\n"
 ABOUT_A_PASSAGE = (
     *("heading", "group", "site", "person", "pseudonym", "event", "data_type", "method", "round"),
     *("date", "turn", "start", "end", "lang", "text", "approved_text", "translation", "state"),

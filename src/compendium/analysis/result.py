@@ -13,6 +13,8 @@ import pandas as pd
 from compendium.words import Text
 
 Labels = dict[str, dict[str, Text]]
+# Parts several ids in one cell of text; an id may hold spaces.
+BETWEEN = "\n"
 
 # What a column can be. The disclosure door knows how to release each kind, and no other. A guard
 # is the key of the words that say why a row has no numbers; blank where it has.

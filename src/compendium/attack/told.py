@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator
 
 from compendium.analysis.compared import exploratory_plan
 from compendium.analysis.consensus_results import EVERYBODY, members
+from compendium.analysis.joint_composed import keys_at
 from compendium.analysis.sample import ALL_AREAS, headings
 from compendium.analysis.table_one import shown_by_area
 from compendium.conclusions import PlannedComparison
 from compendium.disclosure.composed import MEASURES as COMPOSED
-from compendium.disclosure.composed import origin_of_row
 from compendium.disclosure.items import ENDS
 from compendium.disclosure.released import Released, missing
 from compendium.displays.record import Display
@@ -95,7 +95,7 @@ def _of_table(study: Study, page: Page, released: Released) -> Iterator[Told]:
         measure, keys = released.measure, {c: str(row[c]) for c in released.by}
         composed = measure in COMPOSED
         if composed:  # told like the cell it was taken from
-            measure, keys = keys["source"], origin_of_row(keys["at"])
+            measure, keys = keys["source"], keys_at(keys["at"])
         for column, kind in released.kinds.items():
             if column in released.by or not _tells(column, kind):
                 continue

@@ -54,33 +54,46 @@ def _ways(each: Plan, job: Job, lang: str) -> Ways:
 
 def _bank(each: Plan) -> Places | None:
     """The places of the quote bank; None where there is none, or no quote."""
-    banks = [d.data for d in _published(each, BANK, BANK) if d.kind in PARTS]
-    return Places(f"{BANK}.html", *banks) if banks else None
+    path = _path(each, BANK, BANK)
+    return _places(path, path.stat().st_mtime_ns) if path else None
 
 
 def _entries(each: Plan) -> frozenset[str]:
     """The ends of links to everything that the evidence trail has."""
-    tables = (d.data for d in _published(each, TRAIL, TRAIL_PAGE) if d.kind == "trail")
+    path = _path(each, TRAIL, TRAIL_PAGE)
+    return _things(path, path.stat().st_mtime_ns) if path else frozenset()
+
+
+def _path(each: Plan, notebook: str, page: str) -> Path | None:
+    """The published notebook of a report beside a plan's pages; None where it is not built."""
+    path = each.reports / f"{page}.ipynb"
+    return path if notebook in each.study.header.reports and path.exists() else None
+
+
+@functools.lru_cache(maxsize=4)
+def _places(path: Path, changed: int) -> Places | None:
+    """The places of a published bank, read once while it does not change."""
+    banks = [display.data for display in _displays(path) if display.kind in PARTS]
+    return Places(f"{BANK}.html", *banks) if banks else None
+
+
+@functools.lru_cache(maxsize=4)
+def _things(path: Path, changed: int) -> frozenset[str]:
+    """The entries of a published trail, read once while it does not change."""
+    tables = (display.data for display in _displays(path) if display.kind == "trail")
     return frozenset(trail_anchor(thing) for table in tables for thing in table.frame["thing"])
 
 
-def _published(each: Plan, notebook: str, page: str) -> tuple[Display, ...]:
-    """The displays of a report beside a plan's pages; none where it is not built."""
-    path = each.reports / f"{page}.ipynb"
-    if notebook not in each.study.header.reports or not path.exists():
-        return ()
-    return _read(path, path.stat().st_mtime_ns)
-
-
-@functools.lru_cache(maxsize=8)
-def _read(path: Path, changed: int) -> tuple[Display, ...]:
-    """The displays of a published notebook, read once while it does not change."""
+def _displays(path: Path) -> list[Display]:
     notebook = nbformat.read(path, as_version=4)
-    return tuple(d for cell in notebook.cells for d in displays_of(cell))
+    return [display for cell in notebook.cells for display in displays_of(cell)]
 
 
 def _shown(each: Plan, lang: str) -> Iterator[tuple[str, Shown]]:
-    """Where other pages show the things of the trail; pages on the whole study come first."""
+    """Where other pages show the things of the trail; of several pages the last one counts.
+
+    Pages on the whole study come last, in the order of its reports.
+    """
     jobs = [job for job in every_job(each.study, each.profile) if job.notebook not in FIRST]
     for job in sorted(jobs, key=lambda job: bool(job.site), reverse=True):
         path = each.reports / f"{job.page}.html"

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from compendium.analysis.joint_composed import TAKEN
+from compendium.analysis.joint_composed import TAKEN, keys_at, where
 from compendium.analysis.result import Result
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released, seal
@@ -67,7 +67,7 @@ def taken_apart(released: Released, beside: Iterable[Released]) -> list[Released
 
 def _of_source(released: Released, source: str, places: list[int]) -> Released:
     """Some rows of a composed table, with the keys of the table they were taken from."""
-    keys = pd.DataFrame([origin_of_row(at) for at in released.frame.loc[places, "at"]])
+    keys = pd.DataFrame([keys_at(at) for at in released.frame.loc[places, "at"]])
     columns = list(TAKEN[released.measure])
     cells, marks = (t.loc[places, columns] for t in (released.frame, released.marks))
     unmarked = pd.DataFrame("", index=keys.index, columns=keys.columns)
@@ -86,11 +86,6 @@ def _of_source(released: Released, source: str, places: list[int]) -> Released:
 
 
 def _places(table: Released) -> dict[str, int]:
-    """Of each row its keys as `compendium.analysis.joint_composed.where` writes them."""
+    """Of each row its keys as one text."""
     keys = table.frame[list(table.by)].to_dict("records")
-    return {";".join(f"{k}={v}" for k, v in row.items()): i for i, row in enumerate(keys)}
-
-
-def origin_of_row(at: str) -> dict[str, str]:
-    """The keys of the row that a composed row was taken from."""
-    return dict(part.split("=", 1) for part in at.split(";"))
+    return {where(**row): i for i, row in enumerate(keys)}

@@ -33,7 +33,7 @@ from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released, rounded, seal
 from compendium.disclosure.sample import surveyed_in
 from compendium.study import Study
-from compendium.words import Text, words
+from compendium.words import Text, uncapitalised, words
 
 # How many questions somebody left out at least who has this level.
 LEAST_LEFT_OUT = dict(zip(LEFT_OUT, (0, 1, 2), strict=True))
@@ -379,7 +379,7 @@ def _level_labels(result: Result, levels: list[str]) -> dict[str, Text]:
         parts = [own[level]] if level in own else [own[piece] for piece in level.split("_or_")]
         first, *rest = parts
         texts[level] = Text(
-            " or ".join([first.en, *(t.en[:1].lower() + t.en[1:] for t in rest)]),
-            " neu ".join([first.cy, *(t.cy[:1].lower() + t.cy[1:] for t in rest)]),
+            " or ".join([first.en, *(uncapitalised(t.en) for t in rest)]),
+            " neu ".join([first.cy, *(uncapitalised(t.cy) for t in rest)]),
         )
     return texts

@@ -33,7 +33,8 @@ def release_trail(result: Result, profile: Profile, **common) -> Released:
     """The trail under a profile; a thing that is left out is stepped over."""
     frame, labels = result.frame.drop(columns=result.people), result.labels
     if profile.public:
-        if result.measure == "trace" and frame["kind"].iloc[0] in FOR_THE_TEAM:
+        # Of a trace that begins with what is the team's nothing is told.
+        if result.measure == "trace" and frame["kind"].iloc[:1].isin(FOR_THE_TEAM).any():
             frame = frame.iloc[:0]
         hidden = frame[frame["kind"].isin(FOR_THE_TEAM)].set_index("thing")
         frame = frame[~frame["kind"].isin(FOR_THE_TEAM)].drop(columns=list(TEAM_COLUMNS))

@@ -15,14 +15,10 @@ from compendium.displays.about import CMOC, JOINT, THEME
 from compendium.displays.outline import depth
 from compendium.displays.quote_places import LAYOUT, NAMES, anchor, laid_out
 from compendium.displays.text_table import Row, TextTable, paragraphs
+from compendium.displays.theory_tables import OF_A_SOURCE
 from compendium.intake.cells import is_date
 from compendium.words import capitalised, date_text, number_text, say
 
-DIRECTIONS = {
-    "supports": "source_supports",
-    "refines": "source_refines",
-    "refutes": "source_refutes",
-}
 VALENCES = {"1": "band_favourable", "0": "bank_mixed", "-1": "band_unfavourable"}
 STATES = {
     "approved": "bank_approved",
@@ -173,7 +169,7 @@ class _Maker:
             row["lang"] or "en",
             row["translation"],
             approved if approved != row["text"] else "",
-            capitalised(", ".join(self._say(DIRECTIONS[w]) for w in ways if w)),
+            capitalised(", ".join(self._say(OF_A_SOURCE[w]) for w in ways if w)),
             self._speaker(row),
             self._details(row) if self.team else self._public_details(row),
         )
@@ -241,7 +237,7 @@ class _Maker:
             if row["part"] == CMOC and cmoc == row["key"] and not rival:
                 continue
             word = "bank_cites_rival" if rival else "bank_cites"
-            said.append(self._say(word, cmoc=cmoc, direction=self._say(DIRECTIONS[way])))
+            said.append(self._say(word, cmoc=cmoc, direction=self._say(OF_A_SOURCE[way])))
         return self._say("bank_evidence", evidence="; ".join(said)) if said else ""
 
 
@@ -279,4 +275,4 @@ def _by(column: str, rows: list[dict]) -> dict[str, list[dict]]:
 
 
 def _way(row: dict) -> int:
-    return list(DIRECTIONS).index(row["direction"].split(BETWEEN)[0])
+    return list(OF_A_SOURCE).index(row["direction"].split(BETWEEN)[0])

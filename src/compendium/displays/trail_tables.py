@@ -25,14 +25,10 @@ from compendium.displays.about import PASSAGE as QUOTE
 from compendium.displays.about import THEME as QUOTES_OF
 from compendium.displays.about import TRAIL, About, trail_anchor
 from compendium.displays.text_table import Row, TextTable, paragraphs
-from compendium.words import capitalised, say
+from compendium.displays.theory_tables import OF_A_SOURCE
+from compendium.words import capitalised, say, uncapitalised
 
-DIRECTIONS = {
-    "supports": "source_supports",
-    "refines": "source_refines",
-    "refutes": "source_refutes",
-    "silent": "trail_silent",
-}
+DIRECTIONS = {**OF_A_SOURCE, "silent": "trail_silent"}
 ELEMENTS = {
     "C": "cmoc_context",
     "M_res": "cmoc_resource",
@@ -40,9 +36,8 @@ ELEMENTS = {
     "O": "trail_outcome",
     "whole": "trail_whole",
 }
-# How things of a kind are called; others by their name alone.
+# How things of a kind are called by their id and name; others otherwise, or by their name alone.
 NAMES = {
-    FINDING: "trail_finding",
     COMPARISON: "trail_comparison",
     JOINT: "trail_joint",
     THEME: "trail_theme",
@@ -112,8 +107,7 @@ def _words(released: Released, thing: str, lang: str) -> str:
 def _judged(row: dict, lang: str) -> str:
     """Which way a piece of evidence speaks, and of what."""
     direction, element = DIRECTIONS[row["direction"]], ELEMENTS[row["element"]]
-    part = say(element, lang)
-    part = part[:1].lower() + part[1:]
+    part = uncapitalised(say(element, lang))
     return say("trail_judged", lang, direction=say(direction, lang), element=part)
 
 

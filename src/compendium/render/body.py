@@ -30,6 +30,8 @@ from compendium.words import say
 HIDDEN = "remove-cell"
 # Of cells that show what the team alone sees, the second in a section: one sentence says enough.
 TEAM = "team-only"
+# A display whose cells lead along the evidence trail.
+TRAIL = "trail"
 # Several of these in one cell begin a section each.
 SECTION = "cmocs"
 # What the list of these sections is called in links.
@@ -265,6 +267,7 @@ def _notes(
         (how if sentence.key.startswith(METHOD) else more).append(sentence.say(lang))
     if block.table and any(links for row in block.table.rows for links in row.links):
         key = "note_cells_lead_figure" if block.kind == "figure" else "note_cells_lead"
+        key = "note_trail_leads" if display.kind == TRAIL else key
         more.append(say(key, lang))
     told = " ".join(how)
     if told in methods:

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pandas as pd
 
+from compendium.analysis.programme import standing
 from compendium.problems import DataError, Problems, StudyError, listed
 from compendium.readers.export import Export, read_export
 from compendium.study import Study
 from compendium.theory_word.entries import added, changed
-from compendium.theory_word.write import CMOC, STATEMENT, newest
+from compendium.theory_word.write import CMOC, STATEMENT
 from compendium.writers.files import write_text
 from compendium.writers.word_tables import shown
 
@@ -108,7 +109,7 @@ def _checked(path: Path, export: Export, study: Study) -> dict[str, pd.DataFrame
             if times > 1:
                 what, do = f"{twice} stands {times} times", "Give each row a number of its own."
                 problems.add(path.name, name, what, do=do)
-    known = [*newest(study), *(s for s in found["statements"]["pt_id"] if s not in newest(study))]
+    known = list(dict.fromkeys([*standing(study), *found["statements"]["pt_id"]]))
     for row in found["cmocs"].itertuples():
         if row.pt_id not in known:
             what = f"{row.cmoc_id} belongs to {row.pt_id or 'no statement'}"
@@ -126,7 +127,7 @@ def differences(study: Study, found: dict[str, pd.DataFrame]) -> list[Difference
 
     Spaces and line breaks are not told apart.
     """
-    statements = {s.pt_id: dataclasses.asdict(s) for s in newest(study).values()}
+    statements = {s.pt_id: dataclasses.asdict(s) for s in standing(study).values()}
     cmocs = {c.cmoc_id: dataclasses.asdict(c) for c in study.cmocs}
     return [
         *_between("pt_id", tuple(STATEMENT)[1:], statements, found["statements"]),

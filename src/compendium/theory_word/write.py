@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from compendium.analysis.programme import standing
 from compendium.problems import StudyError
 from compendium.study import Study
-from compendium.theory import Statement
 from compendium.writers.private import keep_private
 from compendium.writers.word_tables import Part, Table, write_word_tables
 
@@ -41,12 +41,6 @@ CMOCS_SAID = (
 )
 
 
-def newest(study: Study) -> dict[str, Statement]:
-    """The last version of each statement, in the order the statements first stand in."""
-    latest = {s.pt_id: s for s in study.statements}
-    return {pt_id: s for pt_id, s in latest.items() if not s.ended}
-
-
 def write_theory_word(study: Study) -> str:
     """Write the theory of a study as a Word file and say what is in it.
 
@@ -55,7 +49,7 @@ def write_theory_word(study: Study) -> str:
     StudyError
         If the study has no theory yet.
     """
-    statements, path = newest(study), study.private / FILE
+    statements, path = standing(study), study.private / FILE
     if not statements and not study.cmocs:
         raise StudyError(f"{study.id} has no theory: write theory/statements.yml first.")
     told = [[getattr(s, f) for f in STATEMENT] + [s.version] for s in statements.values()]

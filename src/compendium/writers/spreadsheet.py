@@ -8,21 +8,19 @@ it carries the mark that keeps it text when somebody edits it or saves it as CSV
 from __future__ import annotations
 
 import dataclasses
-import io
 import re
-import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 import pandas as pd
 
-from compendium.writers.files import write_bytes, write_csv
+from compendium.writers.files import write_csv
+from compendium.writers.office_package import RELATIONS, content_types, relations, write_parts
 
 Cell = str | int | float | bool | None
 Rows = Sequence[Sequence[Cell]]
 
-ZIP_DATE = (2024, 1, 1, 0, 0, 0)
 # What a spreadsheet program takes for the beginning of a formula.
 FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r")
 # In a CSV, where nothing else marks text as text; with the wide forms of Asian keyboards.
@@ -36,10 +34,7 @@ LAST_ROW = 1_048_576
 # Of a sheet that is laid out: lines broken within their cells, and headings in bold.
 WRAPPED, WRAPPED_QUOTED, HEADING, HEADING_QUOTED = 2, 3, 4, 5
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 # Characters that XML cannot hold, a carriage return (which it would turn into a line break),
 # and what looks like the way the format writes these.
 UNSAFE = re.compile("[\\x00-\\x08\\x0b-\\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
@@ -77,11 +72,13 @@ def write_xlsx(
     """
     assert sheets, "a workbook needs a sheet"
     assert not [n for n in sheets if not n or len(n) > 31 or re.search(r"[\[\]:*?/\\]", n)], sheets
+    kinds = {"workbook": "sheet.main", "styles": "styles"}
+    kinds |= {f"worksheets/sheet{i + 1}": "worksheet" for i in range(len(sheets))}
     parts = {
-        "[Content_Types].xml": _content_types(len(sheets)),
-        "_rels/.rels": _relations({"xl/workbook.xml": "officeDocument"}),
+        "[Content_Types].xml": content_types("xl", KIND, kinds),
+        "_rels/.rels": relations({"xl/workbook.xml": "officeDocument"}),
         "xl/workbook.xml": _workbook(list(sheets)),
-        "xl/_rels/workbook.xml.rels": _relations(
+        "xl/_rels/workbook.xml.rels": relations(
             {f"worksheets/sheet{i + 1}.xml": "worksheet" for i in range(len(sheets))}
             | {"styles.xml": "styles"}
         ),
@@ -90,14 +87,7 @@ def write_xlsx(
     for number, (name, rows) in enumerate(sheets.items(), start=1):
         own = look.get(name) if isinstance(look, Mapping) else look
         parts[f"xl/worksheets/sheet{number}.xml"] = _sheet(rows, own)
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        for name, content in parts.items():
-            info = zipfile.ZipInfo(name, date_time=ZIP_DATE)
-            info.external_attr, info.create_system = 0o644 << 16, 3
-            # Stored, not compressed: another zlib must not change the bytes.
-            archive.writestr(info, (DECLARATION + content).encode("utf-8"))
-    write_bytes(path, buffer.getvalue())
+    write_parts(path, parts)
 
 
 def write_spreadsheet_csv(path: Path, frame: pd.DataFrame) -> None:
@@ -200,28 +190,6 @@ def _workbook(names: list[str]) -> str:
         for i, name in enumerate(names, start=1)
     )
     return f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheets>{sheets}</sheets></workbook>'
-
-
-def _relations(targets: dict[str, str]) -> str:
-    lines = "".join(
-        f'<Relationship Id="rId{i}" Type="{RELATIONS}/{kind}" Target="{target}"/>'
-        for i, (target, kind) in enumerate(targets.items(), start=1)
-    )
-    return f'<Relationships xmlns="{PACKAGE}/relationships">{lines}</Relationships>'
-
-
-def _content_types(sheets: int) -> str:
-    kinds = {"workbook": "sheet.main", "styles": "styles"}
-    kinds |= {f"worksheets/sheet{i + 1}": "worksheet" for i in range(sheets)}
-    parts = "".join(
-        f'<Override PartName="/xl/{part}.xml" ContentType="{KIND}.{kind}+xml"/>'
-        for part, kind in kinds.items()
-    )
-    return (
-        f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" '
-        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{parts}</Types>'
-    )
 
 
 def _styles(laid_out: bool) -> str:

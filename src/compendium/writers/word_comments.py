@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import bisect
 import dataclasses
-import io
 import re
-import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
-from compendium.writers.files import write_bytes
-from compendium.writers.spreadsheet import DECLARATION, PACKAGE, RELATIONS, ZIP_DATE
+from compendium.writers.office_package import content_types, relations, write_parts
 
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -122,21 +119,14 @@ def write_commented(path: Path, transcript: Transcript) -> None:
     assert not OTHERWISE.search(transcript.text), "the text is not as Shown gives it"
     remarks = sorted(transcript.remarks, key=lambda r: (r.start, r.end, r.author, r.lines))
     members = {
-        "[Content_Types].xml": _content_types(),
-        "_rels/.rels": _relations({"word/document.xml": "officeDocument"}),
+        "[Content_Types].xml": content_types("word", KIND, {"document": "document.main", **PARTS}),
+        "_rels/.rels": relations({"word/document.xml": "officeDocument"}),
         "word/document.xml": _document(transcript, remarks),
-        "word/_rels/document.xml.rels": _relations({f"{p}.xml": p for p in PARTS}),
+        "word/_rels/document.xml.rels": relations({f"{p}.xml": p for p in PARTS}),
         "word/styles.xml": _styles(transcript.language),
         "word/comments.xml": _comments(remarks),
     }
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        for name, content in members.items():
-            info = zipfile.ZipInfo(name, date_time=ZIP_DATE)
-            info.external_attr, info.create_system = 0o644 << 16, 3
-            # Stored, not compressed: another zlib must not change the bytes.
-            archive.writestr(info, (DECLARATION + content).encode("utf-8"))
-    write_bytes(path, buffer.getvalue())
+    write_parts(path, members)
 
 
 def _document(transcript: Transcript, remarks: Sequence[Remark]) -> str:
@@ -254,26 +244,6 @@ def initials(author: str) -> str:
     """
     words = author.split()
     return "".join(word[0] for word in words) if len(words) > 1 else author[:3]
-
-
-def _relations(targets: Mapping[str, str]) -> str:
-    lines = "".join(
-        f'<Relationship Id="rId{i}" Type="{RELATIONS}/{kind}" Target="{target}"/>'
-        for i, (target, kind) in enumerate(targets.items(), start=1)
-    )
-    return f'<Relationships xmlns="{PACKAGE}/relationships">{lines}</Relationships>'
-
-
-def _content_types() -> str:
-    parts = "".join(
-        f'<Override PartName="/word/{part}.xml" ContentType="{KIND}.{kind}+xml"/>'
-        for part, kind in {"document": "document.main", **PARTS}.items()
-    )
-    return (
-        f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" '
-        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{parts}</Types>'
-    )
 
 
 def _styles(language: str) -> str:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
-import io
 import re
-import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from compendium.writers.files import write_bytes
-from compendium.writers.spreadsheet import DECLARATION, PACKAGE, RELATIONS, ZIP_DATE
+from compendium.writers.office_package import content_types, relations, write_parts
 from compendium.writers.word_comments import FONT, KIND, MAIN, Shown
 
 # A4 on its side, in twentieths of a point, and what its margins leave.
 PAGE = '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
 MARGIN, ROOM = 850, 15138
 LOOKS = {"title": ("Heading1", 0, 32), "heading": ("Heading2", 1, 26)}
+KINDS = {"document": "document.main", "styles": "styles"}
 WITH_NEXT = "with next"
 EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
@@ -55,21 +53,14 @@ def write_word_tables(path: Path, title: str, parts: Sequence[Part]) -> None:
     sides = "".join(f' w:{side}="{MARGIN}"' for side in ("top", "right", "bottom", "left"))
     body.append(f"<w:sectPr>{PAGE}<w:pgMar{sides}/></w:sectPr>")
     members = {
-        "[Content_Types].xml": _content_types(),
-        "_rels/.rels": _relations({"word/document.xml": "officeDocument"}),
+        "[Content_Types].xml": content_types("word", KIND, KINDS),
+        "_rels/.rels": relations({"word/document.xml": "officeDocument"}),
         "word/document.xml": f'<w:document xmlns:w="{MAIN}"><w:body>{"".join(body)}</w:body>'
         "</w:document>",
-        "word/_rels/document.xml.rels": _relations({"styles.xml": "styles"}),
+        "word/_rels/document.xml.rels": relations({"styles.xml": "styles"}),
         "word/styles.xml": _styles(),
     }
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        for name, content in members.items():
-            info = zipfile.ZipInfo(name, date_time=ZIP_DATE)
-            info.external_attr, info.create_system = 0o644 << 16, 3
-            # Stored, not compressed: another zlib must not change the bytes.
-            archive.writestr(info, (DECLARATION + content).encode("utf-8"))
-    write_bytes(path, buffer.getvalue())
+    write_parts(path, members)
 
 
 def _table(table: Table) -> str:
@@ -126,24 +117,4 @@ def _styles() -> str:
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>'
         '<w:pPr><w:spacing w:after="60"/></w:pPr></w:style>'
         f"{titles}</w:styles>"
-    )
-
-
-def _relations(targets: Mapping[str, str]) -> str:
-    lines = "".join(
-        f'<Relationship Id="rId{i}" Type="{RELATIONS}/{kind}" Target="{target}"/>'
-        for i, (target, kind) in enumerate(targets.items(), start=1)
-    )
-    return f'<Relationships xmlns="{PACKAGE}/relationships">{lines}</Relationships>'
-
-
-def _content_types() -> str:
-    parts = "".join(
-        f'<Override PartName="/word/{part}.xml" ContentType="{KIND}.{kind}+xml"/>'
-        for part, kind in {"document": "document.main", "styles": "styles"}.items()
-    )
-    return (
-        f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" '
-        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{parts}</Types>'
     )

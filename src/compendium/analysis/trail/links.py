@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from compendium.analysis.casework_words import ALL, REFERRER_WORDS
 from compendium.analysis.cmoc_result import named, outcomes
@@ -113,8 +113,7 @@ def topics(form: Instrument) -> list[str]:
 
 def _comparisons(study: Study) -> Iterator[Thing]:
     for planned in study.header.planned_comparisons:
-        topics = [f"{planned.instrument}/{c}" for c in planned.constructs]
-        back = tuple(key(SURVEY, topic) for topic in topics)
+        back = tuple(key(SURVEY, f"{planned.instrument}/{c}") for c in planned.constructs)
         yield Thing(COMPARISON, planned.comparison, planned.title, back)
 
 
@@ -134,14 +133,21 @@ def statements_of(study: Study, row: str) -> list[str]:
     They are those whose CMOCs name its topic, or one of its themes or a theme below one.
     """
     declared = next(r for r in study.header.joint_display if r.row == row)
-    codes = set(declared.codes)
-    codes |= {code.code_id for code in study.codebook if code.parent_id in codes}
+    codes = with_those_below(declared.codes, study)
     found = [
         cmoc.pt_id
         for cmoc in study.cmocs
         if declared.construct in cmoc.constructs or codes & set(cmoc.codes)
     ]
     return list(dict.fromkeys(found))
+
+
+def with_those_below(codes: Iterable[str], study: Study) -> set[str]:
+    """Codes, and all codes below them."""
+    found = set(codes)
+    while more := {c.code_id for c in study.codebook if c.parent_id in found} - found:
+        found |= more
+    return found
 
 
 def _statements(study: Study) -> Iterator[Thing]:

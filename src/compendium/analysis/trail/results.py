@@ -6,15 +6,13 @@ import difflib
 
 import pandas as pd
 
-from compendium.analysis.result import Labels, Result, origin_of
+from compendium.analysis.result import BETWEEN, Labels, Result, origin_of
 from compendium.analysis.trail.links import EVIDENCE, FINDING, KINDS, STATEMENT, Thing, things
 from compendium.analysis.trail.places import Finder
 from compendium.intake.take_in import Tables
 from compendium.problems import StudyError, listed
 from compendium.words import Text
 
-# Parts several things in one cell; an id may hold spaces.
-BETWEEN = "\n"
 BACK, UP = "back", "up"
 TEXTS = ("kind", "id", "back_to", "taken_up_by", "files", "where", "rows", "direction", "element")
 STEPS = ["step", "way", "depth", "thing", *TEXTS]
