@@ -110,8 +110,8 @@ def _codes_on(study: Study, form: Instrument, topic: Construct) -> list[str]:
 def theory_driven(data: Tables) -> Result:
     """What each strand says of each statement of the programme theory, and how widely.
 
-    One row per statement that stands, in its latest version: of each strand (`STRANDS`) how many pieces of
-    evidence on the statement's CMOCs support, refine or refute them, those alone that count (see
+    One row per statement that stands, in its latest version: of each strand (`STRANDS`) how many
+    pieces of evidence on its CMOCs support, refine or refute them, those alone that count (see
     `compendium.analysis.spread`; what is on a rival is left out); `spreads` is each CMOC's spread,
     ``CW01=wide``, over all strands. `people` are distinct known people behind the pieces.
     """

@@ -55,9 +55,9 @@ def by_statement(data: Tables) -> Result:
 
     One row per statement and study, in their orders; a statement that no study bears on has one
     row without a study (none where it ended), and studies that bear on none come last, without a
-    statement. `judged` is
-    what was judged of them as evidence on the statement's configurations: ``CW01=supports``. A
-    study that was judged so bears on the statement, whether or not it was linked to it.
+    statement. `judged` is what was judged of them as evidence on the statement's configurations:
+    ``CW01=supports``. A study that was judged so bears on the statement, whether or not it was
+    linked to it.
     """
     studies, judged, rows = studies_of(data), _judged(data), []
     linked: set[str] = set()

@@ -15,10 +15,9 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from compendium.analysis.joint_composed import CONSENSUS
+from compendium.analysis.joint_composed import CONSENSUS, keys_at
 from compendium.analysis.principles import DECISIONS, PLACE
 from compendium.analysis.result import Result
-from compendium.disclosure.composed import origin_of_row
 from compendium.disclosure.names.scan import Known
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.quotes import may_name_area, may_name_somebody
@@ -81,7 +80,7 @@ def _silent(result: Result, rated: Released) -> set[str]:
     """The principles whose verdict is hidden."""
     hidden = set(rated.frame.loc[rated.marks["result"].eq("c"), "statement"])
     own = result.frame[result.frame["source"] == CONSENSUS]
-    statements = own["at"].map(lambda at: origin_of_row(at)["statement"])
+    statements = own["at"].map(lambda at: keys_at(at)["statement"])
     return set(own.loc[statements.isin(hidden), "principle"])
 
 
