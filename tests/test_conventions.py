@@ -311,7 +311,8 @@ def test_the_guide_names_the_sections_that_the_notebooks_ask_for():
 
 # What puts something on the disk, or into a file that may lie there.
 WRITING = {
-    *("write_bytes", "write_text", "write_csv", "write_texts", "write_xlsx", "write_sav"),
+    *("write_bytes", "write_text", "write_csv", "write_table", "write_texts", "write_xlsx"),
+    "write_sav",
     *(
         "write_commented",
         "write_word_tables",

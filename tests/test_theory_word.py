@@ -12,11 +12,12 @@ from word_by_hand import pack_document, table
 from compendium.cli import main
 from compendium.problems import DataError, StudyError
 from compendium.readers.export import read_export
+from compendium.readers.theory.headings import CMOC, STATEMENT
 from compendium.study_folder import open_study
 from compendium.theory import Cmoc, Statement
 from compendium.theory_word.entries import added, changed, scalar
 from compendium.theory_word.take_back import Decision, differences, take_back
-from compendium.theory_word.write import CMOC, STATEMENT, write_theory_word
+from compendium.theory_word.write import write_theory_word
 
 R2 = Decision("R2", "Tea was not enough.", "E4")
 

@@ -9,6 +9,7 @@ side by side; where they part, those who decided say why.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -35,8 +36,7 @@ from compendium.conclusions import Principle
 from compendium.intake.take_in import Tables
 from compendium.problems import DataError, Problems
 from compendium.study import Study
-from compendium.theory import ConfidenceJudgement
-from compendium.words import Text, date_text, words
+from compendium.words import Text, date_text, say
 
 THEORY, WORDS, DECISIONS = "theory", "principle_words", "decisions"
 BY = ("principle", "source", "question", "group", "about", "at")
@@ -207,15 +207,16 @@ def _asked_of(of: str, study: Study) -> Text:
 
 
 def _confidence(study: Study) -> dict[str, Text]:
-    """How confident analysts are in each CMOC, each with their name: ``moderate (A. Analyst)``."""
-    judged: dict[str, list[ConfidenceJudgement]] = {}
+    """How confident analysts are in each CMOC; where they differ, each level once, and that."""
+    judged: dict[str, dict[str, None]] = {}
     for judgement in study.confidence:
-        judged.setdefault(judgement.cmoc_id, []).append(judgement)
+        judged.setdefault(judgement.cmoc_id, {})[judgement.confidence] = None
     return {
-        cmoc: Text(*("; ".join(_judged(j, lang) for j in given) for lang in ("en", "cy")))
-        for cmoc, given in judged.items()
+        cmoc: Text(*(_sure(levels, lang) for lang in ("en", "cy")))
+        for cmoc, levels in judged.items()
     }
 
 
-def _judged(judgement: ConfidenceJudgement, lang: str) -> str:
-    return f"{words()[f'band_{judgement.confidence}'].text.say(lang)} ({judgement.analyst})"
+def _sure(levels: Iterable[str], lang: str) -> str:
+    named = [say(f"band_{level}", lang) for level in levels]
+    return say("principle_differ", lang, levels=", ".join(named)) if named[1:] else named[0]

@@ -1,4 +1,4 @@
-"""What the notebook of the service map calls beside the verbs of referrals and waits."""
+"""What notebooks call to show the log of casework: the service map, who refers, and waits."""
 
 from __future__ import annotations
 
@@ -15,9 +15,20 @@ def service_flow(id: str, released: Released) -> None:
     _show(id, "service_flow", released, alt)
 
 
+def who_refers(id: str, released: Released) -> None:
+    """Bars: how many referrals come from whom, and what share is accepted."""
+    refuse_unreleased(id, "who_refers", released)
+    _show(id, "who_refers", released, service_map.alt_who_refers(released))
+
+
 def referral_routes(id: str, released: Released) -> None:
     """Table: referrals by route, and what was decided."""
     _show(id, "referral_routes", released)
+
+
+def referral_years(id: str, released: Released) -> None:
+    """Table: referrals by calendar year, and what was decided."""
+    _show(id, "referral_years", released)
 
 
 def composition_table(id: str, released: Released) -> None:
@@ -40,6 +51,17 @@ def repeats_table(id: str, released: Released) -> None:
 def referral_rates(id: str, released: Released) -> None:
     """Table: referrals a year per 100 people; without a count of people a sentence says so."""
     _show(id, "referral_rates", released)
+
+
+def waits(id: str, released: Released) -> None:
+    """Curves: what share of accepted referrals had first contact within so many days."""
+    refuse_unreleased(id, "waits", released)
+    _show(id, "waits", released, service_map.alt_waits(released))
+
+
+def median_waits(id: str, released: Released) -> None:
+    """Table: the day by which half of the accepted referrals had first contact."""
+    _show(id, "median_waits", released)
 
 
 def time_open_table(id: str, released: Released) -> None:

@@ -105,6 +105,13 @@ def conclusion(released: Released, row: int, lang: str) -> str:
     return _word(released, row, "result", VERDICTS, lang)
 
 
+def told(released: Released, row: int, column: str, lang: str) -> str:
+    """The verdict on a group (``verdict``) or a statement (``result``); or that it is hidden."""
+    said = {"verdict": verdict, "result": conclusion}[column](released, row, lang)
+    hidden = released.marks.at[row, column] == "c"
+    return say("consensus_hidden", lang, mark=said) if hidden else said
+
+
 def distance(released: Released, row: int, lang: str) -> str:
     """How many people would have to answer otherwise: a number, or how few."""
     if released.kinds["others"] == "count":

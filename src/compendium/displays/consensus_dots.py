@@ -16,7 +16,7 @@ from compendium.conclusions import FIRST
 from compendium.disclosure.released import Released, Value
 from compendium.displays import canvas
 from compendium.displays.canvas import Width
-from compendium.displays.consensus import conclusion, group_of, verdict
+from compendium.displays.consensus import group_of, told, verdict
 from compendium.displays.forest import people
 from compendium.displays.record import Display
 from compendium.words import say
@@ -103,10 +103,10 @@ class _Chart:
     def _statement(self, rows) -> Statement:
         first = int(rows.index[0])
         text = self.released.label("statement", rows["statement"].iloc[0], self.lang)
-        said = conclusion(self.released, first, self.lang)
+        said = told(self.released, first, "result", self.lang)
         if rows["question"].iloc[0] != FIRST:
-            told = [verdict(self.released, i, self.lang) for i in rows.index]
-            said = next((v for v in reversed(told) if v), "")
+            each = (told(self.released, int(i), "verdict", self.lang) for i in rows.index[::-1])
+            said = next(filter(None, each), "")
         return Statement(
             canvas.wrap(text, self.text_width, self.size),
             canvas.wrap(said, self.text_width, self.size, bold=True) if said else [],

@@ -13,7 +13,7 @@ from compendium.analysis.principles import DECISIONS, THEORY, WORDS
 from compendium.conclusions import FIRST, SECOND
 from compendium.disclosure.released import Released, Value, missing
 from compendium.displays.about import CMOC, About
-from compendium.displays.consensus import DISTANCES, conclusion, group_of
+from compendium.displays.consensus import DISTANCES, group_of, told
 from compendium.displays.coproduction import outcome, raiser
 from compendium.displays.sentences import Sentence
 from compendium.displays.text_table import Row, Said, TextTable, paragraphs
@@ -23,7 +23,7 @@ COLUMNS = (
     *("principle", "principle_asks", "principle_why"),
     *("principle_agreed", "principle_words", "principle_workshops"),
 )
-WIDTHS = (10, 18, 25, 22, 9, 16)
+WIDTHS = (9, 17, 23, 21, 15, 15)
 # What those who decided wrote beside it.
 WRITTEN = {"note": "principle_note", "reason": "principle_reason"}
 STATUSES = {
@@ -56,7 +56,8 @@ def principles_table(released: Released, lang: str) -> TextTable:
         head = released.label("principle", principle, lang)
         beside = {"about": (None, about, None, None, None), "said": ((), (), (), said, ())}
         rows.append(Row(head, cells, anchor=f"principle-{principle}", **beside))
-    columns = tuple(say(c, lang) for c in COLUMNS)
+    questions = ", ".join(text.say(lang) for text in released.labels["question"].values())
+    columns = tuple(say(c, lang, questions=questions).removesuffix(": ") for c in COLUMNS)
     return TextTable(columns, tuple(rows), (False,) * 5, WIDTHS, gist=False, sheet=True)
 
 
@@ -93,7 +94,7 @@ def _why(released: Released, principle: str, rows: list[int], lang: str) -> tupl
 
 
 def _agreed(released: Released, rows: list[int], lang: str) -> list[str]:
-    """Each group's shares, those below the rule named; what the rule says, and what it hangs on."""
+    """Each group's shares, in the order of the questions; what the rule says, and hangs on."""
     if not rows:
         return [say("principle_not_rated", lang)]
     frame = released.frame
@@ -103,28 +104,23 @@ def _agreed(released: Released, rows: list[int], lang: str) -> list[str]:
     last = []
     if EVERYBODY in second:
         row = second[EVERYBODY]
-        named = {"group": group_of(released, row, lang), "shares": _share(released, row, lang)}
+        question = released.label("question", SECOND, lang)
+        percent = Value(released, row, "percent").say(lang)
+        named = {"group": group_of(released, row, lang), "question": question, "percent": percent}
         last.append(say("principle_everybody", lang, **named))
-    if verdict := conclusion(released, rows[0], lang):
+    if verdict := told(released, rows[0], "result", lang):
         last.append(say("principle_rule", lang, verdict=verdict))
     return [*lines, *filter(None, [" ".join(last)]), *_hangs_on(released, first, lang)]
 
 
 def _group(released: Released, row: int, second: int | None, lang: str) -> str:
-    """One group: ``Young people (n = 46): important 89%, doable here 80%``."""
+    """One group, its share who agree on each question: ``Young people (n = 46): 89%, 80%``."""
     shares = [row] if second is None else [row, second]
-    said = ", ".join(_share(released, i, lang) for i in shares)
+    said = ", ".join(Value(released, i, "percent").say(lang) for i in shares)
     base = Value(released, row, "base").say(lang)
     line = say("principle_group", lang, group=group_of(released, row, lang), base=base, shares=said)
     below = released.frame.at[row, "verdict"] == DISCUSS
     return say("principle_below", lang, line=line) if below else line
-
-
-def _share(released: Released, row: int, lang: str) -> str:
-    """What they were asked, and how many agree: ``important 89%``."""
-    question = released.label("question", released.frame.at[row, "question"], lang)
-    percent = Value(released, row, "percent").say(lang)
-    return say("principle_share_of", lang, question=question, percent=percent)
 
 
 def _hangs_on(released: Released, rows: list[int], lang: str) -> list[str]:

@@ -24,7 +24,6 @@ from compendium.displays import (
     programme_verbs,
     review_verbs,
     sensitivity,
-    service_map,
 )
 from compendium.displays import consensus as ratings
 from compendium.displays import forest as forest_plot
@@ -63,7 +62,11 @@ review_flow = review_verbs.review_flow
 review_studies = review_verbs.review_studies
 review_evidence = review_verbs.review_evidence
 
-# Those of the service map likewise, but for referrers and waits below.
+# Those of the service map likewise.
+who_refers = casework_verbs.who_refers
+referral_years = casework_verbs.referral_years
+waits = casework_verbs.waits
+median_waits = casework_verbs.median_waits
 service_flow = casework_verbs.service_flow
 referral_routes = casework_verbs.referral_routes
 composition_table = casework_verbs.composition_table
@@ -326,34 +329,6 @@ def _comparisons(id: str, kind: str, released: Released) -> list[tuple[str, Rele
     _refuse_unreleased(id, kind, released)
     named = list(dict.fromkeys(released.frame["comparison"]))
     return [(f"{id}-{n}", released.only("comparison", n)) for n in named] or [(id, released)]
-
-
-def who_refers(id: str, released: Released) -> None:
-    """Bars: how many referrals come from whom, and what share is accepted."""
-    _refuse_unreleased(id, "who_refers", released)
-    alt, more = service_map.alt_who_refers(released), service_map.notes(released)
-    show(_display(id, "who_refers", released, "caption_who_refers", alt, more))
-
-
-def referral_years(id: str, released: Released) -> None:
-    """Table: referrals by calendar year, and what was decided."""
-    _refuse_unreleased(id, "referral_years", released)
-    more = service_map.notes(released)
-    show(_display(id, "referral_years", released, "caption_referral_years", None, more))
-
-
-def waits(id: str, released: Released) -> None:
-    """Curves: what share of accepted referrals had first contact within so many days."""
-    _refuse_unreleased(id, "waits", released)
-    alt, more = service_map.alt_waits(released), service_map.notes(released)
-    show(_display(id, "waits", released, "caption_waits", alt, more))
-
-
-def median_waits(id: str, released: Released) -> None:
-    """Table: the day by which half of the accepted referrals had first contact."""
-    _refuse_unreleased(id, "median_waits", released)
-    more = service_map.notes(released)
-    show(_display(id, "median_waits", released, "caption_median_waits", None, more))
 
 
 def framework(id: str, released: Released) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from compendium.readers.theory.headings import STATEMENT
 from compendium.study import Study
-from compendium.theory_word.write import STATEMENT
 from compendium.writers.word_tables import Part, Table, write_word_tables
 
 SAID = "MADE-UP DATA. What the team held after the first interviews, one row per statement."

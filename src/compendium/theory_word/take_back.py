@@ -11,9 +11,9 @@ import pandas as pd
 from compendium.analysis.programme import standing
 from compendium.problems import DataError, Problems, StudyError, listed
 from compendium.readers.export import Export, read_export
+from compendium.readers.theory.headings import CMOC, STATEMENT
 from compendium.study import Study
 from compendium.theory_word.entries import added, changed
-from compendium.theory_word.write import CMOC, STATEMENT
 from compendium.writers.files import write_text
 from compendium.writers.word_tables import shown
 

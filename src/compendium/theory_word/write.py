@@ -4,29 +4,12 @@ from __future__ import annotations
 
 from compendium.analysis.programme import standing
 from compendium.problems import StudyError
+from compendium.readers.theory.headings import CMOC, STATEMENT
 from compendium.study import Study
 from compendium.writers.private import keep_private
 from compendium.writers.word_tables import Part, Table, write_word_tables
 
 FILE = "theory.docx"
-# Field → the heading of its column, as `compendium.readers.theory` reads it.
-STATEMENT = {
-    "pt_id": "PT",
-    "if_text": "If",
-    "then_text": "Then",
-    "because_text": "Because",
-    "rival_text": "Rival",
-}
-CMOC = {
-    "cmoc_id": "CMOC",
-    "pt_id": "PT",
-    "context": "Context",
-    "m_resource": "Mechanism (resource)",
-    "m_reasoning": "Mechanism (reasoning)",
-    "outcome_intended": "Intended outcome",
-    "outcome_unintended": "Unintended outcome",
-    "for_whom": "For whom",
-}
 # For reading alone.
 VERSION = "Version"
 STATEMENTS_SAID = (

@@ -14,6 +14,25 @@ KINDS = {
 PARTS = (*(field for fields in KINDS.values() for field in fields), "for_whom")
 STATEMENT_PARTS = ("if_text", "then_text", "because_text", "rival_text")
 
+# Field → the heading the compendium writes itself, which is read back by the patterns below.
+STATEMENT = {
+    "pt_id": "PT",
+    "if_text": "If",
+    "then_text": "Then",
+    "because_text": "Because",
+    "rival_text": "Rival",
+}
+CMOC = {
+    "cmoc_id": "CMOC",
+    "pt_id": "PT",
+    "context": "Context",
+    "m_resource": "Mechanism (resource)",
+    "m_reasoning": "Mechanism (reasoning)",
+    "outcome_intended": "Intended outcome",
+    "outcome_unintended": "Unintended outcome",
+    "for_whom": "For whom",
+}
+
 RESOURCE = r"resources?|adnodd(au)?|res"
 REASONING = r"reasonings?|responses?|reactions?|rhesymu|ymateb(ion)?|reas"
 MECHANISM = r"mechanisms?|mecanwaith|mecanweithiau"
