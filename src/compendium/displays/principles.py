@@ -23,7 +23,7 @@ COLUMNS = (
     *("principle", "principle_asks", "principle_why"),
     *("principle_agreed", "principle_words", "principle_workshops"),
 )
-WIDTHS = (9, 17, 23, 21, 15, 15)
+WIDTHS = (9, 16, 23, 23, 13, 16)
 # What those who decided wrote beside it.
 WRITTEN = {"note": "principle_note", "reason": "principle_reason"}
 STATUSES = {
