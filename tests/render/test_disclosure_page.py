@@ -33,7 +33,7 @@ FOOTER = Provenance("site_report.ipynb", "abc", "def", "make reports", "welsh_ev
 NAN = float("nan")
 # The pages of the Welsh study and the site of each, in the order they are built.
 WIDE = (
-    *("programme-theory", "survey-methods", "qualitative-methods"),
+    *("service-map", "programme-theory", "survey-methods", "qualitative-methods"),
     *("quotes", "evidence-trail"),
 )
 EVERY_PAGE = {"cross-site": "", "A": "A", "B": "B", "C": "C"} | dict.fromkeys(WIDE, "")

@@ -41,7 +41,10 @@ def pages(welsh_pages):
     return welsh_pages
 
 
-WIDE = ["cross-site", "programme-theory", "survey-methods", "qualitative-methods", "quotes"]
+WIDE = [
+    *("cross-site", "service-map", "programme-theory"),
+    *("survey-methods", "qualitative-methods", "quotes"),
+]
 
 
 @pytest.fixture(scope="module", params=["A", "B", "C", *WIDE])
@@ -204,6 +207,7 @@ def test_the_index_leads_to_each_report(pages):
     found = html.parse(pages / "index.html").xpath("//main//ul//a/@href")
     assert found == [
         "cross-site.html",
+        "service-map.html",
         "programme-theory.html",
         "survey-methods.html",
         "qualitative-methods.html",

@@ -9,7 +9,10 @@ import pytest
 pytestmark = pytest.mark.browser
 
 WIDTHS = {1280: 900, 375: 812, 320: 568}
-WIDE = ("cross-site", "programme-theory", "survey-methods", "qualitative-methods", "quotes")
+WIDE = (
+    *("cross-site", "service-map", "programme-theory"),
+    *("survey-methods", "qualitative-methods", "quotes"),
+)
 PAGES = ("index", "A", *WIDE, "disclosure")
 
 

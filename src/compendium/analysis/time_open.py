@@ -38,6 +38,7 @@ def time_open(data: Tables) -> Result:
         },
         population=population_of(data, "of_met"),
         method="method_time_open",
+        assumption="assumption_time_open",
         origin=origin_of(data.referrals),
         labels={"site_id": site_labels(data)},
     )
