@@ -20,15 +20,31 @@ def perceptions_table(released: Released, lang: str) -> TextTable:
     A group that was asked about none of the topics and not interviewed has no column.
     """
     groups, places, rows = _groups(released), _places(released), []
-    for topic, label in released.labels["topic"].items():
-        rows.append(Row(label.say(lang), ("",) * len(groups)))
+    for topic in dict.fromkeys(released.frame["topic"]):
+        rows.append(Row(released.label("topic", topic, lang), ("",) * len(groups)))
         scores = tuple(_score(released, places, topic, group, lang) for group in groups)
         rows.append(Row(_survey(released, topic, lang), scores, depth=1))
         for code in _tied(released, topic):
             behind = [places.get((topic, group, THEMES, code), []) for group in groups]
             rows.append(_theme(released, topic, code, behind, lang))
-    names = (capitalised(released.label("group", group, lang)) for group in groups)
+    names = (_heading(released, group, lang) for group in groups)
     return TextTable((say("joint_topic", lang), *names), tuple(rows), (False,) * len(groups))
+
+
+def _heading(released: Released, group: str, lang: str) -> str:
+    """A group, and the area whose talk stands under it where that is another than the page's."""
+    name, areas = capitalised(released.label("group", group, lang)), _areas(released, group)
+    if len(areas) != 1 or areas[0] in released.labels["here"]:
+        return name
+    area = released.label("area", areas[0], lang)
+    return say("perceptions_heading", lang, group=name, area=area)
+
+
+def _areas(released: Released, group: str) -> list[str]:
+    """The areas whose talk stands under a group."""
+    frame = released.frame
+    said = frame.loc[frame["group"].eq(group) & frame["source"].eq(THEMES), "at"]
+    return list(dict.fromkeys(keys_at(at)["area"] for at in said))
 
 
 def _groups(released: Released) -> list[str]:
@@ -89,22 +105,21 @@ def _theme(released: Released, topic: str, code: str, behind: list[list[int]], l
     """How common one theme is in each group, and which passages that rests on."""
     name = released.label("tied", BETWEEN.join((topic, code)), lang)
     nobody = say("perceptions_nobody", lang)
-    cells = ("\n".join(_said(released, i, lang) for i in rows) or nobody for rows in behind)
+    cells = (_said(released, rows, lang) or nobody for rows in behind)
     abouts = tuple(tuple(_about(released, i, n) for n, i in enumerate(rows)) for rows in behind)
     head = say("perceptions_theme", lang, theme=name)
     return Row(head, tuple(cells), depth=1, about=abouts)
 
 
-def _said(released: Released, row: int, lang: str) -> str:
-    """A word, or numbers for the team; the area where it is not the page's own."""
-    area, said = keys_at(released.frame.at[row, "at"])["area"], how_common(released, row, lang)
-    if area in released.labels["here"]:
-        return said
-    return say("joint_measured", lang, groups=_area(released, area, lang), measure=said)
-
-
-def _area(released: Released, area: str, lang: str) -> str:
-    return capitalised(released.label("area", area, lang))
+def _said(released: Released, rows: list[int], lang: str) -> str:
+    """How common a theme is in one group: in words, or numbers for the team; by area if several."""
+    said = [how_common(released, i, lang) for i in rows]
+    if len(rows) < 2:
+        return "".join(said)
+    areas = [keys_at(released.frame.at[i, "at"])["area"] for i in rows]
+    names = [capitalised(released.label("area", area, lang)) for area in areas]
+    pairs = zip(names, said, strict=True)
+    return "\n".join(say("joint_measured", lang, groups=a, measure=s) for a, s in pairs)
 
 
 def _about(released: Released, row: int, line: int) -> About:
