@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-
 from surveyed import asked_together
 
 from compendium.analysis.perceptions import groups_side_by_side, topics

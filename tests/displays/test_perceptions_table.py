@@ -18,6 +18,9 @@ from compendium.displays.tables import table
 from compendium.intake.take_in import open_tables
 from compendium.study_folder import open_study
 
+# Its range does not break over a line.
+SURVEY = "Survey: mean score, 1\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}5"
+
 
 @pytest.fixture
 def data(tiny):
@@ -45,14 +48,14 @@ def test_scores_and_themes_of_one_area_stand_as_worked_by_hand(data):
     # raise warmth, one papers, one tea; the two workers (all areas) papers once and tea once.
     assert rows(shown(data)) == {
         "Having a say": {
-            "Survey: mean score, 1 to 5": {
+            SURVEY: {
                 "Parents": "4.3 (0.1 to 8.6), n = 2",
                 "Staff": "not asked in a survey",
             },
             "Theme: Warmth": {"Parents": "2/3", "Staff": "0/1"},
         },
         "Trust": {
-            "Survey: mean score, 1 to 5": {
+            SURVEY: {
                 "Parents": "3.0 (0.5 to 5.5), n = 3",
                 "Staff": "not asked in a survey",
             },
@@ -72,7 +75,7 @@ def test_what_is_hidden_is_marked_and_nothing_stands_beside(data):
     # Three parents in one area and two in the other go together, and are too few even so.
     say = rows(shown(data, "welsh_evaluation"))["Having a say"]
     parents = "Parents (themes: all areas)"
-    assert say["Survey: mean score, 1 to 5"][parents] == "[c]"
+    assert say[SURVEY][parents] == "[c]"
     assert say["Theme: Warmth"][parents] == "[c]"
 
 
@@ -102,13 +105,13 @@ def test_nobody_interviewed_is_said(data):
     nobody = dataclasses.replace(data, participants=data.participants.assign(interviewed=False))
     found = rows(shown(nobody))["Having a say"]
     assert found["Theme: Warmth"] == {"Parents": "nobody interviewed"}
-    assert found["Survey: mean score, 1 to 5"] == {"Parents": "4.3 (0.1 to 8.6), n = 2"}
+    assert found[SURVEY] == {"Parents": "4.3 (0.1 to 8.6), n = 2"}
 
 
 def test_nobody_who_answered_is_no_number(data):
     none = {name: getattr(data, name).iloc[:0] for name in ("answers", "answers_everywhere")}
     found = rows(shown(dataclasses.replace(data, **none)))["Having a say"]
-    score = found["Survey: mean score, 1 to 5"]["Parents"]
+    score = found[SURVEY]["Parents"]
     assert score == "not calculated: too few people answered"
 
 
@@ -116,7 +119,7 @@ def test_a_score_of_several_groups_says_whose_it_is(data):
     study = asked_together(data.study)
     found = rows(shown(dataclasses.replace(data, study=study)))["Having a say"]
     both = "Parents and workers: 4.3 (0.1 to 8.6), n = 2"
-    assert found["Survey: mean score, 1 to 5"] == {"Parents": both, "Workers": both}
+    assert found[SURVEY] == {"Parents": both, "Workers": both}
 
 
 def test_a_study_with_no_topics_says_so(data):
@@ -144,7 +147,7 @@ def test_a_theme_without_any_survey_stands_alone_for_one_group(data):
 def test_young_people_value_themselves_and_no_professional_was_asked(england_tables):
     # Planted (dossier, section 10): self-worth is high, and the let-down is told all the same.
     found = rows(shown(england_tables, "welsh_evaluation"))["Self-worth"]
-    survey = found["Survey: mean score, 1 to 5"]
+    survey = found[SURVEY]
     assert survey["Young people"].startswith("4.2 (")
     assert survey["Social workers and reviewing officers"] == "not asked about this"
     assert survey["Carers"] == "not asked in a survey"
@@ -153,7 +156,7 @@ def test_young_people_value_themselves_and_no_professional_was_asked(england_tab
 
 
 def test_questionnaires_of_several_groups_meet_on_a_topic(area):
-    found = rows(shown(area(""), "welsh_evaluation"))["Boundaries"]["Survey: mean score, 1 to 5"]
+    found = rows(shown(area(""), "welsh_evaluation"))["Boundaries"][SURVEY]
     told = {group.split(" (")[0]: "n = " in cell for group, cell in found.items()}
     assert told == {
         "Parents": False,
