@@ -18,8 +18,7 @@ from compendium.displays.tables import table
 from compendium.intake.take_in import open_tables
 from compendium.study_folder import open_study
 
-# Its range does not break over a line.
-SURVEY = "Survey: mean score, 1\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}5"
+SURVEY = "Survey: mean score, 1 to 5"
 
 
 @pytest.fixture
@@ -33,14 +32,25 @@ def shown(data, profile="exact"):
 
 
 def rows(display, lang="en"):
-    """Of each topic its lines: what a line is, and its cells by group."""
+    """Of each topic its lines: what a line is, and its cells by group; any space is a space."""
     found, made = {}, table(display, lang)
     for row in made.rows:
+        head, *cells = (text.replace("\N{NO-BREAK SPACE}", " ") for text in (row.head, *row.cells))
         if row.is_heading:
-            lines = found.setdefault(row.head, {})
+            lines = found.setdefault(head, {})
         else:
-            lines[row.head] = dict(zip(made.columns[1:], row.cells, strict=True))
+            lines[head] = dict(zip(made.columns[1:], cells, strict=True))
     return found
+
+
+def test_no_number_is_parted_from_what_it_belongs_to(data):
+    survey = table(shown(data), "en").rows[1]
+    assert [part.split() for part in survey.head.split(" ")][-1] == ["1", "to", "5"]
+    assert survey.cells[0].split(" ") == [
+        "4.3",
+        "(0.1\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}8.6),",
+        "n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}2",
+    ]
 
 
 def test_scores_and_themes_of_one_area_stand_as_worked_by_hand(data):

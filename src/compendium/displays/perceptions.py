@@ -89,7 +89,7 @@ def _mean(released: Released, row: int, lang: str) -> str:
     if missing(released.frame.at[row, "mean"]):
         return say("guard_few_people", lang)
     numbers = {c: Value(released, row, c).say(lang) for c in ("mean", "lower", "upper", "n")}
-    return say("joint_mean", lang, **numbers)
+    return say("perceptions_mean", lang, **numbers)
 
 
 def _of_whom(released: Released, row: int, group: str, number: str, lang: str) -> str:
