@@ -7,6 +7,7 @@ import dataclasses
 import pandas as pd
 
 from compendium.intake.take_in import Tables
+from compendium.study import Study
 from compendium.words import Text
 
 ITEMS = ("S1", "S2", "S3")  # S3 is reversed
@@ -64,3 +65,11 @@ def _answer(site: str, number: int, item: str, value: int | None, flagged) -> di
 def alike(*counts: int) -> list[tuple]:
     """So many people who answer 1 throughout, 2 throughout, and so on."""
     return [(v, v, v) for v, n in enumerate(counts, start=1) for _ in range(n)]
+
+
+def asked_together(study: Study) -> Study:
+    """The study with both its groups asked by its questionnaire, each of them told by area."""
+    form = dataclasses.replace(study.instruments[0], groups=("parent", "worker"))
+    groups = tuple(dataclasses.replace(g, pooled_as="") for g in study.groups)
+    header = dataclasses.replace(study.header, groups=groups)
+    return dataclasses.replace(study, header=header, instruments=(form,))

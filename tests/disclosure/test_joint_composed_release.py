@@ -45,13 +45,18 @@ STAGES = (
 
 
 def same_cells(composed, sources):
-    """Every cell is that of the table it was taken from; which rows of these are there."""
+    """Every cell is that of the table it was taken from; which rows of these are there.
+
+    Of several tables of one measure the name of each says whose answers it holds as well.
+    """
     seen = {name: set() for name in sources}
     for i, row in composed.frame.iterrows():
-        source = sources[row["source"]]
+        name = row["source"], row.get("survey", "")
+        name = name if name in sources else row["source"]
+        source = sources[name]
         keys = dict(part.split("=", 1) for part in row["at"].split(";"))
         at = source.where(**keys)
-        seen[row["source"]].add(at)
+        seen[name].add(at)
         for column in TAKEN[composed.measure]:
             value, mark = row[column], composed.marks.at[i, column]
             if column not in source.frame:

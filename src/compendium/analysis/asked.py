@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
+from compendium.analysis.result import BETWEEN, Labels
 from compendium.instruments import Instrument
 from compendium.intake.take_in import Tables
 from compendium.problems import StudyError, listed
+from compendium.study import Study
 from compendium.words import Text
 
 
@@ -37,15 +39,20 @@ def answers_of(data: Tables, form: Instrument, groups: tuple[str, ...] = ()) -> 
 
 def population(data: Tables, form: Instrument, groups: tuple[str, ...] = ()) -> Text:
     """Whom a survey's numbers are about: ``social workers and chairs in Area A``."""
-    labels = [data.study.group(g).label for g in groups or form.groups]
-    asked = Text(
-        in_a_sentence([g.en for g in labels], "and"),
-        in_a_sentence([g.cy for g in labels], "a") if all(g.cy for g in labels) else "",
-    )
+    asked = groups_named(data.study, groups or form.groups)
     if not data.site_id:
         return asked
     site = data.study.site(data.site_id).label
     return Text(f"{asked.en} in {site.en}", f"{asked.cy} yn {site.cy}" if asked.cy else "")
+
+
+def groups_named(study: Study, groups: tuple[str, ...]) -> Text:
+    """Groups as a sentence lists them: ``social workers and chairs``."""
+    labels = [study.group(g).label for g in groups]
+    return Text(
+        in_a_sentence([g.en for g in labels], "and"),
+        in_a_sentence([g.cy for g in labels], "a") if all(g.cy for g in labels) else "",
+    )
 
 
 def in_a_sentence(names: list[str], conjunction: str) -> str:
@@ -68,6 +75,11 @@ def asked(data: Tables, form: Instrument, groups: tuple[str, ...]) -> dict[str, 
         "asked_groups": {g: data.study.group(g).label for g in groups},
         "asked_sites": {s.site_id: s.label for s in sites},
     }
+
+
+def survey_key(labels: Labels) -> str:
+    """Whose answers a result holds, from its labels: the instrument, then its groups."""
+    return BETWEEN.join([*labels.get("asked_with", ()), *labels.get("asked_groups", ())])
 
 
 def item_labels(form: Instrument) -> dict[str, dict[str, Text]]:

@@ -88,7 +88,7 @@ def side_by_side(data: Tables) -> Result:
         by=("row", "site"),
         people="n",
         kinds=KINDS,
-        population=_population(data),
+        population=population(data),
         method="method_joint",
         origin=origin_of(data.participants, data.answers_everywhere, data.segments),
         labels=_labels(data.study),
@@ -139,7 +139,8 @@ def _key(found: MetaInference) -> str:
     return f"{found.row}@{found.site}"
 
 
-def _population(data: Tables) -> Text:
+def population(data: Tables) -> Text:
+    """Everybody surveyed and interviewed, of a site where there is one."""
     if not data.site_id:
         return Text("people surveyed and interviewed", "pobl a holwyd ac a gyfwelwyd")
     site = data.study.site(data.site_id).label

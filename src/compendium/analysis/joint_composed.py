@@ -21,7 +21,7 @@ from compendium.intake.take_in import Tables
 from compendium.words import Text
 
 JOINT, VERDICTS, MEDIANS = "joint", "verdicts", "median_waits"
-THEMES, CONSENSUS = "themes", "consensus"
+THEMES, CONSENSUS, SCORES = "themes", "consensus", "scores"
 TAKEN = {
     "cross_case": {
         "n": "base",
@@ -48,6 +48,13 @@ TAKEN = {
     "principle_decisions": {
         "days": "days",
         **dict.fromkeys(("date", "proposal", "raised_by", "decision", "fed_back_on"), "text"),
+    },
+    "perceptions": {
+        "n": "base",
+        **dict.fromkeys(("mean", "lower", "upper"), "mean"),
+        "share": "band",
+        "people": "count",
+        "asked": "base",
     },
     "service_flow": {
         **dict.fromkeys((*OUTCOME_WORDS, "referrals"), "count"),
@@ -152,9 +159,18 @@ def _keys(result: Result) -> list[tuple[str, ...]]:
 
 
 def composed(
-    measure: str, by: tuple[str, ...], rows: list[tuple], taken: tuple[Result, ...], labels: Labels
+    measure: str,
+    by: tuple[str, ...],
+    rows: list[tuple],
+    taken: tuple[Result, ...],
+    labels: Labels,
+    population: Text | None = None,
 ) -> Result:
-    """A result whose cells are still to be taken, each row from the row of `taken` it names."""
+    """A result whose cells are still to be taken, each row from the row of `taken` it names.
+
+    Where several of `taken` are of one measure, as scores of several surveys are, a key `survey`
+    says which (`compendium.analysis.asked.survey_key`).
+    """
     columns = TAKEN[measure]
     frame = pd.DataFrame(rows, columns=list(by)).assign(**dict.fromkeys(columns))
     people_column, *_ = columns
@@ -164,7 +180,7 @@ def composed(
         by=by,
         people=people_column,
         kinds={name: kind for name, kind in columns.items() if name != people_column},
-        population=ABOUT[measure],
+        population=population or ABOUT[measure],
         method=f"method_{measure}",
         origin="real" if all(r.origin == "real" for r in taken) else "synthetic",
         labels=labels,

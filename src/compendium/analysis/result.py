@@ -72,7 +72,8 @@ class Result:
     taken : tuple of Result
         Results whose cells are put together here; each passes through its own rule, and every cell
         is as it is released there. A row's `source` is the measure of one of them, its `at` the
-        row there: ``row=trust;site=A``. Of the joint display, the quotes that may stand in it.
+        row there: ``row=trust;site=A``; of several of one measure its `survey` says whose answers.
+        Of the joint display, the quotes that may stand in it.
     """
 
     measure: str

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from compendium.analysis.compared import exploratory_plan
 from compendium.analysis.consensus_results import EVERYBODY, members
 from compendium.analysis.joint_composed import keys_at
+from compendium.analysis.result import BETWEEN
 from compendium.analysis.sample import ALL_AREAS, headings
 from compendium.analysis.table_one import shown_by_area
 from compendium.conclusions import PlannedComparison
@@ -93,9 +94,13 @@ def told(study: Study, pages: Iterable[Page]) -> list[Told]:
 def _of_table(study: Study, page: Page, released: Released) -> Iterator[Told]:
     for i, row in released.frame.iterrows():
         measure, keys = released.measure, {c: str(row[c]) for c in released.by}
-        composed = measure in COMPOSED
+        composed, survey = measure in COMPOSED, ""
         if composed:  # told like the cell it was taken from
-            measure, keys = keys["source"], keys_at(keys["at"])
+            measure, survey, keys = keys["source"], keys.get("survey", ""), keys_at(keys["at"])
+        if survey:
+            asked = _surveyed(study, survey, page.site)
+        else:
+            asked = _asked(study, released, measure, keys, page.site)
         for column, kind in released.kinds.items():
             if column in released.by or not _tells(column, kind):
                 continue
@@ -106,7 +111,7 @@ def _of_table(study: Study, page: Page, released: Released) -> Iterator[Told]:
                 page.name,
                 measure,
                 page.site,
-                _asked(study, released, measure, keys, page.site),
+                asked,
                 keys,
                 column,
                 row[column],
@@ -166,6 +171,13 @@ def _asked(
     if measure in (*OF_MISSING, "table_one") and keys.get("area", ALL_AREAS) != ALL_AREAS:
         sites = (keys["area"],)
     return Asked(instrument, tuple(labels["asked_groups"]), sites)
+
+
+def _surveyed(study: Study, survey: str, site: str) -> Asked:
+    """Whose answers a row of a composed table counts that says whose: instrument and groups."""
+    instrument, *groups = survey.split(BETWEEN)
+    sites = (site,) if site else tuple(s.site_id for s in study.sites)
+    return Asked(instrument, tuple(groups), sites)
 
 
 def is_blank(value: object) -> bool:

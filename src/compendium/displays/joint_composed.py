@@ -131,11 +131,11 @@ def _themes(released: Released, rows: list[int], lang: str) -> list[str]:
             "group": capitalised(released.label("group", group, lang)),
             "area": released.label("area", area, lang),
         }
-        lines.append(say("timeline_theme", lang, said=_how_common(released, i, lang), **names))
+        lines.append(say("timeline_theme", lang, said=how_common(released, i, lang), **names))
     return lines
 
 
-def _how_common(released: Released, row: int, lang: str) -> str:
+def how_common(released: Released, row: int, lang: str) -> str:
     """A word, or numbers for the team."""
     if released.frame.at[row, "share"] or released.marks.at[row, "share"]:
         return Value(released, row, "share").say(lang)

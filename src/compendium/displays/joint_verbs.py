@@ -60,6 +60,11 @@ def cross_case_table(id: str, released: Released) -> None:
     show(display_of(id, "cross_case", released, "caption_cross_case", more=more))
 
 
+def perceptions_table(id: str, released: Released) -> None:
+    """Table: topic by topic what each group's survey says and what it talks about."""
+    show(display_of(id, "perceptions", released, "caption_perceptions"))
+
+
 def building_table(id: str, released: Released) -> None:
     """Table: themes, the statements of a survey that came of them, and how these fared."""
     show(display_of(id, "building", released, "caption_building"))

@@ -73,6 +73,7 @@ from compendium.displays.missing_tables import (
 from compendium.displays.model_tables import cluster_table, ordinal_table, test_table
 from compendium.displays.open_text import codes_table, responses_table, summary_table
 from compendium.displays.outline import depth
+from compendium.displays.perceptions import perceptions_table
 from compendium.displays.principles import chain_table, principles_table
 from compendium.displays.programme_tables import (
     links_table,
@@ -339,6 +340,7 @@ TABLES: dict[str, Callable[[Released, str], TextTable]] = {
     "configurations": configurations_table,
     "joint": joint_table,
     "cross_case": cross_case_table,
+    "perceptions": perceptions_table,
     "building": building_table,
     "process_timeline": process_timeline_table,
     "data_collection": data_collection_table,

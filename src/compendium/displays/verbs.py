@@ -121,6 +121,7 @@ passages_table = meeting_verbs.passages_table
 triads = meeting_verbs.triads
 configuration_table = joint_verbs.configuration_table
 building_table = joint_verbs.building_table
+perceptions_table = joint_verbs.perceptions_table
 cross_case_table = joint_verbs.cross_case_table
 process_timeline_table = joint_verbs.process_timeline_table
 data_collection_table = joint_verbs.data_collection_table
