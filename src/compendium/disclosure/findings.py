@@ -188,8 +188,14 @@ def _labels(study: Study, shown: list[Finding]) -> Labels:
     named = {**joint, **compared, **cmocs}
     return {
         "finding_id": {f.finding_id: f.text for f in shown},
-        "evidence": {e: named[e] for f in shown for e in f.evidence},
+        "evidence": {e: named.get(e, _by_id(e)) for f in shown for e in f.evidence},
     }
+
+
+def _by_id(evidence: str) -> Text:
+    """A statement, principle or decision by its id alone: ``F5``."""
+    _, _, id = evidence.partition(":")
+    return Text(id, id)
 
 
 def at_sites(open_at: Callable[[str], Callable[[str], tuple[Result, Released]]]) -> Lookup:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from compendium.analysis.trail.links import (
+from compendium.analysis.trail.kinds import (
     CASEWORK,
     CMOC,
     COMPARISON,
@@ -14,6 +14,7 @@ from compendium.analysis.trail.links import (
     JOINT,
     LITERATURE,
     PASSAGE,
+    PRINCIPLE,
     REFERRALS,
     SURVEY,
     THEME,
@@ -40,6 +41,7 @@ ELEMENTS = {
 NAMES = {
     COMPARISON: "trail_comparison",
     JOINT: "trail_joint",
+    PRINCIPLE: "trail_principle",
     THEME: "trail_theme",
     LITERATURE: "trail_record",
     DECISION: "trail_record",
@@ -122,7 +124,7 @@ def name_of(released: Released, thing: str, lang: str) -> str:
         site = about.say(lang) if about else say("trail_whole_study", lang)
         return say("trail_finding", lang, id=id, about=site)
     name = names[thing].say(lang)
-    if kind == SURVEY:
+    if kind == SURVEY and "/" in id:
         form = released.label("form", id.partition("/")[0], lang)
         return say("trail_survey", lang, form=form, name=name)
     if kind == CASEWORK:
@@ -145,6 +147,8 @@ def _parts(row: dict, column: str) -> list[str]:
 
 
 def _place(kind: str, file: str, where: str, rows: str, lang: str) -> str:
+    if not where:
+        return file
     word = "trail_at" if not rows else "trail_at_characters" if kind == PASSAGE else "trail_at_rows"
     values = {"file": file, "where": where, "rows": rows.replace("-", "–")}
     return say(word, lang, **{k: v for k, v in values.items() if k != "rows" or rows})

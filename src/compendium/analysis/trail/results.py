@@ -7,7 +7,8 @@ import difflib
 import pandas as pd
 
 from compendium.analysis.result import BETWEEN, Labels, Result, origin_of
-from compendium.analysis.trail.links import EVIDENCE, FINDING, KINDS, STATEMENT, Thing, things
+from compendium.analysis.trail.kinds import EVIDENCE, FINDING, KINDS, STATEMENT, Thing
+from compendium.analysis.trail.links import things
 from compendium.analysis.trail.places import Finder
 from compendium.intake.take_in import Tables
 from compendium.problems import StudyError, listed
