@@ -57,6 +57,7 @@ def evidence_ids(study: Study) -> list[str]:
         *(f"statement:{s.pt_id}" for s in study.statements),
         *(f"principle:{p.principle}" for p in (framework.principles if framework else ())),
         *(f"decision:{d}" for d in decision_ids(study)),
+        *(["review:records"] if study.header.review else []),
     ]
 
 

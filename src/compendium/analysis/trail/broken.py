@@ -13,6 +13,7 @@ from compendium.analysis.trail.kinds import (
     DECISION,
     JOINT,
     PRINCIPLE,
+    REVIEW,
     STATEMENT,
 )
 from compendium.analysis.trail.links import of_evidence, statements_of, with_those_below
@@ -25,6 +26,7 @@ ENDS = {
     COMPARISON: "nobody answered the questionnaire it compares. Take it back",
     PRINCIPLE: "no evidence, answer or decision is left behind it. Take it back",
     STATEMENT: "no evidence is left on its configurations, and no study bears on it. Take it back",
+    REVIEW: "the review has no records. Take it back",
     DECISION: "it is no longer in workshops/decisions.csv. Take it back",
 }
 NO_STATEMENT = (
@@ -65,6 +67,8 @@ def _reaches_data(kind: str, id: str, data: Tables) -> bool:
             return _on_statements({id, *newest(data.study)[id].continued_as}, data)
         case "principle":
             return _behind_principle(id, data)
+        case "review":
+            return len(data.literature_records) > 0
         case "decision":
             return bool((data.decisions["decision_id"] == id).any())
     planned = {c.comparison: c for c in data.study.header.planned_comparisons}
