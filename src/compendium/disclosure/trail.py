@@ -51,7 +51,7 @@ def release_trail(result: Result, profile: Profile, **common) -> Released:
         labels = {**labels, "signed": {}}
     if "shown" in labels:
         frame = frame[frame["kind"].isin(labels["shown"])]
-    named = {name: _named(frame, labels[name], profile) for name in ("thing", "says")}
+    named = {name: _named(frame, labels[name], profile) for name in ("thing", "short", "says")}
     labels = {**labels, **named}
     kinds = {c: "key" if c in result.by else "text" for c in frame}
     return seal(

@@ -71,7 +71,7 @@ def trail_table(released: Released, lang: str) -> TextTable:
 
 def _row(released: Released, row: dict, lang: str) -> Row:
     back, up = split(row["back_to"]), split(row["taken_up_by"])
-    lines = [name_of(released, thing, lang) for thing in back]
+    lines = [name_of(released, thing, lang, "short") for thing in back]
     about = [About(TRAIL, thing, line=i) for i, thing in enumerate(back)]
     if row["kind"] in WORDS:
         about.append(About(WORDS[row["kind"]], row["id"], line=len(lines)))
@@ -113,10 +113,13 @@ def _judged(row: dict, lang: str) -> str:
     return say("trail_judged", lang, direction=say(direction, lang), element=part)
 
 
-def name_of(released: Released, thing: str, lang: str) -> str:
-    """What a thing is called: ``Joint display: Trust``, ``CW01: parent engages``."""
+def name_of(released: Released, thing: str, lang: str, called: str = "thing") -> str:
+    """What a thing is called: ``Joint display: Trust``, ``CW01: parent engages``.
+
+    `called` ``short`` is for a list of things, each of which has an entry of its own.
+    """
     kind, _, id = thing.partition(":")
-    names = released.labels["thing"]
+    names = {**released.labels["thing"], **released.labels[called]}
     if kind in (EVIDENCE, PASSAGE):
         return id
     if kind == FINDING:

@@ -31,13 +31,17 @@ NOTHING = Text("")
 
 @dataclasses.dataclass(frozen=True)
 class Thing:
-    """One thing of the trail: what it is called, what it goes back to, and what it says."""
+    """One thing of the trail: what it is called, what it goes back to, and what it says.
+
+    `short` is what it is called where others lead to it, if its name is long.
+    """
 
     kind: str
     id: str
     name: Text
     back_to: tuple[str, ...] = ()
     says: Text = NOTHING
+    short: Text = NOTHING
 
     @property
     def key(self) -> str:

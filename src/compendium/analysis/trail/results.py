@@ -180,6 +180,7 @@ def _labels(found: dict[str, Thing], data: Tables) -> Labels:
     study, sites = data.study, {s.site_id: s.label for s in data.study.sites}
     return {
         "thing": {key: thing.name for key, thing in found.items()},
+        "short": {key: thing.short for key, thing in found.items() if thing.short.en},
         "says": {key: thing.says for key, thing in found.items() if thing.says.en},
         "form": {i.instrument: i.title for i in study.instruments},
         "about": {f"{FINDING}:{f.finding_id}": sites[f.site] for f in study.findings if f.site},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from compendium.analysis.casework_words import REFERRER_WORDS
+from compendium.analysis.casework_words import REFERRER_WORDS, filled
 from compendium.analysis.literature import included
 from compendium.analysis.trail.kinds import (
     ACTIVITIES,
@@ -14,6 +14,7 @@ from compendium.analysis.trail.kinds import (
     CODING,
     DECISION,
     LITERATURE,
+    NOTHING,
     OPEN,
     PASSAGE,
     RATES,
@@ -27,9 +28,11 @@ from compendium.analysis.trail.kinds import (
     Thing,
     key,
 )
+from compendium.instruments import Instrument
 from compendium.intake.take_in import Tables
 from compendium.intake.written_sources import decided
-from compendium.words import Text, words
+from compendium.study import Study
+from compendium.words import Text, say, words
 
 # What is counted of a casework log (of activities, of their own), and the columns it stands in.
 FIGURES: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -59,8 +62,32 @@ def _surveys(data: Tables) -> Iterator[Thing]:
         yield Thing(SURVEY, form.instrument, form.title)
         for construct in form.constructs:
             yield Thing(SURVEY, f"{form.instrument}/{construct.construct}", construct.label)
+        asked = _rated(form, data.study)
         for item in form.items:
-            yield Thing(SURVEY, f"{form.instrument}/{item.item_id}", item.wording)
+            name = asked.get(item.item_id, item.wording)
+            yield Thing(SURVEY, f"{form.instrument}/{item.item_id}", name)
+
+
+def _rated(form: Instrument, study: Study) -> dict[str, Text]:
+    """What items of the consensus survey are called: the statement, and what it was rated for."""
+    rule, found = study.header.consensus_rule, {}
+    if rule is None or rule.instrument != form.instrument or not rule.second_question:
+        return found
+    wording = {item.item_id: item.wording for item in form.items}
+    for statement in rule.statements:
+        for question, label in rule.questions.items():
+            item = rule.item_of(statement, question)
+            if item:
+                found[item] = _for_what(wording[item], label)
+    return found
+
+
+def _for_what(name: Text, question: Text) -> Text:
+    said = (
+        say("trail_rated", lang, name=name.say(lang), question=question.say(lang))
+        for lang in ("en", "cy")
+    )
+    return Text(*said)
 
 
 def _casework(data: Tables) -> Iterator[Thing]:
@@ -75,13 +102,23 @@ def _literature(data: Tables) -> Iterator[Thing]:
     studies = included(data).labels["study_id"]
     back = tuple(key(LITERATURE, study) for study in studies)
     yield Thing(REVIEW, ALL_RECORDS, words()["trail_review"].text, back)
-    for record, name in {**_named(data, LITERATURE), **studies}.items():
-        yield Thing(LITERATURE, record, name)
+    short = {row.record_id: _by_whom(row) for row in data.literature_records.itertuples()}
+    for record, name in {**studies, **_named(data, LITERATURE)}.items():
+        yield Thing(LITERATURE, record, name, short=short.get(record, NOTHING))
+
+
+def _by_whom(record) -> Text:
+    """A publication by its first author and its year, as far as both are noted."""
+    first, *others = record.authors.split(";")
+    if not first.strip():
+        return NOTHING
+    by = filled("trail_and_others", Text(first, first), "author") if others else Text(first, first)
+    return Text(*(", ".join(filter(None, (by.say(lang), record.year))) for lang in ("en", "cy")))
 
 
 def _decisions(data: Tables) -> Iterator[Thing]:
     log = {id: Text(said, said) for id, said in decided(data.decisions).items()}
-    for decision, name in {**_named(data, DECISION), **log}.items():
+    for decision, name in {**log, **_named(data, DECISION)}.items():
         yield Thing(DECISION, decision, name)
 
 
