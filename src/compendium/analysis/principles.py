@@ -143,10 +143,9 @@ def _quotes(data: Tables) -> pd.DataFrame:
 
 
 def _spoken_on(principle: Principle, quotes: pd.DataFrame, record, study: Study) -> pd.DataFrame:
-    on = record[record["code_id"].isin(themes_of(principle, study))].groupby(
-        "segment_id", observed=True
-    )["code_id"]
-    many = quotes["segment"].map(on.nunique()).fillna(0)
+    on = record[record["code_id"].isin(themes_of(principle, study))]
+    codes = on.groupby("segment_id", sort=False, observed=True)["code_id"].nunique()
+    many = quotes["segment"].map(codes).fillna(0)
     own = quotes.assign(
         principle=principle.principle, people=1, many=-many, length=quotes["text"].str.len()
     )
