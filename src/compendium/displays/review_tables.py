@@ -85,7 +85,8 @@ def evidence_table(released: Released, lang: str) -> TextTable:
             name = released.label("pt_id", statement, lang) if statement else ""
             head = name or statement or say("review_unlinked", lang)
             silent = "" if found["study_id"] else say("review_silent", lang)
-            rows.append(Row(head, (silent, "", "", "")))
+            anchor = trail_anchor(f"statement:{statement}") if statement else ""
+            rows.append(Row(head, (silent, "", "", ""), anchor=anchor))
         if found["study_id"]:
             said = "\n".join(_direction(part, lang) for part in _parts(found["judged"]))
             cells = (*_cells(found, lang), said or say("review_not_evidence", lang))

@@ -107,7 +107,8 @@ def found_as(name: str, found: dict[str, Thing]) -> str:
     meant = f"Near it: {listed(near)}. " if near else ""
     raise StudyError(
         f"There is nothing called {name!r} in the trail. {meant}Ask for a finding, a row of the "
-        "joint display, a statement, a CMOC, a piece of evidence or a passage by its id."
+        "joint display, a principle, a statement, a CMOC, a piece of evidence, a decision or a "
+        "passage by its id."
     )
 
 
