@@ -132,7 +132,7 @@ def name_of(released: Released, thing: str, lang: str, called: str = "thing") ->
         return say("trail_survey", lang, form=form, name=name)
     if kind == CASEWORK:
         word = "trail_referrals" if id.startswith(REFERRALS) else "trail_casework"
-        return say(word, lang, name=name)
+        return say(word, lang, name=uncapitalised(name))
     return say(NAMES[kind], lang, id=id, name=name) if kind in NAMES else name
 
 
