@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
+from compendium.analysis.casework_words import ALL
 from compendium.analysis.trail.kinds import (
     CASEWORK,
     CMOC,
@@ -131,7 +132,8 @@ def name_of(released: Released, thing: str, lang: str, called: str = "thing") ->
         form = released.label("form", id.partition("/")[0], lang)
         return say("trail_survey", lang, form=form, name=name)
     if kind == CASEWORK:
-        word = "trail_referrals" if id.startswith(REFERRALS) else "trail_casework"
+        by_referrer = id.startswith(REFERRALS) and not id.endswith(f"/{ALL}")
+        word = "trail_referrals" if by_referrer else "trail_casework"
         return say(word, lang, name=uncapitalised(name))
     return say(NAMES[kind], lang, id=id, name=name) if kind in NAMES else name
 
