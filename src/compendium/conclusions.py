@@ -260,8 +260,10 @@ class Finding:
     """One sentence that a person concluded, with its numbers by reference and what carries it.
 
     `section` is the part of a report it stands in; `site` is blank where it is about the whole
-    study. `evidence` names rows of the joint display (``joint:trust``), CMOCs (``CW09``) or
-    planned comparisons (``comparison:parents_by_area``).
+    study. `evidence` names rows of the joint display (``joint:trust``), CMOCs (``CW09``), planned
+    comparisons (``comparison:parents_by_area``), statements of the theory (``statement:PW4``),
+    principles of the framework (``principle:F5``), workshop decisions (``decision:D02``) or the
+    records of the review (``review:records``).
     """
 
     finding_id: str

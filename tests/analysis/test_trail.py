@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compendium.analysis.trail import broken, links, results
+from compendium.analysis.trail import broken, links, numbers, results
 from compendium.analysis.trail.places import ranges
 from compendium.conclusions import ValueReference
 from compendium.problems import StudyError
@@ -140,7 +140,7 @@ def test_a_kind_that_the_trail_has_not_is_refused(whole):
     ],
 )
 def test_where_a_number_comes_from(whole, result, row, to):
-    assert links.number_of(ValueReference(result, row, "n"), whole.study) == to
+    assert numbers.number_of(ValueReference(result, row, "n"), whole) == to
 
 
 def test_a_conclusion_whose_evidence_is_gone_is_broken(whole):

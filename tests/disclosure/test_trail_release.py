@@ -8,6 +8,7 @@ import pytest
 from shown import displayed
 
 from compendium.analysis.trail import results
+from compendium.conclusions import ValueReference
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays import verbs
@@ -101,3 +102,29 @@ def test_a_study_with_nothing_to_trace_says_so(tables, profile):
     nothing = dataclasses.replace(tables, study=bare, evidence=tables.evidence.iloc[:0])
     found = Release(nothing, profile_named(profile))(results.trace(nothing))
     assert displayed(verbs.trace, found, "trace").kind == "absent"
+
+
+def test_a_public_trail_says_where_publications_stand_and_names_no_other_export(england_tables):
+    public = released(england_tables, PUBLIC)
+    text = public.frame.to_csv() + str(public.labels)
+    of_publications = {"bibliography", "screening"}
+    for source in england_tables.study.header.sources:
+        assert (source.file in text) == (source.kind in of_publications), source.file
+    for held in (*england_tables.segments["segment_id"], *england_tables.evidence["evidence_id"]):
+        assert held not in text
+
+
+def test_a_public_trail_is_the_same_whoever_raised_a_decision(england_tables):
+    # Rule W1 says of whom that may be told; a number of one role's decisions leads to all of them.
+    value = ValueReference("decision_counts", {"raised_by": "service"}, "decisions")
+    citing = dataclasses.replace(england_tables.study.findings[0], values={"n": value})
+    study = dataclasses.replace(england_tables.study, findings=(citing,))
+    log = england_tables.decisions
+    turned = log.assign(raised_by=list(log["raised_by"])[::-1])
+    assert (turned["raised_by"] != log["raised_by"]).any()
+    one, other = (
+        released(dataclasses.replace(england_tables, study=study, decisions=each), PUBLIC)
+        for each in (log, turned)
+    )
+    assert one.frame.equals(other.frame)
+    assert one.labels == other.labels

@@ -11,15 +11,25 @@ from lxml import html
 TRAIL = "evidence-trail.html"
 
 
-@pytest.fixture(scope="module")
-def page(welsh_pages):
-    """A page of the study, read once: ``page("cross-site.html")``."""
+def reader(folder):
+    """A page of one study, read once: ``page("cross-site.html")``."""
 
     @functools.cache
     def read(name: str):
-        return html.parse(welsh_pages / name).getroot()
+        return html.parse(folder / name).getroot()
 
     return read
+
+
+@pytest.fixture(scope="module")
+def page(welsh_pages):
+    return reader(welsh_pages)
+
+
+@pytest.fixture(scope="module")
+def english_page(welsh_pages):
+    """The English study's pages; they are built together with the Welsh."""
+    return reader(welsh_pages.parent / "young-peoples-advocacy-england")
 
 
 def entry(page, anchor):
@@ -46,17 +56,99 @@ def bullets(page, name):
     return page(name).xpath('//div[@class="findings"]//li')
 
 
+def lie_in(page, anchors):
+    """Where entries say that they lie."""
+    at = 'td[@data-label="Where it lies"]'
+    return [" ".join(entry(page, anchor).xpath(f"{at}//text()")) for anchor in anchors]
+
+
+def leads_to_words(page, anchor):
+    """Whether an entry leads to approved quotes: passages themselves are the team's."""
+    return any("quotes.html#" in href for href in entry(page, anchor).xpath("td//a/@href"))
+
+
+def leads_to_sources_and_back(page, name, bullet, words_do=False):
+    (href,) = bullet.xpath('.//a[starts-with(., "Evidence trail")]/@href')
+    assert href == f"{TRAIL}#{bullet.get('id')}"
+    found, kept = reached(page, bullet.get("id")), "An export that the team keeps"
+    lies = any(kept in place or "raw/" in place for place in lie_in(page, found))
+    assert lies or (words_do and any(leads_to_words(page, a) for a in found)), bullet.get("id")
+    # And back to the bullet.
+    assert entry(page, bullet.get("id")).xpath("th/a/@href") == [f"{name}#{bullet.get('id')}"]
+
+
 @pytest.mark.parametrize("name", ["cross-site.html", "A.html", "B.html", "C.html"])
 def test_every_bullet_leads_by_links_to_files(page, name):
     assert bullets(page, name)
     for bullet in bullets(page, name):
-        (href,) = bullet.xpath('.//a[starts-with(., "Evidence trail")]/@href')
-        assert href == f"{TRAIL}#{bullet.get('id')}"
-        found = reached(page, bullet.get("id"))
-        lies = {entry(page, a).xpath('string(td[@data-label="Where it lies"])') for a in found}
-        assert "An export that the team keeps" in lies, bullet.get("id")
-        # And back to the bullet.
-        assert entry(page, bullet.get("id")).xpath("th/a/@href") == [f"{name}#{bullet.get('id')}"]
+        leads_to_sources_and_back(page, name, bullet)
+
+
+@pytest.mark.parametrize("name", ["E.html", "evidence-review.html", "framework.html"])
+def test_every_bullet_of_the_english_study_leads_by_links_to_files_or_words(english_page, name):
+    # What is said of children who cannot instruct rests on talk and a decision alone.
+    assert bullets(english_page, name)
+    for bullet in bullets(english_page, name):
+        leads_to_sources_and_back(english_page, name, bullet, words_do=True)
+
+
+def test_no_other_english_page_has_bullets(welsh_pages, english_page):
+    folder = welsh_pages.parent / "young-peoples-advocacy-england"
+    with_bullets = {p.name for p in folder.glob("*.html") if bullets(english_page, p.name)}
+    assert with_bullets == {"E.html", "evidence-review.html", "framework.html"}
+
+
+def test_what_a_bullet_rests_on_is_a_link_each(english_page):
+    for name in ("E.html", "evidence-review.html", "framework.html"):
+        for bullet in bullets(english_page, name):
+            named = bullet.xpath('string(.//*[contains(., "Rests on:")])')
+            there = named.partition("Rests on:")[2].partition(". ")[0].split("; ")
+            assert len(bullet.xpath(".//a")) == len(there) + 1, bullet.get("id")
+
+
+def test_from_a_principle_to_the_workshop_the_survey_and_the_theory_and_back(english_page):
+    principle = entry(english_page, "principle-F4")
+    assert principle.xpath("th/a/@href") == ["framework.html#principle-F4"]
+    led_to = {"statement-PE4", "cmoc-CE07", "survey-consensus~2fF4_I", "decision-D02", "theme-E2.5"}
+    assert led_to <= set(back_to(english_page, "principle-F4"))
+    decision = entry(english_page, "decision-D02")
+    assert decision.xpath("th/a/@href") == ["framework.html#decision-D02"]
+    up = decision.xpath('td[@data-label="Is taken up by"]//a/@href')
+    assert {"#principle-F4", "#cmoc-CE08", "#finding-X-framework-young-people"} <= set(up)
+    (row,) = english_page("framework.html").xpath('//tr[@id="decision-D02"]')
+    assert row.xpath("th/a/@href") == [f"{TRAIL}#decision-D02"]
+
+
+def test_the_questions_of_the_consensus_survey_are_told_apart(english_page):
+    for anchor, asked in (("F4_I", "important"), ("F4_D", "doable here")):
+        name = entry(english_page, f"survey-consensus~2f{anchor}").xpath("string(th)")
+        assert name == f"Consensus survey: Tell us what happened and why ({asked})"
+
+
+def test_from_a_statement_to_a_study_of_the_review_and_its_record(english_page):
+    assert "literature-R030" in back_to(english_page, "statement-PE4")
+    study = entry(english_page, "literature-R030")
+    assert study.xpath("th/a/@href") == ["evidence-review.html#literature-R030"]
+    # A second report of it was found in a list of references, and came in with the screening.
+    lies = "".join(lie_in(english_page, ["literature-R030"]))
+    assert "raw/literature.ris: R030, record 30" in lies
+    assert "raw/screening.csv: R434" in lies
+    (row,) = english_page("evidence-review.html").xpath('//tr[@id="literature-R030"]')
+    assert row.xpath("th/a/@href") == [f"{TRAIL}#literature-R030"]
+
+
+def test_the_review_leads_to_every_study_it_included(english_page):
+    included = english_page("evidence-review.html").xpath(
+        '//tr[starts-with(@id, "literature-")]/@id'
+    )
+    assert included
+    assert back_to(english_page, "review-records") == included
+
+
+def test_statements_lead_to_the_page_that_shows_the_theory_whole(english_page):
+    for anchor in ("statement-PE4", "cmoc-CE07"):
+        href = entry(english_page, anchor).xpath("th/a/@href")
+        assert href == [f"programme-theory.html#{anchor}"]
 
 
 def test_from_a_main_message_by_way_of_joint_row_statement_and_cmoc_to_quotes(page):
@@ -96,8 +188,10 @@ def test_comparisons_lead_to_their_plot(page):
     assert page("cross-site.html").xpath('//*[@id="comparison-parents_by_area"]')
 
 
-def test_no_link_between_pages_leads_nowhere(welsh_pages, page):
-    names = sorted(p.name for p in welsh_pages.glob("*.html"))
+@pytest.mark.parametrize("study", ["parental-advocacy-wales", "young-peoples-advocacy-england"])
+def test_no_link_between_pages_leads_nowhere(welsh_pages, study):
+    folder = welsh_pages.parent / study
+    page, names = reader(folder), sorted(p.name for p in folder.glob("*.html"))
     ends = {name: set(page(name).xpath("//@id")) for name in names}
     for name in names:
         for href in page(name).xpath("//a/@href"):

@@ -116,3 +116,18 @@ def test_a_merged_principle_needs_no_mechanism_and_asks_nothing(practice):
     )
     (practice / "framework.yml").write_text(text, encoding="utf-8")
     assert open_study("tiny").framework.principles[2].merged_into == "F1"
+
+
+@pytest.mark.parametrize("cited", ["principle:F1", "decision:D10", "statement:PT1"])
+def test_a_conclusion_may_rest_on_a_principle_a_decision_or_a_statement(practice, cited):
+    spoil(practice, "findings/findings.yml", "evidence: [T1]", f'evidence: ["{cited}"]')
+    assert cited in {e for finding in open_study("tiny").findings for e in finding.evidence}
+
+
+@pytest.mark.parametrize(
+    "cited", ["principle:F9", "decision:D99", "statement:PT9", "review:records"]
+)
+def test_a_conclusion_on_what_is_not_there_is_refused(practice, cited):
+    # The tiny study has no review of literature.
+    spoil(practice, "findings/findings.yml", "evidence: [T1]", f'evidence: ["{cited}"]')
+    assert f"evidence '{cited}' is unknown" in message()

@@ -11,6 +11,7 @@ import datetime as dt
 
 import pandas as pd
 
+from compendium.analysis.behind_principles import decisions_of, standing_principles
 from compendium.analysis.joint_composed import composed, where
 from compendium.analysis.programme import newest
 from compendium.analysis.reporting import checklist
@@ -19,7 +20,6 @@ from compendium.analysis.trail.links import by_number
 from compendium.conclusions import Principle, Raiser
 from compendium.intake.take_in import Tables
 from compendium.study import Study
-from compendium.study_checks.framework import GONE
 from compendium.words import Text, words
 
 OUTCOMES = ("accepted", "amended", "rejected", "deferred")
@@ -115,7 +115,7 @@ def share(data: Tables) -> Result:
     One row: `traced` of `principles`, merged and dropped ones left out. No row without a framework,
     without decisions, or where study.yml does not say whom the service is for.
     """
-    standing, served = _standing(data.study), _served(data.study)
+    standing, served = standing_principles(data.study), _served(data.study)
     rows = []
     if standing and served and len(data.decisions):
         roles = {r.role for r in served}
@@ -131,21 +131,12 @@ def _is_traced(principle: Principle, data: Tables, roles: set[str]) -> bool:
     return bool((log["raised_by"].isin(roles) & log["decision"].isin(CHANGING)).any())
 
 
-def decisions_of(principle: Principle, log: pd.DataFrame) -> pd.DataFrame:
-    """The decisions behind a principle, of a log."""
-    theory = [*principle.statements, *principle.cmocs]
-    about = log["target_type"].isin(["principle", "wording"])
-    about &= log["target_id"] == principle.principle
-    about |= log["target_type"].isin(["theory", "wording"]) & log["target_id"].isin(theory)
-    return log[about | log["decision_id"].isin(principle.decisions)]
-
-
 def chain(data: Tables) -> Result:
     """Each principle and the decisions behind it, as the log says them: one row per pair.
 
     The labels name every principle that stands, also those behind which no decision is.
     """
-    taken, standing = decisions(data), _standing(data.study)
+    taken, standing = decisions(data), standing_principles(data.study)
     rows = [
         (p.principle, "decisions", d, where(decision_id=d))
         for p in standing
@@ -218,12 +209,6 @@ def _served(study: Study) -> list[Raiser]:
 def served_groups(study: Study) -> list[str]:
     """The study's groups of those the service is for, as its workshops say."""
     return [g for r in _served(study) for g in r.groups]
-
-
-def _standing(study: Study) -> list[Principle]:
-    """The principles that were neither merged nor dropped."""
-    principles = study.framework.principles if study.framework else ()
-    return [p for p in principles if p.status not in GONE]
 
 
 def _result(measure: str, frame: pd.DataFrame, by, kinds: dict[str, str], data: Tables) -> Result:

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from compendium.analysis.behind_principles import decisions_of, themes_of
 from compendium.analysis.cmoc_result import named
 from compendium.analysis.consensus_results import (
     DISCUSS,
@@ -22,7 +23,6 @@ from compendium.analysis.consensus_results import (
 )
 from compendium.analysis.coproduction import (
     decisions,
-    decisions_of,
     principle_labels,
     served_groups,
 )
@@ -143,9 +143,9 @@ def _quotes(data: Tables) -> pd.DataFrame:
 
 
 def _spoken_on(principle: Principle, quotes: pd.DataFrame, record, study: Study) -> pd.DataFrame:
-    codes = {c for x in study.cmocs if x.cmoc_id in principle.cmocs for c in x.codes}
-    on = record[record["code_id"].isin(codes)].groupby("segment_id", observed=True)["code_id"]
-    many = quotes["segment"].map(on.nunique()).fillna(0)
+    on = record[record["code_id"].isin(themes_of(principle, study))]
+    codes = on.groupby("segment_id", sort=False, observed=True)["code_id"].nunique()
+    many = quotes["segment"].map(codes).fillna(0)
     own = quotes.assign(
         principle=principle.principle, people=1, many=-many, length=quotes["text"].str.len()
     )

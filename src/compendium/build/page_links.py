@@ -28,6 +28,8 @@ from compendium.render.page import report_page, title_of
 BANK, TRAIL = "quotes", "evidence_trail"
 TRAIL_PAGE = "evidence-trail"
 FIRST = (BANK, TRAIL)
+# The notebook whose page shows statements and configurations whole.
+THEORY = "programme_theory"
 THING = re.compile(rf'<[a-z0-9]+ [^>]*?\bid="((?:{"|".join(SHOWN_ELSEWHERE)})-[^"]+)"')
 ID = re.compile(r'\bid="([^"]+)"')
 HREF = re.compile(r'<a [^>]*?\bhref="([^"#:]*)#([^"]+)"')
@@ -92,10 +94,10 @@ def _displays(path: Path) -> list[Display]:
 def _shown(each: Plan, lang: str) -> Iterator[tuple[str, Shown]]:
     """Where other pages show the things of the trail; of several pages the last one counts.
 
-    Pages on the whole study come last, in the order of its reports.
+    Pages on the whole study come last, in the order of its reports, and the theory's last of all.
     """
     jobs = [job for job in every_job(each.study, each.profile) if job.notebook not in FIRST]
-    for job in sorted(jobs, key=lambda job: bool(job.site), reverse=True):
+    for job in sorted(jobs, key=lambda job: (job.notebook == THEORY, not job.site)):
         path = each.reports / f"{job.page}.html"
         if path.exists():
             notebook = nbformat.read(path.with_suffix(".ipynb"), as_version=4)

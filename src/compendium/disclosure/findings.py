@@ -12,13 +12,14 @@ import pandas as pd
 
 from compendium.analysis.result import Labels, Result, origin_of
 from compendium.analysis.trail.broken import broken
+from compendium.analysis.trail.kinds import REVIEW
 from compendium.conclusions import Finding, ValueReference
 from compendium.disclosure.released import DECIMALS, Released, Value, missing, seal
 from compendium.intake.take_in import Tables
 from compendium.problems import DisclosureError, StudyError, listed
 from compendium.study import Study
 from compendium.study_checks.findings import says_made_up
-from compendium.words import Text
+from compendium.words import Text, words
 
 # A result by name, seen from a site: exact, and as it is released.
 Lookup = Callable[[str, str], tuple[Result, Released]]
@@ -188,8 +189,14 @@ def _labels(study: Study, shown: list[Finding]) -> Labels:
     named = {**joint, **compared, **cmocs}
     return {
         "finding_id": {f.finding_id: f.text for f in shown},
-        "evidence": {e: named[e] for f in shown for e in f.evidence},
+        "evidence": {e: named.get(e, _by_id(e)) for f in shown for e in f.evidence},
     }
+
+
+def _by_id(evidence: str) -> Text:
+    """A statement, principle or decision by its id alone: ``F5``; the review's records by name."""
+    kind, _, id = evidence.partition(":")
+    return words()["trail_review"].text if kind == REVIEW else Text(id, id)
 
 
 def at_sites(open_at: Callable[[str], Callable[[str], tuple[Result, Released]]]) -> Lookup:

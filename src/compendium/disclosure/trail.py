@@ -3,7 +3,8 @@
 Which passage is evidence, which way it speaks, and in which row of a file somebody's answers stand
 says something of single people, so a public trail has no passages, no pieces of evidence and no
 rows: a CMOC goes back to the surveys, records and decisions behind it, and to the quote bank. Nor
-are exports named, which are often called after places or people.
+are exports named that people's answers, cases or words came in by, which are often called after
+places or people. Where publications stand is told: nobody is a person there.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from __future__ import annotations
 import pandas as pd
 
 from compendium.analysis.result import Result
-from compendium.analysis.trail.links import (
+from compendium.analysis.trail.kinds import (
     CASEWORK,
+    CODING,
     EVIDENCE,
     FINDING,
     PASSAGE,
@@ -25,7 +27,7 @@ from compendium.disclosure.released import Released, seal
 from compendium.words import Text
 
 FOR_THE_TEAM = (EVIDENCE, PASSAGE)
-IN_EXPORTS = (SURVEY, CASEWORK, THEME)
+IN_EXPORTS = (SURVEY, CASEWORK, CODING, THEME)
 TEAM_COLUMNS = ("rows", "direction", "element")
 
 
@@ -49,7 +51,7 @@ def release_trail(result: Result, profile: Profile, **common) -> Released:
         labels = {**labels, "signed": {}}
     if "shown" in labels:
         frame = frame[frame["kind"].isin(labels["shown"])]
-    named = {name: _named(frame, labels[name], profile) for name in ("thing", "says")}
+    named = {name: _named(frame, labels[name], profile) for name in ("thing", "short", "says")}
     labels = {**labels, **named}
     kinds = {c: "key" if c in result.by else "text" for c in frame}
     return seal(

@@ -15,7 +15,12 @@ THEME, CMOC, JOINT, PASSAGE = "theme", "cmoc", "joint", "passage"
 # A thing of the evidence trail, its `key` what the trail calls it.
 TRAIL = "trail"
 # Things that other pages show as well, under the same end of a link.
-SHOWN_ELSEWHERE = ("finding", "comparison", "joint", "statement", "cmoc")
+SHOWN_ELSEWHERE = (
+    *("finding", "comparison", "joint", "principle", "statement", "cmoc"),
+    *("decision", "literature"),
+)
+# Those of them whose ids come from an export, so that anything may stand in one.
+FROM_EXPORTS = ("literature",)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -63,4 +68,5 @@ def trail_anchor(thing: str) -> str:
     ('cmoc-CW01', 'survey-parent~2ftrust')
     """
     kind, _, id = thing.partition(":")
-    return f"{kind}-{id if kind in SHOWN_ELSEWHERE else escaped(id)}"
+    written = kind in SHOWN_ELSEWHERE and kind not in FROM_EXPORTS
+    return f"{kind}-{id if written else escaped(id)}"

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from compendium.analysis.trail.links import EVIDENCE, PASSAGE
+from compendium.analysis.trail.kinds import EVIDENCE, PASSAGE
 from compendium.disclosure.released import Released
 from compendium.displays.cmoc_sections import items_of
 from compendium.displays.cmoc_words import alt_text

@@ -6,6 +6,7 @@ import datetime as dt
 
 from compendium.analysis.literature import BETWEEN, LINKS
 from compendium.disclosure.released import Released, Value
+from compendium.displays.about import trail_anchor
 from compendium.displays.text_table import Row, TextTable, paragraphs
 from compendium.displays.theory_tables import OF_A_SOURCE
 from compendium.words import capitalised, date_text, say
@@ -68,7 +69,9 @@ def studies_table(released: Released, lang: str) -> TextTable:
         where, design, judged = _cells(found, lang)
         statements = found["statements"].replace(LINKS, ", ") or say("review_no_statement", lang)
         head = released.label("study_id", found["study_id"], lang)
-        rows.append(Row(head, (where, paragraphs(design, more), judged, statements)))
+        anchor = trail_anchor(f"literature:{found['study_id']}")
+        cells = (where, paragraphs(design, more), judged, statements)
+        rows.append(Row(head, cells, anchor=anchor))
     heads = tuple(say(n, lang) for n in (*OF_STUDY, "review_statements"))
     return TextTable(heads, tuple(rows), (False,) * 4, WIDTHS, gist=False)
 
@@ -82,7 +85,8 @@ def evidence_table(released: Released, lang: str) -> TextTable:
             name = released.label("pt_id", statement, lang) if statement else ""
             head = name or statement or say("review_unlinked", lang)
             silent = "" if found["study_id"] else say("review_silent", lang)
-            rows.append(Row(head, (silent, "", "", "")))
+            anchor = trail_anchor(f"statement:{statement}") if statement else ""
+            rows.append(Row(head, (silent, "", "", ""), anchor=anchor))
         if found["study_id"]:
             said = "\n".join(_direction(part, lang) for part in _parts(found["judged"]))
             cells = (*_cells(found, lang), said or say("review_not_evidence", lang))

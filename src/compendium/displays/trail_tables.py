@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 
-from compendium.analysis.trail.links import (
+from compendium.analysis.casework_words import ALL
+from compendium.analysis.trail.kinds import (
     CASEWORK,
     CMOC,
     COMPARISON,
@@ -14,6 +15,7 @@ from compendium.analysis.trail.links import (
     JOINT,
     LITERATURE,
     PASSAGE,
+    PRINCIPLE,
     REFERRALS,
     SURVEY,
     THEME,
@@ -40,6 +42,7 @@ ELEMENTS = {
 NAMES = {
     COMPARISON: "trail_comparison",
     JOINT: "trail_joint",
+    PRINCIPLE: "trail_principle",
     THEME: "trail_theme",
     LITERATURE: "trail_record",
     DECISION: "trail_record",
@@ -69,7 +72,7 @@ def trail_table(released: Released, lang: str) -> TextTable:
 
 def _row(released: Released, row: dict, lang: str) -> Row:
     back, up = split(row["back_to"]), split(row["taken_up_by"])
-    lines = [name_of(released, thing, lang) for thing in back]
+    lines = [name_of(released, thing, lang, "short") for thing in back]
     about = [About(TRAIL, thing, line=i) for i, thing in enumerate(back)]
     if row["kind"] in WORDS:
         about.append(About(WORDS[row["kind"]], row["id"], line=len(lines)))
@@ -111,10 +114,13 @@ def _judged(row: dict, lang: str) -> str:
     return say("trail_judged", lang, direction=say(direction, lang), element=part)
 
 
-def name_of(released: Released, thing: str, lang: str) -> str:
-    """What a thing is called: ``Joint display: Trust``, ``CW01: parent engages``."""
+def name_of(released: Released, thing: str, lang: str, called: str = "thing") -> str:
+    """What a thing is called: ``Joint display: Trust``, ``CW01: parent engages``.
+
+    `called` ``short`` is for a list of things, each of which has an entry of its own.
+    """
     kind, _, id = thing.partition(":")
-    names = released.labels["thing"]
+    names = {**released.labels["thing"], **released.labels[called]}
     if kind in (EVIDENCE, PASSAGE):
         return id
     if kind == FINDING:
@@ -122,12 +128,13 @@ def name_of(released: Released, thing: str, lang: str) -> str:
         site = about.say(lang) if about else say("trail_whole_study", lang)
         return say("trail_finding", lang, id=id, about=site)
     name = names[thing].say(lang)
-    if kind == SURVEY:
+    if kind == SURVEY and "/" in id:
         form = released.label("form", id.partition("/")[0], lang)
         return say("trail_survey", lang, form=form, name=name)
     if kind == CASEWORK:
-        word = "trail_referrals" if id.startswith(REFERRALS) else "trail_casework"
-        return say(word, lang, name=name)
+        by_referrer = id.startswith(REFERRALS) and not id.endswith(f"/{ALL}")
+        word = "trail_referrals" if by_referrer else "trail_casework"
+        return say(word, lang, name=uncapitalised(name))
     return say(NAMES[kind], lang, id=id, name=name) if kind in NAMES else name
 
 
@@ -145,6 +152,8 @@ def _parts(row: dict, column: str) -> list[str]:
 
 
 def _place(kind: str, file: str, where: str, rows: str, lang: str) -> str:
+    if not where:
+        return file
     word = "trail_at" if not rows else "trail_at_characters" if kind == PASSAGE else "trail_at_rows"
     values = {"file": file, "where": where, "rows": rows.replace("-", "–")}
     return say(word, lang, **{k: v for k, v in values.items() if k != "rows" or rows})

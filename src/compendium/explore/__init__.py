@@ -44,10 +44,10 @@ def open_questions(data: Tables, release: Release):
 def tracer(data: Tables, release: Release) -> Callable[..., None]:
     """A function that shows what a thing goes back to, and what takes it up.
 
-    Ask it for a finding, a row of the joint display, a statement, a CMOC, a piece of evidence, a
-    source or a passage by its id: ``trace("PW4")``, ``trace("joint:trust")``; without one it shows
-    the first statement. It raises a StudyError, with the nearest names, where there is nothing of
-    that name or several things.
+    Ask it for a finding, a row of the joint display, a principle, a statement, a CMOC, a piece of
+    evidence, a decision, a source or a passage by its id: ``trace("PW4")``,
+    ``trace("joint:trust")``; without one it shows the first statement. It raises a StudyError, with
+    the nearest names, where there is nothing of that name or several things.
     """
     from compendium.analysis.trail import results
     from compendium.displays import verbs as show

@@ -37,12 +37,16 @@ def written_sources(study: Study, review: pd.DataFrame) -> dict[str, dict[str, s
         none.
     """
     records, decisions = read_written(study, "literature"), read_written(study, "decision")
-    told = decisions.set_index("decision_id")
-    said = told["workshop"] + ", " + told["date"] + ": " + told["proposal"]
-    said += " (" + told["decision"]
     included = review[review["screen2"] == "include"]
     literature = cited(included) | cited(records)
-    return {"literature": literature, "decision": (said + ")").to_dict()}
+    return {"literature": literature, "decision": decided(decisions)}
+
+
+def decided(decisions: pd.DataFrame) -> dict[str, str]:
+    """Each decision by its id: its workshop and date, what was proposed, what came of it."""
+    told = decisions.set_index("decision_id")
+    said = told["workshop"] + ", " + told["date"] + ": " + told["proposal"]
+    return (said + " (" + told["decision"] + ")").to_dict()
 
 
 def cited(records: pd.DataFrame) -> dict[str, str]:

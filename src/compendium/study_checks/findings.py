@@ -8,6 +8,7 @@ import string
 from compendium.conclusions import Finding
 from compendium.problems import Problems, listed
 from compendium.study import Study
+from compendium.study_checks.framework import decision_ids
 from compendium.words import Text
 
 FILE = "findings.yml"
@@ -39,7 +40,7 @@ def check_findings(study: Study, problems: Problems, known) -> None:
                 FILE,
                 where,
                 "the finding has no evidence",
-                do="Name what carries it: a row of the joint display, a CMOC, a comparison.",
+                do="Name what carries it: a row of the joint display, a CMOC, a principle.",
             )
         if not finding.analyst.strip():
             problems.add(FILE, where, "analyst is blank", do="Say who concluded it.")
@@ -47,11 +48,16 @@ def check_findings(study: Study, problems: Problems, known) -> None:
 
 
 def evidence_ids(study: Study) -> list[str]:
-    """Everything a finding may rest on: ``joint:…``, CMOCs, ``comparison:…``."""
+    """Everything a finding may rest on: CMOCs, and of other kinds what follows ``kind:``."""
+    framework = study.framework
     return [
         *(f"joint:{r.row}" for r in study.header.joint_display),
         *(c.cmoc_id for c in study.cmocs),
         *(f"comparison:{c.comparison}" for c in study.header.planned_comparisons),
+        *(f"statement:{s.pt_id}" for s in study.statements),
+        *(f"principle:{p.principle}" for p in (framework.principles if framework else ())),
+        *(f"decision:{d}" for d in decision_ids(study)),
+        *(["review:records"] if study.header.review else []),
     ]
 
 

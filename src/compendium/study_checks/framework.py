@@ -73,10 +73,11 @@ def _check_ids(principle: Principle, study: Study, where: str, known) -> None:
     rated = [s.statement for s in rule.statements] if rule else []
     known(FILE, where, "consensus", filter(None, [principle.consensus]), rated)
     if principle.decisions:
-        known(FILE, where, "decision", principle.decisions, _decision_ids(study))
+        known(FILE, where, "decision", principle.decisions, decision_ids(study))
 
 
-def _decision_ids(study: Study) -> list[str]:
+def decision_ids(study: Study) -> list[str]:
+    """The ids of workshop decisions, as the table has them; none where there is none."""
     path = study.folder / DECISIONS
     return [row.get("decision_id", "") for row in read_csv_rows(path)] if path.exists() else []
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from compendium.analysis.trail.links import (
+from compendium.analysis.behind_principles import decisions_of
+from compendium.analysis.literature import by_statement
+from compendium.analysis.programme import newest
+from compendium.analysis.trail.kinds import (
     CMOC,
     COMPARISON,
+    DECISION,
     JOINT,
-    of_evidence,
-    statements_of,
-    with_those_below,
+    PRINCIPLE,
+    REVIEW,
+    STATEMENT,
 )
+from compendium.analysis.trail.links import of_evidence, statements_of, with_those_below
 from compendium.conclusions import Finding
 from compendium.intake.take_in import Tables
 
@@ -19,6 +24,10 @@ ENDS = {
     CMOC: "there is no evidence on it that may be used. Judge new evidence, or take it back",
     JOINT: "no answer and no coded passage is left under it. Take it back",
     COMPARISON: "nobody answered the questionnaire it compares. Take it back",
+    PRINCIPLE: "no evidence, answer or decision is left behind it. Take it back",
+    STATEMENT: "no evidence is left on its configurations, and no study bears on it. Take it back",
+    REVIEW: "the review has no records. Take it back",
+    DECISION: "it is no longer in workshops/decisions.csv. Take it back",
 }
 NO_STATEMENT = (
     "no configuration names its topic or one of its themes, so it leads to no statement of the "
@@ -46,15 +55,45 @@ def _faults(thing: str, data: Tables) -> list[str]:
 
 
 def _reaches_data(kind: str, id: str, data: Tables) -> bool:
-    """Whether anything that came in stands behind it."""
-    if kind == CMOC:
-        return bool((data.evidence["cmoc_id"] == id).any())
-    if kind == JOINT:
-        row = next(r for r in data.study.header.joint_display if r.row == id)
-        coded = data.codings["code_id"].isin(with_those_below(row.codes, data.study))
-        return _answered(row.instrument, data) or bool(coded.any())
+    """Whether anything that came in, or that a workshop decided, stands behind it."""
+    match kind:
+        case "cmoc":
+            return _judged({id}, data)
+        case "joint":
+            row = next(r for r in data.study.header.joint_display if r.row == id)
+            coded = data.codings["code_id"].isin(with_those_below(row.codes, data.study))
+            return _answered(row.instrument, data) or bool(coded.any())
+        case "statement":
+            return _on_statements({id, *newest(data.study)[id].continued_as}, data)
+        case "principle":
+            return _behind_principle(id, data)
+        case "review":
+            return len(data.literature_records) > 0
+        case "decision":
+            return bool((data.decisions["decision_id"] == id).any())
     planned = {c.comparison: c for c in data.study.header.planned_comparisons}
     return _answered(planned[id].instrument, data)
+
+
+def _judged(cmocs: Collection[str], data: Tables) -> bool:
+    return bool(data.evidence["cmoc_id"].isin(cmocs).any())
+
+
+def _on_statements(statements: Collection[str], data: Tables) -> bool:
+    """Whether there is evidence on one of their CMOCs, or a study that bears on one of them."""
+    bears = by_statement(data).frame
+    bears = bears[bears["pt_id"].isin(statements) & (bears["study_id"] != "")]
+    return len(bears) > 0 or _judged(
+        {c.cmoc_id for c in data.study.cmocs if c.pt_id in statements}, data
+    )
+
+
+def _behind_principle(id: str, data: Tables) -> bool:
+    principle = next(p for p in data.study.framework.principles if p.principle == id)
+    rule = data.study.header.consensus_rule
+    rated = bool(principle.consensus and rule) and _answered(rule.instrument, data)
+    shaped = len(decisions_of(principle, data.decisions)) > 0
+    return rated or shaped or _judged(principle.cmocs, data)
 
 
 def _answered(instrument: str, data: Tables) -> bool:

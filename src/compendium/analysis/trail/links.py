@@ -5,76 +5,55 @@ A thing is known by its kind and its own id: ``cmoc:CW01``, ``evidence:EV001``.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterable, Iterator
 
-from compendium.analysis.casework_words import ALL, REFERRER_WORDS
+from compendium.analysis.behind_principles import decisions_of, themes_of
 from compendium.analysis.cmoc_result import named, outcomes
+from compendium.analysis.literature import by_statement
 from compendium.analysis.programme import newest, whole_sentence
-from compendium.conclusions import Finding, ValueReference
-from compendium.instruments import Instrument
+from compendium.analysis.trail.kinds import (
+    CMOC,
+    COMPARISON,
+    DECISION,
+    EVIDENCE,
+    FINDING,
+    JOINT,
+    LITERATURE,
+    OF_A_SITE,
+    PRINCIPLE,
+    RESTS_ON,
+    STATEMENT,
+    SURVEY,
+    THEME,
+    Thing,
+    key,
+    once,
+)
+from compendium.analysis.trail.numbers import number_of
+from compendium.analysis.trail.sources import sources
+from compendium.conclusions import Finding, Principle
 from compendium.intake.take_in import Tables
 from compendium.study import Study
-from compendium.words import Text, words
-
-FINDING, COMPARISON, JOINT = "finding", "comparison", "joint"
-STATEMENT, CMOC, EVIDENCE = "statement", "cmoc", "evidence"
-SURVEY, CASEWORK, LITERATURE, DECISION = "survey", "casework", "literature", "decision"
-THEME, PASSAGE = "theme", "passage"
-# In the order of the trail.
-KINDS = (
-    *(FINDING, COMPARISON, JOINT, STATEMENT, CMOC, EVIDENCE),
-    *(SURVEY, CASEWORK, LITERATURE, DECISION, THEME, PASSAGE),
-)
-# What a piece of evidence may rest on, by what its `source_type` is called.
-RESTS_ON = {"segment": PASSAGE, **{k: k for k in (SURVEY, CASEWORK, LITERATURE, DECISION)}}
-# What stands before the ``@site`` of a figure.
-OF_A_SITE = (SURVEY, CASEWORK)
-# What evidence from a casework log is called: ``waits``, ``referrals/self``.
-WAITS, REFERRALS = "waits", "referrals"
-# Where a number of a sentence comes from, by the column of its result that says so.
-NUMBER_OF = {"cmoc_id": CMOC, "row": JOINT, "comparison": COMPARISON, "code_id": THEME}
-
-NOTHING = Text("")
-
-
-@dataclasses.dataclass(frozen=True)
-class Thing:
-    """One thing of the trail: what it is called, what it goes back to, and what it says."""
-
-    kind: str
-    id: str
-    name: Text
-    back_to: tuple[str, ...] = ()
-    says: Text = NOTHING
-
-    @property
-    def key(self) -> str:
-        """What others call it."""
-        return key(self.kind, self.id)
-
-
-def key(kind: str, id: str) -> str:
-    """``cmoc:CW01``."""
-    return f"{kind}:{id}"
+from compendium.words import Text
 
 
 def things(data: Tables) -> dict[str, Thing]:
     """Everything of a study that a conclusion goes back to, by its key, in the order of KINDS."""
     study = data.study
     written = [
-        *(_finding(finding, study) for finding in study.findings),
+        *(_finding(finding, data) for finding in study.findings),
         *_comparisons(study),
         *_joint_rows(study),
-        *_statements(study),
+        *_principles(data),
+        *_statements(data),
         *_cmocs(data),
         *_evidence(data),
     ]
     found = {thing.key: thing for thing in written}
-    reached = {to for thing in written for to in thing.back_to} - set(found)
-    sources = [thing for thing in _sources(data) if thing.key in reached]
-    return found | {thing.key: thing for thing in sources}
+    lying, reached = sources(data), {to for thing in written for to in thing.back_to}
+    reached |= {to for each in reached & set(lying) for to in lying[each].back_to}
+    return found | {each: thing for each, thing in lying.items() if each in reached}
 
 
 def of_evidence(cited: str) -> str:
@@ -82,33 +61,13 @@ def of_evidence(cited: str) -> str:
     return cited if ":" in cited else key(CMOC, cited)
 
 
-def _finding(finding: Finding, study: Study) -> Thing:
+def _finding(finding: Finding, data: Tables) -> Thing:
     """A finding goes back to the evidence it names, and to where its numbers come from."""
-    numbers = [to for r in finding.values.values() for to in number_of(r, study)]
+    numbers = [to for r in finding.values.values() for to in number_of(r, data)]
     cited = [of_evidence(e) for e in finding.evidence]
     begins = Text(*(text.partition("{")[0].rstrip() for text in (finding.text.en, finding.text.cy)))
-    name, back = Text(finding.finding_id), _once([*cited, *numbers])
+    name, back = Text(finding.finding_id), once([*cited, *numbers])
     return Thing(FINDING, finding.finding_id, name, back, begins)
-
-
-def number_of(reference: ValueReference, study: Study) -> list[str]:
-    """The keys of what a number in a sentence was counted on; none where it is people alone."""
-    word, *asked_of = reference.result.split(":")
-    for column, kind in NUMBER_OF.items():
-        if column in reference.row:
-            return [key(kind, reference.row[column])]
-    if word in ("median_waits", "waits"):
-        return [key(CASEWORK, WAITS)]
-    if word == "referrals":
-        return [key(CASEWORK, f"{REFERRALS}/{reference.row.get('referrer_type', ALL)}")]
-    topic = reference.row.get("item_id") or reference.row.get("construct")
-    forms = asked_of[:1] or [form.instrument for form in study.instruments if topic in topics(form)]
-    return [key(SURVEY, f"{form}/{topic}") for form in forms if topic]
-
-
-def topics(form: Instrument) -> list[str]:
-    """What a questionnaire asks about: its constructs, then its items."""
-    return [*(c.construct for c in form.constructs), *(item.item_id for item in form.items)]
 
 
 def _comparisons(study: Study) -> Iterator[Thing]:
@@ -124,7 +83,7 @@ def _joint_rows(study: Study) -> Iterator[Thing]:
         if row.instrument:
             back.append(key(SURVEY, f"{row.instrument}/{row.construct or row.item}"))
         back += [key(THEME, code) for code in row.codes]
-        yield Thing(JOINT, row.row, row.label, _once(back))
+        yield Thing(JOINT, row.row, row.label, once(back))
 
 
 def statements_of(study: Study, row: str) -> list[str]:
@@ -150,12 +109,37 @@ def with_those_below(codes: Iterable[str], study: Study) -> set[str]:
     return found
 
 
-def _statements(study: Study) -> Iterator[Thing]:
+def _principles(data: Tables) -> Iterator[Thing]:
+    framework = data.study.framework
+    for principle in framework.principles if framework else ():
+        back = once(_behind(principle, data))
+        yield Thing(PRINCIPLE, principle.principle, principle.text, back)
+
+
+def _behind(principle: Principle, data: Tables) -> Iterator[str]:
+    """The theory behind a principle, how it was rated, who shaped it, the themes of its words."""
+    yield from (key(STATEMENT, statement) for statement in principle.statements)
+    yield from (key(CMOC, cmoc) for cmoc in principle.cmocs)
+    rule = data.study.header.consensus_rule
+    for rated in rule.statements if rule else ():
+        if rated.statement == principle.consensus:
+            items = filter(None, (rated.item, rated.second_item))
+            yield from (key(SURVEY, f"{rule.instrument}/{item}") for item in items)
+    decisions = sorted(decisions_of(principle, data.decisions)["decision_id"], key=by_number)
+    yield from (key(DECISION, decision) for decision in decisions)
+    yield from (key(THEME, code) for code in themes_of(principle, data.study))
+
+
+def _statements(data: Tables) -> Iterator[Thing]:
+    """A statement goes back to its CMOCs, to what it went on as, and to studies that bear on it."""
+    study, bears = data.study, by_statement(data).frame
     for pt_id, statement in newest(study).items():
-        cmocs = [key(CMOC, c.cmoc_id) for c in study.cmocs if c.pt_id == pt_id]
-        cmocs = (*cmocs, *(key(STATEMENT, other) for other in statement.continued_as))
+        back = [key(CMOC, c.cmoc_id) for c in study.cmocs if c.pt_id == pt_id]
+        back += [key(STATEMENT, other) for other in statement.continued_as]
+        on = bears.loc[(bears["pt_id"] == pt_id) & (bears["study_id"] != ""), "study_id"]
+        back += [key(LITERATURE, found) for found in on]
         said = ": ".join(filter(None, (pt_id, statement.then_text)))
-        yield Thing(STATEMENT, pt_id, Text(said), cmocs, whole_sentence(statement))
+        yield Thing(STATEMENT, pt_id, Text(said), tuple(back), whole_sentence(statement))
 
 
 def _cmocs(data: Tables) -> Iterator[Thing]:
@@ -169,35 +153,19 @@ def _cmocs(data: Tables) -> Iterator[Thing]:
 
 
 def _evidence(data: Tables) -> Iterator[Thing]:
+    """A piece of evidence goes back to its source; of a report of a study, to the study."""
+    records = data.literature_records
+    study_of = dict(zip(records["record_id"], records["study_id"], strict=True))
     pieces = sorted(data.evidence.itertuples(), key=lambda piece: by_number(piece.evidence_id))
     for piece in pieces:
         rests_on = piece.source_id
         if piece.source_type in OF_A_SITE:
             rests_on = rests_on.rpartition("@")[0]
+        if piece.source_type == LITERATURE:
+            rests_on = study_of.get(rests_on, rests_on)
         back = key(RESTS_ON[piece.source_type], rests_on)
         name, reason = Text(piece.evidence_id), Text(piece.reason, piece.reason)
         yield Thing(EVIDENCE, piece.evidence_id, name, (back,), reason)
-
-
-def _sources(data: Tables) -> Iterator[Thing]:
-    """What lies in files: survey topics, the casework log, records, decisions, themes, passages."""
-    study = data.study
-    for form in study.instruments:
-        for construct in form.constructs:
-            yield Thing(SURVEY, f"{form.instrument}/{construct.construct}", construct.label)
-        for item in form.items:
-            yield Thing(SURVEY, f"{form.instrument}/{item.item_id}", item.wording)
-    yield Thing(CASEWORK, WAITS, words()["measure_waits"].text)
-    for who, word in REFERRER_WORDS.items():
-        yield Thing(CASEWORK, f"{REFERRALS}/{who}", words()[word].text)
-    others = data.evidence[data.evidence["source_name"] != ""]
-    for piece in others.drop_duplicates(["source_type", "source_id"]).itertuples():
-        yield Thing(RESTS_ON[piece.source_type], piece.source_id, Text(piece.source_name))
-    for code in study.codebook:
-        yield Thing(THEME, code.code_id, code.label)
-    for passage in data.segments.itertuples():
-        name, text = Text(passage.segment_id), Text(passage.text, passage.text)
-        yield Thing(PASSAGE, passage.segment_id, name, says=text)
 
 
 def by_number(id: str) -> tuple:
@@ -208,7 +176,3 @@ def by_number(id: str) -> tuple:
     """
     parts = re.split(r"(\d+)", id)
     return tuple((int(p), "") if p.isdecimal() else (0, p) for p in parts)
-
-
-def _once(keys: list[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(keys))

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 import pandas as pd
 
 from compendium.analysis.casework_words import ALL
-from compendium.analysis.trail.links import (
+from compendium.analysis.trail.kinds import (
+    ACTIVITIES,
     CASEWORK,
     CMOC,
     COMPARISON,
@@ -18,11 +19,13 @@ from compendium.analysis.trail.links import (
     FINDING,
     JOINT,
     LITERATURE,
+    PRINCIPLE,
     REFERRALS,
     STATEMENT,
     SURVEY,
     Thing,
 )
+from compendium.analysis.trail.sources import FIGURES
 from compendium.intake.evidence import EVIDENCE_FILE
 from compendium.intake.survey import column_of
 from compendium.intake.take_in import Tables
@@ -34,13 +37,15 @@ WRITTEN = {
     FINDING: "findings/findings.yml",
     COMPARISON: "study.yml",
     JOINT: "findings/joint_display.yml",
+    PRINCIPLE: "framework.yml",
     STATEMENT: "theory/statements.yml",
     CMOC: "theory/cmocs.yml",
     EVIDENCE: EVIDENCE_FILE,
     LITERATURE: FILES[LITERATURE],
     DECISION: FILES[DECISION],
 }
-WAIT_DATES = ("date_referred", "date_first_contact", "date_closed")
+# Exports that records of the review, and what became of them, came in by.
+OF_A_REVIEW = ("bibliography", "screening")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -70,29 +75,37 @@ class Finder:
                 return tuple(self._survey(thing.id))
             case "casework":
                 return tuple(self._casework(thing.id))
-            case "theme":
+            case "theme" | "coding":
                 files = dict.fromkeys(s.file for s in self._sources("coding_project"))
-                return tuple(Place(file, thing.id) for file in files)
+                where = thing.id if thing.kind == "theme" else ""
+                return tuple(Place(file, where) for file in files)
             case "passage":
                 return (self._passages[thing.id],)
-            case "literature" if thing.id in set(self.data.literature_records["record_id"]):
-                return (self._reviewed(thing.id),)
+            case "review":
+                return tuple(Place(source.file, "") for source in self._sources(*OF_A_REVIEW))
+            case "literature" if reports := tuple(self._reports(thing.id)):
+                return reports
         return (Place(WRITTEN[thing.kind], thing.id),)
 
-    def _reviewed(self, record: str) -> Place:
-        """Where a record of the review stands: in the export that it was found in."""
-        records = self.data.literature_records.set_index("record_id")
-        found = records.loc[record]
-        return Place(self.file[found["export"]], f"{record}, {found['place']}")
+    def _reports(self, study: str) -> Iterator[Place]:
+        """Where the reports of an included study stand, each in the export it was found in."""
+        records = self.data.literature_records
+        own = records[(records["study_id"] == study) & (records["screen2"] == "include")]
+        for report in own.itertuples():
+            yield Place(self.file[report.export], f"{report.record_id}, {report.place}")
 
-    def _sources(self, kind: str) -> list[Source]:
-        return [source for source in self.study.header.sources if source.kind == kind]
+    def _sources(self, *kinds: str) -> list[Source]:
+        return [source for source in self.study.header.sources if source.kind in kinds]
 
     def _survey(self, topic: str) -> Iterator[Place]:
-        """The columns of a topic in each export of its questionnaire's first occasion."""
+        """The columns of a topic in each export of its questionnaire's first occasion.
+
+        Of a questionnaire as a whole the first and the last.
+        """
         name, _, asked = topic.partition("/")
         form = self.study.instrument(name)
         items = form.items_of(asked) or tuple(i for i in form.items if i.item_id == asked)
+        items = items if asked else form.items
         answers = self.data.answers_everywhere
         answers = answers[answers["instrument"] == name]
         answers = answers[answers["item_id"].isin([i.item_id for i in items])]
@@ -100,15 +113,18 @@ class Finder:
             if source.instrument == name and not self.study.is_later(source):
                 rows = answers.loc[answers["source"] == source.source, "source_row"]
                 columns = [column_of(source, item, s) for item in items for s in item.stages]
-                yield Place(source.file, ", ".join(columns), ranges(rows))
+                where = ", ".join(columns) if asked else f"{columns[0]} – {columns[-1]}"
+                yield Place(source.file, where, ranges(rows))
 
     def _casework(self, figure: str) -> Iterator[Place]:
         name, _, who = figure.partition("/")
-        wanted = ("referrer_type", "accepted") if name == REFERRALS else WAIT_DATES
-        log = self.data.referrals
+        wanted = ("referrer_type", "accepted") if name == REFERRALS else FIGURES[name][1]
+        log, kind = self.data.referrals, CASEWORK
+        if name == ACTIVITIES:
+            log, kind = self.data.activities, ACTIVITIES
         if name == REFERRALS and who != ALL:
             log = log[log["referrer_type"] == who]
-        for source in self._sources(CASEWORK):
+        for source in self._sources(kind):
             columns = [source.columns[c] for c in wanted if c in source.columns]
             rows = log.loc[log["source"] == source.source, "source_row"]
             yield Place(source.file, ", ".join(columns), ranges(rows))

@@ -7,7 +7,8 @@ import difflib
 import pandas as pd
 
 from compendium.analysis.result import BETWEEN, Labels, Result, origin_of
-from compendium.analysis.trail.links import EVIDENCE, FINDING, KINDS, STATEMENT, Thing, things
+from compendium.analysis.trail.kinds import EVIDENCE, FINDING, KINDS, STATEMENT, Thing
+from compendium.analysis.trail.links import things
 from compendium.analysis.trail.places import Finder
 from compendium.intake.take_in import Tables
 from compendium.problems import StudyError, listed
@@ -106,7 +107,8 @@ def found_as(name: str, found: dict[str, Thing]) -> str:
     meant = f"Near it: {listed(near)}. " if near else ""
     raise StudyError(
         f"There is nothing called {name!r} in the trail. {meant}Ask for a finding, a row of the "
-        "joint display, a statement, a CMOC, a piece of evidence or a passage by its id."
+        "joint display, a principle, a statement, a CMOC, a piece of evidence, a decision or a "
+        "passage by its id."
     )
 
 
@@ -179,6 +181,7 @@ def _labels(found: dict[str, Thing], data: Tables) -> Labels:
     study, sites = data.study, {s.site_id: s.label for s in data.study.sites}
     return {
         "thing": {key: thing.name for key, thing in found.items()},
+        "short": {key: thing.short for key, thing in found.items() if thing.short.en},
         "says": {key: thing.says for key, thing in found.items() if thing.says.en},
         "form": {i.instrument: i.title for i in study.instruments},
         "about": {f"{FINDING}:{f.finding_id}": sites[f.site] for f in study.findings if f.site},
