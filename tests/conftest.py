@@ -112,6 +112,17 @@ def tiny(tmp_path, monkeypatch) -> Path:
     return folder
 
 
+@pytest.fixture
+def third(tmp_path, monkeypatch) -> Path:
+    """The folder of a fresh third study, unlike the shipped ones in all it may be."""
+    from third import write_third
+
+    folder = write_third(tmp_path, "site_report")
+    shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
+    monkeypatch.setenv("COMPENDIUM_DATA", str(tmp_path / "data"))
+    return folder
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """Real exports and reference numbers; the tests that need them skip where they are not."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import csv
+import functools
 import itertools
 import json
 import re
@@ -84,6 +85,77 @@ def test_no_study_is_named_in_the_code(path):
     studies = [p.parent.name for p in (ROOT / "data").glob("[!_]*/study.yml")]
     named = [s for s in studies if s in text] + re.findall(r'== "(?:wales|england)"', text)
     assert not named
+
+
+def shipped() -> list[dict]:
+    """What study.yml says in every study that is shipped."""
+    files = sorted((ROOT / "data").glob("[!_]*/study.yml"))
+    return [yaml.load(p.read_text(encoding="utf-8"), yaml.CBaseLoader) for p in files]
+
+
+# Ids of groups that are words of the field too: who may refer, and what a code may stand below.
+REFERRERS_ARE_WRITTEN_IN = ("compendium.casework_values", "compendium.analysis.casework_words")
+ABOVE = "parent"
+
+
+@functools.cache
+def own_names() -> set[str]:
+    """What a study alone may say: its name, what it calls its sites, and ids of its groups."""
+    sites = {s["label"][lang] for study in shipped() for s in study["sites"] for lang in s["label"]}
+    groups = {g["group"] for study in shipped() for g in study["groups"]}
+    return {study["study"] for study in shipped()} | sites | groups
+
+
+def said_by(tree: ast.AST) -> set[tuple[str, bool]]:
+    """Every text of a module but its docstrings, and whether something is compared with it."""
+    compared = [c for c in ast.walk(tree) if isinstance(c, (ast.Compare, ast.MatchValue))]
+    inside = {id(n) for c in compared for n in ast.walk(c)}
+    loose = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}
+    texts = [n for n in ast.walk(tree) if isinstance(n, ast.Constant) and id(n) not in loose]
+    return {(n.value, id(n) in inside) for n in texts if isinstance(n.value, str)}
+
+
+def names_said(code: str, module: str, names: set[str]) -> set[str]:
+    """The names of studies, sites and groups by which a module tells anything apart."""
+    from compendium.casework_values import REFERRERS
+
+    fine = {*REFERRERS} if module in REFERRERS_ARE_WRITTEN_IN else {ABOVE}
+    said = said_by(ast.parse(code))
+    return {text for text, compared in said if text in names and (compared or text not in fine)}
+
+
+NOT_A_RECIPE = [p for p in MODULES if "synthetic" not in p.parts]
+
+
+@pytest.mark.parametrize("path", NOT_A_RECIPE, ids=module_name)
+def test_no_study_site_or_group_is_known_to_the_code(path):
+    assert not names_said(path.read_text(encoding="utf-8"), module_name(path), own_names())
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ('x = rows["group"] == "parent"', {"parent"}),
+        ('x = g in ("carer", "x")', {"carer"}),
+        ('x = {"carer": 1}', {"carer"}),
+        ('def f():\n    """carer"""', set()),
+        ('x = labels["parent"]', set()),
+    ],
+)
+def test_code_that_knows_a_group_is_told_from_code_that_does_not(code, found):
+    assert names_said(code, "compendium.made_up", {"parent", "carer"}) == found
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_no_study_site_or_group_is_known_to_a_notebook(path):
+    cell = [c for c in cells(path) if "parameters" not in c["metadata"].get("tags", [])]
+    text = "\n".join("".join(c["source"]) for c in cell)
+    groups = {g["label"]["en"] for study in shipped() for g in study["groups"]}
+    # Every study of advocacy has advocates.
+    named = own_names() | (groups - {"advocates"})
+    found = {n for n in named if re.search(rf"(?i)\b{re.escape(n)}\b", text)}
+    # The checklist on involving them has this name.
+    assert not found - ({"young people"} if path.stem == "framework" else set()) - {"advocates"}
 
 
 def test_modules_stay_short():

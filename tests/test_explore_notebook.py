@@ -1,4 +1,4 @@
-"""The explorer's notebook runs from top to bottom, for a shipped study and a small one."""
+"""The explorer's notebook runs from top to bottom, for a shipped study and small ones."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def ran(study: str) -> list:
     client = NotebookClient(notebook, timeout=300, resources={"metadata": {"path": copy.parent}})
     client.execute()
     widgets = [w for w in client.widget_state.values() if w["_model_name"] == "ButtonModel"]
-    assert len(widgets) > 10
+    assert len(widgets) > 5
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
@@ -25,7 +25,7 @@ def shown(cells: list) -> dict[str, dict]:
     return {c.id: o.data for c in cells for o in c.outputs if "data" in o}
 
 
-@pytest.mark.parametrize("of", ["wales", "tiny"])
+@pytest.mark.parametrize("of", ["wales", "tiny", "third"])
 def test_every_cell_of_the_explorer_shows_something(of, request):
     study = request.getfixturevalue(of)
     name = study.id if of == "wales" else study.name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
 
 import pytest
@@ -57,6 +58,20 @@ OF_A_REVIEW = ("prisma", "rapid_review")
 # Filled from the log of decisions as well (tests/analysis/test_coproduction.py).
 OF_INVOLVEMENT = ("gripp2", "involving_young")
 OF_ONE_STRAND = (*OF_A_REVIEW, *OF_INVOLVEMENT)
+
+
+# Of standards.md the sections of its lists on reviews, under the headings used here.
+SECTION = {
+    **{"Title": "title", "Abstract": "abstract", "Introduction": "introduction"},
+    **{"Methods": "methods", "Results": "results", "Discussion": "discussion", "Other": "other"},
+}
+
+
+def listed_in(shared, block):
+    """The rows of one list of standards.md."""
+    text = (shared / "domain" / "standards.md").read_text(encoding="utf-8")
+    rows = text.partition(f"```csv name={block}\n")[2].partition("```")[0]
+    return list(csv.DictReader(rows.splitlines()))
 
 
 def shown(data, name, lang="en", profile="welsh_evaluation"):
@@ -133,3 +148,27 @@ def test_without_a_survey_there_is_nothing_mixed(tiny):
     data = open_tables(open_study("tiny"))
     bare = dataclasses.replace(data, study=dataclasses.replace(data.study, instruments=()))
     assert reporting.gramms(bare).frame.empty
+
+
+def test_every_item_of_prisma_stands_on_the_page_under_its_section(tiny, shared):
+    with_review(tiny)
+    rows = listed_in(shared, "prisma2020")
+    assert len(rows) == 27
+    # Those that were first written from general knowledge stand there like the others.
+    assert [r["item"] for r in rows if r["seen"] == "K"] == [str(n) for n in range(12, 28)]
+    wanted, heading = [], ""
+    for item in rows:
+        if item["section"] != heading:
+            heading = item["section"]
+            wanted.append(words()[f"prisma_of_{SECTION[heading]}"].text.en)
+        wanted.append(words()[f"prisma_{item['item']}"].text.en)
+    found = [head for head, _ in shown(open_tables(open_study("tiny")), "prisma")]
+    assert found == wanted
+
+
+def test_every_item_of_a_rapid_review_stands_on_the_page(tiny, shared):
+    with_review(tiny)
+    rows = listed_in(shared, "rapid_review")
+    said = shown(open_tables(open_study("tiny")), "rapid_review")
+    items = [words()[f"rapid_review_{n}"].text.en for n in range(1, len(rows) + 1)]
+    assert [head for head, cell in said if cell] == items

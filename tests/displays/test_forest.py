@@ -353,7 +353,9 @@ def test_where_nothing_was_planned_that_is_said(area, verb):
     release = Release(area("A"), profile_named("welsh_evaluation"))
     (display,) = shown(verb, release(analysis(area("A"))))
     assert (display.id, display.kind) == ("it", "absent")
-    assert display.caption.say("en") == "No comparison of groups was planned within this area."
+    assert (
+        display.caption.say("en") == "No comparison of groups was planned that could be made here."
+    )
 
 
 def test_a_plot_read_back_from_its_record_is_drawn_the_same(welsh):

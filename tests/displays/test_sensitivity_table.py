@@ -149,4 +149,6 @@ def test_an_area_in_which_nothing_was_planned_says_so(area):
     made = Release(area("A"), profile_named("welsh_evaluation"))(analysis.sensitivity(area("A")))
     display = show(made)
     assert display.kind == "absent"
-    assert display.caption.say("en") == "No comparison of groups was planned within this area."
+    assert (
+        display.caption.say("en") == "No comparison of groups was planned that could be made here."
+    )

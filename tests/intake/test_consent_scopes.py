@@ -164,3 +164,74 @@ def test_without_the_columns_on_assent_nobody_guesses(tiny):
     table.to_csv(path, index=False)
     with pytest.raises(DataError, match="no column assent"):
         take_in(open_study("tiny"))
+
+
+@pytest.mark.parametrize("column", ["assent", "carer_consent"])
+def test_agreements_without_saying_who_is_a_child_are_no_agreements(tiny, column):
+    path = tiny / "consent.csv"
+    table = pd.read_csv(path, dtype="str", keep_default_na=False).assign(**{column: "no"})
+    table.to_csv(path, index=False)
+    with pytest.raises(DataError) as error:
+        take_in(open_study("tiny"))
+    expected = (
+        f"consent.csv: there is a column {column} and no column under_16, but under_16, assent, "
+        "carer_consent belong together. Add it, and write of each person whether they are under "
+        "sixteen (yes or no)."
+    )
+    assert str(error.value) == expected
+
+
+def test_a_gap_is_named_by_file_row_column_value_and_what_to_do(tiny):
+    with_children(tiny, under_16="yes", assent="yes")
+    with pytest.raises(DataError) as error:
+        take_in(open_study("tiny"))
+    # Q1 is the first person, below the heading.
+    assert str(error.value) == (
+        "consent.csv row 2: carer_consent = '', but yes, no, not_needed are allowed. Write what a "
+        "carer said; without yes or not_needed nothing comes in."
+    )
+
+
+# A table knows no birthdays: until the sixteenth it says yes, and agreements count; from then on it
+# says no, and what once was said of them counts no more.
+@pytest.mark.parametrize(
+    ("under_16", "assent", "carer", "passes"),
+    [
+        ("yes", "no", "no", False),
+        ("yes", "no", "not_needed", False),
+        ("no", "no", "no", True),
+        ("no", "yes", "no", True),
+        ("no", "no", "not_needed", True),
+    ],
+)
+def test_agreements_count_until_the_sixteenth_birthday(tiny, under_16, assent, carer, passes):
+    with_children(tiny, under_16=under_16, assent=assent, carer_consent=carer)
+    taken = take_in(open_study("tiny"))
+    assert (PERSON in set(taken.tables["participants"]["participant_id"])) == passes
+
+
+def quotes_of(tiny, **said) -> dict[str, bool]:
+    """What passes of a child whose words were approved for print."""
+    with_children(tiny, under_16="yes", **said)
+    (tiny / "findings" / "quotes.csv").write_text(
+        QUOTES + "c1 interview:20-39,She listened to me.,,me,2024-03-01,tiny,synthetic\n",
+        encoding="utf-8",
+    )
+    return there(take_in(open_study("tiny")).tables)
+
+
+def test_a_child_may_take_their_words_from_print_and_stay(tiny):
+    agreed = {"assent": "yes", "carer_consent": "yes"}
+    back = {"consent_status": "withdrawn", "withdrawn_on": "2024-03-01"}
+    found = quotes_of(tiny, **agreed, **back, withdrawal_scope="quotes_only")
+    assert (found["answers"], found["segments"], found["codings"]) == (True, True, True)
+    assert not found["quotes"]
+
+
+def test_an_assent_that_was_taken_back_takes_everything_along(tiny):
+    # Whatever the scope: without assent there is nothing to keep.
+    back = {"consent_status": "withdrawn", "withdrawn_on": "2024-03-01"}
+    said = {"assent": "no", "carer_consent": "yes", "withdrawal_scope": "quotes_only"}
+    found = quotes_of(tiny, **said, **back)
+    del found["referrals"]
+    assert not any(found.values())

@@ -20,6 +20,12 @@ CHILDREN = {
     "carer_consent": ("yes", "no", "not_needed"),
 }
 
+DO = {
+    "under_16": "Write yes until the sixteenth birthday, no from then on.",
+    "assent": "Write what the child said; without yes nothing of theirs comes in.",
+    "carer_consent": "Write what a carer said; without yes or not_needed nothing comes in.",
+}
+
 
 def read_consent(study: Study) -> pd.DataFrame:
     """The consent table, one row per person; spaces around a cell are taken off.
@@ -74,12 +80,16 @@ def _check_linking(table: pd.DataFrame, file: str, problems: Problems) -> None:
 def _check_children(table: pd.DataFrame, file: str, problems: Problems) -> None:
     """Of everybody under sixteen it is said whether they and a carer agreed."""
     if "under_16" not in table:
+        for column in filter(table.columns.__contains__, ("assent", "carer_consent")):
+            what = f"there is a column {column} and no column under_16"
+            do = "Add it, and write of each person whether they are under sixteen (yes or no)."
+            problems.add(file, "", what, f"{listed(CHILDREN)} belong together", do)
         return
     for column in ("assent", "carer_consent"):
         if column not in table:
             what = f"there is a column under_16 and no column {column}"
             do = "Add it, and write for each child what was agreed."
-            problems.add(file, "", what, listed(CHILDREN), do)
+            problems.add(file, "", what, f"{listed(CHILDREN)} belong together", do)
             return
     young = table["under_16"] == "yes"
     for column, allowed in CHILDREN.items():
@@ -87,8 +97,8 @@ def _check_children(table: pd.DataFrame, file: str, problems: Problems) -> None:
         if column != "under_16":
             wrong = (young & wrong) | (~young & ~table[column].isin([*allowed, ""]))
         for row in table.index[wrong]:
-            what, do = f"{column} = {table.at[row, column]!r}", "Write what was agreed."
-            problems.add(file, f"row {row + 2}", what, listed(allowed), do)
+            what, do = f"{column} = {table.at[row, column]!r}", DO[column]
+            problems.add(file, f"row {row + 2}", what, f"{listed(allowed)} are allowed", do)
 
 
 def _check_unique(table: pd.DataFrame, file: str, problems: Problems) -> None:

@@ -30,6 +30,7 @@ from compendium.study_checks.plan import check_plan
 from compendium.study_checks.programme import check_programme
 from compendium.study_checks.qualitative import check_sufficiency, check_topic_guides
 from compendium.study_checks.reporting import check_checklists
+from compendium.study_checks.sites import check_sites
 from compendium.study_checks.survey_reporting import check_reporting
 from compendium.study_checks.surveys import check_labels, check_values
 from compendium.study_checks.theory import check_judgements
@@ -55,6 +56,7 @@ def check_references(study: Study, problems: Problems) -> None:
     known = functools.partial(_known, problems)
     groups = {g.group for g in study.groups}
     _check_header(study, problems, known)
+    check_sites(study, problems)
     for source in study.header.sources:
         _check_source(source, study, problems, known)
     check_activities(study, problems)

@@ -13,7 +13,7 @@ children and young people: Preston J et al. (2023). Research Involvement and Eng
 10.1186/s40900-023-00477-8), table 2. Reviews of literature: Page MJ and others (2021). The PRISMA
 2020 statement. BMJ 372:n71. Rapid reviews: Stevens A and others (2024). Items to report beside
 PRISMA 2020. BMJ Evidence-Based Medicine, doi 10.1136/bmjebm-2024-112899. The items are worded here
-in our own words.
+in our own words; of PRISMA 2020 what is lettered (13a to 13f) is one item.
 """
 
 from __future__ import annotations
