@@ -16,7 +16,7 @@ SITES = {
     "A": Text("Area A (in-house advocates, gjpqy)", "Ardal A (eiriolwyr mewnol, gjpqy)"),
     "B": Text(
         "An area with a long name (peer and professional advocates and young people's champions)",
-        "Ardal ag enw hir (eiriolwyr cymheiriaid a phroffesiynol a hyrwyddwyr pobl ifanc o bob math)",
+        "Ardal ag enw hir (eiriolwyr cymheiriaid a phroffesiynol a hyrwyddwyr pobl ifanc lawer)",
     ),
 }
 QUARTERS = [f"{year}-{number}" for year in (2022, 2023) for number in (1, 2, 3, 4)]
