@@ -84,6 +84,21 @@ def test_bars_of_quarters_have_room(quarters, width, lang):
     assert overlapping(sheet) == []
 
 
+def test_the_step_planted_in_area_b_stands_on_the_page_and_only_there(quarters):
+    panels = {p.heading[:6]: p.bars for p in quarter_bars.panels_of(quarters.data, "en")}
+    jumps = {}
+    for area, bars in panels.items():
+        count = {(bar.year, bar.quarter): bar.count for bar in bars}
+        before = max(n for (year, _), n in count.items() if year < "2024")
+        jumps[area] = count["2024", "1"] / before
+    assert jumps["Area B"] > 1.5
+    assert max(jumps["Area A"], jumps["Area C"]) <= 1.0
+    assert "most in January to March 2024 (75)" in quarters.alt.say("en")
+    rows = {r.head: r.cells for r in table(quarters, "en").rows}
+    assert rows["January to March 2024"] == ("25", "75", "35")
+    assert "by chance" in " ".join(s.say("en") for s in quarters.note)
+
+
 def test_a_part_of_a_quarter_is_told_and_is_not_the_least(area):
     data = area("A")
     early = data.referrals.assign(extracted_on="2024-05-10")

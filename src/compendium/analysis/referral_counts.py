@@ -92,7 +92,7 @@ def referrals(data: Tables, by_year: bool = False, by: str = "") -> Result:
     has no rows.
     """
     key = by or ("year" if by_year else "referrer_type")
-    return _beside_others(_crossed(data, key), data)
+    return _beside_others(_crossed(data, described(data.referrals), key), data)
 
 
 def composition(data: Tables, of: tuple[str, ...] = COMPOSITION) -> Result:
@@ -140,7 +140,8 @@ def rates(data: Tables) -> Result:
         rows.append((row.site_id, row.group, count, years, 100 * count / years / row.n, *about))
     kinds = {"years": "decimal", "rate": "decimal", "population": "count", "source": "text"}
     columns = ["site_id", "group", "referrals", "years", "rate", "population", "source", "date"]
-    groups = {EVERYBODY: words()["group_everybody"].text, **level_labels(log, "care_status")}
+    groups = {EVERYBODY: words()["group_everybody"].text}
+    groups |= level_labels(counted, "care_status")
     return Result(
         "referral_rates",
         pd.DataFrame(rows, columns=columns),
@@ -163,15 +164,16 @@ def _years_long(log: pd.DataFrame) -> float:
 
 def by_route(data: Tables) -> Result:
     """How many referrals of each referrer came by which route; one row per site and pair."""
-    return _beside_others(_pairs(data), data)
+    return _beside_others(_pairs(data, described(data.referrals)), data)
 
 
 def family(data: Tables) -> list[Result]:
     """Every table of the same referrals, each by itself."""
+    log = described(data.referrals)
     tables = [
-        *(_crossed(data, key) for key in CROSSED),
-        *(_alone(data, key) for key in ALONE),
-        _pairs(data),
+        *(_crossed(data, log, key) for key in CROSSED),
+        *(_alone(data, log, key) for key in ALONE),
+        _pairs(data, log),
     ]
     return [one for one in tables if len(one.frame)]
 
@@ -183,7 +185,8 @@ def _beside_others(one: Result, data: Tables) -> Result:
 
 def _several(data: Tables, keys: tuple[str, ...], measure: str, method: str) -> Result:
     """Tables of one column, one below the other."""
-    parts = [(key, _alone(data, key)) for key in keys]
+    log = described(data.referrals)
+    parts = [(key, _alone(data, log, key)) for key in keys]
     frames = [
         part.frame.rename(columns={key: "level"}).assign(
             characteristic=key, level=[f"{key}:{level}" for level in part.frame[key]]
@@ -213,9 +216,9 @@ def _several(data: Tables, keys: tuple[str, ...], measure: str, method: str) -> 
     )
 
 
-def _crossed(data: Tables, key: str) -> Result:
-    """One table by outcome."""
-    log, levels, rows = described(data.referrals), _levels(data.referrals, key), []
+def _crossed(data: Tables, log: pd.DataFrame, key: str) -> Result:
+    """One table by outcome; `log` as `described`."""
+    levels, rows = _levels(log, key), []
     for site in sites_of(data):
         own = log[log["site_id"] == site.site_id]
         counts = own.groupby([key, "outcome"], observed=False).size()
@@ -229,43 +232,46 @@ def _crossed(data: Tables, key: str) -> Result:
     columns = ["site_id", key, "outcome", "referrals"]
     outcomes = {o: words()[w].text for o, w in OUTCOME_WORDS.items()}
     frame = pd.DataFrame(rows, columns=columns)
-    return _table(data, "referrals", frame, METHODS[key], {"outcome": outcomes})
+    return _table(data, log, "referrals", frame, METHODS[key], {"outcome": outcomes})
 
 
-def _alone(data: Tables, key: str) -> Result:
-    """One table of one column."""
-    log, levels = described(data.referrals), _levels(data.referrals, key)
+def _alone(data: Tables, log: pd.DataFrame, key: str) -> Result:
+    """One table of one column; `log` as `described`."""
+    counts = log.groupby(["site_id", key], observed=False).size()
     rows = [
-        (site.site_id, level, int(((log["site_id"] == site.site_id) & (log[key] == level)).sum()))
+        (site.site_id, level, int(counts.get((site.site_id, level), 0)))
         for site in sites_of(data)
-        for level in levels
+        for level in _levels(log, key)
     ]
     frame = pd.DataFrame(rows, columns=["site_id", key, "referrals"])
-    return _table(data, "composition", frame, "method_composition")
+    return _table(data, log, "composition", frame, "method_composition")
 
 
-def _pairs(data: Tables) -> Result:
-    """Referrers and routes; nothing where no referral has a route."""
+def _pairs(data: Tables, log: pd.DataFrame) -> Result:
+    """Referrers and routes; nothing where no referral has a route. `log` as `described`."""
     one, other = "referrer_type", "route"
-    log = described(data.referrals)
+    levels, others = _levels(log, one), _levels(log, other)
     counts = log.groupby(["site_id", one, other], observed=False).size()
     rows = [
         (site.site_id, a, b, int(counts.get((site.site_id, a, b), 0)))
         for site in sites_of(data)
-        for a in _levels(data.referrals, one)
-        for b in _levels(data.referrals, other)
+        for a in levels
+        for b in others
     ]
     frame = pd.DataFrame(rows, columns=["site_id", one, other, "referrals"])
-    return _table(data, FLOW, frame, "method_referral_flow")
+    return _table(data, log, FLOW, frame, "method_referral_flow")
 
 
 def _table(
-    data: Tables, measure: str, frame: pd.DataFrame, method: str, labels: dict | None = None
+    data: Tables,
+    log: pd.DataFrame,
+    measure: str,
+    frame: pd.DataFrame,
+    method: str,
+    labels: dict | None = None,
 ) -> Result:
     by = tuple(frame.columns[:-1])
-    own = {
-        key: level_labels(data.referrals, key) for key in by if key not in ("site_id", "outcome")
-    }
+    own = {key: level_labels(log, key) for key in by if key not in ("site_id", "outcome")}
     return Result(
         measure,
         frame,
@@ -300,14 +306,14 @@ def _occurrence(log: pd.DataFrame) -> pd.Series:
 
 
 def _levels(log: pd.DataFrame, key: str) -> list[str]:
-    """The levels any site has, in order; none where nothing was recorded."""
+    """The levels any site has, in order; none where nothing was recorded. `log` as `described`."""
     if not len(log):
         return []
     if key == "year":
         return years_of(log)
     if key == "quarter":
         return quarters_of(log)
-    found = set(described(log)[key])
+    found = set(log[key])
     if found == {NOT_RECORDED}:
         return []
     if key == "age_band":
@@ -322,14 +328,14 @@ def _age_order(band: str) -> tuple[bool, int, str]:
 
 
 def quarters_of(log: pd.DataFrame) -> list[str]:
-    """Every calendar quarter from the first referral to the last, without a gap."""
-    found = described(log)["quarter"]
+    """Every calendar quarter from the first referral to the last of a `described` log, no gap."""
+    found = log["quarter"]
     every = [f"{year}-{number}" for year in years_of(log) for number in range(1, 5)]
     return [quarter for quarter in every if found.min() <= quarter <= found.max()]
 
 
 def level_labels(log: pd.DataFrame, key: str) -> dict[str, Text]:
-    """The text of each level of what a table counts by."""
+    """The text of each level of what a table counts by. `log` as `described`."""
     if key == "referrer_type":
         return referrer_labels()
     if key == "year":

@@ -18,6 +18,8 @@ from compendium.displays.service_map import one_after_another, sites_of
 from compendium.words import say
 
 MARGIN, SPACE, HEIGHT, BETWEEN = 0.04, 0.05, 1.0, 0.2
+# Between a site's name and the number above its tallest bar, and between a bar and its number.
+ROOM, GAP = 0.08, 0.02
 COLOUR, PART = "#1D5A88", "#B9D0E2"
 
 
@@ -144,14 +146,17 @@ class _Chart:
         return canvas.wrap(panel.heading, self.inner, self.size + 1, bold=True)
 
     def _height(self, panel: Panel) -> float:
+        return self._above(panel) + HEIGHT + 2 * self.line + BETWEEN
+
+    def _above(self, panel: Panel) -> float:
+        """The site's name and room for the number above the tallest bar."""
         heading = len(self._heading(panel)) * canvas.line_height(self.size + 1)
-        return heading + self.line + HEIGHT + 2 * self.line + BETWEEN
+        return MARGIN + heading + ROOM + self.line + GAP
 
     def _draw(self, axis, panel: Panel, y: float) -> None:
         heading = self._heading(panel)
-        canvas.write(axis, MARGIN, y + 0.04, heading, self.size + 1, fontweight="bold")
-        top = y + len(heading) * canvas.line_height(self.size + 1) + self.line
-        bottom = top + HEIGHT
+        canvas.write(axis, MARGIN, y + MARGIN, heading, self.size + 1, fontweight="bold")
+        bottom = y + self._above(panel) + HEIGHT
         for number, bar in enumerate(panel.bars):
             self._draw_bar(axis, bar, MARGIN + number * self.step, bottom)
         end = MARGIN + len(panel.bars) * self.step
@@ -171,7 +176,7 @@ class _Chart:
             axis.add_patch(Rectangle(corner, size, height, linewidth=0.6, **style))
         aside = {"ha": "center", "centred": True}
         if self.numbers:
-            above = bottom - height - self.line / 2 - 0.02
+            above = bottom - height - self.line / 2 - GAP
             canvas.write(axis, middle, above, [bar.number], self.size, **aside)
         if self.quarters:
             below = bottom + 0.04 + self.line / 2

@@ -18,6 +18,8 @@ import numpy as np
 PATIENCE = 10.0
 # While so many numbers lack values, they are looked for together.
 MANY_ASKED = 6
+# How often ends are narrowed at most, and what counts as nothing when they are divided.
+ROUNDS, HAIR = 20, 1e-9
 
 
 @dataclasses.dataclass(frozen=True)
@@ -76,12 +78,14 @@ class View:
     def __init__(self, unknowns: Unknowns):
         self._known = unknowns
         self._fits = np.array([unknowns.truth], dtype=float)
+        # Certain ends, those tables that fit them, and how many tables were looked at.
+        self._asked: tuple[np.ndarray, np.ndarray, int] | None = None
         # Of each number what was hidden when too few values were left: less hidden, no more left.
         self._too_few: dict[int, list[np.ndarray]] = defaultdict(list)
         # Where nothing is rounded the numbers come out whole unasked, which is much faster.
         self._come_whole = True
         self._weights = np.random.default_rng(0)
-        # What is known at certain ends, and which numbers are not told there.
+        # Certain ends, and the narrower ones that follow from them line by line.
         self._pencil: tuple[np.ndarray, np.ndarray] | None = None
 
     def pinned(self, hidden: np.ndarray) -> list[int]:
@@ -90,6 +94,8 @@ class View:
 
     def any_pinned(self, hidden: np.ndarray) -> bool:
         """Whether there is such a cell."""
+        if any(self._had_too_few(int(number), hidden) for number in self._asked_of(hidden)):
+            return True
         return next(self._pinned(hidden), None) is not None
 
     def is_pinned(self, cell: int, hidden: np.ndarray) -> bool:
@@ -116,22 +122,31 @@ class View:
         return found
 
     def _pinned(self, hidden: np.ndarray):
-        known = self._known
-        asked = np.flatnonzero((known.needed > 0) & hidden[known.cell])
+        known, asked = self._known, self._asked_of(hidden)
         self._look_around(asked, self._ends(hidden))
         for number in map(int, asked):
             if self._has_too_few(number, hidden):
                 yield int(known.cell[number])
 
     def _has_too_few(self, number: int, hidden: np.ndarray) -> bool:
-        needed = int(self._known.needed[number])
-        if any((hidden <= before).all() for before in self._too_few[number]):
+        needed, ends = int(self._known.needed[number]), self._ends(hidden)
+        if len(self._seen(number, ends)) >= needed:
+            return False
+        if self._had_too_few(number, hidden):
             return True
-        told = needed > 1 and self._is_told(number, self._ends(hidden))
+        told = self._room(number, ends) < needed
         if not told and len(self.values(number, hidden, needed)) >= needed:
             return False
         self._too_few[number].append(hidden.copy())
         return True
+
+    def _asked_of(self, hidden: np.ndarray) -> np.ndarray:
+        """The hidden numbers of which some values must be left."""
+        return np.flatnonzero((self._known.needed > 0) & hidden[self._known.cell])
+
+    def _had_too_few(self, number: int, hidden: np.ndarray) -> bool:
+        """Whether too few values were left of a number when as much was hidden, or more."""
+        return any((hidden <= before).all() for before in self._too_few[number])
 
     def _ends(self, hidden: np.ndarray) -> np.ndarray:
         return np.where(hidden[self._known.cell][:, None], self._known.hidden, self._known.shown)
@@ -149,25 +164,54 @@ class View:
 
     def _seen(self, number: int, ends: np.ndarray) -> set[int]:
         """The values a number has in the tables already found that fit what is shown now."""
-        fits = ((self._fits >= ends[:, 0]) & (self._fits <= ends[:, 1])).all(axis=1)
-        return {int(v) for v in np.unique(self._fits[fits, number])}
+        return {int(v) for v in np.unique(self._fitting(ends)[:, number])}
 
-    def _is_told(self, number: int, ends: np.ndarray) -> bool:
-        """Whether a number follows from others line by line, as with a pencil."""
+    def _fitting(self, ends: np.ndarray) -> np.ndarray:
+        """The tables already found that fit what is shown now, one row each."""
+        known, start = self._fits[:0], 0
+        if self._asked is not None and np.array_equal(self._asked[0], ends):
+            _, known, start = self._asked
+        new = self._fits[start:]
+        fits = ((new >= ends[:, 0]) & (new <= ends[:, 1])).all(axis=1)
+        self._asked = ends, np.vstack([known, new[fits]]), len(self._fits)
+        return self._asked[1]
+
+    def _room(self, number: int, ends: np.ndarray) -> int:
+        """How many values at most are left of a number, line by line, as with a pencil."""
         if self._pencil is None or not np.array_equal(self._pencil[0], ends):
-            unknown, lines = ends[:, 0] < ends[:, 1], self._exact_lines
-            while (alone := lines[lines @ unknown == 1]).any():
-                if not (found := alone.any(axis=0) & unknown).any():
-                    break
-                unknown &= ~found
-            self._pencil = ends, unknown
-        return not self._pencil[1][number]
+            self._pencil = ends, self._narrowed(ends)
+        low, high = self._pencil[1][number]
+        return int(high - low) + 1
+
+    def _narrowed(self, ends: np.ndarray) -> np.ndarray:
+        """Ends of each number as they follow from those of the others in each of its lines."""
+        low, high = ends.T.copy()
+        for _ in range(ROUNDS):
+            before = low, high
+            low, high = self._once_narrowed(low, high)
+            if np.array_equal(before, (low, high)):
+                break
+        return np.column_stack([low, high])
+
+    def _once_narrowed(self, low: np.ndarray, high: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """`low` and `high`, narrower where what a line leaves over is less."""
+        line, number, weight = self._terms
+        up, known, lines = weight > 0, self._known, len(self._known.sums)
+        least = weight * np.where(up, low[number], high[number])
+        most = weight * np.where(up, high[number], low[number])
+        # What a line's ends leave to one number, when the others are as far away as they can be.
+        left = (known.low - np.bincount(line, most, lines))[line] + most
+        over = (known.high - np.bincount(line, least, lines))[line] + least
+        low, high = low.copy(), high.copy()
+        np.maximum.at(low, number, np.ceil(np.where(up, left, over) / weight - HAIR))
+        np.minimum.at(high, number, np.floor(np.where(up, over, left) / weight + HAIR))
+        return low, high
 
     @functools.cached_property
-    def _exact_lines(self) -> np.ndarray:
-        """Which numbers stand in each sum that is known exactly, shape (sums, k)."""
-        known = self._known
-        return (known.sums[known.low == known.high] != 0).astype(float)
+    def _terms(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Of each number in each sum: which sum, which number, with what weight."""
+        line, number = np.nonzero(self._known.sums)
+        return line, number, self._known.sums[line, number]
 
     def _look_around(self, asked: np.ndarray, ends: np.ndarray) -> None:
         """Find tables in which many of the numbers asked for differ, as long as that helps.
@@ -187,8 +231,7 @@ class View:
 
     def _lacking(self, numbers: Iterable[int], ends: np.ndarray) -> dict[int, int]:
         """How many values each number lacks in the tables already found; those that lack any."""
-        fits = self._fits[((self._fits >= ends[:, 0]) & (self._fits <= ends[:, 1])).all(axis=1)]
-        needed = self._known.needed
+        fits, needed = self._fitting(ends), self._known.needed
         lacks = {int(n): int(needed[n]) - len(np.unique(fits[:, n])) for n in numbers}
         return {number: count for number, count in lacks.items() if count > 0}
 
