@@ -124,6 +124,7 @@ class Source:
     `coder` says who coded, where the export does not. `occasion` says on which occasion a survey's
     answers were given; blank for the study's first. `fixed` is what every record of a bibliography
     or screening export has that the file does not say: ``{source: Scopus, data_origin: real}``.
+    `begins_on` is the first day a casework log was kept, where that is known.
     """
 
     source: str
@@ -148,6 +149,7 @@ class Source:
     coder: str = ""
     occasion: str = ""
     fixed: dict[str, str] = dataclasses.field(default_factory=dict)
+    begins_on: dt.date | None = None
 
 
 @dataclasses.dataclass(frozen=True)

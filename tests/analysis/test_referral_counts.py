@@ -63,6 +63,59 @@ def test_a_quarter_in_which_the_log_was_exported_says_until_when(data):
     assert whole["quarter:2024-1"].en == "January to March 2024"
 
 
+def begun(data: Tables, day: str | None, exported: str = "2024-03-31", **columns) -> Tables:
+    """The tiny log, said to be kept from a day on."""
+    header = data.study.header
+    sources = tuple(
+        dataclasses.replace(s, begins_on=dt.date.fromisoformat(day) if day else None)
+        if s.kind == "casework"
+        else s
+        for s in header.sources
+    )
+    study = dataclasses.replace(data.study, header=dataclasses.replace(header, sources=sources))
+    log = data.referrals.assign(extracted_on=exported, **columns)
+    return dataclasses.replace(data, study=study, referrals=log)
+
+
+# The first referral of the tiny log is of December 2023.
+@pytest.mark.parametrize(
+    ("day", "exported", "expected"),
+    [
+        (None, "2024-12-31", {"2023": "2023", "2024": "2024"}),
+        ("2023-01-01", "2024-12-31", {"2023": "2023", "2024": "2024"}),
+        ("2023-01-02", "2024-12-31", {"2023": "From 2 January 2023", "2024": "2024"}),
+        (
+            "2023-10-01",
+            "2024-12-30",
+            {"2023": "From 1 October 2023", "2024": "To 30 December 2024"},
+        ),
+        # It has referrals from before the day it is said to begin.
+        ("2024-01-15", "2024-12-31", {"2023": "2023", "2024": "2024"}),
+        # It is said to begin in a year without referrals.
+        ("2022-07-01", "2024-12-31", {"2023": "2023", "2024": "2024"}),
+    ],
+)
+def test_a_year_the_log_does_not_hold_whole_says_so(data, day, exported, expected):
+    log = begun(data, day, exported)
+    labels = referral_counts.referrals(log, by_year=True).labels["year"]
+    assert {y: text.en for y, text in labels.items()} == expected
+
+
+def test_a_log_of_part_of_one_year_says_both_its_ends(data):
+    days = ["2024-02-05"] * len(data.referrals)
+    log = begun(data, "2024-02-01", "2024-03-20", date_referred=days)
+    (label,) = {t.en for t in referral_counts.by_quarter(log).labels["level"].values()}
+    assert label == "1 February 2024 to 20 March 2024"
+    assert referral_counts.by_quarter(log).labels["level"]["quarter:2024-1"].cy == (
+        "1 Chwefror 2024 i 20 Mawrth 2024"
+    )
+
+
+def test_a_quarter_that_begins_with_the_log_is_whole(data):
+    labels = referral_counts.by_quarter(begun(data, "2023-10-01")).labels["level"]
+    assert labels["quarter:2023-4"].en == "October to December 2023"
+
+
 def test_what_nobody_recorded_has_no_rows(data):
     assert referral_counts.composition(data).frame.empty
     assert referral_counts.by_route(data).frame.empty

@@ -8,7 +8,7 @@ import pandas as pd
 
 from compendium.analysis.compared import with_model
 from compendium.intake.take_in import Tables
-from compendium.study import Site
+from compendium.study import Site, Study
 from compendium.words import Text, date_text, say, words
 
 ALL = "all"
@@ -51,13 +51,47 @@ def years_of(log: pd.DataFrame) -> list[str]:
     return [str(y) for y in range(found.min(), found.max() + 1)] if len(log) else []
 
 
-def year_labels(log: pd.DataFrame) -> dict[str, Text]:
-    """Each year; the one in which the log was exported says until when it goes."""
+def year_labels(log: pd.DataFrame, begins: dt.date | None = None) -> dict[str, Text]:
+    """Each year; those in which the log begins and was exported say how far they go."""
     labels = {year: Text(year, year) for year in years_of(log)}
+    parts = {str(period.year): text for period, text in parts_of(log, begins, "Y").items()}
+    return {year: parts.get(year, text) for year, text in labels.items()}
+
+
+def parts_of(log: pd.DataFrame, begins: dt.date | None, every: str) -> dict[pd.Period, Text]:
+    """The periods that the log does not hold whole, and from when or until when it holds them.
+
+    `every` is ``Y`` for years, ``Q`` for quarters. A log with referrals from before it `begins`
+    is not said to begin.
+    """
+    if log.empty:
+        return {}
+    days: dict[pd.Period, list[dt.date | None]] = {}
+    if begins and begins.isoformat() <= log["date_referred"].min():
+        first = pd.Period(begins, every)
+        if first.start_time.date() != begins:
+            days.setdefault(first, [None, None])[0] = begins
     last = extracted_on(log)
-    if last and last.year == int(max(labels)) and (last.month, last.day) != (12, 31):
-        labels[str(last.year)] = filled("part_year", day_text(last), "day")
-    return labels
+    if (period := pd.Period(last, every)).end_time.date() != last:
+        days.setdefault(period, [None, None])[1] = last
+    return {period: _part(*ends) for period, ends in days.items()}
+
+
+def _part(first: dt.date | None, last: dt.date | None) -> Text:
+    """``From 1 April 2021``, ``To 30 June 2024``, or both in one."""
+    keys = {(True, False): "part_from", (False, True): "part_to", (True, True): "part_from_to"}
+    key = keys[first is not None, last is not None]
+    said = {}
+    for lang in ("en", "cy"):
+        days = {n: date_text(d, lang) for n, d in (("first", first), ("last", last)) if d}
+        said[lang] = say(key, lang, **days)
+    return Text(said["en"], said["cy"])
+
+
+def begins_on(study: Study) -> dt.date | None:
+    """The first day of the casework log; of several logs the earliest, if each says it."""
+    days = [source.begins_on for source in study.source("casework")]
+    return min(days) if days and all(days) else None
 
 
 def extracted_on(log: pd.DataFrame) -> dt.date | None:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from compendium.analysis.literature_flow import POPULATION
 from compendium.analysis.programme import newest, standing, whole_sentence
-from compendium.analysis.result import Labels, Result, origin_of
+from compendium.analysis.result import Labels, Result, origin_of, written
 from compendium.analysis.spread import that_count
 from compendium.intake.take_in import Tables
 from compendium.intake.written_sources import cited
@@ -131,15 +131,6 @@ def _written(
     data: Tables,
     labels: Labels,
 ) -> Result:
-    """What the team wrote of publications; nobody is counted."""
-    return Result(
-        measure,
-        frame.astype("str").assign(people=pd.NA),
-        by=by,
-        people="people",
-        kinds=kinds,
-        population=POPULATION,
-        method=f"method_{measure}",
-        origin=origin_of(data.literature_records),
-        labels=labels,
-    )
+    """What the team wrote of publications."""
+    origin = origin_of(data.literature_records)
+    return written(measure, frame, by, kinds, labels, population=POPULATION, origin=origin)

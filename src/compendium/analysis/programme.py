@@ -8,7 +8,7 @@ import pandas as pd
 
 from compendium.analysis.cmoc_result import named
 from compendium.analysis.realist import theory
-from compendium.analysis.result import Labels, Result, origin_of
+from compendium.analysis.result import Labels, Result, origin_of, written
 from compendium.intake.take_in import Tables
 from compendium.study import Study
 from compendium.theory import Statement
@@ -227,15 +227,6 @@ def _written(
     data: Tables,
     labels: Labels,
 ) -> Result:
-    """What the team wrote; nobody is counted, and nothing is worked out from the data."""
-    return Result(
-        measure,
-        frame.astype("str").assign(people=pd.NA),
-        by=by,
-        people="people",
-        kinds=kinds,
-        population=data.study.header.title,
-        method=f"method_{measure}",
-        origin=origin_of(data.participants, data.evidence),
-        labels=labels,
-    )
+    """What the team wrote of its theory."""
+    origin, title = origin_of(data.participants, data.evidence), data.study.header.title
+    return written(measure, frame, by, kinds, labels, population=title, origin=origin)

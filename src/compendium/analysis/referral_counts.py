@@ -8,6 +8,7 @@ together (`compendium.disclosure.casework_counts`), whichever of them a report s
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import re
 
 import pandas as pd
@@ -15,9 +16,9 @@ import pandas as pd
 from compendium.analysis.casework_words import (
     ALL,
     OUTCOME_WORDS,
-    day_text,
+    begins_on,
     extracted_on,
-    filled,
+    parts_of,
     population_of,
     referrer_labels,
     site_labels,
@@ -135,7 +136,7 @@ def rates(data: Tables) -> Result:
     for row in given:
         own = counted["site_id"] == row.site_id
         own &= (counted["care_status"] == row.group) | (row.group == EVERYBODY)
-        count, years = int(own.sum()), _years_long(log)
+        count, years = int(own.sum()), _years_long(log, begins_on(data.study))
         about = (row.n, row.source, row.date.isoformat())
         rows.append((row.site_id, row.group, count, years, 100 * count / years / row.n, *about))
     kinds = {"years": "decimal", "rate": "decimal", "population": "count", "source": "text"}
@@ -156,9 +157,10 @@ def rates(data: Tables) -> Result:
     )
 
 
-def _years_long(log: pd.DataFrame) -> float:
-    """Years from the first referral in the log until the export; at least a day."""
-    first = pd.Timestamp(log["date_referred"].min())
+def _years_long(log: pd.DataFrame, begins: dt.date | None) -> float:
+    """Years from where the log begins (or its first referral) to the export; at least a day."""
+    found = log["date_referred"].min()
+    first = pd.Timestamp(min(begins.isoformat(), found) if begins else found)
     return max((pd.Timestamp(extracted_on(log)) - first).days + 1, 1) / 365.25
 
 
@@ -271,7 +273,8 @@ def _table(
     labels: dict | None = None,
 ) -> Result:
     by = tuple(frame.columns[:-1])
-    own = {key: level_labels(log, key) for key in by if key not in ("site_id", "outcome")}
+    begins = begins_on(data.study)
+    own = {k: level_labels(log, k, begins) for k in by if k not in ("site_id", "outcome")}
     return Result(
         measure,
         frame,
@@ -334,34 +337,27 @@ def quarters_of(log: pd.DataFrame) -> list[str]:
     return [quarter for quarter in every if found.min() <= quarter <= found.max()]
 
 
-def level_labels(log: pd.DataFrame, key: str) -> dict[str, Text]:
-    """The text of each level of what a table counts by. `log` as `described`."""
+def level_labels(log: pd.DataFrame, key: str, begins: dt.date | None = None) -> dict[str, Text]:
+    """The text of each level of what a table counts by. `log` as `described`, `begins` its day."""
     if key == "referrer_type":
         return referrer_labels()
     if key == "year":
-        return year_labels(log)
+        return year_labels(log, begins)
     if key == "quarter":
-        return _quarter_labels(log)
+        return _quarter_labels(log, begins)
     none = {NOT_RECORDED: words()["outcome_not_recorded"].text}
     if key == "age_band":
         return {band: Text(band, band) for band in _levels(log, key)} | none
     return {level: words()[word].text for level, word in LEVEL_WORDS[key].items()} | none
 
 
-def _quarter_labels(log: pd.DataFrame) -> dict[str, Text]:
-    """``January to March 2024``; of the quarter in which the log was exported, until when."""
+def _quarter_labels(log: pd.DataFrame, begins: dt.date | None) -> dict[str, Text]:
+    """``January to March 2024``; of those not whole, from when or until when."""
     labels = {}
     for quarter in quarters_of(log) if len(log) else []:
         year, number = quarter.split("-")
         said = (say(QUARTERS[int(number) - 1], lang, year=year) for lang in ("en", "cy"))
         labels[quarter] = Text(*said)
-    last = extracted_on(log)
-    if last and not _ends_a_quarter(last.month, last.day):
-        now = f"{last.year}-{(last.month + 2) // 3}"
-        if now in labels:
-            labels[now] = filled("part_year", day_text(last), "day")
-    return labels
-
-
-def _ends_a_quarter(month: int, day: int) -> bool:
-    return (month, day) in ((3, 31), (6, 30), (9, 30), (12, 31))
+    parts = parts_of(log, begins, "Q").items()
+    parts = {f"{period.year}-{period.quarter}": text for period, text in parts}
+    return {quarter: parts.get(quarter, text) for quarter, text in labels.items()}

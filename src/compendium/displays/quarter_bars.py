@@ -1,6 +1,6 @@
 """Referrals by quarter: a bar a quarter, one panel a site, all on one scale.
 
-A quarter that was not over when the log was exported is hatched; what is hidden says so in place of
+A quarter that the log does not hold whole is hatched; what is hidden says so in place of
 its bar. Where numbers would not fit above their bars they stand in the table alone.
 """
 
@@ -10,6 +10,7 @@ import dataclasses
 
 import matplotlib
 
+from compendium.analysis.referral_counts import QUARTERS
 from compendium.disclosure.released import Released, Value, missing
 from compendium.displays import canvas
 from compendium.displays.canvas import Width
@@ -70,9 +71,10 @@ def _bar(released: Released, row: int, level: str, lang: str) -> Bar:
 
 
 def _is_part(released: Released, level: str) -> bool:
-    """Whether a quarter is told by the day of the export and not by its months."""
-    begins = say("part_year", "en", day="").strip()
-    return released.label("level", level, "en").startswith(begins)
+    """Whether a quarter is told by the day the log begins or was exported, not by its months."""
+    year, quarter = level.partition(":")[2].split("-")
+    whole = say(QUARTERS[int(quarter) - 1], "en", year=year)
+    return released.label("level", level, "en") != whole
 
 
 def has_quarters(display: Display) -> bool:
