@@ -102,7 +102,7 @@ def published(root, change, monkeypatch):
 
 
 @settings(
-    deadline=None, max_examples=2, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None, max_examples=1, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(person=st.sampled_from(["Q1", "Q2", "Q3", "Q4", "Q5", "Q6", "Q8"]))
 def test_public_trees_are_the_same_byte_for_byte(person, tmp_path_factory, monkeypatch):

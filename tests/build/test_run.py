@@ -248,9 +248,11 @@ def test_another_place_builds_the_same_bytes(house, welsh_pages, tmp_path, monke
     for name in ("data", "notebooks"):
         shutil.copytree(house / name, tmp_path / "moved" / name)
     monkeypatch.setenv("COMPENDIUM_DATA", str(tmp_path / "moved" / "data"))
-    # Cells lead to the quote bank that lies beside a page.
-    assert build_reports(report="quotes", to=tmp_path / "out") == 0
-    assert build_reports(site="A", to=tmp_path / "out") == 0
+    # Cells lead to the quote bank and the trail that lie beside a page.
+    wales = {"study": "parental-advocacy-wales", "to": tmp_path / "out"}
+    assert build_reports(report="quotes", **wales) == 0
+    assert build_reports(report="evidence_trail", **wales) == 0
+    assert build_reports(site="A", **wales) == 0
     for name in ("A.html", "A.ipynb"):
         again = tmp_path / "out" / "parental-advocacy-wales" / name
         assert again.read_bytes() == (welsh_pages / name).read_bytes()

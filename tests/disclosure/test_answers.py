@@ -85,6 +85,12 @@ def test_a_small_level_is_merged_and_named_for_both():
     )
 
 
+@pytest.mark.parametrize("counts", [(5, 5, 10, 10, 10), (1, 1, 8, 15, 15), (10, 10, 20, 20, 40)])
+def test_texts_of_levels_stand_in_the_order_of_the_rows(counts):
+    released = answers(*counts)
+    assert list(released.labels["level"]) == list(released.frame["level"])
+
+
 def test_what_is_still_small_becomes_a_bound():
     # 36 of 40 are 90 %; the next multiple of five below is 85.
     assert seen(answers(1, 0, 1, 19, 19)) == [

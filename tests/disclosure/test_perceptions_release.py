@@ -45,7 +45,8 @@ def sources_of(data, profile):
 @pytest.mark.parametrize("profile", PROFILES)
 def test_no_cell_says_more_than_the_table_it_was_taken_from(data, profile):
     released = Release(data, profile_named(profile))(groups_side_by_side(data))
-    seen, sources = same_cells(released, sources_of(data, profile)), sources_of(data, profile)
+    sources = sources_of(data, profile)
+    seen = same_cells(released, sources)
     assert {n: len(rows) for n, rows in seen.items() if n[0] == "scores"} == {
         n: len(s.frame) for n, s in sources.items() if n[0] == "scores"
     }

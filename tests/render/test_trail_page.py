@@ -77,14 +77,19 @@ def leads_to_sources_and_back(page, name, bullet, words_do=False):
     assert entry(page, bullet.get("id")).xpath("th/a/@href") == [f"{name}#{bullet.get('id')}"]
 
 
-@pytest.mark.parametrize("name", ["cross-site.html", "A.html", "B.html", "C.html"])
+@pytest.mark.parametrize(
+    "name", ["cross-site.html", "service-map.html", "A.html", "B.html", "C.html"]
+)
 def test_every_bullet_leads_by_links_to_files(page, name):
     assert bullets(page, name)
     for bullet in bullets(page, name):
         leads_to_sources_and_back(page, name, bullet)
 
 
-@pytest.mark.parametrize("name", ["E.html", "evidence-review.html", "framework.html"])
+WITH_BULLETS = ["E.html", "evidence-review.html", "framework.html", "service-map.html"]
+
+
+@pytest.mark.parametrize("name", WITH_BULLETS)
 def test_every_bullet_of_the_english_study_leads_by_links_to_files_or_words(english_page, name):
     # What is said of children who cannot instruct rests on talk and a decision alone.
     assert bullets(english_page, name)
@@ -95,7 +100,7 @@ def test_every_bullet_of_the_english_study_leads_by_links_to_files_or_words(engl
 def test_no_other_english_page_has_bullets(welsh_pages, english_page):
     folder = welsh_pages.parent / "young-peoples-advocacy-england"
     with_bullets = {p.name for p in folder.glob("*.html") if bullets(english_page, p.name)}
-    assert with_bullets == {"E.html", "evidence-review.html", "framework.html"}
+    assert with_bullets == set(WITH_BULLETS)
 
 
 def test_what_a_bullet_rests_on_is_a_link_each(english_page):

@@ -298,7 +298,7 @@ def _level_labels(result: Result, rows: list[dict]) -> dict[str, Text]:
         return words()[f"level_{name}"].text
 
     joined = {}
-    for name in {r["level"] for r in rows}:
+    for name in dict.fromkeys(r["level"] for r in rows):
         parts = [text(p) for p in name.split("_or_")]
         joined[name] = Text(
             " or ".join([parts[0].en, *(p.en[0].lower() + p.en[1:] for p in parts[1:])]),
