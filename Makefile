@@ -29,6 +29,13 @@ UNITS   ?=
 READ    ?=
 VERSION ?=
 WHY     ?=
+WORKERS ?=
+JSON    ?=
+# Which engine runs notebooks: compendium (where there is fork) or kernel (Papermill's own).
+ENGINE  ?=
+export ENGINE
+
+HOW = $(if $(WORKERS),--workers $(WORKERS)) $(if $(WHY),--why) $(if $(JSON),--json)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup reports report lab explore check-data match export quotes framework evidence-sheet evidence-read theory-word transcripts coding-sheets made-up-data lock test bench lint clean
@@ -58,11 +65,11 @@ $(READY_TEST): $(LOCKED) requirements-test.lock
 	  || $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
 	@touch $(READY_TEST)
 
-reports: $(READY) ## Build every report of every study
-	@$(PY) -m compendium build
+reports: $(READY) ## Build what changed of every study; why: WHY=1, so many at a time: WORKERS=4
+	@$(PY) -m compendium build $(HOW)
 
 report: $(READY) ## Build one report: make report STUDY=parental-advocacy-wales SITE=A
-	@$(PY) -m compendium build $(if $(STUDY),--study $(STUDY)) $(if $(SITE),--site $(SITE)) $(if $(REPORT),--report $(REPORT)) $(if $(PROFILE),--profile $(PROFILE))
+	@$(PY) -m compendium build $(if $(STUDY),--study $(STUDY)) $(if $(SITE),--site $(SITE)) $(if $(REPORT),--report $(REPORT)) $(if $(PROFILE),--profile $(PROFILE)) $(HOW)
 
 lab: $(READY) ## Open JupyterLab on the notebooks
 	@$(PY) -m compendium lab

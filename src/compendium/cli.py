@@ -38,6 +38,11 @@ def parser() -> argparse.ArgumentParser:
     verb.add_argument("--report", help="one report only: a notebook of study.yml's reports")
     verb.add_argument("--profile", help="another disclosure profile; exact builds into private/")
     verb.add_argument("--to", type=Path, help="another folder than reports/")
+    verb.add_argument(
+        "--workers", type=int, metavar="N", help="so many reports at a time; else one for each core"
+    )
+    verb.add_argument("--why", action="store_true", help="say of each report why it is made")
+    verb.add_argument("--json", action="store_true", help="say how it goes in JSON, line by line")
     verb.set_defaults(run=build)
 
     verb = verbs.add_parser("check-data", help="read every export and list what is wrong with it")
@@ -191,9 +196,12 @@ def parser() -> argparse.ArgumentParser:
 
 
 def build(options: argparse.Namespace) -> int:
-    from compendium.build.run import build_reports
+    from compendium.build.run import How, build_reports
 
-    return build_reports(options.study, options.site, options.profile, options.to, options.report)
+    workers = {"workers": options.workers} if options.workers else {}
+    how = How(why=options.why, events=options.json, **workers)
+    asked = options.study, options.site, options.profile, options.to, options.report
+    return build_reports(*asked, how)
 
 
 def check_data(options: argparse.Namespace) -> int:

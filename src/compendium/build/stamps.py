@@ -1,6 +1,6 @@
 """What a report was made from, so that only what changed is made again.
 
-A stamp lies in ``private/<study>/stamps/<profile>/<page>.json``. It holds, by name, a digest of
+Stamps lie in ``private/<study>/stamps``, a file for each page. A stamp holds, by name, a digest of
 everything the report's notebook was run from and, apart, of everything its page was made of, and
 digests of both as they came out. A stamp holds if every one is still the same; else the names that
 differ say why the report is made again. It is written after the files it speaks of.
@@ -14,6 +14,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from compendium.build.jobs import Plan
 from compendium.writers.files import write_text
 
 # Name of what something was made from → its digest.
@@ -38,6 +39,12 @@ class Stamp:
         return tuple(names)
 
 
+def stamps_of(each: Plan, page: str) -> Path:
+    """Where the stamps of a page lie; pages that go to another folder have others."""
+    there = hashlib.sha256(str(each.reports.resolve()).encode()).hexdigest()[:8]
+    return each.study.private / "stamps" / f"{each.profile}-{there}" / f"{page}.json"
+
+
 def digest_of(path: Path) -> str:
     """SHA-256 of a file; blank if there is none."""
     try:
@@ -47,7 +54,7 @@ def digest_of(path: Path) -> str:
         return ""
 
 
-def read_stamp(path: Path) -> dict[str, Stamp]:
+def read_stamps(path: Path) -> dict[str, Stamp]:
     """The stamps of one report by what they are of; none where there is no such file, or no whole
     one."""
     try:
@@ -57,7 +64,7 @@ def read_stamp(path: Path) -> dict[str, Stamp]:
         return {}
 
 
-def write_stamp(path: Path, stamps: Mapping[str, Stamp]) -> None:
+def write_stamps(path: Path, stamps: Mapping[str, Stamp]) -> None:
     """Write the stamps of one report."""
     found = {name: {"inputs": dict(s.inputs), MADE: s.made} for name, s in stamps.items()}
     write_text(path, json.dumps(found, indent=1, sort_keys=True) + "\n")

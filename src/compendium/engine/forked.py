@@ -81,7 +81,8 @@ def _run(client, cell, index: int, process, asked: Connection, timeout: float | 
     with contextlib.suppress(BrokenPipeError):
         asked.send(cell.source)
     if not wait([asked, process.sentinel], timeout):
-        raise CellTimeoutError.error_from_timeout_and_cell("Cell execution timed out", timeout, cell)
+        what = "Cell execution timed out"
+        raise CellTimeoutError.error_from_timeout_and_cell(what, timeout, cell)
     try:
         messages, error = asked.recv()
     except EOFError:

@@ -11,9 +11,9 @@ import io
 import os
 import sys
 
+from ipykernel.zmqshell import ZMQInteractiveShell
 from IPython.core.error import StdinNotImplementedError
 from IPython.core.interactiveshell import InteractiveShell
-from ipykernel.zmqshell import ZMQInteractiveShell
 from jupyter_client.session import Session
 from traitlets.config import Config
 
@@ -59,10 +59,11 @@ class _Wire(Session):
         self.sent = sent
 
     def send(self, stream, msg_or_type, content=None, *args, **kwargs):
-        if isinstance(msg_or_type, str):
-            self.sent.append((msg_or_type, content))
-        else:
-            self.sent.append((msg_or_type["msg_type"], msg_or_type["content"]))
+        kind = msg_or_type
+        if not isinstance(msg_or_type, str):
+            kind, content = msg_or_type["msg_type"], msg_or_type["content"]
+        # As it comes out at the other end of a socket: pictures as text, tuples as lists.
+        self.sent.append((kind, self.unpack(self.pack(content))))
 
 
 class _Shell(ZMQInteractiveShell):

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -23,6 +25,8 @@ ORIGINS, EXPORTS = "origins.json", "exports.csv"
 TAKEN_IN = "tables"
 # The slice of what belongs to the study as a whole.
 NO_SITE = "_no_site"
+# A file that notes, line by line, which slices are read; a build sets it for each of its jobs.
+READS = "COMPENDIUM_READS"
 
 
 def tables_folder(study: Study) -> Path:
@@ -88,6 +92,7 @@ def origins_on_disk(folder: Path, private: Path) -> set[str]:
 def load_quality(study: Study) -> pd.DataFrame:
     """What was set aside while the exports came in, one row per finding."""
     path = tables_folder(study) / QUALITY
+    note_reads([QUALITY])
     return pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
 
 
@@ -96,7 +101,25 @@ def load(study: Study, table: str, sites: list[str] | None = None) -> pd.DataFra
     assert table in TABLES, table
     folder = tables_folder(study) / table
     names = sites or [*(s.site_id for s in study.sites), NO_SITE]
+    note_reads(f"{table}/{name}" for name in names)
     paths = [p for name in names if (p := folder / f"{name}.csv").exists() or name != NO_SITE]
     frames = [pd.read_csv(p, dtype="str", keep_default_na=False, encoding="utf-8") for p in paths]
     frames = [f for f in frames if len(f)]
     return typed(pd.concat(frames, ignore_index=True), table) if frames else empty(table)
+
+
+def note_reads(slices: Iterable[str]) -> None:
+    """Note what is read, where a build wants to know."""
+    if path := os.environ.get(READS):
+        with open(path, "a", encoding="utf-8") as file:
+            file.writelines(f"{name}\n" for name in slices)
+
+
+def hashes(study: Study) -> dict[str, str]:
+    """The digest of every slice that was saved, by name: ``answers/A``; that of the quality table.
+
+    A slice that is not there has none.
+    """
+    folder = tables_folder(study)
+    found = json.loads((folder / HASHES).read_text(encoding="utf-8"))
+    return found | {QUALITY: hashlib.sha256((folder / QUALITY).read_bytes()).hexdigest()}

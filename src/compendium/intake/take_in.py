@@ -7,6 +7,7 @@ gives an analysis the tables.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -74,6 +75,31 @@ class Intake:
         return "\n".join(lines)
 
 
+@dataclasses.dataclass(frozen=True)
+class Later:
+    """A table that is read when somebody first asks for it, from what was taken in (`inputs`)."""
+
+    study: Study
+    inputs: str
+    load: Callable[..., pd.DataFrame]
+    given: tuple = ()
+
+    def read(self) -> pd.DataFrame:
+        """The table.
+
+        Raises
+        ------
+        DataError
+            If the study was taken in anew since: tables of two intakes do not go together.
+        """
+        if store.saved_inputs(self.study) != self.inputs:
+            raise DataError(
+                f"{self.study.id}: its data were taken in anew since they were opened here, and "
+                "old and new tables do not go together. Run this notebook again from the top."
+            )
+        return self.load(self.study, *self.given)
+
+
 @dataclasses.dataclass(frozen=True, repr=False)
 class Tables:
     """The consented tables of one study, seen from one site (or from none: the whole study).
@@ -83,6 +109,9 @@ class Tables:
     site. `answers_everywhere` holds every site's answers, for what a site's are held against: the
     other sites together. `quality` says what was set aside while the exports came in, and by which
     rule (for the team). `decisions` are those of workshops, as they were written down.
+
+    A table is read from its file when it is first asked for, so that a report that does not ask is
+    not made again when the table changes.
     """
 
     study: Study
@@ -104,6 +133,13 @@ class Tables:
     answers_everywhere: pd.DataFrame
     quality: pd.DataFrame = dataclasses.field(default_factory=lambda: Quality().table)
     decisions: pd.DataFrame = dataclasses.field(default_factory=no_decisions)
+
+    def __getattribute__(self, name: str) -> object:
+        value = object.__getattribute__(self, name)
+        if type(value) is Later:
+            value = value.read()
+            object.__setattr__(self, name, value)
+        return value
 
     def __repr__(self) -> str:
         shapes = (f"{n}: {len(getattr(self, n))} rows" for n in TABLES)
@@ -277,13 +313,20 @@ def open_tables(study: Study, site_id: str = "") -> Tables:
         study.site(site_id)
     ensure(study)
     own = {"answers", "follow_up_answers", "open_answers"}
+    inputs = store.saved_inputs(study)
+    found = {
+        name: Later(
+            study, inputs, store.load, (name, [site_id] if site_id and name in own else None)
+        )
+        for name in TABLES
+    }
     return Tables(
         study,
         site_id,
-        **{n: store.load(study, n, [site_id] if site_id and n in own else None) for n in TABLES},
-        answers_everywhere=store.load(study, "answers"),
-        quality=store.load_quality(study),
-        decisions=written_table(study, "decision"),
+        **found,
+        answers_everywhere=Later(study, inputs, store.load, ("answers",)),
+        quality=Later(study, inputs, store.load_quality),
+        decisions=Later(study, inputs, written_table, ("decision",)),
     )
 
 
