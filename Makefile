@@ -29,6 +29,9 @@ UNITS   ?=
 READ    ?=
 VERSION ?=
 WHY     ?=
+# Which engine runs notebooks: compendium (where there is fork) or kernel (Papermill's own).
+ENGINE  ?=
+export ENGINE
 
 .DEFAULT_GOAL := help
 .PHONY: help setup reports report lab explore check-data match export quotes framework evidence-sheet evidence-read theory-word transcripts coding-sheets made-up-data lock test bench lint clean
