@@ -37,6 +37,7 @@ LAYERS = [
     ("notebook",),
     ("attack",),
     ("render",),
+    ("engine",),
     ("build",),
     ("synthetic", "lab", "quote_drafts", "framework_matrix", "matching", "data_package"),
     ("joint_signing",),

@@ -9,11 +9,12 @@ import nbformat
 import pytest
 from shown import KEY, bars, code, displayed, likert, notebook, said, showing, three
 
-from compendium.build import run
+from compendium.build import work
 from compendium.build.execute import JobFailed
 from compendium.build.jobs import plan
 from compendium.build.provenance import provenance
 from compendium.build.run import build_reports
+from compendium.build.stamps import Stamp
 from compendium.cli import main
 from compendium.displays import verbs
 from compendium.displays.record import RECORD_MIME, from_record
@@ -38,9 +39,11 @@ def ran(monkeypatch):
             nbformat.write(notebook("# Title", "## One", code(*signed_for(job, found))), to)
             return KEY
 
-        monkeypatch.setattr(run, "execute", execute)
+        monkeypatch.setattr(work, "execute", execute)
         # Findings that no report asks for have tests of their own.
-        monkeypatch.setattr(run, "unasked", lambda study: [])
+        monkeypatch.setattr(work, "unasked", lambda study: [])
+        # What notebooks come to changes here without anything they are made from.
+        monkeypatch.setattr(Stamp, "why", lambda *_: ("a test",))
 
     return give
 

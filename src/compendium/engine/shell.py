@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import builtins
 import io
+import logging
 import os
 import sys
+import warnings
 
 from ipykernel.zmqshell import ZMQInteractiveShell
 from IPython.core.error import StdinNotImplementedError
@@ -34,6 +36,8 @@ class Cells:
         self.shell.wire(_Wire(self.sent))
         sys.stdout, sys.stderr = (_Stream(n, self.sent) for n in ("stdout", "stderr"))
         builtins.input = _no_input
+        logging.getLogger().handlers.clear()
+        warnings.showwarning = _show_warning
         _draw_inline(self.shell)
         for name in extensions:
             self.shell.extension_manager.load_extension(name)
@@ -103,6 +107,12 @@ class _Stream(io.TextIOBase):
     def fileno(self) -> int:
         """Where programs that a cell starts write: the log of the run."""
         return {"stdout": 1, "stderr": 2}[self.name]
+
+
+def _show_warning(message, category, filename, lineno, file=None, line=None) -> None:
+    """Onto the cell, whatever the process that was forked does with warnings."""
+    text = warnings.formatwarning(message, category, filename, lineno, line)
+    (file or sys.stderr).write(text)
 
 
 def _no_input(prompt: str = "") -> str:
