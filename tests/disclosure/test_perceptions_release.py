@@ -42,7 +42,12 @@ def sources_of(data, profile):
     return found | {("themes", ""): release(themes.people(data))}
 
 
-@pytest.mark.parametrize("profile", PROFILES)
+# The large tables under two profiles, the small one under all.
+TRIED = [("tiny", p) for p in PROFILES]
+TRIED += [(name, p) for name in ("Area A", "all areas", "England") for p in PROFILES[:2]]
+
+
+@pytest.mark.parametrize(("data", "profile"), TRIED, indirect=["data"])
 def test_no_cell_says_more_than_the_table_it_was_taken_from(data, profile):
     released = Release(data, profile_named(profile))(groups_side_by_side(data))
     sources = sources_of(data, profile)

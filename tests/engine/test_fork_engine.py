@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import time
+from importlib.metadata import entry_points
 
 import nbformat
 import papermill
@@ -204,3 +206,18 @@ def test_extensions_are_loaded_before_the_first_cell(tmp_path, monkeypatch):
     monkeypatch.syspath_prepend(str(tmp_path))
     ran = executed(tmp_path, "print(said)", extensions=("greets",))
     assert ran.cells[-1].outputs[0].text == "hello\n"
+
+
+def test_papermill_finds_the_engine_by_itself(tmp_path):
+    """In a process that has imported nothing of the compendium, as `papermill --engine` does."""
+    executed(tmp_path, "print('a')")
+    source = (
+        "import papermill, sys\n"
+        "papermill.execute_notebook(*sys.argv[1:], engine_name='compendium', progress_bar=False)"
+    )
+    if not [e for e in entry_points(group="papermill.engine") if e.name == "compendium"]:
+        pytest.skip("the compendium is not installed here")
+    again = tmp_path / "again.ipynb"
+    paths = [str(tmp_path / "made.ipynb"), str(again)]
+    subprocess.run([sys.executable, "-c", source, *paths], check=True)
+    assert outputs(nbformat.read(again, 4)) == outputs(nbformat.read(tmp_path / "ran.ipynb", 4))

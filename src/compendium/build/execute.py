@@ -131,9 +131,10 @@ def _how_to_run(engine: str, job: Job, log: Path) -> dict[str, object]:
         return {"extra_arguments": arguments, "kernel_manager_class": _quiet_kernels(log)}
     from papermill.engines import papermill_engines
 
-    from compendium.engine.forked import ForkEngine
+    from compendium.engine.entry import engine as forked
 
-    papermill_engines.register(FORKED, ForkEngine)
+    # By name as well as by entry point: the compendium need not be installed to be run.
+    papermill_engines.register(FORKED, forked)
     run = {"engine_name": FORKED, "extensions": (walls.__name__,), "log": log}
     return run | {"seed": seed_of(job)}
 
