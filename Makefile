@@ -52,7 +52,7 @@ $(LOCKED): requirements.lock
 	@rm -rf $(VENV)
 	@$(PYTHON) -m venv $(VENV)
 	@$(PY) -m pip install --quiet --disable-pip-version-check "uv==$(UV_VERSION)" \
-	  && $(PY) -m uv pip sync --quiet --compile-bytecode --require-hashes --python $(PY) requirements.lock \
+	  && $(PY) -m uv pip sync --no-config --quiet --compile-bytecode --require-hashes --python $(PY) requirements.lock \
 	  || $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $(LOCKED)
 
@@ -61,7 +61,7 @@ $(READY): $(LOCKED) pyproject.toml
 	@touch $(READY)
 
 $(READY_TEST): $(LOCKED) requirements-test.lock
-	@$(PY) -m uv pip install --quiet --compile-bytecode --require-hashes --python $(PY) -r requirements-test.lock \
+	@$(PY) -m uv pip install --no-config --quiet --compile-bytecode --require-hashes --python $(PY) -r requirements-test.lock \
 	  || $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
 	@touch $(READY_TEST)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import sys
@@ -79,7 +80,8 @@ def area(wales, wales_in):
     """The Welsh tables seen from one area: ``area("A")``."""
     from compendium.intake.take_in import open_tables
 
-    return lambda site: open_tables(wales, site)
+    # Read once: whoever changes a table makes one of their own.
+    return functools.cache(lambda site: open_tables(wales, site))
 
 
 @pytest.fixture(scope="session")
@@ -118,6 +120,14 @@ def tiny(tmp_path, monkeypatch) -> Path:
     shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
     monkeypatch.setenv("COMPENDIUM_DATA", str(tmp_path / "data"))
     return folder
+
+
+@pytest.fixture(scope="session")
+def practice(tmp_path_factory):
+    """The tiny tables with a framework, workshops and a consensus survey; to be read alone."""
+    from practised import tiny_with_practice
+
+    return tiny_with_practice(tmp_path_factory.mktemp("practice"))
 
 
 @pytest.fixture

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
+import re
 from pathlib import Path
 
-from compendium.synthetic.literature import REVIEW, SOURCES, write_review
+import pytest
+
+from compendium.study_folder import open_study
+from compendium.synthetic.literature import write_review
+from compendium.synthetic.recipe import ReviewRecipe, read_recipe
+
+ROOT = Path(__file__).parents[1]
+SHIPPED = ROOT / "data" / "young-peoples-advocacy-england"
 
 HAND_SOURCES = """\
   - source: found
@@ -62,16 +72,43 @@ def declare(folder: Path, sources: str, review: str) -> None:
     path.write_text(text.replace("\nconsent:", f"\n{sources}{review}consent:"), encoding="utf-8")
 
 
-def with_review(folder: Path, screened: str = SCREENED, found: str | None = None) -> Path:
+def with_review(folder: Path, screened: str = SCREENED) -> Path:
     """Tiny with a review of ten records, worked by hand."""
     declare(folder, HAND_SOURCES, HAND_REVIEW)
-    (folder / "raw" / "found.ris").write_text(ris() if found is None else found, encoding="utf-8")
+    (folder / "raw" / "found.ris").write_text(ris(), encoding="utf-8")
     (folder / "raw" / "screened.csv").write_text(screened, encoding="utf-8")
     return folder
 
 
+def shipped(*beginnings: str) -> str:
+    """Blocks of the English study.yml: from the line that begins one to the next of its depth."""
+    text = (SHIPPED / "study.yml").read_text(encoding="utf-8")
+    found = []
+    for begins in beginnings:
+        depth = len(begins) - len(begins.lstrip())
+        (block,) = re.findall(rf"^{re.escape(begins)}\n(?:(?: {{{depth + 1},}}.*)?\n)*", text, re.M)
+        found.append(block)
+    return "".join(found)
+
+
+def made_recipe() -> ReviewRecipe:
+    """How many records of each kind the English study's review has, its theory left out."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COMPENDIUM_DATA", str(SHIPPED.parent))
+        recipe, _, _ = read_recipe(open_study(SHIPPED.name))
+    return dataclasses.replace(recipe.review, statements=())
+
+
+def searched_on(recipe: ReviewRecipe) -> dict[str, dt.date]:
+    """Of each database a day on which it was searched."""
+    return dict.fromkeys(recipe.databases, dt.date(2023, 6, 12))
+
+
 def with_made_review(folder: Path, seed: int = 7) -> Path:
     """Tiny with the made-up review of the English study's size."""
-    declare(folder, SOURCES, REVIEW)
-    write_review(folder, seed, ["PT1"])
+    sources = shipped("  - source: literature", "  - source: screening")
+    declare(folder, sources, shipped("review:"))
+    recipe = dataclasses.replace(made_recipe(), statements=("PT1",))
+    files = [folder / "raw" / name for name in ("literature.ris", "screening.csv")]
+    write_review(*files, recipe, searched_on(recipe), seed)
     return folder

@@ -69,10 +69,6 @@ class Review:
     shortened: tuple[Text, ...] = ()
     reasons: dict[str, Text] = dataclasses.field(default_factory=dict)
 
-    def search(self, source: str) -> Search | None:
-        """The search that records of this source came from."""
-        return next((s for s in self.searches if s.source == source), None)
-
 
 @dataclasses.dataclass(frozen=True)
 class PlannedComparison:

@@ -15,3 +15,5 @@ SEARCH_KINDS = {
 # What became of a record of the review that was not screened, beside duplicates.
 REMOVED = ("automation", "other")
 DECIDED = ("include", "exclude")
+# Parts several ids in one cell of a record, as `pt_links` has them.
+LINKS = "; "

@@ -12,6 +12,7 @@ import dataclasses
 import datetime as dt
 import functools
 import math
+from collections.abc import Sequence
 from pathlib import Path
 
 LANGUAGES = ("en", "cy")
@@ -84,6 +85,19 @@ def uncapitalised(text: str) -> str:
     ('reasoning of Parents', '')
     """
     return text[:1].lower() + text[1:]
+
+
+def either(texts: Sequence[Text]) -> Text:
+    """Several texts as one that says "or" between them, but for the first in small letters.
+
+    >>> either([Text("Disagree", "Anghytuno"), Text("Neither", "Y naill")])
+    Text(en='Disagree or neither', cy='Anghytuno neu y naill')
+    """
+    first, *rest = texts
+    return Text(
+        " or ".join([first.en, *(uncapitalised(t.en) for t in rest)]),
+        " neu ".join([first.cy, *(uncapitalised(t.cy) for t in rest)]),
+    )
 
 
 WELSH_MONTHS = (

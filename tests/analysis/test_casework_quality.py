@@ -16,7 +16,10 @@ DATES = (
     "date_closed",
     "extracted_on",
 )
-BLANK = casework_quality.BLANK
+BLANK = (
+    *("person_id", "route", "age_band", "care_status", "issue_primary", "language_pref"),
+    "accepted",
+)
 
 
 def exported(study, table: str) -> pd.DataFrame:

@@ -5,16 +5,11 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from practised import declared, tiny_with_practice, with_principles
+from practised import declared, with_principles
 
 from compendium.analysis import coproduction
 from compendium.conclusions import Addressed
 from compendium.words import Text
-
-
-@pytest.fixture(scope="module")
-def practice(tmp_path_factory):
-    return tiny_with_practice(tmp_path_factory.mktemp("practice"))
 
 
 def test_decisions_stand_in_order_of_time_and_number(practice):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from practised import add_practice, rated_principles, tiny_with_practice, with_principles
+from practised import add_practice, rated_principles, with_principles
 from tiny import write_quotes
 
 from compendium.analysis.consensus_results import statements
@@ -27,11 +27,6 @@ DESIGN = {
     "F6": (74, 91, 79, 58, "retain"),
     "F7": (80, 82, 71, 63, "retain"),
 }
-
-
-@pytest.fixture(scope="module")
-def practice(tmp_path_factory):
-    return tiny_with_practice(tmp_path_factory.mktemp("practice"))
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from compendium.build.run import build_reports
 
 
 @pytest.fixture
-def practice(tiny):
+def practice_folder(tiny):
     add_practice(tiny)
     spoil(tiny, "study.yml", "reports: [site_report]", "reports: [framework]")
     (tiny / "findings" / "findings.yml").unlink()
@@ -20,7 +20,7 @@ def practice(tiny):
     return tiny
 
 
-def test_its_public_page_names_no_small_role_and_no_dissenter(practice, tmp_path):
+def test_its_public_page_names_no_small_role_and_no_dissenter(practice_folder, tmp_path):
     out = tmp_path / "out"
     assert build_reports(profile="welsh_evaluation", to=out) == 0
     published = (out / "tiny" / "framework.html", out / "tiny" / "framework.ipynb")
@@ -34,9 +34,9 @@ def test_its_public_page_names_no_small_role_and_no_dissenter(practice, tmp_path
     assert page.xpath("//header//div[contains(@class, 'sheet')]//tr[@id='principle-F1']")
 
 
-def test_its_team_reads_the_words_of_dissent(practice):
+def test_its_team_reads_the_words_of_dissent(practice_folder):
     assert build_reports() == 0
-    path = practice.parents[1] / "private" / "reports" / "tiny" / "framework.html"
+    path = practice_folder.parents[1] / "private" / "reports" / "tiny" / "framework.html"
     text = html.parse(path).getroot().text_content()
     assert "Dissent: two people" in text
     assert "The chair" in text

@@ -100,6 +100,7 @@ def test_the_account_counts_every_cell_once_and_none_that_stands_in_its_own_tabl
         found = (c for t in tables if t.measure == "scores" for c in cells_of(t, profile, POOLS))
         return Counter((c.column, c.outcome, c.rules) for c in found if c.column in shown)
 
+    assert counted(parts)
     assert counted(parts) == counted(sources)
     assert taken_apart(released, sources) == []
     for part in parts:

@@ -7,7 +7,7 @@ import datetime as dt
 
 import pandas as pd
 import pytest
-from practised import declared, rated_principles, tiny_with_practice, with_principles
+from practised import declared, rated_principles, with_principles
 from test_joint_composed_release import same_cells
 
 from compendium.analysis import coproduction
@@ -27,11 +27,6 @@ from compendium.words import Text
 
 WELSH, EXACT = profile_named("welsh_evaluation"), profile_named("exact")
 AGREED = dt.date(2024, 4, 1)
-
-
-@pytest.fixture(scope="module")
-def practice(tmp_path_factory):
-    return tiny_with_practice(tmp_path_factory.mktemp("practice"))
 
 
 def roles(data, *held, profile=WELSH):
@@ -153,7 +148,7 @@ def test_the_framework_shows_what_its_tables_show(practice, profile):
     released = release(principles(practice))
     seen = same_cells(released, sources)
     assert len(seen["principle_words"]) == 2
-    same_cells(release(coproduction.chain(practice)), sources)
+    assert same_cells(release(coproduction.chain(practice)), sources)["decisions"]
 
 
 @pytest.mark.parametrize("ask", [principles, coproduction.chain])

@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 
 import pytest
-from practised import rated_principles, tiny_with_practice, with_principles
+from practised import rated_principles, with_principles
 from shown import displayed
 
 from compendium.analysis import coproduction
@@ -18,11 +18,6 @@ from compendium.displays.tables import table
 from compendium.words import Text
 
 DAY = dt.date(2024, 4, 1)
-
-
-@pytest.fixture(scope="module")
-def practice(tmp_path_factory):
-    return tiny_with_practice(tmp_path_factory.mktemp("practice"))
 
 
 def shown(verb, data, result, profile="exact"):

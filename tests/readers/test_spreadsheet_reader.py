@@ -335,12 +335,27 @@ def repacked(tmp_path, part, change):
 BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 
 
-def test_entities_are_refused(tmp_path):
+INLINE = '<c t="inlineStr"><is><t>{}</t></is></c>'
+
+
+def in_the_cell(text):
+    """Changes a sheet of ours: its first cell holds its text itself, as some programs write it."""
+    return lambda xml: xml.replace('<c t="s"><v>0</v></c>', INLINE.format(text), 1)
+
+
+def test_text_that_stands_in_the_cell_itself_is_read(tmp_path):
+    own = repacked(tmp_path, "xl/worksheets/sheet1.xml", in_the_cell("Age &amp; area"))
+    assert list(read_export(own, header_rows=1).tables["rows"]) == ["source_row", "Age & area"]
+
+
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"])
+def test_entities_are_refused(tmp_path, part):
     def bomb(xml):
-        head, _, rest = xml.partition("?>")
+        head, _, rest = in_the_cell("a")(xml).partition("?>")
+        assert ">a</t>" in rest
         return f"{head}?>{BOMB}{rest}".replace(">a</t>", ">&b;</t>")
 
-    bad = repacked(tmp_path, "xl/worksheets/sheet1.xml", bomb)
+    bad = repacked(tmp_path, part, bomb)
     assert told(read_export, bad).startswith("bad.xlsx: this is not a readable workbook (Entities")
 
 

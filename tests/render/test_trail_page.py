@@ -198,15 +198,22 @@ def test_no_link_between_pages_leads_nowhere(welsh_pages, study):
     folder = welsh_pages.parent / study
     page, names = reader(folder), sorted(p.name for p in folder.glob("*.html"))
     ends = {name: set(page(name).xpath("//@id")) for name in names}
+    followed = 0
     for name in names:
         for href in page(name).xpath("//a/@href"):
             target, end = urldefrag(href)
+            if target.endswith(".html") and "://" not in href:
+                assert target in ends, f"{name}: {href}"
             if "://" not in href and end:
                 assert end in ends[target or name], f"{name}: {href}"
+                followed += 1
+    assert followed > 100
 
 
 def test_the_note_says_where_underlined_words_lead(page):
-    for table in page(TRAIL).xpath('//div[starts-with(@class, "tableblock")]'):
+    tables = page(TRAIL).xpath('//div[starts-with(@class, "tableblock")]')
+    assert tables
+    for table in tables:
         note = table.xpath('string(p[@class="note"])')
         assert "lead to the page that shows a thing" in note
         assert "Underlined cells lead to what people said" not in note

@@ -10,12 +10,12 @@ from compendium.study_folder import open_study
 
 
 @pytest.fixture
-def practice(tiny):
+def practice_folder(tiny):
     add_practice(tiny)
     return tiny
 
 
-def test_a_framework_is_read_as_it_stands(practice):
+def test_a_framework_is_read_as_it_stands(practice_folder):
     study = open_study("tiny")
     first, second = study.framework.principles
     assert [(a.of, a.what.en) for a in first.asks] == [
@@ -61,32 +61,35 @@ def test_a_study_without_a_framework_is_whole(tiny):
         ("consensus: F1\n", "consensus: F1\n    decisions: [D9]\n", "decision 'D9' is unknown"),
     ],
 )
-def test_each_fault_is_named(practice, before, after, said):
-    spoil(practice, "framework.yml", before, after)
+def test_each_fault_is_named(practice_folder, before, after, said):
+    spoil(practice_folder, "framework.yml", before, after)
     assert said in message()
 
 
-def test_a_principle_is_not_merged_into_itself(practice):
+def test_a_principle_is_not_merged_into_itself(practice_folder):
     merged = "status: merged\n    merged_into: F1\n    reason: {en: Same., cy: Yr un.}"
-    spoil(practice, "framework.yml", "status: retained", merged)
+    spoil(practice_folder, "framework.yml", "status: retained", merged)
     assert "merged_into 'F1' is unknown, but known are F2" in message()
 
 
-def test_a_cmoc_of_another_statement_stands_behind_nothing(practice):
+def test_a_cmoc_of_another_statement_stands_behind_nothing(practice_folder):
     spoil(
-        practice, "theory/cmocs.yml", "- cmoc_id: T2\n  pt_id: PT1", "- cmoc_id: T2\n  pt_id: PT2"
+        practice_folder,
+        "theory/cmocs.yml",
+        "- cmoc_id: T2\n  pt_id: PT1",
+        "- cmoc_id: T2\n  pt_id: PT2",
     )
     other = "\n- {pt_id: PT2, version: REFINED, if_text: a, then_text: b, because_text: c}\n"
-    path = practice / "theory" / "statements.yml"
+    path = practice_folder / "theory" / "statements.yml"
     path.write_text(path.read_text("utf-8") + other, "utf-8")
     assert "the CMOC T2 belongs to PT2, but the principle rests on PT1" in message()
 
 
-def test_every_fault_is_told_at_once(practice):
-    spoil(practice, "framework.yml", "cmocs: [T2]", "cmocs: [T9]")
-    spoil(practice, "framework.yml", "of: leaders", "of: nobody")
-    spoil(practice, "study.yml", "people: 1}", "people: 0}")
-    spoil(practice, "study.yml", "      groups: [parent]\n", "      groups: [x]\n")
+def test_every_fault_is_told_at_once(practice_folder):
+    spoil(practice_folder, "framework.yml", "cmocs: [T2]", "cmocs: [T9]")
+    spoil(practice_folder, "framework.yml", "of: leaders", "of: nobody")
+    spoil(practice_folder, "study.yml", "people: 1}", "people: 0}")
+    spoil(practice_folder, "study.yml", "      groups: [parent]\n", "      groups: [x]\n")
     found = message()
     assert all(
         said in found
@@ -99,35 +102,35 @@ def test_every_fault_is_told_at_once(practice):
     )
 
 
-def test_a_framework_of_nothing_is_none(practice):
-    (practice / "framework.yml").write_text("principles: []\n", encoding="utf-8")
+def test_a_framework_of_nothing_is_none(practice_folder):
+    (practice_folder / "framework.yml").write_text("principles: []\n", encoding="utf-8")
     assert "framework.yml: it has no principles. Add some, or remove the file." in message()
 
 
-def test_a_role_that_is_given_twice_is_refused(practice):
-    spoil(practice, "study.yml", "role: chair", "role: team")
+def test_a_role_that_is_given_twice_is_refused(practice_folder):
+    spoil(practice_folder, "study.yml", "role: chair", "role: team")
     assert "the role team is given 2 times. Keep one." in message()
 
 
-def test_a_merged_principle_needs_no_mechanism_and_asks_nothing(practice):
+def test_a_merged_principle_needs_no_mechanism_and_asks_nothing(practice_folder):
     text = FRAMEWORK + (
         "  - {principle: F3, text: {en: Old, cy: Hen}, status: merged, merged_into: F1, "
         "decided_by: A, decided_on: 2024-04-01, reason: {en: The same., cy: Yr un peth.}}\n"
     )
-    (practice / "framework.yml").write_text(text, encoding="utf-8")
+    (practice_folder / "framework.yml").write_text(text, encoding="utf-8")
     assert open_study("tiny").framework.principles[2].merged_into == "F1"
 
 
 @pytest.mark.parametrize("cited", ["principle:F1", "decision:D10", "statement:PT1"])
-def test_a_conclusion_may_rest_on_a_principle_a_decision_or_a_statement(practice, cited):
-    spoil(practice, "findings/findings.yml", "evidence: [T1]", f'evidence: ["{cited}"]')
+def test_a_conclusion_may_rest_on_a_principle_a_decision_or_a_statement(practice_folder, cited):
+    spoil(practice_folder, "findings/findings.yml", "evidence: [T1]", f'evidence: ["{cited}"]')
     assert cited in {e for finding in open_study("tiny").findings for e in finding.evidence}
 
 
 @pytest.mark.parametrize(
     "cited", ["principle:F9", "decision:D99", "statement:PT9", "review:records"]
 )
-def test_a_conclusion_on_what_is_not_there_is_refused(practice, cited):
+def test_a_conclusion_on_what_is_not_there_is_refused(practice_folder, cited):
     # The tiny study has no review of literature.
-    spoil(practice, "findings/findings.yml", "evidence: [T1]", f'evidence: ["{cited}"]')
+    spoil(practice_folder, "findings/findings.yml", "evidence: [T1]", f'evidence: ["{cited}"]')
     assert f"evidence '{cited}' is unknown" in message()

@@ -56,9 +56,8 @@ def test_of_a_focus_group_each_passage_has_its_own_speaker(source):
 
 
 def test_beside_a_workbook_of_segments_lies_the_codebook(tiny, source, tmp_path):
-    study = open_study("tiny")
-    study = dataclasses.replace(study, header=dataclasses.replace(study.header, sources=(source,)))
-    write_talk(tmp_path / "raw" / "talk.xlsx", project(), study)
+    written = write_talk(tmp_path / "raw" / "talk.xlsx", project(), source)
+    assert written == [tmp_path / "raw" / "talk.xlsx", tmp_path / "raw" / "codebook.qdc"]
     codes = read_export(tmp_path / "raw" / "codebook.qdc").tables["codes"]
     assert set(codes["code_path"]) >= {"Warmth > Tea", "Papers"}
     rows = read_export(tmp_path / "raw" / "talk.xlsx").tables["rows"]

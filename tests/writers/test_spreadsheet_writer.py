@@ -81,6 +81,15 @@ def test_numbers_are_numbers_and_blanks_are_blank(written):
     assert cells(written(row)) == [["a", 7, 8, -0.25, None, None, None, "z"]]
 
 
+def test_a_text_that_stands_in_many_cells_is_written_once(tmp_path):
+    write_xlsx(tmp_path / "w.xlsx", {"One": [["again"] * 3], "Two": [["again", "new"]]})
+    with zipfile.ZipFile(tmp_path / "w.xlsx") as archive:
+        parts = b"".join(map(archive.read, archive.namelist()))
+    assert (parts.count(b"again"), parts.count(b"new")) == (1, 1)
+    book = openpyxl.load_workbook(tmp_path / "w.xlsx")
+    assert [c.value for c in (*book["One"][1], *book["Two"][1])] == [*["again"] * 4, "new"]
+
+
 def test_several_sheets_keep_their_names_and_order(tmp_path):
     write_xlsx(tmp_path / "w.xlsx", {"A & B": [["1"]], "Ŵ": [["2"]]})
     assert openpyxl.load_workbook(tmp_path / "w.xlsx").sheetnames == ["A & B", "Ŵ"]

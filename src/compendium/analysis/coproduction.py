@@ -140,7 +140,7 @@ def chain(data: Tables) -> Result:
     rows = [
         (p.principle, "decisions", d, where(decision_id=d))
         for p in standing
-        for d in decisions_of(p, _log(data))["decision_id"]
+        for d in decisions_of(p, taken.frame)["decision_id"]
     ]
     labels = {**taken.labels, "principle": principle_labels(data.study)}
     labels["standing"] = {p.principle: p.text for p in standing}

@@ -11,14 +11,13 @@ import pandas as pd
 
 from compendium.analysis.literature_flow import POPULATION
 from compendium.analysis.programme import newest, standing, whole_sentence
-from compendium.analysis.result import Labels, Result, origin_of, written
+from compendium.analysis.result import BETWEEN, Labels, Result, origin_of, written
 from compendium.analysis.spread import that_count
 from compendium.intake.take_in import Tables
 from compendium.intake.written_sources import cited
+from compendium.review_values import LINKS
 from compendium.words import Text
 
-BETWEEN = "\n"
-LINKS = "; "
 # What is said of a study, as its reports have it.
 SAID = ("country", "population", "design", "relevance", "richness", "rigour")
 
@@ -60,8 +59,9 @@ def by_statement(data: Tables) -> Result:
     linked to it.
     """
     studies, judged, rows = studies_of(data), _judged(data), []
+    every, still = newest(data.study), standing(data.study)
     linked: set[str] = set()
-    for statement in newest(data.study) if len(studies) else ():
+    for statement in every if len(studies) else ():
         cmocs = [c.cmoc_id for c in data.study.cmocs if c.pt_id == statement]
         found = []
         for study in studies.to_dict("records"):
@@ -70,14 +70,14 @@ def by_statement(data: Tables) -> Result:
                 said = [f"{c}={d}" for c, d in zip(mine["cmoc_id"], mine["direction"], strict=True)]
                 found.append({**study, "pt_id": statement, "judged": BETWEEN.join(said)})
         linked |= {row["study_id"] for row in found}
-        rows += found or ([{"pt_id": statement}] if statement in standing(data.study) else [])
+        rows += found or ([{"pt_id": statement}] if statement in still else [])
     others = studies[~studies["study_id"].isin(linked)].assign(pt_id="")
     rows += others.to_dict("records")
     kinds = dict.fromkeys((*SAID, "judged"), "text")
     blank = dict.fromkeys(("pt_id", "study_id", *kinds), "")
     frame = pd.DataFrame([blank | row for row in rows]).reindex(columns=list(blank))
     labels = {
-        "pt_id": {k: whole_sentence(s) for k, s in newest(data.study).items()},
+        "pt_id": {k: whole_sentence(s) for k, s in every.items()},
         "study_id": _titles(studies, data),
     }
     return _written("review_evidence", frame, ("pt_id", "study_id"), kinds, data, labels)

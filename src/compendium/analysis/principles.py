@@ -36,6 +36,7 @@ from compendium.conclusions import Principle
 from compendium.intake.take_in import Tables
 from compendium.problems import DataError, Problems
 from compendium.study import Study
+from compendium.study_checks.framework import FILE
 from compendium.words import Text, date_text, say
 
 THEORY, WORDS, DECISIONS = "theory", "principle_words", "decisions"
@@ -83,21 +84,21 @@ def _refuse_contradictions(framework: tuple[Principle, ...], rated: Result) -> N
     verdicts = rated.frame.groupby("statement", sort=False, observed=True)["result"].first()
     problems = Problems()
     for principle in framework:
-        verdict, where = verdicts.get(principle.consensus), f"principle {principle.principle}"
+        verdict, place = verdicts.get(principle.consensus), f"principle {principle.principle}"
         if principle.status != "retained":
             continue
         if verdict == DISCUSS and not _says(principle.reason):
             problems.add(
-                "framework.yml",
-                where,
+                FILE,
+                place,
                 "it is retained",
                 "the consensus rule says to discuss it",
                 "Let those who decided say why under `reason:`, or write `status: to_discuss`.",
             )
         if verdict == RETAIN_WITH_NOTE and not (_says(principle.note) or _says(principle.reason)):
             problems.add(
-                "framework.yml",
-                where,
+                FILE,
+                place,
                 "it has no note",
                 "the consensus rule says that it needs one on putting it into practice",
                 "Add `note:`, or let those who decided say why not under `reason:`.",
@@ -164,6 +165,7 @@ def _written(study: Study) -> Labels:
     framework = study.framework
     found: Labels = {name: {} for name in ("status", "note", "reason", "signed_by", "signed_on")}
     found |= {name: {} for name in ("asked_of", "asks", "mechanism", "merged_into")}
+    now = newest(study)
     for principle in framework.principles if framework else ():
         id = principle.principle
         texts = {
@@ -180,7 +182,6 @@ def _written(study: Study) -> Labels:
         for number, asked in enumerate(principle.asks, 1):
             found["asked_of"][f"{id} {number}"] = _asked_of(asked.of, study)
             found["asks"][f"{id} {number}"] = asked.what
-        now = newest(study)
         for statement in principle.statements:
             found["mechanism"][f"{id} {statement}"] = whole_sentence(now[statement])
     rule = study.header.consensus_rule

@@ -21,7 +21,7 @@ from compendium.disclosure.nested import NOTHING_SAID, Base, added, alone, besid
 from compendium.disclosure.overlap import Part, together
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import DECIMALS, Released, rounded, seal
-from compendium.words import Text, words
+from compendium.words import Text, either, words
 
 KINDS = {"percent": "percent", "base": "base"}
 ANSWER_SIDES = ("disagree", "neither", "agree")
@@ -297,14 +297,8 @@ def _level_labels(result: Result, rows: list[dict]) -> dict[str, Text]:
             return own[name]
         return words()[f"level_{name}"].text
 
-    joined = {}
-    for name in dict.fromkeys(r["level"] for r in rows):
-        parts = [text(p) for p in name.split("_or_")]
-        joined[name] = Text(
-            " or ".join([parts[0].en, *(p.en[0].lower() + p.en[1:] for p in parts[1:])]),
-            " neu ".join([parts[0].cy, *(p.cy[0].lower() + p.cy[1:] for p in parts[1:])]),
-        )
-    return joined
+    names = dict.fromkeys(r["level"] for r in rows)
+    return {name: either([text(p) for p in name.split("_or_")]) for name in names}
 
 
 def release_scores(result: Result, profile: Profile, **common) -> Released:

@@ -23,7 +23,7 @@ from compendium.disclosure.nested import Base
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released
 from compendium.study import Study
-from compendium.words import Text, words
+from compendium.words import Text, either, words
 
 SIDES = ("all_answered", "one_left_out", "more_left_out")
 # How far from the true counts others are looked for that would be told alike.
@@ -129,7 +129,5 @@ def _level_labels(levels: pd.Series) -> dict[str, Text]:
     for name in dict.fromkeys(levels):
         parts = [words()[f"level_{p}"].text for p in name.split("_or_") if f"level_{p}" in words()]
         if parts:
-            en = [parts[0].en, *(p.en[0].lower() + p.en[1:] for p in parts[1:])]
-            cy = [parts[0].cy, *(p.cy[0].lower() + p.cy[1:] for p in parts[1:])]
-            labels[name] = Text(" or ".join(en), " neu ".join(cy))
+            labels[name] = either(parts)
     return labels

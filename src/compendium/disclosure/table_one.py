@@ -33,7 +33,7 @@ from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released, rounded, seal
 from compendium.disclosure.sample import surveyed_in
 from compendium.study import Study
-from compendium.words import Text, uncapitalised, words
+from compendium.words import Text, either, words
 
 # How many questions somebody left out at least who has this level.
 LEAST_LEFT_OUT = dict(zip(LEFT_OUT, (0, 1, 2), strict=True))
@@ -377,9 +377,5 @@ def _level_labels(result: Result, levels: list[str]) -> dict[str, Text]:
     texts = {}
     for level in levels:
         parts = [own[level]] if level in own else [own[piece] for piece in level.split("_or_")]
-        first, *rest = parts
-        texts[level] = Text(
-            " or ".join([first.en, *(uncapitalised(t.en) for t in rest)]),
-            " neu ".join([first.cy, *(uncapitalised(t.cy) for t in rest)]),
-        )
+        texts[level] = either(parts)
     return texts

@@ -10,7 +10,7 @@ from compendium.displays.reporting import addressed
 from compendium.displays.sentences import Count, Sentence
 from compendium.displays.table_one import checklist_table
 from compendium.displays.text_table import Row, TextTable, paragraphs
-from compendium.words import capitalised, date_text, say
+from compendium.words import capitalised, date_text, say, uncapitalised
 
 LOG_WIDTHS = (15, 27, 24, 18, 16)
 OUTCOMES = {
@@ -47,8 +47,7 @@ def raiser(released: Released, row: int, lang: str) -> str:
 
 def outcome(released: Released, row: int, lang: str) -> str:
     """What came of the decision of a row, inside a sentence: ``accepted with changes``."""
-    word = say(OUTCOMES[released.frame.at[row, "decision"]], lang)
-    return word[:1].lower() + word[1:]
+    return uncapitalised(say(OUTCOMES[released.frame.at[row, "decision"]], lang))
 
 
 def decisions_table(released: Released, lang: str) -> TextTable:

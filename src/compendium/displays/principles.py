@@ -129,9 +129,9 @@ def _hangs_on(released: Released, rows: list[int], lang: str) -> list[str]:
     below = [i for i in rows if frame.at[i, "verdict"] == DISCUSS]
     if not below and any(marks.at[i, "others"] == "c" for i in rows):
         return []
-    told = {i: _distance(released, i) for i in below or rows}
-    told = {i: d for i, d in told.items() if d is not None}
-    least = min(told.values(), default=None)
+    distances = {i: _distance(released, i) for i in below or rows}
+    distances = {i: d for i, d in distances.items() if d is not None}
+    least = min(distances.values(), default=None)
     closest = [
         say(
             "principle_answers",
@@ -139,7 +139,7 @@ def _hangs_on(released: Released, rows: list[int], lang: str) -> list[str]:
             group=released.label("group", frame.at[i, "group"], lang),
             others=_others(released, i, lang),
         )
-        for i, d in told.items()
+        for i, d in distances.items()
         if below or d == least
     ]
     return [say("principle_hangs_on", lang, others=", ".join(closest))] if closest else []

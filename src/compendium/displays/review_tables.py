@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from compendium.analysis.literature import BETWEEN, LINKS
+from compendium.analysis.result import BETWEEN
 from compendium.disclosure.released import Released, Value
 from compendium.displays.about import trail_anchor
 from compendium.displays.text_table import Row, TextTable, paragraphs
 from compendium.displays.theory_tables import OF_A_SOURCE
+from compendium.review_values import LINKS
 from compendium.words import capitalised, date_text, say
 
 PARTS = {

@@ -104,10 +104,8 @@ class Beside:
         ).set_index("segment_id")
         columns = ["source_text", "speaker", "site", "group", "codes"]
         self._passages = passages[columns].to_dict("index")
-        self._study, self._written = (
-            data.study,
-            written_sources(data.study, data.literature_records),
-        )
+        self._study = data.study
+        self._written = written_sources(data.study, data.literature_records)
 
     def of(self, source_type: str, source_id: str) -> dict[str, str]:
         """The cells beside a judgement on this source."""

@@ -21,13 +21,13 @@ from compendium.intake.quality import Quality
 from compendium.problems import DataError, Problems, listed
 from compendium.readers.export import Export
 from compendium.readers.literature.records import doi_of
-from compendium.review_values import SEARCH_KINDS
+from compendium.review_values import LINKS, SEARCH_KINDS
 from compendium.schemas import TABLES
 from compendium.study import Source, Study
+from compendium.study_checks.literature import LITERATURE, WORKED_OUT
 
-BIBLIOGRAPHY, SCREENING = "bibliography", "screening"
+BIBLIOGRAPHY, SCREENING = LITERATURE
 # What a file of records says of them; the rest is worked out here.
-WORKED_OUT = ("file", "place", "export", "site_id")
 CELLS = tuple(name for name in TABLES["literature_records"] if name not in WORKED_OUT)
 # Of a publication itself: where two files say it otherwise, the first stands.
 OF_PUBLICATION = ("title", "authors", "year", "doi")
@@ -128,11 +128,12 @@ def _take_decisions(rows: pd.DataFrame, source: Source, export: Export, problems
     decisions = export.tables.get("decisions")
     if decisions is None:
         return
-    ids = export.tables["records"]["record_id"]
+    ids = export.tables["records"]["record_id"].drop_duplicates()
+    row_of = {record: row for row, record in ids.items()}
     by_record = dict(list(decisions.groupby(["record_id", "stage"], sort=False, observed=True)))
     for (record, stage), said in by_record.items():
-        row = ids.index[ids == record][0]
-        words, column = set(said["decision"]), STAGES.get(stage, "screen1")
+        row, words = row_of[record], set(said["decision"])
+        column = STAGES.get(stage, "screen1")
         if column in {*source.columns, *source.fixed}:
             continue
         if len(words) > 1 or not words <= {"include", "exclude"}:
@@ -198,7 +199,7 @@ def joined_records(study: Study, frames: list[pd.DataFrame]) -> list[pd.DataFram
     table["study_id"] = table["study_id"].mask(table["study_id"] == "", table["record_id"])
     _check(table, study, records.origin, problems)
     problems.settle(DataError)
-    table["pt_links"] = ["; ".join(_links(cell)) for cell in table["pt_links"]]
+    table["pt_links"] = [LINKS.join(_links(cell)) for cell in table["pt_links"]]
     return [table.drop(columns="kind").assign(site_id="")]
 
 

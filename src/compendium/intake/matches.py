@@ -16,6 +16,7 @@ from compendium.intake.validation import validate
 from compendium.problems import DataError, Problems, listed
 from compendium.schemas import MATCHES
 from compendium.study import Source, Study
+from compendium.study_checks.literature import LITERATURE
 
 MATCH_FILE = "matches.csv"
 
@@ -24,7 +25,7 @@ def key_column(source: Source) -> str:
     """The column of the consent table by which a source names people."""
     logs = dict.fromkeys(("casework", "activities"), "casework_person")
     by_kind = {"survey": "survey_token", **logs}
-    by_kind |= dict.fromkeys(("bibliography", "screening"), "")  # publications name nobody
+    by_kind |= dict.fromkeys(LITERATURE, "")  # publications name nobody
     return by_kind.get(source.kind, source.speaks_of)
 
 

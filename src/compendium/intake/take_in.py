@@ -40,6 +40,7 @@ from compendium.readers.export import Export, ImportReport
 from compendium.readers.work_tree import refuse_real
 from compendium.schemas import APPROVED_QUOTES, TABLES, empty, typed
 from compendium.study import Source, Study
+from compendium.study_checks.literature import LITERATURE
 
 QUOTES = "findings/quotes.csv"
 
@@ -255,7 +256,7 @@ TAKES = {
     "survey": _survey_tables,
     "coding_project": coding_tables,
     "casework": casework_tables,
-    **dict.fromkeys(("bibliography", "screening"), literature_rows),
+    **dict.fromkeys(LITERATURE, literature_rows),
     "activities": activity_tables,
 }
 

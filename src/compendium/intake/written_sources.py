@@ -18,8 +18,9 @@ from compendium.intake.validation import validate
 from compendium.problems import DataError, Problems
 from compendium.schemas import DECISIONS, LITERATURE, Column
 from compendium.study import Study
+from compendium.study_checks.framework import DECISIONS as DECISIONS_FILE
 
-FILES = {"literature": "literature/records.csv", "decision": "workshops/decisions.csv"}
+FILES = {"literature": "literature/records.csv", "decision": DECISIONS_FILE}
 SCHEMAS = {"literature": LITERATURE, "decision": DECISIONS}
 DAYS = ("date", "fed_back_on")
 
@@ -66,9 +67,9 @@ def read_written(study: Study, kind: str) -> pd.DataFrame:
         If the table does not fit.
     """
     path, schema, problems = study.folder / FILES[kind], SCHEMAS[kind], Problems()
+    frame = written_table(study, kind)
     if not path.exists():
-        return pd.DataFrame(columns=list(schema), dtype="str")
-    frame = text_table(path).apply(lambda column: column.str.strip())
+        return frame
     validate(frame, schema, path.name, problems)
     _check_days(frame, schema, path, problems)
     if kind == "decision":
@@ -79,14 +80,18 @@ def read_written(study: Study, kind: str) -> pd.DataFrame:
 
 def no_decisions() -> pd.DataFrame:
     """The table of decisions without rows."""
-    return pd.DataFrame(columns=list(DECISIONS), dtype="str")
+    return _without_rows("decision")
+
+
+def _without_rows(kind: str) -> pd.DataFrame:
+    return pd.DataFrame(columns=list(SCHEMAS[kind]), dtype="str")
 
 
 def written_table(study: Study, kind: str) -> pd.DataFrame:
     """The same as `read_written`, of tables that were found to fit when the study was taken in."""
     path = study.folder / FILES[kind]
     if not path.exists():
-        return pd.DataFrame(columns=list(SCHEMAS[kind]), dtype="str")
+        return _without_rows(kind)
     return text_table(path).apply(lambda column: column.str.strip())
 
 

@@ -54,8 +54,8 @@ def make(study: Study, folder: Path | None = None) -> list[Path]:
         write_survey(made[-1], study, recipe, survey)
     talk = _generator(study, "interviews")
     project = make_project(study, recipe, passages, read_notes(study), talk)
-    made.append(files[recipe.interviews.source])
-    write_talk(made[-1], project, study)
+    source = next(s for s in study.header.sources if s.source == recipe.interviews.source)
+    made += write_talk(files[source.source], project, source)
     log = make_casework(study, recipe, _generator(study, "casework"))
     people = linked(people, log, recipe.casework, _generator(study, "casework links"))
     made.append(files[recipe.casework.source])
@@ -79,7 +79,10 @@ def make(study: Study, folder: Path | None = None) -> list[Path]:
         done = make_activities(study, recipe, log, _generator(study, "activities"))
         write_activities(made[-1], study, recipe, done)
     if recipe.review:
-        made += write_review(folder, int(study.header.seed), recipe.review.statements)
+        literature = [files[recipe.review.bibliography], files[recipe.review.screening]]
+        made += literature
+        days = {s.source: s.searched_on for s in study.header.review.searches}
+        write_review(*literature, recipe.review, days, int(study.header.seed))
     if recipe.initial_theory:
         made.append(folder / recipe.initial_theory.file)
         write_initial_theory(made[-1], study, recipe.initial_theory.version)

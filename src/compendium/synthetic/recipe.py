@@ -239,8 +239,35 @@ class InitialTheory:
 
 @dataclasses.dataclass(frozen=True)
 class ReviewRecipe:
-    """The statements of the theory that included studies bear on; on the last none does."""
+    """How many records a made-up review found and what became of them, box by box.
 
+    `bibliography` and `screening` are the sources of study.yml they are written as. `databases` and
+    `others` (other methods) say how many records came from where; reasons of exclusion how many
+    went for each, with the reason for which a report of `years_too_early` went. Included reports,
+    `second_reports` of which repeat a study, bear on `statements` of the theory; on the last of
+    several none does.
+    """
+
+    bibliography: str
+    screening: str
+    databases: dict[str, int]
+    others: dict[str, int]
+    duplicates: int
+    removed: int
+    excluded_on_title: dict[str, int]
+    not_retrieved: int
+    not_retrieved_other: int
+    excluded: dict[str, int]
+    excluded_other: dict[str, int]
+    included: int
+    included_other: int
+    second_reports: int
+    years: tuple[int, int]
+    too_early: str
+    years_too_early: tuple[int, int]
+    countries: tuple[str, ...]
+    people: tuple[str, ...]
+    designs: tuple[str, ...]
     statements: tuple[str, ...] = ()
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
@@ -72,7 +72,7 @@ def write_xlsx(
     """
     assert sheets, "a workbook needs a sheet"
     assert not [n for n in sheets if not n or len(n) > 31 or re.search(r"[\[\]:*?/\\]", n)], sheets
-    kinds = {"workbook": "sheet.main", "styles": "styles"}
+    kinds = {"workbook": "sheet.main", "styles": "styles", "sharedStrings": "sharedStrings"}
     kinds |= {f"worksheets/sheet{i + 1}": "worksheet" for i in range(len(sheets))}
     parts = {
         "[Content_Types].xml": content_types("xl", KIND, kinds),
@@ -80,13 +80,15 @@ def write_xlsx(
         "xl/workbook.xml": _workbook(list(sheets)),
         "xl/_rels/workbook.xml.rels": relations(
             {f"worksheets/sheet{i + 1}.xml": "worksheet" for i in range(len(sheets))}
-            | {"styles.xml": "styles"}
+            | {"styles.xml": "styles", "sharedStrings.xml": "sharedStrings"}
         ),
         "xl/styles.xml": _styles(laid_out=look is not None),
     }
+    texts: dict[str, int] = {}
     for number, (name, rows) in enumerate(sheets.items(), start=1):
         own = look.get(name) if isinstance(look, Mapping) else look
-        parts[f"xl/worksheets/sheet{number}.xml"] = _sheet(rows, own)
+        parts[f"xl/worksheets/sheet{number}.xml"] = _sheet(rows, own, texts)
+    parts["xl/sharedStrings.xml"] = _shared(texts)
     write_parts(path, parts)
 
 
@@ -103,10 +105,10 @@ def _begins_a_formula(value: Cell) -> bool:
     return isinstance(value, str) and value.lstrip(" \u00a0").startswith(CSV_FORMULA_BEGINS)
 
 
-def _sheet(rows: Rows, look: Look | None) -> str:
+def _sheet(rows: Rows, look: Look | None, texts: dict[str, int]) -> str:
     lines = [
         f'<row r="{number}"{_height(row, look)}>'
-        f"{''.join(_cell(c, _styles_of(number, look)) for c in row)}</row>"
+        f"{''.join(_cell(c, _styles_of(number, look), texts) for c in row)}</row>"
         for number, row in enumerate(rows, start=1)
     ]
     before, after = (_laid_out(look), _chosen_from(look)) if look else ("", "")
@@ -169,8 +171,8 @@ def _letter(index: int) -> str:
     return (chr(ord("A") + above - 1) if above else "") + chr(ord("A") + own)
 
 
-def _cell(value: Cell, styles: tuple[int, int]) -> str:
-    """One cell; its place is its position in the row."""
+def _cell(value: Cell, styles: tuple[int, int], texts: dict[str, int]) -> str:
+    """One cell; its place is its position in the row. Its text goes to `texts`, each there once."""
     usual, quoted = styles
     if value is None or value == "" or value != value:  # NaN alone differs from itself
         return "<c/>"
@@ -180,8 +182,14 @@ def _cell(value: Cell, styles: tuple[int, int]) -> str:
     if not isinstance(value, str):
         return f"<c{own}><v>{value!s}</v></c>"
     style = f' s="{quoted}"' if value.startswith(FORMULA_BEGINS) else own
-    text = UNSAFE.sub(lambda found: f"_x{ord(found[0]):04X}_", value)
-    return f'<c{style} t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
+    return f'<c{style} t="s"><v>{texts.setdefault(value, len(texts))}</v></c>'
+
+
+def _shared(texts: Iterable[str]) -> str:
+    """The part that holds the texts of all cells, in the order their numbers name them."""
+    safe = (UNSAFE.sub(lambda found: f"_x{ord(found[0]):04X}_", text) for text in texts)
+    items = "".join(f'<si><t xml:space="preserve">{escape(text)}</t></si>' for text in safe)
+    return f'<sst xmlns="{MAIN}">{items}</sst>'
 
 
 def _workbook(names: list[str]) -> str:

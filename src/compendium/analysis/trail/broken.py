@@ -19,6 +19,7 @@ from compendium.analysis.trail.kinds import (
 from compendium.analysis.trail.links import of_evidence, statements_of, with_those_below
 from compendium.conclusions import Finding
 from compendium.intake.take_in import Tables
+from compendium.study_checks.framework import DECISIONS
 
 ENDS = {
     CMOC: "there is no evidence on it that may be used. Judge new evidence, or take it back",
@@ -27,7 +28,7 @@ ENDS = {
     PRINCIPLE: "no evidence, answer or decision is left behind it. Take it back",
     STATEMENT: "no evidence is left on its configurations, and no study bears on it. Take it back",
     REVIEW: "the review has no records. Take it back",
-    DECISION: "it is no longer in workshops/decisions.csv. Take it back",
+    DECISION: f"it is no longer in {DECISIONS}. Take it back",
 }
 NO_STATEMENT = (
     "no configuration names its topic or one of its themes, so it leads to no statement of the "
@@ -46,7 +47,7 @@ def broken(data: Tables, findings: Iterable[Finding]) -> list[str]:
 
 
 def _faults(thing: str, data: Tables) -> list[str]:
-    """What keeps a CMOC, joint row or comparison from leading on to data."""
+    """What keeps something that a finding rests on from leading on to data."""
     kind, _, id = thing.partition(":")
     found = [] if _reaches_data(kind, id, data) else [ENDS[kind]]
     if kind == JOINT and data.study.cmocs and not statements_of(data.study, id):

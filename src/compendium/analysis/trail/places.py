@@ -31,6 +31,7 @@ from compendium.intake.survey import column_of
 from compendium.intake.take_in import Tables
 from compendium.intake.written_sources import FILES
 from compendium.study import Source
+from compendium.study_checks.literature import LITERATURE as OF_A_REVIEW
 
 # What people wrote by hand, each thing of it found by its id.
 WRITTEN = {
@@ -44,8 +45,6 @@ WRITTEN = {
     LITERATURE: FILES[LITERATURE],
     DECISION: FILES[DECISION],
 }
-# Exports that records of the review, and what became of them, came in by.
-OF_A_REVIEW = ("bibliography", "screening")
 
 
 @dataclasses.dataclass(frozen=True)
