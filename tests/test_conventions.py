@@ -21,7 +21,7 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 # Bottom to top: a module may import from its own layer and from those before it.
 LAYERS = [
-    ("problems", "words", "casework_values", "review_values", "schemas"),
+    ("problems", "words", "casework_values", "review_values", "schemas", "places"),
     ("definitions",),
     ("instruments", "theory", "conclusions"),
     ("study",),
@@ -42,7 +42,7 @@ LAYERS = [
     ("synthetic", "lab", "quote_drafts", "framework_matrix", "matching", "data_package"),
     ("joint_signing",),
     ("coding_sheets", "explore", "word_transcripts", "evidence_sheet", "theory_word"),
-    ("cli_theory",),
+    ("cli_build", "cli_theory"),
     ("cli",),
     ("__main__",),
 ]

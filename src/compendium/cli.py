@@ -10,6 +10,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from compendium.cli_build import build_verb
 from compendium.cli_theory import theory_verbs
 from compendium.problems import CompendiumError
 
@@ -32,18 +33,7 @@ def parser() -> argparse.ArgumentParser:
     )
     verbs = top.add_subparsers(required=True, metavar="VERB")
 
-    verb = verbs.add_parser("build", help="build reports (make reports)")
-    verb.add_argument("--study", help="one study only")
-    verb.add_argument("--site", help="one site only")
-    verb.add_argument("--report", help="one report only: a notebook of study.yml's reports")
-    verb.add_argument("--profile", help="another disclosure profile; exact builds into private/")
-    verb.add_argument("--to", type=Path, help="another folder than reports/")
-    verb.add_argument(
-        "--workers", type=int, metavar="N", help="so many reports at a time; else one for each core"
-    )
-    verb.add_argument("--why", action="store_true", help="say of each report why it is made")
-    verb.add_argument("--json", action="store_true", help="say how it goes in JSON, line by line")
-    verb.set_defaults(run=build)
+    build_verb(verbs)
 
     verb = verbs.add_parser("check-data", help="read every export and list what is wrong with it")
     verb.add_argument("study", nargs="?", help="one study only")
@@ -193,15 +183,6 @@ def parser() -> argparse.ArgumentParser:
     verb.add_argument("--to", type=Path, metavar="DIR", help="another folder than the study's")
     verb.set_defaults(run=synthetic)
     return top
-
-
-def build(options: argparse.Namespace) -> int:
-    from compendium.build.run import How, build_reports
-
-    workers = {"workers": options.workers} if options.workers else {}
-    how = How(why=options.why, events=options.json, **workers)
-    asked = options.study, options.site, options.profile, options.to, options.report
-    return build_reports(*asked, how)
 
 
 def check_data(options: argparse.Namespace) -> int:
@@ -393,6 +374,6 @@ def synthetic(options: argparse.Namespace) -> int:
 
 
 def _chosen(study: str | None) -> list[str]:
-    from compendium.study_folder import study_names
+    from compendium.places import study_names
 
     return [study] if study else study_names()

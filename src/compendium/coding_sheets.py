@@ -307,7 +307,7 @@ def with_sheets(data: Tables, folder: Path | None = None) -> Tables:
     codings = sheets.codings.merge(segments[["segment_id", "site_id"]], on="segment_id")
     codings = codings.assign(valence=pd.array([pd.NA] * len(codings), dtype="Int64"))
     codings = codings[list(data.codings.columns)]
-    return dataclasses.replace(data, segments=segments, codings=codings)
+    return data.but(segments=segments, codings=codings)
 
 
 def said_of_sheets(study: Study, folder: Path | None = None) -> str:

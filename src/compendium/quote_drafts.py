@@ -6,7 +6,6 @@ into ``findings/quotes.csv``, with the words that they answer for.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable
 
 import pandas as pd
@@ -62,7 +61,7 @@ def quote_drafts(data: Tables, among: Iterable[str] | None = None) -> pd.DataFra
 def _only(data: Tables, segments: set[str]) -> Tables:
     """The tables with these passages alone, and what of their wording was approved."""
     talk, quotes = (t[t["segment_id"].isin(segments)] for t in (data.segments, data.quotes))
-    return dataclasses.replace(data, segments=talk, quotes=quotes)
+    return data.but(segments=talk, quotes=quotes)
 
 
 def unused_checks(data: Tables) -> list[str]:

@@ -6,7 +6,6 @@ retain or discuss. What becomes of a statement people decide.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
@@ -334,7 +333,7 @@ def _parts(data: Tables, groups: tuple[str, ...], analysis: Analysis) -> tuple[R
     here = data.answers["site_id"]
     return tuple(
         analysis(
-            dataclasses.replace(data, site_id=s.site_id, answers=data.answers[here == s.site_id]),
+            data.but(site_id=s.site_id, answers=data.answers[here == s.site_id]),
             own,
         )
         for s in data.study.sites

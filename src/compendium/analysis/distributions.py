@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 
 import pandas as pd
@@ -65,7 +64,7 @@ def parts_of(
     here = data.answers["site_id"]
     return tuple(
         analysis(
-            dataclasses.replace(data, site_id=s, answers=data.answers[here == s]) if s else data,
+            data.but(site_id=s, answers=data.answers[here == s]) if s else data,
             instrument,
             chosen,
         )

@@ -76,15 +76,15 @@ def _kept(of: Course, occasion: str, group: str) -> dict[str, int]:
     first, again = of.people(of.first), of.people(occasion)
     mine = first[first["group"] == group]
     stayed = int(mine["participant_id"].isin(again["participant_id"]).sum())
-    everywhere = of.data.answers_everywhere
-    everywhere = everywhere[everywhere["instrument"] == of.form.instrument]
-    areas = everywhere[everywhere["group"] == group].drop_duplicates("participant_id")
+    asked = of.data.answered
+    asked = asked[(asked["instrument"] == of.form.instrument) & (asked["group"] == group)]
+    areas = asked.groupby("site_id", observed=True, sort=False)["people"].sum()
     return {
         "again": stayed,
         "first": len(mine),
         "lost": len(mine) - stayed,
         "answered": _most_answered(of, set(mine["participant_id"])),
-        "smallest": int(areas["site_id"].value_counts().min()) if len(areas) else 0,
+        "smallest": int(areas.min()) if len(areas) else 0,
     }
 
 

@@ -78,7 +78,7 @@ def completed(data: Tables, form: Instrument, groups: tuple[str, ...]) -> Comple
     Whether there are people enough goes by the largest number that answered any one question, so
     that it tells nothing of those who answered nothing.
     """
-    everywhere = dataclasses.replace(data, site_id="", answers=data.answers_everywhere)
+    everywhere = data.but(site_id="", answers=data.answers_everywhere)
     given = answers_of(everywhere, form, groups)
     table = rated(given, form)
     people = given.drop_duplicates("participant_id").set_index("participant_id")

@@ -56,8 +56,8 @@ def side_by_side(data: Tables) -> Result:
     is then blank), or none. ``was_…`` is what it was concluded on, `declared` a digest of how the
     row is declared. `taken` holds the approved quotes that may stand beside each.
 
-    Survey answers are taken from `answers_everywhere`, since other sites are one of the
-    references; a site's row says nothing of another site by itself.
+    Where other sites are the reference, their answers are `held_against`; a site's row says nothing
+    of another site by itself.
     """
     said, sites = voices(data), [s.site_id for s in data.study.sites]
     everywhere = {r.row: talk(data, said, r, tuple(sites)) for r in data.study.header.joint_display}
@@ -90,7 +90,7 @@ def side_by_side(data: Tables) -> Result:
         kinds=KINDS,
         population=population(data),
         method="method_joint",
-        origin=origin_of(data.participants, data.answers_everywhere, data.segments),
+        origin=origin_of(data.participants, data.answers, data.held_against, data.segments),
         labels=_labels(data.study),
         taken=(joint_quotes(data, said, shown),),
     )

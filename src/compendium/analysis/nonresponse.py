@@ -182,11 +182,11 @@ def at(data: Tables, place: str) -> Tables:
     if place in (ALL_AREAS, data.site_id):
         return data
     here = data.answers[data.answers["site_id"] == place]
-    return dataclasses.replace(data, site_id=place, answers=here)
+    return data.but(site_id=place, answers=here)
 
 
 def _everywhere(data: Tables) -> Tables:
-    return dataclasses.replace(data, site_id="", answers=data.answers_everywhere)
+    return data.but(site_id="", answers=data.answers_everywhere)
 
 
 def questions(form: Instrument) -> Iterator[tuple[Item, str]]:

@@ -52,12 +52,17 @@ def values(
     """
     columns = {}
     for item in instrument.items_of(construct):
-        own = stage if stage in item.stages else item.stages[0]
+        own = stage_of(item, stage)
         chosen = answers[(answers["item_id"] == item.item_id) & (answers["stage"] == own)]
         columns[item.item_id] = scored(
             chosen.set_index("participant_id")["value"].astype("Float64"), item, instrument
         )
     return pd.DataFrame(columns)
+
+
+def stage_of(item: Item, stage: str) -> str:
+    """The stage at which an item's answers count for a stage: its only one if it was asked once."""
+    return stage if stage in item.stages else item.stages[0]
 
 
 def scored(given: pd.Series, item: Item, instrument: Instrument) -> pd.Series:

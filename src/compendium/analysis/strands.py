@@ -87,9 +87,13 @@ def survey(data: Tables, row: JointRow, site: str) -> Survey:
 
 
 def scores_of(data: Tables, row: JointRow) -> pd.DataFrame:
-    """One row per respondent of any site who got the survey: their score now, and before."""
+    """One row per respondent who got the survey: their score now, and before.
+
+    Of every site where the row is held against other sites; else of those the tables are seen from.
+    """
     form = data.study.instrument(row.instrument)
-    given = data.answers_everywhere
+    between = row.reference and row.reference.kind == "other_sites"
+    given = data.held_against if between else data.answers
     given = given[given["instrument"] == row.instrument]
     given = given[given["group"].isin(row.survey_groups or form.groups)]
     person = given.drop_duplicates("participant_id").set_index("participant_id")[["site_id"]]

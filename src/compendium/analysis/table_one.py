@@ -7,8 +7,6 @@ Vandenbroucke et al. 2007, PLoS Medicine 4(10):e297, advise against it).
 
 from __future__ import annotations
 
-import dataclasses
-
 import pandas as pd
 
 from compendium.analysis.asked import answers_of, asked, population, surveyed_with
@@ -53,7 +51,7 @@ def table_one(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) 
     by = ("item_id", "level") if pooled else ("item_id", "level", "area")
     rows = []
     for area, mine in _by_area(data, answers, pooled).items():
-        own = dataclasses.replace(data, answers=mine)
+        own = data.but(answers=mine)
         rows += [r | {"area": area} for r in _of_area(own, form, chosen, area)]
     frame = pd.DataFrame(rows, columns=["item_id", "level", "area", "people", *KINDS])
     return Result(

@@ -10,10 +10,11 @@ import sys
 from pathlib import Path
 
 from compendium.build import walls
-from compendium.build.jobs import Job, notebooks_folder, root
+from compendium.build.jobs import Job
 from compendium.disclosure import signature
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.signature import new_key
+from compendium.places import notebooks_folder, root
 from compendium.problems import CompendiumError, StudyError, listed
 from compendium.writers.files import write_text
 

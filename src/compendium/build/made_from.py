@@ -18,8 +18,8 @@ from compendium.build.jobs import Job, Plan, every_job
 from compendium.build.page_links import BANK, TRAIL, TRAIL_PAGE
 from compendium.build.stamps import Inputs, digest_of
 from compendium.intake import store
+from compendium.places import CODE
 
-CODE = Path(__file__).parents[1]
 TEMPLATES = CODE / "render" / "templates"
 LOCK = "requirements.lock"
 # What begins the names of slices of data.

@@ -7,8 +7,13 @@ import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from compendium.build.work import RUN, STUDY, Done, Work
+if TYPE_CHECKING:
+    from compendium.build.work import Done, Work
+
+# The pieces of a build: a notebook is run, its page made, a study's pages looked over.
+RUN, PAGE, STUDY = "run", "page", "study"
 
 
 @dataclasses.dataclass
@@ -62,7 +67,7 @@ class Progress:
     def ended(self, failures: list[str], indexes: Iterable[Path]) -> None:
         """Say what went wrong, and where the pages are."""
         if not self.total and not failures:
-            self._say("Nothing to do: every report is as it was made.", {"event": "nothing"})
+            nothing_to_do(self.events)
         for failure in failures:
             if self.events:
                 self._say("", {"event": "failure", "text": failure})
@@ -72,4 +77,13 @@ class Progress:
             self._say(f"Open {index}", {"event": "index", "path": str(index)})
 
     def _say(self, line: str, event: dict[str, object]) -> None:
-        print(json.dumps(event, ensure_ascii=False) if self.events else line, flush=True)
+        _print(line, event, self.events)
+
+
+def nothing_to_do(events: bool) -> None:
+    """Say that every report is as it was made."""
+    _print("Nothing to do: every report is as it was made.", {"event": "nothing"}, events)
+
+
+def _print(line: str, event: dict[str, object], events: bool) -> None:
+    print(json.dumps(event, ensure_ascii=False) if events else line, flush=True)

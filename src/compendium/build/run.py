@@ -6,13 +6,14 @@ import dataclasses
 from pathlib import Path
 
 from compendium.build.execute import FORKED, engine_chosen
-from compendium.build.jobs import Plan, plan, root
+from compendium.build.jobs import Plan, plan
 from compendium.build.lock import locked
-from compendium.build.progress import Progress
+from compendium.build.progress import RUN, STUDY, Progress
 from compendium.build.screen import shown, unexpected
-from compendium.build.work import ENDINGS, RUN, STUDY, Done, Work, remove, work_on
+from compendium.build.work import ENDINGS, Done, Work, remove, work_on
 from compendium.build.workers import Ended, cores, in_processes
 from compendium.intake.take_in import ensure
+from compendium.places import root
 from compendium.problems import CompendiumError
 from compendium.writers.private import keep_private
 

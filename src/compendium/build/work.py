@@ -24,6 +24,7 @@ from compendium.build.index import write_index
 from compendium.build.jobs import Job, Plan, every_job
 from compendium.build.made_from import DATA, MadeFrom
 from compendium.build.page_links import FIRST, TRAIL, dead_links, linked_first, page_of
+from compendium.build.progress import PAGE, RUN, STUDY
 from compendium.build.prose import words_for_people
 from compendium.build.publish import notebook_text, published
 from compendium.build.screen import shown, unexpected
@@ -37,8 +38,6 @@ from compendium.writers.files import write_text
 
 LANG = "en"
 ENDINGS = (".html", ".ipynb")
-# The pieces of a build.
-RUN, PAGE, STUDY = "run", "page", "study"
 # The stamp of a study's own pages and of what looks all of them over.
 WHOLE = "_study"
 NEVER = "it was never built"

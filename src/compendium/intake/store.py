@@ -1,5 +1,7 @@
 """Where consented tables lie: ``private/<study>/tables/<table>/<site>.csv``, with hashes.
 
+What a site's report needs of every site (`compendium.intake.everywhere`) lies in ``everywhere/``.
+
 Nothing here is ever published. The folder is for its owner alone (modes 0700 and 0600).
 """
 
@@ -22,7 +24,7 @@ from compendium.writers.private import keep_private
 
 HASHES, QUALITY, INPUTS = "hashes.json", "quality.csv", "inputs.json"
 ORIGINS, EXPORTS = "origins.json", "exports.csv"
-TAKEN_IN = "tables"
+TAKEN_IN, EVERYWHERE = "tables", "everywhere"
 # The slice of what belongs to the study as a whole.
 NO_SITE = "_no_site"
 # A file that notes, line by line, which slices are read; a build sets it for each of its jobs.
@@ -36,6 +38,7 @@ def tables_folder(study: Study) -> Path:
 def save(
     study: Study,
     tables: dict[str, pd.DataFrame],
+    everywhere: dict[str, pd.DataFrame],
     quality: pd.DataFrame,
     inputs: str,
     origins: set[str],
@@ -48,9 +51,9 @@ def save(
     hashes = {}
     for table, frame in tables.items():
         for name, rows in _slices(study, frame).items():
-            path = fresh / table / f"{name}.csv"
-            write_csv(path, rows)
-            hashes[f"{table}/{name}"] = hashlib.sha256(path.read_bytes()).hexdigest()
+            hashes[f"{table}/{name}"] = _written(fresh / table / f"{name}.csv", rows)
+    for name, frame in everywhere.items():
+        hashes[f"{EVERYWHERE}/{name}"] = _written(fresh / EVERYWHERE / f"{name}.csv", frame)
     write_text(fresh / HASHES, json.dumps(hashes, indent=1, sort_keys=True) + "\n")
     write_csv(fresh / QUALITY, quality)
     write_csv(fresh / EXPORTS, exports)
@@ -59,6 +62,12 @@ def save(
     shutil.rmtree(tables_folder(study), ignore_errors=True)
     fresh.rename(tables_folder(study))
     keep_private(study.private.parent)
+
+
+def _written(path: Path, rows: pd.DataFrame) -> str:
+    """Write a slice; its digest."""
+    write_csv(path, rows)
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _slices(study: Study, frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -106,6 +115,14 @@ def load(study: Study, table: str, sites: list[str] | None = None) -> pd.DataFra
     frames = [pd.read_csv(p, dtype="str", keep_default_na=False, encoding="utf-8") for p in paths]
     frames = [f for f in frames if len(f)]
     return typed(pd.concat(frames, ignore_index=True), table) if frames else empty(table)
+
+
+def load_everywhere(study: Study, name: str) -> pd.DataFrame:
+    """A table of every site, typed: `answered` or `held_against`."""
+    note_reads([f"{EVERYWHERE}/{name}"])
+    path = tables_folder(study) / EVERYWHERE / f"{name}.csv"
+    found = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
+    return typed(found, "answers") if name == "held_against" else found.astype({"people": "Int64"})
 
 
 def note_reads(slices: Iterable[str]) -> None:

@@ -19,6 +19,7 @@ from compendium.intake.casework import casework_tables
 from compendium.intake.coded_answers import coded_answers
 from compendium.intake.coding import coding_tables
 from compendium.intake.consent_notes import note_consent
+from compendium.intake.everywhere import EVERYWHERE, answered, held_against
 from compendium.intake.evidence import evidence_table, read_evidence
 from compendium.intake.exports import exports_table
 from compendium.intake.inputs import inputs_digest
@@ -135,6 +136,28 @@ class Tables:
     quality: pd.DataFrame = dataclasses.field(default_factory=lambda: Quality().table)
     decisions: pd.DataFrame = dataclasses.field(default_factory=no_decisions)
 
+    @property
+    def answered(self) -> pd.DataFrame:
+        """Who answered which questions, in every site (`compendium.intake.everywhere.answered`)."""
+        return self._of_every_site(answered)
+
+    @property
+    def held_against(self) -> pd.DataFrame:
+        """Every site's answers to what the joint display holds against other sites."""
+        return self._of_every_site(held_against)
+
+    def _of_every_site(self, made: Callable[[Study, pd.DataFrame], pd.DataFrame]) -> pd.DataFrame:
+        """What is made of every site's answers; as it was saved while nobody asked for these."""
+        answers = object.__getattribute__(self, "answers_everywhere")
+        if type(answers) is not Later:
+            return made(self.study, answers)
+        return Later(self.study, answers.inputs, store.load_everywhere, (made.__name__,)).read()
+
+    def but(self, **changes: object) -> Tables:
+        """The same tables with some exchanged; what nobody asked for yet stays unread."""
+        names = [field.name for field in dataclasses.fields(self)]
+        return Tables(**({n: object.__getattribute__(self, n) for n in names} | changes))
+
     def __getattribute__(self, name: str) -> object:
         value = object.__getattribute__(self, name)
         if type(value) is Later:
@@ -182,7 +205,8 @@ def take_in(study: Study) -> Intake:
         origins |= set(frame["data_origin"]) if "data_origin" in frame else set()
     refuse_real(origins, study.id, study.folder, study.private)
     exports = exports_table(study, named)
-    store.save(study, tables, quality.table, inputs_digest(study), origins, exports)
+    everywhere = {made.__name__: made(study, tables["answers"]) for made in EVERYWHERE}
+    store.save(study, tables, everywhere, quality.table, inputs_digest(study), origins, exports)
     return Intake(study, tables, quality, reports, consent, removed)
 
 

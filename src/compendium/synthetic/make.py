@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from compendium.places import data_folder
 from compendium.study import Study
-from compendium.study_folder import data_folder
 from compendium.synthetic.activities import make_activities, write_activities
 from compendium.synthetic.casework import linked, make_casework, write_log
 from compendium.synthetic.evidence import evidence, read_judgements
