@@ -39,7 +39,15 @@ LAYERS = [
     ("render",),
     ("engine",),
     ("build",),
-    ("synthetic", "lab", "quote_drafts", "framework_matrix", "matching", "data_package"),
+    (
+        "synthetic",
+        "lab",
+        "watching",
+        "quote_drafts",
+        "framework_matrix",
+        "matching",
+        "data_package",
+    ),
     ("joint_signing",),
     ("coding_sheets", "explore", "word_transcripts", "evidence_sheet", "theory_word"),
     ("cli_build", "cli_theory"),
@@ -275,7 +283,7 @@ def test_every_declared_package_is_locked_and_the_two_locks_agree():
 
 
 def test_locked_packages_all_have_hashes_and_no_address():
-    for name in ("requirements.lock", "requirements-test.lock"):
+    for name in ("requirements.lock", "requirements-test.lock", "requirements-cluster.lock"):
         text = (ROOT / name).read_text(encoding="utf-8")
         assert "://" not in text
         blocks = re.split(r"^(?=[a-z0-9._-]+==)", text, flags=re.MULTILINE)[1:]

@@ -10,7 +10,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from compendium.cli_build import build_verb
+from compendium.cli_build import build_verbs
 from compendium.cli_theory import theory_verbs
 from compendium.problems import CompendiumError
 
@@ -33,7 +33,7 @@ def parser() -> argparse.ArgumentParser:
     )
     verbs = top.add_subparsers(required=True, metavar="VERB")
 
-    build_verb(verbs)
+    build_verbs(verbs)
 
     verb = verbs.add_parser("check-data", help="read every export and list what is wrong with it")
     verb.add_argument("study", nargs="?", help="one study only")

@@ -1,4 +1,4 @@
-"""The verb that builds reports.
+"""The verbs that build reports.
 
 Nothing that imports pandas is imported before it is known that there is something to do.
 """
@@ -10,9 +10,22 @@ import dataclasses
 from pathlib import Path
 
 
-def build_verb(verbs) -> None:
-    """Add this verb with its options to those of `compendium.cli`."""
+def build_verbs(verbs) -> None:
+    """Add these verbs with their options to those of `compendium.cli`."""
     verb = verbs.add_parser("build", help="build reports (make reports)")
+    _asked(verb)
+    verb.add_argument("--why", action="store_true", help="say of each report why it is made")
+    verb.add_argument("--json", action="store_true", help="say how it goes in JSON, line by line")
+    verb.set_defaults(run=build)
+
+    verb = verbs.add_parser("watch", help="build what an edit touches, and reload it (make watch)")
+    _asked(verb)
+    verb.add_argument("--port", type=int, default=0, help="of the address; else a free one")
+    verb.add_argument("--no-browser", action="store_true", help="open no browser")
+    verb.set_defaults(run=watch)
+
+
+def _asked(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--study", help="one study only")
     verb.add_argument("--site", help="one site only")
     verb.add_argument("--report", help="one report only: a notebook of study.yml's reports")
@@ -21,9 +34,6 @@ def build_verb(verbs) -> None:
     verb.add_argument(
         "--workers", type=_workers, metavar="N", help="so many at a time; else one for each core"
     )
-    verb.add_argument("--why", action="store_true", help="say of each report why it is made")
-    verb.add_argument("--json", action="store_true", help="say how it goes in JSON, line by line")
-    verb.set_defaults(run=build)
 
 
 def _workers(text: str) -> int:
@@ -34,9 +44,9 @@ def _workers(text: str) -> int:
 
 def build(options: argparse.Namespace) -> int:
     from compendium.build.progress import nothing_to_do
-    from compendium.build.unchanged import Asked, is_unchanged, note
+    from compendium.build.unchanged import is_unchanged, note
 
-    asked = Asked(options.study, options.site, options.profile, options.to, options.report)
+    asked = _named(options)
     if not options.why and is_unchanged(asked):
         nothing_to_do(options.json)
         return 0
@@ -49,3 +59,17 @@ def build(options: argparse.Namespace) -> int:
     if not ended:
         note(asked, made_from)
     return ended
+
+
+def watch(options: argparse.Namespace) -> int:
+    from compendium.build.run import How
+    from compendium.watching.watch import watch
+
+    workers = {"workers": options.workers} if options.workers else {}
+    return watch(_named(options), How(**workers), options.port, not options.no_browser)
+
+
+def _named(options: argparse.Namespace):
+    from compendium.build.unchanged import Asked
+
+    return Asked(options.study, options.site, options.profile, options.to, options.report)

@@ -27,9 +27,10 @@ STEADY = {
 }
 
 # The engine of the compendium runs a notebook in a fork of a warm process, and Papermill's own in a
-# kernel. Fork is not safe beside what macOS loads, and not there on Windows.
-FORKED, KERNEL = "compendium", "kernel"
-ENGINES = (FORKED, KERNEL)
+# kernel. Fork is not safe beside what macOS loads, and not there on Windows. `CLUSTER` is the usual
+# engine on the workers of a cluster (`compendium.build.cluster`).
+FORKED, KERNEL, CLUSTER = "compendium", "kernel", "dask"
+ENGINES = (FORKED, KERNEL, CLUSTER)
 VARIABLE = "ENGINE"
 # What a terminal shows as colours.
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")

@@ -73,9 +73,13 @@ class MadeFrom:
 
 
 def _code() -> dict[str, str]:
-    files = (p for p in CODE.rglob("*") if not p.is_relative_to(TEMPLATES))
     packages = digest_of(CODE.parents[1] / LOCK)
-    return {"code": _digest(files), "packages": packages, "Python": platform.python_version()}
+    return {"code": code_digest(), "packages": packages, "Python": platform.python_version()}
+
+
+def code_digest() -> str:
+    """A digest of the code, templates of pages aside."""
+    return _digest(p for p in CODE.rglob("*") if not p.is_relative_to(TEMPLATES))
 
 
 def _digest(files: Iterable[Path]) -> str:

@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 from pathlib import Path
 
-from compendium.build.execute import FORKED, engine_chosen
+from compendium.build.execute import CLUSTER, FORKED, engine_chosen
 from compendium.build.jobs import Plan, plan
 from compendium.build.lock import locked
+from compendium.build.made_from import code_digest
 from compendium.build.progress import RUN, STUDY, Progress
 from compendium.build.screen import shown, unexpected
-from compendium.build.work import ENDINGS, Done, Work, remove, work_on
-from compendium.build.workers import Ended, cores, in_processes
+from compendium.build.work import ENDINGS, Done, Work, remove, run, work_on
+from compendium.build.workers import Ended, Task, cores, in_processes
 from compendium.intake.take_in import ensure
 from compendium.places import root
 from compendium.problems import CompendiumError
+from compendium.writers.files import remove_unfinished
 from compendium.writers.private import keep_private
 
 
 @dataclasses.dataclass(frozen=True)
 class How:
-    """How to build: so many reports at a time, with reasons, with events for a program."""
+    """How to build: so many reports at a time, with reasons, with events for a program.
+
+    `first`: the page somebody waits for, ``study/page``; it is made before what others wait for.
+    """
 
     workers: int = dataclasses.field(default_factory=cores)
     why: bool = False
     events: bool = False
+    first: str = ""
 
 
 def build_reports(
@@ -67,6 +74,8 @@ def _works(plans: list[Plan]) -> tuple[list[Work], list[str]]:
     """What there is to do on each study whose data can be taken in; what went wrong with others."""
     works, failures = [], []
     for each in plans:
+        for folder in (each.reports, each.study.private):
+            remove_unfinished(folder)
         if failure := _take_in(each):
             _remove_pages(each)
             failures.append(failure)
@@ -78,16 +87,26 @@ def _works(plans: list[Plan]) -> tuple[list[Work], list[str]]:
 
 def _do(works: list[Work], how: How, say: Progress) -> list[str]:
     """Do what is to be done on every study; what went wrong."""
-    if any(work.runs for work in works) and engine_chosen() == FORKED:
-        from compendium.engine.warm import warm
-
-        warm()
+    tasks = [task for work in works for task in work.tasks(how.first)]
     failures = []
-    for ended in in_processes([task for work in works for task in work.tasks()], how.workers):
+    for ended in _run(tasks, how) if tasks else ():
         done = _outcome(ended)
         say.done(done)
         failures += done.failures
     return failures
+
+
+def _run(tasks: list[Task], how: How) -> Iterator[Ended]:
+    engine = engine_chosen()
+    if engine == CLUSTER:
+        from compendium.build.cluster import on_a_cluster
+
+        return on_a_cluster(tasks, code_digest())
+    if engine == FORKED and any(task.call is run for task in tasks):
+        from compendium.engine.warm import warm
+
+        warm()
+    return in_processes(tasks, how.workers)
 
 
 def _outcome(ended: Ended) -> Done:

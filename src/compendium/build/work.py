@@ -41,6 +41,8 @@ ENDINGS = (".html", ".ipynb")
 # The stamp of a study's own pages and of what looks all of them over.
 WHOLE = "_study"
 NEVER = "it was never built"
+# The page that somebody waits for, made once more before what it leads to.
+EARLY = "early page"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -63,20 +65,31 @@ class Work:
     pages: dict[Job, tuple[str, ...]]
     whole: tuple[str, ...]
 
-    def tasks(self) -> list[Task]:
-        """The pieces as tasks, each after what it is made of."""
+    def tasks(self, first: str = "") -> list[Task]:
+        """The pieces as tasks, each after what it is made of.
+
+        The page called `first` (``study/page``) is also made as soon as its notebook has run, from
+        a bank and a trail that may be made anew later; then it is made again.
+        """
         each, tasks = self.each, []
-        first = {_name(each, RUN, job) for job in self.runs if job.notebook in FIRST}
-        tasks += [Task(_name(each, RUN, job), run, (each, job)) for job in self.runs]
+        leads = {_name(each, RUN, job) for job in self.runs if job.notebook in FIRST}
+        wanted = [job for job in self.pages if f"{each.study.id}/{job.page}" == first]
+        for job in sorted(self.runs, key=lambda job: job not in wanted):
+            tasks.append(Task(_name(each, RUN, job), run, (each, job)))
+            if job in wanted:
+                tasks.append(Task(_name(each, EARLY, job), page, (each, job), self._own_run(job)))
         for job in self.pages:
-            after = first | ({_name(each, RUN, job)} if job in self.runs else set())
+            after = leads | self._own_run(job)
             if job.notebook == TRAIL:
                 after |= {_name(each, PAGE, other) for other in self.pages if other != job}
-            tasks.append(Task(_name(each, PAGE, job), page, (each, job), frozenset(after)))
+            tasks.append(Task(_name(each, PAGE, job), page, (each, job), after))
         if self.whole:
             after = frozenset(task.name for task in tasks)
             tasks.append(Task(_name(each, STUDY), look_over, (each,), after))
         return tasks
+
+    def _own_run(self, job: Job) -> frozenset[str]:
+        return frozenset({_name(self.each, RUN, job)} if job in self.runs else ())
 
 
 def _name(each: Plan, piece: str, job: Job | None = None) -> str:
