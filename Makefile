@@ -31,6 +31,8 @@ READ    ?=
 VERSION ?=
 WHY     ?=
 WORKERS ?=
+SITES   ?=
+TIMES   ?=
 JSON    ?=
 # Which engine runs notebooks: compendium (where there is fork), kernel (Papermill's own), or dask
 # (the workers of the scheduler at SCHEDULER; docs/cluster.md).
@@ -131,7 +133,8 @@ lock: $(READY) ## Resolve pyproject.toml into the lock files (for maintainers)
 test: $(READY) $(READY_TEST) $(READY_CLUSTER) ## Run every test
 	@$(PY) -m pytest -q -n auto --dist loadgroup
 
-bench: $(READY) ## Time the readers, the statistics, the counting of codes and of evidence, and the explorer
+bench: $(READY) ## Time builds (fewer: SITES="3 22"), readers, statistics, counting and the explorer
+	@$(PY) tests/bench/builds.py $(if $(SITES),--sites $(SITES)) $(if $(TIMES),--times $(TIMES))
 	@$(PY) tests/bench/readers.py
 	@$(PY) tests/bench/survey_statistics.py
 	@$(PY) tests/bench/coded_talk.py

@@ -14,6 +14,7 @@ from compendium.build.progress import RUN, STUDY, Progress
 from compendium.build.screen import shown, unexpected
 from compendium.build.work import ENDINGS, Done, Work, remove, run, work_on
 from compendium.build.workers import Ended, Task, cores, in_processes
+from compendium.intake.store import hold
 from compendium.intake.take_in import ensure
 from compendium.places import root
 from compendium.problems import CompendiumError
@@ -89,6 +90,9 @@ def _do(works: list[Work], how: How, say: Progress) -> list[str]:
     """Do what is to be done on every study; what went wrong."""
     tasks = [task for work in works for task in work.tasks(how.first)]
     failures = []
+    for work in works if engine_chosen() == FORKED else ():
+        if work.runs:
+            hold(work.each.study)
     for ended in _run(tasks, how) if tasks else ():
         done = _outcome(ended)
         say.done(done)

@@ -105,12 +105,37 @@ def load_quality(study: Study) -> pd.DataFrame:
     return pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
 
 
+def hold(study: Study) -> None:
+    """Keep every table of a study in memory, for the processes that are forked from this one.
+
+    Each of them would read the same files. What is held is left alone once the study is taken in
+    anew.
+    """
+    sites = [*(s.site_id for s in study.sites), NO_SITE]
+    tables = {table: _read(study, table, sites) for table in TABLES}
+    _held[tables_folder(study)] = saved_inputs(study), tables
+
+
+# Folder of tables → what they were made from, and the tables by name.
+_held: dict[Path, tuple[str, dict[str, pd.DataFrame]]] = {}
+
+
 def load(study: Study, table: str, sites: list[str] | None = None) -> pd.DataFrame:
     """One table, typed, of the sites named (all rows if None)."""
     assert table in TABLES, table
-    folder = tables_folder(study) / table
     names = sites or [*(s.site_id for s in study.sites), NO_SITE]
     note_reads(f"{table}/{name}" for name in names)
+    inputs, tables = _held.get(tables_folder(study), ("", {}))
+    if not inputs or inputs != saved_inputs(study):
+        return _read(study, table, names)
+    found = tables[table]
+    if not sites:
+        return found.copy(deep=False)
+    return found[found["site_id"].isin(sites)].reset_index(drop=True)
+
+
+def _read(study: Study, table: str, names: list[str]) -> pd.DataFrame:
+    folder = tables_folder(study) / table
     paths = [p for name in names if (p := folder / f"{name}.csv").exists() or name != NO_SITE]
     frames = [pd.read_csv(p, dtype="str", keep_default_na=False, encoding="utf-8") for p in paths]
     frames = [f for f in frames if len(f)]
