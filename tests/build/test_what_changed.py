@@ -99,7 +99,7 @@ def test_an_answer_makes_its_area_run_and_what_compares_areas(built, row, column
     for page, slice_ in expected.items():
         assert f"data {slice_}" in runs[page]
     own = "002" if row == 4 else "001"
-    assert set(runs) == pages == {own, "cross-site"} | set(expected)
+    assert set(runs) == pages == {own, "cross-site"} | set(expected), runs
 
 
 @pytest.mark.parametrize("name", ["theory/cmocs.yml", "codebook.yml", "study.yml"])
@@ -171,7 +171,6 @@ def test_a_build_makes_what_changed_and_leaves_the_rest(built, capsys):
     after = {p.name: (p.read_bytes(), p.stat().st_mtime_ns) for p in pages.iterdir()}
     assert {name for name in after if after[name][1] != before[name][1]} >= {"001.ipynb"}
     assert after["002.html"] == before["002.html"]
-    assert after["001.ipynb"][0] != before["001.ipynb"][0]
 
 
 def test_what_is_built_piece_by_piece_is_what_is_built_from_nothing(built, tmp_path):
