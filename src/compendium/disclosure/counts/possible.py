@@ -14,6 +14,8 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from compendium.disclosure.counts.simplex import Simplex
+
 # Seconds after which one question counts as unanswered, and the cell as not protected.
 PATIENCE = 10.0
 # While so many numbers lack values, they are looked for together.
@@ -110,8 +112,7 @@ class View:
         found = self._seen(number, ends)
         for sign in (-1, 1):
             if len(found) < enough:
-                outer = self._solve(number, ends, sign)
-                found |= set() if outer is None else {outer}
+                found |= self._outer(number, ends, sign, enough)
         if max(found) - min(found) + 1 < enough:
             return found
         for value in range(min(found), max(found)):
@@ -121,9 +122,25 @@ class View:
                 found.add(value)
         return found
 
+    def _outer(self, number, ends, sign, enough):
+        fits = self._fitting(ends)
+        start = fits[np.argmax(-sign * fits[:, number])].astype(np.int64)
+        both = np.hstack([ends.T, [self._known.low, self._known.high]]).astype(np.int64)
+        way = self._simplex.climb(number, -sign, start, both, enough)
+        if way.tables:
+            self._fits = np.vstack([self._fits, way.tables])
+        found = {int(t[number]) for t in way.tables}
+        if way.at_end or len(found | self._seen(number, ends)) >= enough:
+            return found
+        outer = self._solve(number, ends, sign)
+        return found | (set() if outer is None else {outer})
+
+    @functools.cached_property
+    def _simplex(self):
+        return Simplex(self._known.sums)
+
     def _pinned(self, hidden: np.ndarray):
         known, asked = self._known, self._asked_of(hidden)
-        self._look_around(asked, self._ends(hidden))
         for number in map(int, asked):
             if self._has_too_few(number, hidden):
                 yield int(known.cell[number])
