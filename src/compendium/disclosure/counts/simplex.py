@@ -57,7 +57,7 @@ class Simplex:
                 break
             if not self._one_step(columns, slope, now, ends, way, enough):
                 break
-        return way
+        return way.tables, way.at_end
 
     def _slope(self, number: int) -> np.ndarray:
         if len(row := np.flatnonzero(self._basis == number)):
