@@ -133,7 +133,7 @@ class View:
         for value in range(min(found), max(found)):
             if len(found) >= enough:
                 break
-            if value not in found and self._solve(number, asked, 1, value):
+            if value not in found and self._reach(number, value, asked):
                 found.add(value)
         return found
 
@@ -146,6 +146,19 @@ class View:
             self._remember(tables, asked)
         if not is_end and len(asked.seen(number)) < enough:
             self._solve(number, asked, -sign)
+
+    def _reach(self, number: int, value: int, asked: _Asked) -> bool:
+        """Find a table in which a number has a value, from its neighbours if that will do."""
+        for sign in (1, -1):
+            values = sign * (value - asked.fits[:, number])
+            nearest = np.argmin(np.where(values > 0, values, np.inf))
+            ends = asked.ends.copy()
+            ends[1 if sign == 1 else 0, number] = value
+            tables, _ = self._simplex.climb(number, sign, asked.fits[nearest], ends, 10)
+            self._remember(tables, asked)
+            if value in asked.seen(number):
+                return True
+        return self._solve(number, asked, 1, value)
 
     def _question(self, hidden: np.ndarray) -> _Asked:
         """What is known while so much is hidden; the last question is kept."""
