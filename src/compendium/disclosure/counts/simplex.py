@@ -1,11 +1,11 @@
-"""How far a number can go, by the simplex method in whole numbers.
+"""How far a number can go while sums hold: the simplex method in whole numbers.
 
-The sums of counts that add up are made of ones, so that nearly every pivot is 1 or -1 and the
-tableau stays whole: then every table on the way is one that fits, and the last one is the end,
-without any rounding. Where only other pivots are left, the end is not known and another solver
-has to be asked. Bounds do not stand in the tableau, so one serves whatever is hidden. (Dantzig
-1963, Linear Programming and Extensions, chapter 18, on bounded numbers; Bland 1977, doi
-10.1287/moor.2.2.103, on the order of pivots that comes to an end.)
+Counts that add up are summed with weights of one, so that a pivot is 1 or -1 nearly always, and the
+tableau stays whole. Then every table on the way is one that fits, and the end is exact: nothing is
+ever rounded. Where only other pivots are left the end is not known, and another solver has to be
+asked. Bounds do not stand in the tableau, so one serves whatever is hidden. (Dantzig 1963, Linear
+Programming and Extensions, chapter 18, on numbers with bounds; Bland 1977, doi
+10.1287/moor.2.2.103, on the order in which the method comes to an end.)
 """
 
 from __future__ import annotations
@@ -14,106 +14,128 @@ import dataclasses
 
 import numpy as np
 
-# Pivots for one end, and numbers in a tableau, above which another solver is asked.
-PIVOTS, LARGE = 400, 2**20
+# Steps towards one end, after which it is not known; a number, not a time, so that every machine
+# goes the same way.
+STEPS = 400
+# What a tableau may hold; with larger weights it is made anew.
+LARGE = 2**20
 
 
 @dataclasses.dataclass
-class Way:
-    """Where a number got: the tables on the way, one row each; whether it can go no further."""
+class _Walk:
+    """Numbers and then their sums as they are now, their ends, and the tables passed so far."""
 
+    now: np.ndarray
+    ends: np.ndarray
+    enough: int
     tables: list[np.ndarray]
-    at_end: bool = False
+
+    def room(self, numbers: np.ndarray, pace: np.ndarray) -> np.ndarray:
+        """How many steps each number can go at its pace."""
+        (low, high), now = self.ends[:, numbers], self.now[numbers]
+        return np.where(pace > 0, high - now, now - low) // np.abs(pace)
+
+    def go(self, numbers: np.ndarray, pace: np.ndarray, steps: int, width: int) -> None:
+        """Go so many steps; on a long way no more tables are kept than are asked for."""
+        single = min(steps, self.enough - len(self.tables)) - 1
+        for by in [1] * single + [steps - single]:
+            self.now[numbers] += by * pace
+            self.tables.append(self.now[:width].copy())
 
 
 class Simplex:
-    """Numbers and their sums; some (the basis) are written as sums of the others.
+    """Numbers and their sums, some of which (the basis) are written as sums of the others.
 
     Parameters
     ----------
     sums : numpy.ndarray
-        Weights of the numbers in each sum, shape (m, k), whole. Numbers 0 to k - 1 are those
-        themselves, and k to k + m - 1 their sums.
+        Weights of the numbers in each sum, whole, shape (m, k). The numbers are counted from 0 to
+        k - 1, and their sums from k to k + m - 1.
     """
 
     def __init__(self, sums: np.ndarray):
-        lines, numbers = sums.shape
-        self._sums = sums.astype(np.int64)
-        self._tableau = self._sums.copy()
-        self._basis = np.arange(numbers, numbers + lines)
-        self._others = np.arange(numbers)
-        self._ok = bool((sums == self._sums).all())
-        self.steps = 0
+        self._sums = sums.astype(int)
+        assert (self._sums == sums).all()
+        self._begin()
 
-    def climb(self, number, sign, start, ends, enough) -> Way:
-        way = Way([])
-        now = np.concatenate([start, self._sums @ start])
-        for _ in range(PIVOTS):
-            if not self._ok or len(way.tables) >= enough: break
+    def climb(
+        self, number: int, sign: int, start: np.ndarray, ends: np.ndarray, enough: int
+    ) -> tuple[list[np.ndarray], bool]:
+        """From a table that fits to others in which a number is greater (`sign` 1), or less (-1).
+
+        Parameters
+        ----------
+        start : numpy.ndarray
+            The table, whole numbers, shape (k,).
+        ends : numpy.ndarray
+            The least and the greatest value of each number and each sum, whole, shape (2, k + m).
+        enough : int
+            How many tables are enough.
+
+        Returns
+        -------
+        tuple
+            The tables; and whether the number can go no further than in the last of them (than at
+            the start, if there is none).
+        """
+        walk = _Walk(np.concatenate([start, self._sums @ start]), ends, enough, [])
+        for _ in range(STEPS):
             slope = sign * self._slope(number)
-            columns = self._rising(slope, now, ends)
+            columns = self._rising(slope, walk)
             if not len(columns):
-                way.at_end = True
+                return walk.tables, True
+            if not self._step(columns, slope, walk) or len(walk.tables) >= enough:
                 break
-            if not self._one_step(columns, slope, now, ends, way, enough):
-                break
-        return way.tables, way.at_end
+        return walk.tables, False
+
+    def _begin(self) -> None:
+        """The sums are the basis."""
+        lines, numbers = self._sums.shape
+        self._tableau = self._sums.copy()
+        self._basis, self._others = np.arange(numbers, numbers + lines), np.arange(numbers)
 
     def _slope(self, number: int) -> np.ndarray:
-        if len(row := np.flatnonzero(self._basis == number)):
-            return self._tableau[row[0]]
-        return (self._others == number).astype(np.int64)
+        """How much a number grows with each of those that are not in the basis."""
+        row = np.flatnonzero(self._basis == number)
+        return self._tableau[row[0]] if len(row) else (self._others == number).astype(int)
 
-    def _rising(self, slope, now, ends):
-        at = now[self._others]
-        up, down = at < ends[1, self._others], at > ends[0, self._others]
-        columns = np.flatnonzero(np.where(slope > 0, up, (slope < 0) & down))
+    def _rising(self, slope: np.ndarray, walk: _Walk) -> np.ndarray:
+        """Columns of the numbers that are no obstacle to themselves; in Bland's order."""
+        (low, high), now = walk.ends[:, self._others], walk.now[self._others]
+        columns = np.flatnonzero(np.where(slope > 0, now < high, (slope < 0) & (now > low)))
         return columns[np.argsort(self._others[columns])]
 
-    def _one_step(self, columns, slope, now, ends, way, enough) -> bool:
-        self.steps += 1
-        held = now[self._basis]
-        up, down = ends[1, self._basis] - held, held - ends[0, self._basis]
+    def _step(self, columns: np.ndarray, slope: np.ndarray, walk: _Walk) -> bool:
+        """Move the first number that can be moved; into the basis with it, out with what stops it.
+
+        False if none can be: what stops each of them would be a pivot other than 1 and -1.
+        """
         for column in columns:
-            direction = 1 if slope[column] > 0 else -1
-            change = direction * self._tableau[:, column]
-            rows = np.flatnonzero(change)
-            moved, by = self._basis[rows], change[rows]
-            size = np.abs(by)
-            room = np.where(by > 0, up[rows], down[rows]) // size
-            entering = self._others[column]
-            own = ends[1, entering] - now[entering] if direction > 0 else now[entering] - ends[0, entering]
-            step = int(min(own, room.min(initial=own)))
-            stops = rows[(room == step) & (size == 1)]
-            if step == 0 and not len(stops):
-                continue
-            if step:
-                self._walk(entering, direction, moved, by, step, now, way, enough)
-            if step < own and len(stops):
+            sign = 1 if slope[column] > 0 else -1
+            rows = np.flatnonzero(self._tableau[:, column])
+            pace = np.append(sign * self._tableau[rows, column], sign)
+            numbers = np.append(self._basis[rows], self._others[column])
+            room = walk.room(numbers, pace)
+            steps = int(room.min())
+            stops = rows[(room[:-1] == steps) & (np.abs(pace[:-1]) == 1)]
+            if steps:
+                walk.go(numbers, pace, steps, len(slope))
+            if room[-1] > steps and len(stops):
                 self._pivot(stops[np.argmin(self._basis[stops])], column)
-            return True
+            if steps or len(stops):
+                return True
         return False
 
-    def _walk(self, entering, direction, moved, by, step, now, way, enough) -> None:
-        k = len(self._others)
-        for _ in range(min(step, enough - len(way.tables)) - 1):
-            now[entering] += direction
-            now[moved] += by
-            step -= 1
-            way.tables.append(now[:k].copy())
-        now[entering] += direction * step
-        now[moved] += by * step
-        way.tables.append(now[:k].copy())
-
     def _pivot(self, row: int, column: int) -> None:
-        tableau, one = self._tableau, self._tableau[row, column]
-        line = -one * tableau[row]
-        line[column] = one
-        rows = np.flatnonzero(tableau[:, column])
+        """The number of a row leaves the basis for that of a column; the pivot is 1 or -1."""
+        tableau, pivot = self._tableau, self._tableau[row, column]
+        line = -pivot * tableau[row]
+        line[column] = pivot
+        rows, columns = np.flatnonzero(tableau[:, column]), np.flatnonzero(line)
         weights = tableau[rows, column]
         tableau[rows, column] = 0
-        columns = np.flatnonzero(line)
         tableau[np.ix_(rows, columns)] += np.outer(weights, line[columns])
         tableau[row] = line
         self._basis[row], self._others[column] = self._others[column], self._basis[row]
-        self._ok = np.abs(tableau[rows]).max() < LARGE
+        if np.abs(tableau[rows]).max() > LARGE:
+            self._begin()
