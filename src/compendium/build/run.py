@@ -17,7 +17,7 @@ from compendium.build.page_links import FIRST, TRAIL, dead_links, linked_first, 
 from compendium.build.prose import words_for_people
 from compendium.build.provenance import provenance
 from compendium.build.publish import notebook_text, origin_of, published
-from compendium.build.screen import shown, unexpected
+from compendium.build.screen import shown, traced, unexpected
 from compendium.build.sections import unasked, unfounded
 from compendium.build.sweep.search import traces_left
 from compendium.intake.take_in import ensure
@@ -165,7 +165,8 @@ def _try(each: Plan, job: Job, rendered: dict[Path, str]) -> str:
         if not isinstance(error, CompendiumError):
             return unexpected(each, job.page, f"{job.name} was not built", job.command)
         indented = str(error).replace("\n", "\n    ")
-        return f"{job.name} was not published:\n    {indented}\n  Run again:   {job.command}"
+        why = traced(each, job.page) if error.__cause__ else ""
+        return f"{job.name} was not published:\n    {indented}\n{why}  Run again:   {job.command}"
     return ""
 
 
