@@ -91,6 +91,7 @@ def test_a_job_that_shows_what_was_not_released_writes_nothing(tiny, ran, capsys
     assert "P017" not in complaint
 
 
+@pytest.mark.usefixtures("nothing_drawn")
 @pytest.mark.parametrize("profile", [PUBLIC, "exact"])
 def test_a_display_that_cannot_be_drawn_is_named_and_the_traceback_kept(
     tiny, ran, capsys, monkeypatch, profile

@@ -146,11 +146,3 @@ def svg_bytes(figure, salt: str) -> bytes:
     with matplotlib.rc_context(settings(salt)):
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     return buffer.getvalue()
-
-
-def png_bytes(figure, salt: str, dpi: int = 144) -> bytes:
-    """The figure as PNG whose bytes depend on the figure alone."""
-    buffer = io.BytesIO()
-    with matplotlib.rc_context(settings(salt)):
-        figure.savefig(buffer, format="png", dpi=dpi, metadata={"Software": None})
-    return buffer.getvalue()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import base64
 import html
 import os
 
-from compendium.displays.figures import has_figure, png
+from compendium.displays.figures import data_uri, has_figure, svg
 from compendium.displays.findings import conclusions
 from compendium.displays.record import RECORD_MIME, Display
 from compendium.displays.tables import table
@@ -42,9 +41,8 @@ def _html(display: Display, caption: str) -> str:
     if display.data.origin == "synthetic":
         parts.insert(0, f"<p><em>{html.escape(say('banner', LANG))}</em></p>")
     if has_figure(display):
-        picture = base64.b64encode(png(display, LANG)).decode("ascii")
         alt = html.escape(display.alt.say(LANG) if display.alt else caption, quote=True)
-        parts.append(f'<img alt="{alt}" src="data:image/png;base64,{picture}" width="720">')
+        parts.append(f'<img alt="{alt}" src="{data_uri(svg(display, LANG))}" width="720">')
     if has_figure(display):
         summary = html.escape(say("show_table", LANG))
         parts.append(f"<details><summary>{summary}</summary>{_table_html(display)}</details>")
