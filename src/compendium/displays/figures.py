@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import functools
+import gc
 import json
+from collections.abc import Iterator
 
 from compendium.displays import (
     agreement,
@@ -106,7 +109,20 @@ def svg(display: Display, lang: str, width: Width = PAGE) -> bytes:
 def _svg(record: str, lang: str, width: Width) -> bytes:
     """What is drawn from a record, kept by the record itself: another number, another picture."""
     display = from_record(json.loads(record))
-    return canvas.svg_bytes(draw(display, lang, width), f"{display.id}-{lang}-{width.name}")
+    with _no_collection():
+        return canvas.svg_bytes(draw(display, lang, width), f"{display.id}-{lang}-{width.name}")
+
+
+@contextlib.contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep Python from looking for garbage: a figure is a great many objects, all in use."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def data_uri(svg_content: bytes) -> str:
