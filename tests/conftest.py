@@ -149,6 +149,16 @@ def shared() -> Path:
     return SHARED
 
 
+@pytest.fixture
+def nothing_drawn():
+    """No picture that was drawn before, and none that this test draws, is used again."""
+    from compendium.displays import figures
+
+    figures._svg.cache_clear()
+    yield
+    figures._svg.cache_clear()
+
+
 @pytest.fixture(scope="session")
 def browser():
     """Chromium, driven by playwright; the tests that need it skip where there is none."""

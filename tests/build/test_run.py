@@ -17,6 +17,7 @@ from compendium.build.run import How, build_reports
 from compendium.build.stamps import Stamp
 from compendium.cli import main
 from compendium.displays import verbs
+from compendium.displays.figures import DRAWN
 from compendium.displays.record import RECORD_MIME, from_record
 from compendium.study_folder import open_study
 
@@ -91,6 +92,24 @@ def test_a_job_that_shows_what_was_not_released_writes_nothing(tiny, ran, capsys
     assert "tiny 001 was not published" in complaint
     assert "site_report.ipynb cell [1]" in complaint
     assert "P017" not in complaint
+
+
+@pytest.mark.usefixtures("nothing_drawn")
+@pytest.mark.parametrize("profile", [PUBLIC, "exact"])
+def test_a_display_that_cannot_be_drawn_is_named_and_the_traceback_kept(
+    tiny, ran, capsys, monkeypatch, profile
+):
+    ran(site_001=[showing(likert(*three(), profile=profile))])
+    monkeypatch.setitem(DRAWN, "likert", lambda *_: {}[SECRET])
+    assert build_reports(site="001", profile=profile) == 1
+    complaint, private = capsys.readouterr().err, tiny.parents[1] / "private"
+    said = "site_report.ipynb cell [1]: shows the display 'it', which cannot be drawn (KeyError)"
+    assert said in complaint
+    assert "What happened stands in private/tiny/logs/001.txt" in complaint
+    assert "P017" not in complaint
+    log = (private / "tiny" / "logs" / "001.txt").read_text(encoding="utf-8")
+    assert f"KeyError: '{SECRET}'" in log
+    assert not list((private / "reports").rglob("001.*"))
 
 
 def test_the_team_sees_its_page_in_private_without_what_was_dropped(tiny, ran):

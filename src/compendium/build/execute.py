@@ -14,6 +14,7 @@ from compendium.build.jobs import Job
 from compendium.disclosure import signature
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.signature import new_key
+from compendium.displays.show import RECORDS_ALONE
 from compendium.places import notebooks_folder, root
 from compendium.problems import CompendiumError, StudyError, listed
 from compendium.writers.files import write_text
@@ -80,7 +81,8 @@ def execute(job: Job, to: Path) -> str:
     key = new_key()
     public = profile_named(job.profile).public
     guarded = walls.guarded(root(), source.parent) if public else ""
-    os.environ.update({signature.VARIABLE: key, walls.VARIABLE: guarded})
+    told = {signature.VARIABLE: key, walls.VARIABLE: guarded, RECORDS_ALONE: "1"}
+    os.environ.update(told)
     try:
         papermill.execute_notebook(
             str(source),
@@ -100,7 +102,7 @@ def execute(job: Job, to: Path) -> str:
             f"of memory. {error}\n  Run again:   {job.command}"
         ) from error
     finally:
-        for name in (signature.VARIABLE, walls.VARIABLE):
+        for name in told:
             os.environ.pop(name, None)
     return key
 
@@ -164,7 +166,7 @@ def _message(job: Job, source: Path, to: Path, error) -> str:
     return (
         f"{job.name} failed in cell [{error.exec_count}] of {source.name}:\n"
         + "\n".join(f"    {line}" for line in own.splitlines()[:20])
-        + f"\n  Look at it:  {_shown(to)} (in JupyterLab: make lab)"
+        + f"\n  Look at it:  {_shown(to)} (in JupyterLab: make lab; run it to see its displays)"
         + f"\n  Run again:   {job.command}"
     )
 

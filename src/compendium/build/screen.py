@@ -37,9 +37,13 @@ def unexpected(each: Plan, log: str, what: str, command: str) -> str:
     """A fault of the compendium itself: its traceback goes to ``private/``, the name of it here."""
     return (
         f"{what}: something went wrong that is not yours to mend.\n"
-        f"  What happened stands in {_kept(each, log, traceback.format_exc())}\n"
-        f"  Run again:   {command}"
+        f"{traced(each, log)}  Run again:   {command}"
     )
+
+
+def traced(each: Plan, log: str) -> str:
+    """A line that says where the traceback of the error at hand stands: in ``private/``."""
+    return f"  What happened stands in {_kept(each, log, traceback.format_exc())}\n"
 
 
 def _kept(each: Plan, log: str, text: str) -> str:

@@ -27,7 +27,7 @@ from compendium.build.page_links import FIRST, TRAIL, dead_links, linked_first, 
 from compendium.build.progress import PAGE, RUN, STUDY
 from compendium.build.prose import words_for_people
 from compendium.build.publish import notebook_text, published
-from compendium.build.screen import shown, unexpected
+from compendium.build.screen import shown, traced, unexpected
 from compendium.build.sections import unasked, unfounded
 from compendium.build.stamps import Stamp, digest_of, read_stamps, stamps_of, write_stamps
 from compendium.build.sweep.search import traces_left
@@ -234,7 +234,10 @@ def _guarded_job(each: Plan, job: Job, do: Callable[[], None]) -> str:
         failure = str(error)
     except CompendiumError as error:
         indented = str(error).replace("\n", "\n    ")
-        failure = f"{job.name} was not published:\n    {indented}\n  Run again:   {job.command}"
+        why = traced(each, job.page) if error.__cause__ else ""
+        failure = (
+            f"{job.name} was not published:\n    {indented}\n{why}  Run again:   {job.command}"
+        )
     except OSError as error:
         failure = (
             f"{job.name} was not built: {error.strerror or error}. Is the disk full, or may "
