@@ -288,8 +288,8 @@ def test_a_fault_of_our_own_after_the_jobs_is_no_traceback_either(
     def stumble(*_):
         raise ValueError(CANARIES["case"])
 
-    monkeypatch.setattr("compendium.build.work._run", stumble)
-    monkeypatch.setattr(f"compendium.build.work.{step}", stumble)
+    monkeypatch.setattr("compendium.build.pieces._run", stumble)
+    monkeypatch.setattr(f"compendium.build.pieces.{step}", stumble)
     failed = Built(planted.parents[1], capfd)
     assert failed.status == 1
     assert "so publish none of them" in failed.said

@@ -12,7 +12,7 @@ import time
 import pytest
 from tiny import publish_also, write_tiny
 
-from compendium.build import cluster, work
+from compendium.build import cluster, pieces
 from compendium.build.run import build_reports
 from compendium.cli import main
 from compendium.places import CODE
@@ -42,7 +42,7 @@ def house(tmp_path_factory):
     here = shutil.copytree(root / "fresh", root / "here")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COMPENDIUM_DATA", str(here / "data"))
-        patch.setattr(work, "unasked", lambda study: [])
+        patch.setattr(pieces, "unasked", lambda study: [])
         assert build_reports() == 0
     return root / "fresh", pages(here)
 

@@ -14,7 +14,7 @@ import psutil
 import pytest
 from tiny import publish_also, write_tiny
 
-from compendium.build import work
+from compendium.build import pieces
 from compendium.build.execute import FORKED, engine_chosen
 from compendium.build.run import build_reports
 from compendium.places import CODE
@@ -39,7 +39,7 @@ def made(tmp_path_factory):
     publish_also(folder, "quotes")
     shutil.copytree(CODE.parents[1] / "notebooks", root / "fresh" / "notebooks")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(work, "unasked", lambda study: [])
+        patch.setattr(pieces, "unasked", lambda study: [])
         house = shutil.copytree(root / "fresh", root / UNDISTURBED)
         begun = time.monotonic()
         assert _ended(_building(house)) == 0
@@ -66,7 +66,7 @@ def _building(house) -> int:
         for stream in (0, 1, 2):
             os.dup2(nothing, stream)
         os.environ["COMPENDIUM_DATA"] = str(house / "data")
-        work.unasked = lambda study: []
+        pieces.unasked = lambda study: []
         status = build_reports()
     finally:
         os._exit(status)
@@ -111,14 +111,14 @@ def test_a_killed_build_loses_nothing_finished_and_the_next_finishes(made, tmp_p
 
 def test_a_worker_that_is_killed_costs_its_own_report_alone(tiny, monkeypatch, capsys):
     publish_also(tiny)
-    monkeypatch.setattr(work, "unasked", lambda study: [])
+    monkeypatch.setattr(pieces, "unasked", lambda study: [])
 
-    def killed(job, to, run=work.execute):
+    def killed(job, to, run=pieces.execute):
         if job.site == "001":
             os.kill(os.getpid(), signal.SIGKILL)
         return run(job, to)
 
-    monkeypatch.setattr(work, "execute", killed)
+    monkeypatch.setattr(pieces, "execute", killed)
     assert build_reports() == 1
     said = capsys.readouterr()
     assert "tiny 001 was not built to the end: it was ended by SIGKILL" in said.err

@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from shown import KEY, bars, code, displayed, likert, notebook, said, showing, three
 
-from compendium.build import work
+from compendium.build import pieces
 from compendium.build.execute import JobFailed
 from compendium.build.jobs import plan
 from compendium.build.provenance import provenance
@@ -40,9 +40,9 @@ def ran(monkeypatch):
             nbformat.write(notebook("# Title", "## One", code(*signed_for(job, found))), to)
             return KEY
 
-        monkeypatch.setattr(work, "execute", execute)
+        monkeypatch.setattr(pieces, "execute", execute)
         # Findings that no report asks for have tests of their own.
-        monkeypatch.setattr(work, "unasked", lambda study: [])
+        monkeypatch.setattr(pieces, "unasked", lambda study: [])
         # What notebooks come to changes here without anything they are made from.
         monkeypatch.setattr(Stamp, "why", lambda *_: ("a test",))
 

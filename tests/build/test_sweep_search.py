@@ -9,7 +9,7 @@ import pytest
 from tiny import TALK, project
 from written import write_open_answers
 
-from compendium.build import work
+from compendium.build import pieces
 from compendium.build.jobs import plan
 from compendium.build.run import build_reports
 from compendium.build.sweep import search
@@ -155,8 +155,8 @@ def test_a_trace_left_by_a_job_fails_the_build(tiny, monkeypatch, capsys):
         notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Title")])
         nbformat.write(notebook, page.with_suffix(".ipynb"))
 
-    monkeypatch.setattr(work, "_run", leak)
-    monkeypatch.setattr(work, "_page", lambda each, job: None)
+    monkeypatch.setattr(pieces, "_run", leak)
+    monkeypatch.setattr(pieces, "_page", lambda each, job: None)
     assert build_reports(site="002", profile=PUBLIC) == 1
     told = capsys.readouterr().err
     assert f"tiny/002.html (embedded data): {RUN} words in a row of {GUS}." in told

@@ -10,7 +10,7 @@ import sys
 import pytest
 from tiny import publish_also, responses, write_survey
 
-from compendium.build import made_from, work
+from compendium.build import made_from, pieces
 from compendium.build.jobs import plan
 from compendium.build.lock import BuildRuns, locked
 from compendium.build.run import build_reports
@@ -31,7 +31,7 @@ def once_built(tmp_path_factory):
         shutil.copytree(made_from.CODE.parents[1] / "notebooks", root / "notebooks")
         patch.setenv("COMPENDIUM_DATA", str(root / "data"))
         # Findings that no report asks for have tests of their own.
-        patch.setattr(work, "unasked", lambda study: [])
+        patch.setattr(pieces, "unasked", lambda study: [])
         publish_also(folder, "cross_site")
         assert build_reports() == 0
     return root
@@ -43,7 +43,7 @@ def built(once_built, tmp_path, monkeypatch):
     root = tmp_path / "house"
     shutil.copytree(once_built, root)
     monkeypatch.setenv("COMPENDIUM_DATA", str(root / "data"))
-    monkeypatch.setattr(work, "unasked", lambda study: [])
+    monkeypatch.setattr(pieces, "unasked", lambda study: [])
     # Stamps of pages lie by where the pages are.
     stamps, then = root / "private" / "tiny" / "stamps", plan("tiny", None, None, None)[0]
     (was,) = stamps.iterdir()

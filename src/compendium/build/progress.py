@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from compendium.build.work import Done, Work
+    from compendium.build.pieces import Done
+    from compendium.build.work import Work
 
 # The pieces of a build: a notebook is run, its page made, a study's pages looked over.
 RUN, PAGE, STUDY = "run", "page", "study"

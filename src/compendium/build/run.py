@@ -10,9 +10,10 @@ from compendium.build.execute import CLUSTER, FORKED, engine_chosen
 from compendium.build.jobs import Plan, plan
 from compendium.build.lock import locked
 from compendium.build.made_from import code_digest
+from compendium.build.pieces import ENDINGS, RUNS, Done, remove
 from compendium.build.progress import RUN, STUDY, Progress
 from compendium.build.screen import shown, unexpected
-from compendium.build.work import ENDINGS, Done, Work, remove, run, work_on
+from compendium.build.work import Work, work_on
 from compendium.build.workers import Ended, Task, cores, in_processes
 from compendium.intake.store import hold
 from compendium.intake.take_in import ensure
@@ -106,7 +107,7 @@ def _run(tasks: list[Task], how: How) -> Iterator[Ended]:
         from compendium.build.cluster import on_a_cluster
 
         return on_a_cluster(tasks, code_digest())
-    if engine == FORKED and any(task.call is run for task in tasks):
+    if engine == FORKED and any(task.call in RUNS for task in tasks):
         from compendium.engine.warm import warm
 
         warm()

@@ -1,59 +1,25 @@
-"""What is to be done on one study, piece by piece, and how each piece is done.
+"""What is to be done on one study, piece by piece, and why.
 
-Of a report its notebook is run, then its page made. After all pages of a study come those that are
-made of them (index, disclosure) and what looks them over: the joint attack, the sweep, links. A
-page comes after the quote bank and the trail, to which it leads, and the trail's page after the
-others, to which it leads back. Every piece leaves a stamp when its files are in place, and one
-whose stamp holds is not done again.
+A page comes after the quote bank and the trail, to which it leads, and the trail's page after the
+others, to which it leads back. A piece whose stamp holds is not done again.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import os
-import time
-from collections.abc import Callable, Iterable
-from pathlib import Path
+from collections.abc import Callable
 
-import nbformat
-
-from compendium.build.attacked import digest, joint_attack, whole_group_warning
-from compendium.build.disclose import disclose
-from compendium.build.execute import JobFailed, execute
-from compendium.build.index import write_index
 from compendium.build.jobs import Job, Plan, every_job
 from compendium.build.made_from import DATA, MadeFrom
-from compendium.build.page_links import FIRST, TRAIL, dead_links, linked_first, page_of
+from compendium.build.page_links import FIRST, TRAIL, linked_first
+from compendium.build.pieces import WHOLE, Done, look_over, page, report, run
 from compendium.build.progress import PAGE, RUN, STUDY
-from compendium.build.prose import words_for_people
-from compendium.build.publish import notebook_text, published
-from compendium.build.screen import shown, traced, unexpected
-from compendium.build.sections import unasked, unfounded
-from compendium.build.stamps import Stamp, digest_of, read_stamps, stamps_of, write_stamps
-from compendium.build.sweep.search import traces_left
+from compendium.build.stamps import read_stamps, stamps_of
 from compendium.build.workers import Task
-from compendium.intake import store
-from compendium.problems import CompendiumError
-from compendium.writers.files import write_text
 
-LANG = "en"
-ENDINGS = (".html", ".ipynb")
-# The stamp of a study's own pages and of what looks all of them over.
-WHOLE = "_study"
 NEVER = "it was never built"
 # The page that somebody waits for, made once more before what it leads to.
 EARLY = "early page"
-
-
-@dataclasses.dataclass(frozen=True)
-class Done:
-    """How one piece ended: what went wrong, for who runs the build, and what they should know."""
-
-    piece: str
-    job: Job | None
-    seconds: float
-    failures: tuple[str, ...] = ()
-    said: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -68,28 +34,34 @@ class Work:
     def tasks(self, first: str = "") -> list[Task]:
         """The pieces as tasks, each after what it is made of.
 
-        The page called `first` (``study/page``) is also made as soon as its notebook has run, from
-        a bank and a trail that may be made anew later; then it is made again.
+        Notebooks that pages lead to are run first. Any other report is run and its page made in one
+        task, which draws its figures once. The page called `first` (``study/page``) is made before
+        all, from a bank and a trail that may be made anew later; then it is made again.
         """
-        each, tasks = self.each, []
-        leads = {_name(each, RUN, job) for job in self.runs if job.notebook in FIRST}
-        wanted = [job for job in self.pages if f"{each.study.id}/{job.page}" == first]
-        for job in sorted(self.runs, key=lambda job: job not in wanted):
-            tasks.append(Task(_name(each, RUN, job), run, (each, job)))
-            if job in wanted:
-                tasks.append(Task(_name(each, EARLY, job), page, (each, job), self._own_run(job)))
+        each, found = self.each, []
+        leads = frozenset(_name(each, RUN, job) for job in self.runs if job.notebook in FIRST)
+        wanted = {job for job in self.pages if f"{each.study.id}/{job.page}" == first}
+        for job in wanted:
+            found.append(Task(_name(each, EARLY, job), self._call(job), (each, job)))
+        for job in self.runs:
+            if job.notebook in FIRST and job not in wanted:
+                found.append(Task(_name(each, RUN, job), run, (each, job)))
+        leads -= {_name(each, RUN, job) for job in wanted}
+        early = frozenset(_name(each, EARLY, job) for job in wanted)
         for job in self.pages:
-            after = leads | self._own_run(job)
+            call = page if job in wanted or job.notebook in FIRST else self._call(job)
+            after = leads | early
             if job.notebook == TRAIL:
                 after |= {_name(each, PAGE, other) for other in self.pages if other != job}
-            tasks.append(Task(_name(each, PAGE, job), page, (each, job), after))
+            found.append(Task(_name(each, PAGE, job), call, (each, job), after))
         if self.whole:
-            after = frozenset(task.name for task in tasks)
-            tasks.append(Task(_name(each, STUDY), look_over, (each,), after))
-        return tasks
+            after = frozenset(task.name for task in found)
+            found.append(Task(_name(each, STUDY), look_over, (each,), after))
+        return found
 
-    def _own_run(self, job: Job) -> frozenset[str]:
-        return frozenset({_name(self.each, RUN, job)} if job in self.runs else ())
+    def _call(self, job: Job) -> Callable[[Plan, Job], Done]:
+        """What makes a page: its notebook is run before, where it has to be."""
+        return report if job in self.runs else page
 
 
 def _name(each: Plan, piece: str, job: Job | None = None) -> str:
@@ -136,137 +108,3 @@ def _built(each: Plan) -> list[Job]:
     """The jobs of a study whose notebooks are published, or will be by this plan."""
     every = every_job(each.study, each.profile)
     return [j for j in every if j in each.jobs or (each.reports / f"{j.page}.ipynb").exists()]
-
-
-def run(each: Plan, job: Job) -> Done:
-    """Run the notebook of a job and publish it.
-
-    If that fails, nothing of the job stays, of this run or an earlier one.
-    """
-    return _done(RUN, job, lambda: _guarded_job(each, job, lambda: _run(each, job)))
-
-
-def _run(each: Plan, job: Job) -> None:
-    stamps, executed = stamps_of(each, job.page), each.executed / f"{job.page}.ipynb"
-    noted = stamps.with_suffix(".reads")
-    write_text(noted, "")
-    os.environ[store.READS] = str(noted)
-    try:
-        key = execute(job, executed)
-    finally:
-        del os.environ[store.READS]
-    ran = nbformat.read(executed, as_version=4)
-    notebook = published(ran, job, key, words_for_people(each.study))
-    path = each.reports / f"{job.page}.ipynb"
-    write_text(path, notebook_text(notebook))
-    reads = noted.read_text(encoding="utf-8").split()
-    noted.unlink()
-    write_stamps(stamps, {RUN: Stamp(MadeFrom(each).run(job, reads), digest_of(path))})
-
-
-def page(each: Plan, job: Job) -> Done:
-    """Make the page of a job from its published notebook, unless it is made of it already."""
-    return _done(PAGE, job, lambda: _guarded_job(each, job, lambda: _page(each, job)))
-
-
-def _page(each: Plan, job: Job) -> None:
-    source, path = (each.reports / f"{job.page}{ending}" for ending in (".ipynb", ".html"))
-    stamps, inputs = stamps_of(each, job.page), MadeFrom(each).page(job)
-    found = read_stamps(stamps)
-    if not source.exists() or (PAGE in found and not found[PAGE].why(inputs, path)):
-        return
-    write_text(path, page_of(each, job, nbformat.read(source, as_version=4), LANG))
-    write_stamps(stamps, {**found, PAGE: Stamp(inputs, digest_of(path))})
-
-
-def look_over(each: Plan) -> Done:
-    """Make the pages that are made of a study's others, and look all of them over."""
-    failures: list[str] = []
-    said: list[str] = []
-    started = time.monotonic()
-    failures += _guarded(each, "pages", lambda: _findings(each))
-    failures += _guarded(each, "pages", lambda: _pages_of_pages(each, said))
-    failures += _guarded(each, "sweep", lambda: traces_left(each))
-    stamps, index = stamps_of(each, WHOLE), each.reports / "index.html"
-    stamps.unlink(missing_ok=True)
-    if not failures:
-        write_stamps(stamps, {STUDY: Stamp(MadeFrom(each).whole(), digest_of(index))})
-    return Done(STUDY, None, time.monotonic() - started, tuple(failures), tuple(said))
-
-
-def _findings(each: Plan) -> list[str]:
-    return [*unasked(each.study), *unfounded(each.study)] if each.whole else []
-
-
-def _pages_of_pages(each: Plan, said: list[str]) -> list[str]:
-    """Index and disclosure page, and the attack on all; what went wrong."""
-    write_index(each, LANG)
-    attacked, failed = joint_attack(each, _known(each), LANG)
-    if warning := whole_group_warning(each):
-        said.append(warning)
-    failed += disclose(each, LANG, attacked.by_measure() if attacked else None)
-    return failed + (dead_links(each) if each.whole else [])
-
-
-def _known(each: Plan) -> dict[Path, str]:
-    """What each page is known by that is still as it was made of what it is made of."""
-    made_from, known = MadeFrom(each), {}
-    for job in every_job(each.study, each.profile):
-        stamp = read_stamps(stamps_of(each, job.page)).get(PAGE)
-        path = each.reports / f"{job.page}.html"
-        if stamp and not stamp.why(made_from.page(job), path):
-            known[path] = digest(path.read_text(encoding="utf-8"))
-    return known
-
-
-def _done(piece: str, job: Job, do: Callable[[], str]) -> Done:
-    started = time.monotonic()
-    failure = do()
-    return Done(piece, job, time.monotonic() - started, (failure,) if failure else ())
-
-
-def _guarded_job(each: Plan, job: Job, do: Callable[[], None]) -> str:
-    """Do a piece of a job; what went wrong, for the person who runs the build, or ""."""
-    try:
-        do()
-        return ""
-    except JobFailed as error:
-        failure = str(error)
-    except CompendiumError as error:
-        indented = str(error).replace("\n", "\n    ")
-        why = traced(each, job.page) if error.__cause__ else ""
-        failure = (
-            f"{job.name} was not published:\n    {indented}\n{why}  Run again:   {job.command}"
-        )
-    except OSError as error:
-        failure = (
-            f"{job.name} was not built: {error.strerror or error}. Is the disk full, or may "
-            f"{_named(error, each)} not be written to?\n  Run again:   {job.command}"
-        )
-    except Exception:
-        failure = unexpected(each, job.page, f"{job.name} was not built", job.command)
-    remove(each, [job.page])
-    return failure
-
-
-def _named(error: OSError, each: Plan) -> str:
-    return Path(error.filename).name if error.filename else each.reports.name
-
-
-def _guarded(each: Plan, log: str, step: Callable[[], list[str]]) -> list[str]:
-    """What went wrong in a step; a fault of the compendium itself is no traceback on the screen."""
-    try:
-        return step()
-    except CompendiumError as error:
-        return [f"{each.study.id}: {shown(each, log, error)}"]
-    except Exception:
-        what = f"{each.study.id}: its pages were not looked at to the end, so publish none of them"
-        return [unexpected(each, log, what, "make reports")]
-
-
-def remove(each: Plan, pages: Iterable[str]) -> None:
-    """Take away what pages left, with their stamps."""
-    for name in pages:
-        stamps_of(each, name).unlink(missing_ok=True)
-        for ending in ENDINGS:
-            (each.reports / f"{name}{ending}").unlink(missing_ok=True)
