@@ -15,6 +15,7 @@ import pandas as pd
 from compendium.analysis.casework_words import filled, population_of, site_labels, sites_of
 from compendium.analysis.incidence import CONTACT, Curve, incidence
 from compendium.analysis.referral_counts import referrals
+from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result, origin_of
 from compendium.intake.take_in import Tables
 from compendium.study import Site
@@ -31,6 +32,7 @@ ENDS = {"person_ended": DECLINED, "no_contact": NO_CONTACT}
 DATE_COLUMNS = ("date_referred", "date_first_contact", "date_closed", "extracted_on")
 
 
+@remembered
 def waits(data: Tables) -> Result:
     """What share of accepted referrals had first contact within so many days.
 
@@ -64,6 +66,7 @@ def waits(data: Tables) -> Result:
     )
 
 
+@remembered
 def median_waits(data: Tables) -> Result:
     """By which day half of the accepted referrals had first contact, read off the curve.
 

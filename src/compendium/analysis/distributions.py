@@ -8,12 +8,14 @@ from collections.abc import Callable
 import pandas as pd
 
 from compendium.analysis.asked import answers_of, asked, item_labels, population, surveyed_with
+from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result, origin_of
 from compendium.instruments import Instrument, Item, Option
 from compendium.intake.take_in import Tables
 from compendium.words import Text
 
 
+@remembered
 def distribution(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) -> Result:
     """How many people chose each level of each item (items asked twice: what they say now).
 

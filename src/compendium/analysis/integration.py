@@ -12,6 +12,7 @@ import hashlib
 import pandas as pd
 
 from compendium.analysis.joint_quotes import joint_quotes
+from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Labels, Result, origin_of
 from compendium.analysis.strands import draft, survey, talk, voices
 from compendium.conclusions import JointInputs, JointRow, MetaInference
@@ -44,6 +45,7 @@ KINDS = {
 SIGNED = tuple(f.name for f in dataclasses.fields(JointInputs))
 
 
+@remembered
 def side_by_side(data: Tables) -> Result:
     """Every row of the study's joint display in this site, or in each site.
 

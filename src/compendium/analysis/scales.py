@@ -12,6 +12,7 @@ from compendium.analysis.distributions import distribution, parts_of, score_rang
 from compendium.analysis.rank_tests import Estimate
 from compendium.analysis.reliability import alpha_alone, reliability
 from compendium.analysis.reliability import item_statistics as items_of_a_scale
+from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result, origin_of
 from compendium.instruments import Instrument, Item
 from compendium.intake.take_in import Tables
@@ -94,6 +95,7 @@ def score_of(table: pd.DataFrame, needed: int) -> pd.Series:
     return pd.Series(means, index=table.index)
 
 
+@remembered
 def summary(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) -> Result:
     """Mean score of each construct, and how well its items hang together.
 
@@ -193,6 +195,7 @@ def _with_scores(data: Tables, instrument: str, groups: tuple[str, ...]) -> Resu
     )
 
 
+@remembered
 def item_statistics(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) -> Result:
     """What each item brings to its scale, and whether answers crowd at an end of it.
 
