@@ -281,10 +281,10 @@ def _crowded() -> dict[str, Text]:
 
 def mean_interval(scores: pd.Series) -> tuple[float, float, float]:
     """Mean with its 95 % t interval; all missing below two people."""
-    from scipy import stats
+    from scipy import special  # a quantile needs no scipy.stats, which takes long to import
 
     if len(scores) < 2:
         return np.nan, np.nan, np.nan
     mean = scores.mean()
-    margin = stats.t.ppf(0.975, len(scores) - 1) * scores.std(ddof=1) / np.sqrt(len(scores))
+    margin = special.stdtrit(len(scores) - 1, 0.975) * scores.std(ddof=1) / np.sqrt(len(scores))
     return float(mean), float(mean - margin), float(mean + margin)
