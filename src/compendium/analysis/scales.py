@@ -51,13 +51,15 @@ def values(
     A reversed item with levels from a to b scores a + b - answer. Missing stays missing. Items
     asked once count for every `stage`.
     """
+    items = instrument.items_of(construct)
+    answers = answers[answers["item_id"].isin([i.item_id for i in items])]
+    given = answers.set_index("participant_id")["value"].astype("Float64")
+    asked_of, at = answers["item_id"].to_numpy(), answers["stage"].to_numpy()
     columns = {}
-    for item in instrument.items_of(construct):
+    for item in items:
         own = stage if stage in item.stages else item.stages[0]
-        chosen = answers[(answers["item_id"] == item.item_id) & (answers["stage"] == own)]
-        columns[item.item_id] = scored(
-            chosen.set_index("participant_id")["value"].astype("Float64"), item, instrument
-        )
+        chosen = given[(asked_of == item.item_id) & (at == own)]
+        columns[item.item_id] = scored(chosen, item, instrument)
     return pd.DataFrame(columns)
 
 
@@ -141,9 +143,10 @@ def _summary(
     answers: pd.DataFrame, form: Instrument, construct: str, rule: dict[str, int], seed: int
 ) -> dict:
     """The summary's row of one construct."""
-    scores = score(answers, form, construct, rule).dropna().astype("float64")
+    given = values(answers, form, construct, "now")
+    scores = score_of(given, rule[str(given.shape[1])]).dropna()
     mean, lower, upper = mean_interval(scores)
-    found = reliability(values(answers, form, construct, "now"), seed)
+    found = reliability(given, seed)
     return {
         "construct": construct,
         "n": len(scores),

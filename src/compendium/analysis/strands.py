@@ -68,11 +68,13 @@ class Talk:
     qual_signal: str
 
 
-def survey(data: Tables, row: JointRow, site: str) -> Survey:
-    """The survey strand of one row in one site; nobody where the survey did not ask."""
+def survey(scores: pd.DataFrame, row: JointRow, site: str) -> Survey:
+    """The survey strand of one row in one site; nobody where the survey did not ask.
+
+    `scores` is what `scores_of` gives for the row.
+    """
     if not row.instrument:
         return Survey(0)
-    scores = scores_of(data, row)
     own = scores[scores["site_id"] == site]
     if row.reference.kind == "before":
         pairs = own.dropna(subset=["now", "before"])
@@ -87,7 +89,12 @@ def survey(data: Tables, row: JointRow, site: str) -> Survey:
 
 
 def scores_of(data: Tables, row: JointRow) -> pd.DataFrame:
-    """One row per respondent of any site who got the survey: their score now, and before."""
+    """One row per respondent of any site who got the survey: their score now, and before.
+
+    No rows where the survey did not ask.
+    """
+    if not row.instrument:
+        return pd.DataFrame(columns=["site_id", "now", "before"])
     form = data.study.instrument(row.instrument)
     given = data.answers_everywhere
     given = given[given["instrument"] == row.instrument]
