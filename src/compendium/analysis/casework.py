@@ -8,6 +8,7 @@ whose wait is not over by the day of the export is followed until then and no fu
 from __future__ import annotations
 
 import dataclasses
+import functools
 
 import numpy as np
 import pandas as pd
@@ -121,7 +122,7 @@ class _Waits:
     ends: np.ndarray
     left_out: int
 
-    @property
+    @functools.cached_property
     def curve(self) -> Curve:
         return incidence(self.days, self.ends)
 
