@@ -78,7 +78,7 @@ def parts_of(
 def _level_counts(answers: pd.DataFrame, form: Instrument) -> pd.DataFrame:
     """One row per item and level: the people who chose it, and those who answered the item."""
     names, rows = _level_names(form), []
-    given = answers.groupby(["item_id", "stage"])["value"]
+    given = answers.groupby(["item_id", "stage"], observed=True)["value"]
     chosen, base = given.value_counts().to_dict(), given.count().to_dict()
     for item in form.scored:
         asked_as = item.item_id, "now" if "now" in item.stages else item.stages[0]
