@@ -34,7 +34,7 @@ def local_cluster():
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory):
+def once(tmp_path_factory):
     """A tiny study nobody has built, and what a build on this machine makes of it."""
     root = tmp_path_factory.mktemp("cluster")
     publish_also(write_tiny(root / "fresh"), "quotes")
@@ -48,8 +48,8 @@ def house(tmp_path_factory):
 
 
 @pytest.fixture
-def fresh(house, tmp_path, monkeypatch):
-    root = shutil.copytree(house[0], tmp_path / "there")
+def fresh(once, tmp_path, monkeypatch):
+    root = shutil.copytree(once[0], tmp_path / "there")
     monkeypatch.setenv("COMPENDIUM_DATA", str(root / "data"))
     monkeypatch.setenv("ENGINE", "dask")
     return root
@@ -60,20 +60,20 @@ def pages(root):
 
 
 def test_a_build_on_workers_makes_the_bytes_of_a_local_build(
-    local_cluster, house, fresh, monkeypatch, capsys
+    local_cluster, once, fresh, monkeypatch, capsys
 ):
     monkeypatch.setenv("SCHEDULER", local_cluster.scheduler_address)
     build_reports()
     said = capsys.readouterr()
     assert "[3/3]" in said.out
     assert "FAILED" not in said.out
-    assert pages(fresh) == house[1]
+    assert pages(fresh) == once[1]
     build_reports()
     assert "[1/" not in capsys.readouterr().out
 
 
 def test_a_worker_that_is_lost_takes_no_report_along(
-    local_cluster, house, fresh, monkeypatch, capsys
+    local_cluster, once, fresh, monkeypatch, capsys
 ):
     monkeypatch.setenv("SCHEDULER", local_cluster.scheduler_address)
     killed = []
@@ -95,7 +95,7 @@ def test_a_worker_that_is_lost_takes_no_report_along(
     killer.join()
     assert len(killed) == 1
     assert "FAILED" not in capsys.readouterr().out
-    assert pages(fresh) == house[1]
+    assert pages(fresh) == once[1]
 
 
 @pytest.mark.parametrize(

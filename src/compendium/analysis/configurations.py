@@ -17,6 +17,7 @@ from compendium.analysis import search
 from compendium.analysis.coded_counts import CodedTalk
 from compendium.analysis.meetings import POPULATIONS
 from compendium.analysis.queries import coded_talk, fitting
+from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result
 from compendium.analysis.themes import in_outline_order
 from compendium.analysis.triads import PARTS, elements
@@ -32,6 +33,7 @@ UNITS = {"accounts": "account", "sources": "event_id", "people": "participant_id
          "sites": "site_id"}  # fmt: skip
 
 
+@remembered
 def configurations(
     data: Tables, level: str = "parents", where: str = "", data_type: str = "interview"
 ) -> Result:

@@ -14,6 +14,7 @@ import pandas as pd
 from compendium.analysis import consensus
 from compendium.analysis.asked import answers_of, asked, population
 from compendium.analysis.consensus import Threshold
+from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result, origin_of
 from compendium.conclusions import FIRST, SECOND, ConsensusRule, RatedStatement
 from compendium.instruments import Instrument
@@ -68,6 +69,7 @@ NO_FORM = Instrument("", Text(""), groups=(), constructs=(), scales=(), items=()
 LEVEL = "level_"
 
 
+@remembered
 def statements(data: Tables, groups: tuple[str, ...] = ()) -> Result:
     """How far each group agrees with each statement, and what the study's rule says of it.
 
@@ -108,6 +110,7 @@ def statements(data: Tables, groups: tuple[str, ...] = ()) -> Result:
     )
 
 
+@remembered
 def kendall(data: Tables, groups: tuple[str, ...] = ()) -> Result:
     """How far the people of each group put the statements in the same order: Kendall's W.
 

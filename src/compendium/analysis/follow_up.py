@@ -19,6 +19,7 @@ from compendium.analysis.course import EVERY_OCCASION, LOOKING_BACK, Course, cou
 from compendium.analysis.distributions import score_range
 from compendium.analysis.rank_tests import Estimate
 from compendium.analysis.reliability import alpha_alone
+from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result
 from compendium.analysis.scales import mean_interval, score, values
 from compendium.intake.take_in import Tables
@@ -49,6 +50,7 @@ RELIABLE_KINDS = {
 }
 
 
+@remembered
 def attrition(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) -> Result:
     """How many of the people who answered first answered again, on each later occasion.
 
@@ -110,6 +112,7 @@ def _scored_twice(of: Course) -> Result:
     return result_of(of, "attrition", frame, ("occasion", "construct"), "n", kinds)
 
 
+@remembered
 def change(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) -> Result:
     """How scores differ on each later occasion from the first, person by person.
 
@@ -210,6 +213,7 @@ def _named(found: Estimate, name: str, prefix: str) -> dict[str, float]:
     return {name: found.value, f"{prefix}lower": found.lower, f"{prefix}upper": found.upper}
 
 
+@remembered
 def means(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) -> Result:
     """The mean of each construct on each occasion, of the people who have every score.
 
@@ -236,6 +240,7 @@ def _mean(scores: pd.DataFrame, stage: str) -> dict:
     return row | dict(zip(("mean", *ENDS), mean_interval(complete[stage]), strict=True))
 
 
+@remembered
 def reliable_change(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) -> Result:
     """How many people changed by more than the unreliability of the scale lets one expect.
 

@@ -12,6 +12,7 @@ from compendium.analysis import missing
 from compendium.analysis.asked import answers_of, asked, item_labels, population, surveyed_with
 from compendium.analysis.nonresponse import answered_most, at, places, rated
 from compendium.analysis.rank_tests import Estimate
+from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result, origin_of
 from compendium.analysis.sample import area_labels, who_took_part
 from compendium.analysis.scales import mean_interval, score, scored, values
@@ -40,6 +41,7 @@ class Completed:
     guard: str = ""
 
 
+@remembered
 def beside_complete(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) -> Result:
     """Mean scores of people with enough answers, of complete ones, and of everybody by imputation.
 

@@ -12,8 +12,9 @@ import hashlib
 import pandas as pd
 
 from compendium.analysis.joint_quotes import joint_quotes
+from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Labels, Result, origin_of
-from compendium.analysis.strands import draft, survey, talk, voices
+from compendium.analysis.strands import draft, scores_of, survey, talk, voices
 from compendium.conclusions import JointInputs, JointRow, MetaInference
 from compendium.intake.take_in import Tables
 from compendium.study import Study
@@ -44,6 +45,7 @@ KINDS = {
 SIGNED = tuple(f.name for f in dataclasses.fields(JointInputs))
 
 
+@remembered
 def side_by_side(data: Tables) -> Result:
     """Every row of the study's joint display in this site, or in each site.
 
@@ -63,9 +65,10 @@ def side_by_side(data: Tables) -> Result:
     everywhere = {r.row: talk(data, said, r, tuple(sites)) for r in data.study.header.joint_display}
     rows, shown = [], [data.site_id] if data.site_id else sites
     for row in data.study.header.joint_display:
+        scores = scores_of(data, row)
         for site in shown:
             strands = {
-                **dataclasses.asdict(survey(data, row, site)),
+                **dataclasses.asdict(survey(scores, row, site)),
                 **dataclasses.asdict(talk(data, said, row, (site,))),
             }
             rows.append(

@@ -15,6 +15,7 @@ import pandas as pd
 from compendium.analysis import missing
 from compendium.analysis.asked import answers_of, asked, item_labels, population, surveyed_with
 from compendium.analysis.distributions import distribution
+from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result, origin_of
 from compendium.analysis.sample import ALL_AREAS, area_labels, who_took_part
 from compendium.analysis.scales import score
@@ -35,6 +36,7 @@ GUARDS = {
 }
 
 
+@remembered
 def by_item(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) -> Result:
     """How many people left out each question, and why.
 
@@ -66,6 +68,7 @@ def by_item(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) ->
     return _result(data, form, groups, "missing_items", rows, by, "missing", kinds)
 
 
+@remembered
 def by_reason(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) -> Result:
     """Why answers are missing, over all questions together.
 
@@ -86,6 +89,7 @@ def by_reason(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) 
     return _result(data, form, groups, "missing_reasons", rows, by, "respondents", kinds)
 
 
+@remembered
 def patterns(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) -> Result:
     """How many people answered everything, left out one question, or more.
 
@@ -130,6 +134,7 @@ def patterns(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) -
     return dataclasses.replace(found, labels=found.labels | named)
 
 
+@remembered
 def little(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) -> Result:
     """Little's test that answers are missing completely at random, over all areas together.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result, origin_of
 from compendium.analysis.scales import stage_of
 from compendium.intake.everywhere import AND, question
@@ -29,6 +30,7 @@ def heading_labels(study: Study) -> dict[str, Text]:
     return labels
 
 
+@remembered
 def who_took_part(data: Tables) -> Result:
     """People interviewed (focus groups included) and surveyed, by heading and area.
 

@@ -68,11 +68,13 @@ class Talk:
     qual_signal: str
 
 
-def survey(data: Tables, row: JointRow, site: str) -> Survey:
-    """The survey strand of one row in one site; nobody where the survey did not ask."""
+def survey(scores: pd.DataFrame, row: JointRow, site: str) -> Survey:
+    """The survey strand of one row in one site; nobody where the survey did not ask.
+
+    `scores` is what `scores_of` gives for the row.
+    """
     if not row.instrument:
         return Survey(0)
-    scores = scores_of(data, row)
     own = scores[scores["site_id"] == site]
     if row.reference.kind == "before":
         pairs = own.dropna(subset=["now", "before"])
@@ -90,7 +92,10 @@ def scores_of(data: Tables, row: JointRow) -> pd.DataFrame:
     """One row per respondent who got the survey: their score now, and before.
 
     Of every site where the row is held against other sites; else of those the tables are seen from.
+    No rows where the survey did not ask.
     """
+    if not row.instrument:
+        return pd.DataFrame(columns=["site_id", "now", "before"])
     form = data.study.instrument(row.instrument)
     between = row.reference and row.reference.kind == "other_sites"
     given = data.held_against if between else data.answers

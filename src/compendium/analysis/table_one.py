@@ -10,6 +10,7 @@ from __future__ import annotations
 import pandas as pd
 
 from compendium.analysis.asked import answers_of, asked, population, surveyed_with
+from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result, origin_of
 from compendium.analysis.sample import ALL_AREAS, area_labels, headings, who_took_part
 from compendium.instruments import Instrument, Item
@@ -29,6 +30,7 @@ COUNTS = ("base", "surveyed", "given")
 KINDS = dict.fromkeys(COUNTS, "base") | {"compared": "text"}
 
 
+@remembered
 def table_one(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) -> Result:
     """How many respondents of one survey have each characteristic, by area.
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Labels, Result, origin_of
 from compendium.analysis.sample import (
     SMALL_AREAS,
@@ -72,6 +73,7 @@ def in_outline_order(codebook: tuple[Code, ...]) -> list[Code]:
     return below("")
 
 
+@remembered
 def people(data: Tables) -> Result:
     """How many people of each group raise each theme, among those interviewed.
 

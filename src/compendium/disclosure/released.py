@@ -192,7 +192,7 @@ def _changed(released: Released, **changes) -> Released:
 def _digest(released: Released) -> str:
     """A hash of everything in a table."""
     tables = [
-        [list(t.columns), [list(row) for row in t.itertuples(index=False, name=None)]]
+        [(name, column.tolist()) for name, column in t.items()]
         for t in (released.frame, released.marks)
     ]
     tables_and_texts = (
