@@ -70,7 +70,7 @@ def england_in(england):
 @pytest.fixture(scope="session")
 def england_tables(england, england_in):
     """The English tables; one area is the whole study."""
-    from compendium.intake.take_in import open_tables
+    from compendium.intake.tables import open_tables
 
     return open_tables(england, "")
 
@@ -78,7 +78,7 @@ def england_tables(england, england_in):
 @pytest.fixture(scope="session")
 def area(wales, wales_in):
     """The Welsh tables seen from one area: ``area("A")``."""
-    from compendium.intake.take_in import open_tables
+    from compendium.intake.tables import open_tables
 
     # Read once: whoever changes a table makes one of their own.
     return functools.cache(lambda site: open_tables(wales, site))

@@ -14,7 +14,8 @@ from tiny import write_tiny
 
 from compendium.build.run import build_reports
 from compendium.intake import store
-from compendium.intake.take_in import open_tables, take_in
+from compendium.intake.tables import open_tables
+from compendium.intake.take_in import take_in
 from compendium.study_folder import open_study
 
 WALES = "parental-advocacy-wales"

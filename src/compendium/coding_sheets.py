@@ -18,7 +18,7 @@ import pandas as pd
 from compendium.analysis.coder_pairs import coders
 from compendium.data_package.transcripts import BLACK, transcripts
 from compendium.intake.coding import segment_id
-from compendium.intake.take_in import Tables, open_tables
+from compendium.intake.tables import Tables, open_tables
 from compendium.problems import DataError, Problems, StudyError, listed
 from compendium.readers.delimited import read_grid as read_csv
 from compendium.readers.grid import said

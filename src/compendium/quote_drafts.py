@@ -13,7 +13,7 @@ import pandas as pd
 from compendium.disclosure.names.replacements import proposed
 from compendium.disclosure.names.scan import Known, found_in
 from compendium.disclosure.quotes import known_of
-from compendium.intake.take_in import Tables, open_tables
+from compendium.intake.tables import Tables, open_tables
 from compendium.study import Study
 from compendium.writers.files import write_csv
 from compendium.writers.private import keep_private

@@ -17,7 +17,7 @@ from compendium.analysis import integration, realist, themes
 from compendium.analysis.sample import headings
 from compendium.analysis.spread import that_count
 from compendium.analysis.strands import draft
-from compendium.intake.take_in import Tables, open_tables
+from compendium.intake.tables import Tables, open_tables
 from compendium.schemas import TABLES
 from compendium.study_folder import open_study
 

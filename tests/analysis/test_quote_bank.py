@@ -9,7 +9,7 @@ from tiny import consent_said, project, write_quotes
 
 from compendium.analysis.quote_bank import CMOC, THEME, bank
 from compendium.analysis.themes import coding_of_record
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.problems import StudyError
 from compendium.study_folder import open_study
 

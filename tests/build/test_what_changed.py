@@ -85,8 +85,8 @@ def test_files_that_were_touched_and_are_the_same_make_nothing_run(built):
     [
         # Another answer of somebody in 001.
         (0, "S1", 4, {"001": "answers/001", "cross-site": "answers/001"}),
-        # Another in 002.
-        (4, "S1", 2, {"002": "answers/002", "cross-site": "answers/002"}),
+        # Another in 002, whose mean a finding on 001 cites.
+        (4, "S1", 2, {"002": "answers/002", "001": "answers/002"}),
         # To the statement that the joint display holds against other areas.
         (0, "S2", 5, {"002": "everywhere/held_against"}),
         # Where nobody answered before: how many answered stands in every area's report.

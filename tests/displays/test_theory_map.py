@@ -21,7 +21,7 @@ from compendium.displays.figures import draw, has_figure, svg
 from compendium.displays.record import from_record
 from compendium.displays.tables import table
 from compendium.displays.theory_map import STROKES
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study
 from compendium.theory import CmocLink
 

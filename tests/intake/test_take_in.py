@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from tiny import TALK, TEA, project, responses, write_survey, write_tiny
 
 from compendium.intake import store
-from compendium.intake.take_in import ensure, inputs_digest, open_tables, take_in
+from compendium.intake.tables import open_tables
+from compendium.intake.take_in import ensure, inputs_digest, take_in
 from compendium.problems import DataError, StudyError
 from compendium.study_folder import open_study
 from compendium.writers.refi_qda import (

@@ -13,7 +13,7 @@ from compendium.analysis.casework_words import population_of, site_labels, sites
 from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result, origin_of
 from compendium.casework_values import ACTIVITY_TYPES
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.words import Text, words
 
 TYPE_WORDS = {

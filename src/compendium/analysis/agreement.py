@@ -18,7 +18,7 @@ from compendium.analysis.agreement_coefficients import coefficients, intervals
 from compendium.analysis.coder_pairs import UNITS, Decisions, coders, decisions
 from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Labels, Result, origin_of
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.words import Text
 
 ALL_CODES = "all"

@@ -17,7 +17,7 @@ from compendium.analysis.agreement_coefficients import RESAMPLES, ends
 from compendium.analysis.coder_pairs import coders
 from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result, origin_of
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.words import Text
 
 EVERY = "every"

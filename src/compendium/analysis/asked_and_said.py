@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from compendium.analysis.sample import headings
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 
 # What themes can be counted by: what a person is, and what an event is.
 OF_PEOPLE = ("group", "site", "surveyed", "quote_consent")

@@ -21,7 +21,7 @@ from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result, origin_of
 from compendium.analysis.themes import in_outline_order, rolled_up
 from compendium.analysis.unitising import Continuum, Parts, disagreements, joined, parts
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.words import Text
 
 COLUMNS = ["coder", "code_id", "units", "uses_1", "uses_2", "sources"]

@@ -18,7 +18,7 @@ from compendium.analysis.incidence import CONTACT, Curve, incidence
 from compendium.analysis.referral_counts import referrals
 from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result, origin_of
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.study import Site
 from compendium.words import Text
 

@@ -10,7 +10,7 @@ import importlib
 from collections.abc import Callable
 
 from compendium.analysis.result import Result
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.problems import StudyError, listed
 
 # Of each name: the module, its function, and whether an instrument and a group may follow.

@@ -21,7 +21,7 @@ from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result
 from compendium.analysis.themes import in_outline_order
 from compendium.analysis.triads import PARTS, elements
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.problems import StudyError, listed
 from compendium.schemas import DATA_TYPES
 from compendium.theory import Code

@@ -37,7 +37,7 @@ from compendium.analysis.result import Result, origin_of
 from compendium.analysis.scales import mean_interval
 from compendium.conclusions import PlannedComparison
 from compendium.instruments import Instrument
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.problems import StudyError, listed
 from compendium.words import Text
 

@@ -19,7 +19,7 @@ from compendium.analysis.reporting import checklist
 from compendium.analysis.result import Labels, Result, origin_of
 from compendium.analysis.trail.links import by_number
 from compendium.conclusions import Principle, Raiser
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.study import Study
 from compendium.words import Text, words
 

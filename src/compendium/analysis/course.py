@@ -16,7 +16,7 @@ from compendium.analysis.asked import answers_of, asked, item_labels, population
 from compendium.analysis.result import Result, origin_of
 from compendium.analysis.scales import score
 from compendium.instruments import Instrument
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.words import Text, words
 
 # In place of one later occasion: all of them together; what was asked looking back.

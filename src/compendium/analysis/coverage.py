@@ -11,7 +11,7 @@ import pandas as pd
 
 from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result, origin_of
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.words import Text, words
 
 ANYBODY = "anybody"

@@ -10,7 +10,7 @@ from compendium.analysis.asked import answers_of, asked, item_labels, population
 from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result, origin_of
 from compendium.instruments import Instrument, Option
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.words import Text
 
 

@@ -22,7 +22,7 @@ from compendium.analysis.reliability import alpha_alone
 from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result
 from compendium.analysis.scales import mean_interval, score, values
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 
 SIDES = ("deteriorated", "unchanged", "improved")
 # Change needs two people at least.

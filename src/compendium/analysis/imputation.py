@@ -17,7 +17,7 @@ from compendium.analysis.result import Result, origin_of
 from compendium.analysis.sample import area_labels, who_took_part
 from compendium.analysis.scales import mean_interval, score, scored, values
 from compendium.instruments import Instrument
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 
 # People with enough answers for a score, those who answered every question of the topic, and
 # everybody with the gaps filled in.

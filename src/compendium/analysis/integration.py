@@ -16,7 +16,7 @@ from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Labels, Result, origin_of
 from compendium.analysis.strands import draft, scores_of, survey, talk, voices
 from compendium.conclusions import JointInputs, JointRow, MetaInference
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.study import Study
 from compendium.words import Text
 

@@ -16,7 +16,7 @@ from compendium.analysis.strands import scores_of, voices
 from compendium.analysis.themes import coding_of_record, rolled_up
 from compendium.conclusions import JointRow
 from compendium.instruments import Construct, Instrument
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.study import Study
 from compendium.words import Text
 

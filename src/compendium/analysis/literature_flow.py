@@ -13,7 +13,7 @@ import pandas as pd
 
 from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Labels, Result, origin_of
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.problems import DataError, Problems, listed
 from compendium.words import Text
 

@@ -35,7 +35,7 @@ from compendium.analysis.rank_tests import Estimate
 from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result, origin_of
 from compendium.conclusions import PlannedComparison
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.words import Text
 
 BY = ("comparison", "construct", "group_1", "group_2")

@@ -20,7 +20,7 @@ from compendium.analysis.result import Result, origin_of
 from compendium.analysis.sample import ALL_AREAS, area_labels, who_took_part
 from compendium.analysis.scales import score
 from compendium.instruments import Instrument, Item
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.words import Text
 
 REASONS = ("not_answered", "not_applicable", "prefer_not", "out_of_range")

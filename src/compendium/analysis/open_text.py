@@ -34,7 +34,7 @@ from compendium.analysis.written_answers import (
     questions,
 )
 from compendium.instruments import Instrument, Item
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.problems import StudyError, listed
 from compendium.study import Study
 from compendium.words import Text

@@ -45,7 +45,7 @@ from compendium.analysis.spread import (
     that_count,
     verdict,
 )
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.study import Study
 from compendium.theory import PatternJudgement
 from compendium.words import Text, words

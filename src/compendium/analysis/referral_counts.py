@@ -29,7 +29,7 @@ from compendium.analysis.casework_words import (
 from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result, origin_of
 from compendium.casework_values import CARE_STATUSES, REFERRERS, ROUTES
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.study import EVERYBODY
 from compendium.words import Text, say, words
 

@@ -13,7 +13,7 @@ import weakref
 from collections.abc import Callable
 
 from compendium.analysis.result import Result
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 
 # By the identity of the tables: frames have no hash.
 _made: dict[int, dict[tuple, Result]] = {}

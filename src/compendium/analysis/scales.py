@@ -15,7 +15,7 @@ from compendium.analysis.reliability import item_statistics as items_of_a_scale
 from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result, origin_of
 from compendium.instruments import Instrument, Item
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.words import Text
 
 RELIABILITY = tuple(

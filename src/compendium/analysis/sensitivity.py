@@ -27,7 +27,7 @@ from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result, origin_of
 from compendium.analysis.scales import score_of
 from compendium.conclusions import PlannedComparison
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 
 # In the order they are shown; the first is the one that was planned.
 ANALYSES = ("main", "complete", "imputed", "ordinal", "unflagged")

@@ -15,7 +15,7 @@ import pandas as pd
 
 from compendium.analysis import scales, themes
 from compendium.conclusions import JointRow
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 
 # House rules, not quotations (docs/decisions.md, 2026-11-25): an interval on fewer people than
 # the disclosure rule S4 asks for is no reference point; two people make no pattern; a leaning is

@@ -19,7 +19,7 @@ from compendium.analysis import (
 from compendium.analysis import table_one as characteristics
 from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.study import Study
 
 

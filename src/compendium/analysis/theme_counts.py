@@ -27,7 +27,7 @@ from compendium.analysis.themes import (
     rule_in_use,
     rule_name,
 )
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.problems import StudyError, listed
 from compendium.schemas import DATA_TYPES
 from compendium.study import Study

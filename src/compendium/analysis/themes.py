@@ -22,7 +22,7 @@ from compendium.analysis.sample import (
     people_by_area,
     with_all_areas,
 )
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.study import Study
 from compendium.theory import Code
 from compendium.words import Text

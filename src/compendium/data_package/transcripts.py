@@ -15,7 +15,7 @@ from compendium.intake.coding import NOBODY, places_of
 from compendium.intake.matches import open_consent
 from compendium.intake.quality import Quality
 from compendium.intake.source_export import source_export
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 
 BLACK = "\u2588"
 

@@ -150,6 +150,11 @@ def load_everywhere(study: Study, name: str) -> pd.DataFrame:
     return typed(found, "answers") if name == "held_against" else found.astype({"people": "Int64"})
 
 
+def reads_are_noted() -> bool:
+    """Whether a build wants to know what is read."""
+    return bool(os.environ.get(READS))
+
+
 def note_reads(slices: Iterable[str]) -> None:
     """Note what is read, where a build wants to know."""
     if path := os.environ.get(READS):
