@@ -112,7 +112,7 @@ def _in_order(client: Client, waiting: list[Task]) -> Iterator[Ended]:
     from distributed import as_completed
 
     passed, running, ended = _passed_on(), {}, set()
-    coming = as_completed()
+    coming = as_completed(loop=client.loop)
     while waiting or running:
         for task in [task for task in waiting if task.after <= ended]:
             waiting.remove(task)
