@@ -98,6 +98,31 @@ def ours(house: House) -> float:
     return _seconds(house.build)
 
 
+def memory(house: House) -> float:
+    """MB that no other process has, of the processes of one worker, at most while it builds."""
+    import psutil
+
+    house.forget()
+    command = [sys.executable, "-m", "compendium", "build", "--profile", PROFILE]
+    most, quiet = 0, subprocess.DEVNULL
+    with subprocess.Popen(command, env=house.environment, cwd=ROOT, stdout=quiet) as build:
+        while build.poll() is None:
+            for worker in _children(psutil.Process(build.pid)):
+                with contextlib.suppress(psutil.Error):
+                    own = [worker, *worker.children(recursive=True)]
+                    most = max(most, sum(p.memory_full_info().uss for p in own))
+            time.sleep(0.05)
+    return most / 1e6
+
+
+def _children(process) -> list:
+    import psutil
+
+    with contextlib.suppress(psutil.Error):
+        return process.children()
+    return []
+
+
 def nothing(house: House) -> float:
     return _seconds(house.build)
 
@@ -219,7 +244,8 @@ def measured(house: House, times: int) -> dict[str, float]:
         for name in WAYS:
             taken[name].append(globals()[name](house))
             print(f"  {house.sites} sites, {WAYS[name]}: {taken[name][-1]:.2f} s", flush=True)
-    return {name: statistics.median(found) for name, found in taken.items()}
+    found = {name: statistics.median(all_taken) for name, all_taken in taken.items()}
+    return {**found, "memory": memory(house)}
 
 
 def table(found: dict[int, dict[str, float]]) -> str:
@@ -240,6 +266,8 @@ def table(found: dict[int, dict[str, float]]) -> str:
     for label, (one, other) in ratios.items():
         shown = (f"**{found[n][one] / found[n][other]:.1f}**" for n in sizes)
         lines.append(f"| {label} | " + " | ".join(shown) + " |")
+    shown = (f"{found[n]['memory']:.0f}" for n in sizes)
+    lines.append("| memory of its own that a worker takes, MB | " + " | ".join(shown) + " |")
     return "\n".join(lines)
 
 
