@@ -42,7 +42,7 @@ LAYERS = [
     ("synthetic", "lab", "quote_drafts", "framework_matrix", "matching", "data_package"),
     ("joint_signing",),
     ("coding_sheets", "explore", "word_transcripts", "evidence_sheet", "theory_word"),
-    ("cli_build", "cli_theory"),
+    ("cli_build", "cli_synthetic", "cli_theory"),
     ("cli",),
     ("__main__",),
 ]

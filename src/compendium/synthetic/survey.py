@@ -108,6 +108,9 @@ def _whole(values: np.ndarray) -> np.ndarray:
 
 
 def centred(values: np.ndarray) -> np.ndarray:
+    """Values with mean 0 and spread 1; of one person alone, or of nobody, nothing but 0."""
+    if len(values) < 2:
+        return np.zeros(len(values))
     return (values - values.mean()) / values.std()
 
 
@@ -175,9 +178,10 @@ def _set_traps(frame, instrument, source, recipe: Recipe, respondents, rng) -> p
     early[names["submitted_at"]] = dt.datetime.combine(
         source.launched_on - dt.timedelta(days=6), dt.time(15, 12)
     )
-    astray = frame.loc[[next(picks)]].copy()
-    astray[names["person"]] = code_word(rng, "", 8)
-    astray[names["site"]] = traps.unknown_site
+    astray = frame.loc[[next(picks)]].copy() if traps.unknown_site else frame.iloc[:0]
+    if traps.unknown_site:
+        astray[names["person"]] = code_word(rng, "", 8)
+        astray[names["site"]] = traps.unknown_site
     return pd.concat([frame, again, early, astray], ignore_index=True)
 
 
