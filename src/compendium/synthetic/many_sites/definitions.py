@@ -110,12 +110,12 @@ def _said_of_it(title: dict[str, str], count: int) -> dict[str, dict[str, str]]:
             "own. What people say was written for those sites and is the same word for word in "
             "every authority that takes after one of them. Some texts still speak of those sites "
             "and of their number.",
-            "cy": f"Ffug, ar gyfer {count} awdurdod, i weld beth mae astudiaeth o'r maint hwn yn ei "
-            "ofyn gan gyfrifiadur. Nid oes yma unrhyw ganfyddiad am unrhyw wasanaeth. Mae'r "
+            "cy": f"Ffug, ar gyfer {count} awdurdod, i weld beth mae astudiaeth o'r maint hwn yn "
+            "ei ofyn gan gyfrifiadur. Nid oes yma unrhyw ganfyddiad am unrhyw wasanaeth. Mae'r "
             "awdurdodau'n dilyn safleoedd astudiaeth lai yn eu tro: yr un gwerthoedd a blannwyd, "
-            "wedi'u tynnu o'r newydd, a'u pobl eu hunain. Ysgrifennwyd yr hyn a ddywed pobl ar gyfer "
-            "y safleoedd hynny, ac mae'r un fath air am air ym mhob awdurdod sy'n dilyn un ohonynt. "
-            "Mae rhai testunau'n dal i sôn am y safleoedd hynny ac am eu nifer.",
+            "wedi'u tynnu o'r newydd, a'u pobl eu hunain. Ysgrifennwyd yr hyn a ddywed pobl ar "
+            "gyfer y safleoedd hynny, ac mae'r un fath air am air ym mhob awdurdod sy'n dilyn un "
+            "ohonynt. Mae rhai testunau'n dal i sôn am y safleoedd hynny ac am eu nifer.",
         },
     }
 

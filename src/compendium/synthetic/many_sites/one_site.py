@@ -88,7 +88,7 @@ def _of_site(value: object, sites: list[str], authority: Authority) -> object:
     if not isinstance(value, dict):
         return value
     if value and set(value) <= set(sites):
-        value = {authority.site_id: v for site, v in value.items() if site == authority.like}
+        value = {authority.site_id: value[authority.like]} if authority.like in value else {}
     return {key: _of_site(v, sites, authority) for key, v in value.items()}
 
 
