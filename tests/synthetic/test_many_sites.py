@@ -160,7 +160,7 @@ def test_everything_is_marked_as_made_up(came_in, there):
 
 def test_the_talk_of_two_authorities_like_one_site_is_the_same_word_for_word(came_in):
     said = came_in[4].tables["segments"]
-    said = said[said["data_type"] != "open_text"]
+    said = said[said["data_type"] != "open_answer"]
     by_site = {site: sorted(said.loc[said["site_id"] == site, "text"]) for site in ("001", "004")}
     assert by_site["001"] == by_site["004"] != []
 
