@@ -37,6 +37,11 @@ def label(site_id: str) -> dict[str, str]:
     return {"en": f"Authority {site_id}", "cy": f"Awdurdod {site_id}"}
 
 
+def counted(count: int) -> str:
+    """So many authorities, in English."""
+    return "1 authority" if count == 1 else f"{count} authorities"
+
+
 def write_definitions(
     folder: Path, pattern: Study, authorities: list[Authority], evidence_ids: set[str]
 ) -> None:
@@ -97,7 +102,7 @@ def _header(study: str, pattern: Study, authorities: list[Authority]) -> dict:
 
 def _said_of_it(title: dict[str, str], count: int) -> dict[str, dict[str, str]]:
     """Title and description, which say that everything is made up, and that the talk repeats."""
-    authorities = "1 authority" if count == 1 else f"{count} authorities"
+    authorities = counted(count)
     return {
         "title": {
             "en": f"{title['en']}: made up for {authorities}",

@@ -16,7 +16,7 @@ from compendium.problems import StudyError, listed
 from compendium.study import Study
 from compendium.study_folder import checked, open_study, read_study
 from compendium.synthetic.make import Made, has_recipe, make_data, read_by_hand, write_made
-from compendium.synthetic.many_sites.definitions import write_definitions
+from compendium.synthetic.many_sites.definitions import counted, write_definitions
 from compendium.synthetic.many_sites.joined import joined, with_own_ids
 from compendium.synthetic.many_sites.one_site import Authority, by_hand_of, study_of
 from compendium.writers.files import write_text
@@ -40,8 +40,8 @@ class Written:
     def __str__(self) -> str:
         data = shlex.quote(os.fspath(self.folder.parent))
         return (
-            f"written  {self.study.id}: {len(self.study.sites)} authorities, {self.people:,} "
-            f"people, {self.referrals:,} referrals, all made up, in {self.folder}\n"
+            f"written  {self.folder}: {self.people:,} people and {self.referrals:,} referrals in "
+            f"{counted(len(self.study.sites))}, all made up\n"
             f"check    COMPENDIUM_DATA={data} make check-data STUDY={self.study.id}\n"
             f"build    COMPENDIUM_DATA={data} make report STUDY={self.study.id}"
         )
