@@ -89,24 +89,24 @@ def read_by_hand(study: Study) -> ByHand:
 def make_data(study: Study, by_hand: ByHand, seed: str) -> Made:
     """What `study` would have collected; the same for the same `seed`."""
     recipe, passages, answers = by_hand.recipe, by_hand.passages, by_hand.answers
-    people = make_people(study, recipe, passages, _generator(seed, "people"))
+    people = make_people(study, recipe, passages, generator(seed, "people"))
     survey = pd.DataFrame()
     if recipe.survey:
-        survey = make_survey(study, recipe, people, answers, _generator(seed, "survey"))
-    talk = _generator(seed, "interviews")
-    log = make_casework(study, recipe, _generator(seed, "casework"))
-    people = linked(people, log, recipe.casework, _generator(seed, "casework links"))
-    people = with_answered(study, recipe, people, _generator(seed, "staff"))
+        survey = make_survey(study, recipe, people, answers, generator(seed, "survey"))
+    talk = generator(seed, "interviews")
+    log = make_casework(study, recipe, generator(seed, "casework"))
+    people = linked(people, log, recipe.casework, generator(seed, "casework links"))
+    people = with_answered(study, recipe, people, generator(seed, "staff"))
     activities = pd.DataFrame()
     if recipe.activities:
-        activities = make_activities(study, recipe, log, _generator(seed, "activities"))
+        activities = make_activities(study, recipe, log, generator(seed, "activities"))
     coded = recipe.open_answers
     return Made(
         people=people,
         survey=survey,
         forms={
             form.source: make_form_survey(
-                study, form, people, recipe.marked_as, _generator(seed, form.source)
+                study, form, people, recipe.marked_as, generator(seed, form.source)
             )
             for form in recipe.form_surveys
         },
@@ -187,7 +187,7 @@ def approved_quotes(passages: tuple[Passage, ...], study: Study, origin: str) ->
     return pd.DataFrame(rows)
 
 
-def _generator(seed: str, strand: str) -> np.random.Generator:
+def generator(seed: str, strand: str) -> np.random.Generator:
     """A generator of its own for each strand, so that one strand's changes leave the others."""
     digest = hashlib.sha256(f"{seed}/{strand}".encode()).digest()
     return np.random.default_rng(int.from_bytes(digest[:8], "big"))
