@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from compendium.cli_build import build_verbs
+from compendium.cli_synthetic import synthetic_verb
 from compendium.cli_theory import theory_verbs
 from compendium.problems import CompendiumError
 
@@ -178,10 +179,7 @@ def parser() -> argparse.ArgumentParser:
     verb.add_argument("study", nargs="?", help="which study, if there are several")
     verb.set_defaults(run=explore)
 
-    verb = verbs.add_parser("synthetic", help="write a study's made-up raw exports anew")
-    verb.add_argument("study", nargs="?", help="one study only")
-    verb.add_argument("--to", type=Path, metavar="DIR", help="another folder than the study's")
-    verb.set_defaults(run=synthetic)
+    synthetic_verb(verbs)
     return top
 
 
@@ -360,17 +358,6 @@ def explore(options: argparse.Namespace) -> int:
     if len(names) != 1:
         raise CompendiumError(f"Which study? Name one: make explore STUDY={names[0]}.")
     return open_lab(explorer_copy(names[0]))
-
-
-def synthetic(options: argparse.Namespace) -> int:
-    from compendium.study_folder import open_study
-    from compendium.synthetic.make import has_recipe, make
-
-    names = [options.study] if options.study else filter(has_recipe, _chosen(None))
-    for name in names:
-        for path in make(open_study(name), options.to):
-            print(f"written {path.name}")
-    return 0
 
 
 def _chosen(study: str | None) -> list[str]:

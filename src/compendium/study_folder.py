@@ -40,9 +40,32 @@ def open_study(name: str) -> Study:
             f"There is no study {name!r} in {data_folder().name}/. "
             f"There is: {listed(study_names()) or 'none yet'}."
         )
+    return checked(read_study(folder))
+
+
+def read_study(folder: Path) -> Study:
+    """Read the definitions in one folder, wherever it lies; not yet held against themselves.
+
+    Raises
+    ------
+    StudyError
+        With every mistake that keeps them from being read.
+    """
     problems = Problems()
     study = _read(folder, problems)
     problems.settle(StudyError)
+    return study
+
+
+def checked(study: Study) -> Study:
+    """The same study, if it agrees with itself.
+
+    Raises
+    ------
+    StudyError
+        With every reference that leads nowhere, and every contradiction.
+    """
+    problems = Problems()
     check_references(study, problems)
     problems.settle(StudyError)
     return study

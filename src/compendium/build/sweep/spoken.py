@@ -25,6 +25,7 @@ from compendium.intake.survey import column_of
 from compendium.intake.take_in import QUOTES
 from compendium.intake.text_table import text_table
 from compendium.readers.export import Export
+from compendium.readers.refi_qda.texts import opened
 from compendium.study import Source, Study
 
 # What may become of somebody's words, from the least to the most that must be kept to.
@@ -139,14 +140,14 @@ def _talk(
     rows = {case: people.row_of(source, case) for case in cases["case"].unique()}
     for case in rows:
         _name(found, people, case, source)
+    places: dict[str, list[tuple]] = {}
+    for c in cases.itertuples(index=False):
+        places.setdefault(c.source, []).append((c.start, c.end, rows[c.case]))
     owners = {}
-    for name, text in export.texts.items():
-        mine = [
-            (c.start, c.end, rows[c.case])
-            for c in cases[cases["source"] == name].itertuples(index=False)
-        ]
-        owners[name] = _owners(text, mine, people)
-        _sort(text, owners[name], people, found)
+    with opened(export.texts):
+        for name, text in export.texts.items():
+            owners[name] = _owners(text, places.get(name, []), people)
+            _sort(text, owners[name], people, found)
     return owners
 
 
