@@ -65,12 +65,17 @@ class _People:
             for p in self.table["participant_id"]
         ]
         self.file = Path(study.header.consent.file).name
+        people = list(enumerate(self.table["participant_id"]))
+        # The first row of somebody who stands in the table twice.
+        self._rows = {person: row for row, person in reversed(people) if person}
+        self._keys: dict[str, dict[str, str]] = {}
 
     def row_of(self, source: Source, key: str) -> int | None:
         """The row of the table that a source calls so, by itself or by a match; None if none."""
-        person = self.consent.keys(key_column(source), source.source).get(key, "")
-        found = self.table.index[(self.table["participant_id"] == person) & (person != "")]
-        return int(found[0]) if len(found) else None
+        if source.source not in self._keys:
+            known = self.consent.keys(key_column(source), source.source)
+            self._keys[source.source] = known
+        return self._rows.get(self._keys[source.source].get(key, ""))
 
     def kind(self, row: int | None) -> int:
         return UNKNOWN if row is None else self.kinds[row]
