@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import csv
+import fnmatch
 import functools
 import itertools
 import json
@@ -71,6 +72,14 @@ def imported(path: Path) -> list[str]:
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("compendium."):
             found.append(node.module)
     return found
+
+
+def test_no_folder_of_tests_or_code_is_passed_over_by_pytest(pytestconfig):
+    left_out = pytestconfig.getini("norecursedirs")
+    folders = [p for top in ("src", "tests") for p in (ROOT / top).rglob("*") if p.is_dir()]
+    with_code = {p for p in folders if any(p.glob("*.py"))}
+    assert ROOT / "tests" / "build" in with_code
+    assert not [p for p in with_code if any(fnmatch.fnmatch(p.name, n) for n in left_out)]
 
 
 @pytest.mark.parametrize("path", MODULES, ids=module_name)
