@@ -9,6 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# No test looks at a clock: on a busy machine any example may take long.
+settings.register_profile("compendium", deadline=None)
+settings.load_profile("compendium")
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"

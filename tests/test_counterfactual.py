@@ -66,9 +66,7 @@ everybody = st.sampled_from(
 )
 
 
-@settings(
-    deadline=None, max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(person=everybody)
 def test_tables_are_the_same_whether_somebody_withdrew_or_never_was(
     person, two_studies, area, monkeypatch

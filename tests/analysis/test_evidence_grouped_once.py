@@ -50,7 +50,7 @@ def tables(tmp_path_factory):
         yield dataclasses.replace(data, study=dataclasses.replace(data.study, cmocs=cmocs))
 
 
-SLOW = settings(max_examples=30, deadline=None)
+SLOW = settings(max_examples=30)
 
 
 @SLOW

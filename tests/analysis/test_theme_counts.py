@@ -434,9 +434,7 @@ COUNTED = ["asked", "people", "events", "segments", "words", "unknown"]
 COUNTED += ["favourable", "mixed", "unfavourable", "unprompted"]
 
 
-@settings(
-    deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(events_drawn, passages_drawn, rules_drawn, groupings_drawn, st.sampled_from([*ABOVE]))
 def test_every_count_is_that_of_counting_one_by_one(data, events, passages, rule, by, guide):
     passages, made = project_of(data, events, passages)
@@ -451,9 +449,7 @@ def test_every_count_is_that_of_counting_one_by_one(data, events, passages, rule
     assert len(keys) == len(set(keys))
 
 
-@settings(
-    deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(events_drawn, passages_drawn, rules_drawn)
 def test_each_rule_counts_what_it_would_count_as_coding_of_record(data, events, passages, rule):
     _, made = project_of(data, events, passages)

@@ -115,7 +115,7 @@ def tree(parents):
     )
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(
     parents=st.lists(st.none() | st.integers(0, 5), min_size=6, max_size=6),
     coded=st.sets(st.tuples(st.sampled_from("stu"), st.integers(0, 5))),

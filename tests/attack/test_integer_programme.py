@@ -51,7 +51,7 @@ def test_what_contradicts_itself_leaves_nothing():
     assert programme.possible({"a": 1}, 5) is None
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(total=st.integers(0, 12), caps=st.lists(st.integers(0, 6), min_size=2, max_size=3))
 def test_the_values_are_those_that_trying_everything_finds(total, caps):
     programme = Programme()

@@ -69,7 +69,7 @@ def test_with_weights_too_large_for_a_tableau_the_end_is_not_known(monkeypatch):
 
 
 @pytest.mark.parametrize("sign", [1, -1])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.lists(st.integers(0, 2), min_size=3, max_size=3), min_size=2, max_size=2),
     st.lists(st.booleans(), min_size=6, max_size=6),

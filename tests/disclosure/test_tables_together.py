@@ -92,7 +92,7 @@ def two_tables(draw) -> tuple[Counts, Counts]:
 
 
 @pytest.mark.parametrize("name", PUBLIC)
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(two_tables())
 def test_no_hidden_count_has_fewer_than_five_values(name, tables):
     profile = profile_named(name)

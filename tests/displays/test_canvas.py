@@ -47,7 +47,7 @@ def test_bold_text_is_wider():
     assert text_width("wide", 9, bold=True) > text_width("wide", 9)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.lists(st.text("abcŵ", min_size=1, max_size=12), max_size=12), st.floats(0.5, 4))
 def test_wrapping_loses_no_word_and_keeps_to_the_width(words, width):
     lines = wrap(" ".join(words), width, 9)

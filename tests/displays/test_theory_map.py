@@ -136,7 +136,7 @@ def test_theories_of_every_size_can_be_read(tiny_data, count, width, text):
     check(draw(shown(data, "exact"), "en", width), len(links))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     count=st.integers(1, 9),
     statements=st.integers(1, 9),

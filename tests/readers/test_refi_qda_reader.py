@@ -20,9 +20,7 @@ from compendium.writers.refi_qda import (
 )
 
 # The path is written anew by each example.
-FEW = settings(
-    deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+FEW = settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture
