@@ -217,7 +217,10 @@ def seal(**parts) -> Released:
             frame[column] = frame[column].map(lambda v, k=kind: rounded(v, DECIMALS[k]))
             frame[column] = frame[column].astype("float64")
     marks = parts["marks"].reset_index(drop=True)
-    return Released(**{**parts, "frame": frame, "marks": marks, "door": None}, key=_KEY)
+    # Its own, for a result is shared by all who ask for it.
+    labels = {column: dict(texts) for column, texts in parts["labels"].items()}
+    own = {"frame": frame, "marks": marks, "labels": labels, "door": None}
+    return Released(**{**parts, **own}, key=_KEY)
 
 
 def rounded(value: object, decimals: int) -> float:
