@@ -13,7 +13,7 @@ from pathlib import Path
 from compendium.cli_build import build_verbs
 from compendium.cli_synthetic import synthetic_verb
 from compendium.cli_theory import theory_verbs
-from compendium.problems import CompendiumError
+from compendium.problems import CompendiumError, disk_problem
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -23,6 +23,11 @@ def main(arguments: list[str] | None = None) -> int:
         return options.run(options)
     except CompendiumError as error:
         print(error, file=sys.stderr)
+        return 1
+    except OSError as error:
+        if not (refused := disk_problem(error)):
+            raise
+        print(f"{refused}, then run this again.", file=sys.stderr)
         return 1
 
 

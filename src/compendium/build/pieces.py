@@ -108,11 +108,17 @@ def look_over(each: Plan) -> Done:
     failures += _guarded(each, "pages", lambda: _findings(each))
     failures += _guarded(each, "pages", lambda: _pages_of_pages(each, said))
     failures += _guarded(each, "sweep", lambda: traces_left(each))
+    failures += _guarded(each, "pages", lambda: _stamped(each, not failures))
+    return Done(STUDY, None, time.monotonic() - started, tuple(failures), tuple(said))
+
+
+def _stamped(each: Plan, well: bool) -> list[str]:
+    """Leave a stamp of a study as a whole if all went well, else none."""
     stamps, index = stamps_of(each, WHOLE), each.reports / "index.html"
     stamps.unlink(missing_ok=True)
-    if not failures:
+    if well:
         write_stamps(stamps, {STUDY: Stamp(MadeFrom(each).whole(), digest_of(index))})
-    return Done(STUDY, None, time.monotonic() - started, tuple(failures), tuple(said))
+    return []
 
 
 def _findings(each: Plan) -> list[str]:
@@ -159,19 +165,10 @@ def _guarded_job(each: Plan, job: Job, do: Callable[[], None]) -> str:
         failure = (
             f"{job.name} was not published:\n    {indented}\n{why}  Run again:   {job.command}"
         )
-    except OSError as error:
-        failure = (
-            f"{job.name} was not built: {error.strerror or error}. Is the disk full, or may "
-            f"{_named(error, each)} not be written to?\n  Run again:   {job.command}"
-        )
     except Exception:
         failure = unexpected(each, job.page, f"{job.name} was not built", job.command)
     remove(each, [job.page])
     return failure
-
-
-def _named(error: OSError, each: Plan) -> str:
-    return Path(error.filename).name if error.filename else each.reports.name
 
 
 def _guarded(each: Plan, log: str, step: Callable[[], list[str]]) -> list[str]:
