@@ -126,7 +126,7 @@ def test_one_broken_site_stops_no_other(tiny, ran, capsys):
     assert build_reports(profile=PUBLIC, how=How(workers=1)) == 1
     printed = capsys.readouterr()
     assert "[1/2] tiny 001  FAILED" in printed.out
-    assert "[2/2] tiny 002  done" in printed.out
+    assert "tiny 002  done" in printed.out
     assert "tiny 001 failed in cell 5" in printed.err
 
 
@@ -186,7 +186,7 @@ def test_a_study_whose_data_are_damaged_stops_no_other(tiny, ran, capsys):
     assert build_reports(profile=PUBLIC) == 1
     printed = capsys.readouterr()
     assert "broken: its data could not be taken in" in printed.err
-    assert "[2/2] tiny 002  done" in printed.out
+    assert "tiny 002  done" in printed.out
 
 
 def test_a_display_released_under_another_profile_stops_the_job(tiny, ran, capsys):
@@ -216,7 +216,7 @@ def test_a_fault_of_our_own_stops_no_other_and_leaves_its_traceback_in_private(t
     ran(site_001=ValueError("P017 said no"), site_002=[SURVEY])
     assert build_reports(profile=PUBLIC) == 1
     printed = capsys.readouterr()
-    assert "[2/2] tiny 002  done" in printed.out
+    assert "tiny 002  done" in printed.out
     assert "private/tiny/logs/001.txt" in printed.err
     assert "P017" not in printed.err
     log = tiny.parents[1] / "private" / "tiny" / "logs" / "001.txt"

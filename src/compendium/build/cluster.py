@@ -13,7 +13,7 @@ import os
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from compendium.build.workers import Ended, Task, how_it_ended
+from compendium.build.workers import Ended, Task, end_with, how_it_ended
 from compendium.problems import CompendiumError
 
 if TYPE_CHECKING:
@@ -156,6 +156,8 @@ def _on_a_worker(task: Task, passed: dict[str, str]) -> Ended:
 
 
 def _do(task: Task, telling, passed: dict[str, str]) -> None:
+    # The process that forked this one ends with the worker.
+    end_with(os.getppid())
     os.environ.update(passed)
     os.environ.pop("ENGINE", None)
     telling.send(task.call(*task.given))

@@ -31,7 +31,7 @@ from compendium.build.stamps import Stamp, digest_of, read_stamps, stamps_of, wr
 from compendium.build.sweep.search import traces_left
 from compendium.intake import store
 from compendium.problems import CompendiumError
-from compendium.writers.files import write_text
+from compendium.writers.files import UNFINISHED, write_text
 
 LANG = "en"
 ENDINGS = (".html", ".ipynb")
@@ -60,7 +60,8 @@ def run(each: Plan, job: Job) -> Done:
 
 def _run(each: Plan, job: Job) -> None:
     stamps, executed = stamps_of(each, job.page), each.executed / f"{job.page}.ipynb"
-    noted = stamps.with_suffix(".reads")
+    # Of this process alone: another may be at the same, whose worker counts as lost.
+    noted = stamps.with_name(f".{job.page}.{os.getpid()}{UNFINISHED}")
     write_text(noted, "")
     os.environ[store.READS] = str(noted)
     try:
