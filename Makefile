@@ -14,6 +14,7 @@ PY    := $(BIN)/python
 LOCKED := $(VENV)/.locked
 READY := $(VENV)/.ready
 READY_TEST := $(VENV)/.ready-test
+READY_CLUSTER := $(VENV)/.ready-cluster
 
 STUDY   ?=
 SITE    ?=
@@ -29,9 +30,20 @@ UNITS   ?=
 READ    ?=
 VERSION ?=
 WHY     ?=
+WORKERS ?=
+SITES   ?=
+TIMES   ?=
+JSON    ?=
+# Which engine runs notebooks: compendium (where there is fork), kernel (Papermill's own), or dask
+# (the workers of the scheduler at SCHEDULER; docs/cluster.md).
+ENGINE  ?=
+SCHEDULER ?=
+export ENGINE SCHEDULER
+
+HOW = $(if $(WORKERS),--workers $(WORKERS)) $(if $(WHY),--why) $(if $(JSON),--json)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reports report lab explore check-data match export quotes framework evidence-sheet evidence-read theory-word transcripts coding-sheets made-up-data lock test bench lint clean
+.PHONY: help setup reports report watch cluster lab explore check-data match export quotes framework evidence-sheet evidence-read theory-word transcripts coding-sheets made-up-data lock test bench lint clean
 
 help: ## Show what make can do here
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -58,11 +70,21 @@ $(READY_TEST): $(LOCKED) requirements-test.lock
 	  || $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
 	@touch $(READY_TEST)
 
-reports: $(READY) ## Build every report of every study
-	@$(PY) -m compendium build
+$(READY_CLUSTER): $(LOCKED) requirements-cluster.lock
+	@$(PY) -m uv pip install --no-config --quiet --compile-bytecode --require-hashes --python $(PY) -r requirements-cluster.lock \
+	  || $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-cluster.lock
+	@touch $(READY_CLUSTER)
+
+reports: $(READY) ## Build what changed of every study; why: WHY=1, so many at a time: WORKERS=4
+	@$(PY) -m compendium build $(HOW)
 
 report: $(READY) ## Build one report: make report STUDY=parental-advocacy-wales SITE=A
-	@$(PY) -m compendium build $(if $(STUDY),--study $(STUDY)) $(if $(SITE),--site $(SITE)) $(if $(REPORT),--report $(REPORT)) $(if $(PROFILE),--profile $(PROFILE))
+	@$(PY) -m compendium build $(if $(STUDY),--study $(STUDY)) $(if $(SITE),--site $(SITE)) $(if $(REPORT),--report $(REPORT)) $(if $(PROFILE),--profile $(PROFILE)) $(HOW)
+
+watch: $(READY) ## Build what an edit touches and reload the page: make watch STUDY=…
+	@$(PY) -m compendium watch $(if $(STUDY),--study $(STUDY)) $(if $(SITE),--site $(SITE)) $(if $(REPORT),--report $(REPORT)) $(if $(PROFILE),--profile $(PROFILE)) $(if $(WORKERS),--workers $(WORKERS))
+
+cluster: $(READY) $(READY_CLUSTER) ## Install what building on several machines needs (docs/cluster.md)
 
 lab: $(READY) ## Open JupyterLab on the notebooks
 	@$(PY) -m compendium lab
@@ -103,14 +125,16 @@ quotes: $(READY) ## List passages to approve as quotes, and quotes held back: ma
 made-up-data: $(READY) ## Write the made-up raw exports anew from their recipe (same bytes every time)
 	@$(PY) -m compendium synthetic $(STUDY)
 
-lock: $(READY) ## Resolve pyproject.toml into the two lock files (for maintainers)
+lock: $(READY) ## Resolve pyproject.toml into the lock files (for maintainers)
 	@$(PY) -m uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements.lock
 	@$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra test -c requirements.lock pyproject.toml -o requirements-test.lock
+	@$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra cluster -c requirements.lock pyproject.toml -o requirements-cluster.lock
 
-test: $(READY) $(READY_TEST) ## Run every test
+test: $(READY) $(READY_TEST) $(READY_CLUSTER) ## Run every test
 	@$(PY) -m pytest -q -n auto --dist loadgroup
 
-bench: $(READY) ## Time the readers, the statistics, the counting of codes and of evidence, and the explorer
+bench: $(READY) ## Time builds (fewer: SITES="3 22"), readers, statistics, counting and the explorer
+	@$(PY) tests/bench/builds.py $(if $(SITES),--sites $(SITES)) $(if $(TIMES),--times $(TIMES))
 	@$(PY) tests/bench/readers.py
 	@$(PY) tests/bench/survey_statistics.py
 	@$(PY) tests/bench/coded_talk.py

@@ -7,7 +7,7 @@ import dataclasses
 import pandas as pd
 from hypothesis import strategies as st
 
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.schemas import typed
 from compendium.theory import Code
 from compendium.words import Text

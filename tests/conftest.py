@@ -9,6 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# No test looks at a clock: on a busy machine any example may take long.
+settings.register_profile("compendium", deadline=None)
+settings.load_profile("compendium")
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
@@ -70,7 +75,7 @@ def england_in(england):
 @pytest.fixture(scope="session")
 def england_tables(england, england_in):
     """The English tables; one area is the whole study."""
-    from compendium.intake.take_in import open_tables
+    from compendium.intake.tables import open_tables
 
     return open_tables(england, "")
 
@@ -78,7 +83,7 @@ def england_tables(england, england_in):
 @pytest.fixture(scope="session")
 def area(wales, wales_in):
     """The Welsh tables seen from one area: ``area("A")``."""
-    from compendium.intake.take_in import open_tables
+    from compendium.intake.tables import open_tables
 
     # Read once: whoever changes a table makes one of their own.
     return functools.cache(lambda site: open_tables(wales, site))
@@ -147,6 +152,16 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the folder of real exports and reference numbers is not here")
     return SHARED
+
+
+@pytest.fixture
+def nothing_drawn():
+    """No picture that was drawn before, and none that this test draws, is used again."""
+    from compendium.displays import figures
+
+    figures._svg.cache_clear()
+    yield
+    figures._svg.cache_clear()
 
 
 @pytest.fixture(scope="session")

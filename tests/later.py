@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from tiny import ITEMS, responses, write_survey, write_tiny
 
-from compendium.intake.take_in import Tables, open_tables
+from compendium.intake.tables import Tables, open_tables
 from compendium.study_folder import open_study
 
 OCCASIONS = """occasions:

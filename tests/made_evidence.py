@@ -8,7 +8,7 @@ import pandas as pd
 from hypothesis import strategies as st
 
 from compendium.analysis.spread import DIRECTIONS
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.schemas import typed
 from compendium.study import Study
 

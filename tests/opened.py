@@ -10,7 +10,7 @@ from test_study import spoil
 from tiny import ITEMS, project, responses
 from written import SOURCE, variables
 
-from compendium.intake.take_in import Tables, open_tables
+from compendium.intake.tables import Tables, open_tables
 from compendium.study_folder import open_study
 from compendium.writers.refi_qda import CaseEntry, CodedSelection, SourceEntry, write_qdpx
 from compendium.writers.spss import write_sav

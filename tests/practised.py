@@ -10,7 +10,7 @@ from rated import add_views, answers_of
 from tiny import write_tiny
 
 from compendium.conclusions import Framework, Principle, RatedStatement
-from compendium.intake.take_in import Tables, open_tables
+from compendium.intake.tables import Tables, open_tables
 from compendium.study_folder import open_study
 from compendium.words import Text
 

@@ -12,7 +12,7 @@ import pytest
 from tiny import write_tiny
 
 from compendium.conclusions import RatedStatement
-from compendium.intake.take_in import Tables, open_tables
+from compendium.intake.tables import Tables, open_tables
 from compendium.study import Study
 from compendium.study_folder import open_study
 

@@ -26,7 +26,7 @@ from compendium.disclosure.released import Released, seal
 from compendium.disclosure.signature import METADATA, Door, stamp, thresholds
 from compendium.displays import verbs
 from compendium.displays.record import RECORD_MIME, Display
-from compendium.displays.show import bundle
+from compendium.displays.show import record_alone
 from compendium.words import Text
 
 SIDES = {
@@ -175,11 +175,11 @@ KEY = "0f" * 32
 
 
 def showing(display: Display, **passed: str):
-    """The output of a cell that shows `display`, signed by a run for a site of tiny.
+    """The output of a cell that shows `display` in a build, signed by a run for a site of tiny.
 
     `passed` changes the door: study, site, thresholds.
     """
-    data, profile = bundle(display), profile_named(display.data.profile)
+    data, profile = record_alone(display), profile_named(display.data.profile)
     door = {"study": "tiny", "site": "001", "thresholds": thresholds(profile)} | passed
     metadata = {METADATA: stamp(data[RECORD_MIME], Door(**door), KEY)}
     return nbformat.v4.new_output("display_data", data=data, metadata=metadata)

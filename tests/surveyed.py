@@ -6,7 +6,7 @@ import dataclasses
 
 import pandas as pd
 
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.study import Study
 from compendium.words import Text
 

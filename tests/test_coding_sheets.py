@@ -11,7 +11,7 @@ import pytest
 from compendium import coding_sheets as sheets
 from compendium.analysis import agreement
 from compendium.cli import main
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.problems import DataError, StudyError
 from compendium.study_folder import open_study
 

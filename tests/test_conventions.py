@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import csv
+import fnmatch
 import functools
 import itertools
 import json
@@ -21,7 +22,7 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 # Bottom to top: a module may import from its own layer and from those before it.
 LAYERS = [
-    ("problems", "words", "casework_values", "review_values", "schemas"),
+    ("problems", "words", "casework_values", "review_values", "schemas", "places"),
     ("definitions",),
     ("instruments", "theory", "conclusions"),
     ("study",),
@@ -37,11 +38,20 @@ LAYERS = [
     ("notebook",),
     ("attack",),
     ("render",),
+    ("engine",),
     ("build",),
-    ("synthetic", "lab", "quote_drafts", "framework_matrix", "matching", "data_package"),
+    (
+        "synthetic",
+        "lab",
+        "watching",
+        "quote_drafts",
+        "framework_matrix",
+        "matching",
+        "data_package",
+    ),
     ("joint_signing",),
     ("coding_sheets", "explore", "word_transcripts", "evidence_sheet", "theory_word"),
-    ("cli_theory",),
+    ("cli_build", "cli_synthetic", "cli_theory"),
     ("cli",),
     ("__main__",),
 ]
@@ -62,6 +72,14 @@ def imported(path: Path) -> list[str]:
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("compendium."):
             found.append(node.module)
     return found
+
+
+def test_no_folder_of_tests_or_code_is_passed_over_by_pytest(pytestconfig):
+    left_out = pytestconfig.getini("norecursedirs")
+    folders = [p for top in ("src", "tests") for p in (ROOT / top).rglob("*") if p.is_dir()]
+    with_code = {p for p in folders if any(p.glob("*.py"))}
+    assert ROOT / "tests" / "build" in with_code
+    assert not [p for p in with_code if any(fnmatch.fnmatch(p.name, n) for n in left_out)]
 
 
 @pytest.mark.parametrize("path", MODULES, ids=module_name)
@@ -266,15 +284,19 @@ def test_the_fixed_packages_are_locked(package):
     assert package in locked("requirements.lock")
 
 
-def test_every_declared_package_is_locked_and_the_two_locks_agree():
-    base, test = locked("requirements.lock"), locked("requirements-test.lock")
-    assert not [p for p in declared("base") if p not in base]
-    assert not [p for p in declared("test") if p not in test]
-    assert {p: v for p, v in base.items() if test.get(p) != v} == {}
+def test_every_declared_package_is_locked():
+    assert not [p for p in declared("base") if p not in locked("requirements.lock")]
+
+
+@pytest.mark.parametrize("extra", ["test", "cluster"])
+def test_every_package_of_an_extra_is_locked_and_the_locks_agree(extra):
+    base, more = locked("requirements.lock"), locked(f"requirements-{extra}.lock")
+    assert not [p for p in declared(extra) if p not in more]
+    assert {p: v for p, v in base.items() if more.get(p) != v} == {}
 
 
 def test_locked_packages_all_have_hashes_and_no_address():
-    for name in ("requirements.lock", "requirements-test.lock"):
+    for name in ("requirements.lock", "requirements-test.lock", "requirements-cluster.lock"):
         text = (ROOT / name).read_text(encoding="utf-8")
         assert "://" not in text
         blocks = re.split(r"^(?=[a-z0-9._-]+==)", text, flags=re.MULTILINE)[1:]

@@ -14,7 +14,8 @@ from tiny import write_tiny
 
 from compendium.build.run import build_reports
 from compendium.intake import store
-from compendium.intake.take_in import open_tables, take_in
+from compendium.intake.tables import open_tables
+from compendium.intake.take_in import take_in
 from compendium.study_folder import open_study
 
 WALES = "parental-advocacy-wales"
@@ -65,9 +66,7 @@ everybody = st.sampled_from(
 )
 
 
-@settings(
-    deadline=None, max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(person=everybody)
 def test_tables_are_the_same_whether_somebody_withdrew_or_never_was(
     person, two_studies, area, monkeypatch

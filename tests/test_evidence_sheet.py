@@ -14,7 +14,7 @@ from compendium.evidence_sheet.columns import COLUMNS
 from compendium.evidence_sheet.read import read_evidence_sheet
 from compendium.evidence_sheet.take_back import take_back
 from compendium.evidence_sheet.write import candidates, write_evidence_sheet
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.problems import DataError, StudyError
 from compendium.study_folder import open_study
 

@@ -18,7 +18,7 @@ from compendium.explore.grid import TOGETHER, Cell
 from compendium.explore.panel import Panel
 from compendium.explore.talk import Talk
 from compendium.instruments import Item, Option, Scale
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.problems import DisclosureError
 from compendium.study_folder import open_study
 from compendium.words import Text

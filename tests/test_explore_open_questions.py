@@ -16,7 +16,7 @@ from tiny import LISTENING, TEA
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.explore import answers as browser
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.problems import DisclosureError
 from compendium.study_folder import open_study
 

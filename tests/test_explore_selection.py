@@ -15,7 +15,7 @@ from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.explore.grid import Cell
 from compendium.explore.panel import Panel
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.quote_drafts import APPROVED
 from compendium.study_folder import open_study
 from compendium.words import say

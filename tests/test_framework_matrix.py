@@ -15,7 +15,7 @@ from compendium.disclosure.release import Release
 from compendium.displays.record import Display, Sentence
 from compendium.displays.tables import table
 from compendium.framework_matrix import differences, read_framework, take_back, write_framework
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.problems import DataError, DisclosureError, StudyError
 from compendium.study_folder import open_study
 

@@ -10,7 +10,7 @@ import pytest
 from compendium.cli import main
 from compendium.disclosure.names.scan import names_in
 from compendium.disclosure.quotes import known_of
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.quote_drafts import APPROVED, quote_drafts, unused_checks
 from compendium.schemas import APPROVED_QUOTES
 from compendium.study_folder import open_study

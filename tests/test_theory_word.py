@@ -62,7 +62,7 @@ TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), max_siz
 SAID = TEXT.filter(lambda text: any(c.isalpha() for c in text))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(parts=st.lists(st.tuples(SAID, TEXT, SAID, TEXT), min_size=1, max_size=3), more=st.data())
 def test_any_theory_comes_back_as_it_was(wales, tmp_path_factory, parts, more):
     statements = tuple(Statement(f"PT{i}", "R1", *four) for i, four in enumerate(parts, start=1))
@@ -184,7 +184,7 @@ def test_comments_blocks_and_blank_lines_round_a_change_stay(tmp_path):
     )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(text=TEXT)
 def test_any_text_is_a_value_that_is_read_as_it_was(text, tmp_path_factory):
     path = tmp_path_factory.getbasetemp() / "none.yml"

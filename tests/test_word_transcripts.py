@@ -15,7 +15,8 @@ from tiny import TALK, WARMTH, project
 from compendium.analysis import theme_counts
 from compendium.cli import main
 from compendium.data_package.transcripts import BLACK
-from compendium.intake.take_in import open_tables, take_in
+from compendium.intake.tables import open_tables
+from compendium.intake.take_in import take_in
 from compendium.intake.word_changes import FILE, read_changes
 from compendium.problems import DataError, StudyError
 from compendium.readers.coded_segments.word_talk import read_talk

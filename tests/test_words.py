@@ -56,7 +56,7 @@ def test_a_hidden_number_has_no_text(value):
         number_text(value)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.integers(-(10**9), 10**9))
 def test_a_whole_number_can_be_read_back(number):
     assert int(number_text(float(number)).replace(",", "")) == number

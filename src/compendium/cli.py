@@ -10,8 +10,10 @@ import argparse
 import sys
 from pathlib import Path
 
+from compendium.cli_build import build_verbs
+from compendium.cli_synthetic import synthetic_verb
 from compendium.cli_theory import theory_verbs
-from compendium.problems import CompendiumError
+from compendium.problems import CompendiumError, disk_problem
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -21,6 +23,11 @@ def main(arguments: list[str] | None = None) -> int:
         return options.run(options)
     except CompendiumError as error:
         print(error, file=sys.stderr)
+        return 1
+    except OSError as error:
+        if not (refused := disk_problem(error)):
+            raise
+        print(f"{refused}, then run this again.", file=sys.stderr)
         return 1
 
 
@@ -32,13 +39,7 @@ def parser() -> argparse.ArgumentParser:
     )
     verbs = top.add_subparsers(required=True, metavar="VERB")
 
-    verb = verbs.add_parser("build", help="build reports (make reports)")
-    verb.add_argument("--study", help="one study only")
-    verb.add_argument("--site", help="one site only")
-    verb.add_argument("--report", help="one report only: a notebook of study.yml's reports")
-    verb.add_argument("--profile", help="another disclosure profile; exact builds into private/")
-    verb.add_argument("--to", type=Path, help="another folder than reports/")
-    verb.set_defaults(run=build)
+    build_verbs(verbs)
 
     verb = verbs.add_parser("check-data", help="read every export and list what is wrong with it")
     verb.add_argument("study", nargs="?", help="one study only")
@@ -183,17 +184,8 @@ def parser() -> argparse.ArgumentParser:
     verb.add_argument("study", nargs="?", help="which study, if there are several")
     verb.set_defaults(run=explore)
 
-    verb = verbs.add_parser("synthetic", help="write a study's made-up raw exports anew")
-    verb.add_argument("study", nargs="?", help="one study only")
-    verb.add_argument("--to", type=Path, metavar="DIR", help="another folder than the study's")
-    verb.set_defaults(run=synthetic)
+    synthetic_verb(verbs)
     return top
-
-
-def build(options: argparse.Namespace) -> int:
-    from compendium.build.run import build_reports
-
-    return build_reports(options.study, options.site, options.profile, options.to, options.report)
 
 
 def check_data(options: argparse.Namespace) -> int:
@@ -373,18 +365,7 @@ def explore(options: argparse.Namespace) -> int:
     return open_lab(explorer_copy(names[0]))
 
 
-def synthetic(options: argparse.Namespace) -> int:
-    from compendium.study_folder import open_study
-    from compendium.synthetic.make import has_recipe, make
-
-    names = [options.study] if options.study else filter(has_recipe, _chosen(None))
-    for name in names:
-        for path in make(open_study(name), options.to):
-            print(f"written {path.name}")
-    return 0
-
-
 def _chosen(study: str | None) -> list[str]:
-    from compendium.study_folder import study_names
+    from compendium.places import study_names
 
     return [study] if study else study_names()

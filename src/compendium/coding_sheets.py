@@ -18,7 +18,7 @@ import pandas as pd
 from compendium.analysis.coder_pairs import coders
 from compendium.data_package.transcripts import BLACK, transcripts
 from compendium.intake.coding import segment_id
-from compendium.intake.take_in import Tables, open_tables
+from compendium.intake.tables import Tables, open_tables
 from compendium.problems import DataError, Problems, StudyError, listed
 from compendium.readers.delimited import read_grid as read_csv
 from compendium.readers.grid import said
@@ -307,7 +307,7 @@ def with_sheets(data: Tables, folder: Path | None = None) -> Tables:
     codings = sheets.codings.merge(segments[["segment_id", "site_id"]], on="segment_id")
     codings = codings.assign(valence=pd.array([pd.NA] * len(codings), dtype="Int64"))
     codings = codings[list(data.codings.columns)]
-    return dataclasses.replace(data, segments=segments, codings=codings)
+    return data.but(segments=segments, codings=codings)
 
 
 def said_of_sheets(study: Study, folder: Path | None = None) -> str:

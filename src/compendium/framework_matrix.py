@@ -15,7 +15,7 @@ from compendium.analysis.framework import digest, framework, said_under, themes_
 from compendium.intake.cells import is_date
 from compendium.intake.summaries import FILE as SUMMARY_FILE
 from compendium.intake.summaries import read_summaries
-from compendium.intake.take_in import Tables, open_tables
+from compendium.intake.tables import Tables, open_tables
 from compendium.problems import DataError, Problems, StudyError, listed
 from compendium.readers.grid import letter
 from compendium.readers.spreadsheet import WITH_SHEETS

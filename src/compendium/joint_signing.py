@@ -17,7 +17,7 @@ from compendium.conclusions import JointInputs, MetaInference
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.disclosure.released import missing
-from compendium.intake.take_in import Tables, open_tables
+from compendium.intake.tables import Tables, open_tables
 from compendium.problems import StudyError, listed
 from compendium.study import Study
 from compendium.writers.files import write_text

@@ -12,11 +12,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from compendium.build.jobs import notebooks_folder, root
 from compendium.intake.store import origins_on_disk
+from compendium.places import data_folder, notebooks_folder, root, study_names
 from compendium.problems import StudyError
 from compendium.readers.work_tree import refuse_real
-from compendium.study_folder import data_folder, open_study, study_names
+from compendium.study_folder import open_study
 from compendium.writers.files import write_text
 from compendium.writers.private import keep_private
 

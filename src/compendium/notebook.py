@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
-from compendium.intake.take_in import Tables, open_tables
+from compendium.intake.tables import Tables, open_tables
 from compendium.study import Study
 from compendium.study_folder import open_study
 

@@ -7,7 +7,10 @@ and raise once, so that everything wrong with a file is seen at the same time.
 from __future__ import annotations
 
 import dataclasses
+import errno
+import os
 from collections.abc import Iterable
+from pathlib import Path
 
 
 @dataclasses.dataclass(frozen=True)
@@ -86,3 +89,27 @@ def listed(values: Iterable[object], limit: int = 12) -> str:
     if len(texts) <= limit:
         return ", ".join(texts)
     return f"{', '.join(texts[:limit])} and {len(texts) - limit} more"
+
+
+DISK = {
+    errno.ENOSPC: "the disk is full. Make room",
+    errno.EDQUOT: "there is no room left for you on the disk. Make room",
+    errno.EROFS: "the disk may only be read. Have it be written to",
+    errno.EACCES: "nobody gave leave to write there. See who owns the folder",
+    errno.EPERM: "nobody gave leave to write there. See who owns the folder",
+    errno.EIO: "the disk cannot be read or written to. See whether it is in order",
+}
+
+
+def disk_problem(error: BaseException | None) -> str:
+    """What the disk refused, and what to do, with the name of the file; "" of any other error.
+
+    >>> disk_problem(OSError(errno.ENOSPC, "No space left on device", "/a/reports/A.html"))
+    'A.html: the disk is full. Make room'
+    >>> disk_problem(FileNotFoundError(errno.ENOENT, "No such file", "A.html"))
+    ''
+    """
+    if not isinstance(error, OSError) or error.errno not in DISK:
+        return ""
+    name = Path(os.fsdecode(error.filename)).name if error.filename else "A file"
+    return f"{name}: {DISK[error.errno]}"

@@ -6,7 +6,6 @@ into ``findings/quotes.csv``, with the words that they answer for.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable
 
 import pandas as pd
@@ -14,7 +13,7 @@ import pandas as pd
 from compendium.disclosure.names.replacements import proposed
 from compendium.disclosure.names.scan import Known, found_in
 from compendium.disclosure.quotes import known_of
-from compendium.intake.take_in import Tables, open_tables
+from compendium.intake.tables import Tables, open_tables
 from compendium.study import Study
 from compendium.writers.files import write_csv
 from compendium.writers.private import keep_private
@@ -62,7 +61,7 @@ def quote_drafts(data: Tables, among: Iterable[str] | None = None) -> pd.DataFra
 def _only(data: Tables, segments: set[str]) -> Tables:
     """The tables with these passages alone, and what of their wording was approved."""
     talk, quotes = (t[t["segment_id"].isin(segments)] for t in (data.segments, data.quotes))
-    return dataclasses.replace(data, segments=talk, quotes=quotes)
+    return data.but(segments=talk, quotes=quotes)
 
 
 def unused_checks(data: Tables) -> list[str]:

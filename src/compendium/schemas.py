@@ -376,9 +376,9 @@ def typed(frame: pd.DataFrame, table: str) -> pd.DataFrame:
             values = values.map({"True": True, "False": False, True: True, False: False})
             columns[name] = values.astype("bool")
         elif column.kind == "integer":
-            columns[name] = pd.to_numeric(values.replace("", pd.NA)).astype("Int64")
+            columns[name] = pd.to_numeric(values).astype("Int64")
         else:
-            columns[name] = values.astype("str").where(values.notna(), "")
+            columns[name] = values.astype("str").fillna("")
     return pd.DataFrame(columns)
 
 

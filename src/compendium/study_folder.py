@@ -6,12 +6,12 @@ that every id that is referred to exists, and reports all mistakes at once.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from compendium import definitions
 from compendium.conclusions import Finding, Framework, MetaInference
 from compendium.instruments import Instrument
+from compendium.places import data_folder, study_names
 from compendium.problems import Problems, StudyError, listed
 from compendium.study import Header, SampleSize, Study
 from compendium.study_checks.references import check_references
@@ -24,32 +24,6 @@ from compendium.theory import (
     PatternJudgement,
     Statement,
 )
-
-
-def data_folder() -> Path:
-    """The ``data`` folder: `COMPENDIUM_DATA`, else found by walking up from here.
-
-    Raises
-    ------
-    StudyError
-        If neither leads to a folder that holds a study.
-    """
-    if named := os.environ.get("COMPENDIUM_DATA"):
-        return Path(named).resolve()
-    for folder in (here := Path.cwd().resolve(), *here.parents):
-        if any((folder / "data").glob("*/study.yml")):
-            return folder / "data"
-    raise StudyError(
-        f"No data folder with a study was found in {here.name} or above it. "
-        "Work inside the compendium, or set COMPENDIUM_DATA to its data folder."
-    )
-
-
-def study_names() -> list[str]:
-    """The studies there are: folders of ``data/`` with a study.yml, templates (``_…``) aside."""
-    return sorted(
-        p.parent.name for p in data_folder().glob("*/study.yml") if p.parent.name[0] not in "_."
-    )
 
 
 def open_study(name: str) -> Study:
@@ -66,9 +40,32 @@ def open_study(name: str) -> Study:
             f"There is no study {name!r} in {data_folder().name}/. "
             f"There is: {listed(study_names()) or 'none yet'}."
         )
+    return checked(read_study(folder))
+
+
+def read_study(folder: Path) -> Study:
+    """Read the definitions in one folder, wherever it lies; not yet held against themselves.
+
+    Raises
+    ------
+    StudyError
+        With every mistake that keeps them from being read.
+    """
     problems = Problems()
     study = _read(folder, problems)
     problems.settle(StudyError)
+    return study
+
+
+def checked(study: Study) -> Study:
+    """The same study, if it agrees with itself.
+
+    Raises
+    ------
+    StudyError
+        With every reference that leads nowhere, and every contradiction.
+    """
+    problems = Problems()
     check_references(study, problems)
     problems.settle(StudyError)
     return study

@@ -10,7 +10,7 @@ import pytest
 
 from compendium.analysis import activities, casework_quality, time_open
 from compendium.analysis.service_flow import service_flow
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.schemas import empty, typed
 from compendium.study_folder import open_study
 

@@ -14,7 +14,7 @@ from tiny import LISTENING, PAPERS, TALK, TEA, project
 
 from compendium.analysis import agreement
 from compendium.analysis.agreement_coefficients import intervals
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study
 from compendium.words import Text, words
 from compendium.writers.refi_qda import write_qdpx

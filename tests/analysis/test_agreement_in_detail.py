@@ -12,7 +12,7 @@ from compendium.analysis import agreement, agreement_talk
 from compendium.analysis.agreement_overall import EVERY, one_code
 from compendium.analysis.agreement_talk import disagreements
 from compendium.analysis.boundaries import GIVEN, boundaries
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study
 
 

@@ -16,7 +16,8 @@ from compendium.displays.canvas import PAGE, PHONE
 from compendium.displays.figures import draw, has_figure
 from compendium.displays.record_checks import faults
 from compendium.displays.tables import table
-from compendium.intake.take_in import open_tables, take_in
+from compendium.intake.tables import open_tables
+from compendium.intake.take_in import take_in
 from compendium.problems import StudyError
 from compendium.study_folder import open_study
 from compendium.writers.spss import write_sav

@@ -6,7 +6,7 @@ import pytest
 from tiny import responses, write_survey
 
 from compendium.analysis import comparison
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from compendium.analysis import casework_quality
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 
 DATES = (
     "date",

@@ -9,7 +9,8 @@ from compendium.analysis import codebook, themes
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays.codebook import codebook_table
-from compendium.intake.take_in import open_tables, take_in
+from compendium.intake.tables import open_tables
+from compendium.intake.take_in import take_in
 from compendium.study_folder import open_study
 
 MERGED = "definition: No longer used, status: merged, merged_into: K1.2"

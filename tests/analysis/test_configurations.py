@@ -48,7 +48,7 @@ def by_hand(said, level):
     return {three: tuple(map(len, places)) for three, places in found.items()}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(said=talk, level=st.sampled_from(["parents", "codes"]))
 def test_every_count_is_that_of_going_account_by_account(whole, said, level):
     frame = configurations(tables(whole, said), level).frame

@@ -83,7 +83,7 @@ def test_drawn_tables_come_near_the_exact_p():
     assert abs(p - tab.fisher(table, seed=1).p) < 4 * error
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.lists(st.integers(0, 9), min_size=2, max_size=2), min_size=2, max_size=2))
 def test_two_by_two_is_scipys(rows):
     table = np.array(rows)
@@ -94,7 +94,7 @@ def test_two_by_two_is_scipys(rows):
         assert found.p == pytest.approx(stats.fisher_exact(table)[1], abs=1e-9)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(TABLES)
 def test_turning_or_mixing_a_table_changes_nothing(table):
     p = tab.fisher(table, seed=1).p

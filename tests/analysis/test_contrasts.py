@@ -10,7 +10,7 @@ import pytest
 from surveyed import alike, surveyed
 
 from compendium.analysis import contrasts, scales
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study
 
 PLAN = "planned_comparisons:\n"

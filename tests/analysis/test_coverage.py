@@ -14,7 +14,7 @@ from tiny import TALK, project
 from written import write_open_answers, write_talk
 
 from compendium.analysis import coverage
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study
 
 

@@ -11,7 +11,7 @@ from surveyed import GAP, alike, surveyed
 
 from compendium.analysis.comparison import crosstab
 from compendium.analysis.contingency import cramers_v
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.problems import StudyError
 from compendium.study_folder import open_study
 

@@ -23,7 +23,7 @@ from compendium.analysis import realist
 from compendium.analysis.completeness import PARTS
 from compendium.analysis.regularities import differing_fields, draft, examined
 from compendium.analysis.spread import that_count
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study
 
 PEOPLE = ["Q1", "Q2", "Q3", "Q4", "Q5", "Q6", "Q8"]
@@ -50,7 +50,7 @@ def tables(tmp_path_factory):
         yield dataclasses.replace(data, study=dataclasses.replace(data.study, cmocs=cmocs))
 
 
-SLOW = settings(max_examples=30, deadline=None)
+SLOW = settings(max_examples=30)
 
 
 @SLOW

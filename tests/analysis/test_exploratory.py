@@ -8,7 +8,7 @@ from surveyed import alike, surveyed
 
 from compendium.analysis import contrasts, rank_tests
 from compendium.analysis.compared import exploratory_plan
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.problems import StudyError
 from compendium.study_folder import open_study
 

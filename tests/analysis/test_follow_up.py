@@ -16,7 +16,7 @@ from never_was import withdraw
 
 from compendium.analysis import follow_up
 from compendium.analysis.course import course
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.problems import StudyError
 from compendium.schemas import empty
 from compendium.study_folder import open_study

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from compendium.analysis import comparison, scales
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.problems import StudyError
 from compendium.study_folder import open_study
 from compendium.words import Text

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from compendium.analysis import imputation
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.schemas import empty
 from compendium.study_folder import open_study
 

@@ -12,7 +12,7 @@ import pytest
 from tiny import ITEMS, responses, write_survey
 
 from compendium.analysis import distributions, reliability, scales, surveys
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study
 
 

@@ -6,7 +6,7 @@ import pytest
 from tiny import consent_said, project, write_quotes
 
 from compendium.analysis.integration import side_by_side
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study
 
 LISTENED, NOBODY, TEA = (

@@ -7,7 +7,7 @@ import pytest
 
 from compendium.analysis.joint_types import data_collection, stats_by_theme, theory_driven
 from compendium.analysis.realist import theory
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.problems import DataError
 from compendium.study_folder import open_study
 

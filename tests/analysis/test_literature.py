@@ -15,7 +15,7 @@ from compendium.displays.review_tables import (
     studies_table,
 )
 from compendium.intake.evidence import EVIDENCE_FILE
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study
 
 SILENT = "The literature is silent: no included study bears on this."

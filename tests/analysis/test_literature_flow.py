@@ -6,7 +6,7 @@ import pytest
 from reviewed import SCREENED, with_made_review, with_review
 
 from compendium.analysis import literature_flow
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.problems import DataError
 from compendium.study_folder import open_study
 

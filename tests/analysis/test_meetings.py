@@ -50,7 +50,7 @@ def by_hand(said, turns):
     return found
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(said=talk, turns=st.integers(0, 3))
 def test_turns_are_counted_over_the_whole_source_whatever_a_query_leaves(whole, said, turns):
     data = tables(whole, said)
@@ -58,7 +58,7 @@ def test_turns_are_counted_over_the_whole_source_whatever_a_query_leaves(whole, 
     assert pairs(data, "both", **asked) == by_hand(said, turns)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(said=talk)
 def test_people_and_sources_are_counted_once(whole, said):
     data = tables(whole, said)

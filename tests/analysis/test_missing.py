@@ -152,7 +152,7 @@ def test_a_person_without_answers_and_an_item_without_any_keep_their_gaps():
     assert filled.loc[1:, list("abcd")].notna().all().all()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     st.lists(
         st.lists(st.one_of(st.integers(1, 5), st.none()), min_size=3, max_size=3),

@@ -11,7 +11,7 @@ from surveyed import alike, surveyed
 
 from compendium.analysis import models
 from compendium.analysis.clusters import cluster_robust
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study
 
 THREE = {"001": alike(6, 8, 9, 5, 2), "002": alike(3, 5, 9, 8, 5), "003": alike(1, 3, 6, 9, 11)}

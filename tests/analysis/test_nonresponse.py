@@ -11,7 +11,7 @@ import pytest
 from compendium.analysis import imputation, nonresponse, surveys
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.schemas import empty
 from compendium.study_folder import open_study
 

@@ -17,7 +17,7 @@ from compendium.analysis import integration, realist, themes
 from compendium.analysis.sample import headings
 from compendium.analysis.spread import that_count
 from compendium.analysis.strands import draft
-from compendium.intake.take_in import Tables, open_tables
+from compendium.intake.tables import Tables, open_tables
 from compendium.schemas import TABLES
 from compendium.study_folder import open_study
 
@@ -71,7 +71,7 @@ def test_who_withdraws_is_left_out_of_everything_as_if_never_there(tiny, person)
         pd.testing.assert_frame_equal(found, expected, obj=asked.__name__)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(rows=MADE, person=st.sampled_from(PEOPLE))
 def test_the_matrix_loses_one_person_where_they_spoke_and_nothing_elsewhere(tables, rows, person):
     data = made(tables, rows)
@@ -98,7 +98,7 @@ def test_the_matrix_loses_one_person_where_they_spoke_and_nothing_elsewhere(tabl
     pd.testing.assert_frame_equal(found[~gone][list(expected)], expected[~gone], check_dtype=False)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(rows=MADE, person=st.sampled_from(PEOPLE))
 def test_strengths_change_of_their_cmocs_alone_and_as_counted_anew(tables, rows, person):
     data = made(tables, rows)
@@ -114,7 +114,7 @@ def test_strengths_change_of_their_cmocs_alone_and_as_counted_anew(tables, rows,
     pd.testing.assert_frame_equal(realist.theory(less).frame[THEORY], expected, check_dtype=False)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(rows=MADE, person=st.sampled_from(PEOPLE))
 def test_verdicts_change_in_their_own_site_alone(tables, rows, person):
     data = made(tables, rows)
@@ -137,7 +137,7 @@ def test_a_person_who_alone_makes_three_turns_a_supported_cmoc_thin(tables):
 TALK = ["asked", "raised", "favourable", "unfavourable", "balanced"]
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(choice=st.integers(0, 10**6))
 def test_a_joint_display_loses_them_where_they_speak_or_answer(area, choice):
     data = area("")

@@ -368,7 +368,7 @@ def welsh(area):
     return area("")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(people=st.lists(respondent, max_size=7))
 def test_every_count_equals_brute_force(welsh, people):
     data = handmade(welsh, people)

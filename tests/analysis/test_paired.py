@@ -60,7 +60,7 @@ def test_all_ten_sleepers_go_one_way():
     assert paired.rank_biserial(first - second) == paired.Estimate(-1.0)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.integers(-4, 4).filter(bool), min_size=1, max_size=9))
 def test_the_exact_p_is_that_of_trying_every_pattern_of_signs(values):
     differences = np.array(values, dtype="float64")
@@ -127,7 +127,6 @@ def test_a_reliability_that_is_none_is_refused():
 
 
 @given(st.lists(st.integers(-6, 6), min_size=1, max_size=14))
-@settings(deadline=None)
 def test_the_pseudomedian_is_that_of_all_averages_written_down(values):
     differences = np.array(values) / 3
     rows, columns = np.triu_indices(len(values))

@@ -9,7 +9,7 @@ from surveyed import asked_together
 
 from compendium.analysis.perceptions import groups_side_by_side, topics
 from compendium.instruments import Construct
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study
 from compendium.words import Text
 

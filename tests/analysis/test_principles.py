@@ -10,7 +10,7 @@ from tiny import write_quotes
 
 from compendium.analysis.consensus_results import statements
 from compendium.analysis.principles import principles, spoken
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.problems import DataError
 from compendium.study_folder import open_study
 from compendium.words import Text

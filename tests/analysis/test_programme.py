@@ -10,7 +10,7 @@ import pytest
 from compendium.analysis import programme, realist
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study
 from compendium.theory import CmocLink, Memo, Statement
 from compendium.words import Text

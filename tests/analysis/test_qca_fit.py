@@ -18,7 +18,7 @@ from compendium.problems import StudyError
 SCORES = st.lists(
     st.tuples(st.integers(0, 20), st.integers(0, 20)), min_size=2, max_size=30
 ).filter(lambda pairs: any(x for x, _ in pairs) and any(y for _, y in pairs))
-FEW = settings(max_examples=50, deadline=None)
+FEW = settings(max_examples=50)
 
 
 @FEW

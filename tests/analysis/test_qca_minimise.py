@@ -25,7 +25,7 @@ from compendium.analysis.qca.prime_implicants import grid, prime_implicants
 from compendium.analysis.qca.truth_table import truth_table
 from compendium.problems import StudyError
 
-FEW = settings(max_examples=60, deadline=None)
+FEW = settings(max_examples=60)
 CUT = st.sampled_from([0.5, 0.75, 0.8, 1.0])
 SHAPES = st.sampled_from([(2, 2, 2), (3, 2, 2), (3, 3, 2), (2, 2, 2, 2)])
 
@@ -72,7 +72,7 @@ def test_every_shortest_cover_is_found_and_no_other(table):
     assert (len(said), found.all_found) == (found.many, True)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(truth())
 def test_every_cover_that_can_spare_no_term_is_found_and_no_other(table):
     levels, must, never = table

@@ -15,7 +15,7 @@ from compendium.analysis.qca.minimise import conservative, parsimonious
 from compendium.analysis.qca.truth_table import Cuts, truth_table
 from compendium.problems import DataError, StudyError
 
-FEW = settings(max_examples=30, deadline=None)
+FEW = settings(max_examples=30)
 # Rows 00 (consistency 0 of 4), 10 (3 of 4) and 11 (1, of 4).
 FRAME = pd.DataFrame(
     {"A": [0] * 4 + [1] * 8, "B": [0] * 8 + [1] * 4, "Y": [0] * 4 + [1, 1, 1, 0] + [1] * 4},

@@ -64,7 +64,7 @@ def test_a_table_too_long_to_write_out_is_not():
         _ = truth_table(wide, "C0").complete
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(fuzzy())
 def test_fuzzy_rows_are_those_of_a_plain_loop(frame):
     table = truth_table(frame, "Y")
@@ -84,7 +84,7 @@ def test_fuzzy_rows_are_those_of_a_plain_loop(frame):
         assert pri == pytest.approx((both - overlap) / (sum(x) - overlap))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(crisp(most_levels=4))
 def test_every_crisp_case_is_in_its_own_row(frame):
     table = truth_table(frame, "Y")

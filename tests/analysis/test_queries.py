@@ -91,7 +91,7 @@ def ids(data, query, within="segment") -> set[str]:
     return set(passages(data, query, within).frame["segment_id"])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(said=talk, query=queries, within=st.sampled_from(["segment", "event", "person"]))
 def test_a_query_finds_what_asking_one_by_one_finds(whole, said, query, within):
     assert ids(tables(whole, said), written(query), within) == by_hand(said, query, within)

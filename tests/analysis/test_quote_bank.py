@@ -9,7 +9,7 @@ from tiny import consent_said, project, write_quotes
 
 from compendium.analysis.quote_bank import CMOC, THEME, bank
 from compendium.analysis.themes import coding_of_record
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.problems import StudyError
 from compendium.study_folder import open_study
 
@@ -21,7 +21,7 @@ def rows(part, data=None):
     return frame[frame["part"] == part]
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(said=coded.talk)
 def test_every_passage_under_a_theme_is_of_the_coding_of_record_and_the_other_way_round(said, area):
     data = coded.tables(area(""), said)

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from compendium.analysis import rank_tests
@@ -194,7 +194,6 @@ SCORES = st.lists(st.integers(1, 7), min_size=1, max_size=12).map(
 
 
 @given(SCORES, SCORES)
-@settings(deadline=None)
 def test_delta_and_shift_are_those_of_all_pairs_written_down(first, second):
     differences = np.sort((first[:, None] - second[None, :]).round(9), axis=None)
     assert cliffs_delta(first, second).value == pytest.approx(np.sign(differences).mean())

@@ -9,7 +9,7 @@ import pytest
 
 from compendium.analysis import realist
 from compendium.analysis.regularities import CONTEXT_WORDS, differing_fields
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.schemas import typed
 from compendium.study import CONTEXT_FIELDS
 from compendium.study_folder import open_study

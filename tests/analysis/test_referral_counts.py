@@ -8,7 +8,7 @@ import datetime as dt
 import pytest
 
 from compendium.analysis import referral_counts
-from compendium.intake.take_in import Tables, open_tables
+from compendium.intake.tables import Tables, open_tables
 from compendium.schemas import empty
 from compendium.study import ReferencePopulation
 from compendium.study_folder import open_study

@@ -138,7 +138,7 @@ def test_item_statistics_of_one_person_are_missing():
     assert table["item_rest"].isna().all()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.lists(st.integers(1, 5), min_size=3, max_size=3), min_size=15, max_size=40),
     st.integers(0, 9),

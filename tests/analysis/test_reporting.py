@@ -13,7 +13,7 @@ from compendium.analysis import reporting
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays.reporting import reporting_table
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.study_checks.reporting import CHECKLISTS
 from compendium.study_folder import open_study
 from compendium.words import words

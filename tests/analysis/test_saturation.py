@@ -12,7 +12,7 @@ from tiny import project
 from written import write_talk
 
 from compendium.analysis import saturation
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study
 
 # Ten interviews. New themes: 8, 6, 4, 2 in the base, which makes 20; then 2, 1, 0, 1, 0, 0.

@@ -13,7 +13,7 @@ from compendium.analysis.asked import in_a_sentence
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.instruments import Option, Scale
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.schemas import empty
 from compendium.study_folder import open_study
 from compendium.words import Text

@@ -12,7 +12,7 @@ from surveyed import GAP, alike, surveyed
 
 from compendium.analysis import contrasts, rank_tests
 from compendium.analysis.sensitivity import ANALYSES, _pooled, sensitivity
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study
 
 TWO = {"001": alike(6, 8, 9, 5, 2), "002": alike(3, 5, 9, 8, 5)}

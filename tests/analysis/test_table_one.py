@@ -16,7 +16,8 @@ from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays import verbs
 from compendium.displays.tables import table
-from compendium.intake.take_in import open_tables, take_in
+from compendium.intake.tables import open_tables
+from compendium.intake.take_in import take_in
 from compendium.study_folder import open_study
 
 CHOICE = """  - scale_id: KIND

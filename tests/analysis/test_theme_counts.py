@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from written import met_again, observed, write_open_answers, write_talk
 
 from compendium.analysis import theme_counts, themes
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.problems import StudyError
 from compendium.study_folder import open_study
 
@@ -434,9 +434,7 @@ COUNTED = ["asked", "people", "events", "segments", "words", "unknown"]
 COUNTED += ["favourable", "mixed", "unfavourable", "unprompted"]
 
 
-@settings(
-    deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(events_drawn, passages_drawn, rules_drawn, groupings_drawn, st.sampled_from([*ABOVE]))
 def test_every_count_is_that_of_counting_one_by_one(data, events, passages, rule, by, guide):
     passages, made = project_of(data, events, passages)
@@ -451,9 +449,7 @@ def test_every_count_is_that_of_counting_one_by_one(data, events, passages, rule
     assert len(keys) == len(set(keys))
 
 
-@settings(
-    deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(events_drawn, passages_drawn, rules_drawn)
 def test_each_rule_counts_what_it_would_count_as_coding_of_record(data, events, passages, rule):
     _, made = project_of(data, events, passages)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from written import met_again, write_open_answers, write_talk
 
 from compendium.analysis import themes
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.study import Coding
 from compendium.study_folder import open_study
 from compendium.theory import Code
@@ -115,7 +115,7 @@ def tree(parents):
     )
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(
     parents=st.lists(st.none() | st.integers(0, 5), min_size=6, max_size=6),
     coded=st.sets(st.tuples(st.sampled_from("stu"), st.integers(0, 5))),

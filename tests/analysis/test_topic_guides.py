@@ -14,7 +14,7 @@ from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays import verbs
 from compendium.displays.codebook import topic_guide_table
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study
 
 GUIDE = """topic_guides:

@@ -25,7 +25,7 @@ from compendium.explore import tracer
 @pytest.fixture(scope="module")
 def review(tmp_path_factory):
     """The tiny study with a review of ten records (tests/reviewed.py)."""
-    from compendium.intake.take_in import open_tables
+    from compendium.intake.tables import open_tables
     from compendium.study_folder import open_study
 
     root = tmp_path_factory.mktemp("review")

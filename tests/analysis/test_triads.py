@@ -58,7 +58,7 @@ def by_hand(said, most):
     return found
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(said=talk, most=st.sampled_from([None, 0, 1, 2]))
 def test_the_nearest_passages_are_those_that_trying_all_finds(whole, said, most):
     frame = triads(tables(whole, said), most).frame

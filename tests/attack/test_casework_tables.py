@@ -13,7 +13,7 @@ from compendium.attack.casework import Casework
 from compendium.attack.told import Page, told
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 
 # The two that hide all counts below ten, noughts too, and print exact totals.
 PROFILES = ["ukllc_lt10", "acro_10"]

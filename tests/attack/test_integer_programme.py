@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compendium.attack.programme import Possible, Programme
+from compendium.attack.programme import Answers, Possible, Programme
 
 
 def test_a_sum_leaves_what_the_other_part_may_be():
@@ -50,7 +51,7 @@ def test_what_contradicts_itself_leaves_nothing():
     assert programme.possible({"a": 1}, 5) is None
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(total=st.integers(0, 12), caps=st.lists(st.integers(0, 6), min_size=2, max_size=3))
 def test_the_values_are_those_that_trying_everything_finds(total, caps):
     programme = Programme()
@@ -63,3 +64,46 @@ def test_the_values_are_those_that_trying_everything_finds(total, caps):
     assert (found is None) == (not tried)
     if tried:
         assert found == Possible(min(tried), max(tried), len(tried))
+
+
+def even_up_to(most):
+    programme = Programme()
+    programme.know({"a": 1, "b": -2}, 0, 0)
+    programme.know({"a": 1}, most=most)
+    return programme
+
+
+def test_a_question_that_was_answered_is_not_worked_out_again(monkeypatch):
+    with Answers() as first:
+        assert even_up_to(8).possible({"a": 1}, 9) == Possible(0, 8, 5)
+    monkeypatch.setattr(Programme, "_end", lambda *_: pytest.fail("worked out again"))
+    with Answers(first.used) as second:
+        assert even_up_to(8).possible({"a": 1}, 9) == Possible(0, 8, 5)
+    assert second.used == first.used
+
+
+@pytest.mark.parametrize(
+    ("programme", "terms", "enough"),
+    [
+        (even_up_to(6), {"a": 1}, 9),
+        (even_up_to(8), {"b": 1}, 9),
+        (even_up_to(8), {"a": 2}, 9),
+        (even_up_to(8), {"a": 1}, 4),
+    ],
+)
+def test_another_question_has_another_answer(programme, terms, enough):
+    with Answers() as first:
+        even_up_to(8).possible({"a": 1}, 9)
+    with Answers(first.used) as second:
+        found = programme.possible(terms, enough)
+    assert found == programme.possible(terms, enough)
+    assert second.used.keys().isdisjoint(first.used)
+
+
+def test_what_is_asked_no_more_is_forgotten_and_a_contradiction_kept():
+    programme = Programme()
+    programme.know({"a": 1}, 3, 3)
+    programme.know({"a": 1}, 4, 4)
+    with Answers({"another": Possible(0, 1, 2)}) as answers:
+        assert programme.possible({"a": 1}, 5) is None
+    assert list(answers.used.values()) == [None]

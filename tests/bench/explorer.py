@@ -13,7 +13,7 @@ import pandas as pd
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.explore.panel import Panel
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.notebook import open_sites
 from compendium.study_folder import study_names
 

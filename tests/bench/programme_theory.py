@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from compendium.analysis import realist
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.schemas import TABLES, empty, typed
 from compendium.study import Study
 from compendium.study_folder import open_study

@@ -281,15 +281,15 @@ def test_a_fault_of_our_own_in_the_intake_is_no_traceback_on_the_screen(
     assert found(log) == {"case"}
 
 
-@pytest.mark.parametrize("step", ["joint_attack", "traces_left", "_write_index"])
+@pytest.mark.parametrize("step", ["joint_attack", "traces_left", "write_index"])
 def test_a_fault_of_our_own_after_the_jobs_is_no_traceback_either(
     planted, capfd, monkeypatch, step
 ):
     def stumble(*_):
         raise ValueError(CANARIES["case"])
 
-    monkeypatch.setattr("compendium.build.run.build_job", stumble)
-    monkeypatch.setattr(f"compendium.build.run.{step}", stumble)
+    monkeypatch.setattr("compendium.build.pieces._run", stumble)
+    monkeypatch.setattr(f"compendium.build.pieces.{step}", stumble)
     failed = Built(planted.parents[1], capfd)
     assert failed.status == 1
     assert "so publish none of them" in failed.said

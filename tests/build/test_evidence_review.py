@@ -9,7 +9,7 @@ from test_tiny_study import records
 from compendium.analysis.trail.links import Thing
 from compendium.analysis.trail.places import Finder, Place
 from compendium.build.run import build_reports
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study
 from compendium.words import Text
 

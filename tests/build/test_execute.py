@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
+
 import nbformat
 import pytest
 from shown import code, notebook
 
-from compendium.build.execute import JobFailed, execute, source_of
+from compendium.build.execute import FORKED, KERNEL, JobFailed, execute, source_of
 from compendium.build.jobs import Job
 from compendium.build.publish import published
+from compendium.displays.show import RECORDS_ALONE
 from compendium.problems import DisclosureError
 
 SECRET = "P017 said no"
@@ -70,6 +73,14 @@ def test_what_a_notebook_shows_by_the_way_stops_a_public_build(bench):
     shown = [p.where for p in error.value.problems if p.what.startswith("shows")]
     assert shown == [f"cell [{n}]" for n in (4, 5, 6, 7, 8, 9)]
     assert "P017" not in str(error.value)
+
+
+@pytest.mark.parametrize("engine", [FORKED, KERNEL])
+def test_a_notebook_is_told_that_it_need_not_draw_while_it_runs(bench, monkeypatch, engine):
+    monkeypatch.setenv("ENGINE", engine)
+    ran, _, _ = bench(f"import os\nprint(os.environ.get({RECORDS_ALONE!r}))", profile="exact")
+    assert ran.cells[-1].outputs[0].text == "1\n"
+    assert RECORDS_ALONE not in os.environ
 
 
 def test_a_failure_names_notebook_and_cell_and_how_to_go_on(bench):

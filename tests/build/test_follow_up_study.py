@@ -8,7 +8,7 @@ import pytest
 from later import write_panel
 
 from compendium.build.run import build_reports
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study
 
 

@@ -6,7 +6,7 @@ import pytest
 from lxml import html
 from tiny import publish_also
 
-from compendium.build import run
+from compendium.build import pieces
 from compendium.build.jobs import plan
 from compendium.build.page_links import dead_links, linked_first
 from compendium.build.run import build_reports
@@ -17,7 +17,7 @@ PUBLIC = "welsh_evaluation"
 @pytest.fixture
 def trailed(tiny, monkeypatch):
     """The tiny study's site reports and its evidence trail, in public."""
-    monkeypatch.setattr(run, "unasked", lambda study: [])
+    monkeypatch.setattr(pieces, "unasked", lambda study: [])
     publish_also(tiny, "evidence_trail")
     return tiny
 
@@ -53,7 +53,7 @@ def test_a_trail_built_alone_renders_the_pages_beside_it_anew(trailed, pages):
 
 
 def test_without_a_trail_among_the_reports_nothing_leads_there(tiny, monkeypatch):
-    monkeypatch.setattr(run, "unasked", lambda study: [])
+    monkeypatch.setattr(pieces, "unasked", lambda study: [])
     publish_also(tiny)
     assert build_reports() == 0
     folder = tiny.parents[1] / "reports" / "tiny"
@@ -75,12 +75,13 @@ def test_a_dead_link_is_named_and_fails_the_build(trailed, pages, monkeypatch, c
     assert first.startswith("tiny: 002.html has a link to 001.html#gone, which is not there.")
     assert "002.html#here-not" in second
     # A thing of the trail that a page leads to, and that is taken off the trail's own page.
-    whole = run.page_of
+    whole = pieces.page_of
 
     def maimed(plan, job, notebook, lang):
         return whole(plan, job, notebook, lang).replace('id="joint-tea"', "")
 
-    monkeypatch.setattr(run, "page_of", maimed)
+    monkeypatch.setattr(pieces, "page_of", maimed)
+    (pages / "evidence-trail.html").unlink()
     assert build_reports() == 1
     assert "evidence-trail.html#joint-tea, which is not there" in capsys.readouterr().err
 

@@ -120,7 +120,7 @@ def test_comments_and_strings_say_no_number_of_people(source, lines):
         "from compendium.displays.making import show",
         "import compendium.disclosure.profile as p",
         "from compendium import disclosure",
-        "from compendium.intake.take_in import open_tables",
+        "from compendium.intake.tables import open_tables",
         "import compendium",
     ],
 )

@@ -6,7 +6,7 @@ import pytest
 from lxml import html
 from tiny import publish_also, write_quotes
 
-from compendium.build import run
+from compendium.build import pieces
 from compendium.build.execute import JobFailed
 from compendium.build.jobs import plan
 from compendium.build.page_links import linked_first
@@ -20,7 +20,7 @@ SAID = {"c1 interview:20-39": "She listened to me."}
 def banked(tiny, monkeypatch):
     """The tiny study with a quote bank after its site reports, in public."""
     # Findings that no report asks for have tests of their own.
-    monkeypatch.setattr(run, "unasked", lambda study: [])
+    monkeypatch.setattr(pieces, "unasked", lambda study: [])
     publish_also(tiny, "quotes")
     return tiny
 
@@ -54,7 +54,8 @@ def test_a_bank_that_cannot_be_built_leaves_no_link_to_it(banked, monkeypatch):
     def fails(job, to):
         raise JobFailed(f"{job.name} failed")
 
-    monkeypatch.setattr(run, "execute", fails)
+    monkeypatch.setattr(pieces, "execute", fails)
+    (folder / "quotes.ipynb").unlink()
     assert build_reports(report="quotes") == 1
     assert links(folder) == []
     assert not (folder / "quotes.html").exists()

@@ -9,13 +9,15 @@ import nbformat
 import pytest
 from shown import KEY, bars, code, displayed, likert, notebook, said, showing, three
 
-from compendium.build import run
+from compendium.build import pieces
 from compendium.build.execute import JobFailed
 from compendium.build.jobs import plan
 from compendium.build.provenance import provenance
-from compendium.build.run import build_reports
+from compendium.build.run import How, build_reports
+from compendium.build.stamps import Stamp
 from compendium.cli import main
 from compendium.displays import verbs
+from compendium.displays.figures import DRAWN
 from compendium.displays.record import RECORD_MIME, from_record
 from compendium.study_folder import open_study
 
@@ -38,9 +40,11 @@ def ran(monkeypatch):
             nbformat.write(notebook("# Title", "## One", code(*signed_for(job, found))), to)
             return KEY
 
-        monkeypatch.setattr(run, "execute", execute)
+        monkeypatch.setattr(pieces, "execute", execute)
         # Findings that no report asks for have tests of their own.
-        monkeypatch.setattr(run, "unasked", lambda study: [])
+        monkeypatch.setattr(pieces, "unasked", lambda study: [])
+        # What notebooks come to changes here without anything they are made from.
+        monkeypatch.setattr(Stamp, "why", lambda *_: ("a test",))
 
     return give
 
@@ -71,7 +75,7 @@ def test_a_build_writes_page_and_notebook_of_each_site_and_an_index(tiny, ran, t
 
 def test_a_build_says_one_plain_line_a_job(tiny, ran, capsys, tmp_path):
     ran(site_001=[SURVEY], site_002=[SURVEY])
-    build_reports(profile=PUBLIC, to=tmp_path / "out")
+    build_reports(profile=PUBLIC, to=tmp_path / "out", how=How(workers=1))
     first, second, last = capsys.readouterr().out.splitlines()
     assert first.startswith("[1/2] tiny 001  done  ")
     assert second.startswith("[2/2] tiny 002  done  ")
@@ -90,6 +94,24 @@ def test_a_job_that_shows_what_was_not_released_writes_nothing(tiny, ran, capsys
     assert "P017" not in complaint
 
 
+@pytest.mark.usefixtures("nothing_drawn")
+@pytest.mark.parametrize("profile", [PUBLIC, "exact"])
+def test_a_display_that_cannot_be_drawn_is_named_and_the_traceback_kept(
+    tiny, ran, capsys, monkeypatch, profile
+):
+    ran(site_001=[showing(likert(*three(), profile=profile))])
+    monkeypatch.setitem(DRAWN, "likert", lambda *_: {}[SECRET])
+    assert build_reports(site="001", profile=profile) == 1
+    complaint, private = capsys.readouterr().err, tiny.parents[1] / "private"
+    said = "site_report.ipynb cell [1]: shows the display 'it', which cannot be drawn (KeyError)"
+    assert said in complaint
+    assert "What happened stands in private/tiny/logs/001.txt" in complaint
+    assert "P017" not in complaint
+    log = (private / "tiny" / "logs" / "001.txt").read_text(encoding="utf-8")
+    assert f"KeyError: '{SECRET}'" in log
+    assert not list((private / "reports").rglob("001.*"))
+
+
 def test_the_team_sees_its_page_in_private_without_what_was_dropped(tiny, ran):
     exact = showing(likert(*three(), profile="exact"))
     ran(site_001=[exact, BARE], site_002=[exact])
@@ -101,10 +123,10 @@ def test_the_team_sees_its_page_in_private_without_what_was_dropped(tiny, ran):
 
 def test_one_broken_site_stops_no_other(tiny, ran, capsys):
     ran(site_001=JobFailed("tiny 001 failed in cell 5 of site_report.ipynb"), site_002=[SURVEY])
-    assert build_reports(profile=PUBLIC) == 1
+    assert build_reports(profile=PUBLIC, how=How(workers=1)) == 1
     printed = capsys.readouterr()
     assert "[1/2] tiny 001  FAILED" in printed.out
-    assert "[2/2] tiny 002  done" in printed.out
+    assert "tiny 002  done" in printed.out
     assert "tiny 001 failed in cell 5" in printed.err
 
 
@@ -164,7 +186,7 @@ def test_a_study_whose_data_are_damaged_stops_no_other(tiny, ran, capsys):
     assert build_reports(profile=PUBLIC) == 1
     printed = capsys.readouterr()
     assert "broken: its data could not be taken in" in printed.err
-    assert "[4/4] tiny 002  done" in printed.out
+    assert "tiny 002  done" in printed.out
 
 
 def test_a_display_released_under_another_profile_stops_the_job(tiny, ran, capsys):
@@ -194,7 +216,7 @@ def test_a_fault_of_our_own_stops_no_other_and_leaves_its_traceback_in_private(t
     ran(site_001=ValueError("P017 said no"), site_002=[SURVEY])
     assert build_reports(profile=PUBLIC) == 1
     printed = capsys.readouterr()
-    assert "[2/2] tiny 002  done" in printed.out
+    assert "tiny 002  done" in printed.out
     assert "private/tiny/logs/001.txt" in printed.err
     assert "P017" not in printed.err
     log = tiny.parents[1] / "private" / "tiny" / "logs" / "001.txt"

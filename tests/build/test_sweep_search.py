@@ -9,8 +9,7 @@ import pytest
 from tiny import TALK, project
 from written import write_open_answers
 
-from compendium.build import run
-from compendium.build.attacked import digest
+from compendium.build import pieces
 from compendium.build.jobs import plan
 from compendium.build.run import build_reports
 from compendium.build.sweep import search
@@ -155,9 +154,9 @@ def test_a_trace_left_by_a_job_fails_the_build(tiny, monkeypatch, capsys):
         page.write_text(f'<img src="data:image/svg+xml;base64,{leaked}">', encoding="utf-8")
         notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Title")])
         nbformat.write(notebook, page.with_suffix(".ipynb"))
-        return page, digest(page.read_text(encoding="utf-8"))
 
-    monkeypatch.setattr(run, "build_job", leak)
+    monkeypatch.setattr(pieces, "_run", leak)
+    monkeypatch.setattr(pieces, "_page", lambda each, job: None)
     assert build_reports(site="002", profile=PUBLIC) == 1
     told = capsys.readouterr().err
     assert f"tiny/002.html (embedded data): {RUN} words in a row of {GUS}." in told

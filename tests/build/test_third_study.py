@@ -14,7 +14,7 @@ from third import write_third
 
 from compendium.analysis import surveys, themes
 from compendium.build.run import build_reports
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.problems import StudyError
 from compendium.study_folder import open_study
 from compendium.words import say

@@ -10,7 +10,7 @@ import pytest
 
 from compendium.data_package.survey import RESERVED, answers_sav, user_missing, variable_names
 from compendium.instruments import Instrument, Item, Option, Scale
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.readers.export import read_export
 from compendium.study_folder import open_study
 from compendium.words import Text

@@ -17,7 +17,8 @@ from compendium.data_package.matrices import case_by_code, framework_matrix, sho
 from compendium.data_package.package import write_package
 from compendium.data_package.transcripts import BLACK, blacked_out
 from compendium.intake.matches import open_consent
-from compendium.intake.take_in import open_tables, take_in
+from compendium.intake.tables import open_tables
+from compendium.intake.take_in import take_in
 from compendium.problems import CompendiumError, StudyError
 from compendium.readers.export import read_export
 from compendium.study_folder import open_study

@@ -111,20 +111,20 @@ def possible(counts: np.ndarray, down: bool) -> dict[tuple[int, int], set[int]]:
     return {tuple(c): set(across[fits][:, c[0], c[1]].tolist()) for c in np.argwhere(hidden)}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(tables)
 def test_no_hidden_cell_or_total_can_be_had_from_what_is_shown(counts):
     if sum(map(len, counts)) <= 6:
         assert all(len(v) > 1 for v in possible(np.array(counts), down=True).values())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(tables)
 def test_nor_in_lines_alone(counts):
     assert all(len(v) > 1 for v in possible(np.array(counts), down=False).values())
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(tables)
 def test_every_small_count_is_hidden_and_what_is_shown_adds_up(counts):
     counts = np.array(counts)

@@ -137,7 +137,7 @@ def test_everybody_and_nobody_read_like_nearly_everybody():
     assert seen(answers(0, 0, 0, 20, 20)) == seen(answers(1, 0, 1, 19, 19))
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(counts=st.lists(st.integers(0, 60), min_size=5, max_size=5).filter(lambda c: sum(c) >= 10))
 def test_percentages_are_whole_after_release(counts):
     assert all(percent == int(percent) for _, percent, _ in seen(answers(*counts)))

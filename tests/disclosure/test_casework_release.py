@@ -256,7 +256,7 @@ def test_what_is_hidden_leaves_no_number_and_the_result_as_it_was(area, analysis
 
 
 def test_a_study_without_a_log_releases_an_empty_table(tiny):
-    from compendium.intake.take_in import open_tables
+    from compendium.intake.tables import open_tables
     from compendium.schemas import empty
     from compendium.study_folder import open_study
 

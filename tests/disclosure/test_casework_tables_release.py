@@ -157,7 +157,7 @@ def test_the_flow_shows_what_its_tables_show_and_no_more(area):
 
 
 def test_a_study_without_logs_releases_empty_tables(tiny):
-    from compendium.intake.take_in import open_tables
+    from compendium.intake.tables import open_tables
     from compendium.schemas import empty
     from compendium.study_folder import open_study
 

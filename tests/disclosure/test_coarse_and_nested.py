@@ -66,7 +66,7 @@ def test_fewer_people_need_wider_steps(least, expected):
 three = st.lists(st.integers(5, 20), min_size=2, max_size=3).filter(lambda c: sum(c) >= 14)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(counts=three, missing=st.integers(0, 4))
 def test_every_base_that_the_bound_allows_fits_the_shares(counts, missing):
     base = inside(sum(counts), sum(counts) + missing, WELSH)

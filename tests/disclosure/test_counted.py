@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from compendium.disclosure.counted import line_of, together
@@ -101,7 +101,6 @@ counts = st.lists(st.integers(0, 40), min_size=3, max_size=3)
 
 
 @given(st.sampled_from(BY_COUNTS), counts)
-@settings(deadline=None)
 def test_what_is_told_and_the_rest_is_never_a_small_count(name, numbers):
     profile = profile_named(name)
     line = line_of(sides(*numbers), profile)
@@ -113,7 +112,6 @@ def test_what_is_told_and_the_rest_is_never_a_small_count(name, numbers):
 
 
 @given(st.sampled_from(BY_COUNTS), counts)
-@settings(deadline=None)
 def test_percentages_are_of_the_printed_base_and_no_more_than_all(name, numbers):
     line = line_of(sides(*numbers), profile_named(name))
     shares = [s.percent for s in line.shares() if not math.isnan(s.percent)]
@@ -123,7 +121,6 @@ def test_percentages_are_of_the_printed_base_and_no_more_than_all(name, numbers)
 
 
 @given(st.sampled_from(BY_COUNTS), counts, counts)
-@settings(deadline=None)
 def test_all_areas_tell_no_more_than_their_own_reports(name, one, other):
     profile = profile_named(name)
     parts = [sides(*one), sides(*other)]

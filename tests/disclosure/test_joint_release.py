@@ -14,7 +14,7 @@ from compendium.disclosure.joint import COUNTS, INTERNAL, release_joint
 from compendium.disclosure.names.scan import Known
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study
 from compendium.words import Text
 

@@ -19,7 +19,7 @@ counts_of_a_question = (
     .flatmap(lambda n: st.lists(st.integers(0, 60), min_size=n, max_size=n))
     .filter(lambda counts: sum(counts) >= 10)
 )
-quickly = settings(deadline=None, max_examples=50)
+quickly = settings(max_examples=50)
 
 
 def levels(*counts):

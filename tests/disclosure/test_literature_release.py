@@ -15,7 +15,7 @@ from compendium.disclosure.profile import profile_named, profiles
 from compendium.disclosure.release import Release
 from compendium.displays.flow_boxes import alt_flow
 from compendium.displays.making import display_of
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.problems import DisclosureError
 from compendium.study_folder import open_study
 

@@ -123,7 +123,7 @@ def test_reasons_are_told_where_the_sum_gives_none_away(asked, missing, kept):
     assert _keeps_values(reasons(asked, *missing), 5) == kept
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(20, 60), st.lists(st.integers(0, 6), min_size=3, max_size=3))
 def test_told_reasons_keep_five_values_for_whoever_knows_their_sum(asked, missing):
     mine = reasons(asked, *missing)

@@ -30,7 +30,7 @@ capital = st.builds(
     st.sampled_from("ABCDEFGHIJKLMNOPRSTUVWYŴŶÂŁČŌ"),
     st.text(alphabet="abcdefghilmnoprstuwyŵŷâ", min_size=1, max_size=8),
 )
-quickly = settings(deadline=None, max_examples=50)
+quickly = settings(max_examples=50)
 
 
 @quickly

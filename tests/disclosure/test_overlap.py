@@ -69,7 +69,7 @@ def seen_in(sides):
     return [(s.name, rounded(s.percent, 0), s.mark) for s in shares(sides, SMALL)]
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(first=counts, second=counts)
 def test_nothing_can_be_had_of_an_area_that_its_own_report_does_not_tell(first, second):
     """Every other table of the first area that looks alike looks alike together, too.

@@ -17,7 +17,7 @@ from compendium.disclosure.composed import taken_apart
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays import verbs
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study
 
 PROFILES = ("exact", "welsh_evaluation", "ukllc_lt10", "acro_10")

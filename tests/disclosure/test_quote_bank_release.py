@@ -16,7 +16,7 @@ from compendium.disclosure.names.scan import Known
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.quote_bank import PUBLIC, release_bank, told_verdicts
 from compendium.disclosure.release import Release
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.study import SampleSize
 from compendium.study_folder import open_study
 from compendium.words import Text

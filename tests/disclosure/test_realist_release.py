@@ -10,7 +10,7 @@ from compendium.analysis.result import Result
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.realist import release_realist
 from compendium.disclosure.release import Release
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study
 from compendium.words import Text
 

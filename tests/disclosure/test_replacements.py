@@ -63,13 +63,13 @@ words = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(words, max_size=14).map(" ".join))
 def test_whatever_the_text_its_draft_names_nobody(text):
     assert names_in(proposed(text, NOBODY, "en")) == []
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(words, max_size=14).map(" ".join))
 def test_a_text_that_names_nobody_is_not_touched(text):
     if not names_in(text):

@@ -12,7 +12,7 @@ from compendium.analysis.sample import who_took_part
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.disclosure.sample import release_sample
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study
 from compendium.words import Text
 

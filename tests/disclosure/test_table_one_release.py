@@ -174,7 +174,7 @@ def test_every_hidden_level_keeps_five_values_for_who_knows_the_rule(base, level
 question = st.lists(st.integers(0, 14), min_size=3, max_size=3)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(counts=st.lists(question, min_size=2, max_size=3), left=st.integers(0, 9))
 def test_no_difference_of_printed_margins_gives_a_hidden_number_back(counts, left):
     study = _wales()

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compendium.attack.programme import Programme
-from compendium.disclosure.counts import additive, possible
+from compendium.disclosure.counts import additive, simplex
 from compendium.disclosure.counts.additive import Counts, Printed, protected, protected_together
 from compendium.disclosure.counts.counting import SUMMED, counting_of
 from compendium.disclosure.profile import Profile, profile_named, profiles
@@ -92,7 +92,7 @@ def two_tables(draw) -> tuple[Counts, Counts]:
 
 
 @pytest.mark.parametrize("name", PUBLIC)
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(two_tables())
 def test_no_hidden_count_has_fewer_than_five_values(name, tables):
     profile = profile_named(name)
@@ -130,14 +130,14 @@ def found_anew():
 
 
 @pytest.mark.parametrize("name", PUBLIC)
-@pytest.mark.parametrize("seed", range(6))
-def test_a_pencil_changes_nothing(name, seed, monkeypatch, found_anew):
+@pytest.mark.parametrize("seed", range(3))
+def test_the_simplex_method_changes_nothing(name, seed, monkeypatch, found_anew):
     rng, profile = np.random.default_rng(seed), profile_named(name)
-    first = rng.choice([0, 2, 5, 8, 13, 30], size=(4, 3))
-    second = np.stack([rng.multinomial(n, [0.1, 0.3, 0.6]) for n in first.sum(axis=0)], axis=1)
+    first = rng.choice([0, 2, 5, 8, 13, 30], size=(3, 2))
+    second = np.stack([rng.multinomial(n, [0.3, 0.7]) for n in first.sum(axis=0)], axis=1)
     tables = [Counts(first), Counts(second)]
     quick = protected_together(tables, profile)
     found_anew()
-    monkeypatch.setattr(possible, "ROUNDS", 0)
+    monkeypatch.setattr(simplex, "STEPS", 0)
     for (_, one), (_, other) in zip(quick, protected_together(tables, profile), strict=True):
         assert one.tolist() == other.tolist()

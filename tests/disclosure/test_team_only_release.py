@@ -119,7 +119,7 @@ def test_the_team_has_jaccard_with_two_decimals(whole):
 
 
 def test_the_team_is_told_why_there_is_nothing(tiny):
-    from compendium.intake.take_in import open_tables
+    from compendium.intake.tables import open_tables
     from compendium.study_folder import open_study
 
     data = open_tables(open_study("tiny"))

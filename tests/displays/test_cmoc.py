@@ -17,7 +17,7 @@ from compendium.displays.canvas import PAGE, PHONE
 from compendium.displays.figures import draw, has_figure, svg
 from compendium.displays.record import from_record
 from compendium.displays.tables import table
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study
 from compendium.words import Text
 

@@ -14,7 +14,7 @@ from compendium.displays.findings import Authored, conclusions
 from compendium.displays.record import canonical, from_record
 from compendium.displays.show import bundle
 from compendium.displays.tables import table
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study
 from compendium.words import Text
 

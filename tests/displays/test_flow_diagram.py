@@ -15,7 +15,7 @@ from compendium.displays import figures
 from compendium.displays.canvas import PAGE, PHONE
 from compendium.displays.flow_boxes import alt_flow
 from compendium.displays.making import display_of
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study
 
 WIDTHS = [PAGE, PHONE]

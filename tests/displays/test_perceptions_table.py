@@ -15,7 +15,7 @@ from compendium.displays import verbs
 from compendium.displays.record import from_record
 from compendium.displays.record_checks import faults
 from compendium.displays.tables import table
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study
 
 SURVEY = "Survey: mean score, 1 to 5"

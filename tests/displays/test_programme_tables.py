@@ -18,7 +18,7 @@ from compendium.displays.programme_tables import pieces
 from compendium.displays.record import from_record
 from compendium.displays.show import bundle
 from compendium.displays.tables import table
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.problems import DisclosureError
 from compendium.study_folder import open_study
 from compendium.theory import CmocLink, Memo, Statement

@@ -94,7 +94,7 @@ rows = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(rows=rows, wording=st.text(max_size=30), some=st.sets(st.integers(0, 9)))
 def test_any_display_comes_back_as_the_same_record(rows, wording, some):
     wordings = dict.fromkeys(["P1", "P2", "P3"], Text(wording, wording[::-1]))

@@ -159,7 +159,7 @@ def signed_as(record, original):
     return output
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(mutated(), st.sampled_from(sorted(WHOLE)))
 def test_a_record_with_anything_changed_is_refused_or_shows_the_same(record, original):
     def text(output):
@@ -172,7 +172,7 @@ def test_a_record_with_anything_changed_is_refused_or_shows_the_same(record, ori
     assert shown == text(showing(WHOLE[original]))
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(mutated())
 def test_a_record_that_is_called_whole_says_nothing_that_its_table_does_not(record):
     """Without any signature: what passes the checks comes back as itself, hidden cells hidden."""

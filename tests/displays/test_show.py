@@ -24,7 +24,7 @@ def test_the_picture_has_the_displays_alternative_text():
     display = likert(*three())
     (image,) = page(display).xpath("//img")
     assert image.get("alt") == display.alt.say("en")
-    assert image.get("src").startswith("data:image/png;base64,")
+    assert image.get("src").startswith("data:image/svg+xml;base64,")
 
 
 def test_the_table_stands_under_the_picture():

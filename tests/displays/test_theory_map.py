@@ -21,7 +21,7 @@ from compendium.displays.figures import draw, has_figure, svg
 from compendium.displays.record import from_record
 from compendium.displays.tables import table
 from compendium.displays.theory_map import STROKES
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study
 from compendium.theory import CmocLink
 
@@ -136,7 +136,7 @@ def test_theories_of_every_size_can_be_read(tiny_data, count, width, text):
     check(draw(shown(data, "exact"), "en", width), len(links))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     count=st.integers(1, 9),
     statements=st.integers(1, 9),

@@ -18,7 +18,7 @@ from compendium.displays.canvas import PAGE, PHONE
 from compendium.displays.figures import draw, has_figure
 from compendium.displays.record import from_record
 from compendium.displays.tables import table
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.problems import DisclosureError
 from compendium.study_folder import open_study
 

@@ -22,6 +22,7 @@ from shown import (
 
 from compendium.displays import verbs
 from compendium.displays.record import RECORD_MIME
+from compendium.displays.show import RECORDS_ALONE
 from compendium.displays.tables import table
 from compendium.problems import DisclosureError
 from compendium.words import Text
@@ -221,6 +222,15 @@ def test_a_verb_puts_record_page_and_text_into_the_output():
     assert set(data) == {RECORD_MIME, "text/html", "text/plain"}
     assert data[RECORD_MIME]["id"] == "survey"
     assert output.call_args.kwargs == {"raw": True, "metadata": {}}  # no build, no signature
+
+
+def test_a_notebook_that_a_build_runs_puts_out_the_record_and_a_line(monkeypatch):
+    monkeypatch.setenv(RECORDS_ALONE, "1")
+    with mock.patch("IPython.display.display") as output:
+        verbs.likert("survey", bars(*three()))
+    data = output.call_args.args[0]
+    assert set(data) == {RECORD_MIME, "text/plain"}
+    assert data["text/plain"].startswith("Display('survey', likert): What parents")
 
 
 def test_written_answers_name_the_themes_that_more_than_few_wrote_of(area):

@@ -12,7 +12,8 @@ from compendium.consent import Consent
 from compendium.intake.casework import casework_tables
 from compendium.intake.consent_table import read_consent
 from compendium.intake.quality import Quality
-from compendium.intake.take_in import open_tables, take_in
+from compendium.intake.tables import open_tables
+from compendium.intake.take_in import take_in
 from compendium.problems import DataError, StudyError
 from compendium.readers.export import read_export
 from compendium.study_folder import open_study

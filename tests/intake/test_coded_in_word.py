@@ -10,7 +10,8 @@ from tiny import project
 from compendium.build.sweep.spoken import GONE, spoken
 from compendium.cli import main
 from compendium.data_package.transcripts import transcripts
-from compendium.intake.take_in import open_tables, take_in
+from compendium.intake.tables import open_tables
+from compendium.intake.take_in import take_in
 from compendium.problems import DataError, StudyError
 from compendium.study_folder import open_study
 from compendium.writers.word_comments import Remark, Transcript, write_commented

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from practised import DECISIONS, add_practice, write_decisions
 
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.problems import DataError
 from compendium.study_folder import open_study
 

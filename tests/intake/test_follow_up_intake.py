@@ -14,7 +14,8 @@ from tiny import write_survey, write_tiny
 from compendium.build.sweep.spoken import GONE, spoken
 from compendium.data_package.package import write_package
 from compendium.intake import store
-from compendium.intake.take_in import open_tables, take_in
+from compendium.intake.tables import open_tables
+from compendium.intake.take_in import take_in
 from compendium.problems import DataError
 from compendium.readers.export import read_export
 from compendium.study_folder import open_study

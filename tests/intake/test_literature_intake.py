@@ -10,7 +10,8 @@ from reviewed import HAND_REVIEW, SCREENED, declare, ris, with_made_review, with
 
 from compendium.analysis import literature_flow
 from compendium.intake.evidence import EVIDENCE_FILE
-from compendium.intake.take_in import open_tables, take_in
+from compendium.intake.tables import open_tables
+from compendium.intake.take_in import take_in
 from compendium.problems import DataError
 from compendium.study_folder import open_study
 

@@ -7,7 +7,7 @@ import pytest
 from tiny import ITEMS, responses, write_tiny
 
 from compendium.instruments import Option, Scale
-from compendium.intake.cells import codes
+from compendium.intake.cells import codes, each_once
 from compendium.intake.take_in import take_in
 from compendium.problems import DataError, StudyError
 from compendium.study_folder import open_study
@@ -248,3 +248,12 @@ COUNTED = Scale(
 )
 def test_a_label_that_is_a_number_is_told_from_a_code_by_its_column(cells, read):
     assert codes(pd.Series(cells), COUNTED).tolist() == read
+
+
+def test_what_is_asked_once_of_each_text_is_asked_of_every_cell_that_is_no_text():
+    # True and 1 are equal, and are different texts.
+    assert each_once(pd.Series([True, 1], dtype="object"), str).tolist() == ["True", "1"]
+    asked = []
+    cells = pd.Series(["a", "b", "a"], dtype="str")
+    assert each_once(cells, lambda t: asked.append(t) or t.upper()).tolist() == ["A", "B", "A"]
+    assert asked == ["a", "b"]

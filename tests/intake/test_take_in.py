@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from tiny import TALK, TEA, project, responses, write_survey, write_tiny
 
 from compendium.intake import store
-from compendium.intake.take_in import ensure, inputs_digest, open_tables, take_in
+from compendium.intake.tables import open_tables
+from compendium.intake.take_in import ensure, inputs_digest, take_in
 from compendium.problems import DataError, StudyError
 from compendium.study_folder import open_study
 from compendium.writers.refi_qda import (
@@ -328,9 +329,7 @@ def test_a_quote_whose_place_is_gone_is_listed_and_not_quoted(tiny):
     assert intake.tables["quotes"].empty
 
 
-@settings(
-    deadline=None, max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(gone=st.sets(st.sampled_from(["Q1", "Q2", "Q3", "Q4", "Q5", "Q6", "Q8"])))
 def test_whoever_withdraws_leaves_tables_as_if_they_never_were(tiny, gone):
     original = (tiny / "consent.csv").read_text(encoding="utf-8")

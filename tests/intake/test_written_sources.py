@@ -10,7 +10,8 @@ from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.evidence_sheet.write import judgements
 from compendium.intake.evidence import EVIDENCE_FILE
-from compendium.intake.take_in import open_tables, take_in
+from compendium.intake.tables import open_tables
+from compendium.intake.take_in import take_in
 from compendium.problems import DataError
 from compendium.study_folder import open_study
 

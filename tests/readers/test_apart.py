@@ -50,9 +50,7 @@ def large(_path):
     return list(range(500_000))
 
 
-@settings(
-    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(places=st.lists(st.integers(0, 10**9), min_size=1, max_size=4), value=st.integers(0, 255))
 def test_a_survey_with_wrong_bytes_inside_is_read_or_refused(tiny, places, value):
     content = bytearray((tiny / "raw" / "survey.sav").read_bytes())

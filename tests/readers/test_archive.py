@@ -134,9 +134,7 @@ def test_a_member_with_broken_lzma_settings_is_damaged(tmp_path):
         archive.read(archive.find("project.qde"))
 
 
-@settings(
-    deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_an_archive_cut_short_anywhere_is_refused(tmp_path, data):
     path = pack(tmp_path / "x.qdpx", {"project.qde": "<Project/>", "sources/a.txt": "hello"})

@@ -196,9 +196,7 @@ def test_no_zip_at_all_is_refused(tmp_path):
 letters = st.text("abŵ😀\u0301 1", min_size=1, max_size=5).map(str.strip).filter(bool)
 
 
-@settings(
-    deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(letters, letters), min_size=1, max_size=6))
 def test_any_texts_come_back_as_they_were(read, texts):
     rows = [row(cell(a), cell(b)) for a, b in texts]

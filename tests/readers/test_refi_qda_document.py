@@ -24,7 +24,7 @@ def nested(inner):
 TREES = st.lists(st.recursive(LEAF, nested, max_leaves=8), max_size=5).map("".join)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TREES, TREES)
 def test_every_element_is_in_the_tree_or_in_a_record(first, second):
     xml = (
@@ -41,7 +41,7 @@ def test_every_element_is_in_the_tree_or_in_a_record(first, second):
     assert all(in_tree[name] == whole[name] for name in others)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(TREES)
 def test_selections_of_a_source_keep_their_order_and_their_codings(inner):
     xml = f"<Project><Sources><TextSource>{inner}</TextSource></Sources></Project>"

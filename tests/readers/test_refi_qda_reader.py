@@ -20,9 +20,7 @@ from compendium.writers.refi_qda import (
 )
 
 # The path is written anew by each example.
-FEW = settings(
-    deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+FEW = settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture
@@ -523,3 +521,25 @@ def test_selections_before_and_behind_other_parts_of_a_source_are_all_there(tmp_
     assert [s[0] for s in segments(export, "start")] == [0, 1, 2]
     assert export.tables["sources"]["description"].tolist() == ["d"]
     assert export.tables["variables"]["value"].tolist() == ["1"]
+
+
+def test_many_texts_are_read_with_their_archive_opened_once(read, monkeypatch):
+    from compendium.readers.archive import Archive
+    from compendium.readers.refi_qda.texts import opened
+
+    two = source(selection(0, 1)) + source(selection(0, 1), "two", "s2", "b.txt")
+    texts, times, check = read(project(two), a="abc", b="def").texts, [], Archive._check
+    monkeypatch.setattr(Archive, "_check", lambda self: (times.append(1), check(self))[1])
+    with opened(texts):
+        assert sorted(texts.values()) == ["abc", "def"]
+    assert len(times) == 1
+    # Afterwards the archive is closed, and each text opens it anew.
+    assert sorted(texts.values()) == ["abc", "def"]
+    assert len(times) == 3
+
+
+def test_texts_in_no_archive_can_be_opened_too():
+    from compendium.readers.refi_qda.texts import opened
+
+    with opened({"a": "abc"}):
+        pass

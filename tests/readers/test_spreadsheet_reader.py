@@ -17,7 +17,6 @@ from compendium.readers.export import read_export
 from compendium.writers.spreadsheet import write_xlsx
 
 STEADY = settings(
-    deadline=None,
     max_examples=50,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],

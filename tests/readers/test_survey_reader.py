@@ -15,7 +15,6 @@ from compendium.readers.survey import user_missing
 
 # The same examples each time: a library in C reads these bytes.
 STEADY = settings(
-    deadline=None,
     max_examples=50,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -302,9 +302,7 @@ def test_what_a_document_names_outside_itself_is_not_looked_for(tmp_path):
 words = st.text("abŵ😀\u0301 1&", min_size=1, max_size=9).map(str.strip).filter(bool)
 
 
-@settings(
-    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(words, min_size=1, max_size=6))
 def test_any_texts_come_back_as_they_were(read, given_texts):
     from xml.sax.saxutils import escape

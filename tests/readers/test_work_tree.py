@@ -13,7 +13,8 @@ from tiny import log, project, responses, write_log, write_survey, write_tiny
 
 from compendium.cli import main
 from compendium.intake import store
-from compendium.intake.take_in import ensure, open_tables
+from compendium.intake.tables import open_tables
+from compendium.intake.take_in import ensure
 from compendium.lab import explorer_copy
 from compendium.problems import CompendiumError
 from compendium.readers.export import read_export

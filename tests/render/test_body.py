@@ -57,7 +57,8 @@ def test_a_hidden_cell_is_left_out_whatever_it_shows():
 @pytest.mark.parametrize(("profile", "kinds"), [("exact", 2), ("welsh_evaluation", 1), ("?", 1)])
 def test_a_cell_for_the_team_is_left_out_of_a_public_page(profile, kinds):
     def shown(id, **more):
-        made = copy.deepcopy(SURVEY)
+        # A table: a figure is drawn from a whole record alone, and this one has another profile.
+        made = copy.deepcopy(THEMES)
         made["data"][RECORD_MIME] |= {"id": id}
         made["data"][RECORD_MIME]["data"] |= {"profile": profile}
         return code(made, **more)

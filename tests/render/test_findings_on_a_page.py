@@ -14,7 +14,7 @@ from compendium.analysis.integration import side_by_side
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays import verbs
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.render.body import body
 from compendium.render.page import Provenance, report_page
 from compendium.study_folder import open_study

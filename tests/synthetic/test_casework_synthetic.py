@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from compendium.synthetic.casework import as_exported, linked, make_casework
-from compendium.synthetic.make import _generator
+from compendium.synthetic.make import generator
 from compendium.synthetic.recipe import read_recipe
 
 
@@ -17,7 +17,9 @@ def how(wales):
 
 @pytest.fixture(scope="module")
 def log(wales):
-    return make_casework(wales, read_recipe(wales)[0], _generator(wales, "casework"))
+    return make_casework(
+        wales, read_recipe(wales)[0], generator(str(wales.header.seed), "casework")
+    )
 
 
 @pytest.fixture(scope="module")
@@ -110,5 +112,5 @@ def test_who_withdrew_is_linked_and_nobody_is_to_a_spoilt_case(log, people, how,
 
 def test_linking_changes_nothing_else_of_the_people(log, people, how, wales):
     bare = people.drop(columns="casework_person")
-    again = linked(bare, log, how, _generator(wales, "casework links"))
+    again = linked(bare, log, how, generator(str(wales.header.seed), "casework links"))
     assert again.drop(columns="casework_person").equals(bare)

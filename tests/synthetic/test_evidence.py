@@ -10,7 +10,7 @@ import pytest
 from compendium.disclosure.names.scan import names_in
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.problems import StudyError
 from compendium.readers.export import read_export
 from compendium.synthetic.evidence import Judgement, evidence, read_judgements, segment_ids

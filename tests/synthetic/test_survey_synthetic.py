@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from compendium.instruments import Item
 from compendium.readers.export import read_export
 from compendium.study import Source
-from compendium.synthetic.survey import column
+from compendium.synthetic.survey import centred, column
 from compendium.words import Text
 
 LEVELS = (1, 2, 3, 4, 5)
@@ -94,3 +95,10 @@ def test_an_item_asked_twice_has_the_stages_suffix(stage, name):
     source = Source("s", "survey", "s.sav", {}, stage_suffix={"before": "_b"})
     item = Item("Q1", "c", Text("?", "?"))
     assert column(source, item, stage) == name
+
+
+def test_values_are_centred_with_spread_one_and_of_one_person_are_nothing():
+    # 1 and 3: mean 2, standard deviation 1.
+    assert centred(np.array([1.0, 3.0])).tolist() == [-1.0, 1.0]
+    assert centred(np.array([5.0])).tolist() == [0.0]
+    assert centred(np.array([])).tolist() == []

@@ -19,9 +19,7 @@ from compendium.readers.export import read_export
 from compendium.writers.coding_project import project_of
 from compendium.writers.refi_qda import codebook_xml, project_xml, write_qdc, write_qdpx
 
-ROUNDS = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+ROUNDS = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 # Welsh letters, emoji of two UTF-16 units and of several code points, combining marks, line
 # breaks of every kind, right-to-left text, the byte-order mark in the middle and at the start.
 LETTERS = "aŵŷŴâ 😀👩\u200d👧é́e\u0301\r\n\u2028שלוםمرحبا\ufeff\t&<>\"'_;1"
@@ -142,7 +140,7 @@ def test_a_codebook_comes_back_as_it_was(tmp_path, made):
 
 
 @given(made=projects())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_the_same_tables_are_the_same_bytes(made):
     once, again = (project_xml(project_of(*made, "p", "2024-05-01")[0]) for _ in range(2))
     assert once == again

@@ -13,9 +13,7 @@ from hypothesis import strategies as st
 from compendium.readers.export import read_export
 from compendium.writers.spreadsheet import Look, write_xlsx
 
-STEADY = settings(
-    deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+STEADY = settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 # Any text there is.
 TEXT = st.text(max_size=12)
 TABLES = st.integers(1, 5).flatmap(

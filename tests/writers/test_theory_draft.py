@@ -86,9 +86,7 @@ def test_nothing_found_makes_no_draft():
     assert theory_drafts({"cmocs": pd.DataFrame(), "rows": pd.DataFrame([1])}, "s.csv") == {}
 
 
-@settings(
-    deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.text() | st.text(" \n\t#:-|>\"'{}[]&*!%@`\x85\u2028\ufeffaŵ"), min_size=4, max_size=4

@@ -62,7 +62,7 @@ def read_back(path):
     return talk.text, found
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(coded_texts())
 def test_what_is_written_is_read_back_exactly(tmp_path_factory, coded):
     text, codings = coded
@@ -74,7 +74,7 @@ def test_what_is_written_is_read_back_exactly(tmp_path_factory, coded):
     assert set(found) == codings | {(0, 0, "Warmth", "C1")}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(letters, st.data())
 def test_places_in_the_text_and_as_shown_are_told_from_each_other(text, data):
     shown = Shown(text)

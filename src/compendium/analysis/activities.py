@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 
 from compendium.analysis.casework_words import population_of, site_labels, sites_of
+from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result, origin_of
 from compendium.casework_values import ACTIVITY_TYPES
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.words import Text, words
 
 TYPE_WORDS = {
@@ -33,6 +34,7 @@ TYPE_WORDS = {
 }
 
 
+@remembered
 def per_case(data: Tables) -> Result:
     """How many activities a case has: one row per site that has any activity.
 
@@ -90,6 +92,7 @@ def _interval(counts: np.ndarray) -> tuple[float, float]:
     return counts.mean() - half, counts.mean() + half
 
 
+@remembered
 def mix(data: Tables) -> Result:
     """Of what kinds the activities are: one row per site that has any, and kind that any site has.
 

@@ -16,8 +16,9 @@ import pandas as pd
 
 from compendium.analysis.agreement_coefficients import coefficients, intervals
 from compendium.analysis.coder_pairs import UNITS, Decisions, coders, decisions
+from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Labels, Result, origin_of
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.words import Text
 
 ALL_CODES = "all"
@@ -40,6 +41,7 @@ MORE = ("ac1_lower", "ac1_upper", "alpha", "alpha_lower", "alpha_upper")
 INDICES = ("prevalence_index", "bias_index")
 
 
+@remembered
 def per_code(data: Tables) -> Result:
     """How far the coders agree on each code, on the segments that two of them read.
 
@@ -65,6 +67,7 @@ def per_code(data: Tables) -> Result:
     return _result("agreement", data, frame, ("coder", "code_id"))
 
 
+@remembered
 def in_detail(data: Tables) -> Result:
     """Every coefficient of two coders' decisions, about segments and about characters.
 

@@ -15,8 +15,9 @@ from compendium.analysis import many_coders
 from compendium.analysis.agreement import SOURCES_NEEDED, USES_NEEDED, labels, pairs
 from compendium.analysis.agreement_coefficients import RESAMPLES, ends
 from compendium.analysis.coder_pairs import coders
+from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result, origin_of
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.words import Text
 
 EVERY = "every"
@@ -24,6 +25,7 @@ NAMES = ("kappa", "ac1", "alpha")
 ENDS = tuple(f"{name}_{end}" for name in NAMES for end in ("lower", "upper"))
 
 
+@remembered
 def one_code(data: Tables) -> Result:
     """How far coders give a passage the same one code, all codes being classes of one variable.
 

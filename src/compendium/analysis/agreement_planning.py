@@ -15,7 +15,7 @@ import pandas as pd
 
 from compendium.analysis.agreement import USES_NEEDED, standard_error
 from compendium.analysis.result import Result
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.problems import StudyError
 from compendium.words import Text
 

@@ -7,7 +7,7 @@ import pandas as pd
 from compendium.analysis.agreement import labels, pairs
 from compendium.analysis.coder_pairs import given_by
 from compendium.analysis.result import Result, origin_of
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.words import Text
 
 # Parts the ids of codes in one cell.

@@ -6,7 +6,7 @@ import pandas as pd
 
 from compendium.analysis.result import BETWEEN, Labels
 from compendium.instruments import Instrument
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.problems import StudyError, listed
 from compendium.study import Study
 from compendium.words import Text

@@ -7,13 +7,12 @@ apart.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 
 import pandas as pd
 
 from compendium.analysis.sample import headings
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 
 # What themes can be counted by: what a person is, and what an event is.
 OF_PEOPLE = ("group", "site", "surveyed", "quote_consent")
@@ -33,7 +32,7 @@ def passages(data: Tables, by: Sequence[str]) -> pd.DataFrame:
 
     Nobody's passage belongs to the area of its event and to no group.
     """
-    known = asked_people(dataclasses.replace(data, site_id=""), by)[["event_id", "participant_id"]]
+    known = asked_people(data.but(site_id=""), by)[["event_id", "participant_id"]]
     own = ["segment_id", "event_id", "participant_id", "text", "char_start", "char_end"]
     talk = data.segments[own].merge(_events(data, by), on="event_id")
     talk = talk.merge(known.assign(met=True), on=["event_id", "participant_id"], how="left")

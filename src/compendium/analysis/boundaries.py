@@ -17,10 +17,11 @@ from compendium.analysis.agreement import (
 )
 from compendium.analysis.agreement_coefficients import RESAMPLES, ends
 from compendium.analysis.coder_pairs import END, EVENT, START, given_by
+from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result, origin_of
 from compendium.analysis.themes import in_outline_order, rolled_up
 from compendium.analysis.unitising import Continuum, Parts, disagreements, joined, parts
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.words import Text
 
 COLUMNS = ["coder", "code_id", "units", "uses_1", "uses_2", "sources"]
@@ -28,6 +29,7 @@ COEFFICIENTS = ("alpha_u", "lower", "upper")
 GIVEN = "guard_boundaries_given"
 
 
+@remembered
 def boundaries(data: Tables) -> Result:
     """Alpha_U of each code, on the texts that both coders divided.
 

@@ -8,6 +8,7 @@ whose wait is not over by the day of the export is followed until then and no fu
 from __future__ import annotations
 
 import dataclasses
+import functools
 
 import numpy as np
 import pandas as pd
@@ -15,8 +16,9 @@ import pandas as pd
 from compendium.analysis.casework_words import filled, population_of, site_labels, sites_of
 from compendium.analysis.incidence import CONTACT, Curve, incidence
 from compendium.analysis.referral_counts import referrals
+from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result, origin_of
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.study import Site
 from compendium.words import Text
 
@@ -31,6 +33,7 @@ ENDS = {"person_ended": DECLINED, "no_contact": NO_CONTACT}
 DATE_COLUMNS = ("date_referred", "date_first_contact", "date_closed", "extracted_on")
 
 
+@remembered
 def waits(data: Tables) -> Result:
     """What share of accepted referrals had first contact within so many days.
 
@@ -64,6 +67,7 @@ def waits(data: Tables) -> Result:
     )
 
 
+@remembered
 def median_waits(data: Tables) -> Result:
     """By which day half of the accepted referrals had first contact, read off the curve.
 
@@ -118,7 +122,7 @@ class _Waits:
     ends: np.ndarray
     left_out: int
 
-    @property
+    @functools.cached_property
     def curve(self) -> Curve:
         return incidence(self.days, self.ends)
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from compendium.analysis.casework_words import population_of, site_labels, sites_of
 from compendium.analysis.result import Result, origin_of
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.words import words
 
 EVERYWHERE = "all"

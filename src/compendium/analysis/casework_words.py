@@ -7,7 +7,7 @@ import datetime as dt
 import pandas as pd
 
 from compendium.analysis.compared import with_model
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.study import Site, Study
 from compendium.words import Text, date_text, say, words
 

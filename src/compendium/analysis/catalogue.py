@@ -10,7 +10,7 @@ import importlib
 from collections.abc import Callable
 
 from compendium.analysis.result import Result
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.problems import StudyError, listed
 
 # Of each name: the module, its function, and whether an instrument and a group may follow.
@@ -91,15 +91,19 @@ def result(name: str, data: Tables) -> Result:
     module, function, most = RESULTS[word]
     if len(asked_of) > most:
         raise StudyError(f"The result {word!r} takes no more than {most} names after it: {name!r}.")
-    return _function(module, function)(data, **_arguments(name, asked_of, data))
+    return _function(module, function)(data, **_arguments(name, asked_of, data, most))
 
 
 def _function(module: str, function: str) -> Callable[..., Result]:
     return getattr(importlib.import_module(f"compendium.analysis.{module}"), function)
 
 
-def _arguments(name: str, asked_of: list[str], data: Tables) -> dict:
-    """The instrument and the group a name ends with, once they are known to exist."""
+def _arguments(name: str, asked_of: list[str], data: Tables, most: int) -> dict:
+    """The instrument and the group a name ends with, once they are known to exist.
+
+    Without a group all of the instrument's are named, as a notebook names them: the result is then
+    the one it has made already (`remembered`).
+    """
     if not asked_of:
         return {}
     instruments = {i.instrument: i for i in data.study.instruments}
@@ -108,9 +112,9 @@ def _arguments(name: str, asked_of: list[str], data: Tables) -> dict:
             f"The result {name!r} names no instrument of the study. "
             f"There is: {listed(instruments)}."
         )
-    if len(asked_of) == 1:
-        return {"instrument": asked_of[0]}
     groups = instruments[asked_of[0]].groups
+    if len(asked_of) == 1:
+        return {"instrument": asked_of[0]} | ({"groups": groups} if most == 2 else {})
     if asked_of[1] not in groups:
         raise StudyError(
             f"The result {name!r} names no group of {asked_of[0]}. There is: {listed(groups)}."

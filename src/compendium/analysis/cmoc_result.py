@@ -6,7 +6,7 @@ import pandas as pd
 
 from compendium.analysis.result import Labels, Result, origin_of
 from compendium.analysis.spread import HOUSE_RULE, RELEVANCE_FROM, RIGOUR_FROM, VERDICT_PEOPLE
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.study import Study
 from compendium.theory import Cmoc
 from compendium.words import Text

@@ -7,7 +7,7 @@ import pandas as pd
 from compendium.analysis.coded_counts import CodedTalk, counts
 from compendium.analysis.result import Result, origin_of
 from compendium.analysis.themes import coding_of_record, in_outline_order, rule_in_use
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.theory import Code
 from compendium.words import Text
 

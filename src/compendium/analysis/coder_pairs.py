@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from compendium.analysis.themes import in_outline_order, rolled_up
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.study import Study
 
 # What is decided about: a passage, or a stretch of characters that counts by its length.

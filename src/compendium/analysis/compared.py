@@ -16,7 +16,7 @@ import pandas as pd
 from compendium.analysis.scales import score_of, values
 from compendium.conclusions import PlannedComparison
 from compendium.instruments import Instrument
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.study import Site, Study
 from compendium.words import Text, words
 

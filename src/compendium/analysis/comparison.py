@@ -17,10 +17,11 @@ from compendium.analysis.contingency import (
 )
 from compendium.analysis.distributions import parts_of, score_range
 from compendium.analysis.rank_tests import Estimate
+from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result, origin_of
 from compendium.analysis.scales import mean_interval, score, values
 from compendium.instruments import Instrument, Item
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.problems import StudyError, listed
 from compendium.words import Text, words
 
@@ -43,6 +44,7 @@ TESTS = ("chi_squared", "fisher_exact", "fisher_simulated")
 DIRECTIONS = ("lower", "same", "higher")
 
 
+@remembered
 def looking_back(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) -> Result:
     """How many people rate now higher than, the same as, or lower than before.
 
@@ -99,6 +101,7 @@ def _directions(construct: str, item: str, before: pd.Series, now: pd.Series) ->
     ]
 
 
+@remembered
 def before_and_now(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) -> Result:
     """Mean scores before and now, as people see them looking back.
 

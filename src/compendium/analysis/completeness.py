@@ -8,7 +8,7 @@ from compendium.analysis.cmoc_result import cmoc_result, outcomes
 from compendium.analysis.regularities import on_cmocs, people_by_site
 from compendium.analysis.result import Result
 from compendium.analysis.spread import FOUND, NOTHING, counts_by, that_count
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.theory import Cmoc
 
 # Parts of a CMOC and the element of evidence each needs; one on the whole serves all.

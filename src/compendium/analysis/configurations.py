@@ -17,10 +17,11 @@ from compendium.analysis import search
 from compendium.analysis.coded_counts import CodedTalk
 from compendium.analysis.meetings import POPULATIONS
 from compendium.analysis.queries import coded_talk, fitting
+from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result
 from compendium.analysis.themes import in_outline_order
 from compendium.analysis.triads import PARTS, elements
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.problems import StudyError, listed
 from compendium.schemas import DATA_TYPES
 from compendium.theory import Code
@@ -32,6 +33,7 @@ UNITS = {"accounts": "account", "sources": "event_id", "people": "participant_id
          "sites": "site_id"}  # fmt: skip
 
 
+@remembered
 def configurations(
     data: Tables, level: str = "parents", where: str = "", data_type: str = "interview"
 ) -> Result:

@@ -6,7 +6,6 @@ retain or discuss. What becomes of a statement people decide.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
@@ -15,10 +14,11 @@ import pandas as pd
 from compendium.analysis import consensus
 from compendium.analysis.asked import answers_of, asked, population
 from compendium.analysis.consensus import Threshold
+from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result, origin_of
 from compendium.conclusions import FIRST, SECOND, ConsensusRule, RatedStatement
 from compendium.instruments import Instrument
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.problems import StudyError, listed
 from compendium.study import Study
 from compendium.words import Text
@@ -69,6 +69,7 @@ NO_FORM = Instrument("", Text(""), groups=(), constructs=(), scales=(), items=()
 LEVEL = "level_"
 
 
+@remembered
 def statements(data: Tables, groups: tuple[str, ...] = ()) -> Result:
     """How far each group agrees with each statement, and what the study's rule says of it.
 
@@ -109,6 +110,7 @@ def statements(data: Tables, groups: tuple[str, ...] = ()) -> Result:
     )
 
 
+@remembered
 def kendall(data: Tables, groups: tuple[str, ...] = ()) -> Result:
     """How far the people of each group put the statements in the same order: Kendall's W.
 
@@ -334,7 +336,7 @@ def _parts(data: Tables, groups: tuple[str, ...], analysis: Analysis) -> tuple[R
     here = data.answers["site_id"]
     return tuple(
         analysis(
-            dataclasses.replace(data, site_id=s.site_id, answers=data.answers[here == s.site_id]),
+            data.but(site_id=s.site_id, answers=data.answers[here == s.site_id]),
             own,
         )
         for s in data.study.sites

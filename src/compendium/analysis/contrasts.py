@@ -32,11 +32,12 @@ from compendium.analysis.rank_tests import (
     mann_whitney,
     shift,
 )
+from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result, origin_of
 from compendium.analysis.scales import mean_interval
 from compendium.conclusions import PlannedComparison
 from compendium.instruments import Instrument
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.problems import StudyError, listed
 from compendium.words import Text
 
@@ -57,6 +58,7 @@ ASSUMPTIONS = {"contrasts": "assumption_contrasts", "group_scores": "assumption_
 GROUP_KINDS = {**dict.fromkeys(("mean", "lower", "upper"), "mean"), "top": "count"}
 
 
+@remembered
 def planned(data: Tables) -> Result:
     """Every planned contrast that can be made from here, each family adjusted (Holm).
 
@@ -140,6 +142,7 @@ def _check(data: Tables, form: Instrument, constructs: tuple[str, ...], between:
         )
 
 
+@remembered
 def group_scores(data: Tables) -> Result:
     """Scores of each group that a planned comparison compares.
 

@@ -14,11 +14,12 @@ import pandas as pd
 from compendium.analysis.behind_principles import decisions_of, standing_principles
 from compendium.analysis.joint_composed import composed, where
 from compendium.analysis.programme import newest
+from compendium.analysis.remembered import remembered
 from compendium.analysis.reporting import checklist
 from compendium.analysis.result import Labels, Result, origin_of
 from compendium.analysis.trail.links import by_number
 from compendium.conclusions import Principle, Raiser
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.study import Study
 from compendium.words import Text, words
 
@@ -83,6 +84,7 @@ def _days(decided: str, told: str) -> int | None:
     return (dt.date.fromisoformat(told) - dt.date.fromisoformat(decided)).days if told else None
 
 
+@remembered
 def counts(data: Tables) -> Result:
     """Decisions by who raised them and what came of them.
 
@@ -109,6 +111,7 @@ def counts(data: Tables) -> Result:
     return _result("decision_counts", frame, ("raised_by",), kinds, data)
 
 
+@remembered
 def share(data: Tables) -> Result:
     """Of how many principles a decision that those the service is for raised changed something.
 

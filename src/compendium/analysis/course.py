@@ -16,7 +16,7 @@ from compendium.analysis.asked import answers_of, asked, item_labels, population
 from compendium.analysis.result import Result, origin_of
 from compendium.analysis.scales import score
 from compendium.instruments import Instrument
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.words import Text, words
 
 # In place of one later occasion: all of them together; what was asked looking back.
@@ -85,10 +85,7 @@ def course(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) -> 
         data,
         form,
         groups or form.groups,
-        {
-            name: answers_of(dataclasses.replace(data, answers=table), form, groups)
-            for name, table in tables.items()
-        },
+        {name: answers_of(data.but(answers=table), form, groups) for name, table in tables.items()},
     )
 
 
@@ -148,4 +145,4 @@ def _seen_from(data: Tables, area: str) -> Tables:
     if not area:
         return data
     here = data.answers["site_id"] == area
-    return dataclasses.replace(data, site_id=area, answers=data.answers[here])
+    return data.but(site_id=area, answers=data.answers[here])

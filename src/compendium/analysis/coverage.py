@@ -9,8 +9,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result, origin_of
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.words import Text, words
 
 ANYBODY = "anybody"
@@ -46,6 +47,7 @@ def sources(data: Tables) -> Result:
     return _result("coverage", ("data_type", "event_id", "coder"), frame, data)
 
 
+@remembered
 def summary(data: Tables) -> Result:
     """One row per kind of text and coder, and for all coders together (``anybody``).
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 
 import pandas as pd
 
 from compendium.analysis.asked import answers_of, asked, item_labels, population, surveyed_with
+from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result, origin_of
-from compendium.instruments import Instrument, Item, Option
-from compendium.intake.take_in import Tables
+from compendium.instruments import Instrument, Option
+from compendium.intake.tables import Tables
 from compendium.words import Text
 
 
+@remembered
 def distribution(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) -> Result:
     """How many people chose each level of each item (items asked twice: what they say now).
 
@@ -65,7 +66,7 @@ def parts_of(
     here = data.answers["site_id"]
     return tuple(
         analysis(
-            dataclasses.replace(data, site_id=s, answers=data.answers[here == s]) if s else data,
+            data.but(site_id=s, answers=data.answers[here == s]) if s else data,
             instrument,
             chosen,
         )
@@ -76,8 +77,10 @@ def parts_of(
 def _level_counts(answers: pd.DataFrame, form: Instrument) -> pd.DataFrame:
     """One row per item and level: the people who chose it, and those who answered the item."""
     names, rows = _level_names(form), []
+    given = answers.groupby(["item_id", "stage"], observed=True)["value"]
+    chosen, base = given.value_counts().to_dict(), given.count().to_dict()
     for item in form.scored:
-        given = _given(answers, form, item)
+        asked_as = item.item_id, "now" if "now" in item.stages else item.stages[0]
         levels = form.scale_of(item).levels
         for option in levels:
             rows.append(
@@ -85,17 +88,11 @@ def _level_counts(answers: pd.DataFrame, form: Instrument) -> pd.DataFrame:
                     "construct": item.construct,
                     "item_id": item.item_id,
                     "level": names[levels][option.value],
-                    "people": int((given == option.value).sum()),
-                    "base": int(given.notna().sum()),
+                    "people": chosen.get((*asked_as, option.value), 0),
+                    "base": base.get(asked_as, 0),
                 }
             )
     return pd.DataFrame(rows, columns=["construct", "item_id", "level", "people", "base"])
-
-
-def _given(answers: pd.DataFrame, form: Instrument, item: Item) -> pd.Series:
-    stage = "now" if "now" in item.stages else item.stages[0]
-    chosen = (answers["item_id"] == item.item_id) & (answers["stage"] == stage)
-    return answers.loc[chosen, "value"]
 
 
 def _level_labels(form: Instrument) -> dict[str, Text]:

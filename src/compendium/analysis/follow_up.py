@@ -19,9 +19,10 @@ from compendium.analysis.course import EVERY_OCCASION, LOOKING_BACK, Course, cou
 from compendium.analysis.distributions import score_range
 from compendium.analysis.rank_tests import Estimate
 from compendium.analysis.reliability import alpha_alone
+from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result
 from compendium.analysis.scales import mean_interval, score, values
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 
 SIDES = ("deteriorated", "unchanged", "improved")
 # Change needs two people at least.
@@ -49,6 +50,7 @@ RELIABLE_KINDS = {
 }
 
 
+@remembered
 def attrition(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) -> Result:
     """How many of the people who answered first answered again, on each later occasion.
 
@@ -76,15 +78,15 @@ def _kept(of: Course, occasion: str, group: str) -> dict[str, int]:
     first, again = of.people(of.first), of.people(occasion)
     mine = first[first["group"] == group]
     stayed = int(mine["participant_id"].isin(again["participant_id"]).sum())
-    everywhere = of.data.answers_everywhere
-    everywhere = everywhere[everywhere["instrument"] == of.form.instrument]
-    areas = everywhere[everywhere["group"] == group].drop_duplicates("participant_id")
+    asked = of.data.answered
+    asked = asked[(asked["instrument"] == of.form.instrument) & (asked["group"] == group)]
+    areas = asked.groupby("site_id", observed=True, sort=False)["people"].sum()
     return {
         "again": stayed,
         "first": len(mine),
         "lost": len(mine) - stayed,
         "answered": _most_answered(of, set(mine["participant_id"])),
-        "smallest": int(areas["site_id"].value_counts().min()) if len(areas) else 0,
+        "smallest": int(areas.min()) if len(areas) else 0,
     }
 
 
@@ -110,6 +112,7 @@ def _scored_twice(of: Course) -> Result:
     return result_of(of, "attrition", frame, ("occasion", "construct"), "n", kinds)
 
 
+@remembered
 def change(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) -> Result:
     """How scores differ on each later occasion from the first, person by person.
 
@@ -210,6 +213,7 @@ def _named(found: Estimate, name: str, prefix: str) -> dict[str, float]:
     return {name: found.value, f"{prefix}lower": found.lower, f"{prefix}upper": found.upper}
 
 
+@remembered
 def means(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) -> Result:
     """The mean of each construct on each occasion, of the people who have every score.
 
@@ -236,6 +240,7 @@ def _mean(scores: pd.DataFrame, stage: str) -> dict:
     return row | dict(zip(("mean", *ENDS), mean_interval(complete[stage]), strict=True))
 
 
+@remembered
 def reliable_change(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) -> Result:
     """How many people changed by more than the unreliability of the scale lets one expect.
 

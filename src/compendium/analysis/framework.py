@@ -11,7 +11,7 @@ import pandas as pd
 from compendium.analysis.result import Result, origin_of
 from compendium.analysis.sample import area_labels
 from compendium.analysis.themes import coding_of_record, rolled_up
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.study import Study
 from compendium.theory import Code
 from compendium.words import Text

@@ -12,11 +12,12 @@ from compendium.analysis import missing
 from compendium.analysis.asked import answers_of, asked, item_labels, population, surveyed_with
 from compendium.analysis.nonresponse import answered_most, at, places, rated
 from compendium.analysis.rank_tests import Estimate
+from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result, origin_of
 from compendium.analysis.sample import area_labels, who_took_part
 from compendium.analysis.scales import mean_interval, score, scored, values
 from compendium.instruments import Instrument
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 
 # People with enough answers for a score, those who answered every question of the topic, and
 # everybody with the gaps filled in.
@@ -40,6 +41,7 @@ class Completed:
     guard: str = ""
 
 
+@remembered
 def beside_complete(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) -> Result:
     """Mean scores of people with enough answers, of complete ones, and of everybody by imputation.
 
@@ -78,7 +80,7 @@ def completed(data: Tables, form: Instrument, groups: tuple[str, ...]) -> Comple
     Whether there are people enough goes by the largest number that answered any one question, so
     that it tells nothing of those who answered nothing.
     """
-    everywhere = dataclasses.replace(data, site_id="", answers=data.answers_everywhere)
+    everywhere = data.but(site_id="", answers=data.answers_everywhere)
     given = answers_of(everywhere, form, groups)
     table = rated(given, form)
     people = given.drop_duplicates("participant_id").set_index("participant_id")

@@ -12,10 +12,11 @@ import hashlib
 import pandas as pd
 
 from compendium.analysis.joint_quotes import joint_quotes
+from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Labels, Result, origin_of
-from compendium.analysis.strands import draft, survey, talk, voices
+from compendium.analysis.strands import draft, scores_of, survey, talk, voices
 from compendium.conclusions import JointInputs, JointRow, MetaInference
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.study import Study
 from compendium.words import Text
 
@@ -44,6 +45,7 @@ KINDS = {
 SIGNED = tuple(f.name for f in dataclasses.fields(JointInputs))
 
 
+@remembered
 def side_by_side(data: Tables) -> Result:
     """Every row of the study's joint display in this site, or in each site.
 
@@ -56,16 +58,17 @@ def side_by_side(data: Tables) -> Result:
     is then blank), or none. ``was_…`` is what it was concluded on, `declared` a digest of how the
     row is declared. `taken` holds the approved quotes that may stand beside each.
 
-    Survey answers are taken from `answers_everywhere`, since other sites are one of the
-    references; a site's row says nothing of another site by itself.
+    Where other sites are the reference, their answers are `held_against`; a site's row says nothing
+    of another site by itself.
     """
     said, sites = voices(data), [s.site_id for s in data.study.sites]
     everywhere = {r.row: talk(data, said, r, tuple(sites)) for r in data.study.header.joint_display}
     rows, shown = [], [data.site_id] if data.site_id else sites
     for row in data.study.header.joint_display:
+        scores = scores_of(data, row)
         for site in shown:
             strands = {
-                **dataclasses.asdict(survey(data, row, site)),
+                **dataclasses.asdict(survey(scores, row, site)),
                 **dataclasses.asdict(talk(data, said, row, (site,))),
             }
             rows.append(
@@ -90,7 +93,7 @@ def side_by_side(data: Tables) -> Result:
         kinds=KINDS,
         population=population(data),
         method="method_joint",
-        origin=origin_of(data.participants, data.answers_everywhere, data.segments),
+        origin=origin_of(data.participants, data.answers, data.held_against, data.segments),
         labels=_labels(data.study),
         taken=(joint_quotes(data, said, shown),),
     )

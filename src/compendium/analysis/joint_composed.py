@@ -17,7 +17,7 @@ from compendium.analysis.realist import verdicts
 from compendium.analysis.result import Labels, Result
 from compendium.analysis.themes import people
 from compendium.conclusions import FIRST
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.words import Text
 
 JOINT, VERDICTS, MEDIANS = "joint", "verdicts", "median_waits"

@@ -11,7 +11,7 @@ from compendium.analysis.result import Result, origin_of
 from compendium.analysis.strands import lean, passages_on
 from compendium.analysis.themes import quotable
 from compendium.conclusions import JointRow
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.words import Text
 
 BY = ("row", "site", "lean", "segment")

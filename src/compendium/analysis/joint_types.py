@@ -9,13 +9,14 @@ from __future__ import annotations
 import pandas as pd
 
 from compendium.analysis.programme import standing
+from compendium.analysis.remembered import remembered
 from compendium.analysis.result import BETWEEN, Result, origin_of
 from compendium.analysis.spread import DIRECTIONS, counts_of, spread, that_count
 from compendium.analysis.strands import scores_of, voices
 from compendium.analysis.themes import coding_of_record, rolled_up
 from compendium.conclusions import JointRow
 from compendium.instruments import Construct, Instrument
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.study import Study
 from compendium.words import Text
 
@@ -107,6 +108,7 @@ def _codes_on(study: Study, form: Instrument, topic: Construct) -> list[str]:
     return [c.code_id for c in study.codebook if c.code_id in named]
 
 
+@remembered
 def theory_driven(data: Tables) -> Result:
     """What each strand says of each statement of the programme theory, and how widely.
 
@@ -150,6 +152,7 @@ def theory_driven(data: Tables) -> Result:
     )
 
 
+@remembered
 def stats_by_theme(data: Tables) -> Result:
     """Survey scores of people in both strands, by whether they raised a theme when interviewed.
 

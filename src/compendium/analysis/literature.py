@@ -13,7 +13,7 @@ from compendium.analysis.literature_flow import POPULATION
 from compendium.analysis.programme import newest, standing, whole_sentence
 from compendium.analysis.result import BETWEEN, Labels, Result, origin_of, written
 from compendium.analysis.spread import that_count
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.intake.written_sources import cited
 from compendium.review_values import LINKS
 from compendium.words import Text

@@ -11,8 +11,9 @@ import dataclasses
 
 import pandas as pd
 
+from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Labels, Result, origin_of
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.problems import DataError, Problems, listed
 from compendium.words import Text
 
@@ -88,6 +89,7 @@ EQUATIONS = (
 )
 
 
+@remembered
 def flow(data: Tables) -> Result:
     """How many records are in each box of the flow.
 
@@ -189,6 +191,7 @@ def _reasons(records: pd.DataFrame, those: frozenset[str]) -> list[tuple[str, in
     return sorted(chosen.value_counts(sort=False).items(), key=lambda pair: (-pair[1], pair[0]))
 
 
+@remembered
 def searches(data: Tables) -> Result:
     """Where the review searched: one row per search, in the study's order.
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from compendium.analysis.coded_counts import UNITS, CodedTalk, meetings
 from compendium.analysis.queries import coded_talk, fitting
+from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result, origin_of
 from compendium.analysis.themes import in_outline_order, rule_in_use
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.problems import StudyError, listed
 from compendium.schemas import DATA_TYPES
 from compendium.words import Text
@@ -28,6 +29,7 @@ POPULATIONS = {
 }
 
 
+@remembered
 def co_occurrence(
     data: Tables,
     unit: str = "segment",

@@ -32,9 +32,10 @@ from compendium.analysis.ordinal import (
     proportional_odds,
 )
 from compendium.analysis.rank_tests import Estimate
+from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result, origin_of
 from compendium.conclusions import PlannedComparison
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.words import Text
 
 BY = ("comparison", "construct", "group_1", "group_2")
@@ -59,6 +60,7 @@ NO_LIKENESS = {"few_clusters": "guard_few_clusters", "no_variance": "guard_no_va
 LIKENESS, DIFFERENCE, ODDS = "likeness", "difference", "odds"
 
 
+@remembered
 def ordinal_by_site(data: Tables) -> Result:
     """Proportional odds of a higher score, by site, of each planned comparison between sites.
 
@@ -127,6 +129,7 @@ def _numbers(model: OrdinalModel, check: OrdinalModel, p: float) -> dict[str, di
     return {**found, ALL_GROUPS: {"p": p, "check": check.assumption.get(together, np.nan)}}
 
 
+@remembered
 def clusters(data: Tables) -> Result:
     """How alike people of one area are, and models of service compared with that allowed for.
 

@@ -15,11 +15,12 @@ import pandas as pd
 from compendium.analysis import missing
 from compendium.analysis.asked import answers_of, asked, item_labels, population, surveyed_with
 from compendium.analysis.distributions import distribution
+from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result, origin_of
 from compendium.analysis.sample import ALL_AREAS, area_labels, who_took_part
 from compendium.analysis.scales import score
 from compendium.instruments import Instrument, Item
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.words import Text
 
 REASONS = ("not_answered", "not_applicable", "prefer_not", "out_of_range")
@@ -35,6 +36,7 @@ GUARDS = {
 }
 
 
+@remembered
 def by_item(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) -> Result:
     """How many people left out each question, and why.
 
@@ -66,6 +68,7 @@ def by_item(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) ->
     return _result(data, form, groups, "missing_items", rows, by, "missing", kinds)
 
 
+@remembered
 def by_reason(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) -> Result:
     """Why answers are missing, over all questions together.
 
@@ -86,6 +89,7 @@ def by_reason(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) 
     return _result(data, form, groups, "missing_reasons", rows, by, "respondents", kinds)
 
 
+@remembered
 def patterns(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) -> Result:
     """How many people answered everything, left out one question, or more.
 
@@ -130,6 +134,7 @@ def patterns(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) -
     return dataclasses.replace(found, labels=found.labels | named)
 
 
+@remembered
 def little(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) -> Result:
     """Little's test that answers are missing completely at random, over all areas together.
 
@@ -182,11 +187,11 @@ def at(data: Tables, place: str) -> Tables:
     if place in (ALL_AREAS, data.site_id):
         return data
     here = data.answers[data.answers["site_id"] == place]
-    return dataclasses.replace(data, site_id=place, answers=here)
+    return data.but(site_id=place, answers=here)
 
 
 def _everywhere(data: Tables) -> Tables:
-    return dataclasses.replace(data, site_id="", answers=data.answers_everywhere)
+    return data.but(site_id="", answers=data.answers_everywhere)
 
 
 def questions(form: Instrument) -> Iterator[tuple[Item, str]]:

@@ -9,7 +9,7 @@ import pandas as pd
 from compendium.analysis.result import Labels
 from compendium.analysis.theme_counts import LANGUAGES, YES_NO
 from compendium.instruments import Instrument, Item
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.problems import StudyError, listed
 from compendium.words import Text, words
 

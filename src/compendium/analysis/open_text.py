@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from compendium.analysis.open_attributes import attribute_labels, with_attributes
+from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Labels, Result, origin_of
 from compendium.analysis.sample import ALL_AREAS, area_labels
 from compendium.analysis.search import folded
@@ -33,7 +34,7 @@ from compendium.analysis.written_answers import (
     questions,
 )
 from compendium.instruments import Instrument, Item
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.problems import StudyError, listed
 from compendium.study import Study
 from compendium.words import Text
@@ -47,6 +48,7 @@ COLUMNS = {
 }
 
 
+@remembered
 def summary(data: Tables) -> Result:
     """How each open question was answered: one row per question.
 

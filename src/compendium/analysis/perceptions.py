@@ -18,7 +18,7 @@ from compendium.analysis.result import BETWEEN, Labels, Result
 from compendium.analysis.sample import heading_labels, headings
 from compendium.conclusions import JointRow
 from compendium.instruments import Instrument
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.study import Study
 from compendium.words import Text, words
 

@@ -33,7 +33,7 @@ from compendium.analysis.result import Labels, Result, origin_of
 from compendium.analysis.sample import area_labels
 from compendium.analysis.themes import coding_of_record, quotable
 from compendium.conclusions import Principle
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.problems import DataError, Problems
 from compendium.study import Study
 from compendium.study_checks.framework import FILE

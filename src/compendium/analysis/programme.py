@@ -9,7 +9,7 @@ import pandas as pd
 from compendium.analysis.cmoc_result import named
 from compendium.analysis.realist import theory
 from compendium.analysis.result import Labels, Result, origin_of, written
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.study import Study
 from compendium.theory import Statement
 from compendium.words import Text

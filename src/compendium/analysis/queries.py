@@ -26,7 +26,7 @@ from compendium.analysis.coded_counts import CodedTalk
 from compendium.analysis.query_text import All, AnyOf, Attribute, Named, Not, Query, parse
 from compendium.analysis.result import Result
 from compendium.analysis.themes import coding_of_record
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.problems import StudyError, listed
 from compendium.theory import Code
 from compendium.words import Text

@@ -16,7 +16,7 @@ from compendium.analysis.result import BETWEEN, Labels, Result, origin_of
 from compendium.analysis.sample import area_labels, heading_labels, headings
 from compendium.analysis.spread import TALK, that_count
 from compendium.analysis.themes import coding_of_record, in_outline_order, rule_in_use
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.problems import StudyError
 from compendium.study import Study
 from compendium.words import Text, words

@@ -26,6 +26,7 @@ from compendium.analysis.regularities import (
     on_cmocs,
     people_by_site,
 )
+from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Labels, Result
 from compendium.analysis.sample import (
     area_labels,
@@ -44,7 +45,7 @@ from compendium.analysis.spread import (
     that_count,
     verdict,
 )
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.study import Study
 from compendium.theory import PatternJudgement
 from compendium.words import Text, words
@@ -63,6 +64,7 @@ OTHER_SOURCES = {
 }
 
 
+@remembered
 def evidence_matrix(data: Tables) -> Result:
     """Who says what of each CMOC, by heading and area (``all`` = every area together).
 
@@ -122,6 +124,7 @@ def _other_cells(pieces: pd.DataFrame, data: Tables) -> list[tuple[str, str]]:
     return [c for c in itertools.product(OTHER_SOURCES, area_labels(data)) if c in there]
 
 
+@remembered
 def theory(data: Tables, cmocs: tuple[str, ...] = ()) -> Result:
     """How widely the evidence on each CMOC is spread, beside the analysts' confidence.
 
@@ -240,6 +243,7 @@ def _judged(judged: PatternJudgement | None) -> dict[str, str]:
     }
 
 
+@remembered
 def verdicts(data: Tables) -> Result:
     """What the evidence says of each CMOC in each site.
 
@@ -260,6 +264,7 @@ def verdicts(data: Tables) -> Result:
     return cmoc_result("verdicts", frame, ("cmoc_id", "area"), kinds, data, labels)
 
 
+@remembered
 def patterns(data: Tables) -> Result:
     """Where each CMOC is found, drafted by rule, beside what an analyst makes of it.
 

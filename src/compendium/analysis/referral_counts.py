@@ -26,9 +26,10 @@ from compendium.analysis.casework_words import (
     year_labels,
     years_of,
 )
+from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result, origin_of
 from compendium.casework_values import CARE_STATUSES, REFERRERS, ROUTES
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.study import EVERYBODY
 from compendium.words import Text, say, words
 
@@ -83,6 +84,7 @@ METHODS = {
 }
 
 
+@remembered
 def referrals(data: Tables, by_year: bool = False, by: str = "") -> Result:
     """How many referrals came from whom, and what was decided.
 
@@ -96,6 +98,7 @@ def referrals(data: Tables, by_year: bool = False, by: str = "") -> Result:
     return _beside_others(_crossed(data, described(data.referrals), key), data)
 
 
+@remembered
 def composition(data: Tables, of: tuple[str, ...] = COMPOSITION) -> Result:
     """How many referrals are of whom: by age, status, communication need and language.
 
@@ -105,6 +108,7 @@ def composition(data: Tables, of: tuple[str, ...] = COMPOSITION) -> Result:
     return _several(data, of, "composition", "method_composition")
 
 
+@remembered
 def by_quarter(data: Tables) -> Result:
     """How many referrals each calendar quarter brought, from the first to the last, with noughts.
 
@@ -113,6 +117,7 @@ def by_quarter(data: Tables) -> Result:
     return _several(data, ("quarter",), "quarters", "method_quarters")
 
 
+@remembered
 def repeats(data: Tables) -> Result:
     """How many referrals are somebody's first in the log, and how many are of somebody again.
 
@@ -122,6 +127,7 @@ def repeats(data: Tables) -> Result:
     return _several(data, ("repeat",), "repeats", "method_repeats")
 
 
+@remembered
 def rates(data: Tables) -> Result:
     """Referrals a year per 100 people of a reference population; one row per site and group of it.
 
@@ -164,6 +170,7 @@ def _years_long(log: pd.DataFrame, begins: dt.date | None) -> float:
     return max((pd.Timestamp(extracted_on(log)) - first).days + 1, 1) / 365.25
 
 
+@remembered
 def by_route(data: Tables) -> Result:
     """How many referrals of each referrer came by which route; one row per site and pair."""
     return _beside_others(_pairs(data, described(data.referrals)), data)

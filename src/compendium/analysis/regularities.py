@@ -9,7 +9,7 @@ from __future__ import annotations
 import pandas as pd
 
 from compendium.analysis.spread import NOTHING, Counts, counts_by, pattern, verdict
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.study import CONTEXT_FIELDS, Site, Study
 from compendium.theory import Cmoc, PatternJudgement
 from compendium.words import Text, words

@@ -107,10 +107,10 @@ def feldt_interval(alpha: float, people: int, items: int) -> tuple[float, float]
     Feldt, Woodruff and Salih (1987), Applied Psychological Measurement 11:93-103; worked out
     here because pingouin rounds it to three places.
     """
-    from scipy import stats
+    from scipy import special  # quantiles need no scipy.stats, which takes long to import
 
     tail = (1 - LEVEL) / 2
-    low, high = stats.f.ppf([tail, 1 - tail], people - 1, (people - 1) * (items - 1))
+    low, high = special.fdtri(people - 1, (people - 1) * (items - 1), [tail, 1 - tail])
     return float(1 - (1 - alpha) * high), float(1 - (1 - alpha) * low)
 
 

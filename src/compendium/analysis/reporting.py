@@ -6,7 +6,7 @@ import pandas as pd
 
 from compendium.analysis.result import Result, origin_of
 from compendium.analysis.survey_reporting import item_labels
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.study_checks.reporting import CHECKLISTS
 
 

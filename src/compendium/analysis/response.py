@@ -9,7 +9,7 @@ import pandas as pd
 from compendium.analysis.result import Result, origin_of
 from compendium.analysis.sample import ALL_AREAS, area_labels, who_took_part
 from compendium.analysis.table_one import LEFT_OUT, left_out, table_one
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.study import Study
 
 KINDS = {"invited": "base", "finished": "count", "guard": "guard"}

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
+from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result, origin_of
-from compendium.analysis.scales import score
-from compendium.intake.take_in import Tables
+from compendium.analysis.scales import stage_of
+from compendium.intake.everywhere import AND, question
+from compendium.intake.tables import Tables
 from compendium.study import Study
 from compendium.words import Text
 
@@ -28,6 +30,7 @@ def heading_labels(study: Study) -> dict[str, Text]:
     return labels
 
 
+@remembered
 def who_took_part(data: Tables) -> Result:
     """People interviewed (focus groups included) and surveyed, by heading and area.
 
@@ -82,27 +85,28 @@ def _invited(noted: pd.Series) -> object:
 
 def _answered_most(data: Tables) -> dict[tuple[str, str], int]:
     """The largest number of people with one answer, or one score, by heading and area."""
-    given = data.answers_everywhere
-    answered = given[given["value"].notna()].copy()
-    answered["what"] = answered["instrument"] + " " + answered["item_id"] + " " + answered["stage"]
-    people = given.drop_duplicates("participant_id").set_index("participant_id")
-    keys = ["participant_id", "site_id", "group", "what"]
-    every = pd.concat([answered[keys], *_with_a_score(data, people)], ignore_index=True)
+    sets = data.answered
+    asked = sets["questions"].str.split(AND)
+    each = sets.assign(what=asked).explode("what")
+    every = pd.concat([each[each["what"] != ""], *_with_a_score(data, sets, asked)])
     every = with_all_areas(every.assign(heading=every["group"].map(headings(data.study))))
-    counted = every.groupby(["heading", "area", "what"], observed=False)["participant_id"].nunique()
-    return counted.groupby(level=["heading", "area"], observed=False).max().to_dict()
+    keys = ["heading", "area", "instrument", "what"]
+    counted = every.groupby(keys, observed=True, sort=False)["people"].sum()
+    return counted.groupby(level=["heading", "area"], observed=True, sort=False).max().to_dict()
 
 
-def _with_a_score(data: Tables, people: pd.DataFrame) -> list[pd.DataFrame]:
-    """Of each construct, one row per person who has a score on it."""
-    rule, given, found = data.study.header.min_answered, data.answers_everywhere, []
+def _with_a_score(data: Tables, sets: pd.DataFrame, asked: pd.Series) -> list[pd.DataFrame]:
+    """Of each construct, the rows of `sets` whose people answered enough of it for a score."""
+    rule, found = data.study.header.min_answered, []
     for name in dict.fromkeys(s.instrument for s in data.study.source("survey")):
         form = data.study.instrument(name)
-        mine = given[given["instrument"] == name]
         for construct in (c.construct for c in form.constructs if c.scored):
-            scored = score(mine, form, construct, rule).dropna().index
-            rows = people.loc[scored, ["site_id", "group"]].assign(what=f"{name} {construct}")
-            found.append(rows.rename_axis("participant_id").reset_index())
+            items = form.items_of(construct)
+            wanted = {question(item.item_id, stage_of(item, "now")) for item in items}
+            enough = max(rule[str(len(items))], 1)
+            scored = asked.map(lambda q, w=wanted, e=enough: len(w.intersection(q)) >= e)
+            mine = sets[(sets["instrument"] == name) & scored.astype("bool")]
+            found.append(mine.assign(what=construct))
     return found
 
 

@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pandas as pd
 
+from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result, origin_of
 from compendium.analysis.themes import coding_of_record, rule_in_use
 from compendium.intake.cells import is_date
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.words import Text
 
 # Guest, Namey and Chen (2020), A simple method to assess and report thematic saturation in
@@ -26,6 +27,7 @@ INTERVIEWED = Text("people interviewed", "y bobl a gyfwelwyd")
 FEW, NO_DATES, NO_BASE = "guard_few_interviews", "guard_no_dates", "guard_no_base"
 
 
+@remembered
 def curves(data: Tables) -> Result:
     """New inductive themes per group and interview, in the order the interviews were held.
 
@@ -44,6 +46,7 @@ def curves(data: Tables) -> Result:
     return _result("saturation", ("group", "number"), rows, kinds, data)
 
 
+@remembered
 def ratios(data: Tables) -> Result:
     """New information in runs of interviews after a base of 4 (Guest, Namey and Chen 2020).
 

@@ -12,9 +12,10 @@ from compendium.analysis.distributions import distribution, parts_of, score_rang
 from compendium.analysis.rank_tests import Estimate
 from compendium.analysis.reliability import alpha_alone, reliability
 from compendium.analysis.reliability import item_statistics as items_of_a_scale
+from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result, origin_of
 from compendium.instruments import Instrument, Item
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.words import Text
 
 RELIABILITY = tuple(
@@ -50,14 +51,21 @@ def values(
     A reversed item with levels from a to b scores a + b - answer. Missing stays missing. Items
     asked once count for every `stage`.
     """
+    items = instrument.items_of(construct)
+    answers = answers[answers["item_id"].isin([i.item_id for i in items])]
+    given = answers.set_index("participant_id")["value"].astype("Float64")
+    asked_of, at = answers["item_id"].to_numpy(), answers["stage"].to_numpy()
     columns = {}
-    for item in instrument.items_of(construct):
-        own = stage if stage in item.stages else item.stages[0]
-        chosen = answers[(answers["item_id"] == item.item_id) & (answers["stage"] == own)]
-        columns[item.item_id] = scored(
-            chosen.set_index("participant_id")["value"].astype("Float64"), item, instrument
-        )
+    for item in items:
+        own = stage_of(item, stage)
+        chosen = given[(asked_of == item.item_id) & (at == own)]
+        columns[item.item_id] = scored(chosen, item, instrument)
     return pd.DataFrame(columns)
+
+
+def stage_of(item: Item, stage: str) -> str:
+    """The stage at which an item's answers count for a stage: its only one if it was asked once."""
+    return stage if stage in item.stages else item.stages[0]
 
 
 def scored(given: pd.Series, item: Item, instrument: Instrument) -> pd.Series:
@@ -94,6 +102,7 @@ def score_of(table: pd.DataFrame, needed: int) -> pd.Series:
     return pd.Series(means, index=table.index)
 
 
+@remembered
 def summary(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) -> Result:
     """Mean score of each construct, and how well its items hang together.
 
@@ -139,9 +148,10 @@ def _summary(
     answers: pd.DataFrame, form: Instrument, construct: str, rule: dict[str, int], seed: int
 ) -> dict:
     """The summary's row of one construct."""
-    scores = score(answers, form, construct, rule).dropna().astype("float64")
+    given = values(answers, form, construct, "now")
+    scores = score_of(given, rule[str(given.shape[1])]).dropna()
     mean, lower, upper = mean_interval(scores)
-    found = reliability(values(answers, form, construct, "now"), seed)
+    found = reliability(given, seed)
     return {
         "construct": construct,
         "n": len(scores),
@@ -193,6 +203,7 @@ def _with_scores(data: Tables, instrument: str, groups: tuple[str, ...]) -> Resu
     )
 
 
+@remembered
 def item_statistics(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) -> Result:
     """What each item brings to its scale, and whether answers crowd at an end of it.
 
@@ -278,10 +289,10 @@ def _crowded() -> dict[str, Text]:
 
 def mean_interval(scores: pd.Series) -> tuple[float, float, float]:
     """Mean with its 95 % t interval; all missing below two people."""
-    from scipy import stats
+    from scipy import special  # a quantile needs no scipy.stats, which takes long to import
 
     if len(scores) < 2:
         return np.nan, np.nan, np.nan
     mean = scores.mean()
-    margin = stats.t.ppf(0.975, len(scores) - 1) * scores.std(ddof=1) / np.sqrt(len(scores))
+    margin = special.stdtrit(len(scores) - 1, 0.975) * scores.std(ddof=1) / np.sqrt(len(scores))
     return float(mean), float(mean - margin), float(mean + margin)

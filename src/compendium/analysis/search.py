@@ -12,7 +12,7 @@ import pandas as pd
 from compendium.analysis.result import origin_of
 from compendium.analysis.sample import area_labels
 from compendium.analysis.themes import in_outline_order, rule_in_use
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.study import Study
 from compendium.words import Text
 

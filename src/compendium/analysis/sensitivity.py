@@ -23,10 +23,11 @@ from compendium.analysis.contrasts import why_not
 from compendium.analysis.missing import imputed, pool
 from compendium.analysis.ordinal import GUARD_OF, proportional_odds
 from compendium.analysis.rank_tests import Estimate, cliffs_delta, delta_variance, mann_whitney
+from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result, origin_of
 from compendium.analysis.scales import score_of
 from compendium.conclusions import PlannedComparison
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 
 # In the order they are shown; the first is the one that was planned.
 ANALYSES = ("main", "complete", "imputed", "ordinal", "unflagged")
@@ -40,6 +41,7 @@ KINDS = {
 }
 
 
+@remembered
 def sensitivity(data: Tables) -> Result:
     """Each pair of groups of each planned comparison, analysed in every way of `ANALYSES`.
 

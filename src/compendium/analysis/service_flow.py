@@ -13,7 +13,7 @@ from compendium.analysis.casework_words import ALL, OUTCOME_WORDS, population_of
 from compendium.analysis.joint_composed import where
 from compendium.analysis.referral_counts import by_route, referrals
 from compendium.analysis.result import Result, origin_of
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.words import words
 
 # From which stage to the next.

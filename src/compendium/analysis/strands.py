@@ -15,7 +15,7 @@ import pandas as pd
 
 from compendium.analysis import scales, themes
 from compendium.conclusions import JointRow
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 
 # House rules, not quotations (docs/decisions.md, 2026-11-25): an interval on fewer people than
 # the disclosure rule S4 asks for is no reference point; two people make no pattern; a leaning is
@@ -68,11 +68,13 @@ class Talk:
     qual_signal: str
 
 
-def survey(data: Tables, row: JointRow, site: str) -> Survey:
-    """The survey strand of one row in one site; nobody where the survey did not ask."""
+def survey(scores: pd.DataFrame, row: JointRow, site: str) -> Survey:
+    """The survey strand of one row in one site; nobody where the survey did not ask.
+
+    `scores` is what `scores_of` gives for the row.
+    """
     if not row.instrument:
         return Survey(0)
-    scores = scores_of(data, row)
     own = scores[scores["site_id"] == site]
     if row.reference.kind == "before":
         pairs = own.dropna(subset=["now", "before"])
@@ -87,9 +89,16 @@ def survey(data: Tables, row: JointRow, site: str) -> Survey:
 
 
 def scores_of(data: Tables, row: JointRow) -> pd.DataFrame:
-    """One row per respondent of any site who got the survey: their score now, and before."""
+    """One row per respondent who got the survey: their score now, and before.
+
+    Of every site where the row is held against other sites; else of those the tables are seen from.
+    No rows where the survey did not ask.
+    """
+    if not row.instrument:
+        return pd.DataFrame(columns=["site_id", "now", "before"])
     form = data.study.instrument(row.instrument)
-    given = data.answers_everywhere
+    between = row.reference and row.reference.kind == "other_sites"
+    given = data.held_against if between else data.answers
     given = given[given["instrument"] == row.instrument]
     given = given[given["group"].isin(row.survey_groups or form.groups)]
     person = given.drop_duplicates("participant_id").set_index("participant_id")[["site_id"]]

@@ -6,7 +6,7 @@ import pandas as pd
 
 from compendium.analysis.result import Labels, Result, origin_of
 from compendium.analysis.sample import ALL_AREAS
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.study import Study
 from compendium.study_checks.survey_reporting import ITEMS, Items
 from compendium.words import Text, words

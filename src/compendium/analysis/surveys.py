@@ -17,8 +17,9 @@ from compendium.analysis import (
     survey_reporting,
 )
 from compendium.analysis import table_one as characteristics
+from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.study import Study
 
 
@@ -42,6 +43,7 @@ def table_one(data: Tables) -> dict[str, Result]:
     return _each(data, characteristics.table_one)
 
 
+@remembered
 def response_rates(data: Tables) -> Result:
     """How many of those invited answered (`response.rates`), of each set of respondents."""
     return response.rates(data, respondents(data.study, data.site_id))

@@ -7,15 +7,14 @@ Vandenbroucke et al. 2007, PLoS Medicine 4(10):e297, advise against it).
 
 from __future__ import annotations
 
-import dataclasses
-
 import pandas as pd
 
 from compendium.analysis.asked import answers_of, asked, population, surveyed_with
+from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result, origin_of
 from compendium.analysis.sample import ALL_AREAS, area_labels, headings, who_took_part
 from compendium.instruments import Instrument, Item
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.study import Study
 from compendium.words import LANGUAGES, Text, words
 
@@ -31,6 +30,7 @@ COUNTS = ("base", "surveyed", "given")
 KINDS = dict.fromkeys(COUNTS, "base") | {"compared": "text"}
 
 
+@remembered
 def table_one(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) -> Result:
     """How many respondents of one survey have each characteristic, by area.
 
@@ -53,7 +53,7 @@ def table_one(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) 
     by = ("item_id", "level") if pooled else ("item_id", "level", "area")
     rows = []
     for area, mine in _by_area(data, answers, pooled).items():
-        own = dataclasses.replace(data, answers=mine)
+        own = data.but(answers=mine)
         rows += [r | {"area": area} for r in _of_area(own, form, chosen, area)]
     frame = pd.DataFrame(rows, columns=["item_id", "level", "area", "people", *KINDS])
     return Result(

@@ -17,6 +17,7 @@ import pandas as pd
 from compendium.analysis import coded_counts
 from compendium.analysis.asked_and_said import OF_EVENTS, OF_PEOPLE, asked_people, passages
 from compendium.analysis.coded_counts import CodedTalk
+from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Labels, Result, origin_of
 from compendium.analysis.sample import area_labels, heading_labels
 from compendium.analysis.themes import (
@@ -26,7 +27,7 @@ from compendium.analysis.themes import (
     rule_in_use,
     rule_name,
 )
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.problems import StudyError, listed
 from compendium.schemas import DATA_TYPES
 from compendium.study import Study
@@ -49,6 +50,7 @@ KINDS_OF_DATA = {
 }
 
 
+@remembered
 def counts(data: Tables, by: Sequence[str] = ("group",)) -> Result:
     """Distinct people, events and passages, and words, of every theme, by any grouping.
 
@@ -90,6 +92,7 @@ def counts(data: Tables, by: Sequence[str] = ("group",)) -> Result:
     return _result("theme_counts", data, frame, ("code_id", *by), kinds, labels)
 
 
+@remembered
 def by_rule(data: Tables) -> Result:
     """What the choice of the coding of record changes: people of each theme under every rule.
 

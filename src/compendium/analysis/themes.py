@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Labels, Result, origin_of
 from compendium.analysis.sample import (
     SMALL_AREAS,
@@ -21,7 +22,7 @@ from compendium.analysis.sample import (
     people_by_area,
     with_all_areas,
 )
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.study import Study
 from compendium.theory import Code
 from compendium.words import Text
@@ -72,6 +73,7 @@ def in_outline_order(codebook: tuple[Code, ...]) -> list[Code]:
     return below("")
 
 
+@remembered
 def people(data: Tables) -> Result:
     """How many people of each group raise each theme, among those interviewed.
 

@@ -11,12 +11,14 @@ import pandas as pd
 
 from compendium.analysis.casework_words import population_of, site_labels, sites_of
 from compendium.analysis.incidence import Z_95
+from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result, origin_of
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 
 WEEK = 7
 
 
+@remembered
 def time_open(data: Tables) -> Result:
     """By which week half of the cases were closed, one row per site that has any referral.
 

@@ -7,7 +7,7 @@ import pandas as pd
 from compendium.analysis.cmoc_result import named
 from compendium.analysis.result import Result, origin_of
 from compendium.analysis.themes import coding_of_record, rolled_up, rule_in_use
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.study import Study
 from compendium.theory import Cmoc, GuideQuestion, TopicGuide
 from compendium.words import Text

@@ -16,7 +16,7 @@ from compendium.analysis import search
 from compendium.analysis.coded_counts import CodedTalk
 from compendium.analysis.queries import coded_talk, fitting
 from compendium.analysis.result import Result
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.problems import StudyError
 from compendium.theory import Code
 from compendium.words import Text

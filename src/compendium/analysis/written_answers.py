@@ -18,7 +18,7 @@ import pandas as pd
 from compendium.analysis.search import folded
 from compendium.analysis.themes import coding_of_record, in_outline_order, rolled_up
 from compendium.instruments import Instrument, Item
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.problems import StudyError, listed
 from compendium.study import Study
 

@@ -10,8 +10,9 @@ are kept apart on purpose: what protects should not be what checks.
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import math
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 
 import numpy as np
 
@@ -30,6 +31,33 @@ class Possible:
     least: int
     greatest: int
     number: int
+
+
+class Answers:
+    """What was found of programmes, by a digest of everything that is known and asked.
+
+    While one is in use (``with answers:``) a question that was answered before is not worked out
+    again. `found` are the answers of an earlier attack, `used` those of this one.
+    """
+
+    in_use: Answers | None = None
+
+    def __init__(self, found: Mapping[str, Possible | None] | None = None):
+        self.found, self.used = dict(found or {}), {}
+
+    def __enter__(self) -> Answers:
+        Answers.in_use = self
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        Answers.in_use = None
+
+    def ask(self, question: str, work: Callable[[], Possible | None]) -> Possible | None:
+        """The answer to a question; worked out if nobody has."""
+        if question not in self.found:
+            self.found[question] = work()
+        self.used[question] = self.found[question]
+        return self.found[question]
 
 
 class Programme:
@@ -75,6 +103,17 @@ class Programme:
 
         That would mean that what was read contradicts itself.
         """
+        if Answers.in_use is None:
+            return self._possible(terms, enough)
+        question = self._digest(terms, enough)
+        return Answers.in_use.ask(question, lambda: self._possible(terms, enough))
+
+    def _digest(self, terms: Terms, enough: int) -> str:
+        aim = self._aim(terms)
+        told = self._rows, self._bounds, np.flatnonzero(aim).tolist(), aim[aim != 0].tolist()
+        return hashlib.sha256(repr((told, enough)).encode()).hexdigest()
+
+    def _possible(self, terms: Terms, enough: int) -> Possible | None:
         least, greatest = self._end(terms, 1), self._end(terms, -1)
         if least is None or greatest is None:
             return None

@@ -8,19 +8,25 @@ every drawing. A file that no job makes cannot be attacked and fails the build.
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
+import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
 
 import nbformat
+import scipy
 
+from compendium.attack import programme
 from compendium.attack.found import Attack, Attacked
 from compendium.attack.joint_attack import Release, across, attack
+from compendium.attack.programme import Answers, Possible
 from compendium.attack.told import Page, told
 from compendium.attack.whole_groups import whole_groups
 from compendium.build.jobs import Job, Plan, every_job
 from compendium.build.page_links import page_of
+from compendium.build.stamps import digest_of, stamps_of
 from compendium.disclosure.profile import profile_named
 from compendium.problems import CompendiumError, StudyError
 from compendium.render.body import displays_of
@@ -29,6 +35,8 @@ from compendium.writers.files import write_text
 
 # Pages of a study that are made of its reports.
 MADE_OF_REPORTS = ("index.html", "disclosure.html")
+# Beside the stamps: what the attack worked out last, which it need not work out again.
+ATTACKED = "_attacked"
 LOG, WHOLE_GROUPS = "joint_attack.txt", "whole_groups.txt"
 FINGERPRINT = re.compile(r"\b[0-9a-f]{12}\b")
 
@@ -49,14 +57,41 @@ def joint_attack(each: Plan, rendered: Rendered, lang: str) -> tuple[Attack | No
         return None, []
     failures = _unread(each, jobs) + _unlike(each, built, rendered, lang)
     try:
+        answers = _answers(each)
         now = [_page(each.reports / f"{job.page}.ipynb", job) for job in built]
         standing, replaced = _earlier(each, jobs)
-        found = attack(each.study, profile, now, standing)
-        copies = Attack(across(each.study, profile, now, replaced), profile.values_left)
+        with answers:
+            found = attack(each.study, profile, now, standing)
+            copies = Attack(across(each.study, profile, now, replaced), profile.values_left)
+        _keep(each, answers)
     except CompendiumError as error:
         return None, [*failures, f"{each.study.id}: the joint attack could not be made.\n{error}"]
     write_text(each.study.private / "logs" / LOG, _log(found, copies.open))
     return found, failures + _failed(each, found)
+
+
+def _answers(each: Plan) -> Answers:
+    """What earlier attacks worked out, with the same solver and the same code of the attack."""
+    try:
+        kept = json.loads(_kept(each).read_text(encoding="utf-8"))
+        found = kept["found"] if kept["by"] == _by() else {}
+        return Answers({key: Possible(*left) if left else None for key, left in found.items()})
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return Answers()
+
+
+def _keep(each: Plan, answers: Answers) -> None:
+    """Keep what this attack asked, for the next one."""
+    left = {key: dataclasses.astuple(p) if p else None for key, p in answers.used.items()}
+    write_text(_kept(each), json.dumps({"by": _by(), "found": left}, sort_keys=True) + "\n")
+
+
+def _kept(each: Plan) -> Path:
+    return stamps_of(each, ATTACKED)
+
+
+def _by() -> list[str]:
+    return [scipy.__version__, digest_of(Path(programme.__file__))]
 
 
 def whole_group_warning(each: Plan) -> str:

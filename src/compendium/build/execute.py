@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import builtins
+import hashlib
 import os
 import re
 import sys
 from pathlib import Path
 
 from compendium.build import walls
-from compendium.build.jobs import Job, notebooks_folder, root
+from compendium.build.jobs import Job
 from compendium.disclosure import signature
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.signature import new_key
-from compendium.problems import CompendiumError
+from compendium.displays.show import RECORDS_ALONE
+from compendium.places import notebooks_folder, root
+from compendium.problems import CompendiumError, StudyError, listed
 from compendium.writers.files import write_text
 
 # Set before numpy is imported in the kernel, so that sums do not depend on the machine's load.
@@ -24,6 +27,12 @@ STEADY = {
     "PYTHONHASHSEED": "0",
 }
 
+# The engine of the compendium runs a notebook in a fork of a warm process, and Papermill's own in a
+# kernel. Fork is not safe beside what macOS loads, and not there on Windows. `CLUSTER` is the usual
+# engine on the workers of a cluster (`compendium.build.cluster`).
+FORKED, KERNEL, CLUSTER = "compendium", "kernel", "dask"
+ENGINES = (FORKED, KERNEL, CLUSTER)
+VARIABLE = "ENGINE"
 # What a terminal shows as colours.
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -55,7 +64,7 @@ def execute(job: Job, to: Path) -> str:
     import nbclient.exceptions
     import papermill
 
-    source = source_of(job.notebook)
+    engine, source = engine_chosen(), source_of(job.notebook)
     if not source.is_file():
         raise JobFailed(
             f"{job.name}: there is no notebook {source.name} in {_shown(source.parent)}. Correct "
@@ -72,7 +81,8 @@ def execute(job: Job, to: Path) -> str:
     key = new_key()
     public = profile_named(job.profile).public
     guarded = walls.guarded(root(), source.parent) if public else ""
-    os.environ.update({signature.VARIABLE: key, walls.VARIABLE: guarded})
+    told = {signature.VARIABLE: key, walls.VARIABLE: guarded, RECORDS_ALONE: "1"}
+    os.environ.update(told)
     try:
         papermill.execute_notebook(
             str(source),
@@ -82,20 +92,55 @@ def execute(job: Job, to: Path) -> str:
             cwd=str(source.parent),
             progress_bar=False,
             log_output=False,
-            extra_arguments=["--log-level=CRITICAL", f"--ext={walls.__name__}"],
-            kernel_manager_class=_quiet_kernels(to.with_suffix(".log")),
+            **_how_to_run(engine, job, to.with_suffix(".log")),
         )
     except papermill.PapermillExecutionError as error:
         raise JobFailed(_message(job, source, to, error)) from error
     except nbclient.exceptions.DeadKernelError as error:
         raise JobFailed(
             f"{job.name}: Python stopped while it ran {source.name}; the machine may have run out "
-            f"of memory.\n  Run again:   {job.command}"
+            f"of memory. {error}\n  Run again:   {job.command}"
         ) from error
     finally:
-        for name in (signature.VARIABLE, walls.VARIABLE):
+        for name in told:
             os.environ.pop(name, None)
     return key
+
+
+def engine_chosen() -> str:
+    """The engine that `ENGINE` names, else the one that is fastest on this system.
+
+    Raises
+    ------
+    StudyError
+        If `ENGINE` names none.
+    """
+    usual = FORKED if sys.platform.startswith("linux") else KERNEL
+    named = os.environ.get(VARIABLE) or usual
+    if named not in ENGINES:
+        raise StudyError(f"ENGINE={named} is no engine. There are {listed(ENGINES)}.")
+    return named
+
+
+def seed_of(job: Job) -> int:
+    """Where generators start that nobody seeded: with the job, not with the clock."""
+    named = f"{job.study} {job.page} {job.profile}"
+    return int.from_bytes(hashlib.sha256(named.encode()).digest()[:4], "big")
+
+
+def _how_to_run(engine: str, job: Job, log: Path) -> dict[str, object]:
+    """What Papermill is told beside notebook and parameters."""
+    if engine == KERNEL:
+        arguments = ["--log-level=CRITICAL", f"--ext={walls.__name__}"]
+        return {"extra_arguments": arguments, "kernel_manager_class": _quiet_kernels(log)}
+    from papermill.engines import papermill_engines
+
+    from compendium.engine.entry import engine as forked
+
+    # By name as well as by entry point: the compendium need not be installed to be run.
+    papermill_engines.register(FORKED, forked)
+    run = {"engine_name": FORKED, "extensions": (walls.__name__,), "log": log}
+    return run | {"seed": seed_of(job)}
 
 
 def _quiet_kernels(log: Path) -> type:
@@ -121,7 +166,7 @@ def _message(job: Job, source: Path, to: Path, error) -> str:
     return (
         f"{job.name} failed in cell [{error.exec_count}] of {source.name}:\n"
         + "\n".join(f"    {line}" for line in own.splitlines()[:20])
-        + f"\n  Look at it:  {_shown(to)} (in JupyterLab: make lab)"
+        + f"\n  Look at it:  {_shown(to)} (in JupyterLab: make lab; run it to see its displays)"
         + f"\n  Run again:   {job.command}"
     )
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
 import re
 from pathlib import Path
 
 from compendium.disclosure.profile import Profile, profile_named
+from compendium.places import notebooks_folder, root, study_names
 from compendium.problems import DisclosureError, StudyError, listed
 from compendium.study import Study
-from compendium.study_folder import data_folder, open_study, study_names
-
-NOTEBOOKS = "notebooks"
+from compendium.study_folder import open_study
 
 
 @dataclasses.dataclass(frozen=True)
@@ -66,25 +64,6 @@ class Plan:
     def executed(self) -> Path:
         """Where executed notebooks lie, tracebacks and all; never published."""
         return self.study.private / "executed" / self.profile
-
-
-def root() -> Path:
-    """The folder that holds ``data/``; reports and private files go beside it."""
-    return data_folder().parent
-
-
-def notebooks_folder() -> Path:
-    """Where the notebooks are: `COMPENDIUM_NOTEBOOKS`, else beside the data, above here, or
-    with the code.
-
-    The data may lie elsewhere (on an encrypted disk, say) than the notebooks.
-    """
-    if named := os.environ.get("COMPENDIUM_NOTEBOOKS"):
-        return Path(named).resolve()
-    here = Path.cwd().resolve()
-    checkout = Path(__file__).resolve().parents[3]
-    places = [folder / NOTEBOOKS for folder in (root(), here, *here.parents, checkout)]
-    return next((p for p in places if any(p.glob("*.ipynb"))), places[0])
 
 
 def takes_site(notebook: str) -> bool:

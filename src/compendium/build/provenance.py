@@ -16,10 +16,10 @@ from pathlib import Path
 
 from compendium.build.execute import source_of
 from compendium.build.jobs import Job
+from compendium.places import CODE
 from compendium.render.page import Provenance
 from compendium.study import Study
 
-CODE = Path(__file__).parents[1]
 DEFINITIONS = (
     "study.yml",
     "sample.csv",

@@ -60,15 +60,16 @@ def published(executed, job: Job, key: str, people: Iterable[str] = ()):
     Raises
     ------
     DisclosureError
-        With everything that may not leave, by cell; what it says is not quoted.
+        With everything that may not leave, by cell; what it says is not quoted. Its cause is the
+        first error in drawing a display.
     """
-    problems = Problems()
+    problems, undrawn = Problems(), []
     public = profile_named(job.profile).public
     found = [c for c in executed.cells if c.cell_type != "raw"]
     cells, ran = [], itertools.count(1)
     for cell in found:
         made = _cell(cell, ran)
-        say = _Complaints(job, made, problems)
+        say = _Complaints(job, made, problems, undrawn)
         if public:
             _check_source(cell, job, people, say)
         for output in cell.get("outputs", []):
@@ -77,7 +78,8 @@ def published(executed, job: Job, key: str, people: Iterable[str] = ()):
             elif public:
                 say.unreleased(KINDS.get(output.output_type, "an output"))
         cells.append(made)
-    problems.settle(DisclosureError)
+    if problems:
+        raise DisclosureError(problems) from next(iter(undrawn), None)
     return _notebook(cells)
 
 
@@ -99,11 +101,12 @@ def origin_of(notebook) -> str:
 
 @dataclasses.dataclass(frozen=True)
 class _Complaints:
-    """What is wrong with one cell, gathered."""
+    """What is wrong with one cell, gathered, and the errors in drawing its displays."""
 
     job: Job
     cell: object
     problems: Problems
+    undrawn: list[Exception]
 
     def add(self, what: str, allowed: str, do: str) -> None:
         count = self.cell.get("execution_count")
@@ -122,6 +125,16 @@ class _Complaints:
             f"shows a display record that {fault}",
             "a record is made by a verb of `displays`, in the run that released its table",
             "Show it by a verb of `displays`, of what release(…) returned in this notebook.",
+        )
+
+    def drawing(self, id: str, error: Exception) -> None:
+        """A display that cannot be drawn; its record is sound, so that its id may be named."""
+        self.undrawn.append(error)
+        self.add(
+            f"shows the display {id!r}, which cannot be drawn ({type(error).__name__})",
+            "its table should be what a display of its kind needs",
+            "Give its verb the table it is for; run the cell in JupyterLab (make lab) to see the "
+            "error where it arises.",
         )
 
 
@@ -145,12 +158,13 @@ def _display(output, job: Job, key: str, cell, say: _Complaints) -> list:
     if not wrong:
         door = door_of(record, output.get("metadata", {}), key)
         wrong = _misplaced(record, door, job) or _misnamed(record, cell)
-    try:
-        data = None if wrong else bundle(from_record(record))
-    except Exception:  # whatever its table lacks, a display of its kind needs it
-        wrong = ["cannot be drawn: its table is not what a display of its kind needs"]
     for fault in wrong:
         say.record(fault)
+    try:
+        data = None if wrong else bundle(from_record(record))
+    except Exception as error:  # whatever its table lacks, a display of its kind needs it
+        say.drawing(record["id"], error)
+        return []
     return [] if wrong else [nbformat.v4.new_output("display_data", data=data)]
 
 

@@ -7,11 +7,12 @@ imports a file sits before the data and is shown all of it.
 
 from __future__ import annotations
 
+import sys
 import traceback
 
 from compendium.build.jobs import Plan
 from compendium.disclosure.profile import profile_named
-from compendium.problems import CompendiumError
+from compendium.problems import CompendiumError, disk_problem
 from compendium.readers.work_tree import WorkTreeError
 from compendium.writers.files import write_text
 
@@ -34,12 +35,21 @@ def shown(each: Plan, log: str, error: CompendiumError) -> str:
 
 
 def unexpected(each: Plan, log: str, what: str, command: str) -> str:
-    """A fault of the compendium itself: its traceback goes to ``private/``, the name of it here."""
+    """A fault of the compendium itself: its traceback goes to ``private/``, the name of it here.
+
+    Where the disk refused something, that is said instead: a log could not be written either.
+    """
+    if refused := disk_problem(sys.exception()):
+        return f"{what}. {refused}, then:\n  Run again:   {command}"
     return (
         f"{what}: something went wrong that is not yours to mend.\n"
-        f"  What happened stands in {_kept(each, log, traceback.format_exc())}\n"
-        f"  Run again:   {command}"
+        f"{traced(each, log)}  Run again:   {command}"
     )
+
+
+def traced(each: Plan, log: str) -> str:
+    """A line that says where the traceback of the error at hand stands: in ``private/``."""
+    return f"  What happened stands in {_kept(each, log, traceback.format_exc())}\n"
 
 
 def _kept(each: Plan, log: str, text: str) -> str:

@@ -8,7 +8,7 @@ import re
 from compendium.analysis.trail.broken import broken
 from compendium.build.execute import source_of
 from compendium.build.jobs import takes_site
-from compendium.intake.take_in import open_tables
+from compendium.intake.tables import open_tables
 from compendium.study import Study
 
 ASKS_FOR = re.compile(r"""\.findings\(["']([^"']+)["']\)""")

@@ -8,7 +8,7 @@ import pandas as pd
 
 from compendium.data_package.transcripts import transcripts
 from compendium.intake.cells import is_date
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.readers import coding_project as coding
 from compendium.study import Study
 from compendium.theory import code_paths

@@ -6,7 +6,7 @@ import pandas as pd
 
 from compendium.analysis.themes import coding_of_record, in_outline_order, rolled_up
 from compendium.data_package.coding import paths
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.writers.spreadsheet import Rows
 
 # A cell of a workbook holds at most 32,767 characters; what is over is counted in it.

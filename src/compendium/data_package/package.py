@@ -19,7 +19,7 @@ from compendium.data_package.coding import coding_project, codings_table
 from compendium.data_package.describe import FILE, described, listed_in
 from compendium.data_package.survey import answers_sav
 from compendium.intake import store
-from compendium.intake.take_in import Tables, open_tables
+from compendium.intake.tables import Tables, open_tables
 from compendium.problems import StudyError, listed
 from compendium.readers.work_tree import refuse_real
 from compendium.schemas import TABLES

@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from compendium.instruments import Instrument, Item, Scale
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.problems import listed
 from compendium.study import Study
 from compendium.writers.spss import UserMissing, write_sav

@@ -15,7 +15,8 @@ from compendium.intake.coding import NOBODY, places_of
 from compendium.intake.matches import open_consent
 from compendium.intake.quality import Quality
 from compendium.intake.source_export import source_export
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
+from compendium.readers.refi_qda.texts import opened
 
 BLACK = "\u2588"
 
@@ -46,10 +47,11 @@ def transcripts(data: Tables) -> tuple[dict[str, str], pd.DataFrame]:
         found = places_of(source, export, consent, Quality(), export.report.file)
         found = found[found["event_id"].isin(events)]
         places.append(found)
-        for name in events & set(export.texts):
-            own = found[found["event_id"] == name]
-            kept = data.segments[data.segments["event_id"] == name]
-            texts[name] = blacked_out(export.texts[name], own, kept, consent)
+        with opened(export.texts):
+            for name in events & set(export.texts):
+                own = found[found["event_id"] == name]
+                kept = data.segments[data.segments["event_id"] == name]
+                texts[name] = blacked_out(export.texts[name], own, kept, consent)
     for name, written in answer_texts(
         data.study, data.event_participants, data.open_answers
     ).items():

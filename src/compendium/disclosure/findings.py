@@ -15,7 +15,7 @@ from compendium.analysis.trail.broken import broken
 from compendium.analysis.trail.kinds import REVIEW
 from compendium.conclusions import Finding, ValueReference
 from compendium.disclosure.released import DECIMALS, Released, Value, missing, seal
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.problems import DisclosureError, StudyError, listed
 from compendium.study import Study
 from compendium.study_checks.findings import says_made_up

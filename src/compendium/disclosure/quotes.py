@@ -13,7 +13,7 @@ from compendium.analysis.result import Result
 from compendium.disclosure.names.scan import Known, names_in, vocabulary_of
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released, seal
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.study import Study
 
 COLUMNS = ["code_id", "heading", "segment", "group", "area", "text", "translation", "lang"]

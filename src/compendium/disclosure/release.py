@@ -51,7 +51,7 @@ from compendium.disclosure.released import Released, through
 from compendium.disclosure.rule_words import method_key, rule_words
 from compendium.disclosure.rules import REFUSED, TEAM_ONLY
 from compendium.disclosure.signature import Door, thresholds
-from compendium.intake.take_in import Tables, open_tables
+from compendium.intake.tables import Tables, open_tables
 from compendium.problems import DisclosureError
 from compendium.words import Text
 

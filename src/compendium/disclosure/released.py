@@ -192,7 +192,7 @@ def _changed(released: Released, **changes) -> Released:
 def _digest(released: Released) -> str:
     """A hash of everything in a table."""
     tables = [
-        [list(t.columns), [list(row) for row in t.itertuples(index=False, name=None)]]
+        [(name, column.tolist()) for name, column in t.items()]
         for t in (released.frame, released.marks)
     ]
     tables_and_texts = (
@@ -217,7 +217,10 @@ def seal(**parts) -> Released:
             frame[column] = frame[column].map(lambda v, k=kind: rounded(v, DECIMALS[k]))
             frame[column] = frame[column].astype("float64")
     marks = parts["marks"].reset_index(drop=True)
-    return Released(**{**parts, "frame": frame, "marks": marks, "door": None}, key=_KEY)
+    # Its own, for a result is shared by all who ask for it.
+    labels = {column: dict(texts) for column, texts in parts["labels"].items()}
+    own = {"frame": frame, "marks": marks, "labels": labels, "door": None}
+    return Released(**{**parts, **own}, key=_KEY)
 
 
 def rounded(value: object, decimals: int) -> float:

@@ -161,4 +161,4 @@ def _clear(axis, x: float, y: float, wide: float, high: float) -> None:
     """Paper under a text, so that no line of the scale runs through it."""
     from matplotlib.patches import Rectangle
 
-    axis.add_patch(Rectangle((x - 0.02, y), wide + 0.04, high, facecolor=canvas.PAPER, zorder=1))
+    axis.add_artist(Rectangle((x - 0.02, y), wide + 0.04, high, facecolor=canvas.PAPER, zorder=1))

@@ -133,7 +133,7 @@ class _Chart:
         for part in line.parts:
             left, right = self._x(part.left), self._x(part.right)
             open_end = part.bound == "under"
-            axis.add_patch(
+            axis.add_artist(
                 Rectangle(
                     (left, middle - BAR / 2),
                     right - left,
@@ -168,7 +168,7 @@ class _Chart:
             style["color"] = canvas.INK if dark else canvas.PAPER
             if part.joined and not open_end:
                 corner = (style["x"] - room / 2 - 0.03, middle - BAR / 2 + 0.015)
-                axis.add_patch(Rectangle(corner, room + 0.06, BAR - 0.03, facecolor=part.colour))
+                axis.add_artist(Rectangle(corner, room + 0.06, BAR - 0.03, facecolor=part.colour))
         elif part is line.parts[0] and left - room - 0.04 >= self.bar_left - 0.08:
             style = {"x": left - 0.04, "ha": "right"}
         elif part is line.parts[-1] and right + room + 0.04 <= self.bar_right + 0.05:
@@ -204,7 +204,7 @@ class _Chart:
         for row in rows:
             x = MARGIN
             for swatch in row:
-                axis.add_patch(
+                axis.add_artist(
                     Rectangle(
                         (x, y + 0.02),
                         0.24,

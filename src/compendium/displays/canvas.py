@@ -56,16 +56,20 @@ def settings(salt: str) -> dict[str, object]:
     }
 
 
-@functools.cache
 def text_width(text: str, size: float, bold: bool = False) -> float:
     """Width of one line of text in inches."""
+    return _points_wide(text, size, bold) / 72
+
+
+@functools.cache
+def _points_wide(text: str, size: float, bold: bool) -> float:
     from matplotlib.font_manager import FontProperties
     from matplotlib.textpath import text_to_path
 
     _fonts()
     font = FontProperties(family=FAMILY, size=size, weight="bold" if bold else "regular")
     width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
-    return width / 72
+    return width
 
 
 def wrap(text: str, width: float, size: float, bold: bool = False) -> list[str]:
@@ -114,7 +118,11 @@ def line_height(size: float) -> float:
 
 
 def sheet(width: float, height: float):
-    """A figure of so many inches and its one axis, in inches, y growing downwards."""
+    """A figure of so many inches and its one axis, in inches, y growing downwards.
+
+    Shapes are put onto it with `add_artist`: its limits are set, and `add_patch` would work out
+    for each shape whether it changes them.
+    """
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(width, height), facecolor=PAPER)
@@ -132,12 +140,16 @@ def write(
     `ha`, `color` and `fontweight` are as matplotlib has them. Lines are set on their baselines,
     so that figures and letters with tails stand level.
     """
-    style = {"color": INK, "ha": "left"} | style
+    from compendium.displays.lettering import Line
+
+    style = {"color": INK, "ha": "left", "va": "baseline", "clip_on": False} | style
+    bold = style.get("fontweight") == "bold"
     top = y - len(lines) * line_height(size) / 2 if centred else y
     for number, line in enumerate(lines):
         # The middle of a capital lies about a third of the size above the baseline.
         baseline = top + (number + 0.5) * line_height(size) + 0.33 * size / 72
-        axis.text(x, baseline, line, fontsize=size, va="baseline", **style)
+        points = _points_wide(line, size, bold)
+        axis.add_artist(Line(x, baseline, line, points, fontsize=size, **style))
 
 
 def svg_bytes(figure, salt: str) -> bytes:
@@ -145,12 +157,4 @@ def svg_bytes(figure, salt: str) -> bytes:
     buffer = io.BytesIO()
     with matplotlib.rc_context(settings(salt)):
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-    return buffer.getvalue()
-
-
-def png_bytes(figure, salt: str, dpi: int = 144) -> bytes:
-    """The figure as PNG whose bytes depend on the figure alone."""
-    buffer = io.BytesIO()
-    with matplotlib.rc_context(settings(salt)):
-        figure.savefig(buffer, format="png", dpi=dpi, metadata={"Software": None})
     return buffer.getvalue()

@@ -222,7 +222,7 @@ class _Diagram:
 
         corner, edge = (place.x, place.y), MECHANISM.edge
         style = {"facecolor": canvas.PAPER, "edgecolor": edge, "linestyle": (0, (4, 3))}
-        axis.add_patch(Rectangle(corner, place.width, place.height, linewidth=1.0, **style))
+        axis.add_artist(Rectangle(corner, place.width, place.height, linewidth=1.0, **style))
         style = {"fontweight": "bold", "color": edge}
         heading = say("cmoc_mechanism", self.lang)
         canvas.write(axis, place.x + GAP, place.y + GAP / 2, [heading], self.size, **style)
@@ -231,7 +231,7 @@ class _Diagram:
         from matplotlib.patches import Rectangle
 
         style = {"facecolor": box.look.fill, "edgecolor": box.look.edge, "linewidth": 0.9}
-        axis.add_patch(Rectangle((place.x, place.y), place.width, place.height, **style))
+        axis.add_artist(Rectangle((place.x, place.y), place.width, place.height, **style))
         for line in box.lines(place.width, self.size):
             style = {"fontweight": "bold", "color": box.look.edge} if line.bold else {}
             canvas.write(axis, place.x + PAD, place.y + line.y, [line.text], self.size, **style)

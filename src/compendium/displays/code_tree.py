@@ -148,10 +148,10 @@ class Tree(Map):
         left, middle = x + (wide - whole) / 2, y + high / 2
         bar = (left, middle - BAR_HIGH / 2)
         filled = self._bar_length * cell.filled
-        axis.add_patch(Rectangle(bar, filled, BAR_HIGH, facecolor=FILL, linewidth=0))
+        axis.add_artist(Rectangle(bar, filled, BAR_HIGH, facecolor=FILL, linewidth=0))
         if self._column == "people":
             frame = {"facecolor": "none", "edgecolor": canvas.QUIET, "linewidth": 0.6}
-            axis.add_patch(Rectangle(bar, self._bar_length, BAR_HIGH, **frame))
+            axis.add_artist(Rectangle(bar, self._bar_length, BAR_HIGH, **frame))
         style = {"ha": "right", "centred": True}
         canvas.write(axis, left + whole, middle, [cell.text], self.size, **style)
 

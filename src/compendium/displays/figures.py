@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import contextlib
+import functools
+import gc
+import json
+from collections.abc import Iterator
+
 from compendium.displays import (
     agreement,
     agreement_dots,
@@ -28,7 +35,11 @@ from compendium.displays import (
     wait_curves,
 )
 from compendium.displays.canvas import PAGE, Width
-from compendium.displays.record import Display
+from compendium.displays.record import Display, canonical, from_record
+
+# How many pictures are kept: those of a report at both widths, and of a few before it. What is
+# published shows the picture that the page shows, and it is drawn once.
+KEPT = 64
 
 DRAWN = {
     "likert": bars.draw_bars,
@@ -91,9 +102,29 @@ def draw(display: Display, lang: str, width: Width = PAGE):
 
 def svg(display: Display, lang: str, width: Width = PAGE) -> bytes:
     """The figure as SVG, byte-stable."""
-    return canvas.svg_bytes(draw(display, lang, width), f"{display.id}-{lang}-{width.name}")
+    return _svg(canonical(display.record()), lang, width)
 
 
-def png(display: Display, lang: str, width: Width = PAGE) -> bytes:
-    """The figure as PNG, byte-stable."""
-    return canvas.png_bytes(draw(display, lang, width), display.id)
+@functools.lru_cache(maxsize=KEPT)
+def _svg(record: str, lang: str, width: Width) -> bytes:
+    """What is drawn from a record, kept by the record itself: another number, another picture."""
+    display = from_record(json.loads(record))
+    with _no_collection():
+        return canvas.svg_bytes(draw(display, lang, width), f"{display.id}-{lang}-{width.name}")
+
+
+@contextlib.contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep Python from looking for garbage: a figure is a great many objects, all in use."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def data_uri(svg_content: bytes) -> str:
+    """A picture as an address that holds it whole."""
+    return "data:image/svg+xml;base64," + base64.b64encode(svg_content).decode("ascii")

@@ -171,7 +171,7 @@ class _Flow:
         for box, fill in self.boxes:
             style = {"facecolor": fill, "edgecolor": EDGE, "linewidth": 1.0}
             style |= {"linewidth": 0} if fill == HEAD else {}
-            axis.add_patch(Rectangle((box.x, box.y), box.wide, box.high, **style))
+            axis.add_artist(Rectangle((box.x, box.y), box.wide, box.high, **style))
             y = box.y + PAD
             weight = {"fontweight": "bold"} if fill == HEAD else {}
             for each in box.text:

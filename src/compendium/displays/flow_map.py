@@ -165,7 +165,7 @@ class _Chart:
         codes = [Path.MOVETO, *[Path.CURVE4] * 3, Path.LINETO, *[Path.CURVE4] * 3, Path.CLOSEPOLY]
         refused = stream.end[0] == OUTCOME and stream.end[1] != TAKEN_ON
         colour = OTHER if refused else TAKEN
-        axis.add_patch(
+        axis.add_artist(
             PathPatch(
                 Path(points, codes), facecolor=colour, edgecolor=EDGE, linewidth=0.3, alpha=0.75
             )
@@ -177,7 +177,7 @@ class _Chart:
         for place in column.places:
             size = scale * flow.size(place)
             corner = (column.x, column.top[place])
-            axis.add_patch(Rectangle(corner, BAR, max(size, 0.01), facecolor=INK))
+            axis.add_artist(Rectangle(corner, BAR, max(size, 0.01), facecolor=INK))
             lines = column.names[place]
             start = column.top[place] + size / 2 - len(lines) * self.line / 2
             self._write_at(axis, column, start, lines)

@@ -241,7 +241,7 @@ class Map:
     def _draw_cell(self, axis, cell: Cell, x: float, y: float, wide: float, high: float) -> None:
         from matplotlib.patches import Rectangle
 
-        axis.add_patch(
+        axis.add_artist(
             Rectangle(
                 (x, y),
                 wide,

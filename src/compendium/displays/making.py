@@ -6,7 +6,7 @@ from compendium.disclosure.released import Released
 from compendium.disclosure.rules import TEAM_ONLY
 from compendium.disclosure.signature import signed
 from compendium.displays.record import RECORD_MIME, Display, Sentence
-from compendium.displays.show import bundle
+from compendium.displays.show import output_of
 from compendium.problems import DisclosureError
 from compendium.words import Text
 
@@ -30,7 +30,7 @@ def show(display: Display) -> None:
     """Put a display into the notebook's output, in a build signed for publication."""
     from IPython.display import display as ipython_display
 
-    shown = bundle(display)
+    shown = output_of(display)
     ipython_display(shown, raw=True, metadata=signed(shown[RECORD_MIME], display.data.door))
 
 

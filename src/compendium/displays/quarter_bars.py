@@ -175,7 +175,7 @@ class _Chart:
                 style = {"facecolor": PART, "edgecolor": COLOUR, "hatch": "////"}
             size = 0.72 * self.step
             corner = (middle - size / 2, bottom - height)
-            axis.add_patch(Rectangle(corner, size, height, linewidth=0.6, **style))
+            axis.add_artist(Rectangle(corner, size, height, linewidth=0.6, **style))
         aside = {"ha": "center", "centred": True}
         if self.numbers:
             above = bottom - height - self.line / 2 - GAP

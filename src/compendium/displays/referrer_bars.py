@@ -163,5 +163,5 @@ class _Chart:
         room = self.right - self.share_width - SPACE - self.number_width - 0.05 - self.bar_left
         length = room * line.count / self.most
         corner = (self.bar_left, middle - BAR / 2)
-        axis.add_patch(Rectangle(corner, length, BAR, facecolor=COLOUR, edgecolor="none"))
+        axis.add_artist(Rectangle(corner, length, BAR, facecolor=COLOUR, edgecolor="none"))
         return self.bar_left + length

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import base64
 import html
+import os
 
-from compendium.displays.figures import has_figure, png
+from compendium.displays.figures import data_uri, has_figure, svg
 from compendium.displays.findings import conclusions
 from compendium.displays.record import RECORD_MIME, Display
 from compendium.displays.tables import table
@@ -13,18 +13,27 @@ from compendium.displays.text_table import Piece, Row
 from compendium.words import say
 
 LANG = "en"
+# Set by the build, which draws every display itself when it publishes: its notebooks put out
+# records alone. Where it is not set (JupyterLab, Papermill, nbval) they show tables and pictures.
+RECORDS_ALONE = "COMPENDIUM_RECORDS_ALONE"
 CELL = 'style="text-align:left;vertical-align:top"'
 INNER = 'style="text-align:left;vertical-align:top;font-weight:normal"'
 
 
+def output_of(display: Display) -> dict[str, object]:
+    """MIME data of one display as a notebook puts it out while it runs."""
+    return record_alone(display) if os.environ.get(RECORDS_ALONE) else bundle(display)
+
+
 def bundle(display: Display) -> dict[str, object]:
     """MIME data of one display: the record, HTML for the screen, plain text."""
+    return {**record_alone(display), "text/html": _html(display, display.caption.say(LANG))}
+
+
+def record_alone(display: Display) -> dict[str, object]:
+    """MIME data of one display without what is drawn: the record, and a line that names it."""
     caption = display.caption.say(LANG)
-    return {
-        RECORD_MIME: display.record(),
-        "text/html": _html(display, caption),
-        "text/plain": f"{display!r}: {caption}",
-    }
+    return {RECORD_MIME: display.record(), "text/plain": f"{display!r}: {caption}"}
 
 
 def _html(display: Display, caption: str) -> str:
@@ -32,9 +41,8 @@ def _html(display: Display, caption: str) -> str:
     if display.data.origin == "synthetic":
         parts.insert(0, f"<p><em>{html.escape(say('banner', LANG))}</em></p>")
     if has_figure(display):
-        picture = base64.b64encode(png(display, LANG)).decode("ascii")
         alt = html.escape(display.alt.say(LANG) if display.alt else caption, quote=True)
-        parts.append(f'<img alt="{alt}" src="data:image/png;base64,{picture}" width="720">')
+        parts.append(f'<img alt="{alt}" src="{data_uri(svg(display, LANG))}" width="720">')
     if has_figure(display):
         summary = html.escape(say("show_table", LANG))
         parts.append(f"<details><summary>{summary}</summary>{_table_html(display)}</details>")

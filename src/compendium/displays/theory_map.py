@@ -173,7 +173,7 @@ class _Map:
         contested = self.released.frame.at[self.rows[cmoc], "spread"] == "contested"
         style = {"facecolor": BOX_FILL, "edgecolor": BOX_EDGE, "linewidth": 1.0}
         style["linestyle"] = (0, DASHES) if contested else WHOLE
-        axis.add_patch(Rectangle((x, y), wide, place.height, **style))
+        axis.add_artist(Rectangle((x, y), wide, place.height, **style))
         y += (place.height - self._height(cmoc, wide)) / 2 + PAD
         for lines, look in self._texts(cmoc, wide):
             canvas.write(axis, x + PAD, y, lines, self.size, **look)
@@ -234,7 +234,7 @@ class _Map:
         left = x if way > 0 else x - wide
         style = {"facecolor": canvas.PAPER, "edgecolor": "none", "zorder": 2.5}
         corner = (left - BADGE / 2, y - self.line / 2)
-        axis.add_patch(Rectangle(corner, wide + BADGE, self.line, **style))
+        axis.add_artist(Rectangle(corner, wide + BADGE, self.line, **style))
         style = {"fontweight": "bold", "color": STROKES[link.kind].colour}
         canvas.write(axis, left, y, [text], self.size, centred=True, **style)
 

@@ -125,6 +125,6 @@ class _Map:
             "edgecolor": canvas.RULE if open_cell else "none",
             "linestyle": (0, (2, 2)) if open_cell else "-",
         }
-        axis.add_patch(Rectangle(corner, *size, linewidth=0.8, **style))
+        axis.add_artist(Rectangle(corner, *size, linewidth=0.8, **style))
         x, y = corner[0] + size[0] / 2, corner[1] + size[1] / 2
         canvas.write(axis, x, y, lines, self.size, centred=True, ha="center", color=ink)

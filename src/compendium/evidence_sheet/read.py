@@ -18,7 +18,7 @@ from compendium.evidence_sheet.columns import (
 )
 from compendium.intake.cells import is_date
 from compendium.intake.evidence import wrong_with
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.intake.written_sources import written_sources
 from compendium.problems import DataError, Problems, listed
 from compendium.readers.grid import letter

@@ -15,7 +15,7 @@ from compendium.evidence_sheet.read import Line, Workbook, read_evidence_sheet
 from compendium.evidence_sheet.write import Beside
 from compendium.intake.cells import is_date
 from compendium.intake.evidence import EVIDENCE_FILE, read_evidence
-from compendium.intake.take_in import Tables, open_tables
+from compendium.intake.tables import Tables, open_tables
 from compendium.problems import StudyError
 from compendium.schemas import EVIDENCE
 from compendium.study import Study

@@ -18,7 +18,7 @@ from compendium.evidence_sheet.columns import (
     choices,
 )
 from compendium.intake.evidence import read_evidence
-from compendium.intake.take_in import Tables, open_tables
+from compendium.intake.tables import Tables, open_tables
 from compendium.intake.written_sources import written_sources
 from compendium.problems import StudyError
 from compendium.readers.grid import letter

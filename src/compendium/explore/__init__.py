@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from compendium.disclosure.release import Release
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 
 
 def explorer(data: Tables, release: Release):

@@ -25,7 +25,7 @@ from compendium.disclosure.released import Released, Value
 from compendium.displays import open_text as shown_as
 from compendium.displays.outline import depth
 from compendium.instruments import Instrument, Item
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.words import capitalised, say
 from compendium.writers.private import keep_private
 from compendium.writers.spreadsheet import write_spreadsheet_csv

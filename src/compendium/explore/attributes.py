@@ -16,7 +16,7 @@ from compendium.analysis.open_attributes import wording_at
 from compendium.analysis.table_one import choices
 from compendium.analysis.theme_counts import KINDS_OF_DATA, LANGUAGES, YES_NO
 from compendium.instruments import Instrument, Item
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.words import Text, words
 
 NOT_KNOWN = "not known"

@@ -19,7 +19,7 @@ from compendium.explore.grid import Cell
 from compendium.explore.map_widget import MapWidget
 from compendium.explore.selection import write_selection
 from compendium.explore.talk import Talk
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.problems import CompendiumError, StudyError
 from compendium.words import say
 

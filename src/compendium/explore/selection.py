@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from compendium.disclosure.released import Released
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.quote_drafts import TO_APPROVE, quote_drafts
 from compendium.words import say
 from compendium.writers.files import write_text

@@ -13,7 +13,7 @@ from compendium.analysis.coded_counts import CodedTalk
 from compendium.analysis.theme_counts import valence
 from compendium.analysis.themes import coding_by_rule
 from compendium.explore.attributes import Attribute, attributes
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 
 UNJUDGED = "not_judged"
 

@@ -14,7 +14,7 @@ import pandas as pd
 
 from compendium.casework_values import DATE_PROBLEMS
 from compendium.consent import Consent
-from compendium.intake.cells import translated
+from compendium.intake.cells import each_once, translated
 from compendium.intake.quality import Quality
 from compendium.intake.survey import IDENTIFIERS
 from compendium.problems import DataError, Problems, listed
@@ -143,7 +143,7 @@ def read_cells(
     """
     problems, dates = Problems(), {}
     for name in filter(log.columns.__contains__, dated):
-        dates[name] = log[name].map(lambda cell: _iso(cell, source.date_format))
+        dates[name] = each_once(log[name], lambda cell: _iso(cell, source.date_format))
         for row in log[dates[name].isna()].itertuples():
             _unreadable(row, name, source, file, problems)
     for name in needed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import pandas as pd
 
@@ -62,7 +63,19 @@ def allowed(found: str, scale: Scale) -> str:
 def translated(cells: pd.Series, values: dict[str, str]) -> pd.Series:
     """Cells as study.yml translates them (compared as `folded`), the others as they are."""
     meanings = {folded(written): meant for written, meant in values.items()}
-    return cells.map(lambda cell: meanings.get(folded(cell), cell)).astype("str")
+    return each_once(cells, lambda cell: meanings.get(folded(cell), cell)).astype("str")
+
+
+def each_once(column: pd.Series, meaning: Callable[[str], object]) -> pd.Series:
+    """What each cell means; in a column of texts `meaning` is asked once of each different text.
+
+    >>> each_once(pd.Series(["a", "b", "a"]), str.upper).tolist()
+    ['A', 'B', 'A']
+    """
+    if column.dtype != "str":  # True and 1 are equal, and are not the same text
+        return column.map(meaning)
+    known = {text: meaning(text) for text in column.unique()}
+    return column.map(known.__getitem__)
 
 
 def texts(column: pd.Series) -> pd.Series:

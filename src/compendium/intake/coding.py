@@ -13,6 +13,7 @@ from compendium.intake.word_changes import with_word_changes
 from compendium.problems import DataError, Problems, listed
 from compendium.readers.coding_project import PATH_SEPARATOR
 from compendium.readers.export import READERS, Export
+from compendium.readers.refi_qda.texts import opened
 from compendium.study import Source, Study
 from compendium.theory import code_paths
 
@@ -47,7 +48,9 @@ def coding_tables(
     _refuse_unknown_sites(study, source, events, file)
     if source.speaks_of == "survey_token":
         # Until it is known under which question each passage stands (`intake.questions`).
-        events = events.assign(whole_text=[export.texts.get(e, "") for e in events["event_id"]])
+        with opened(export.texts):
+            whole = [export.texts.get(e, "") for e in events["event_id"]]
+        events = events.assign(whole_text=whole)
     return {
         "events": events,
         "event_participants": attended,

@@ -116,7 +116,8 @@ def _check_unique(table: pd.DataFrame, file: str, problems: Problems) -> None:
 
 def _check_withdrawals(table: pd.DataFrame, file: str, problems: Problems) -> None:
     """Status, date and scope of each row must tell one story; nobody guesses which is right."""
-    for row, person in table.iterrows():
+    blank = (table["withdrawn_on"] == "") & (table["withdrawal_scope"] == "")
+    for row, person in table[~blank | (table["consent_status"] != "active")].iterrows():
         for what, allowed in _contradictions(person):
             problems.add(
                 file, f"row {row + 2}", what, allowed, "Find out what was agreed and correct it."

@@ -1,7 +1,7 @@
 """Intake: raw exports to validated, consented tables, once per study.
 
-`take_in` reads everything anew; `ensure` does so only if an input changed since; `open_tables`
-gives an analysis the tables.
+`take_in` reads everything anew; `ensure` does so only if an input changed since. What notebooks get
+of it are `compendium.intake.tables`.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from compendium.intake.casework import casework_tables
 from compendium.intake.coded_answers import coded_answers
 from compendium.intake.coding import coding_tables
 from compendium.intake.consent_notes import note_consent
+from compendium.intake.everywhere import EVERYWHERE
 from compendium.intake.evidence import evidence_table, read_evidence
 from compendium.intake.exports import exports_table
 from compendium.intake.inputs import inputs_digest
@@ -33,7 +34,7 @@ from compendium.intake.survey import survey_answers
 from compendium.intake.text_table import text_table
 from compendium.intake.validation import validate
 from compendium.intake.word_changes import note_changes_of_nothing
-from compendium.intake.written_sources import no_decisions, read_written, written_table
+from compendium.intake.written_sources import read_written
 from compendium.problems import DataError, Problems
 from compendium.readers.export import Export, ImportReport
 from compendium.readers.work_tree import refuse_real
@@ -75,42 +76,6 @@ class Intake:
         return "\n".join(lines)
 
 
-@dataclasses.dataclass(frozen=True, repr=False)
-class Tables:
-    """The consented tables of one study, seen from one site (or from none: the whole study).
-
-    Answers are those of the site, and of the first occasion each questionnaire was asked on; those
-    of later occasions are `follow_up_answers`. Tables that staff groups are pooled over hold every
-    site. `answers_everywhere` holds every site's answers, for what a site's are held against: the
-    other sites together. `quality` says what was set aside while the exports came in, and by which
-    rule (for the team). `decisions` are those of workshops, as they were written down.
-    """
-
-    study: Study
-    site_id: str
-    participants: pd.DataFrame
-    events: pd.DataFrame
-    event_participants: pd.DataFrame
-    answers: pd.DataFrame
-    follow_up_answers: pd.DataFrame
-    open_answers: pd.DataFrame
-    segments: pd.DataFrame
-    codings: pd.DataFrame
-    quotes: pd.DataFrame
-    summaries: pd.DataFrame
-    evidence: pd.DataFrame
-    referrals: pd.DataFrame
-    literature_records: pd.DataFrame
-    activities: pd.DataFrame
-    answers_everywhere: pd.DataFrame
-    quality: pd.DataFrame = dataclasses.field(default_factory=lambda: Quality().table)
-    decisions: pd.DataFrame = dataclasses.field(default_factory=no_decisions)
-
-    def __repr__(self) -> str:
-        shapes = (f"{n}: {len(getattr(self, n))} rows" for n in TABLES)
-        return f"Tables({self.study.id}, site {self.site_id or 'all'}; {', '.join(shapes)})"
-
-
 def take_in(study: Study) -> Intake:
     """Read, check and save everything a study names under `sources`.
 
@@ -146,7 +111,8 @@ def take_in(study: Study) -> Intake:
         origins |= set(frame["data_origin"]) if "data_origin" in frame else set()
     refuse_real(origins, study.id, study.folder, study.private)
     exports = exports_table(study, named)
-    store.save(study, tables, quality.table, inputs_digest(study), origins, exports)
+    everywhere = {made.__name__: made(study, tables["answers"]) for made in EVERYWHERE}
+    store.save(study, tables, everywhere, quality.table, inputs_digest(study), origins, exports)
     return Intake(study, tables, quality, reports, consent, removed)
 
 
@@ -261,31 +227,6 @@ def ensure(study: Study) -> str:
         return take_in(study).removed
     refuse_real(store.saved_origins(study.private), study.id, study.folder, study.private)
     return ""
-
-
-def open_tables(study: Study, site_id: str = "") -> Tables:
-    """The tables of a study, taken in first if need be.
-
-    `answers`, `follow_up_answers` and `open_answers` are those of the site; the other tables hold
-    every site.
-
-    Raises
-    ------
-    StudyError
-        If the study has no such site.
-    """
-    if site_id:
-        study.site(site_id)
-    ensure(study)
-    own = {"answers", "follow_up_answers", "open_answers"}
-    return Tables(
-        study,
-        site_id,
-        **{n: store.load(study, n, [site_id] if site_id and n in own else None) for n in TABLES},
-        answers_everywhere=store.load(study, "answers"),
-        quality=store.load_quality(study),
-        decisions=written_table(study, "decision"),
-    )
 
 
 def _participants(consent: Consent, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:

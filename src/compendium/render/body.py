@@ -6,7 +6,6 @@ Text from data is escaped by the template, text from notebooks by mistune.
 
 from __future__ import annotations
 
-import base64
 import dataclasses
 import itertools
 import re
@@ -18,7 +17,7 @@ import mistune
 from compendium.disclosure.profile import profiles
 from compendium.displays.about import Link
 from compendium.displays.canvas import PAGE, PHONE
-from compendium.displays.figures import has_figure, svg
+from compendium.displays.figures import data_uri, has_figure, svg
 from compendium.displays.findings import anchor_of, conclusions
 from compendium.displays.quote_bank import PARTS, Section, empty_sections, sections
 from compendium.displays.record import RECORD_MIME, Display, from_record
@@ -369,7 +368,3 @@ def _linked(block: Block, taken: set[str], ways: Ways) -> Block:
         for found in block.findings
     )
     return dataclasses.replace(block, findings=linked)
-
-
-def data_uri(svg_content: bytes) -> str:
-    return "data:image/svg+xml;base64," + base64.b64encode(svg_content).decode("ascii")

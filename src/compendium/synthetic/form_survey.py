@@ -75,6 +75,7 @@ def make_form_survey(
     blocks = [
         _group_block(form, survey, group, asked[asked["group"] == group].reset_index(), rng)
         for group in form.groups
+        if (asked["group"] == group).any()
     ]
     frame = pd.concat(blocks, ignore_index=True)
     _rate(frame, survey, rng)

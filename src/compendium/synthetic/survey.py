@@ -108,6 +108,9 @@ def _whole(values: np.ndarray) -> np.ndarray:
 
 
 def centred(values: np.ndarray) -> np.ndarray:
+    """Values with mean 0 and spread 1; of one person alone, or of nobody, nothing but 0."""
+    if len(values) < 2:
+        return np.zeros(len(values))
     return (values - values.mean()) / values.std()
 
 
@@ -141,16 +144,17 @@ def leave_blank(
 def _write_open_text(frame, recipe: Recipe, source: Source, answers, rng) -> None:
     """Each open answer to somebody of its area who filled the form in its language."""
     codes = {lang: int(code) for code, lang in source.languages.items()}
-    names = source.columns
+    sites, languages = (frame[source.columns[c]].to_numpy() for c in ("site", "language"))
     for item_id in sorted({a.item_id for a in answers}):
-        frame[item_id] = ""
-        for site in sorted(frame[names["site"]].unique()):
-            here = rng.permutation(np.flatnonzero(frame[names["site"]] == site))
+        written = [""] * len(frame)
+        for site in sorted(set(sites)):
+            here = rng.permutation(np.flatnonzero(sites == site))
             for answer in (a for a in answers if (a.item_id, a.site) == (item_id, site)):
-                free = [i for i in here if frame.at[i, item_id] == ""]
-                same = [i for i in free if frame.at[i, names["language"]] == codes[answer.lang]]
+                free = [i for i in here if not written[i]]
+                same = [i for i in free if languages[i] == codes[answer.lang]]
                 if same or free:
-                    frame.at[(same or free)[0], item_id] = answer.text
+                    written[(same or free)[0]] = answer.text
+        frame[item_id] = written
 
 
 def _set_traps(frame, instrument, source, recipe: Recipe, respondents, rng) -> pd.DataFrame:
@@ -175,9 +179,10 @@ def _set_traps(frame, instrument, source, recipe: Recipe, respondents, rng) -> p
     early[names["submitted_at"]] = dt.datetime.combine(
         source.launched_on - dt.timedelta(days=6), dt.time(15, 12)
     )
-    astray = frame.loc[[next(picks)]].copy()
-    astray[names["person"]] = code_word(rng, "", 8)
-    astray[names["site"]] = traps.unknown_site
+    astray = frame.loc[[next(picks)]].copy() if traps.unknown_site else frame.iloc[:0]
+    if traps.unknown_site:
+        astray[names["person"]] = code_word(rng, "", 8)
+        astray[names["site"]] = traps.unknown_site
     return pd.concat([frame, again, early, astray], ignore_index=True)
 
 

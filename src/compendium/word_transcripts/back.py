@@ -9,7 +9,7 @@ from pathlib import Path
 
 from compendium.data_package.transcripts import BLACK, transcripts
 from compendium.intake.source_export import code_names
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.intake.word_changes import ADDED, REMOVED, codes_by_path
 from compendium.problems import DataError, Problems, listed
 from compendium.readers.coded_segments.word_comments import codings_of, word_files

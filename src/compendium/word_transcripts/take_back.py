@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from compendium.intake.source_export import code_names
-from compendium.intake.take_in import Tables, open_tables
+from compendium.intake.tables import Tables, open_tables
 from compendium.intake.word_changes import (
     ADDED,
     DONE,

@@ -13,7 +13,7 @@ from pathlib import Path
 from compendium.data_package.transcripts import transcripts
 from compendium.intake.matches import open_consent
 from compendium.intake.source_export import code_names
-from compendium.intake.take_in import Tables, open_tables
+from compendium.intake.tables import Tables, open_tables
 from compendium.intake.word_changes import paths_by_code
 from compendium.problems import StudyError, listed
 from compendium.readers.coding_project import free_name

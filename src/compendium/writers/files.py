@@ -9,11 +9,14 @@ from pathlib import Path
 
 import pandas as pd
 
+# The end of the name of a file that is being written.
+UNFINISHED = "~"
+
 
 def write_bytes(path: Path, content: bytes) -> None:
     """Write a file so that nobody ever sees half of it (temporary file, fsync, rename)."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}{UNFINISHED}")
     try:
         with temporary.open("wb") as file:
             file.write(content)
@@ -22,6 +25,12 @@ def write_bytes(path: Path, content: bytes) -> None:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Remove what processes left below a folder that were killed while they wrote."""
+    for path in folder.rglob(f".*{UNFINISHED}"):
+        path.unlink(missing_ok=True)
 
 
 def write_text(path: Path, text: str) -> None:

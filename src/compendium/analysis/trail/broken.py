@@ -18,7 +18,7 @@ from compendium.analysis.trail.kinds import (
 )
 from compendium.analysis.trail.links import of_evidence, statements_of, with_those_below
 from compendium.conclusions import Finding
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.study_checks.framework import DECISIONS
 
 ENDS = {

@@ -33,7 +33,7 @@ from compendium.analysis.trail.kinds import (
 from compendium.analysis.trail.numbers import number_of
 from compendium.analysis.trail.sources import sources
 from compendium.conclusions import Finding, Principle
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.study import Study
 from compendium.words import Text
 

@@ -31,7 +31,7 @@ from compendium.analysis.trail.kinds import (
 )
 from compendium.conclusions import FIRST, ValueReference
 from compendium.instruments import Instrument
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.study import Study
 
 # Whose rows name what they are counted on, by the columns that do.

@@ -28,7 +28,7 @@ from compendium.analysis.trail.kinds import (
 from compendium.analysis.trail.sources import FIGURES
 from compendium.intake.evidence import EVIDENCE_FILE
 from compendium.intake.survey import column_of
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.intake.written_sources import FILES
 from compendium.study import Source
 from compendium.study_checks.literature import LITERATURE as OF_A_REVIEW

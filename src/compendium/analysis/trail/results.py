@@ -10,7 +10,7 @@ from compendium.analysis.result import BETWEEN, Labels, Result, origin_of
 from compendium.analysis.trail.kinds import EVIDENCE, FINDING, KINDS, STATEMENT, Thing
 from compendium.analysis.trail.links import things
 from compendium.analysis.trail.places import Finder
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.problems import StudyError, listed
 from compendium.words import Text
 

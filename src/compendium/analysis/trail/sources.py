@@ -29,7 +29,7 @@ from compendium.analysis.trail.kinds import (
     key,
 )
 from compendium.instruments import Instrument
-from compendium.intake.take_in import Tables
+from compendium.intake.tables import Tables
 from compendium.intake.written_sources import decided
 from compendium.study import Study
 from compendium.words import Text, say, words

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from compendium.build.jobs import Plan, notebooks_folder, root
+from compendium.build.jobs import Plan
 from compendium.build.provenance import CODE, definition_files
 from compendium.build.screen import shown
 from compendium.build.sweep.contents import Piece, contents
@@ -17,6 +17,7 @@ from compendium.build.sweep.markup import texts_in
 from compendium.build.sweep.spoken import FREE, GONE, UNKNOWN, UNQUOTED, spoken
 from compendium.build.sweep.traces import Traces, runs_of
 from compendium.disclosure.profile import profile_named
+from compendium.places import notebooks_folder, root
 from compendium.problems import CompendiumError
 from compendium.study import Study
 

@@ -25,6 +25,7 @@ from compendium.intake.survey import column_of
 from compendium.intake.take_in import QUOTES
 from compendium.intake.text_table import text_table
 from compendium.readers.export import Export
+from compendium.readers.refi_qda.texts import opened
 from compendium.study import Source, Study
 
 # What may become of somebody's words, from the least to the most that must be kept to.
@@ -64,12 +65,17 @@ class _People:
             for p in self.table["participant_id"]
         ]
         self.file = Path(study.header.consent.file).name
+        people = list(enumerate(self.table["participant_id"]))
+        # The first row of somebody who stands in the table twice.
+        self._rows = {person: row for row, person in reversed(people) if person}
+        self._keys: dict[str, dict[str, str]] = {}
 
     def row_of(self, source: Source, key: str) -> int | None:
         """The row of the table that a source calls so, by itself or by a match; None if none."""
-        person = self.consent.keys(key_column(source), source.source).get(key, "")
-        found = self.table.index[(self.table["participant_id"] == person) & (person != "")]
-        return int(found[0]) if len(found) else None
+        if source.source not in self._keys:
+            known = self.consent.keys(key_column(source), source.source)
+            self._keys[source.source] = known
+        return self._rows.get(self._keys[source.source].get(key, ""))
 
     def kind(self, row: int | None) -> int:
         return UNKNOWN if row is None else self.kinds[row]
@@ -139,14 +145,14 @@ def _talk(
     rows = {case: people.row_of(source, case) for case in cases["case"].unique()}
     for case in rows:
         _name(found, people, case, source)
+    places: dict[str, list[tuple]] = {}
+    for c in cases.itertuples(index=False):
+        places.setdefault(c.source, []).append((c.start, c.end, rows[c.case]))
     owners = {}
-    for name, text in export.texts.items():
-        mine = [
-            (c.start, c.end, rows[c.case])
-            for c in cases[cases["source"] == name].itertuples(index=False)
-        ]
-        owners[name] = _owners(text, mine, people)
-        _sort(text, owners[name], people, found)
+    with opened(export.texts):
+        for name, text in export.texts.items():
+            owners[name] = _owners(text, places.get(name, []), people)
+            _sort(text, owners[name], people, found)
     return owners
 
 

@@ -1,25 +1,23 @@
 """Which values a hidden number can have: what a reader with a pencil and patience could work out.
 
-What is known are whole numbers inside bounds and sums of them; HiGHS (through scipy) answers.
-Every table of numbers that was found to fit is remembered: it goes on fitting while more is
-hidden, so that most questions need no new answer.
+What is known are whole numbers inside bounds and sums of them. The simplex method answers
+(`simplex`), and where it does not, HiGHS (through scipy). Every table of numbers that was found to
+fit is remembered: it goes on fitting while more is hidden, so that most questions need no new
+answer.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import functools
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from compendium.disclosure.counts.simplex import Simplex
+
 # Seconds after which one question counts as unanswered, and the cell as not protected.
 PATIENCE = 10.0
-# While so many numbers lack values, they are looked for together.
-MANY_ASKED = 6
-# How often ends are narrowed at most, and what counts as nothing when they are divided.
-ROUNDS, HAIR = 20, 1e-9
 
 
 @dataclasses.dataclass(frozen=True)
@@ -77,16 +75,12 @@ class View:
 
     def __init__(self, unknowns: Unknowns):
         self._known = unknowns
-        self._fits = np.array([unknowns.truth], dtype=float)
-        # Certain ends, those tables that fit them, and how many tables were looked at.
-        self._asked: tuple[np.ndarray, np.ndarray, int] | None = None
-        # Of each number what was hidden when too few values were left: less hidden, no more left.
-        self._too_few: dict[int, list[np.ndarray]] = defaultdict(list)
-        # Where nothing is rounded the numbers come out whole unasked, which is much faster.
-        self._come_whole = True
-        self._weights = np.random.default_rng(0)
-        # Certain ends, and the narrower ones that follow from them line by line.
-        self._pencil: tuple[np.ndarray, np.ndarray] | None = None
+        self._simplex = Simplex(unknowns.sums)
+        self._fits = np.array([unknowns.truth], dtype=int)
+        self._asked: _Asked | None = None
+        # Numbers, and what was hidden when too few values were left: less hidden, no more left.
+        cells = unknowns.cell.max(initial=-1) + 1
+        self._too_few = np.zeros(0, dtype=int), np.zeros((0, cells), dtype=bool)
 
     def pinned(self, hidden: np.ndarray) -> list[int]:
         """The hidden cells of which too few values are left, in order."""
@@ -94,7 +88,7 @@ class View:
 
     def any_pinned(self, hidden: np.ndarray) -> bool:
         """Whether there is such a cell."""
-        if any(self._had_too_few(int(number), hidden) for number in self._asked_of(hidden)):
+        if np.isin(self._had_too_few(hidden), self._needing(hidden)).any():
             return True
         return next(self._pinned(hidden), None) is not None
 
@@ -102,54 +96,99 @@ class View:
         """Whether too few values are left of a hidden cell."""
         known = self._known
         numbers = np.flatnonzero((known.cell == cell) & (known.needed > 0))
+        if np.isin(numbers, self._had_too_few(hidden)).any():
+            return True
         return any(self._has_too_few(int(number), hidden) for number in numbers)
 
-    def values(self, number: int, hidden: np.ndarray, enough: int) -> set[int]:
+    def _pinned(self, hidden: np.ndarray) -> Iterator[int]:
+        known, had = self._known, set(self._had_too_few(hidden).tolist())
+        lacking = self._question(hidden).lacking(self._needing(hidden), known.needed)
+        for number in lacking.tolist():
+            if number in had or self._has_too_few(number, hidden):
+                yield int(known.cell[number])
+
+    def _needing(self, hidden: np.ndarray) -> np.ndarray:
+        """The hidden numbers of which some values must be left."""
+        return np.flatnonzero((self._known.needed > 0) & hidden[self._known.cell])
+
+    def _had_too_few(self, hidden: np.ndarray) -> np.ndarray:
+        """Numbers of which too few values were left when as much was hidden, or more."""
+        numbers, before = self._too_few
+        return numbers[(hidden <= before).all(axis=1)]
+
+    def _has_too_few(self, number: int, hidden: np.ndarray) -> bool:
+        needed = int(self._known.needed[number])
+        if len(self._values(number, self._question(hidden), needed)) >= needed:
+            return False
+        numbers, before = self._too_few
+        self._too_few = np.append(numbers, number), np.vstack([before, hidden])
+        return True
+
+    def _question(self, hidden: np.ndarray) -> _Asked:
+        """What is known while so much is hidden; the last such question is kept."""
+        if self._asked is None or not np.array_equal(self._asked.hidden, hidden):
+            self._asked = _Asked(self._known, hidden, self._fits)
+        return self._asked
+
+    def _values(self, number: int, asked: _Asked, enough: int) -> set[int]:
         """Values that a number can have, `enough` of them or, if there are fewer, some."""
-        ends = self._ends(hidden)
-        found = self._seen(number, ends)
-        for sign in (-1, 1):
-            if len(found) < enough:
-                outer = self._solve(number, ends, sign)
-                found |= set() if outer is None else {outer}
-        if max(found) - min(found) + 1 < enough:
+        for sign in (1, -1):
+            self._spread(number, sign, asked, enough)
+        found = asked.seen(number)
+        if not found or max(found) - min(found) + 1 < enough:
             return found
         for value in range(min(found), max(found)):
             if len(found) >= enough:
                 break
-            if value not in found and self._solve(number, ends, 1, value) is not None:
-                found.add(value)
+            if value not in found:
+                self._reach(number, value, asked, enough)
+                found = asked.seen(number)
         return found
 
-    def _pinned(self, hidden: np.ndarray):
-        known, asked = self._known, self._asked_of(hidden)
-        self._look_around(asked, self._ends(hidden))
-        for number in map(int, asked):
-            if self._has_too_few(number, hidden):
-                yield int(known.cell[number])
+    def _spread(self, number: int, sign: int, asked: _Asked, enough: int) -> None:
+        """Find tables in which a number is ever greater (`sign` 1) or less (-1), up to the end."""
+        at_end = not len(asked.fits) and not self._find(number, *asked.ends[:, number], asked)
+        while not at_end and len(asked.seen(number)) < enough:
+            start = asked.fits[np.argmax(sign * asked.fits[:, number])]
+            tables, at_end = self._simplex.climb(number, sign, start, asked.ends, enough)
+            self._remember(tables, asked)
+            if not at_end and len(asked.seen(number)) < enough:
+                at_end = not self._find(number, *asked.beyond(number, sign), asked)
 
-    def _has_too_few(self, number: int, hidden: np.ndarray) -> bool:
-        needed, ends = int(self._known.needed[number]), self._ends(hidden)
-        if len(self._seen(number, ends)) >= needed:
+    def _reach(self, number: int, value: int, asked: _Asked, enough: int) -> None:
+        """Find a table in which a number has a value between two others, if there is one."""
+        for sign in (1, -1):
+            start, ends = asked.next_to(number, value, sign)
+            self._remember(self._simplex.climb(number, sign, start, ends, enough)[0], asked)
+            if value in asked.seen(number):
+                return
+        self._find(number, value, value, asked)
+
+    def _remember(self, tables: Sequence[np.ndarray], asked: _Asked) -> None:
+        if tables:
+            self._fits = np.vstack([self._fits, tables])
+            asked.fits = np.vstack([asked.fits, tables])
+
+    def _find(self, number: int, least: int, most: int, asked: _Asked) -> bool:
+        """Find any table in which a number is not less and not more; whether there is one."""
+        from scipy.optimize import Bounds, milp
+
+        if least > most:
             return False
-        if self._had_too_few(number, hidden):
-            return True
-        told = self._room(number, ends) < needed
-        if not told and len(self.values(number, hidden, needed)) >= needed:
+        ends = asked.ends.copy()
+        ends[:, number] = least, most
+        numbers = len(self._known.truth)
+        found = milp(
+            np.zeros(numbers),
+            integrality=np.ones(numbers),
+            bounds=Bounds(*ends[:, :numbers].astype(float)),
+            constraints=self._sums,
+            options={"time_limit": PATIENCE},
+        )
+        if found.status != 0:
             return False
-        self._too_few[number].append(hidden.copy())
+        self._remember([np.round(found.x).astype(int)], asked)
         return True
-
-    def _asked_of(self, hidden: np.ndarray) -> np.ndarray:
-        """The hidden numbers of which some values must be left."""
-        return np.flatnonzero((self._known.needed > 0) & hidden[self._known.cell])
-
-    def _had_too_few(self, number: int, hidden: np.ndarray) -> bool:
-        """Whether too few values were left of a number when as much was hidden, or more."""
-        return any((hidden <= before).all() for before in self._too_few[number])
-
-    def _ends(self, hidden: np.ndarray) -> np.ndarray:
-        return np.where(hidden[self._known.cell][:, None], self._known.hidden, self._known.shown)
 
     @functools.cached_property
     def _sums(self) -> Sequence:
@@ -162,110 +201,40 @@ class View:
             return ()
         return LinearConstraint(csc_array(known.sums), known.low, known.high)
 
-    def _seen(self, number: int, ends: np.ndarray) -> set[int]:
-        """The values a number has in the tables already found that fit what is shown now."""
-        return {int(v) for v in np.unique(self._fitting(ends)[:, number])}
 
-    def _fitting(self, ends: np.ndarray) -> np.ndarray:
-        """The tables already found that fit what is shown now, one row each."""
-        known, start = self._fits[:0], 0
-        if self._asked is not None and np.array_equal(self._asked[0], ends):
-            _, known, start = self._asked
-        new = self._fits[start:]
-        fits = ((new >= ends[:, 0]) & (new <= ends[:, 1])).all(axis=1)
-        self._asked = ends, np.vstack([known, new[fits]]), len(self._fits)
-        return self._asked[1]
+class _Asked:
+    """What is known while some cells are hidden.
 
-    def _room(self, number: int, ends: np.ndarray) -> int:
-        """How many values at most are left of a number, line by line, as with a pencil."""
-        if self._pencil is None or not np.array_equal(self._pencil[0], ends):
-            self._pencil = ends, self._narrowed(ends)
-        low, high = self._pencil[1][number]
-        return int(high - low) + 1
+    `ends` are those of the numbers and then of their sums, shape (2, k + m); `fits` the tables
+    found so far that fit what is shown, one row each.
+    """
 
-    def _narrowed(self, ends: np.ndarray) -> np.ndarray:
-        """Ends of each number as they follow from those of the others in each of its lines."""
-        low, high = ends.T.copy()
-        for _ in range(ROUNDS):
-            before = low, high
-            low, high = self._once_narrowed(low, high)
-            if np.array_equal(before, (low, high)):
-                break
-        return np.column_stack([low, high])
+    def __init__(self, known: Unknowns, hidden: np.ndarray, tables: np.ndarray):
+        ends = np.where(hidden[known.cell][:, None], known.hidden, known.shown).T
+        self.hidden = hidden.copy()
+        self.ends = np.hstack([ends, [known.low, known.high]]).astype(int)
+        self.fits = tables[((tables >= ends[0]) & (tables <= ends[1])).all(axis=1)]
 
-    def _once_narrowed(self, low: np.ndarray, high: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """`low` and `high`, narrower where what a line leaves over is less."""
-        line, number, weight = self._terms
-        up, known, lines = weight > 0, self._known, len(self._known.sums)
-        least = weight * np.where(up, low[number], high[number])
-        most = weight * np.where(up, high[number], low[number])
-        # What a line's ends leave to one number, when the others are as far away as they can be.
-        left = (known.low - np.bincount(line, most, lines))[line] + most
-        over = (known.high - np.bincount(line, least, lines))[line] + least
-        low, high = low.copy(), high.copy()
-        np.maximum.at(low, number, np.ceil(np.where(up, left, over) / weight - HAIR))
-        np.minimum.at(high, number, np.floor(np.where(up, over, left) / weight + HAIR))
-        return low, high
+    def seen(self, number: int) -> set[int]:
+        """The values of a number in the tables found so far."""
+        return set(self.fits[:, number].tolist())
 
-    @functools.cached_property
-    def _terms(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Of each number in each sum: which sum, which number, with what weight."""
-        line, number = np.nonzero(self._known.sums)
-        return line, number, self._known.sums[line, number]
+    def lacking(self, numbers: np.ndarray, needed: np.ndarray) -> np.ndarray:
+        """Those numbers that have fewer values than they need in the tables found so far."""
+        ranked = np.sort(self.fits[:, numbers], axis=0)
+        values = (ranked[1:] != ranked[:-1]).sum(axis=0) + min(len(ranked), 1)
+        return numbers[values < needed[numbers]]
 
-    def _look_around(self, asked: np.ndarray, ends: np.ndarray) -> None:
-        """Find tables in which many of the numbers asked for differ, as long as that helps.
+    def beyond(self, number: int, sign: int) -> tuple[int, int]:
+        """The values of a number above (`sign` 1) those found, or below (-1): first and last."""
+        least, most = self.ends[:, number]
+        if sign > 0:
+            return self.fits[:, number].max() + 1, most
+        return least, self.fits[:, number].min() - 1
 
-        It decides nothing: a value found here need not be asked for, number by number.
-        """
-        lacking = self._lacking(asked, ends)
-        while len(lacking) >= MANY_ASKED:
-            aim = np.zeros(len(ends))
-            aim[list(lacking)] = self._weights.uniform(-1, 1, len(lacking))
-            if self._table(aim, ends) is None:
-                return
-            left = self._lacking(lacking, ends)
-            if sum(lacking.values()) - sum(left.values()) < MANY_ASKED // 2:
-                return
-            lacking = left
-
-    def _lacking(self, numbers: Iterable[int], ends: np.ndarray) -> dict[int, int]:
-        """How many values each number lacks in the tables already found; those that lack any."""
-        fits, needed = self._fitting(ends), self._known.needed
-        lacks = {int(n): int(needed[n]) - len(np.unique(fits[:, n])) for n in numbers}
-        return {number: count for number, count in lacks.items() if count > 0}
-
-    def _solve(self, number: int, ends: np.ndarray, sign: int, value: int | None = None):
-        """The least (sign 1) or greatest (-1) value, or whether `value` is one; None if none is."""
-        ends = ends.copy()
-        if value is not None:
-            ends[number] = value
-        aim = np.zeros(len(ends))
-        aim[number] = sign
-        table = self._table(aim, ends)
-        return None if table is None else int(table[number])
-
-    def _table(self, aim: np.ndarray, ends: np.ndarray) -> np.ndarray | None:
-        """The numbers that fit and for which `aim` is least; remembered. None if none fit."""
-        from scipy.optimize import Bounds, milp
-
-        asked = functools.partial(
-            milp,
-            aim,
-            bounds=Bounds(ends[:, 0], ends[:, 1]),
-            constraints=self._sums,
-            options={"time_limit": PATIENCE},
-        )
-        found = asked() if self._come_whole else None
-        if found is None or (found.status == 0 and not _is_whole(found.x)):
-            self._come_whole = False
-            found = asked(integrality=np.ones(len(aim)))
-        if found.status != 0:
-            return None
-        table = np.round(found.x)
-        self._fits = np.vstack([self._fits, table])
-        return table
-
-
-def _is_whole(numbers: np.ndarray) -> bool:
-    return bool(np.abs(numbers - np.round(numbers)).max() < 1e-6)
+    def next_to(self, number: int, value: int, sign: int) -> tuple[np.ndarray, np.ndarray]:
+        """The table from which a number has the shortest way up (down) to a value; it as an end."""
+        way = sign * (value - self.fits[:, number])
+        ends = self.ends.copy()
+        ends[(1 + sign) // 2, number] = value
+        return self.fits[np.argmin(np.where(way > 0, way, np.inf))], ends

@@ -45,7 +45,7 @@ class Sources:
     ):
         self.rows: list[dict[str, object]] = []
         self.names: dict[str, str] = {}
-        self.texts = Texts()
+        self.texts = Texts(where)
         self.selections: list[Selection] = []
         # How often what the standard asks for is missing, counted on the way.
         self.unmarked = Counter(document.unmarked)

@@ -1,11 +1,13 @@
 """The texts of a project: in its archive, in the XML itself, or beside a bare ``.qde``.
 
 A project may hold more text than memory, so a text is read when it is asked for, and again when
-it is asked for again.
+it is asked for again. Whoever wants many says `with opened(texts):`, for an archive is opened and
+checked each time otherwise.
 """
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
@@ -32,12 +34,18 @@ class ArchivedTexts:
         found = found or next(iter(self._archive.ending("/" + inner.casefold())), None)
         return None if found is None else lambda: self._read(found.filename)
 
-    def _read(self, name: str) -> bytes:
-        # While the project is being read its archive is open; later it is opened again.
+    @contextlib.contextmanager
+    def open(self) -> Iterator[None]:
+        """The archive is open meanwhile; while the project is being read it is already."""
         if self._archive.zip.fp is not None:
+            yield
+            return
+        with Archive(self._path) as self._archive:
+            yield
+
+    def _read(self, name: str) -> bytes:
+        with self.open():
             return self._archive.read(self._archive.find(name))
-        with Archive(self._path) as archive:
-            return archive.read(archive.find(name))
 
 
 class TextsBeside:
@@ -57,6 +65,10 @@ class TextsBeside:
                 return lambda file=file: self._read(file)
         return None
 
+    def open(self) -> contextlib.AbstractContextManager:
+        """Nothing has to be opened for many texts."""
+        return contextlib.nullcontext()
+
     def _read(self, file: Path) -> bytes:
         if file.stat().st_size > LIMITS.member_size:
             raise damaged(self._path, f"the text {file.name} is larger than is safe")
@@ -66,7 +78,8 @@ class TextsBeside:
 class Texts(Mapping[str, str]):
     """Texts of sources by name, without byte-order mark, line breaks as they stand."""
 
-    def __init__(self):
+    def __init__(self, where: ArchivedTexts | TextsBeside):
+        self.where = where
         self._loaders: dict[str, Loader] = {}
 
     def keep(self, name: str, loader: Loader) -> None:
@@ -81,3 +94,8 @@ class Texts(Mapping[str, str]):
 
     def __len__(self) -> int:
         return len(self._loaders)
+
+
+def opened(texts: Mapping[str, str]) -> contextlib.AbstractContextManager:
+    """What the texts of an export are in is open meanwhile, so that many can be read fast."""
+    return texts.where.open() if isinstance(texts, Texts) else contextlib.nullcontext()

@@ -1,0 +1,70 @@
+"""What a report was made from, so that only what changed is made again.
+
+Stamps lie in ``private/<study>/stamps``, a file for each page. A stamp holds, by name, a digest of
+everything the report's notebook was run from and, apart, of everything its page was made of, and
+digests of both as they came out. A stamp holds if every one is still the same; else the names that
+differ say why the report is made again. It is written after the files it speaks of.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from compendium.build.jobs import Plan
+from compendium.writers.files import write_text
+
+# Name of what something was made from → its digest.
+Inputs = Mapping[str, str]
+MADE = "made"
+
+
+@dataclasses.dataclass(frozen=True)
+class Stamp:
+    """What one file was made from, and the digest of the file itself (`made`)."""
+
+    inputs: Inputs
+    made: str
+
+    def why(self, now: Inputs, path: Path) -> tuple[str, ...]:
+        """What is different now: names of inputs, or that the file is gone or was changed."""
+        names = [n for n in dict.fromkeys((*now, *self.inputs)) if now.get(n) != self.inputs.get(n)]
+        if not path.exists():
+            return (*names, f"{path.name} is not there")
+        if digest_of(path) != self.made:
+            return (*names, f"{path.name} is not as it was written")
+        return tuple(names)
+
+
+def stamps_of(each: Plan, page: str) -> Path:
+    """Where the stamps of a page lie; pages that go to another folder have others."""
+    there = hashlib.sha256(str(each.reports.resolve()).encode()).hexdigest()[:8]
+    return each.study.private / "stamps" / f"{each.profile}-{there}" / f"{page}.json"
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file; blank if there is none."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        return ""
+
+
+def read_stamps(path: Path) -> dict[str, Stamp]:
+    """The stamps of one report by what they are of; none where there is no such file, or no whole
+    one."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        return {name: Stamp(s["inputs"], s[MADE]) for name, s in found.items()}
+    except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def write_stamps(path: Path, stamps: Mapping[str, Stamp]) -> None:
+    """Write the stamps of one report."""
+    found = {name: {"inputs": dict(s.inputs), MADE: s.made} for name, s in stamps.items()}
+    write_text(path, json.dumps(found, indent=1, sort_keys=True) + "\n")

@@ -1,0 +1,110 @@
+"""What is to be done on one study, piece by piece, and why.
+
+A page comes after the quote bank and the trail, to which it leads, and the trail's page after the
+others, to which it leads back. A piece whose stamp holds is not done again.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+
+from compendium.build.jobs import Job, Plan, every_job
+from compendium.build.made_from import DATA, MadeFrom
+from compendium.build.page_links import FIRST, TRAIL, linked_first
+from compendium.build.pieces import WHOLE, Done, look_over, page, report, run
+from compendium.build.progress import PAGE, RUN, STUDY
+from compendium.build.stamps import read_stamps, stamps_of
+from compendium.build.workers import Task
+
+NEVER = "it was never built"
+# The page that somebody waits for, made once more before what it leads to.
+EARLY = "early page"
+
+
+@dataclasses.dataclass(frozen=True)
+class Work:
+    """What is to be done on one study: each piece with the reasons why."""
+
+    each: Plan
+    runs: dict[Job, tuple[str, ...]]
+    pages: dict[Job, tuple[str, ...]]
+    whole: tuple[str, ...]
+
+    def tasks(self, first: str = "") -> list[Task]:
+        """The pieces as tasks, each after what it is made of.
+
+        Notebooks that pages lead to are run first. Any other report is run and its page made in one
+        task, which draws its figures once. The page called `first` (``study/page``) is made before
+        all, from a bank and a trail that may be made anew later; then it is made again.
+        """
+        each, found = self.each, []
+        leads = frozenset(_name(each, RUN, job) for job in self.runs if job.notebook in FIRST)
+        wanted = {job for job in self.pages if f"{each.study.id}/{job.page}" == first}
+        for job in wanted:
+            found.append(Task(_name(each, EARLY, job), self._call(job), (each, job)))
+        for job in self.runs:
+            if job.notebook in FIRST and job not in wanted:
+                found.append(Task(_name(each, RUN, job), run, (each, job)))
+        leads -= {_name(each, RUN, job) for job in wanted}
+        early = frozenset(_name(each, EARLY, job) for job in wanted)
+        for job in self.pages:
+            call = page if job in wanted or job.notebook in FIRST else self._call(job)
+            after = leads | early
+            if job.notebook == TRAIL:
+                after |= {_name(each, PAGE, other) for other in self.pages if other != job}
+            found.append(Task(_name(each, PAGE, job), call, (each, job), after))
+        if self.whole:
+            after = frozenset(task.name for task in found)
+            found.append(Task(_name(each, STUDY), look_over, (each,), after))
+        return found
+
+    def _call(self, job: Job) -> Callable[[Plan, Job], Done]:
+        """What makes a page: its notebook is run before, where it has to be."""
+        return report if job in self.runs else page
+
+
+def _name(each: Plan, piece: str, job: Job | None = None) -> str:
+    return " ".join(filter(None, (piece, each.study.id, job.page if job else "")))
+
+
+def work_on(each: Plan) -> Work:
+    """What has to be done of what a plan asks for, and why."""
+    made_from = MadeFrom(each)
+    runs = {job: _why_run(each, job, made_from) for job in linked_first(each.jobs)}
+    runs = {job: why for job, why in runs.items() if why}
+    leads = [job.page for job in runs if job.notebook in FIRST]
+    pages = {}
+    for job in every_job(each.study, each.profile):
+        path = each.reports / f"{job.page}.html"
+        if job in runs:
+            pages[job] = (f"its notebook is run ({', '.join(runs[job])})",)
+        elif job in each.jobs or path.exists():
+            stamp = read_stamps(stamps_of(each, job.page)).get(PAGE)
+            why = stamp.why(made_from.page(job), path) if stamp else (NEVER,)
+            why += tuple(f"it leads to {page}, which is run" for page in leads)
+            pages |= {job: why} if why else {}
+    if pages and (trail := next((j for j in _built(each) if j.notebook == TRAIL), None)):
+        pages.setdefault(trail, ("it leads to pages that are made",))
+    whole = tuple(f"{job.page} is made" for job in pages) or _why_whole(each, made_from)
+    return Work(each, runs, pages, whole)
+
+
+def _why_run(each: Plan, job: Job, made_from: MadeFrom) -> tuple[str, ...]:
+    stamp = read_stamps(stamps_of(each, job.page)).get(RUN)
+    if stamp is None:
+        return (NEVER,)
+    reads = [name.removeprefix(DATA) for name in stamp.inputs if name.startswith(DATA)]
+    return stamp.why(made_from.run(job, reads), each.reports / f"{job.page}.ipynb")
+
+
+def _why_whole(each: Plan, made_from: MadeFrom) -> tuple[str, ...]:
+    stamp = read_stamps(stamps_of(each, WHOLE)).get(STUDY)
+    index = each.reports / "index.html"
+    return stamp.why(made_from.whole(), index) if stamp else (NEVER,)
+
+
+def _built(each: Plan) -> list[Job]:
+    """The jobs of a study whose notebooks are published, or will be by this plan."""
+    every = every_job(each.study, each.profile)
+    return [j for j in every if j in each.jobs or (each.reports / f"{j.page}.ipynb").exists()]

@@ -1,0 +1,144 @@
+"""Build what an edit touches, the page that is looked at first, until somebody stops it.
+
+Where there is fork, one process has imported everything and each build is a fork of it; the code
+itself being edited, it starts anew. The server is a process of its own, so that the one that is
+forked has no threads.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import multiprocessing
+import os
+import secrets
+import sys
+import time
+import webbrowser
+from collections.abc import Iterator
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from compendium.build.jobs import plan
+from compendium.build.run import How, build_reports
+from compendium.build.unchanged import Asked, Seen, note
+from compendium.build.workers import context, end_with
+from compendium.places import CODE
+from compendium.problems import CompendiumError
+from compendium.render.page import TEMPLATES
+from compendium.watching.server import HOST, page_server
+
+# How often files are looked at, in seconds.
+GLANCE = 0.2
+
+
+def watch(asked: Asked, how: How, port: int = 0, opens: bool = True) -> int:
+    """Keep pages as what they are made from is, until interrupted; 0.
+
+    Raises
+    ------
+    StudyError, DisclosureError
+        If what is asked for is not there, or may not go where it is to go.
+    """
+    folder = plan(*dataclasses.astuple(asked))[0].reports.parent
+    word = os.environ.get("COMPENDIUM_WATCH_WORD") or secrets.token_urlsafe(12)
+    pages, server, port = _served(folder, word, port)
+    address = f"http://{HOST}:{port}/{word}/{asked.study or ''}".rstrip("/") + "/"
+    print(f"Pages at {address}  (stop with Ctrl+C)", flush=True)
+    if opens and "COMPENDIUM_WATCH_WORD" not in os.environ:
+        webbrowser.open(address)
+    _warm()
+    try:
+        for changed in changes(asked):
+            if any(_is_code(path) for path in changed):
+                _start_anew(server, word, port)
+            _build(asked, how, pages())
+    except KeyboardInterrupt:
+        print()
+    finally:
+        server.terminate()
+        server.join()
+    return 0
+
+
+def changes(asked: Asked) -> Iterator[list[str]]:
+    """The paths that changed, each time some did; at first none, to build what is to be built."""
+    seen = asked.made_from()
+    yield []
+    while True:
+        time.sleep(GLANCE)
+        now = asked.made_from()
+        if changed := differing(seen, now):
+            seen = now
+            yield changed
+
+
+def differing(before: Seen, now: Seen) -> list[str]:
+    """Paths that are new, gone or other than before."""
+    return sorted(path for path in before.keys() | now.keys() if before.get(path) != now.get(path))
+
+
+def _is_code(path: str) -> bool:
+    """Whether a file is code that this process has imported; templates are read for each page."""
+    return Path(path).is_relative_to(CODE) and not Path(path).is_relative_to(TEMPLATES)
+
+
+def _served(folder: Path, word: str, port: int):
+    """Start the server; what tells which page was opened last, its process, and its port."""
+    how = context()
+    told, telling = how.Pipe(duplex=False)
+    server = how.Process(target=_serve, args=(folder, word, port, telling, os.getpid()))
+    server.start()
+    telling.close()
+    port, last = told.recv(), [""]
+
+    def opened() -> str:
+        while told.poll():
+            last[0] = told.recv()
+        return last[0]
+
+    return opened, server, port
+
+
+def _serve(folder: Path, word: str, port: int, telling: Connection, parent: int) -> None:
+    end_with(parent)
+    server = page_server(folder, word, telling.send, port)
+    telling.send(server.server_address[1])
+    server.serve_forever()
+
+
+def _warm() -> None:
+    if sys.platform.startswith("linux"):
+        from compendium.engine.warm import warm
+
+        warm()
+
+
+def _build(asked: Asked, how: How, page: str) -> None:
+    """One build in a process of its own."""
+    process = context().Process(target=_build_once, args=(asked, how, page, os.getpid()))
+    process.start()
+    process.join()
+
+
+def _build_once(asked: Asked, how: How, page: str, parent: int) -> None:
+    end_with(parent)
+    made_from = asked.made_from()
+    begun = time.monotonic()
+    try:
+        now = dataclasses.replace(how, first=page.removesuffix(".html"))
+        ended = build_reports(*dataclasses.astuple(asked), now)
+    except CompendiumError as error:
+        print(error, file=sys.stderr, flush=True)
+        return
+    if not ended:
+        note(asked, made_from)
+    print(f"{time.strftime('%H:%M:%S')}  {time.monotonic() - begun:.1f} s", flush=True)
+
+
+def _start_anew(server: multiprocessing.Process, word: str, port: int) -> None:
+    """This verb again, with the code as it is now, at the same address."""
+    server.terminate()
+    server.join()
+    os.environ["COMPENDIUM_WATCH_WORD"] = word
+    arguments = [a for a in sys.argv[1:] if not a.startswith("--port")]
+    os.execv(sys.executable, [sys.executable, "-m", "compendium", *arguments, f"--port={port}"])
