@@ -25,6 +25,8 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import yaml
+
 ROOT = Path(__file__).parents[2]
 PROFILE, NOTEBOOK = "welsh_evaluation", "site_report"
 DOCUMENT, PLOT = ROOT / "docs" / "benchmarks.md", ROOT / "docs" / "images" / "builds.png"
@@ -51,11 +53,11 @@ class House:
         (self.study,) = (p.parent for p in (self.root / "data").glob("*/study.yml"))
         shutil.copytree(ROOT / "notebooks", self.root / "notebooks")
         path = self.study / "study.yml"
-        text = re.sub(
-            r"^reports:.*?\]", f"reports: [{NOTEBOOK}]", path.read_text(), flags=re.M | re.S
-        )
-        path.write_text(text, encoding="utf-8")
-        self.names = re.findall(r'site_id: "?([^",}]+)', text)
+        told = yaml.safe_load(path.read_text(encoding="utf-8"))
+        self.names = [site["site_id"] for site in told["sites"]]
+        # Findings are no matter here: those that no report asks for would fail the build.
+        told["reports"] = [NOTEBOOK]
+        path.write_text(yaml.safe_dump(told, sort_keys=False, allow_unicode=True), encoding="utf-8")
         self.run("check-data", self.study.name)
 
     @property
@@ -164,9 +166,10 @@ def changed(house: House) -> float:
 
 
 def change_an_answer(study: Path) -> None:
-    """Raise or lower one answer of the first survey that no other site's report shows."""
+    """Change one answer of somebody who takes part, which no other site's report shows."""
     import pyreadstat
 
+    from compendium.intake.tables import open_tables
     from compendium.study_folder import open_study
 
     os.environ["COMPENDIUM_DATA"] = str(study.parent)
@@ -181,11 +184,15 @@ def change_an_answer(study: Path) -> None:
         if row.item == i.item_id or (row.construct and i.construct == row.construct)
     }
     item = next(i for i in form.rated if i.item_id not in against and i.stages == ("single",))
+    given = open_tables(opened).answers_everywhere
+    given = given[(given["source"] == source.source) & (given["item_id"] == item.item_id)]
+    answer = given[given["value"].notna()].iloc[0]
     path, levels = study / source.file, form.scale_of(item).values
     frame, known = pyreadstat.read_sav(str(path), user_missing=True)
-    column = item.item_id if item.item_id in frame else source.items[item.item_id]
-    row = next(at for at, value in enumerate(frame[column]) if value in levels)
-    frame.loc[row, column] = next(v for v in levels if v != frame.loc[row, column])
+    column, row = source.columns.get(item.item_id, item.item_id), int(answer["source_row"]) - 1
+    if frame.loc[row, column] != answer["value"]:
+        raise SystemExit(f"row {row + 1} of {path.name} does not hold the answer it should")
+    frame.loc[row, column] = next(v for v in levels if v != answer["value"])
     pyreadstat.write_sav(
         frame,
         str(path),

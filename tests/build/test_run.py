@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -80,6 +81,31 @@ def test_a_build_says_one_plain_line_a_job(tiny, ran, capsys, tmp_path):
     assert first.startswith("[1/2] tiny 001  done  ")
     assert second.startswith("[2/2] tiny 002  done  ")
     assert last.endswith("index.html")
+
+
+def test_a_program_that_watches_is_told_everything_line_by_line(tiny, ran, capsys):
+    ran(site_001=JobFailed("tiny 001 failed"), site_002=[SURVEY])
+    asked = ["build", "--json", "--why", "--profile", PUBLIC, "--workers", "1"]
+    assert main(asked) == 1
+    printed = capsys.readouterr()
+    events = [json.loads(line) for line in printed.out.splitlines()]
+    assert printed.err == ""
+    why = [e for e in events if e["event"] == "why"]
+    assert [(e["page"], e["does"]) for e in why] == [("001", "run"), ("002", "run")]
+    assert all(e["study"] == "tiny" and e["reasons"] for e in why)
+    reports = [e for e in events if e["event"] == "report"]
+    assert [(e["page"], e["state"]) for e in reports] == [("001", "failed"), ("002", "done")]
+    assert all(e["seconds"] >= 0 for e in reports)
+    assert [e["text"] for e in events if e["event"] == "failure"] == ["tiny 001 failed"]
+    assert events[-1]["event"] == "index"
+    assert events[-1]["path"].endswith("index.html")
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "two", "1.5", ""])
+def test_a_number_of_workers_that_is_none_is_refused(tiny, capsys, number):
+    with pytest.raises(SystemExit):
+        main(["build", "--workers", number])
+    assert "is no number of workers. Give 1 or more." in capsys.readouterr().err
 
 
 def test_a_job_that_shows_what_was_not_released_writes_nothing(tiny, ran, capsys):

@@ -50,7 +50,7 @@ class ForkEngine(Engine):
 
         client = PapermillNotebookClient(nb_man, log_output=log_output, record_timing=False)
         client.reset_execution_trackers()
-        with _child(extensions, seed, memory, log) as (process, asked):
+        with _unsaved(nb_man), _child(extensions, seed, memory, log) as (process, asked):
             for index, cell in enumerate(nb_man.nb.cells):
                 nb_man.cell_start(cell, index)
                 try:
@@ -63,6 +63,19 @@ class ForkEngine(Engine):
                     nb_man.cell_complete(cell, cell_index=index)
         nb_man.nb.metadata["language_info"] = dict(IPythonKernel.language_info)
         return nb_man.nb
+
+
+@contextlib.contextmanager
+def _unsaved(nb_man) -> Iterator[None]:
+    """Keep Papermill from writing the notebook before and after each cell.
+
+    It is written at the end, however it ends; writing it ninety times took longer than running it.
+    """
+    nb_man.save = lambda **_: None
+    try:
+        yield
+    finally:
+        del nb_man.save
 
 
 def _run(client, cell, index: int, process, asked: Connection, timeout: float | None) -> None:
