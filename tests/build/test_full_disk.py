@@ -46,8 +46,13 @@ def left(house):
     return {p.name for p in (house / "reports" / "tiny").iterdir()}
 
 
-@pytest.mark.parametrize("code", REFUSED)
-@pytest.mark.parametrize("name", ["reports/tiny/001.ipynb", "reports/tiny/001.html", "/001.json"])
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        *((code, "reports/tiny/001.html") for code in REFUSED),
+        *((errno.ENOSPC, name) for name in ("reports/tiny/001.ipynb", "/001.json")),
+    ],
+)
 def test_a_report_that_cannot_be_written_costs_itself_alone(house, refuses, capsys, code, name):
     refuses(code, name)
     assert build_reports() == 1

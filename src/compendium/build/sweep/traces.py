@@ -85,8 +85,9 @@ def runs_of(spoken: Iterable[tuple[str, str]], aside: Iterable[str]) -> dict[str
     for text, whose in spoken:
         for run in runs_in(text):
             runs.setdefault(run, whose)
+    begins = {run.partition(" ")[0] for run in runs}
     for text in aside:
-        for run in runs_in(text):
+        for run in runs_in(text, begins):
             runs.pop(run, None)
     return runs
 
