@@ -102,6 +102,20 @@ def test_an_answer_makes_its_area_run_and_what_compares_areas(built, row, column
     assert set(runs) == pages == {own, "cross-site"} | set(expected), runs
 
 
+def test_what_is_edited_while_a_notebook_runs_is_seen_by_the_next_build(built, monkeypatch):
+    def edited(job, to, run=pieces.execute):
+        key = run(job, to)
+        with (built / "codebook.yml").open("a", encoding="utf-8") as file:
+            file.write("# seen\n")
+        return key
+
+    answered(built, 0, "S1", 4)
+    monkeypatch.setattr(pieces, "execute", edited)
+    assert build_reports(site="001") == 0
+    runs, _ = to_do()
+    assert runs["001"] == ("codebook.yml",)
+
+
 @pytest.mark.parametrize("name", ["theory/cmocs.yml", "codebook.yml", "study.yml"])
 def test_a_definition_makes_every_report_run_and_is_named(built, name):
     path = built / name

@@ -30,7 +30,10 @@ TABLES_OF_PEOPLE = ("consent.csv", "findings/quotes.csv", "theory/evidence.csv")
 
 
 class MadeFrom:
-    """What the reports of one plan are made from, as it is now."""
+    """What the reports of one plan are made from, as it is when this is made.
+
+    Made before the work is done: what somebody changes meanwhile is seen by the next build.
+    """
 
     def __init__(self, each: Plan):
         self.each = each
@@ -44,8 +47,12 @@ class MadeFrom:
             f"notebook {job.notebook}.ipynb": digest_of(source_of(job.notebook)),
             "parameters": json.dumps(job.parameters, sort_keys=True),
             **self.shared,
-            **{f"{DATA}{name}": self.slices.get(name, "") for name in sorted(set(reads))},
+            **self.read(reads),
         }
+
+    def read(self, reads: Iterable[str]) -> Inputs:
+        """The slices of data that a notebook read."""
+        return {f"{DATA}{name}": self.slices.get(name, "") for name in sorted(set(reads))}
 
     def page(self, job: Job) -> Inputs:
         """What a page is made of, once notebooks have run."""

@@ -62,6 +62,8 @@ def _run(each: Plan, job: Job) -> None:
     stamps, executed = stamps_of(each, job.page), each.executed / f"{job.page}.ipynb"
     # Of this process alone: another may be at the same, whose worker counts as lost.
     noted = stamps.with_name(f".{job.page}.{os.getpid()}{UNFINISHED}")
+    made_from = MadeFrom(each)
+    inputs = made_from.run(job, ())
     write_text(noted, "")
     os.environ[store.READS] = str(noted)
     try:
@@ -74,7 +76,7 @@ def _run(each: Plan, job: Job) -> None:
     write_text(path, notebook_text(notebook))
     reads = noted.read_text(encoding="utf-8").split()
     noted.unlink()
-    write_stamps(stamps, {RUN: Stamp(MadeFrom(each).run(job, reads), digest_of(path))})
+    write_stamps(stamps, {RUN: Stamp({**inputs, **made_from.read(reads)}, digest_of(path))})
 
 
 def page(each: Plan, job: Job) -> Done:
@@ -105,20 +107,21 @@ def look_over(each: Plan) -> Done:
     """Make the pages that are made of a study's others, and look all of them over."""
     failures: list[str] = []
     said: list[str] = []
-    started = time.monotonic()
+    started, made_from = time.monotonic(), MadeFrom(each)
     failures += _guarded(each, "pages", lambda: _findings(each))
     failures += _guarded(each, "pages", lambda: _pages_of_pages(each, said))
     failures += _guarded(each, "sweep", lambda: traces_left(each))
-    failures += _guarded(each, "pages", lambda: _stamped(each, not failures))
+    failures += _guarded(each, "pages", lambda: _stamped(made_from, not failures))
     return Done(STUDY, None, time.monotonic() - started, tuple(failures), tuple(said))
 
 
-def _stamped(each: Plan, well: bool) -> list[str]:
+def _stamped(made_from: MadeFrom, well: bool) -> list[str]:
     """Leave a stamp of a study as a whole if all went well, else none."""
+    each = made_from.each
     stamps, index = stamps_of(each, WHOLE), each.reports / "index.html"
     stamps.unlink(missing_ok=True)
     if well:
-        write_stamps(stamps, {STUDY: Stamp(MadeFrom(each).whole(), digest_of(index))})
+        write_stamps(stamps, {STUDY: Stamp(made_from.whole(), digest_of(index))})
     return []
 
 
