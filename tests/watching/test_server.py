@@ -66,6 +66,17 @@ def test_a_page_that_is_not_built_yet_waits_for_it(server):
     assert "~changed" in text
 
 
+def test_where_no_study_is_named_those_that_are_built_are_listed(server, pages):
+    assert "index.html is not built yet" in get(server, "/word/")[1]
+    (pages / "tiny" / "index.html").write_text("<p>Index", encoding="utf-8")
+    assert '<a href="tiny/">tiny</a>' in get(server, "/word/")[1]
+    assert get(server, "/word/tiny/")[1].startswith("<p>Index")
+
+
+def test_a_page_s_name_is_text(server):
+    assert "<b>" not in get(server, "/word/%3Cb%3E.html")[1]
+
+
 @pytest.mark.parametrize(
     "path",
     [

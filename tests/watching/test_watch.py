@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -16,7 +17,9 @@ from compendium.build.pieces import page, report
 from compendium.build.progress import PAGE, RUN
 from compendium.build.unchanged import Asked
 from compendium.build.work import EARLY, Work
+from compendium.cli import main
 from compendium.places import CODE
+from compendium.watching.server import HOST
 from compendium.watching.watch import _is_code, changes, differing
 
 
@@ -54,6 +57,17 @@ def test_the_page_that_is_open_is_made_first_and_before_what_it_leads_to(tiny):
     assert again.call == page
     assert again.after == {f"{EARLY} tiny 002", f"{RUN} tiny quotes"}
     assert not [t for t in Work(each, why, why, ()).tasks() if t.name.startswith(EARLY)]
+
+
+def test_a_port_that_is_taken_is_said_in_words(tiny, capsys):
+    with socket.socket() as taken:
+        taken.bind((HOST, 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert main(["watch", "--no-browser", "--port", str(port)]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith(f"Pages cannot be served at port {port}: ")
+    assert "Traceback" not in said
 
 
 @pytest.mark.browser

@@ -10,9 +10,10 @@ from __future__ import annotations
 import functools
 import time
 from collections.abc import Callable
+from html import escape
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 HOST = "127.0.0.1"
 CHANGED = "~changed"
@@ -82,9 +83,19 @@ class _Handler(SimpleHTTPRequestHandler):
         try:
             text = (self.folder / asked).read_text(encoding="utf-8")
         except (FileNotFoundError, IsADirectoryError):
-            text = f"<!doctype html><meta charset=utf-8><p>{asked} is not built yet."
+            text = self._instead(asked)
         self.looked_at(asked)
         self._send(text + RELOAD.replace("WORD", self.word), "text/html")
+
+    def _instead(self, asked: str) -> str:
+        """Where a page is not there: the studies there are, or that it is not built yet."""
+        indexes = sorted(self.folder.glob("*/index.html")) if asked == "index.html" else []
+        links = [
+            f'<li><a href="{quote(path.parent.name)}/">{escape(path.parent.name)}</a>'
+            for path in indexes
+        ]
+        said = f"<ul>{''.join(links)}</ul>" if links else f"<p>{escape(asked)} is not built yet."
+        return f"<!doctype html><meta charset=utf-8><title>Reports</title>{said}"
 
     def _wait(self, asked: str) -> None:
         """Answer when the page's file is another than the browser knows, or after a while."""

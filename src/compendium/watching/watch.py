@@ -12,6 +12,7 @@ import multiprocessing
 import os
 import secrets
 import sys
+import threading
 import time
 import webbrowser
 from collections.abc import Iterator
@@ -89,19 +90,33 @@ def _served(folder: Path, word: str, port: int):
     server = how.Process(target=_serve, args=(folder, word, port, telling, os.getpid()))
     server.start()
     telling.close()
-    port, last = told.recv(), [""]
+    if isinstance(found := told.recv(), str):
+        server.join()
+        raise CompendiumError(f"Pages cannot be served at port {port}: {found}. Name another.")
+    last = [""]
 
     def opened() -> str:
         while told.poll():
             last[0] = told.recv()
         return last[0]
 
-    return opened, server, port
+    return opened, server, found
 
 
 def _serve(folder: Path, word: str, port: int, telling: Connection, parent: int) -> None:
+    """Tell the port, or why there is none; then each page that is opened."""
     end_with(parent)
-    server = page_server(folder, word, telling.send, port)
+    one_at_a_time = threading.Lock()
+
+    def tell(page: str) -> None:
+        with one_at_a_time:
+            telling.send(page)
+
+    try:
+        server = page_server(folder, word, tell, port)
+    except OSError as error:
+        telling.send(error.strerror or str(error))
+        return
     telling.send(server.server_address[1])
     server.serve_forever()
 
@@ -140,5 +155,6 @@ def _start_anew(server: multiprocessing.Process, word: str, port: int) -> None:
     server.terminate()
     server.join()
     os.environ["COMPENDIUM_WATCH_WORD"] = word
-    arguments = [a for a in sys.argv[1:] if not a.startswith("--port")]
-    os.execv(sys.executable, [sys.executable, "-m", "compendium", *arguments, f"--port={port}"])
+    # Of two ports the last one counts.
+    again = [sys.executable, "-m", "compendium", *sys.argv[1:], f"--port={port}"]
+    os.execv(sys.executable, again)
