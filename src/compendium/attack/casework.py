@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 
 from compendium.analysis.casework_words import ALL, OUTCOME_WORDS
 from compendium.analysis.referral_counts import FLOW
+from compendium.attack.asked import Asked, answered
 from compendium.attack.found import Attacked
 from compendium.attack.programme import Programme, Terms
 from compendium.attack.shares import less, sums
@@ -89,17 +90,18 @@ class Casework:
         self._know_same_log(programme)
         if self.waits:
             self._know_waits(programme)
+        asked = []
         for by, printed in self.tables.items():
             for (line, column), value in printed.items():
                 if value is None:
                     where = f"{self.pages[by]}, referrals in {self.site}, {line}"
-                    possible = programme.possible(self._exact(by, line, column), enough)
-                    yield Attacked("referrals", where, column, possible)
+                    terms = self._exact(by, line, column)
+                    asked.append(Asked("referrals", where, column, terms))
         for column, value in self.waits.items():
             if value is None:
                 where = f"{self.pages[column]}, waits in {self.site}"
-                possible = programme.possible({column: 1.0}, enough)
-                yield Attacked("waits", where, column, possible)
+                asked.append(Asked("waits", where, column, {column: 1.0}))
+        yield from answered(programme, asked, enough)
 
     def _lines(self, by: str) -> list[str]:
         """The lines of a table that are no totals."""

@@ -15,6 +15,7 @@ from compendium.analysis.table_one import (
     SPOKEN,
 )
 from compendium.attack import shares
+from compendium.attack.asked import Asked, answered
 from compendium.attack.counted import Printed, know_counted
 from compendium.attack.found import Attacked
 from compendium.attack.programme import Possible, Programme
@@ -92,11 +93,11 @@ def _of_answers(known: Respondents, cells: list[Told], enough: int) -> Iterator[
         programme.know(counts[name], least=int(noughts))
     if hidden:
         programme.either(*((counts[name], small) for name in hidden))
-    for name in [*hidden, *(n for n in names if told[n].mark == "over")]:
-        possible = programme.possible(counts[name], enough)
-        yield Attacked(MEASURE, where, f"people who chose {name}", possible)
-    left = programme.possible(shares.less(of(people, "respondents"), everybody), enough)
-    yield Attacked(MEASURE, where, "people who left it out", left, derived=True)
+    over = (name for name in names if told[name].mark == "over")
+    asked = [Asked(MEASURE, where, f"people who chose {n}", counts[n]) for n in (*hidden, *over)]
+    left = shares.less(of(people, "respondents"), everybody)
+    asked.append(Asked(MEASURE, where, "people who left it out", left, derived=True))
+    yield from answered(programme, asked, enough)
 
 
 def _of_everybody(
@@ -123,13 +124,11 @@ def _of_everybody(
         small = known.profile.small_level_up_to
         by_rule = not known.profile.surveys_by_counts
         shares.know_lines(programme, counts, lines, small, by_rule, step)
-    for name in sides:
-        if name not in alone:
-            possible = programme.possible(counts[name], enough)
-            yield Attacked(MEASURE, where, f"people: {name}", possible)
+    unseen = [name for name in sides if name not in alone]
+    asked = [Asked(MEASURE, where, f"people: {name}", counts[name]) for name in unseen]
     if base.mark == "over":
-        possible = programme.possible(respondents, enough)
-        yield Attacked(MEASURE, where, "people who answered the survey", possible)
+        asked.append(Asked(MEASURE, where, "people who answered the survey", respondents))
+    yield from answered(programme, asked, enough)
 
 
 def _step(known: Respondents, base: Told, lines: list[Line]) -> int:

@@ -30,9 +30,12 @@ class Attacked:
     def __str__(self) -> str:
         if self.possible is None:
             return f"{self.where}: {self.what}: what the pages say contradicts itself"
-        ends = f"{self.possible.least} to {self.possible.greatest}"
-        if self.possible.number == 1:
+        if self.possible.least is None:
+            ends = f"{self.possible.number} values or more"
+        elif self.possible.number == 1:
             ends = f"{self.possible.least} alone"
+        else:
+            ends = f"{self.possible.least} to {self.possible.greatest}"
         return f"{self.where}: {self.what}: {ends}"
 
 
@@ -59,7 +62,9 @@ class Attack:
         return [a for a in self.tried if not (a.derived and a.possible and self._is_harmless(a))]
 
     def _is_harmless(self, derived: Attacked) -> bool:
-        """Whether a difference is known to be large enough, or of rounded numbers may be nought."""
+        """Whether a difference, told, is large enough, or one of rounded numbers may be nought."""
+        if derived.left() >= self.needed:
+            return False
         least, greatest = derived.possible.least, derived.possible.greatest
         return least >= self.needed or (self.rounded and least == 0 < greatest)
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 
 from compendium.analysis.nonresponse import REASONS as MISSING_FOR
 from compendium.attack import shares
+from compendium.attack.asked import Asked, answered
 from compendium.attack.counted import Printed, know_counted
 from compendium.attack.found import Attacked
 from compendium.attack.programme import Programme, Terms
@@ -124,6 +125,11 @@ def _ends(cell: Told) -> tuple[float, float]:
 def attack_patterns(known: Respondents, enough: int) -> Iterator[Attacked]:
     """Who left out the question that most answered, from all questions together; hidden sides."""
     programme = known.programme()
+    yield from answered(programme, list(_asked(known, programme)), enough)
+
+
+def _asked(known: Respondents, programme: Programme) -> Iterator[Asked]:
+    """The numbers of every table, about which a programme is told what else there is to know."""
     found = know_patterns(known, programme)
     bases = _bases(known)
     every = sum(len(i.stages) for i in known.form.items if known.form.scale_of(i))
@@ -144,14 +150,12 @@ def attack_patterns(known: Respondents, enough: int) -> Iterator[Attacked]:
         _know_reasons(known, programme, left.people, gaps, every)
         for side, terms in left.counts.items():
             if side not in left.printed:
-                possible = programme.possible(terms, enough)
-                yield Attacked(PATTERNS, left.page, f"people with {side}", possible)
+                yield Asked(PATTERNS, left.page, f"people with {side}", terms)
         if mine:
             item = max(mine, key=lambda i: mine[i].least)
             terms = shares.less(asked, of(left.people, f"answered {item}"))
-            possible = programme.possible(terms, enough)
             what = "people who left out the question that most answered"
-            yield Attacked(PATTERNS, left.page, what, possible, derived=True)
+            yield Asked(PATTERNS, left.page, what, terms, derived=True)
 
 
 def _bases(known: Respondents) -> dict[tuple[str, People], Number]:

@@ -1,7 +1,8 @@
 """What is known of whole numbers, as an integer programme: which values can one of them have?
 
 Variables are counts of people or referrals, at least nought. What a reader sees becomes linear
-constraints on them; where one of two things must hold, a choice. HiGHS (through scipy) answers.
+constraints on them; where one of two things must hold, a choice. `compendium.attack.solver` says
+what follows.
 
 `compendium.disclosure.counts.possible` asks the solver too, when it decides what to hide. The two
 are kept apart on purpose: what protects should not be what checks.
@@ -12,12 +13,12 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import math
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 
 import numpy as np
 
-# Larger than any number of people or referrals that a table here can hold.
-MANY = 1_000_000
+from compendium.attack.solver import MANY, Known, values_shown
+
 # Where a choice loosens a constraint: more than any sum of a block, small enough for the solver.
 LOOSE = 100_000
 
@@ -26,10 +27,13 @@ Terms = Mapping[Hashable, float]
 
 @dataclasses.dataclass(frozen=True)
 class Possible:
-    """The values a number can have: the least, the greatest, and how many (at most as asked)."""
+    """The values a number can have: the least, the greatest, and how many (at most as asked).
 
-    least: int
-    greatest: int
+    The ends are None where enough values were found without them.
+    """
+
+    least: int | None
+    greatest: int | None
     number: int
 
 
@@ -37,7 +41,8 @@ class Answers:
     """What was found of programmes, by a digest of everything that is known and asked.
 
     While one is in use (``with answers:``) a question that was answered before is not worked out
-    again. `found` are the answers of an earlier attack, `used` those of this one.
+    again, and of a number that has enough values nobody asks for the ends. `found` are the answers
+    of an earlier attack, `used` those of this one.
     """
 
     in_use: Answers | None = None
@@ -52,13 +57,6 @@ class Answers:
     def __exit__(self, *_: object) -> None:
         Answers.in_use = None
 
-    def ask(self, question: str, work: Callable[[], Possible | None]) -> Possible | None:
-        """The answer to a question; worked out if nobody has."""
-        if question not in self.found:
-            self.found[question] = work()
-        self.used[question] = self.found[question]
-        return self.found[question]
-
 
 class Programme:
     """Counts and what is known of them."""
@@ -68,7 +66,6 @@ class Programme:
         self._bounds: list[list[float]] = []
         self._rows: list[tuple[dict[int, float], float, float]] = []
         self._choices = 0
-        self._made: tuple[tuple[int, int], list] = ((-1, -1), [])
 
     def count(self, key: Hashable, least: float = 0, most: float = MANY) -> Hashable:
         """A whole number of people; asked for again, its bounds only become narrower."""
@@ -103,63 +100,57 @@ class Programme:
 
         That would mean that what was read contradicts itself.
         """
+        return self.all_possible([terms], enough)[0]
+
+    def all_possible(self, asked: Sequence[Terms], enough: int) -> list[Possible | None]:
+        """The values that each of several sums can have, see `possible`."""
+        aims = self._aims(asked)
         if Answers.in_use is None:
-            return self._possible(terms, enough)
-        question = self._digest(terms, enough)
-        return Answers.in_use.ask(question, lambda: self._possible(terms, enough))
+            known = self._known()
+            return [_possible(known, aim, enough) for aim in aims]
+        names, answers = self._names(aims, enough), Answers.in_use
+        new = {name: i for i, name in enumerate(names) if name not in answers.found}
+        if new:
+            known, rows = self._known(), aims[list(new.values())]
+            for name, aim, shown in zip(new, rows, values_shown(known, rows, enough), strict=True):
+                plenty = len(shown) >= enough
+                answers.found[name] = (
+                    Possible(None, None, enough) if plenty else _possible(known, aim, enough)
+                )
+        answers.used |= {name: answers.found[name] for name in names}
+        return [answers.found[name] for name in names]
 
-    def _digest(self, terms: Terms, enough: int) -> str:
-        aim = self._aim(terms)
-        told = self._rows, self._bounds, np.flatnonzero(aim).tolist(), aim[aim != 0].tolist()
-        return hashlib.sha256(repr((told, enough)).encode()).hexdigest()
+    def _aims(self, asked: Sequence[Terms]) -> np.ndarray:
+        """The weight of every count in each sum, a row a sum."""
+        columns = [[self._columns[self.count(key)] for key in terms] for terms in asked]
+        aims = np.zeros((len(asked), len(self._bounds)))
+        for aim, at, terms in zip(aims, columns, asked, strict=True):
+            np.add.at(aim, at, list(terms.values()))
+        return aims
 
-    def _possible(self, terms: Terms, enough: int) -> Possible | None:
-        least, greatest = self._end(terms, 1), self._end(terms, -1)
-        if least is None or greatest is None:
-            return None
-        # Between the two ends not every value need be possible.
-        number = len({least, greatest})
-        for value in range(least + 1, greatest):
-            if number >= enough:
-                break
-            number += self._end(terms, 1, value) is not None
-        return Possible(least, greatest, number)
+    def _names(self, aims: np.ndarray, enough: int) -> list[str]:
+        """What each question is known by: a digest of it and of all that is known."""
+        told = _digest(self._rows, self._bounds, enough)
+        return [_digest(told, np.flatnonzero(aim).tolist(), aim[aim != 0].tolist()) for aim in aims]
 
-    def _end(self, terms: Terms, sign: int, value: int | None = None) -> int | None:
-        """The least (or, with sign -1, the greatest) value of a sum; None if there is none."""
-        from scipy.optimize import Bounds, LinearConstraint, milp
+    def _known(self) -> Known:
+        rows, low, high = zip(*self._rows, strict=True) if self._rows else ((), (), ())
+        bounds = np.array(self._bounds, dtype=float).reshape(-1, 2)
+        return Known(bounds, rows, np.array(low, dtype=float), np.array(high, dtype=float))
 
-        aim = self._aim(terms)
-        constraints = list(self._constraints())
-        if value is not None:
-            constraints.append(LinearConstraint(aim[np.newaxis, :], value, value))
-        bounds = np.array(self._bounds)
-        found = milp(
-            sign * aim,
-            integrality=np.ones(len(aim)),
-            bounds=Bounds(bounds[:, 0], bounds[:, 1]),
-            constraints=constraints,
-        )
-        if found.status == 3:  # unbounded
-            return sign * -MANY
-        return round(sign * found.fun) if found.status == 0 else None
 
-    def _aim(self, terms: Terms) -> np.ndarray:
-        columns = [self._columns[self.count(key)] for key in terms]
-        aim = np.zeros(len(self._bounds))
-        np.add.at(aim, columns, list(terms.values()))
-        return aim
+def _possible(known: Known, aim: np.ndarray, enough: int) -> Possible | None:
+    least, greatest = known.end(aim, 1), known.end(aim, -1)
+    if least is None or greatest is None:
+        return None
+    # Between the two ends not every value need be possible.
+    number = len({least, greatest})
+    for value in range(least + 1, greatest):
+        if number >= enough:
+            break
+        number += known.end(aim, 1, value) is not None
+    return Possible(least, greatest, number)
 
-    def _constraints(self) -> list:
-        """All that is known, as the solver takes it; made anew only when more is known."""
-        from scipy.optimize import LinearConstraint
-        from scipy.sparse import csc_array
 
-        size = len(self._rows), len(self._bounds)
-        if size != self._made[0]:
-            cells = [(i, c, w) for i, (row, _, _) in enumerate(self._rows) for c, w in row.items()]
-            rows, columns, weights = zip(*cells, strict=True) if cells else ((), (), ())
-            matrix = csc_array((weights, (rows, columns)), shape=size)
-            low, high = [r[1] for r in self._rows], [r[2] for r in self._rows]
-            self._made = size, [LinearConstraint(matrix, low, high)] if self._rows else []
-        return self._made[1]
+def _digest(*told: object) -> str:
+    return hashlib.sha256(repr(told).encode()).hexdigest()

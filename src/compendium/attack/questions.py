@@ -12,11 +12,12 @@ from collections.abc import Iterator, Sequence
 
 from compendium.analysis.scales import CROWDED_FROM
 from compendium.attack import shares
+from compendium.attack.asked import Asked, answered
 from compendium.attack.counted import Printed, know_counted
 from compendium.attack.found import Attacked
 from compendium.attack.patterns import COMPLETE, know_left_out, know_patterns
 from compendium.attack.programme import Programme, Terms
-from compendium.attack.ratings import attack_rating, know_rating, ratings
+from compendium.attack.ratings import hidden_ratings, know_rating, ratings
 from compendium.attack.respondents import Atom, Number, People, Respondents, of
 from compendium.attack.shares import Line
 from compendium.attack.steps import step_of
@@ -91,7 +92,7 @@ def attack_question(known: Respondents, item: Item, enough: int) -> Iterator[Att
     programme, values = known.programme(), known.form.scale_of(item).values
     tables = questions(known, "answers", item.item_id)
 
-    def answered(people: People) -> Terms:
+    def who_answered(people: People) -> Terms:
         return shares.total(by_side(values, people))
 
     looking_back = questions(known, "change", item.item_id)
@@ -110,17 +111,14 @@ def attack_question(known: Respondents, item: Item, enough: int) -> Iterator[Att
             now = shares.total(by_side(values, (atom,)))
             know_among(programme, question, atom, now)
         know_looking_back(known, programme, question)
-    know_left_out(known, programme, item.item_id, answered)
+    know_left_out(known, programme, item.item_id, who_answered)
     for left in know_patterns(known, programme):
-        programme.know(shares.less(answered(left.people), left.counts[COMPLETE]), least=0)
-    for question in tables:
-        yield from _hidden_sides(programme, values, question, enough)
-        yield _left_out(programme, values, question, enough)
-    for rating in rated:
-        yield from attack_rating(programme, values, rating, enough)
+        programme.know(shares.less(who_answered(left.people), left.counts[COMPLETE]), least=0)
+    asked = [number for q in tables for number in (*_hidden_sides(values, q), _left_out(values, q))]
+    asked += [number for rating in rated for number in hidden_ratings(values, rating)]
     for question in looking_back:
-        now = shares.total(by_side(values, question.people))
-        yield from hidden_change(programme, question, now, enough)
+        asked += hidden_change(question, shares.total(by_side(values, question.people)))
+    yield from answered(programme, asked, enough)
 
 
 def by_side(values: Sequence[int], people: People) -> dict[str, Terms]:
@@ -211,24 +209,18 @@ def _scores(known: Respondents, item: Item) -> list[tuple[int, float]]:
     return [(v, float(turned - v if item.reversed else v)) for v in values]
 
 
-def _hidden_sides(
-    programme: Programme, values: Sequence[int], question: Question, enough: int
-) -> Iterator[Attacked]:
+def _hidden_sides(values: Sequence[int], question: Question) -> Iterator[Asked]:
     if question.base is None or any(level.startswith(ONE_LEVEL) for level in question.printed):
         return
     for side, terms in by_side(values, question.people).items():
         if side not in question.printed:
-            possible = programme.possible(terms, enough)
-            yield Attacked("answers", question.where, f"people who {side}", possible)
+            yield Asked("answers", question.where, f"people who {side}", terms)
 
 
-def _left_out(
-    programme: Programme, values: Sequence[int], question: Question, enough: int
-) -> Attacked:
+def _left_out(values: Sequence[int], question: Question) -> Asked:
     answered = shares.total(by_side(values, question.people))
     terms = shares.less(of(question.people, "respondents"), answered)
-    possible = programme.possible(terms, enough)
-    return Attacked("answers", question.where, "people who left it out", possible, derived=True)
+    return Asked("answers", question.where, "people who left it out", terms, derived=True)
 
 
 # Looking back: the same people before and now.
@@ -260,16 +252,13 @@ def directions(question: Question, people: People) -> dict[str, Terms]:
     return {d: {("back", *about, *atom, d): 1.0 for atom in people} for d in LOOKING_BACK}
 
 
-def hidden_change(
-    programme: Programme, question: Question, now: Terms, enough: int
-) -> Iterator[Attacked]:
+def hidden_change(question: Question, now: Terms) -> Iterator[Asked]:
     """Directions that are not printed, and who rated now without saying how it was before."""
     if question.base is None:
         return
     where, counts = f"{question.where}, looking back", directions(question, question.people)
     for direction, terms in counts.items():
         if direction not in question.printed:
-            possible = programme.possible(terms, enough)
-            yield Attacked("change", where, f"people who rate {direction}", possible)
-    possible = programme.possible(shares.less(now, shares.total(counts)), enough)
-    yield Attacked("change", where, "people who rate now and not before", possible, derived=True)
+            yield Asked("change", where, f"people who rate {direction}", terms)
+    terms = shares.less(now, shares.total(counts))
+    yield Asked("change", where, "people who rate now and not before", terms, derived=True)

@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from compendium.attack import shares
+from compendium.attack.asked import Asked
 from compendium.attack.counted import Printed, know_counted
-from compendium.attack.found import Attacked
 from compendium.attack.programme import Programme, Terms
 from compendium.attack.respondents import Number, Respondents, of
 from compendium.attack.shares import Line
@@ -121,18 +121,14 @@ def _sides(values: Sequence[int], rating: Rating) -> dict[str, Terms]:
     return {OTHER: chose(others), AGREE: chose(rating.agree)}
 
 
-def attack_rating(
-    programme: Programme, values: Sequence[int], rating: Rating, enough: int
-) -> Iterator[Attacked]:
+def hidden_ratings(values: Sequence[int], rating: Rating) -> Iterator[Asked]:
     """Both sides where they are not printed, and who left the statement out."""
     if rating.base is None:
         return
     counts, share = _sides(values, rating), rating.cells.get("percent")
     if share is not None and (share.mark or share.value is None):
         for side, what in ((AGREE, "people who agree"), (OTHER, "people who do not agree")):
-            possible = programme.possible(counts[side], enough)
-            yield Attacked("consensus", rating.where, what, possible)
+            yield Asked("consensus", rating.where, what, counts[side])
     answered = shares.total(counts)
     terms = shares.less(of(rating.people, "respondents"), answered)
-    possible = programme.possible(terms, enough)
-    yield Attacked("consensus", rating.where, "people who left it out", possible, derived=True)
+    yield Asked("consensus", rating.where, "people who left it out", terms, derived=True)

@@ -73,16 +73,16 @@ class Talk:
 
     def _values(
         self, column: Column, words: dict[tuple[str, str], str]
-    ) -> dict[tuple[str, str], set[int]]:
-        """The numbers behind each row's word, over every number of people who may be asked."""
-        found: dict[tuple[str, str], set[int]] = {row: set() for row in words}
+    ) -> dict[tuple[str, str], list[tuple[int, int]]]:
+        """The numbers behind each row's word, first and last, for every number who may be asked."""
+        found: dict[tuple[str, str], list[tuple[int, int]]] = {row: [] for row in words}
         for asked in self._may_be_asked(column):
             meant = {word: (a, b) for word, a, b in vocabulary(asked, self.profile)}
             if not set(words.values()) <= set(meant):
                 continue
             ranges = self._narrowed(column, {row: meant[w] for row, w in words.items()})
-            for row, (first, last) in ranges.items():
-                found[row] |= set(range(first, last + 1))
+            for row, ends in ranges.items():
+                found[row].append(ends)
         return found
 
     def _may_be_asked(self, column: Column) -> range:
@@ -123,7 +123,14 @@ class Talk:
         return found
 
 
-def _possible(values: set[int], enough: int) -> Possible | None:
-    if not values:
+def _possible(ranges: list[tuple[int, int]], enough: int) -> Possible | None:
+    """What is left of a number that lies in one of these ranges; an empty one holds nothing."""
+    ranges = [(first, last) for first, last in ranges if first <= last]
+    if not ranges:
         return None
-    return Possible(min(values), max(values), min(len(values), enough))
+    number, counted = 0, -1
+    for first, last in sorted(set(ranges)):
+        number += max(last - max(first - 1, counted), 0)
+        counted = max(counted, last)
+    least, greatest = min(first for first, _ in ranges), max(last for _, last in ranges)
+    return Possible(least, greatest, min(number, enough))

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from compendium.analysis.imputation import COMPLETE, ENOUGH, IMPUTED
 from compendium.attack import patterns, shares
+from compendium.attack.asked import Asked, answered
 from compendium.attack.counted import Printed, know_counted
 from compendium.attack.found import Attacked
 from compendium.attack.programme import Programme
@@ -52,11 +53,10 @@ def attack_topic(known: Respondents, construct: str, enough: int) -> Iterator[At
         for atom in question.people:
             know_among(programme, question, atom, of((atom,), "score"))
         know_looking_back(known, programme, question)
-    yield from _hidden(known, programme, cells, enough)
-    yield from _parts(known, programme, cells, enough)
+    asked = [*_hidden(known, cells), *_parts(known, programme, cells)]
     for question in looking_back:
-        now = of(question.people, "score")
-        yield from hidden_change(programme, question, now, enough)
+        asked += hidden_change(question, of(question.people, "score"))
+    yield from answered(programme, asked, enough)
 
 
 def _cells(known: Respondents, construct: str) -> list[Told]:
@@ -122,9 +122,7 @@ def _know_top(known: Respondents, programme: Programme, cell: Told, people: Peop
         programme.know(counts["top" if cell.mark == "under" else "below"], most=small)
 
 
-def _hidden(
-    known: Respondents, programme: Programme, cells: list[Told], enough: int
-) -> Iterator[Attacked]:
+def _hidden(known: Respondents, cells: list[Told]) -> Iterator[Asked]:
     seen = set()
     for cell in cells:
         people, column = known.population(cell), _counted(cell)
@@ -142,13 +140,10 @@ def _hidden(
             terms, what, derived = of(people, "top"), "people with the highest score", False
         else:
             continue
-        possible = programme.possible(terms, enough)
-        yield Attacked(cell.measure, where, what, possible, derived)
+        yield Asked(cell.measure, where, what, terms, derived)
 
 
-def _parts(
-    known: Respondents, programme: Programme, cells: list[Told], enough: int
-) -> Iterator[Attacked]:
+def _parts(known: Respondents, programme: Programme, cells: list[Told]) -> Iterator[Asked]:
     """Parts of one area: how many each has, and how many are in none of them."""
     members: dict[str, dict[Part, Told]] = defaultdict(dict)
     for cell in cells:
@@ -160,11 +155,9 @@ def _parts(
         others = shares.less(of(tuple(cell.asked.atoms), SCORE), dict.fromkeys(parts, 1.0))
         programme.know(others, least=0)
         for part in parts:
-            possible = programme.possible({part: 1.0}, enough)
-            yield Attacked("contrasts", where, f"people in {part[2]}", possible)
-        possible = programme.possible(others, enough)
+            yield Asked("contrasts", where, f"people in {part[2]}", {part: 1.0})
         what = "people in none of the groups compared"
-        yield Attacked("contrasts", where, what, possible, derived=True)
+        yield Asked("contrasts", where, what, others, derived=True)
 
 
 def _part(cell: Told) -> Part:
