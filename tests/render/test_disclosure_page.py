@@ -22,7 +22,8 @@ from compendium.displays import verbs
 from compendium.render.disclosure_page import disclosure_page
 from compendium.render.disclosure_tables import _share
 from compendium.render.page import Provenance, title_of
-from compendium.render.published import Report, report_of
+from compendium.render.body import displays_of
+from compendium.render.published import Report
 from compendium.study import SignOff
 from compendium.study_folder import open_study
 from compendium.words import Text
@@ -385,7 +386,8 @@ def reports(pages, wales):
     found = []
     for name, site in EVERY_PAGE.items():
         notebook = nbformat.read(pages / f"{name}.ipynb", as_version=4)
-        found.append(report_of(name, site, title_of(wales, site, notebook, "en"), notebook))
+        displays = tuple(d for cell in notebook.cells for d in displays_of(cell))
+        found.append(Report(name, site, title_of(wales, site, notebook, "en"), displays))
     return found
 
 

@@ -15,7 +15,9 @@ waiting times (their own steps of six leave six numbers each), and quotes.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+import functools
+import itertools
+from collections.abc import Callable, Iterable, Sequence
 
 from compendium.attack.casework import Casework
 from compendium.attack.characteristics import attack_characteristics
@@ -42,22 +44,39 @@ def attack(
 
     With the pages of `earlier` releases, also what these and the pages differ by.
     """
-    enough = profile.values_left
-    cells = told(study, pages)
-    tried: list[Attacked] = []
-    for known in _surveys(study, profile, cells).values():
-        tried += attack_invitations(known, enough)
-        tried += attack_characteristics(known, enough)
-        tried += attack_patterns(known, enough)
-        for item in known.form.rated:
-            tried += attack_question(known, item, enough)
-        for construct in known.form.constructs:
-            tried += attack_topic(known, construct.construct, enough) if construct.scored else ()
-    tried += Talk(study, profile, cells).attack(enough)
-    for site in study.sites:
-        tried += Casework(profile, cells, site.site_id).attack(enough)
+    tried = itertools.chain(*(one() for one in single_attacks(study, profile, pages)))
     rounded = bool(profile.people_step)
-    return Attack((*tried, *across(study, profile, pages, earlier)), enough, rounded)
+    every = (*tried, *across(study, profile, pages, earlier))
+    return Attack(every, profile.values_left, rounded)
+
+
+def single_attacks(
+    study: Study, profile: Profile, pages: Sequence[Page]
+) -> list[Callable[[], Iterable[Attacked]]]:
+    """What the attack on some pages is made of, in its order: one question, topic or site each.
+
+    None needs another, so that they may be made apart.
+    """
+    enough, cells = profile.values_left, told(study, pages)
+    made: list[Callable[[], Iterable[Attacked]]] = []
+    for known in _surveys(study, profile, cells).values():
+        for whole in (attack_invitations, attack_characteristics, attack_patterns):
+            made.append(functools.partial(whole, known, enough))
+        for item in known.form.rated:
+            made.append(functools.partial(attack_question, known, item, enough))
+        for construct in known.form.constructs:
+            if construct.scored:
+                made.append(functools.partial(attack_topic, known, construct.construct, enough))
+    made.append(functools.partial(Talk(study, profile, cells).attack, enough))
+    for site in study.sites:
+        made.append(functools.partial(_attack_casework, profile, cells, site.site_id, enough))
+    return made
+
+
+def _attack_casework(
+    profile: Profile, cells: Sequence[Told], site: str, enough: int
+) -> Iterable[Attacked]:
+    return Casework(profile, cells, site).attack(enough)
 
 
 def across(

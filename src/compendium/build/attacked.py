@@ -8,35 +8,28 @@ every drawing. A file that no job makes cannot be attacked and fails the build.
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
-import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
 
 import nbformat
-import scipy
 
-from compendium.attack import programme
 from compendium.attack.found import Attack, Attacked
 from compendium.attack.joint_attack import Release, across, attack
-from compendium.attack.programme import Answers, Possible
 from compendium.attack.told import Page, told
 from compendium.attack.whole_groups import whole_groups
+from compendium.build.answers import answers_of, keep
 from compendium.build.jobs import Job, Plan, every_job
 from compendium.build.page_links import page_of
-from compendium.build.stamps import digest_of, stamps_of
+from compendium.build.read_back import displays_in
 from compendium.disclosure.profile import profile_named
 from compendium.problems import CompendiumError, StudyError
-from compendium.render.body import displays_of
 from compendium.study import EarlierRelease
 from compendium.writers.files import write_text
 
 # Pages of a study that are made of its reports.
 MADE_OF_REPORTS = ("index.html", "disclosure.html")
-# Beside the stamps: what the attack worked out last, which it need not work out again.
-ATTACKED = "_attacked"
 LOG, WHOLE_GROUPS = "joint_attack.txt", "whole_groups.txt"
 FINGERPRINT = re.compile(r"\b[0-9a-f]{12}\b")
 
@@ -57,41 +50,16 @@ def joint_attack(each: Plan, rendered: Rendered, lang: str) -> tuple[Attack | No
         return None, []
     failures = _unread(each, jobs) + _unlike(each, built, rendered, lang)
     try:
-        answers = _answers(each)
-        now = [_page(each.reports / f"{job.page}.ipynb", job) for job in built]
+        answers, now = answers_of(each), report_pages(each)
         standing, replaced = _earlier(each, jobs)
         with answers:
             found = attack(each.study, profile, now, standing)
             copies = Attack(across(each.study, profile, now, replaced), profile.values_left)
-        _keep(each, answers)
+        keep(each, answers)
     except CompendiumError as error:
         return None, [*failures, f"{each.study.id}: the joint attack could not be made.\n{error}"]
     write_text(each.study.private / "logs" / LOG, _log(found, copies.open))
     return found, failures + _failed(each, found)
-
-
-def _answers(each: Plan) -> Answers:
-    """What earlier attacks worked out, with the same solver and the same code of the attack."""
-    try:
-        kept = json.loads(_kept(each).read_text(encoding="utf-8"))
-        found = kept["found"] if kept["by"] == _by() else {}
-        return Answers({key: Possible(*left) if left else None for key, left in found.items()})
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
-        return Answers()
-
-
-def _keep(each: Plan, answers: Answers) -> None:
-    """Keep what this attack asked, for the next one."""
-    left = {key: dataclasses.astuple(p) if p else None for key, p in answers.used.items()}
-    write_text(_kept(each), json.dumps({"by": _by(), "found": left}, sort_keys=True) + "\n")
-
-
-def _kept(each: Plan) -> Path:
-    return stamps_of(each, ATTACKED)
-
-
-def _by() -> list[str]:
-    return [scipy.__version__, digest_of(Path(programme.__file__))]
 
 
 def whole_group_warning(each: Plan) -> str:
@@ -103,10 +71,7 @@ def whole_group_warning(each: Plan) -> str:
     log.unlink(missing_ok=True)
     if not profile_named(each.profile).public:
         return ""
-    jobs = every_job(each.study, each.profile)
-    found = [(each.reports / f"{job.page}.ipynb", job) for job in jobs]
-    pages = [_page(path, job) for path, job in found if path.exists()]
-    if not (lines := whole_groups(each.study, told(each.study, pages))):
+    if not (lines := whole_groups(each.study, told(each.study, report_pages(each)))):
         return ""
     write_text(log, "\n".join(lines) + "\n")
     return (
@@ -125,10 +90,15 @@ def digest(content: str) -> str:
     return hashlib.sha256(FINGERPRINT.sub("-", content).encode("utf-8")).hexdigest()
 
 
+def report_pages(each: Plan) -> list[Page]:
+    """What the published notebooks show, of every job that has one."""
+    jobs = every_job(each.study, each.profile)
+    found = [(each.reports / f"{job.page}.ipynb", job) for job in jobs]
+    return [_page(path, job) for path, job in found if path.exists()]
+
+
 def _page(path: Path, job: Job) -> Page:
-    notebook = nbformat.read(path, as_version=4)
-    displays = tuple(d for cell in notebook.cells for d in displays_of(cell))
-    return Page(job.page, job.site, displays)
+    return Page(job.page, job.site, displays_in(path))
 
 
 def _unread(each: Plan, jobs: Mapping[str, Job]) -> list[str]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import nbformat
-
 from compendium.build.jobs import Job, Plan, every_job
 from compendium.build.provenance import provenance
+from compendium.build.read_back import displays_in, notebook_of
 from compendium.disclosure.profile import profile_named
 from compendium.problems import CompendiumError
 from compendium.render.disclosure_page import PAGE, disclosure_page
 from compendium.render.disclosure_tables import Attacked
 from compendium.render.page import title_of
-from compendium.render.published import report_of
+from compendium.render.published import Report
 from compendium.writers.files import write_text
 
 
@@ -38,9 +37,9 @@ def _page(each: Plan, built: list[Job], lang: str, attacked: Attacked | None) ->
     """The page, from the notebooks of the jobs that were built."""
     reports = []
     for job in built:
-        notebook = nbformat.read(each.reports / f"{job.page}.ipynb", as_version=4)
-        title = title_of(each.study, job.site, notebook, lang)
-        reports.append(report_of(job.page, job.site, title, notebook))
+        path = each.reports / f"{job.page}.ipynb"
+        title = title_of(each.study, job.site, notebook_of(path), lang)
+        reports.append(Report(job.page, job.site, title, displays_in(path)))
     made_from = provenance(each.study, built[0], command="make reports")
     profile = profile_named(each.profile)
     return disclosure_page(each.study, profile, reports, made_from, lang, attacked)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import nbformat
-
 from compendium.build.jobs import Plan, every_job
 from compendium.build.provenance import provenance
 from compendium.build.publish import origin_of
+from compendium.build.read_back import notebook_of
 from compendium.render.page import index_page, title_of
 from compendium.writers.files import write_text
 
@@ -18,9 +17,7 @@ def write_index(each: Plan, lang: str) -> None:
     if not built:
         (each.reports / "index.html").unlink(missing_ok=True)
         return
-    notebooks = {
-        job.page: nbformat.read(each.reports / f"{job.page}.ipynb", as_version=4) for job in built
-    }
+    notebooks = {job.page: notebook_of(each.reports / f"{job.page}.ipynb") for job in built}
     origin = "synthetic" if "synthetic" in map(origin_of, notebooks.values()) else "real"
     made_from = provenance(each.study, built[0], command="make reports")
     entries = [

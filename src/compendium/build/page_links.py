@@ -12,16 +12,13 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import nbformat
-
 from compendium.build.jobs import Job, Plan, every_job
 from compendium.build.provenance import provenance
+from compendium.build.read_back import displays_in, notebook_of
 from compendium.displays.about import SHOWN_ELSEWHERE, trail_anchor
 from compendium.displays.quote_bank import PARTS
 from compendium.displays.quote_places import Places
-from compendium.displays.record import Display
 from compendium.displays.ways import Shown, Ways
-from compendium.render.body import displays_of
 from compendium.render.page import report_page, title_of
 
 # The notebooks of the quote bank and the trail, and the pages they make.
@@ -63,7 +60,8 @@ def _bank(each: Plan) -> Places | None:
 def _entries(each: Plan) -> frozenset[str]:
     """The ends of links to everything that the evidence trail has."""
     path = _path(each, TRAIL, TRAIL_PAGE)
-    return _things(path, path.stat().st_mtime_ns) if path else frozenset()
+    tables = (d.data for d in (displays_in(path) if path else ()) if d.kind == "trail")
+    return frozenset(trail_anchor(thing) for table in tables for thing in table.frame["thing"])
 
 
 def _path(each: Plan, notebook: str, page: str) -> Path | None:
@@ -74,21 +72,9 @@ def _path(each: Plan, notebook: str, page: str) -> Path | None:
 
 @functools.lru_cache(maxsize=4)
 def _places(path: Path, changed: int) -> Places | None:
-    """The places of a published bank, read once while it does not change."""
-    banks = [display.data for display in _displays(path) if display.kind in PARTS]
+    """The places of a published bank, found once while it does not change."""
+    banks = [display.data for display in displays_in(path) if display.kind in PARTS]
     return Places(f"{BANK}.html", *banks) if banks else None
-
-
-@functools.lru_cache(maxsize=4)
-def _things(path: Path, changed: int) -> frozenset[str]:
-    """The entries of a published trail, read once while it does not change."""
-    tables = (display.data for display in _displays(path) if display.kind == "trail")
-    return frozenset(trail_anchor(thing) for table in tables for thing in table.frame["thing"])
-
-
-def _displays(path: Path) -> list[Display]:
-    notebook = nbformat.read(path, as_version=4)
-    return [display for cell in notebook.cells for display in displays_of(cell)]
 
 
 def _shown(each: Plan, lang: str) -> Iterator[tuple[str, Shown]]:
@@ -100,7 +86,7 @@ def _shown(each: Plan, lang: str) -> Iterator[tuple[str, Shown]]:
     for job in sorted(jobs, key=lambda job: (job.notebook == THEORY, not job.site)):
         path = each.reports / f"{job.page}.html"
         if path.exists():
-            notebook = nbformat.read(path.with_suffix(".ipynb"), as_version=4)
+            notebook = notebook_of(path.with_suffix(".ipynb"))
             title = title_of(each.study, job.site, notebook, lang)
             for anchor in THING.findall(path.read_text(encoding="utf-8")):
                 yield anchor, Shown(f"{path.name}#{anchor}", title)

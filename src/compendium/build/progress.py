@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from compendium.build.pieces import Done
     from compendium.build.work import Work
 
-# The pieces of a build: a notebook is run, its page made, a study's pages looked over.
-RUN, PAGE, STUDY = "run", "page", "study"
+# The pieces of a build: a notebook is run, its page made, a study's pages looked over, some of that
+# ahead.
+RUN, PAGE, AHEAD, STUDY = "run", "page", "ahead", "study"
 
 
 @dataclasses.dataclass
@@ -51,7 +52,7 @@ class Progress:
         """Say how a piece ended."""
         for line in done.said:
             self._say(line, {"event": "note", "text": line})
-        if done.piece == STUDY:
+        if done.piece in (AHEAD, STUDY):
             return
         key = done.job.study, done.job.page
         self.seconds[key] = self.seconds.get(key, 0) + done.seconds

@@ -6,12 +6,13 @@ import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 
+from compendium.build.ahead import look_ahead
 from compendium.build.execute import CLUSTER, FORKED, engine_chosen
-from compendium.build.jobs import Plan, plan
+from compendium.build.jobs import Job, Plan, plan
 from compendium.build.lock import locked
 from compendium.build.made_from import code_digest
 from compendium.build.pieces import ENDINGS, RUNS, Done, remove
-from compendium.build.progress import RUN, STUDY, Progress
+from compendium.build.progress import AHEAD, RUN, STUDY, Progress
 from compendium.build.screen import shown, unexpected
 from compendium.build.work import Work, work_on
 from compendium.build.workers import Ended, Task, cores, in_processes
@@ -89,7 +90,7 @@ def _works(plans: list[Plan]) -> tuple[list[Work], list[str]]:
 
 def _do(works: list[Work], how: How, say: Progress) -> list[str]:
     """Do what is to be done on every study; what went wrong."""
-    tasks = [task for work in works for task in work.tasks(how.first)]
+    tasks = [task for work in works for task in work.tasks(how.first, how.workers)]
     failures = []
     for work in works if engine_chosen() == FORKED else ():
         if work.runs:
@@ -118,8 +119,10 @@ def _outcome(ended: Ended) -> Done:
     """How a piece ended, also one whose process did not live to tell."""
     if isinstance(ended.result, Done):
         return ended.result
-    each, *jobs = ended.task.given
-    job, piece = (jobs[0], RUN) if jobs else (None, STUDY)
+    each, job = ended.task.given[0], next((g for g in ended.task.given if isinstance(g, Job)), None)
+    if ended.task.call is look_ahead:
+        return Done(AHEAD, None, 0.0)  # looked at when all pages are
+    piece = RUN if job else STUDY
     if job:
         remove(each, [job.page])
     name, command = (job.name, job.command) if job else (each.study.id, "make reports")

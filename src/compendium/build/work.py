@@ -9,17 +9,20 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 
+from compendium.build.ahead import look_ahead
 from compendium.build.jobs import Job, Plan, every_job
 from compendium.build.made_from import DATA, MadeFrom
 from compendium.build.page_links import FIRST, TRAIL, linked_first
 from compendium.build.pieces import WHOLE, Done, look_over, page, report, run
-from compendium.build.progress import PAGE, RUN, STUDY
+from compendium.build.progress import AHEAD, PAGE, RUN, STUDY
 from compendium.build.stamps import read_stamps, stamps_of
 from compendium.build.workers import Task
 
 NEVER = "it was never built"
 # The page that somebody waits for, made once more before what it leads to.
 EARLY = "early page"
+# So many new pages are worth a task of their own that looks ahead.
+WORTH_IT = 4
 
 
 @dataclasses.dataclass(frozen=True)
@@ -31,12 +34,13 @@ class Work:
     pages: dict[Job, tuple[str, ...]]
     whole: tuple[str, ...]
 
-    def tasks(self, first: str = "") -> list[Task]:
+    def tasks(self, first: str = "", workers: int = 1) -> list[Task]:
         """The pieces as tasks, each after what it is made of.
 
         Notebooks that pages lead to are run first. Any other report is run and its page made in one
         task, which draws its figures once. The page called `first` (``study/page``) is made before
-        all, from a bank and a trail that may be made anew later; then it is made again.
+        all, from a bank and a trail that may be made anew later; then it is made again. When all
+        pages are made, so many `workers` look ahead, where there is enough to look at.
         """
         each, found = self.each, []
         leads = frozenset(_name(each, RUN, job) for job in self.runs if job.notebook in FIRST)
@@ -56,7 +60,13 @@ class Work:
             found.append(Task(_name(each, PAGE, job), call, (each, job), after))
         if self.whole:
             after = frozenset(task.name for task in found)
-            found.append(Task(_name(each, STUDY), look_over, (each,), after))
+            parts = min(workers, len(self.pages) // WORTH_IT)
+            ahead = [
+                Task(f"{_name(each, AHEAD)} {part}", look_ahead, (each, part, parts), after)
+                for part in range(parts if parts > 1 else 0)
+            ]
+            after |= {task.name for task in ahead}
+            found += [*ahead, Task(_name(each, STUDY), look_over, (each,), after)]
         return found
 
     def _call(self, job: Job) -> Callable[[Plan, Job], Done]:

@@ -9,7 +9,6 @@ from compendium.disclosure.composed import taken_apart
 from compendium.disclosure.measures import MEASURES
 from compendium.disclosure.question_cells import SURVEYED
 from compendium.displays.record import Display
-from compendium.render.body import displays_of
 from compendium.words import capitalised, say
 
 ANSWERED = (*SURVEYED, "scores")
@@ -31,12 +30,6 @@ class Link:
 
     text: str
     href: str = ""
-
-
-def report_of(page: str, site: str, title: str, notebook) -> Report:
-    """A published report: its page's name, its site, its title and its displays."""
-    displays = tuple(d for cell in notebook.cells for d in displays_of(cell))
-    return Report(page, site, title, displays)
 
 
 def apart(report: Report) -> Report:

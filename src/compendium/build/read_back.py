@@ -1,0 +1,50 @@
+"""Published notebooks, read back for what is made of them, each once while it stays the same."""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+from pathlib import Path
+
+import nbformat
+
+from compendium.displays.record import RECORD_MIME, Display
+from compendium.render.body import displays_of
+
+
+def notebook_of(path: Path) -> nbformat.NotebookNode:
+    """A published notebook, of its outputs the display records alone.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is none.
+    """
+    return _notebook(path, _version(path))
+
+
+def displays_in(path: Path) -> tuple[Display, ...]:
+    """The displays of a published notebook, in its order."""
+    return _displays(path, _version(path))
+
+
+def _version(path: Path) -> tuple[int, ...]:
+    """What is different once a file has been written anew."""
+    status: os.stat_result = path.stat()
+    return status.st_ino, status.st_mtime_ns, status.st_size
+
+
+@functools.lru_cache(maxsize=1024)
+def _notebook(path: Path, version: tuple[int, ...]) -> nbformat.NotebookNode:
+    found = json.loads(path.read_text(encoding="utf-8"))
+    for cell in found["cells"]:
+        for output in cell.get("outputs", []):
+            data = output.get("data", {})
+            output["data"] = {mime: data[mime] for mime in data if mime == RECORD_MIME}
+    return nbformat.from_dict(found)
+
+
+@functools.lru_cache(maxsize=1024)
+def _displays(path: Path, version: tuple[int, ...]) -> tuple[Display, ...]:
+    return tuple(d for cell in _notebook(path, version).cells for d in displays_of(cell))
