@@ -64,12 +64,12 @@ def text_width(text: str, size: float, bold: bool = False) -> float:
 @functools.cache
 def _points_wide(text: str, size: float, bold: bool) -> float:
     from matplotlib.font_manager import FontProperties
-    from matplotlib.textpath import text_to_path
+
+    from compendium.displays.lettering import LETTERING
 
     _fonts()
     font = FontProperties(family=FAMILY, size=size, weight="bold" if bold else "regular")
-    width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
-    return width
+    return LETTERING.width(text, font)
 
 
 def wrap(text: str, width: float, size: float, bold: bool = False) -> list[str]:
