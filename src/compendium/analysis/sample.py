@@ -14,6 +14,8 @@ from compendium.words import Text
 
 ALL_AREAS = "all"
 SMALL_AREAS = "small"
+# What one row of the sample is about.
+CELL = ["group", "area"]
 
 
 def headings(study: Study) -> dict[str, str]:
@@ -40,31 +42,16 @@ def who_took_part(data: Tables) -> Result:
     `answered` is the largest number of `surveyed` who answered any one question, or have a score
     on any one topic.
     """
-    people = data.participants.assign(heading=data.participants["group"].map(headings(data.study)))
-    sample = pd.DataFrame([vars(s) for s in data.study.sample])
-    sample["heading"] = sample["group"].map(headings(data.study))
-    asked = {
-        g for s in data.study.source("survey") for g in data.study.instrument(s.instrument).groups
-    }
-    answered, rows = _answered_most(data), []
-    for heading in heading_labels(data.study):
-        for area in (*(s.site_id for s in data.study.sites), ALL_AREAS):
-            mine = people[people["heading"] == heading]
-            plan = sample[(sample["heading"] == heading) & sample["group"].isin(asked)]
-            if area != ALL_AREAS:
-                mine, plan = mine[mine["site_id"] == area], plan[plan["site_id"] == area]
-            rows.append(
-                {
-                    "group": heading,
-                    "area": area,
-                    "interviewed": int(mine["interviewed"].sum()),
-                    "surveyed": int(mine["surveyed"].sum()) if len(plan) else pd.NA,
-                    "invited": _invited(plan["survey_invited"]),
-                    "answered": answered.get((heading, area), 0) if len(plan) else pd.NA,
-                }
-            )
+    areas = [*(s.site_id for s in data.study.sites), ALL_AREAS]
+    cells = pd.MultiIndex.from_product([heading_labels(data.study), areas], names=CELL)
+    frame, invited = _taken_part(data).reindex(cells, fill_value=0), _invited(data)
+    answered = _answered_most(data)
+    frame["invited"] = invited.reindex(cells)
+    frame["answered"] = [answered.get(cell, 0) for cell in cells]
+    counted = ["surveyed", "answered"]
+    frame[counted] = frame[counted].where(pd.Series(cells.isin(invited.index), cells))
     numbers = ("surveyed", "invited", "answered")
-    frame = pd.DataFrame(rows).astype(dict.fromkeys(numbers, "Int64"))
+    frame = frame.reset_index().astype(dict.fromkeys(numbers, "Int64"))
     return Result(
         "sample",
         frame,
@@ -78,34 +65,50 @@ def who_took_part(data: Tables) -> Result:
     )
 
 
-def _invited(noted: pd.Series) -> object:
-    """How many were invited in all; missing where nobody noted it of some of them."""
-    return int(noted.sum()) if len(noted) and noted.notna().all() else pd.NA
+def _taken_part(data: Tables) -> pd.DataFrame:
+    """How many people were interviewed and surveyed, by heading and area."""
+    people = with_all_areas(data.participants)
+    people = people.assign(group=people["group"].map(headings(data.study)))
+    return people.groupby(CELL, observed=True)[["interviewed", "surveyed"]].sum().astype("int64")
+
+
+def _invited(data: Tables) -> pd.Series:
+    """How many were invited, by heading and area that a survey asks.
+
+    Missing where nobody noted it of some of them.
+    """
+    asked = {
+        g for s in data.study.source("survey") for g in data.study.instrument(s.instrument).groups
+    }
+    sample = pd.DataFrame([vars(s) for s in data.study.sample])
+    sample = with_all_areas(sample[sample["group"].isin(asked)])
+    sample = sample.assign(group=sample["group"].map(headings(data.study)))
+    noted = sample.groupby(CELL, observed=True)["survey_invited"]
+    return noted.sum().where(noted.count() == noted.size())
 
 
 def _answered_most(data: Tables) -> dict[tuple[str, str], int]:
     """The largest number of people with one answer, or one score, by heading and area."""
     sets = data.answered
-    asked = sets["questions"].str.split(AND)
-    each = sets.assign(what=asked).explode("what")
-    every = pd.concat([each[each["what"] != ""], *_with_a_score(data, sets, asked)])
+    each = sets.assign(what=sets["questions"].str.split(AND)).explode("what")
+    every = pd.concat([each[each["what"] != ""], *_with_a_score(data, sets)])
     every = with_all_areas(every.assign(heading=every["group"].map(headings(data.study))))
     keys = ["heading", "area", "instrument", "what"]
     counted = every.groupby(keys, observed=True, sort=False)["people"].sum()
     return counted.groupby(level=["heading", "area"], observed=True, sort=False).max().to_dict()
 
 
-def _with_a_score(data: Tables, sets: pd.DataFrame, asked: pd.Series) -> list[pd.DataFrame]:
+def _with_a_score(data: Tables, sets: pd.DataFrame) -> list[pd.DataFrame]:
     """Of each construct, the rows of `sets` whose people answered enough of it for a score."""
-    rule, found = data.study.header.min_answered, []
+    rule, every, found = data.study.header.min_answered, sets["questions"].unique(), []
     for name in dict.fromkeys(s.instrument for s in data.study.source("survey")):
         form = data.study.instrument(name)
         for construct in (c.construct for c in form.constructs if c.scored):
             items = form.items_of(construct)
             wanted = {question(item.item_id, stage_of(item, "now")) for item in items}
             enough = max(rule[str(len(items))], 1)
-            scored = asked.map(lambda q, w=wanted, e=enough: len(w.intersection(q)) >= e)
-            mine = sets[(sets["instrument"] == name) & scored.astype("bool")]
+            scored = {q: len(wanted.intersection(q.split(AND))) >= enough for q in every}
+            mine = sets[(sets["instrument"] == name) & sets["questions"].map(scored).astype("bool")]
             found.append(mine.assign(what=construct))
     return found
 

@@ -92,6 +92,9 @@ class Line(Text):
         super().__init__(x, y, text, **style)
         self.points = points
 
+    def set_clip_path(self, path, transform=None) -> None:
+        """A line is never cut off, so that nobody need know where."""
+
     def draw(self, renderer) -> None:
         if self.get_path_effects():
             super().draw(renderer)

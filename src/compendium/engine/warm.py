@@ -14,7 +14,7 @@ NEVER_USED = "rfc3987_syntax"
 PACKAGES = ("compendium.analysis", "compendium.disclosure", "compendium.displays")
 MODULES = (
     *("numpy", "pandas", "scipy.stats", "matplotlib.pyplot", "matplotlib_inline.backend_inline"),
-    *("ipykernel.zmqshell", "ipykernel.ipkernel", "IPython.core.completer"),
+    *("papermill", "ipykernel.zmqshell", "ipykernel.ipkernel", "IPython.core.completer"),
     *("compendium.notebook", "compendium.engine.shell"),
 )
 # What pandas shows of a table when it is first imported inside a kernel.
