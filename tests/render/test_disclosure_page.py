@@ -19,10 +19,10 @@ from compendium.disclosure.composed import taken_apart
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.rules import RULES
 from compendium.displays import verbs
+from compendium.render.body import displays_of
 from compendium.render.disclosure_page import disclosure_page
 from compendium.render.disclosure_tables import _share
 from compendium.render.page import Provenance, title_of
-from compendium.render.body import displays_of
 from compendium.render.published import Report
 from compendium.study import SignOff
 from compendium.study_folder import open_study

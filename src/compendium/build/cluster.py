@@ -13,8 +13,9 @@ import os
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from compendium.build.workers import Ended, Task, end_with, how_it_ended
+from compendium.build.workers import Ended, Task
 from compendium.problems import CompendiumError
+from compendium.processes import end_with, how_it_ended
 
 if TYPE_CHECKING:
     from distributed import Client

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -44,6 +45,15 @@ def locked(private: Path) -> Iterator[None]:
         file.write(f"{os.getpid()}\n")
         file.flush()
         yield
+
+
+def wait_until_free(private: Path, patience: float) -> None:
+    """Wait until no build holds the lock of a folder, or so many seconds have passed."""
+    until = time.monotonic() + patience
+    while time.monotonic() < until:
+        with contextlib.suppress(BuildRuns), locked(private):
+            return
+        time.sleep(0.02)
 
 
 def _take(file) -> bool:

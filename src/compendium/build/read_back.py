@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import functools
-import json
 import os
 from pathlib import Path
 
 import nbformat
+import nbformat.v4
 
 from compendium.displays.record import RECORD_MIME, Display
 from compendium.render.body import displays_of
@@ -37,12 +37,12 @@ def _version(path: Path) -> tuple[int, ...]:
 
 @functools.lru_cache(maxsize=1024)
 def _notebook(path: Path, version: tuple[int, ...]) -> nbformat.NotebookNode:
-    found = json.loads(path.read_text(encoding="utf-8"))
-    for cell in found["cells"]:
+    found = nbformat.v4.reads(path.read_text(encoding="utf-8"))
+    for cell in found.cells:
         for output in cell.get("outputs", []):
             data = output.get("data", {})
             output["data"] = {mime: data[mime] for mime in data if mime == RECORD_MIME}
-    return nbformat.from_dict(found)
+    return found
 
 
 @functools.lru_cache(maxsize=1024)

@@ -9,10 +9,10 @@ from __future__ import annotations
 import dataclasses
 import multiprocessing
 import os
-import signal
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection, wait
+
+from compendium.processes import context, end_with, how_it_ended
 
 
 @dataclasses.dataclass(frozen=True)
@@ -74,12 +74,6 @@ def in_processes(tasks: Iterable[Task], workers: int) -> Iterator[Ended]:
             process.join()
 
 
-def context():
-    """How processes are started: by fork where that is safe, else anew."""
-    forks = sys.platform.startswith("linux")
-    return multiprocessing.get_context("fork" if forks else "spawn")
-
-
 def _start(task: Task) -> tuple[Connection, multiprocessing.Process]:
     how = context()
     told, telling = how.Pipe(duplex=False)
@@ -96,18 +90,6 @@ def _do(task: Task, telling: Connection, parent: int) -> None:
     telling.close()
 
 
-def end_with(parent: int) -> None:
-    """Have this process end when its parent does, however that ends (Linux alone)."""
-    if not sys.platform.startswith("linux"):
-        return
-    import ctypes
-
-    set_death_signal = 1
-    ctypes.CDLL(None).prctl(set_death_signal, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)
-
-
 def _end(task: Task, told: Connection, process: multiprocessing.Process) -> Ended:
     try:
         result = told.recv()
@@ -118,10 +100,3 @@ def _end(task: Task, told: Connection, process: multiprocessing.Process) -> Ende
         told.close()
     process.join()
     return Ended(task, result)
-
-
-def how_it_ended(code: int | None) -> str:
-    """How a process ended, for a person."""
-    if code is not None and code < 0:
-        return f"it was ended by {signal.Signals(-code).name}"
-    return f"it ended with status {code}"

@@ -18,6 +18,7 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine
 
 from compendium.engine.warm import warm
+from compendium.processes import end_with, how_it_ended
 
 BYTES_PER_MEBIBYTE = 1024 * 1024
 
@@ -100,7 +101,8 @@ def _run(client, cell, index: int, process, asked: Connection, timeout: float | 
         messages, error = asked.recv()
     except EOFError:
         process.join()
-        raise DeadKernelError(_how_it_ended(process.exitcode)) from None
+        ended = how_it_ended(process.exitcode)
+        raise DeadKernelError(f"The notebook's process: {ended}") from None
     for kind, content in messages:
         client.process_message(_message(kind, content), cell, index)
     if error and "raises-exception" not in cell.metadata.get("tags", []):
@@ -113,19 +115,15 @@ def _message(kind: str, content: dict) -> dict:
     return {"msg_type": kind, "header": {"msg_type": kind}, "content": content, "parent_header": {}}
 
 
-def _how_it_ended(code: int | None) -> str:
-    if code is not None and code < 0:
-        return f"The notebook's process was ended by {signal.Signals(-code).name}"
-    return f"The notebook's process ended with status {code}"
-
-
 @contextlib.contextmanager
 def _child(extensions, seed, memory, log) -> Iterator[tuple]:
     """A process that runs cells; whatever is left of it, and what it started, is ended after."""
     context = multiprocessing.get_context("fork")
     asked, answering = context.Pipe()
     process = context.Process(
-        target=_answer, args=(answering, asked, extensions, seed, memory, log), daemon=False
+        target=_answer,
+        args=(answering, asked, os.getpid(), extensions, seed, memory, log),
+        daemon=False,
     )
     process.start()
     answering.close()
@@ -139,8 +137,11 @@ def _child(extensions, seed, memory, log) -> Iterator[tuple]:
         process.join()
 
 
-def _answer(answering: Connection, asked: Connection, extensions, seed, memory, log) -> None:
+def _answer(
+    answering: Connection, asked: Connection, parent: int, extensions, seed, memory, log
+) -> None:
     """In the child: run each cell that is asked for, until nobody asks any more."""
+    end_with(parent)
     asked.close()
     os.setsid()
     _write_past_the_notebook_into(log)

@@ -11,6 +11,7 @@ import dataclasses
 import multiprocessing
 import os
 import secrets
+import signal
 import sys
 import threading
 import time
@@ -20,16 +21,18 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from compendium.build.jobs import plan
+from compendium.build.lock import wait_until_free
 from compendium.build.run import How, build_reports
 from compendium.build.unchanged import Asked, Seen, note
-from compendium.build.workers import context, end_with
-from compendium.places import CODE
+from compendium.places import CODE, root
 from compendium.problems import CompendiumError
+from compendium.processes import context, end_with
 from compendium.render.page import TEMPLATES
 from compendium.watching.server import HOST, page_server
 
-# How often files are looked at, in seconds.
-GLANCE = 0.2
+# How often files are looked at, and how long processes of a build that was broken off are waited
+# for, in seconds.
+GLANCE, PATIENCE = 0.2, 5.0
 
 
 def watch(asked: Asked, how: How, port: int = 0, opens: bool = True) -> int:
@@ -48,14 +51,17 @@ def watch(asked: Asked, how: How, port: int = 0, opens: bool = True) -> int:
     if opens and "COMPENDIUM_WATCH_WORD" not in os.environ:
         webbrowser.open(address)
     _warm()
+    building = None
     try:
         for changed in changes(asked):
+            _stop(building)
             if any(_is_code(path) for path in changed):
                 _start_anew(server, word, port)
-            _build(asked, how, pages())
+            building = _build(asked, how, pages())
     except KeyboardInterrupt:
         print()
     finally:
+        _stop(building)
         server.terminate()
         server.join()
     return 0
@@ -128,15 +134,24 @@ def _warm() -> None:
         warm()
 
 
-def _build(asked: Asked, how: How, page: str) -> None:
-    """One build in a process of its own."""
+def _build(asked: Asked, how: How, page: str) -> multiprocessing.Process:
+    """Begin a build, in a process of its own."""
     process = context().Process(target=_build_once, args=(asked, how, page, os.getpid()))
     process.start()
-    process.join()
+    return process
+
+
+def _stop(building: multiprocessing.Process | None) -> None:
+    """Break a build off: what it finished stays, what it was at is made by the next one."""
+    if building is not None:
+        building.kill()
+        building.join()
 
 
 def _build_once(asked: Asked, how: How, page: str, parent: int) -> None:
     end_with(parent)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one that watches is told, and ends this
+    wait_until_free(root() / "private", PATIENCE)
     made_from = asked.made_from()
     begun = time.monotonic()
     try:
