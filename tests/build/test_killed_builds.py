@@ -116,10 +116,10 @@ def test_a_worker_that_is_killed_costs_its_own_report_alone(tiny, monkeypatch, c
     publish_also(tiny)
     monkeypatch.setattr(pieces, "unasked", lambda study: [])
 
-    def killed(job, to, run=pieces.execute):
+    def killed(job, to, shown, run=pieces.execute):
         if job.site == "001":
             os.kill(os.getpid(), signal.SIGKILL)
-        return run(job, to)
+        return run(job, to, shown)
 
     monkeypatch.setattr(pieces, "execute", killed)
     assert build_reports() == 1

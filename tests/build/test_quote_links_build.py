@@ -51,7 +51,7 @@ def test_a_bank_that_cannot_be_built_leaves_no_link_to_it(banked, monkeypatch):
     assert build_reports() == 0
     assert links(folder)
 
-    def fails(job, to):
+    def fails(job, to, shown=None):
         raise JobFailed(f"{job.name} failed")
 
     monkeypatch.setattr(pieces, "execute", fails)

@@ -33,7 +33,7 @@ def ran(monkeypatch):
     """Give each site what its run came to (outputs, or an error), without a kernel."""
 
     def give(**sites):
-        def execute(job, to):
+        def execute(job, to, shown=None):
             found = sites["site_" + job.site]
             if isinstance(found, Exception):
                 raise found

@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 import pytest
-from tiny import publish_also, responses, write_survey
+from tiny import responses, write_survey
 
 from compendium.build import made_from, pieces
 from compendium.build.jobs import plan
@@ -18,37 +18,6 @@ from compendium.build.stamps import stamps_of
 from compendium.build.work import work_on
 from compendium.cli import main
 from compendium.intake.take_in import ensure
-
-
-@pytest.fixture(scope="module")
-def once_built(tmp_path_factory):
-    """A tiny study whose two areas and their comparison were built a moment ago."""
-    from tiny import write_tiny
-
-    root = tmp_path_factory.mktemp("built")
-    with pytest.MonkeyPatch.context() as patch:
-        folder = write_tiny(root)
-        shutil.copytree(made_from.CODE.parents[1] / "notebooks", root / "notebooks")
-        patch.setenv("COMPENDIUM_DATA", str(root / "data"))
-        # Findings that no report asks for have tests of their own.
-        patch.setattr(pieces, "unasked", lambda study: [])
-        publish_also(folder, "cross_site")
-        assert build_reports() == 0
-    return root
-
-
-@pytest.fixture
-def built(once_built, tmp_path, monkeypatch):
-    """A copy of it, which may be spoilt."""
-    root = tmp_path / "house"
-    shutil.copytree(once_built, root)
-    monkeypatch.setenv("COMPENDIUM_DATA", str(root / "data"))
-    monkeypatch.setattr(pieces, "unasked", lambda study: [])
-    # Stamps of pages lie by where the pages are.
-    stamps, then = root / "private" / "tiny" / "stamps", plan("tiny", None, None, None)[0]
-    (was,) = stamps.iterdir()
-    was.rename(stamps_of(then, "001").parent)
-    return root / "data" / "tiny"
 
 
 def to_do():
@@ -68,14 +37,14 @@ def answered(folder, row, column, value):
 EVERYTHING = {"001", "002", "cross-site"}
 
 
-def test_after_a_build_there_is_nothing_to_do(built):
+def test_after_a_build_there_is_nothing_to_do(built_study):
     (each,) = plan("tiny", None, None, None)
     found = work_on(each)
     assert (found.runs, found.pages, found.whole) == ({}, {}, ())
 
 
-def test_files_that_were_touched_and_are_the_same_make_nothing_run(built):
-    for path in built.rglob("*"):
+def test_files_that_were_touched_and_are_the_same_make_nothing_run(built_study):
+    for path in built_study.rglob("*"):
         os.utime(path)
     assert to_do() == ({}, set())
 
@@ -93,8 +62,10 @@ def test_files_that_were_touched_and_are_the_same_make_nothing_run(built):
         (2, "S3", 3, {"002": "everywhere/answered"}),
     ],
 )
-def test_an_answer_makes_its_area_run_and_what_compares_areas(built, row, column, value, expected):
-    answered(built, row, column, value)
+def test_an_answer_makes_its_area_run_and_what_compares_areas(
+    built_study, row, column, value, expected
+):
+    answered(built_study, row, column, value)
     runs, pages = to_do()
     for page, slice_ in expected.items():
         assert f"data {slice_}" in runs[page]
@@ -102,14 +73,14 @@ def test_an_answer_makes_its_area_run_and_what_compares_areas(built, row, column
     assert set(runs) == pages == {own, "cross-site"} | set(expected), runs
 
 
-def test_what_is_edited_while_a_notebook_runs_is_seen_by_the_next_build(built, monkeypatch):
-    def edited(job, to, run=pieces.execute):
-        key = run(job, to)
-        with (built / "codebook.yml").open("a", encoding="utf-8") as file:
+def test_what_is_edited_while_a_notebook_runs_is_seen_by_the_next_build(built_study, monkeypatch):
+    def edited(*given, run=pieces.execute):
+        key = run(*given)
+        with (built_study / "codebook.yml").open("a", encoding="utf-8") as file:
             file.write("# seen\n")
         return key
 
-    answered(built, 0, "S1", 4)
+    answered(built_study, 0, "S1", 4)
     monkeypatch.setattr(pieces, "execute", edited)
     assert build_reports(site="001") == 0
     runs, _ = to_do()
@@ -117,15 +88,15 @@ def test_what_is_edited_while_a_notebook_runs_is_seen_by_the_next_build(built, m
 
 
 @pytest.mark.parametrize("name", ["theory/cmocs.yml", "codebook.yml", "study.yml"])
-def test_a_definition_makes_every_report_run_and_is_named(built, name):
-    path = built / name
+def test_a_definition_makes_every_report_run_and_is_named(built_study, name):
+    path = built_study / name
     path.write_text(path.read_text(encoding="utf-8") + "# seen\n", encoding="utf-8")
     runs, _ = to_do()
     assert set(runs) == EVERYTHING
     assert all(why == (name,) for why in runs.values())
 
 
-def test_code_makes_every_report_run(built, monkeypatch, tmp_path):
+def test_code_makes_every_report_run(built_study, monkeypatch, tmp_path):
     code = made_from.CODE
     shutil.copytree(code, tmp_path / "src" / "compendium")
     shutil.copy(code.parents[1] / made_from.LOCK, tmp_path / made_from.LOCK)
@@ -144,8 +115,8 @@ def test_code_makes_every_report_run(built, monkeypatch, tmp_path):
     assert all(why == ("code",) for why in runs.values())
 
 
-def test_a_notebook_makes_its_own_reports_run(built):
-    path = built.parents[1] / "notebooks" / "cross_site.ipynb"
+def test_a_notebook_makes_its_own_reports_run(built_study):
+    path = built_study.parents[1] / "notebooks" / "cross_site.ipynb"
     path.write_text(path.read_text(encoding="utf-8") + " ", encoding="utf-8")
     runs, pages = to_do()
     assert runs == {"cross-site": ("notebook cross_site.ipynb",)}
@@ -161,23 +132,23 @@ def test_a_notebook_makes_its_own_reports_run(built):
         (lambda p: (p / "001.ipynb").write_text("{}"), {"001"}, {"001"}),
     ],
 )
-def test_what_is_gone_or_was_changed_by_hand_is_made_again(built, spoil, runs, pages):
-    spoil(built.parents[1] / "reports" / "tiny")
+def test_what_is_gone_or_was_changed_by_hand_is_made_again(built_study, spoil, runs, pages):
+    spoil(built_study.parents[1] / "reports" / "tiny")
     found = to_do()
     assert (set(found[0]), found[1]) == (set(runs), pages)
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"run": 1}', '{"run": {"inputs": {}}}'])
-def test_a_stamp_that_cannot_be_read_counts_for_none(built, text):
+def test_a_stamp_that_cannot_be_read_counts_for_none(built_study, text):
     (each,) = plan("tiny", None, None, None)
     stamps_of(each, "001").write_text(text, encoding="utf-8")
     assert set(to_do()[0]) == {"001"}
 
 
-def test_a_build_makes_what_changed_and_leaves_the_rest(built, capsys):
-    pages = built.parents[1] / "reports" / "tiny"
+def test_a_build_makes_what_changed_and_leaves_the_rest(built_study, capsys):
+    pages = built_study.parents[1] / "reports" / "tiny"
     before = {p.name: (p.read_bytes(), p.stat().st_mtime_ns) for p in pages.iterdir()}
-    answered(built, 0, "S1", 4)
+    answered(built_study, 0, "S1", 4)
     assert build_reports() == 0
     printed = capsys.readouterr().out
     assert "[2/2]" in printed
@@ -187,16 +158,19 @@ def test_a_build_makes_what_changed_and_leaves_the_rest(built, capsys):
     assert after["002.html"] == before["002.html"]
 
 
-def test_what_is_built_piece_by_piece_is_what_is_built_from_nothing(built, tmp_path):
-    answered(built, 0, "S2", 5)
+def test_what_is_built_piece_by_piece_is_what_is_built_from_nothing(built_study, tmp_path):
+    answered(built_study, 0, "S2", 5)
     assert build_reports() == 0
     assert build_reports(to=tmp_path / "anew") == 0
     for path in (tmp_path / "anew" / "tiny").iterdir():
-        assert path.read_bytes() == (built.parents[1] / "reports" / "tiny" / path.name).read_bytes()
+        assert (
+            path.read_bytes()
+            == (built_study.parents[1] / "reports" / "tiny" / path.name).read_bytes()
+        )
 
 
-def test_why_says_of_each_report_what_makes_it_run(built, capsys):
-    answered(built, 0, "S1", 4)
+def test_why_says_of_each_report_what_makes_it_run(built_study, capsys):
+    answered(built_study, 0, "S1", 4)
     assert main(["build", "--why"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[:3] == [
@@ -206,7 +180,7 @@ def test_why_says_of_each_report_what_makes_it_run(built, capsys):
     ]
 
 
-def test_a_build_with_nothing_to_do_is_over_before_pandas(built):
+def test_a_build_with_nothing_to_do_is_over_before_pandas(built_study):
     build = [sys.executable, "-c"]
     build.append(
         "import sys; from compendium.cli import main; status = main(['build']); "
@@ -219,16 +193,16 @@ def test_a_build_with_nothing_to_do_is_over_before_pandas(built):
 
     assert said()[-1] == "True"
     assert said() == ["Nothing to do: every report is as it was made.", "False"]
-    (built / "consent.csv").touch()
+    (built_study / "consent.csv").touch()
     assert said()[0] == "Nothing to do: every report is as it was made."
     assert said()[-1] == "False"
-    (built.parents[1] / "reports" / "tiny" / "001.html").unlink()
+    (built_study.parents[1] / "reports" / "tiny" / "001.html").unlink()
     assert said()[-1] == "True"
-    assert (built.parents[1] / "reports" / "tiny" / "001.html").exists()
+    assert (built_study.parents[1] / "reports" / "tiny" / "001.html").exists()
 
 
-def test_two_builds_of_one_folder_do_not_mix(built, capsys):
-    with locked(built.parents[1] / "private"):
+def test_two_builds_of_one_folder_do_not_mix(built_study, capsys):
+    with locked(built_study.parents[1] / "private"):
         with pytest.raises(BuildRuns, match=rf"process {os.getpid()}\)\. Wait until"):
             build_reports()
         assert main(["build", "--study", "tiny"]) == 1

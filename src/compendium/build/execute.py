@@ -7,6 +7,7 @@ import hashlib
 import os
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from compendium.build import walls
@@ -46,8 +47,10 @@ def source_of(notebook: str) -> Path:
     return notebooks_folder() / f"{notebook}.ipynb"
 
 
-def execute(job: Job, to: Path) -> str:
+def execute(job: Job, to: Path, shown: Callable[[dict], None] | None = None) -> str:
     """Run the notebook with the job's parameters and write it, executed, to `to`.
+
+    `shown` is called with the data of what cells show, while others run, by the engine that can.
 
     Returns
     -------
@@ -92,7 +95,7 @@ def execute(job: Job, to: Path) -> str:
             cwd=str(source.parent),
             progress_bar=False,
             log_output=False,
-            **_how_to_run(engine, job, to.with_suffix(".log")),
+            **_how_to_run(engine, job, to.with_suffix(".log"), shown),
         )
     except papermill.PapermillExecutionError as error:
         raise JobFailed(_message(job, source, to, error)) from error
@@ -128,7 +131,7 @@ def seed_of(job: Job) -> int:
     return int.from_bytes(hashlib.sha256(named.encode()).digest()[:4], "big")
 
 
-def _how_to_run(engine: str, job: Job, log: Path) -> dict[str, object]:
+def _how_to_run(engine: str, job: Job, log: Path, shown) -> dict[str, object]:
     """What Papermill is told beside notebook and parameters."""
     if engine == KERNEL:
         arguments = ["--log-level=CRITICAL", f"--ext={walls.__name__}"]
@@ -140,7 +143,7 @@ def _how_to_run(engine: str, job: Job, log: Path) -> dict[str, object]:
     # By name as well as by entry point: the compendium need not be installed to be run.
     papermill_engines.register(FORKED, forked)
     run = {"engine_name": FORKED, "extensions": (walls.__name__,), "log": log}
-    return run | {"seed": seed_of(job)}
+    return run | {"seed": seed_of(job), "shown": shown}
 
 
 def _quiet_kernels(log: Path) -> type:

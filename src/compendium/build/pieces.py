@@ -17,6 +17,7 @@ import nbformat
 
 from compendium.build.attacked import digest, joint_attack, whole_group_warning
 from compendium.build.disclose import disclose
+from compendium.build.drawing_ahead import drawing_ahead
 from compendium.build.execute import JobFailed, execute
 from compendium.build.index import write_index
 from compendium.build.jobs import Job, Plan, every_job
@@ -67,7 +68,8 @@ def _run(each: Plan, job: Job) -> None:
     write_text(noted, "")
     os.environ[store.READS] = str(noted)
     try:
-        key = execute(job, executed)
+        with drawing_ahead(LANG) as shown:
+            key = execute(job, executed, shown)
     finally:
         del os.environ[store.READS]
     ran = nbformat.read(executed, as_version=4)

@@ -9,7 +9,7 @@ import random
 import resource
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
@@ -28,8 +28,8 @@ class ForkEngine(Engine):
 
     Beside what Papermill gives every engine it understands `extensions` (IPython extensions loaded
     before the first cell), `seed` (of the generators of `random` and numpy), `memory` (MiB that a
-    notebook may take beyond what it starts with) and `log` (a file for what programs write past
-    the notebook).
+    notebook may take beyond what it starts with), `log` (a file for what programs write past
+    the notebook) and `shown` (called with what a cell shows, while the next one runs).
     """
 
     @classmethod
@@ -44,6 +44,7 @@ class ForkEngine(Engine):
         seed: int | None = None,
         memory: int | None = None,
         log: Path | None = None,
+        shown: Callable[[dict], None] | None = None,
         **_,
     ):
         warm()
@@ -57,6 +58,7 @@ class ForkEngine(Engine):
                 try:
                     if cell.cell_type == "code" and cell.source.strip():
                         _run(client, cell, index, process, asked, execution_timeout)
+                        _tell(cell, shown)
                 except CellExecutionError as error:
                     nb_man.cell_exception(cell, cell_index=index, exception=error)
                     break
@@ -108,6 +110,13 @@ def _run(client, cell, index: int, process, asked: Connection, timeout: float | 
     if error and "raises-exception" not in cell.metadata.get("tags", []):
         said = next((c for k, c in messages if k == "error"), {"ename": error, "evalue": ""})
         raise CellExecutionError.from_cell_and_msg(cell, {"traceback": [], **said})
+
+
+def _tell(cell, shown: Callable[[dict], None] | None) -> None:
+    """Tell what a cell shows, by type."""
+    for output in cell.outputs if shown else ():
+        if "data" in output:
+            shown(output["data"])
 
 
 def _message(kind: str, content: dict) -> dict:

@@ -113,6 +113,8 @@ def hold(study: Study) -> None:
     """
     sites = [*(s.site_id for s in study.sites), NO_SITE]
     tables = {table: _read(study, table, sites) for table in TABLES}
+    for path in sorted((tables_folder(study) / EVERYWHERE).glob("*.csv")):
+        tables[path.stem] = _read_everywhere(path)
     _held[tables_folder(study)] = saved_inputs(study), tables
 
 
@@ -125,13 +127,18 @@ def load(study: Study, table: str, sites: list[str] | None = None) -> pd.DataFra
     assert table in TABLES, table
     names = sites or [*(s.site_id for s in study.sites), NO_SITE]
     note_reads(f"{table}/{name}" for name in names)
-    inputs, tables = _held.get(tables_folder(study), ("", {}))
-    if not inputs or inputs != saved_inputs(study):
+    found = _in_memory(study, table)
+    if found is None:
         return _read(study, table, names)
-    found = tables[table]
     if not sites:
         return found.copy(deep=False)
     return found[found["site_id"].isin(sites)].reset_index(drop=True)
+
+
+def _in_memory(study: Study, table: str) -> pd.DataFrame | None:
+    """A table that is held; None if it is not, or the study was taken in anew since."""
+    inputs, tables = _held.get(tables_folder(study), ("", {}))
+    return tables.get(table) if inputs and inputs == saved_inputs(study) else None
 
 
 def _read(study: Study, table: str, names: list[str]) -> pd.DataFrame:
@@ -145,9 +152,17 @@ def _read(study: Study, table: str, names: list[str]) -> pd.DataFrame:
 def load_everywhere(study: Study, name: str) -> pd.DataFrame:
     """A table of every site, typed: `answered` or `held_against`."""
     note_reads([f"{EVERYWHERE}/{name}"])
-    path = tables_folder(study) / EVERYWHERE / f"{name}.csv"
+    found = _in_memory(study, name)
+    if found is None:
+        return _read_everywhere(tables_folder(study) / EVERYWHERE / f"{name}.csv")
+    return found.copy(deep=False)
+
+
+def _read_everywhere(path: Path) -> pd.DataFrame:
     found = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
-    return typed(found, "answers") if name == "held_against" else found.astype({"people": "Int64"})
+    if path.stem == "held_against":
+        return typed(found, "answers")
+    return found.astype({"people": "Int64"})
 
 
 def reads_are_noted() -> bool:
