@@ -18,6 +18,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from compendium.build.sweep import pdf, pictures
 from compendium.build.sweep.limits import DEPTH, LIMITS, Unreadable, at_most, deflated
@@ -47,8 +48,7 @@ WIDE = (
 )
 
 
-@dataclasses.dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """One text found in a file. `where` says where in it, blank for the file's own text; `noisy`
     that it was picked out of bytes that may be no text at all.
     """
@@ -97,7 +97,8 @@ class _Looking:
     def __init__(self, limits: Limits, known: Mapping[bytes, Layer]):
         self.limits, self.known = limits, known
         self.found, self.size, self.files = Contents(), 0, 0
-        self._texts: set[tuple[str, bool]] = set()
+        self._texts: set[str] = set()
+        self._noise: set[str] = set()
 
     def into(self, content: bytes, where: str, depth: int) -> None:
         """Add what stands in `content`; a layer that cannot be opened is named, the rest read."""
@@ -133,11 +134,12 @@ class _Looking:
         self.size, self.files = self.size + layer.size, self.files + layer.files
         return True
 
-    def _add(self, where: str, text: str, noisy: bool = False) -> None:
+    def _add(self, text: str, where: str, within: str = "", noisy: bool = False) -> None:
         """Add a text, unless the file says the same elsewhere."""
-        if (text, False) not in self._texts and (text, noisy) not in self._texts:
-            self._texts.add((text, noisy))
-            self.found.pieces.append(Piece(where, text, noisy))
+        if text in self._texts or (noisy and text in self._noise):
+            return
+        (self._noise if noisy else self._texts).add(text)
+        self.found.pieces.append(Piece(_inside(where, within), text, noisy))
 
     def _open(self, content: bytes, where: str, depth: int) -> None:
         for beginning, what in CLOSED.items():
@@ -170,18 +172,17 @@ class _Looking:
 
     def _text(self, text: str, where: str, depth: int) -> None:
         for place, part in texts_in(text):
-            here = " in ".join(filter(None, [place, where]))
             if isinstance(part, bytes):
-                self.into(part, here, depth + 1)
+                self.into(part, _inside(place, where), depth + 1)
             else:
-                self._add(here, part)
+                self._add(part, place, where)
 
     def _parts(
         self, parts: Iterator[tuple[str, str | bytes]], around: bytes, where: str, depth: int
     ) -> None:
         self._raw(around, where)
         for place, part in parts:
-            here = " in ".join(filter(None, [place, where]))
+            here = _inside(place, where)
             if isinstance(part, bytes):
                 self.into(part, here, depth + 1)
             else:
@@ -194,8 +195,8 @@ class _Looking:
                 raise Unreadable("it holds more files than is safe")
             self._raw(archive.comment, where)
             for member in members:
-                here = " in ".join(filter(None, [member.filename, where]))
-                self._add("the name of a file in it", member.filename)
+                here = _inside(member.filename, where)
+                self._add(member.filename, "the name of a file in it")
                 self._raw(member.comment + member.extra, here)
                 if member.flag_bits & 0x1:
                     self._unread(here, "it is locked with a password")
@@ -216,10 +217,14 @@ class _Looking:
         for encoding, pattern in WIDE:
             found += [m[0].decode(encoding, "replace") for m in pattern.finditer(content)]
         for text in found:
-            self._add(where, text, noisy=True)
+            self._add(text, where, noisy=True)
 
     def _unread(self, where: str, why: str) -> None:
         self.found.unread.append((where, why))
+
+
+def _inside(place: str, where: str) -> str:
+    return f"{place} in {where}" if place and where else place or where
 
 
 def decoded(content: bytes) -> str | None:

@@ -58,7 +58,7 @@ def texts_in(text: str) -> Iterator[Part]:
 
 
 def _one(text: str) -> Iterator[Part]:
-    if "data:" in text.lower():
+    if b"data:" in text.encode("ascii", "replace").lower():
         text = yield from _taken_out(DATA, _addressed, text)
     if _may_be_encoded(text):
         text = yield from _taken_out(ENCODED, _encoded, text)
@@ -86,17 +86,18 @@ def _json(text: str) -> object | None:
 
 def _strings(tree: object) -> Iterator[str]:
     """Every string of a JSON document; a list of lines as one text, too."""
-    if isinstance(tree, str):
-        yield tree
-    elif isinstance(tree, dict):
-        for key, value in tree.items():
-            yield key
-            yield from _strings(value)
-    elif isinstance(tree, list):
-        if len(tree) > 1 and all(isinstance(t, str) for t in tree):
-            yield "".join(tree)
-        for value in tree:
-            yield from _strings(value)
+    waiting = [tree]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict):
+            for key, held in reversed(value.items()):
+                waiting += [held, key]
+        elif isinstance(value, list):
+            waiting += reversed(value)
+            if len(value) > 1 and all(isinstance(v, str) for v in value):
+                waiting.append("".join(value))
 
 
 def _taken_out(
@@ -133,7 +134,7 @@ def _may_be_encoded(text: str) -> bool:
 
 
 def _unbase64(encoded: str) -> bytes | None:
-    stripped = re.sub(r"\s", "", encoded).rstrip("=").translate(str.maketrans("-_", "+/"))
+    stripped = "".join(encoded.split()).rstrip("=").replace("-", "+").replace("_", "/")
     whole = stripped[:-1] if len(stripped) % 4 == 1 else stripped
     try:
         return base64.b64decode(whole + "=" * (-len(whole) % 4), validate=True)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 # Inside a word these count for nothing: accents, apostrophes, soft hyphens, joiners.
 DROPPED = re.compile(r"[\u0300-\u036f'’‘ʼ`´\u00ad\u200b-\u200d\u2060\ufeff]")
@@ -42,6 +44,25 @@ def words_of(text: str) -> list[str]:
     if not plain.isascii():
         plain = BEYOND_ASCII.sub(_compared, plain)
     return plain.encode().translate(PARTED_LOWER, DROPPED_ASCII).decode().split()
+
+
+class Phrases:
+    """Rows of words, each kept by the word that is in fewest of them: few texts hold that one."""
+
+    def __init__(self, rows: Iterable[Sequence[str]]):
+        rows = list(rows)
+        uses = Counter(word for row in rows for word in row)
+        self._rows: dict[str, list[Sequence[str]]] = {}
+        for row in rows:
+            rarest = min(row, key=lambda word: (uses[word], -len(word)))
+            self._rows.setdefault(rarest, []).append(row)
+        self._rarest = set(self._rows)
+
+    def among(self, words: set[str]) -> list[Sequence[str]]:
+        """Rows whose words are all among these: no other can stand in their text."""
+        return [
+            row for r in self._rarest & words for row in self._rows[r] if words.issuperset(row)
+        ]
 
 
 def _parted(stretch: re.Match[str]) -> str:

@@ -10,12 +10,12 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
 from compendium.build.sweep.contents import Layer
-from compendium.build.sweep.text_words import words_of, written_words
+from compendium.build.sweep.text_words import Phrases, words_of, written_words
 
 # Rule 3 of standards.md section 11: "six-word shingles".
 RUN = 6
@@ -56,16 +56,11 @@ class Traces:
     """
 
     def __init__(self, names: dict[str, Trace], runs: dict[str, str], known: Iterable[str] = ()):
-        self.runs, self._run_begins = runs, _begins(runs)
-        self._run_words = {max(run.split(" "), key=len) for run in runs}
+        self.runs, self._phrases = runs, Phrases(run.split(" ") for run in runs)
         self.names = {key: trace for name, trace in names.items() if (key := _key(name))}
         self.ambiguous = sum(not _key(name) for name in names)
-        self._lengths: dict[str, set[int]] = {}
-        for parts, _ in self.names:
-            self._lengths.setdefault(parts[0], set()).add(len(parts))
         self._exact, self._folded = (
-            {max(parts, key=len) for parts, exact in self.names if exact is kind}
-            for kind in (True, False)
+            Phrases(parts for parts, exact in self.names if exact is kind) for kind in (True, False)
         )
         for text in known:
             for key in list(self._keys_in(text)):
@@ -98,28 +93,28 @@ class Traces:
             if not noisy or sum(map(len, key[0])) >= NOISE_ID:
                 yield self.names[key]
         words = words_of(text)
-        if self._run_words.isdisjoint(words):
-            return
-        for run in _runs(words, self._run_begins):
-            if run in self.runs:
-                yield Trace(f"{RUN} words in a row", self.runs[run])
+        if there := self._phrases.among(set(words)):
+            for run in _runs(words, {row[0] for row in there}):
+                if run in self.runs:
+                    yield Trace(f"{RUN} words in a row", self.runs[run])
 
     def _keys_in(self, text: str) -> Iterator[Key]:
         """The names that stand in a text, whatever stands between their parts."""
-        written = written_words(text)
-        if not self._may_name(set(written)):
-            return
-        for exact, parts in ((True, written), (False, [w.casefold() for w in written])):
-            for at, part in enumerate(parts):
-                for length in self._lengths.get(part, ()):
-                    if (key := (tuple(parts[at : at + length]), exact)) in self.names:
-                        yield key
+        words = written_words(text)
+        there = set(words)
+        yield from self._standing(words, self._exact.among(there), True)
+        if rows := self._folded.among({word.casefold() for word in there}):
+            yield from self._standing([word.casefold() for word in words], rows, False)
 
-    def _may_name(self, words: set[str]) -> bool:
-        """Whether the longest part of any name is among these words."""
-        return not (
-            self._exact.isdisjoint(words) and self._folded.isdisjoint(map(str.casefold, words))
-        )
+    def _standing(self, words: list[str], rows: list[Sequence[str]], exact: bool) -> Iterator[Key]:
+        """Which of the rows stand in a row, whenever they do."""
+        lengths: dict[str, set[int]] = {}
+        for row in rows:
+            lengths.setdefault(row[0], set()).add(len(row))
+        for at, word in enumerate(words if rows else ()):
+            for length in lengths.get(word, ()):
+                if (key := (tuple(words[at : at + length]), exact)) in self.names:
+                    yield key
 
 
 def runs_of(spoken: Iterable[tuple[str, str]], aside: Iterable[str]) -> dict[str, str]:
