@@ -6,9 +6,7 @@ looked at in the same way again. What cannot be read is named: nobody can say wh
 
 from __future__ import annotations
 
-import bz2
 import dataclasses
-import gzip
 import hashlib
 import io
 import lzma
@@ -21,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from compendium.build.sweep import pdf, pictures
-from compendium.build.sweep.limits import DEPTH, LIMITS, Unreadable, at_most, deflated
+from compendium.build.sweep.limits import DEPTH, LIMITS, UNPACKED, Unreadable, at_most, deflated
 from compendium.build.sweep.markup import texts_in
 from compendium.readers.archive import Limits
 
@@ -236,21 +234,6 @@ def decoded(content: bytes) -> str | None:
     except UnicodeDecodeError:
         return None
     return None if "\x00" in text else text
-
-
-def _gunzip(content: bytes, size: int) -> bytes:
-    return at_most(gzip.GzipFile(fileobj=io.BytesIO(content)).read, size)
-
-
-def _bunzip(content: bytes, size: int) -> bytes:
-    return at_most(bz2.BZ2File(io.BytesIO(content)).read, size)
-
-
-def _unxz(content: bytes, size: int) -> bytes:
-    return at_most(lzma.LZMAFile(io.BytesIO(content)).read, size)
-
-
-UNPACKED = {b"\x1f\x8b": _gunzip, b"BZh": _bunzip, b"\xfd7zXZ\x00": _unxz}
 
 
 @cache

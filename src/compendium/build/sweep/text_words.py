@@ -54,15 +54,12 @@ class Phrases:
         uses = Counter(word for row in rows for word in row)
         self._rows: dict[str, list[Sequence[str]]] = {}
         for row in rows:
-            rarest = min(row, key=lambda word: (uses[word], -len(word)))
-            self._rows.setdefault(rarest, []).append(row)
+            self._rows.setdefault(min(row, key=uses.__getitem__), []).append(row)
         self._rarest = set(self._rows)
 
     def among(self, words: set[str]) -> list[Sequence[str]]:
         """Rows whose words are all among these: no other can stand in their text."""
-        return [
-            row for r in self._rarest & words for row in self._rows[r] if words.issuperset(row)
-        ]
+        return [row for r in self._rarest & words for row in self._rows[r] if words.issuperset(row)]
 
 
 def _parted(stretch: re.Match[str]) -> str:

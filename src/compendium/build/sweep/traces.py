@@ -56,7 +56,7 @@ class Traces:
     """
 
     def __init__(self, names: dict[str, Trace], runs: dict[str, str], known: Iterable[str] = ()):
-        self.runs, self._phrases = runs, Phrases(run.split(" ") for run in runs)
+        self.runs, self._phrases = runs, _phrases(runs)
         self.names = {key: trace for name, trace in names.items() if (key := _key(name))}
         self.ambiguous = sum(not _key(name) for name in names)
         self._exact, self._folded = (
@@ -92,11 +92,9 @@ class Traces:
         for key in self._keys_in(text):
             if not noisy or sum(map(len, key[0])) >= NOISE_ID:
                 yield self.names[key]
-        words = words_of(text)
-        if there := self._phrases.among(set(words)):
-            for run in _runs(words, {row[0] for row in there}):
-                if run in self.runs:
-                    yield Trace(f"{RUN} words in a row", self.runs[run])
+        for run in _runs_among(self._phrases, text):
+            if run in self.runs:
+                yield Trace(f"{RUN} words in a row", self.runs[run])
 
     def _keys_in(self, text: str) -> Iterator[Key]:
         """The names that stand in a text, whatever stands between their parts."""
@@ -123,15 +121,22 @@ def runs_of(spoken: Iterable[tuple[str, str]], aside: Iterable[str]) -> dict[str
     for text, whose in spoken:
         for run in _runs(words_of(text)):
             runs.setdefault(run, whose)
-    begins = _begins(runs)
+    phrases = _phrases(runs)
     for text in aside:
-        for run in _runs(words_of(text), begins):
+        for run in _runs_among(phrases, text):
             runs.pop(run, None)
     return runs
 
 
-def _begins(runs: Iterable[str]) -> set[str]:
-    return {run.partition(" ")[0] for run in runs}
+def _phrases(runs: Iterable[str]) -> Phrases:
+    return Phrases(run.split(" ") for run in runs)
+
+
+def _runs_among(phrases: Phrases, text: str) -> Iterator[str]:
+    """Runs of a text, all that are among `phrases` and a few more."""
+    words = words_of(text)
+    if rows := phrases.among(set(words)):
+        yield from _runs(words, {row[0] for row in rows})
 
 
 def _runs(words: list[str], begins: set[str] | None = None) -> Iterator[str]:
