@@ -356,12 +356,11 @@ def test_what_cannot_be_read_is_named_wherever_it_stands():
 
 
 def test_what_is_passed_over_counts_as_what_it_unpacks_to():
-    figures = [uri("text/plain", f"word {n}, " * 75) for n in range(3)]
-    page = "".join(f'<img src="{figure}">' for figure in figures).encode()
-    layers = contents(page).layers
-    enough = Limits(members=4, total_size=len(page) + 1800)
-    assert contents(page, enough, layers).unread == []
-    for small in (Limits(members=3), Limits(total_size=len(page) + 1799)):
+    packed = [gzip.compress(f"word {n}, ".encode() * 75, mtime=0) for n in range(3)]
+    page = "".join(f'<img src="{uri("text/plain", p)}">' for p in packed).encode()
+    layers, size = contents(page).layers, len(page) + sum(map(len, packed)) + 3 * 600
+    assert contents(page, Limits(members=7, total_size=size), layers).unread == []
+    for small in (Limits(members=6), Limits(total_size=size - 1)):
         assert contents(page, small).unread == contents(page, small, layers).unread != []
     again = json.dumps(dict.fromkeys("abcdefghi", uri("text/plain", "word, " * 99))).encode()
     assert contents(again, Limits(members=10)).unread == []
