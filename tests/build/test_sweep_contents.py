@@ -15,6 +15,7 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from compendium.build.sweep.contents import contents
+from compendium.build.sweep.limits import DEPTH
 from compendium.build.sweep.search import in_file
 from compendium.build.sweep.traces import Trace, Traces, runs_of
 from compendium.readers.archive import Limits
@@ -316,3 +317,61 @@ def test_a_stream_that_ends_before_its_file_is_none(rest):
     """Otherwise a text that begins like one would be taken for it, and the rest be lost."""
     content = zlib.compress(b"nothing") + rest + WORDS.encode()
     assert found(content) == [RUN]
+
+
+@pytest.mark.parametrize(("size", "there"), [(24, [NAME]), (23, [])])
+def test_base64_is_read_from_32_letters_in_a_row(size, there):
+    assert found("x: " + base64.b64encode(ID.ljust(size).encode()).decode()) == there
+
+
+@pytest.mark.parametrize("before", [" ", "\n", "\u2009"])
+def test_of_outlines_nothing_is_read_and_of_what_looks_like_one_all(before):
+    def texts(content: str) -> str:
+        return contents(content.encode()).pieces[0].text
+
+    assert texts(f'<path{before}d="M1 2"{before}d="L3 4"/>') == "<path  />"
+    for other in ('d="M1 2"', '<path data-d="M1 2"/>', f'<path{before}d="M1 b"/>'):
+        assert texts(other) == other
+
+
+def fresh() -> Traces:
+    return Traces({ID: Trace("the participant id", GUS)}, runs_of([(WORDS, GUS)], []))
+
+
+def test_what_stands_in_many_files_is_read_once_if_nothing_is_found():
+    traces, page = fresh(), f'<img src="{uri("image/svg+xml", "<svg><title>a</title></svg>")}">'
+    assert list(in_file(page.encode(), "a", traces)) == []
+    assert contents(page.encode(), known=traces.layers).pieces == []
+
+
+def test_what_stands_in_many_files_is_found_in_each():
+    traces, figure = fresh(), uri("image/svg+xml", SVG)
+    for page in (f'<p>{WORDS}</p><img src="{figure}">', f'<img src="{figure}">'):
+        assert [s.partition(": ")[2] for s in in_file(page.encode(), "a", traces)] == [RUN]
+
+
+def test_what_cannot_be_read_is_named_wherever_it_stands():
+    closed = b"7z\xbc\xaf\x27\x1c" + b"a" * 9
+    assert [where for where, _ in unread(zipped({"a": closed, "b": closed}))] == ["a", "b"]
+
+
+def test_what_is_passed_over_counts_as_what_it_unpacks_to():
+    packed = [gzip.compress(f"word {n}, ".encode() * 75, mtime=0) for n in range(3)]
+    page = "".join(f'<img src="{uri("text/plain", p)}">' for p in packed).encode()
+    layers, size = contents(page).layers, len(page) + sum(map(len, packed)) + 3 * 600
+    assert contents(page, Limits(members=7, total_size=size), layers).unread == []
+    for small in (Limits(members=6), Limits(total_size=size - 1)):
+        assert contents(page, small).unread == contents(page, small, layers).unread != []
+    again = json.dumps(dict.fromkeys("abcdefghi", uri("text/plain", "word, " * 99))).encode()
+    assert contents(again, Limits(members=10)).unread == []
+    assert contents(again, Limits(members=9)).unread != []
+
+
+def test_what_is_passed_over_may_not_stand_deeper_than_it_was_read():
+    nested = [b"a"]
+    for _ in range(DEPTH + 1):
+        nested.append(gzip.compress(nested[-1], mtime=0))
+    layers = contents(nested[DEPTH]).layers
+    assert len(layers) == DEPTH + 1
+    assert contents(nested[DEPTH + 1], known=layers).unread == contents(nested[DEPTH + 1]).unread
+    assert contents(nested[DEPTH + 1]).unread == [("", "it unpacks to more than is safe")]

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import html
+import re
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from compendium.build.sweep.text_words import DROPPED, Phrases, words_of, written_words
 from compendium.build.sweep.traces import Trace, Traces, runs_of
 
 GUS = "the person in row 8"
@@ -77,3 +82,44 @@ def test_an_id_that_the_definitions_use_is_not_looked_for_and_counted():
 def test_a_short_id_is_not_looked_for_in_noise():
     assert list(traces(names=["c7"]).found_in("\x00c7\x00", noisy=True)) == []
     assert list(traces(names=["c7"]).found_in("c7")) == [Trace("the id", GUS)]
+
+
+# What has no letter of its own, joins, parts or becomes more than one letter when compared.
+ODD = st.text("aZ9_'`’´ \n\x1c&;#eéıİßſŉǰﬁＡ½①ŷΣς한각\u0301\u0323\u0345\u00ad\u200b\u1fef\ud800😀")
+
+
+@given(ODD | st.text() | st.builds("".join, st.lists(ODD | st.sampled_from(["&amp;", "&eacute;"]))))
+def test_words_are_those_of_the_whole_text_normalised_at_once(text):
+    word = re.compile(r"[^\W_]+")
+    assert written_words(text) == word.findall(unicodedata.normalize("NFC", text))
+    plain = unicodedata.normalize("NFKD", html.unescape(text))
+    assert words_of(text) == word.findall(DROPPED.sub("", plain).casefold())
+
+
+@given(st.lists(st.text("abc", min_size=1, max_size=2), min_size=1), st.data())
+def test_rows_that_stand_in_a_text_are_among_its_words(words, data):
+    start = data.draw(st.integers(0, len(words) - 1))
+    row = words[start : data.draw(st.integers(start + 1, len(words)))]
+    others = data.draw(st.lists(st.lists(st.text("abc", min_size=1), min_size=1)))
+    assert row in Phrases([*others, row]).among(set(words))
+
+
+def test_what_was_found_once_is_found_again_also_after_noise():
+    made = traces(names=["c7"])
+    for noisy in (True, False, True, False):
+        assert len(list(made.found_in("c7", noisy))) == (not noisy)
+
+
+def test_the_digest_hangs_on_names_messages_and_runs_and_not_on_their_order():
+    runs = {f"a b c d e {last}": GUS for last in "fg"}
+    names = {name: Trace("the id", GUS) for name in ("c77-1", "c77-2")}
+    digest = Traces(names, runs).digest
+    assert Traces(dict(reversed(names.items())), dict(reversed(runs.items()))).digest == digest
+    others = [
+        Traces(names | {"c77-1": Trace("the id", "the person in row 9")}, runs),
+        Traces(names | {"c77-3": Trace("the id", GUS)}, runs),
+        Traces(names, runs, known=["c77-1"]),
+        Traces(names, runs | {"a b c d e f": "the person in row 9"}),
+        Traces(names, {"a b c d e f": GUS}),
+    ]
+    assert len({digest, *(other.digest for other in others)}) == 6

@@ -6,21 +6,20 @@ looked at in the same way again. What cannot be read is named: nobody can say wh
 
 from __future__ import annotations
 
-import bz2
 import dataclasses
-import gzip
 import hashlib
 import io
 import lzma
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from compendium.build.sweep import pdf, pictures
-from compendium.build.sweep.limits import DEPTH, LIMITS, Unreadable, at_most, deflated
+from compendium.build.sweep.limits import DEPTH, LIMITS, UNPACKED, Unreadable, at_most, deflated
 from compendium.build.sweep.markup import texts_in
 from compendium.readers.archive import Limits
 
@@ -47,8 +46,7 @@ WIDE = (
 )
 
 
-@dataclasses.dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """One text found in a file. `where` says where in it, blank for the file's own text; `noisy`
     that it was picked out of bytes that may be no text at all.
     """
@@ -58,17 +56,35 @@ class Piece:
     noisy: bool = False
 
 
+@dataclasses.dataclass(frozen=True)
+class Layer:
+    """What was read of some bytes: bytes and files inside them, and how deep they stood."""
+
+    size: int
+    files: int
+    depth: int
+
+
 @dataclasses.dataclass
 class Contents:
-    """The texts of one file, and what in it could not be read (a place and a reason each)."""
+    """The texts of one file, and what in it could not be read (a place and a reason each).
+
+    `layers` are those read to the end, by the SHA-256 of their bytes.
+    """
 
     pieces: list[Piece] = dataclasses.field(default_factory=list)
     unread: list[tuple[str, str]] = dataclasses.field(default_factory=list)
+    layers: dict[bytes, Layer] = dataclasses.field(default_factory=dict)
 
 
-def contents(content: bytes, limits: Limits = LIMITS) -> Contents:
-    """Everything that can be read in a file's bytes."""
-    looking = _Looking(limits)
+def contents(
+    content: bytes, limits: Limits = LIMITS, known: Mapping[bytes, Layer] | None = None
+) -> Contents:
+    """Everything that can be read in a file's bytes: each text once, where it stands first.
+
+    Passed over is what is `known`: layers of other files, read inside the same limits.
+    """
+    looking = _Looking(limits, known or {})
     looking.into(content, "", 0)
     return looking.found
 
@@ -76,18 +92,22 @@ def contents(content: bytes, limits: Limits = LIMITS) -> Contents:
 class _Looking:
     """One file being looked into: what was found, and how much it has become so far."""
 
-    def __init__(self, limits: Limits):
-        self.limits, self.found, self.size, self.files = limits, Contents(), 0, 0
+    def __init__(self, limits: Limits, known: Mapping[bytes, Layer]):
+        self.limits, self.known = limits, known
+        self.found, self.size, self.files = Contents(), 0, 0
+        self._texts: set[str] = set()
+        self._noise: set[str] = set()
 
     def into(self, content: bytes, where: str, depth: int) -> None:
         """Add what stands in `content`; a layer that cannot be opened is named, the rest read."""
         self.size, self.files = self.size + len(content), self.files + 1
-        too_much = self.size > self.limits.total_size or self.files > self.limits.members
-        if too_much or depth > DEPTH:
+        if not self._room() or depth > DEPTH:
             self._unread(where, "it unpacks to more than is safe")
             return
-        if hashlib.sha256(content).digest() in _own_fonts():
+        digest = hashlib.sha256(content).digest()
+        if digest in _own_fonts() or self._passed_over(digest, depth):
             return
+        size, files, unread = self.size, self.files, len(self.found.unread)
         try:
             self._open(content, where, depth)
         except Unreadable as error:
@@ -96,6 +116,28 @@ class _Looking:
             self._unread(where, f"it is damaged ({type(error).__name__})")
         except (ValueError, OSError, NotImplementedError, RuntimeError) as error:
             self._unread(where, f"it could not be opened ({type(error).__name__})")
+        if len(self.found.unread) == unread:
+            self.found.layers[digest] = Layer(self.size - size, self.files - files, depth)
+
+    def _room(self, size: int = 0, files: int = 0) -> bool:
+        """Whether so much more would be inside the limits."""
+        enough = self.size + size <= self.limits.total_size
+        return enough and self.files + files <= self.limits.members
+
+    def _passed_over(self, digest: bytes, depth: int) -> bool:
+        """Whether these bytes were read before, no less deep, and counts what they unpack to."""
+        layer = self.found.layers.get(digest) or self.known.get(digest)
+        if layer is None or depth > layer.depth or not self._room(layer.size, layer.files):
+            return False
+        self.size, self.files = self.size + layer.size, self.files + layer.files
+        return True
+
+    def _add(self, text: str, where: str, within: str = "", noisy: bool = False) -> None:
+        """Add a text, unless the file says the same elsewhere."""
+        if text in self._texts or (noisy and text in self._noise):
+            return
+        (self._noise if noisy else self._texts).add(text)
+        self.found.pieces.append(Piece(_inside(where, within), text, noisy))
 
     def _open(self, content: bytes, where: str, depth: int) -> None:
         for beginning, what in CLOSED.items():
@@ -128,18 +170,17 @@ class _Looking:
 
     def _text(self, text: str, where: str, depth: int) -> None:
         for place, part in texts_in(text):
-            here = " in ".join(filter(None, [place, where]))
             if isinstance(part, bytes):
-                self.into(part, here, depth + 1)
+                self.into(part, _inside(place, where), depth + 1)
             else:
-                self.found.pieces.append(Piece(here, part))
+                self._add(part, place, where)
 
     def _parts(
         self, parts: Iterator[tuple[str, str | bytes]], around: bytes, where: str, depth: int
     ) -> None:
         self._raw(around, where)
         for place, part in parts:
-            here = " in ".join(filter(None, [place, where]))
+            here = _inside(place, where)
             if isinstance(part, bytes):
                 self.into(part, here, depth + 1)
             else:
@@ -152,8 +193,8 @@ class _Looking:
                 raise Unreadable("it holds more files than is safe")
             self._raw(archive.comment, where)
             for member in members:
-                here = " in ".join(filter(None, [member.filename, where]))
-                self.found.pieces.append(Piece("the name of a file in it", member.filename))
+                here = _inside(member.filename, where)
+                self._add(member.filename, "the name of a file in it")
                 self._raw(member.comment + member.extra, here)
                 if member.flag_bits & 0x1:
                     self._unread(here, "it is locked with a password")
@@ -173,10 +214,15 @@ class _Looking:
                 found.append(run.decode("cp1252", "replace"))
         for encoding, pattern in WIDE:
             found += [m[0].decode(encoding, "replace") for m in pattern.finditer(content)]
-        self.found.pieces += [Piece(where, text, noisy=True) for text in found]
+        for text in found:
+            self._add(text, where, noisy=True)
 
     def _unread(self, where: str, why: str) -> None:
         self.found.unread.append((where, why))
+
+
+def _inside(place: str, where: str) -> str:
+    return f"{place} in {where}" if place and where else place or where
 
 
 def decoded(content: bytes) -> str | None:
@@ -188,21 +234,6 @@ def decoded(content: bytes) -> str | None:
     except UnicodeDecodeError:
         return None
     return None if "\x00" in text else text
-
-
-def _gunzip(content: bytes, size: int) -> bytes:
-    return at_most(gzip.GzipFile(fileobj=io.BytesIO(content)).read, size)
-
-
-def _bunzip(content: bytes, size: int) -> bytes:
-    return at_most(bz2.BZ2File(io.BytesIO(content)).read, size)
-
-
-def _unxz(content: bytes, size: int) -> bytes:
-    return at_most(lzma.LZMAFile(io.BytesIO(content)).read, size)
-
-
-UNPACKED = {b"\x1f\x8b": _gunzip, b"BZh": _bunzip, b"\xfd7zXZ\x00": _unxz}
 
 
 @cache

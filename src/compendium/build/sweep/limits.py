@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
+import io
+import lzma
 import zlib
 from collections.abc import Callable
 
@@ -47,3 +51,18 @@ def deflated(content: bytes, size: int) -> bytes | None:
         if stream.eof and not stream.unused_data and found:
             return found
     return None
+
+
+def _gunzip(content: bytes, size: int) -> bytes:
+    return at_most(gzip.GzipFile(fileobj=io.BytesIO(content)).read, size)
+
+
+def _bunzip(content: bytes, size: int) -> bytes:
+    return at_most(bz2.BZ2File(io.BytesIO(content)).read, size)
+
+
+def _unxz(content: bytes, size: int) -> bytes:
+    return at_most(lzma.LZMAFile(io.BytesIO(content)).read, size)
+
+
+UNPACKED = {b"\x1f\x8b": _gunzip, b"BZh": _bunzip, b"\xfd7zXZ\x00": _unxz}

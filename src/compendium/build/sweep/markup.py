@@ -13,7 +13,7 @@ import html
 import json
 import re
 import urllib.parse
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
 
 from compendium.build.sweep.limits import LIMITS, deflated
 
@@ -21,9 +21,13 @@ Part = tuple[str, str | bytes]
 DATA = re.compile(r"data:[\w.+/-]*(?:;[\w.+=-]+)*?(;base64)?,([^\"'<>()\\\s]*)", re.IGNORECASE)
 # Long enough for a line of base64; a path of a drawing or a word is no such thing.
 ENCODED = re.compile(r"(?<![\w+/=-])[A-Za-z0-9+/_-]{32,}(?:(?:\\n|\r?\n)[A-Za-z0-9+/_-]+)*={0,2}")
+# For each byte whether it is a letter of base64, and so many of them.
+BASE64 = re.compile(rb"[A-Za-z0-9+/_-]")
+AS_BASE64 = bytes(BASE64.match(bytes([b])) is not None for b in range(256))
+IN_A_ROW = b"\x01" * 32
 # The outline of a drawing, and where one stands in the source.
 DRAWN = re.compile(r"[\sMmLlHhVvCcSsQqTtAaZzeE0-9.,+-]*")
-OUTLINE = re.compile(rf'\sd="{DRAWN.pattern}"')
+OUTLINE = re.compile(rf'd="{DRAWN.pattern}"')
 ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|[nrt])")
 # Elements that may stand inside a word.
 INLINE = frozenset(
@@ -34,19 +38,31 @@ TAG = re.compile(r"<[!?/A-Za-z]")
 
 
 def texts_in(text: str) -> Iterator[Part]:
-    """(place, text or bytes) of everything that can be read in `text`."""
-    if (tree := _json(text)) is not None:
-        for string in _strings(tree):
-            yield from _one(string)
+    """(place, text or bytes) of everything that can be read in `text`.
+
+    A string that comes again in JSON, and embeds nothing, is read once.
+    """
+    if (tree := _json(text)) is None:
+        yield from _one(text)
         return
-    yield from _one(text)
+    read: set[str] = set()
+    for string in _strings(tree):
+        if string in read:
+            continue
+        embeds = False
+        for place, part in _one(string):
+            embeds = embeds or isinstance(part, bytes)
+            yield place, part
+        if not embeds:
+            read.add(string)
 
 
 def _one(text: str) -> Iterator[Part]:
-    for embedded in _embedded(text):
-        yield "embedded data", embedded
-    text = ENCODED.sub(_kept, DATA.sub(" ", text))
-    text = OUTLINE.sub(" ", text)
+    if b"data:" in text.encode("ascii", "replace").lower():
+        text = yield from _taken_out(DATA, _addressed, text)
+    if _may_be_encoded(text):
+        text = yield from _taken_out(ENCODED, _encoded, text)
+    text = _without_outlines(text)
     yield "", text
     if "\\" in text:
         yield "", ESCAPE.sub(_undone, text)
@@ -70,35 +86,55 @@ def _json(text: str) -> object | None:
 
 def _strings(tree: object) -> Iterator[str]:
     """Every string of a JSON document; a list of lines as one text, too."""
-    if isinstance(tree, str):
-        yield tree
-    elif isinstance(tree, dict):
-        for key, value in tree.items():
-            yield key
-            yield from _strings(value)
-    elif isinstance(tree, list):
-        if len(tree) > 1 and all(isinstance(t, str) for t in tree):
-            yield "".join(tree)
-        for value in tree:
-            yield from _strings(value)
+    waiting = [tree]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict):
+            for key, held in reversed(value.items()):
+                waiting += [held, key]
+        elif isinstance(value, list):
+            waiting += reversed(value)
+            if len(value) > 1 and all(isinstance(v, str) for v in value):
+                waiting.append("".join(value))
 
 
-def _embedded(text: str) -> Iterator[bytes]:
-    """What data addresses and stretches of base64 hold."""
-    for is_base64, data in DATA.findall(text):
-        if is_base64:
-            found = _unbase64(urllib.parse.unquote(data))
-            yield found if found is not None else data.encode()
-        else:
-            yield urllib.parse.unquote_to_bytes(data)
-    for encoded in ENCODED.finditer(DATA.sub(" ", text)):
-        found = _unbase64(encoded[0].replace("\\n", ""))
-        if found is not None and _says_something(found):
-            yield found
+def _taken_out(
+    pattern: re.Pattern[str], held: Callable[[re.Match[str]], bytes | None], text: str
+) -> Generator[Part, None, str]:
+    """What the matches hold, one by one; returns the text without those that hold something."""
+    kept, end = [], 0
+    for match in pattern.finditer(text):
+        if (found := held(match)) is not None:
+            yield "embedded data", found
+            kept += [text[end : match.start()], " "]
+            end = match.end()
+    return "".join([*kept, text[end:]])
+
+
+def _addressed(data: re.Match[str]) -> bytes:
+    """What a data address holds."""
+    is_base64, held = data.groups()
+    if not is_base64:
+        return urllib.parse.unquote_to_bytes(held)
+    found = _unbase64(urllib.parse.unquote(held))
+    return found if found is not None else held.encode()
+
+
+def _encoded(stretch: re.Match[str]) -> bytes | None:
+    """What a stretch of base64 holds; None of anything that only looks like one."""
+    found = _unbase64(stretch[0].replace("\\n", ""))
+    return found if found is not None and _says_something(found) else None
+
+
+def _may_be_encoded(text: str) -> bool:
+    """Whether as many letters of base64 stand in a row anywhere as `ENCODED` begins with."""
+    return IN_A_ROW in text.encode("ascii", "replace").translate(AS_BASE64)
 
 
 def _unbase64(encoded: str) -> bytes | None:
-    stripped = re.sub(r"\s", "", encoded).rstrip("=").translate(str.maketrans("-_", "+/"))
+    stripped = "".join(encoded.split()).rstrip("=").replace("-", "+").replace("_", "/")
     whole = stripped[:-1] if len(stripped) % 4 == 1 else stripped
     try:
         return base64.b64decode(whole + "=" * (-len(whole) % 4), validate=True)
@@ -116,10 +152,15 @@ def _says_something(found: bytes) -> bool:
         return packed or len(found) > 200
 
 
-def _kept(encoded: re.Match[str]) -> str:
-    """Base64 that was decoded is taken out of the text around it; anything else stays."""
-    found = _unbase64(encoded[0].replace("\\n", ""))
-    return " " if found is not None and _says_something(found) else encoded[0]
+def _without_outlines(text: str) -> str:
+    """`text` with a blank for each outline of a drawing and the blank before it."""
+    kept, end = [], 0
+    for outline in OUTLINE.finditer(text):
+        start = outline.start() - 1
+        if start >= 0 and text[start].isspace():
+            kept += [text[end:start], " "]
+            end = outline.end()
+    return "".join([*kept, text[end:]])
 
 
 def _undone(escape: re.Match[str]) -> str:

@@ -81,11 +81,13 @@ def traces_of(study: Study) -> Traces:
 
 def in_file(content: bytes, name: str, traces: Traces) -> Iterator[str]:
     """A sentence for each kind of trace in one public file, with the first place it stands in."""
-    read = contents(content)
+    read = contents(content, known=traces.layers)
     told: dict[str, str] = {}
     for piece in (Piece("its name", name), *read.pieces):
         for trace in traces.found_in(piece.text, piece.noisy):
             told.setdefault(str(trace), piece.where)
+    if not told and not read.unread:
+        traces.layers |= read.layers
     shown = _named(name, traces, "a file whose name is a trace")
     for trace, where in told.items():
         yield f"{shown}{_place(where, traces)}: {trace}."
