@@ -6,39 +6,77 @@ import pytest
 
 from compendium.attack.solver import Known
 from compendium.build.ahead import look_ahead
-from compendium.build.answers import AHEAD, answers_of
+from compendium.build.answers import ATTACKED, answers_of
 from compendium.build.attacked import joint_attack
 from compendium.build.jobs import plan
+from compendium.build.kept import Kept
 from compendium.build.run import _outcome
-from compendium.build.stamps import stamps_of
+from compendium.build.sweep import search
+from compendium.build.sweep.contents import Contents
+from compendium.build.sweep.search import SWEPT
+from compendium.build.sweep.traces import Trace
 from compendium.build.work import WORTH_IT, Work
 from compendium.build.workers import Ended, Task
 
 
 @pytest.fixture
 def each(built_study):
-    """The plan of the built study, of whose attack nothing is remembered."""
+    """The plan of the built study, of which nothing is kept but its pages."""
     (found,) = plan("tiny", None, None, None)
-    for path in stamps_of(found, "").parent.glob("_attacked*"):
-        path.unlink()
+    forget(found)
     return found
 
 
-def ahead(each):
-    return sorted(path.name for path in stamps_of(each, "").parent.glob(f"{AHEAD}-*"))
+def forget(each):
+    for name in (ATTACKED, SWEPT):
+        Kept(each, name).write([])
 
 
 def test_what_was_worked_out_ahead_is_not_worked_out_again(each, monkeypatch):
     alone, _ = joint_attack(each, {}, "en")
     assert any(attacked.possible for attacked in alone.tried)
-    for path in stamps_of(each, "").parent.glob("_attacked*"):
-        path.unlink()
+    forget(each)
     for part in range(3):
         look_ahead(each, part, 3)
-    assert len(ahead(each)) == 3
+    assert len(Kept(each, ATTACKED).ahead()) == 3
     monkeypatch.setattr(Known, "_solved", lambda *_: pytest.fail("worked out again"))
     assert joint_attack(each, {}, "en")[0] == alone
-    assert ahead(each) == []  # kept with the others, and no longer apart
+    assert Kept(each, ATTACKED).ahead() == []  # with the others, and no longer apart
+
+
+def test_a_file_that_was_found_clean_ahead_is_not_looked_into_again(each, monkeypatch):
+    for part in range(2):
+        look_ahead(each, part, 2)
+    read = []
+    monkeypatch.setattr(search, "contents", lambda *_, **__: read.append(1) or Contents())
+    assert search.traces_left(each) == []
+    assert (read, Kept(each, SWEPT).ahead()) == ([], [])
+    page = each.reports / "001.html"
+    page.write_bytes(page.read_bytes() + b"<!-- -->")
+    search.traces_left(each)
+    assert read == [1]
+
+
+def test_a_file_with_a_trace_is_looked_into_each_time(each):
+    page = each.reports / "001.html"
+    page.write_text(
+        f"{page.read_text(encoding='utf-8')} This must never be seen anywhere.", encoding="utf-8"
+    )
+    look_ahead(each, 0, 1)
+    for _ in range(2):
+        (said,) = search.traces_left(each)
+        assert "001.html" in said
+
+
+def test_when_somebody_else_is_looked_for_every_file_is_looked_into_again(each, monkeypatch):
+    assert search.traces_left(each) == []
+    traces = search.traces_of(each.study)
+    traces.names[(("another",), False)] = Trace("the participant id", "somebody")
+    monkeypatch.setattr(search, "traces_of", lambda _: traces)
+    read = []
+    monkeypatch.setattr(search, "contents", lambda *_, **__: read.append(1) or Contents())
+    search.traces_left(each)
+    assert len(read) == len(search.public_files(each)) > 4
 
 
 def test_a_part_that_is_missing_is_worked_out_when_all_is_looked_over(each):

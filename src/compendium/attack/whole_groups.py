@@ -7,13 +7,23 @@ It is no fault of a build, so it is a warning, and a person decides.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 
-from compendium.attack.told import Told
+from compendium.attack.told import Page, Told
+from compendium.disclosure.composed import MEASURES as COMPOSED
 from compendium.study import Study
 
 NOBODY, EVERYBODY = 0.0, 100.0
 MEASURES = ("answers", "change", "table_one")
+# Displays that can say so: of these measures, put together of others, or sentences.
+SAYING = (*MEASURES, *COMPOSED, "findings")
+
+
+def saying(page: Page) -> Page:
+    """A page with the displays that can say so alone."""
+    displays = tuple(d for d in page.displays if d.data.measure in SAYING)
+    return dataclasses.replace(page, displays=displays)
 
 
 def whole_groups(study: Study, cells: Iterable[Told]) -> list[str]:

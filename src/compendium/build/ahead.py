@@ -15,16 +15,19 @@ from compendium.build.attacked import report_pages
 from compendium.build.jobs import Plan
 from compendium.build.pieces import Done
 from compendium.build.progress import AHEAD
+from compendium.build.sweep.search import sweep_ahead
 from compendium.disclosure.profile import profile_named
 
 
 def look_ahead(each: Plan, part: int, of: int) -> Done:
-    """Make one part of the attack on a study's pages, of so many.
+    """Attack a study's pages and look into its public files, one part of so many.
 
     What goes wrong here goes wrong again when all pages are looked over, and is told then.
     """
     started = time.monotonic()
     profile = profile_named(each.profile)
+    with contextlib.suppress(Exception):
+        sweep_ahead(each, part, of)
     with contextlib.suppress(Exception):
         if profile.public and profile.values_left:
             _attack(each, part, of)

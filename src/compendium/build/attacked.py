@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from pathlib import Path
 
 import nbformat
@@ -18,7 +18,7 @@ import nbformat
 from compendium.attack.found import Attack, Attacked
 from compendium.attack.joint_attack import Release, across, attack
 from compendium.attack.told import Page, told
-from compendium.attack.whole_groups import whole_groups
+from compendium.attack.whole_groups import saying, whole_groups
 from compendium.build.answers import answers_of, keep
 from compendium.build.jobs import Job, Plan, every_job
 from compendium.build.page_links import page_of
@@ -33,22 +33,22 @@ MADE_OF_REPORTS = ("index.html", "disclosure.html")
 LOG, WHOLE_GROUPS = "joint_attack.txt", "whole_groups.txt"
 FINGERPRINT = re.compile(r"\b[0-9a-f]{12}\b")
 
-# What each page was when it was rendered: its path, and the digest of its bytes.
-Rendered = Mapping[Path, str]
 
-
-def joint_attack(each: Plan, rendered: Rendered, lang: str) -> tuple[Attack | None, list[str]]:
+def joint_attack(
+    each: Plan, as_made: Container[Path], lang: str
+) -> tuple[Attack | None, list[str]]:
     """The attack on a study's public pages, and what fails the build, for who runs it.
 
-    The values that are left stand in ``private/<study>/logs`` and nowhere else. None where there
-    is nothing public to attack.
+    Pages in `as_made` are known to be what their notebooks make; the others are made anew and
+    compared. The values that are left stand in ``private/<study>/logs`` and nowhere else. None
+    where there is nothing public to attack.
     """
     profile = profile_named(each.profile)
     jobs = {job.page: job for job in every_job(each.study, each.profile)}
     built = [job for page, job in jobs.items() if (each.reports / f"{page}.ipynb").exists()]
     if not (profile.public and profile.values_left and built):
         return None, []
-    failures = _unread(each, jobs) + _unlike(each, built, rendered, lang)
+    failures = _unread(each, jobs) + _unlike(each, built, as_made, lang)
     try:
         answers, now = answers_of(each), report_pages(each)
         standing, replaced = _earlier(each, jobs)
@@ -71,7 +71,8 @@ def whole_group_warning(each: Plan) -> str:
     log.unlink(missing_ok=True)
     if not profile_named(each.profile).public:
         return ""
-    if not (lines := whole_groups(each.study, told(each.study, report_pages(each)))):
+    pages = map(saying, report_pages(each))
+    if not (lines := whole_groups(each.study, told(each.study, pages))):
         return ""
     write_text(log, "\n".join(lines) + "\n")
     return (
@@ -114,14 +115,15 @@ def _unread(each: Plan, jobs: Mapping[str, Job]) -> list[str]:
     ]
 
 
-def _unlike(each: Plan, built: list[Job], rendered: Rendered, lang: str) -> list[str]:
+def _unlike(each: Plan, built: list[Job], as_made: Container[Path], lang: str) -> list[str]:
     """Pages that are not what their published notebook makes."""
     failures = []
     for job in built:
         path = each.reports / f"{job.page}.html"
+        if path in as_made:
+            continue
         content = path.read_text(encoding="utf-8") if path.exists() else ""
-        expected = rendered.get(path) or digest(_rendered(each, job, lang))
-        if digest(content) != expected:
+        if digest(content) != digest(_rendered(each, job, lang)):
             failures.append(
                 f"{each.study.id}: {path.name} is not what its notebook makes, so nobody knows "
                 f"what it tells.\n  Run again:   {job.command}"

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import nbformat
 
-from compendium.build.attacked import digest, joint_attack, whole_group_warning
+from compendium.build.attacked import joint_attack, whole_group_warning
 from compendium.build.disclose import disclose
 from compendium.build.drawing_ahead import drawing_ahead
 from compendium.build.execute import JobFailed, execute
@@ -134,22 +134,22 @@ def _findings(each: Plan) -> list[str]:
 def _pages_of_pages(each: Plan, said: list[str]) -> list[str]:
     """Index and disclosure page, and the attack on all; what went wrong."""
     write_index(each, LANG)
-    attacked, failed = joint_attack(each, _known(each), LANG)
+    attacked, failed = joint_attack(each, _as_made(each), LANG)
     if warning := whole_group_warning(each):
         said.append(warning)
     failed += disclose(each, LANG, attacked.by_measure() if attacked else None)
     return failed + (dead_links(each) if each.whole else [])
 
 
-def _known(each: Plan) -> dict[Path, str]:
-    """What each page is known by that is still as it was made of what it is made of."""
-    made_from, known = MadeFrom(each), {}
+def _as_made(each: Plan) -> set[Path]:
+    """The pages that are still as they were made, of what they are made of."""
+    made_from, found = MadeFrom(each), set()
     for job in every_job(each.study, each.profile):
         stamp = read_stamps(stamps_of(each, job.page)).get(PAGE)
         path = each.reports / f"{job.page}.html"
         if stamp and not stamp.why(made_from.page(job), path):
-            known[path] = digest(path.read_text(encoding="utf-8"))
-    return known
+            found.add(path)
+    return found
 
 
 def _done(piece: str, job: Job, do: Callable[[], str]) -> Done:

@@ -6,10 +6,13 @@ the consent table: not the words, not the id, for what is printed may end in a l
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import dataclasses
+import hashlib
+from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
 
 from compendium.build.jobs import Plan
+from compendium.build.kept import Kept
 from compendium.build.provenance import CODE, definition_files
 from compendium.build.screen import shown
 from compendium.build.sweep.contents import Piece, contents
@@ -21,46 +24,92 @@ from compendium.places import notebooks_folder, root
 from compendium.problems import CompendiumError
 from compendium.study import Study
 
+# What files were found clean is kept under this name.
+SWEPT = "swept"
+
 
 def traces_left(each: Plan) -> list[str]:
     """What the sweep says of the public files of a plan: one text, or none.
 
     Looked through is the study's whole folder, and what lies beside it in ``reports/``.
     """
-    tree = each.reports.parent
-    files = [p for p in each.reports.rglob("*") if p.is_file()]
-    if not files or not profile_named(each.profile).public:
+    if not (files := public_files(each)):
         return []
-    if tree.resolve() == (root() / "reports").resolve():
-        files += [p for p in tree.iterdir() if p.is_file()]
+    kept = Kept(each, SWEPT)
     try:
-        found = sweep(each.study, files, tree)
+        swept = sweep(each.study, files, each.reports.parent, _clean(kept))
     except CompendiumError as error:
         said = shown(each, "sweep", error)
         return [f"{each.study.id}: its public files could not be searched.\n{said}"]
-    if not found:
+    kept.write(sorted(swept.clean))
+    if not swept.found:
         return []
-    lines = "\n".join(f"    {sentence}" for sentence in found)
+    lines = "\n".join(f"    {sentence}" for sentence in swept.found)
     return [
         f"{each.study.id}: the public files hold what may be a trace of people, so publish none of "
         f"them:\n{lines}\n  What to do stands in docs/withdrawal.md, under The sweep."
     ]
 
 
-def sweep(study: Study, files: Iterable[Path], above: Path) -> list[str]:
-    """A sentence for each trace in `files` and each thing that cannot be read, named below `above`.
+def sweep_ahead(each: Plan, part: int, of: int) -> None:
+    """Look into one part of so many of a plan's public files; which are clean is kept.
 
     Raises
     ------
     DataError
         If the study's exports cannot be read.
     """
-    traces = traces_of(study)
-    return [
-        sentence
-        for path in sorted(files)
-        for sentence in in_file(path.read_bytes(), path.relative_to(above).as_posix(), traces)
-    ]
+    kept = Kept(each, SWEPT)
+    files = public_files(each)[part::of]
+    kept.write_ahead(
+        part, sorted(sweep(each.study, files, each.reports.parent, _clean(kept)).clean)
+    )
+
+
+def public_files(each: Plan) -> list[Path]:
+    """The public files of a plan, those that lie beside its study's folder too."""
+    tree = each.reports.parent
+    files = [p for p in each.reports.rglob("*") if p.is_file()]
+    if not files or not profile_named(each.profile).public:
+        return []
+    if tree.resolve() == (root() / "reports").resolve():
+        files += [p for p in tree.iterdir() if p.is_file()]
+    return sorted(files)
+
+
+def _clean(kept: Kept) -> set[str]:
+    """Digests of files that were found clean before."""
+    return {digest for found in kept.read() if isinstance(found, list) for digest in found}
+
+
+@dataclasses.dataclass(frozen=True)
+class Swept:
+    """What a sweep found: a sentence for each trace, and digests of the files that hold none."""
+
+    found: list[str]
+    clean: set[str]
+
+
+def sweep(study: Study, files: Iterable[Path], above: Path, clean: Set[str] = frozenset()) -> Swept:
+    """A sentence for each trace in `files` and each thing that cannot be read, named below `above`.
+
+    A file whose digest is in `clean` is not looked into again: the digest is of its name and its
+    bytes, and of all that is looked for and how.
+
+    Raises
+    ------
+    DataError
+        If the study's exports cannot be read.
+    """
+    traces, swept = traces_of(study), Swept([], set())
+    for path in sorted(files):
+        name, content = path.relative_to(above).as_posix(), path.read_bytes()
+        digest = hashlib.sha256(f"{traces.digest} {name} ".encode() + content).hexdigest()
+        sentences = [] if digest in clean else list(in_file(content, name, traces))
+        swept.found.extend(sentences)
+        if not sentences:
+            swept.clean.add(digest)
+    return swept
 
 
 def traces_of(study: Study) -> Traces:
