@@ -11,6 +11,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+# As a build begins; settled before numpy is imported.
+for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(_name, "1")
+
 # No test looks at a clock: on a busy machine any example may take long.
 settings.register_profile("compendium", deadline=None)
 settings.load_profile("compendium")

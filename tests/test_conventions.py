@@ -22,7 +22,16 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 # Bottom to top: a module may import from its own layer and from those before it.
 LAYERS = [
-    ("problems", "words", "casework_values", "review_values", "schemas", "places", "processes"),
+    (
+        "problems",
+        "words",
+        "casework_values",
+        "review_values",
+        "schemas",
+        "places",
+        "processes",
+        "steady",
+    ),
     ("definitions",),
     ("instruments", "theory", "conclusions"),
     ("study",),

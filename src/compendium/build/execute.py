@@ -18,15 +18,8 @@ from compendium.disclosure.signature import new_key
 from compendium.displays.show import RECORDS_ALONE
 from compendium.places import notebooks_folder, root
 from compendium.problems import CompendiumError, StudyError, listed
+from compendium.steady import lacking
 from compendium.writers.files import write_text
-
-# Set before numpy is imported in the kernel, so that sums do not depend on the machine's load.
-STEADY = {
-    "OPENBLAS_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "PYTHONHASHSEED": "0",
-}
 
 # The engine of the compendium runs a notebook in a fork of a warm process, and Papermill's own in a
 # kernel. Fork is not safe beside what macOS loads, and not there on Windows. `CLUSTER` is the usual
@@ -80,7 +73,7 @@ def execute(job: Job, to: Path, shown: Callable[[dict], None] | None = None) -> 
             "Add it to the cell tagged `parameters`."
         )
     to.parent.mkdir(parents=True, exist_ok=True)
-    os.environ.update({k: v for k, v in STEADY.items() if k not in os.environ})
+    os.environ.update(lacking())  # for a kernel; a fork has begun so
     key = new_key()
     public = profile_named(job.profile).public
     guarded = walls.guarded(root(), source.parent) if public else ""

@@ -1,0 +1,35 @@
+"""What is settled before Python begins, so that the same inputs give the same bytes.
+
+How many threads sum up numbers is settled when numpy is imported, and the order of sets when Python
+starts. A build forks its notebooks, so it must itself have begun so; kernels are started anew.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+STEADY = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "PYTHONHASHSEED": "0",
+}
+# The verbs that run notebooks.
+BUILDS = ("build", "watch")
+
+
+def lacking() -> dict[str, str]:
+    """What nobody has settled yet, with its usual value; what somebody has stays theirs."""
+    return {name: value for name, value in STEADY.items() if name not in os.environ}
+
+
+def begin_steadily(argv: Sequence[str], command: Sequence[str]) -> None:
+    """Begin a build anew, by its `command`, if anything is not settled (where there is fork).
+
+    `argv` are the arguments of ``python -m compendium``.
+    """
+    if argv[:1] and argv[0] in BUILDS and sys.platform.startswith("linux") and lacking():
+        os.environ.update(lacking())
+        os.execv(sys.executable, [sys.executable, *command])
