@@ -39,19 +39,19 @@ class Work:
 
         Notebooks that pages lead to are run first. Any other report is run and its page made in one
         task, which draws its figures once. The page called `first` (``study/page``) is made before
-        all, from a bank and a trail that may be made anew later; then it is made again. When all
-        pages are made, so many `workers` look ahead, where there is enough to look at.
+        all and alone, from a bank and a trail that may be made anew later; then it is made again.
+        When all pages are made, so many `workers` look ahead, where there is enough to look at.
         """
         each, found = self.each, []
         leads = frozenset(_name(each, RUN, job) for job in self.runs if job.notebook in FIRST)
         wanted = {job for job in self.pages if f"{each.study.id}/{job.page}" == first}
+        early = frozenset(_name(each, EARLY, job) for job in wanted)
         for job in wanted:
             found.append(Task(_name(each, EARLY, job), self._call(job), (each, job)))
         for job in self.runs:
             if job.notebook in FIRST and job not in wanted:
-                found.append(Task(_name(each, RUN, job), run, (each, job)))
+                found.append(Task(_name(each, RUN, job), run, (each, job), early))
         leads -= {_name(each, RUN, job) for job in wanted}
-        early = frozenset(_name(each, EARLY, job) for job in wanted)
         for job in self.pages:
             call = page if job in wanted or job.notebook in FIRST else self._call(job)
             after = leads | early

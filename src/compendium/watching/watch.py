@@ -32,7 +32,7 @@ from compendium.watching.server import HOST, page_server
 
 # How often files are looked at, and how long processes of a build that was broken off are waited
 # for, in seconds.
-GLANCE, PATIENCE = 0.2, 5.0
+GLANCE, PATIENCE = 0.1, 5.0
 
 
 def watch(asked: Asked, how: How, port: int = 0, opens: bool = True) -> int:
