@@ -89,7 +89,8 @@ class House:
 
 
 def _run(*verb: str, environment: dict[str, str] | None = None) -> str:
-    environment = environment or {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    own = {"COMPENDIUM_DATA": str(ROOT / "data"), "PYTHONPATH": str(ROOT / "src")}
+    environment = environment or {**os.environ, **own}
     command = [sys.executable, "-m", "compendium", *verb]
     ended = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True)
     if ended.returncode:

@@ -16,10 +16,12 @@ from compendium.build.progress import AHEAD, RUN, STUDY, Progress
 from compendium.build.screen import shown, unexpected
 from compendium.build.work import Work, work_on
 from compendium.build.workers import Ended, Task, cores, in_processes
-from compendium.intake.store import hold
+from compendium.disclosure.quotes import words_said
+from compendium.intake.store import hold, load
 from compendium.intake.take_in import ensure
 from compendium.places import root
 from compendium.problems import CompendiumError
+from compendium.study import Study
 from compendium.writers.files import remove_unfinished
 from compendium.writers.private import keep_private
 
@@ -94,12 +96,18 @@ def _do(works: list[Work], how: How, say: Progress) -> list[str]:
     failures = []
     for work in works if engine_chosen() == FORKED else ():
         if work.runs:
-            hold(work.each.study)
+            _hold(work.each.study)
     for ended in _run(tasks, how) if tasks else ():
         done = _outcome(ended)
         say.done(done)
         failures += done.failures
     return failures
+
+
+def _hold(study: Study) -> None:
+    """Keep in memory what reports of a study share, for the processes that are forked from here."""
+    hold(study)
+    words_said(tuple(load(study, "segments")["text"]))
 
 
 def _run(tasks: list[Task], how: How) -> Iterator[Ended]:

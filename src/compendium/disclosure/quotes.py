@@ -7,6 +7,8 @@ enough people who could have been interviewed share both.
 
 from __future__ import annotations
 
+import functools
+
 import pandas as pd
 
 from compendium.analysis.result import Result
@@ -25,8 +27,14 @@ def known_of(data: Tables) -> Known:
     return Known(
         pseudonyms=frozenset(data.participants["pseudonym"]) - {""},
         checked=frozenset(c.word for c in data.study.header.checked_words),
-        vocabulary=vocabulary_of(data.segments["text"]),
+        vocabulary=words_said(tuple(data.segments["text"])),
     )
+
+
+@functools.lru_cache(maxsize=2)
+def words_said(talk: tuple[str, ...]) -> frozenset[str]:
+    """The words of all that was said; the same for every report of a study, and found once."""
+    return vocabulary_of(talk)
 
 
 def release_quotes(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from pathlib import Path
 
@@ -38,5 +39,14 @@ def inputs_digest(study: Study) -> str:
         found = sorted((code / part).rglob("*.py")) or [code / part]
         files |= {f"code/{p.relative_to(code).as_posix()}": p for p in found}
     for name in sorted(files):
-        digest.update(name.encode() + b"\0" + files[name].read_bytes() + b"\0")
+        status = files[name].stat()
+        content = _digest(files[name], status.st_ino, status.st_mtime_ns, status.st_size)
+        digest.update(name.encode() + b"\0" + content + b"\0")
     return digest.hexdigest()
+
+
+@functools.lru_cache(maxsize=4096)
+def _digest(path: Path, *version: int) -> bytes:
+    """SHA-256 of a file, worked out once while it stays the same; forks need not again."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").digest()
