@@ -45,7 +45,7 @@ WAYS = {
     "fresh": "that site's functions in a fresh Python",
 }
 
-LABELS = {"ours": "our build", "made": "our build, until the last report is made"}
+LABELS = {"ours": "our build", "made": "our build, until reports are made"}
 
 
 class House:
@@ -309,22 +309,24 @@ def plot(found: dict[int, dict[str, float]], to: Path) -> None:
     matplotlib.use("agg")
     import matplotlib.pyplot as plt
 
-    figure, axes = plt.subplots(figsize=(8, 4.5), layout="constrained")
+    figure, axes = plt.subplots(figsize=(9, 4.5), layout="constrained")
     marks = {"command_line": "s", "api": "^", "ours": "o", "made": "v", "functions": "D"}
     for name, mark in marks.items():
         taken = [found[n][name] / n for n in found]
-        axes.plot(list(found), taken, marker=mark, label=LABELS.get(name, WAYS[name]))
+        axes.plot(list(found), taken, marker=mark)
         axes.annotate(
-            f"{taken[-1]:.1f} s", (list(found)[-1], taken[-1]), (6, 0),
-            textcoords="offset points", va="center",
-        )  # fmt: skip
+            f"{LABELS.get(name, WAYS[name])}: {taken[-1]:.1f} s",
+            (list(found)[-1], taken[-1]),
+            (8, 0),
+            textcoords="offset points",
+            va="center",
+        )
     axes.set_xscale("log")
     axes.set_xticks(list(found), [str(n) for n in found])
     axes.minorticks_off()
     axes.set_ylim(0)
     axes.set(xlabel="sites", ylabel="seconds a site report")
     axes.spines[["top", "right"]].set_visible(False)
-    axes.legend(frameon=False)
     to.parent.mkdir(exist_ok=True)
     figure.savefig(to, dpi=150, metadata={"Software": None})
 
