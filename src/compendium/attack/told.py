@@ -10,6 +10,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator
 
+import pandas as pd
+
 from compendium.analysis.compared import exploratory_plan
 from compendium.analysis.consensus_results import EVERYBODY, members
 from compendium.analysis.joint_composed import keys_at
@@ -92,7 +94,12 @@ def told(study: Study, pages: Iterable[Page]) -> list[Told]:
 
 
 def _of_table(study: Study, page: Page, released: Released) -> Iterator[Told]:
-    for i, row in released.frame.iterrows():
+    columns = [
+        column
+        for column, kind in released.kinds.items()
+        if column not in released.by and _tells(column, kind)
+    ]
+    for row, marks in zip(_rows(released.frame), _rows(released.marks), strict=True):
         measure, keys = released.measure, {c: str(row[c]) for c in released.by}
         composed, survey = measure in COMPOSED, ""
         if composed:  # told like the cell it was taken from
@@ -101,22 +108,17 @@ def _of_table(study: Study, page: Page, released: Released) -> Iterator[Told]:
             asked = _surveyed(study, survey, page.site)
         else:
             asked = _asked(study, released, measure, keys, page.site)
-        for column, kind in released.kinds.items():
-            if column in released.by or not _tells(column, kind):
+        for column in columns:
+            value, mark = row[column], marks[column]
+            if composed and not mark and is_blank(value):
                 continue
-            if composed and not released.marks.at[i, column] and is_blank(row[column]):
-                continue
-            yield _cell(
-                study,
-                page.name,
-                measure,
-                page.site,
-                asked,
-                keys,
-                column,
-                row[column],
-                released.marks.at[i, column],
-            )
+            yield _cell(page.name, measure, page.site, asked, keys, column, value, mark)
+
+
+def _rows(frame: pd.DataFrame) -> Iterator[dict[str, object]]:
+    """Each row's values by column."""
+    for values in zip(*(frame[column].tolist() for column in frame), strict=True):
+        yield dict(zip(frame, values, strict=True))
 
 
 def _tells(column: str, kind: str) -> bool:
@@ -134,7 +136,6 @@ def _of_findings(study: Study, page: Page, released: Released) -> Iterator[Told]
         name, *asked_of = reference.result.split(":")
         site = reference.site or page.site
         cell = _cell(
-            study,
             page.name,
             MEASURE_OF.get(name, name),
             site,
@@ -147,7 +148,7 @@ def _of_findings(study: Study, page: Page, released: Released) -> Iterator[Told]
         yield dataclasses.replace(cell, in_sentence=True)
 
 
-def _cell(study, page, measure, site, asked, keys, column, value, mark) -> Told:
+def _cell(page, measure, site, asked, keys, column, value, mark) -> Told:
     hidden = mark in ("c", "z") or missing(value) or (value == "" and column not in ENDS)
     pairs = tuple(sorted((c, str(v)) for c, v in keys.items()))
     return Told(page, measure, site, asked, pairs, column, None if hidden else value, mark)
