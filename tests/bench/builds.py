@@ -21,6 +21,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -46,6 +47,8 @@ WAYS = {
 }
 
 LABELS = {"ours": "our build", "made": "our build, until reports are made"}
+
+MEMORY = ("a worker's own memory, making reports", "looking all pages over")
 
 
 class House:
@@ -122,21 +125,35 @@ def made(house: House) -> float:
     return house.made
 
 
-def memory(house: House) -> float:
-    """MB that no other process has, of the processes of one worker, at most while it builds."""
+def memory(house: House) -> tuple[float, float]:
+    """MB that no other process has, of the processes of one worker, at most while it builds.
+
+    While reports are made, and while all pages are looked over.
+    """
     import psutil
 
     house.forget()
-    command = [sys.executable, "-m", "compendium", "build", "--profile", PROFILE]
-    most, quiet = 0, subprocess.DEVNULL
-    with subprocess.Popen(command, env=house.environment, cwd=ROOT, stdout=quiet) as build:
+    command = [sys.executable, "-m", "compendium", "build", "--profile", PROFILE, "--json"]
+    most, left = [0.0, 0.0], [house.sites]
+    with subprocess.Popen(
+        command, env=house.environment, cwd=ROOT, stdout=subprocess.PIPE, text=True
+    ) as build:
+        reading = threading.Thread(target=_count_reports, args=(build.stdout, left))
+        reading.start()
         while build.poll() is None:
             for worker in _children(psutil.Process(build.pid)):
                 with contextlib.suppress(psutil.Error):
                     own = [worker, *worker.children(recursive=True)]
-                    most = max(most, sum(p.memory_full_info().uss for p in own))
+                    taken = sum(p.memory_full_info().uss for p in own) / 1e6
+                    most[not left[0]] = max(most[not left[0]], taken)
             time.sleep(0.05)
-    return most / 1e6
+        reading.join()
+    return most[0], most[1]
+
+
+def _count_reports(events: Iterable[str], left: list[int]) -> None:
+    for event in events:
+        left[0] -= json.loads(event)["event"] == "report"
 
 
 def _children(process) -> list:
@@ -274,7 +291,7 @@ def measured(house: House, times: int) -> dict[str, float]:
             taken[name].append(globals()[name](house))
             print(f"  {house.sites} sites, {WAYS[name]}: {taken[name][-1]:.2f} s", flush=True)
     found = {name: statistics.median(all_taken) for name, all_taken in taken.items()}
-    return {**found, "memory": memory(house)}
+    return {**found, **dict(zip(MEMORY, memory(house), strict=True))}
 
 
 def table(found: dict[int, dict[str, float]]) -> str:
@@ -297,8 +314,10 @@ def table(found: dict[int, dict[str, float]]) -> str:
     for label, (one, other) in ratios.items():
         shown = (f"**{found[n][one] / found[n][other]:.1f}**" for n in sizes)
         lines.append(f"| {label} | " + " | ".join(shown) + " |")
-    shown = (f"{found[n]['memory']:.0f}" for n in sizes)
-    lines.append("| memory of its own that a worker takes, MB | " + " | ".join(shown) + " |")
+    for label in MEMORY:
+        lines.append(
+            f"| {label}, MB | " + " | ".join(f"{found[n][label]:.0f}" for n in sizes) + " |"
+        )
     return "\n".join(lines)
 
 
