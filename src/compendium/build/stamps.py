@@ -9,6 +9,7 @@ differ say why the report is made again. It is written after the files it speaks
 from __future__ import annotations
 
 import dataclasses
+import functools
 import hashlib
 import json
 from collections.abc import Mapping
@@ -46,12 +47,18 @@ def stamps_of(each: Plan, page: str) -> Path:
 
 
 def digest_of(path: Path) -> str:
-    """SHA-256 of a file; blank if there is none."""
+    """SHA-256 of a file, worked out once while it stays the same; blank if there is none."""
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        status = path.stat()
+        return _digest(path, status.st_ino, status.st_mtime_ns, status.st_size)
     except FileNotFoundError:
         return ""
+
+
+@functools.lru_cache(maxsize=8192)
+def _digest(path: Path, *version: int) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def read_stamps(path: Path) -> dict[str, Stamp]:
