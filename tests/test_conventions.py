@@ -31,6 +31,7 @@ LAYERS = [
         "places",
         "processes",
         "steady",
+        "file_digests",
     ),
     ("definitions",),
     ("instruments", "theory", "conclusions"),

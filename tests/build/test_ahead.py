@@ -94,6 +94,15 @@ def test_what_was_worked_out_with_another_solver_counts_for_nothing(each, monkey
     assert answers_of(each).found == {}
 
 
+def test_with_other_packages_every_file_is_looked_into_again(each, monkeypatch):
+    assert search.traces_left(each) == []
+    monkeypatch.setattr(search, "made_with", lambda: {"packages": "others"})
+    read = []
+    monkeypatch.setattr(search, "contents", lambda *_, **__: read.append(1) or Contents())
+    search.traces_left(each)
+    assert len(read) == len(search.public_files(each))
+
+
 def test_what_goes_wrong_ahead_is_no_failure(each, monkeypatch):
     monkeypatch.setattr("compendium.build.ahead.report_pages", lambda *_: 1 / 0)
     assert look_ahead(each, 0, 2).failures == ()

@@ -125,7 +125,7 @@ def _ends(cell: Told) -> tuple[float, float]:
 def attack_patterns(known: Respondents, enough: int) -> Iterator[Attacked]:
     """Who left out the question that most answered, from all questions together; hidden sides."""
     programme = known.programme()
-    yield from answered(programme, list(_asked(known, programme)), enough)
+    yield from answered(programme, _asked(known, programme), enough)
 
 
 def _asked(known: Respondents, programme: Programme) -> Iterator[Asked]:

@@ -11,7 +11,7 @@ from compendium.attack import programme, solver
 from compendium.attack.programme import Answers, Possible
 from compendium.build.jobs import Plan
 from compendium.build.kept import Kept
-from compendium.build.stamps import digest_of
+from compendium.file_digests import digest_of
 
 ATTACKED = "attacked"
 

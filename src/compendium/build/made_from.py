@@ -16,7 +16,8 @@ from pathlib import Path
 from compendium.build.execute import source_of
 from compendium.build.jobs import Job, Plan, every_job
 from compendium.build.page_links import BANK, TRAIL, TRAIL_PAGE
-from compendium.build.stamps import Inputs, digest_of
+from compendium.build.stamps import Inputs
+from compendium.file_digests import digest_of
 from compendium.intake import store
 from compendium.places import CODE
 
@@ -37,7 +38,7 @@ class MadeFrom:
 
     def __init__(self, each: Plan):
         self.each = each
-        self.shared = {**_code(), **_definitions(each.study.folder)}
+        self.shared = {**made_with(), **_definitions(each.study.folder)}
         self.slices = store.hashes(each.study)
         self.templates = _digest(TEMPLATES.rglob("*"))
 
@@ -79,7 +80,8 @@ class MadeFrom:
         return digest_of(self.each.reports / name)
 
 
-def _code() -> dict[str, str]:
+def made_with() -> Inputs:
+    """The code, the packages and the Python that everything is made with."""
     packages = digest_of(CODE.parents[1] / LOCK)
     return {"code": code_digest(), "packages": packages, "Python": platform.python_version()}
 

@@ -28,8 +28,9 @@ from compendium.build.prose import words_for_people
 from compendium.build.publish import notebook_text, published
 from compendium.build.screen import shown, traced, unexpected
 from compendium.build.sections import unasked, unfounded
-from compendium.build.stamps import Stamp, digest_of, read_stamps, stamps_of, write_stamps
+from compendium.build.stamps import Stamp, read_stamps, stamps_of, write_stamps
 from compendium.build.sweep.search import traces_left
+from compendium.file_digests import digest_of
 from compendium.intake import store
 from compendium.problems import CompendiumError
 from compendium.writers.files import UNFINISHED, write_text

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
-import os
 from pathlib import Path
 
 import nbformat
 import nbformat.v4
 
 from compendium.displays.record import RECORD_MIME, Display
+from compendium.file_digests import version_of
 from compendium.render.body import displays_of
 
 
@@ -21,18 +21,12 @@ def notebook_of(path: Path) -> nbformat.NotebookNode:
     FileNotFoundError
         If there is none.
     """
-    return _notebook(path, _version(path))
+    return _notebook(path, version_of(path))
 
 
 def displays_in(path: Path) -> tuple[Display, ...]:
     """The displays of a published notebook, in its order."""
-    return _displays(path, _version(path))
-
-
-def _version(path: Path) -> tuple[int, ...]:
-    """What is different once a file has been written anew."""
-    status: os.stat_result = path.stat()
-    return status.st_ino, status.st_mtime_ns, status.st_size
+    return _displays(path, version_of(path))
 
 
 @functools.lru_cache(maxsize=1024)

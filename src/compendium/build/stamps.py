@@ -9,13 +9,13 @@ differ say why the report is made again. It is written after the files it speaks
 from __future__ import annotations
 
 import dataclasses
-import functools
 import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
 
 from compendium.build.jobs import Plan
+from compendium.file_digests import digest_of
 from compendium.writers.files import write_text
 
 # Name of what something was made from → its digest.
@@ -44,21 +44,6 @@ def stamps_of(each: Plan, page: str) -> Path:
     """Where the stamps of a page lie; pages that go to another folder have others."""
     there = hashlib.sha256(str(each.reports.resolve()).encode()).hexdigest()[:8]
     return each.study.private / "stamps" / f"{each.profile}-{there}" / f"{page}.json"
-
-
-def digest_of(path: Path) -> str:
-    """SHA-256 of a file, worked out once while it stays the same; blank if there is none."""
-    try:
-        status = path.stat()
-        return _digest(path, status.st_ino, status.st_mtime_ns, status.st_size)
-    except FileNotFoundError:
-        return ""
-
-
-@functools.lru_cache(maxsize=8192)
-def _digest(path: Path, *version: int) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def read_stamps(path: Path) -> dict[str, Stamp]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
 from pathlib import Path
 
+from compendium.file_digests import digest_of
 from compendium.study import Study
 
 # The code that decides what comes in: a change here takes every study in anew.
@@ -39,14 +39,5 @@ def inputs_digest(study: Study) -> str:
         found = sorted((code / part).rglob("*.py")) or [code / part]
         files |= {f"code/{p.relative_to(code).as_posix()}": p for p in found}
     for name in sorted(files):
-        status = files[name].stat()
-        content = _digest(files[name], status.st_ino, status.st_mtime_ns, status.st_size)
-        digest.update(name.encode() + b"\0" + content + b"\0")
+        digest.update(f"{name}\0{digest_of(files[name])}\0".encode())
     return digest.hexdigest()
-
-
-@functools.lru_cache(maxsize=4096)
-def _digest(path: Path, *version: int) -> bytes:
-    """SHA-256 of a file, worked out once while it stays the same; forks need not again."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").digest()

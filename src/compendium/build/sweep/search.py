@@ -13,6 +13,7 @@ from pathlib import Path
 
 from compendium.build.jobs import Plan
 from compendium.build.kept import Kept
+from compendium.build.made_from import made_with
 from compendium.build.provenance import CODE, definition_files
 from compendium.build.screen import shown
 from compendium.build.sweep.contents import Piece, contents
@@ -102,9 +103,10 @@ def sweep(study: Study, files: Iterable[Path], above: Path, clean: Set[str] = fr
         If the study's exports cannot be read.
     """
     traces, swept = traces_of(study), Swept([], set())
+    looking = " ".join([traces.digest, *made_with().values()])
     for path in sorted(files):
         name, content = path.relative_to(above).as_posix(), path.read_bytes()
-        digest = hashlib.sha256(f"{traces.digest} {name} ".encode() + content).hexdigest()
+        digest = hashlib.sha256(f"{looking} {name} ".encode() + content).hexdigest()
         sentences = [] if digest in clean else list(in_file(content, name, traces))
         swept.found.extend(sentences)
         if not sentences:
