@@ -33,14 +33,14 @@ def forget(each):
 
 
 def test_what_was_worked_out_ahead_is_not_worked_out_again(each, monkeypatch):
-    alone, _ = joint_attack(each, {}, "en")
+    alone, _ = joint_attack(each, {})
     assert any(attacked.possible for attacked in alone.tried)
     forget(each)
     for part in range(3):
         look_ahead(each, part, 3)
     assert len(Kept(each, ATTACKED).ahead()) == 3
     monkeypatch.setattr(Known, "_solved", lambda *_: pytest.fail("worked out again"))
-    assert joint_attack(each, {}, "en")[0] == alone
+    assert joint_attack(each, {})[0] == alone
     assert Kept(each, ATTACKED).ahead() == []  # with the others, and no longer apart
 
 
@@ -82,7 +82,7 @@ def test_when_somebody_else_is_looked_for_every_file_is_looked_into_again(each, 
 def test_a_part_that_is_missing_is_worked_out_when_all_is_looked_over(each):
     look_ahead(each, 0, 3)
     known = len(answers_of(each).found)
-    _, failures = joint_attack(each, {}, "en")
+    _, failures = joint_attack(each, {})
     assert failures == []
     assert len(answers_of(each).found) > known
 

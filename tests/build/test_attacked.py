@@ -30,7 +30,7 @@ def built(tiny):
 
 
 def test_a_page_made_of_its_notebook_passes(built):
-    found, failures = joint_attack(built, {}, "en")
+    found, failures = joint_attack(built, {})
     assert failures == []
     assert found.tried == ()
 
@@ -38,7 +38,7 @@ def test_a_page_made_of_its_notebook_passes(built):
 def test_a_page_changed_by_hand_fails(built):
     path = built.reports / "001.html"
     path.write_text(path.read_text(encoding="utf-8") + "<p>3 disagree</p>", encoding="utf-8")
-    (failure,) = joint_attack(built, {}, "en")[1]
+    (failure,) = joint_attack(built, {})[1]
     assert "001.html is not what its notebook makes" in failure
 
 
@@ -47,18 +47,18 @@ def test_a_page_built_from_an_earlier_version_of_the_code_passes(built):
     text = path.read_text(encoding="utf-8")
     (code, *_) = re.findall(r"\b[0-9a-f]{12}\b", text)
     path.write_text(text.replace(code, "0123456789ab"), encoding="utf-8")
-    assert joint_attack(built, {}, "en")[1] == []
+    assert joint_attack(built, {})[1] == []
 
 
 def test_a_file_that_no_job_makes_fails(built):
     write_text(built.reports / "tables" / "mine.csv", "a,b\n")
-    (failure,) = joint_attack(built, {}, "en")[1]
+    (failure,) = joint_attack(built, {})[1]
     assert "cannot read tables/mine.csv" in failure
 
 
 def test_what_is_found_is_named_without_its_value_which_stands_in_private(built, monkeypatch):
     monkeypatch.setattr(attacked, "attack", lambda *_: Attack((TWO,), 5))
-    found, (failure,) = joint_attack(built, {}, "en")
+    found, (failure,) = joint_attack(built, {})
     assert found.open == (TWO,)
     assert "001, S1: people who disagree\n" in failure
     assert "2 alone" not in failure
@@ -71,12 +71,12 @@ def test_an_earlier_release_that_is_not_there_fails(built):
     earlier = "earlier_releases:\n  - {released_on: 2024-05-01, superseded: false, tree: old}\n"
     (built.study.folder / "study.yml").write_text(text + earlier, encoding="utf-8")
     (each,) = plan("tiny", None, PUBLIC, None)
-    assert any("no published notebooks in old" in f for f in joint_attack(each, {}, "en")[1])
+    assert any("no published notebooks in old" in f for f in joint_attack(each, {})[1])
 
 
 def test_nothing_is_attacked_in_the_teams_build(tiny):
     (each,) = plan("tiny", None, "exact", None)
-    assert joint_attack(each, {}, "en") == (None, [])
+    assert joint_attack(each, {}) == (None, [])
 
 
 def test_a_warning_of_whole_groups_says_how_many_and_the_log_which(built, monkeypatch):

@@ -13,33 +13,29 @@ import re
 from collections.abc import Container, Mapping
 from pathlib import Path
 
-import nbformat
-
 from compendium.attack.found import Attack, Attacked
 from compendium.attack.joint_attack import Release, across, attack
 from compendium.attack.told import Page, told
 from compendium.attack.whole_groups import saying, whole_groups
 from compendium.build.answers import answers_of, keep
+from compendium.build.files import format_paths, languages_of, notebook_path, page_paths, strays
+from compendium.build.formats import formats_of
 from compendium.build.jobs import Job, Plan, every_job
 from compendium.build.page_links import page_of
-from compendium.build.read_back import displays_in
+from compendium.build.read_back import displays_in, notebook_of
 from compendium.disclosure.profile import profile_named
 from compendium.problems import CompendiumError, StudyError
 from compendium.study import EarlierRelease
 from compendium.writers.files import write_text
 
-# Pages of a study that are made of its reports.
-MADE_OF_REPORTS = ("index.html", "disclosure.html")
 LOG, WHOLE_GROUPS = "joint_attack.txt", "whole_groups.txt"
 FINGERPRINT = re.compile(r"\b[0-9a-f]{12}\b")
 
 
-def joint_attack(
-    each: Plan, as_made: Container[Path], lang: str
-) -> tuple[Attack | None, list[str]]:
+def joint_attack(each: Plan, as_made: Container[Path]) -> tuple[Attack | None, list[str]]:
     """The attack on a study's public pages, and what fails the build, for who runs it.
 
-    Pages in `as_made` are known to be what their notebooks make; the others are made anew and
+    Files in `as_made` are known to be what their notebooks make; the others are made anew and
     compared. The values that are left stand in ``private/<study>/logs`` and nowhere else. None
     where there is nothing public to attack.
     """
@@ -48,7 +44,7 @@ def joint_attack(
     built = [job for page, job in jobs.items() if (each.reports / f"{page}.ipynb").exists()]
     if not (profile.public and profile.values_left and built):
         return None, []
-    failures = _unread(each, jobs) + _unlike(each, built, as_made, lang)
+    failures = _unread(each) + _unlike(each, built, as_made)
     try:
         answers, now = answers_of(each), report_pages(each)
         standing, replaced = _earlier(each, jobs)
@@ -102,11 +98,9 @@ def _page(path: Path, job: Job) -> Page:
     return Page(job.page, job.site, displays_in(path))
 
 
-def _unread(each: Plan, jobs: Mapping[str, Job]) -> list[str]:
+def _unread(each: Plan) -> list[str]:
     """Files that no job makes."""
-    known = {*MADE_OF_REPORTS, *(f"{page}{end}" for page in jobs for end in (".html", ".ipynb"))}
-    files = sorted(p.relative_to(each.reports) for p in each.reports.rglob("*") if p.is_file())
-    strange = [p.as_posix() for p in files if p.as_posix() not in known]
+    strange = [p.relative_to(each.reports).as_posix() for p in strays(each)]
     if not strange:
         return []
     return [
@@ -115,25 +109,37 @@ def _unread(each: Plan, jobs: Mapping[str, Job]) -> list[str]:
     ]
 
 
-def _unlike(each: Plan, built: list[Job], as_made: Container[Path], lang: str) -> list[str]:
-    """Pages that are not what their published notebook makes."""
+def _unlike(each: Plan, built: list[Job], as_made: Container[Path]) -> list[str]:
+    """Pages, documents and downloads that are not what their published notebook makes."""
     failures = []
     for job in built:
-        path = each.reports / f"{job.page}.html"
-        if path in as_made:
-            continue
-        content = path.read_text(encoding="utf-8") if path.exists() else ""
-        if digest(content) != digest(_rendered(each, job, lang)):
+        strange = [*_unlike_pages(each, job, as_made), *_unlike_formats(each, job, as_made)]
+        if strange:
+            names = ", ".join(path.relative_to(each.reports).as_posix() for path in strange)
             failures.append(
-                f"{each.study.id}: {path.name} is not what its notebook makes, so nobody knows "
-                f"what it tells.\n  Run again:   {job.command}"
+                f"{each.study.id}: {names} is not what its notebook makes, so nobody knows what it "
+                f"tells.\n  Run again:   {job.command}"
             )
     return failures
 
 
-def _rendered(each: Plan, job: Job, lang: str) -> str:
-    notebook = nbformat.read(each.reports / f"{job.page}.ipynb", as_version=4)
-    return page_of(each, job, notebook, lang)
+def _unlike_pages(each: Plan, job: Job, as_made: Container[Path]) -> list[Path]:
+    strange = []
+    for lang, path in zip(languages_of(each.study), page_paths(each, job), strict=True):
+        if path not in as_made:
+            content = path.read_text(encoding="utf-8") if path.exists() else ""
+            notebook = notebook_of(notebook_path(each, job))
+            if digest(content) != digest(page_of(each, job, notebook, lang)):
+                strange.append(path)
+    return strange
+
+
+def _unlike_formats(each: Plan, job: Job, as_made: Container[Path]) -> list[Path]:
+    paths = format_paths(each, job)
+    if all(path in as_made for path in paths):
+        return []
+    made = formats_of(each, job)
+    return [p for p in paths if not p.exists() or p.read_bytes() != made[p]]
 
 
 def _earlier(each: Plan, jobs: Mapping[str, Job]) -> tuple[list[Release], list[Release]]:

@@ -2,44 +2,50 @@
 
 from __future__ import annotations
 
-from compendium.build.jobs import Job, Plan, every_job
+from compendium.build.files import DISCLOSURE, languages_of, notebook_path
+from compendium.build.index import built
+from compendium.build.jobs import Job, Plan
 from compendium.build.provenance import provenance
 from compendium.build.read_back import displays_in, notebook_of
 from compendium.disclosure.profile import profile_named
 from compendium.problems import CompendiumError
-from compendium.render.disclosure_page import PAGE, disclosure_page
+from compendium.render.disclosure_page import disclosure_page
 from compendium.render.disclosure_tables import Attacked
+from compendium.render.file_names import page_file
 from compendium.render.page import title_of
 from compendium.render.published import Report
 from compendium.writers.files import write_text
 
 
-def disclose(each: Plan, lang: str, attacked: Attacked | None = None) -> list[str]:
-    """Write the page of what was hidden in the reports that are there; none if no page is.
+def disclose(each: Plan, attacked: Attacked | None = None) -> list[str]:
+    """Write the page of what was hidden in the reports that are there, in each language.
+
+    None if no report is there.
 
     `attacked`: of each measure, how many numbers were tried and the fewest values one can have.
     Returns what went wrong, for the person who runs the build.
     """
-    path = each.reports / f"{PAGE}.html"
-    path.unlink(missing_ok=True)
-    every = every_job(each.study, each.profile)
-    built = [job for job in every if (each.reports / f"{job.page}.html").exists()]
-    if not built:
+    languages, jobs = languages_of(each.study), built(each)
+    paths = [each.reports / page_file(DISCLOSURE, lang) for lang in languages]
+    for path in paths:
+        path.unlink(missing_ok=True)
+    if not jobs:
         return []
     try:
-        write_text(path, _page(each, built, lang, attacked))
+        for lang, path in zip(languages, paths, strict=True):
+            write_text(path, _page(each, jobs, lang, attacked))
     except CompendiumError as error:
         return [f"{each.study.id}: the page of what was hidden was not written.\n    {error}"]
     return []
 
 
-def _page(each: Plan, built: list[Job], lang: str, attacked: Attacked | None) -> str:
+def _page(each: Plan, jobs: list[Job], lang: str, attacked: Attacked | None) -> str:
     """The page, from the notebooks of the jobs that were built."""
     reports = []
-    for job in built:
-        path = each.reports / f"{job.page}.ipynb"
+    for job in jobs:
+        path = notebook_path(each, job)
         title = title_of(each.study, job.site, notebook_of(path), lang)
         reports.append(Report(job.page, job.site, title, displays_in(path)))
-    made_from = provenance(each.study, built[0], command="make reports")
+    made_from = provenance(each.study, jobs[0], command="make reports")
     profile = profile_named(each.profile)
     return disclosure_page(each.study, profile, reports, made_from, lang, attacked)

@@ -1,28 +1,85 @@
-"""The page that leads to a study's reports."""
+"""Pages about a study as a whole (index, search, accessibility), and the one above all studies."""
 
 from __future__ import annotations
 
-from compendium.build.jobs import Plan, every_job
+from collections.abc import Sequence
+from pathlib import Path
+
+from compendium.build.files import (
+    ACCESSIBILITY,
+    INDEX,
+    SEARCH,
+    languages_of,
+    notebook_path,
+    page_paths,
+    study_page_paths,
+)
+from compendium.build.jobs import Job, Plan, every_job
 from compendium.build.provenance import provenance
 from compendium.build.publish import origin_of
 from compendium.build.read_back import notebook_of
-from compendium.render.page import index_page, title_of
+from compendium.render.accessibility_page import accessibility_page
+from compendium.render.file_names import page_file
+from compendium.render.index_page import Entry, Listed, compendium_page, index_page
+from compendium.render.page import title_of
+from compendium.render.search_page import search_page
+from compendium.words import LANGUAGES
 from compendium.writers.files import write_text
 
 
-def write_index(each: Plan, lang: str) -> None:
-    """Write the page that leads to the reports that are there; none if no page is."""
+def built(each: Plan) -> list[Job]:
+    """The reports that are there, in the order of study.yml."""
     every = every_job(each.study, each.profile)
-    built = [job for job in every if (each.reports / f"{job.page}.html").exists()]
-    if not built:
-        (each.reports / "index.html").unlink(missing_ok=True)
+    return [job for job in every if all(path.exists() for path in page_paths(each, job))]
+
+
+def write_index(each: Plan) -> None:
+    """Write the pages that lead to the reports that are there; none if no report is."""
+    jobs = built(each)
+    if not jobs:
+        for path in study_page_paths(each):
+            path.unlink(missing_ok=True)
         return
-    notebooks = {job.page: notebook_of(each.reports / f"{job.page}.ipynb") for job in built}
-    origin = "synthetic" if "synthetic" in map(origin_of, notebooks.values()) else "real"
-    made_from = provenance(each.study, built[0], command="make reports")
-    entries = [
-        (f"{job.page}.html", job.site, title_of(each.study, job.site, notebooks[job.page], lang))
-        for job in built
-    ]
-    html = index_page(each.study, entries, origin, made_from, lang)
-    write_text(each.reports / "index.html", html)
+    made_from = provenance(each.study, jobs[0], command="make reports")
+    origin = _origin(each, jobs)
+    for lang in languages_of(each.study):
+        entries = [_entry(each, job, lang) for job in jobs]
+        pages = [(page_file(e.page, lang), e.title, _page(each, e, lang)) for e in entries]
+        made = {
+            INDEX: index_page(each.study, entries, origin, made_from, lang),
+            SEARCH: search_page(each.study, pages, made_from, lang, origin == "synthetic"),
+            ACCESSIBILITY: accessibility_page(each.study, made_from, lang),
+        }
+        for page, html in made.items():
+            write_text(each.reports / page_file(page, lang), html)
+
+
+def _entry(each: Plan, job: Job, lang: str) -> Entry:
+    notebook = notebook_of(notebook_path(each, job))
+    return Entry(job.page, job.site, title_of(each.study, job.site, notebook, lang))
+
+
+def _page(each: Plan, entry: Entry, lang: str) -> Path:
+    return each.reports / page_file(entry.page, lang)
+
+
+def _origin(each: Plan, jobs: Sequence[Job]) -> str:
+    origins = (origin_of(notebook_of(notebook_path(each, job))) for job in jobs)
+    return "synthetic" if "synthetic" in origins else "real"
+
+
+def write_compendium_index(plans: Sequence[Plan]) -> None:
+    """Write the page above all studies whose reports lie in one folder, in all their languages."""
+    for above in dict.fromkeys(each.reports.parent for each in plans):
+        listed = [
+            Listed(each.study, len(jobs), _origin(each, jobs) == "synthetic")
+            for each in plans
+            if each.reports.parent == above and (jobs := built(each))
+        ]
+        languages = {lang for one in listed for lang in languages_of(one.study)}
+        for lang in LANGUAGES:
+            path = above / page_file(INDEX, lang)
+            if lang in languages:
+                write_text(path, compendium_page(listed, lang, sorted(languages)))
+            else:
+                path.unlink(missing_ok=True)

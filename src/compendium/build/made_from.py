@@ -14,6 +14,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from compendium.build.execute import source_of
+from compendium.build.files import (
+    INDEX,
+    format_paths,
+    notebook_path,
+    page_paths,
+    study_page_paths,
+)
 from compendium.build.jobs import Job, Plan, every_job
 from compendium.build.page_links import BANK, TRAIL, TRAIL_PAGE
 from compendium.build.stamps import Inputs
@@ -21,7 +28,7 @@ from compendium.file_digests import digest_of
 from compendium.intake import store
 from compendium.places import CODE
 
-TEMPLATES = CODE / "render" / "templates"
+RENDER = CODE / "render"
 LOCK = "requirements.lock"
 # What begins the names of slices of data.
 DATA = "data "
@@ -40,7 +47,7 @@ class MadeFrom:
         self.each = each
         self.shared = {**made_with(), **_definitions(each.study.folder)}
         self.slices = store.hashes(each.study)
-        self.templates = _digest(TEMPLATES.rglob("*"))
+        self.templates = _digest(_templates())
 
     def run(self, job: Job, reads: Iterable[str]) -> Inputs:
         """What a notebook is run from; `reads` are slices as `store.note_reads` has them."""
@@ -62,13 +69,28 @@ class MadeFrom:
         found = {f"{page}.ipynb": self._digest(f"{page}.ipynb") for page in used}
         if job.notebook == TRAIL:
             others = (other for other in self._every() if other != job)
-            found |= {f"{o.page}.html": self._digest(f"{o.page}.html") for o in others}
+            pages = (path for other in others for path in page_paths(self.each, other))
+            found |= {path.name: digest_of(path) for path in pages}
         return {**found, "templates": self.templates, **self.shared}
+
+    def formats(self, job: Job) -> Inputs:
+        """What documents and downloads of a report are made of."""
+        name = f"{job.page}.ipynb"
+        return {name: self._digest(name), "templates": self.templates, **self.shared}
 
     def whole(self) -> Inputs:
         """What index and disclosure page are made of, and what looks all pages over looks at."""
-        files = (f"{j.page}{end}" for j in self._every() for end in (".ipynb", ".html"))
-        found = {name: self._digest(name) for name in (*files, "disclosure.html")}
+        files = [
+            path
+            for job in self._every()
+            for path in (
+                notebook_path(self.each, job),
+                *page_paths(self.each, job),
+                *format_paths(self.each, job),
+            )
+        ]
+        files += [p for p in study_page_paths(self.each) if p.stem.partition(".")[0] != INDEX]
+        found = {p.relative_to(self.each.reports).as_posix(): digest_of(p) for p in files}
         data = {f"{DATA}{name}": digest for name, digest in self.slices.items()}
         inputs = {"what was taken in": store.saved_inputs(self.each.study)}
         return {**found, **inputs, **data, "templates": self.templates, **self.shared}
@@ -88,7 +110,13 @@ def made_with() -> Inputs:
 
 def code_digest() -> str:
     """A digest of the code, templates of pages aside."""
-    return _digest(p for p in CODE.rglob("*") if not p.is_relative_to(TEMPLATES))
+    templates = set(_templates())
+    return _digest(p for p in CODE.rglob("*") if p not in templates)
+
+
+def _templates() -> list[Path]:
+    """What pages and documents are poured into: no notebook sees it."""
+    return [path for folder in RENDER.rglob("templates") for path in folder.rglob("*")]
 
 
 def _digest(files: Iterable[Path]) -> str:

@@ -1,8 +1,9 @@
 """How each piece of a build is done: a notebook run, its page made, a study's pages looked over.
 
-Of a report its notebook is run, then its page made. After all pages of a study come those that are
-made of them (index, disclosure) and what looks them over: the joint attack, the sweep, links. Every
-piece leaves a stamp when its files are in place.
+Of a report its notebook is run, then its page made in each language, then what else it can be had
+as: documents, and files under its figures and tables. After all pages of a study come those that
+are made of them (index, disclosure, search) and what looks them over: the joint attack, the sweep,
+links. Every piece leaves a stamp when its files are in place.
 """
 
 from __future__ import annotations
@@ -19,24 +20,33 @@ from compendium.build.attacked import joint_attack, whole_group_warning
 from compendium.build.disclose import disclose
 from compendium.build.drawing_ahead import drawing_ahead
 from compendium.build.execute import JobFailed, execute
+from compendium.build.files import (
+    INDEX,
+    first_page,
+    format_paths,
+    languages_of,
+    notebook_path,
+    page_paths,
+    remove_pages,
+)
+from compendium.build.formats import formats_of
 from compendium.build.index import write_index
 from compendium.build.jobs import Job, Plan, every_job
 from compendium.build.made_from import MadeFrom
 from compendium.build.page_links import dead_links, page_of
-from compendium.build.progress import PAGE, RUN, STUDY
+from compendium.build.progress import FORMATS, PAGE, RUN, STUDY
 from compendium.build.prose import words_for_people
 from compendium.build.publish import notebook_text, published
+from compendium.build.read_back import notebook_of
 from compendium.build.screen import shown, traced, unexpected
 from compendium.build.sections import unasked, unfounded
-from compendium.build.stamps import Stamp, read_stamps, stamps_of, write_stamps
+from compendium.build.stamps import Stamp, digest_of_all, read_stamps, stamps_of, write_stamps
 from compendium.build.sweep.search import traces_left
 from compendium.file_digests import digest_of
 from compendium.intake import store
 from compendium.problems import CompendiumError
-from compendium.writers.files import UNFINISHED, write_text
+from compendium.writers.files import UNFINISHED, write_bytes, write_text
 
-LANG = "en"
-ENDINGS = (".html", ".ipynb")
 # The stamp of a study's own pages and of what looks all of them over.
 WHOLE = "_study"
 
@@ -69,13 +79,13 @@ def _run(each: Plan, job: Job) -> None:
     write_text(noted, "")
     os.environ[store.READS] = str(noted)
     try:
-        with drawing_ahead(LANG) as shown:
+        with drawing_ahead(languages_of(each.study)[0]) as shown:
             key = execute(job, executed, shown)
     finally:
         del os.environ[store.READS]
     ran = nbformat.read(executed, as_version=4)
     notebook = published(ran, job, key, words_for_people(each.study))
-    path = each.reports / f"{job.page}.ipynb"
+    path = notebook_path(each, job)
     write_text(path, notebook_text(notebook))
     reads = noted.read_text(encoding="utf-8").split()
     noted.unlink()
@@ -83,8 +93,18 @@ def _run(each: Plan, job: Job) -> None:
 
 
 def page(each: Plan, job: Job) -> Done:
-    """Make the page of a job from its published notebook, unless it is made of it already."""
-    return _done(PAGE, job, lambda: _guarded_job(each, job, lambda: _page(each, job)))
+    """Make what a published notebook makes, unless it is made of it already."""
+    return _done(PAGE, job, lambda: _guarded_job(each, job, lambda: _page_and_formats(each, job)))
+
+
+def page_alone(each: Plan, job: Job) -> Done:
+    """Run the notebook of a job and make its page, for somebody who waits to read it."""
+
+    def make() -> None:
+        _run(each, job)
+        _page(each, job)
+
+    return _done(PAGE, job, lambda: _guarded_job(each, job, make))
 
 
 def report(each: Plan, job: Job) -> Done:
@@ -96,14 +116,32 @@ def report(each: Plan, job: Job) -> Done:
     return dataclasses.replace(made, seconds=ran.seconds + made.seconds)
 
 
+def _page_and_formats(each: Plan, job: Job) -> None:
+    _page(each, job)
+    _formats(each, job)
+
+
 def _page(each: Plan, job: Job) -> None:
-    source, path = (each.reports / f"{job.page}{ending}" for ending in (".ipynb", ".html"))
+    source, paths = notebook_path(each, job), page_paths(each, job)
     stamps, inputs = stamps_of(each, job.page), MadeFrom(each).page(job)
     found = read_stamps(stamps)
-    if not source.exists() or (PAGE in found and not found[PAGE].why(inputs, path)):
+    if not source.exists() or (PAGE in found and not found[PAGE].why(inputs, *paths)):
         return
-    write_text(path, page_of(each, job, nbformat.read(source, as_version=4), LANG))
-    write_stamps(stamps, {**found, PAGE: Stamp(inputs, digest_of(path))})
+    notebook = notebook_of(source)
+    for lang, path in zip(languages_of(each.study), paths, strict=True):
+        write_text(path, page_of(each, job, notebook, lang))
+    write_stamps(stamps, {**found, PAGE: Stamp(inputs, digest_of_all(paths))})
+
+
+def _formats(each: Plan, job: Job) -> None:
+    source, paths = notebook_path(each, job), format_paths(each, job)
+    stamps, inputs = stamps_of(each, job.page), MadeFrom(each).formats(job)
+    found = read_stamps(stamps)
+    if not source.exists() or (FORMATS in found and not found[FORMATS].why(inputs, *paths)):
+        return
+    for path, content in formats_of(each, job).items():
+        write_bytes(path, content)
+    write_stamps(stamps, {**found, FORMATS: Stamp(inputs, digest_of_all(paths))})
 
 
 def look_over(each: Plan) -> Done:
@@ -121,7 +159,7 @@ def look_over(each: Plan) -> Done:
 def _stamped(made_from: MadeFrom, well: bool) -> list[str]:
     """Leave a stamp of a study as a whole if all went well, else none."""
     each = made_from.each
-    stamps, index = stamps_of(each, WHOLE), each.reports / "index.html"
+    stamps, index = stamps_of(each, WHOLE), first_page(each, INDEX)
     stamps.unlink(missing_ok=True)
     if well:
         write_stamps(stamps, {STUDY: Stamp(made_from.whole(), digest_of(index))})
@@ -134,22 +172,29 @@ def _findings(each: Plan) -> list[str]:
 
 def _pages_of_pages(each: Plan, said: list[str]) -> list[str]:
     """Index and disclosure page, and the attack on all; what went wrong."""
-    write_index(each, LANG)
-    attacked, failed = joint_attack(each, _as_made(each), LANG)
+    attacked, failed = joint_attack(each, _as_made(each))
     if warning := whole_group_warning(each):
         said.append(warning)
-    failed += disclose(each, LANG, attacked.by_measure() if attacked else None)
+    failed += disclose(each, attacked.by_measure() if attacked else None)
+    write_index(each)
     return failed + (dead_links(each) if each.whole else [])
 
 
 def _as_made(each: Plan) -> set[Path]:
-    """The pages that are still as they were made, of what they are made of."""
+    """The files of reports that are still as they were made, of what they are made of.
+
+    Documents and downloads are made of their notebook alone: what they say of code and study in
+    their footer may be older.
+    """
     made_from, found = MadeFrom(each), set()
     for job in every_job(each.study, each.profile):
-        stamp = read_stamps(stamps_of(each, job.page)).get(PAGE)
-        path = each.reports / f"{job.page}.html"
-        if stamp and not stamp.why(made_from.page(job), path):
-            found.add(path)
+        stamps = read_stamps(stamps_of(each, job.page))
+        paths, notebook = page_paths(each, job), notebook_path(each, job)
+        if PAGE in stamps and not stamps[PAGE].why(made_from.page(job), *paths):
+            found.update(paths)
+        if (stamp := stamps.get(FORMATS)) and stamp.inputs[notebook.name] == digest_of(notebook):
+            paths = format_paths(each, job)
+            found.update(paths if digest_of_all(paths) == stamp.made else ())
     return found
 
 
@@ -191,11 +236,11 @@ def _guarded(each: Plan, log: str, step: Callable[[], list[str]]) -> list[str]:
 
 def remove(each: Plan, pages: Iterable[str]) -> None:
     """Take away what pages left, with their stamps."""
-    for name in pages:
+    names = list(pages)
+    for name in names:
         stamps_of(each, name).unlink(missing_ok=True)
-        for ending in ENDINGS:
-            (each.reports / f"{name}{ending}").unlink(missing_ok=True)
+    remove_pages(each, names)
 
 
 # What a task calls that runs a notebook.
-RUNS = (run, report)
+RUNS = (run, report, page_alone)

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from compendium.build.pieces import Done
     from compendium.build.work import Work
 
-# The pieces of a build: a notebook is run, its page made, a study's pages looked over, some of that
-# ahead.
-RUN, PAGE, AHEAD, STUDY = "run", "page", "ahead", "study"
+# The pieces of a build: a notebook is run, its page made, and what else it can be had as; a study's
+# pages are looked over, some of that ahead.
+RUN, PAGE, FORMATS, AHEAD, STUDY = "run", "page", "formats", "ahead", "study"
 
 
 @dataclasses.dataclass

@@ -10,7 +10,7 @@ import nbformat.v4
 
 from compendium.displays.record import RECORD_MIME, Display
 from compendium.file_digests import version_of
-from compendium.render.body import displays_of
+from compendium.render.body import displays_of, shown_cells
 
 
 def notebook_of(path: Path) -> nbformat.NotebookNode:
@@ -27,6 +27,16 @@ def notebook_of(path: Path) -> nbformat.NotebookNode:
 def displays_in(path: Path) -> tuple[Display, ...]:
     """The displays of a published notebook, in its order."""
     return _displays(path, version_of(path))
+
+
+def shown_in(path: Path) -> tuple[Display, ...]:
+    """The displays of a published notebook that its page shows, in its order."""
+    return _shown(path, version_of(path))
+
+
+@functools.lru_cache(maxsize=1024)
+def _shown(path: Path, version: tuple[int, ...]) -> tuple[Display, ...]:
+    return tuple(d for cell in shown_cells(_notebook(path, version)) for d in displays_of(cell))
 
 
 @functools.lru_cache(maxsize=1024)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 
 from compendium.build.ahead import look_ahead
 from compendium.build.execute import CLUSTER, FORKED, engine_chosen
+from compendium.build.files import INDEX, first_page, remove_all, remove_strays
+from compendium.build.index import write_compendium_index
 from compendium.build.jobs import Job, Plan, plan
 from compendium.build.lock import locked
 from compendium.build.made_from import code_digest
-from compendium.build.pieces import ENDINGS, RUNS, Done, remove
+from compendium.build.pieces import RUNS, Done, remove
 from compendium.build.progress import AHEAD, RUN, STUDY, Progress
 from compendium.build.screen import shown, unexpected
 from compendium.build.work import Work, work_on
@@ -19,7 +22,7 @@ from compendium.build.workers import Ended, Task, cores, in_processes
 from compendium.disclosure.quotes import words_said
 from compendium.intake.store import hold, load
 from compendium.intake.take_in import ensure
-from compendium.places import root
+from compendium.places import root, study_names
 from compendium.problems import CompendiumError
 from compendium.study import Study
 from compendium.writers.files import remove_unfinished
@@ -69,8 +72,9 @@ def build_reports(
         if how.why:
             say.why()
         failures += _do(works, how, say)
+        write_compendium_index([*plans, *_others(plans, profile, to)])
         _close_private()
-    indexes = (each.reports / "index.html" for each in plans)
+    indexes = (first_page(each, INDEX) for each in plans)
     say.ended(failures, [path for path in indexes if path.exists()])
     return 1 if failures else 0
 
@@ -82,10 +86,12 @@ def _works(plans: list[Plan]) -> tuple[list[Work], list[str]]:
         for folder in (each.reports, each.study.private):
             remove_unfinished(folder)
         if failure := _take_in(each):
-            _remove_pages(each)
+            # Nobody knows who has withdrawn since.
+            remove_all(each)
             failures.append(failure)
         else:
-            _remove_strays(each)
+            if each.whole:
+                remove_strays(each)
             works.append(work_on(each))
     return works, failures
 
@@ -102,6 +108,15 @@ def _do(works: list[Work], how: How, say: Progress) -> list[str]:
         say.done(done)
         failures += done.failures
     return failures
+
+
+def _others(plans: list[Plan], profile: str | None, to: Path | None) -> Iterator[Plan]:
+    """The studies beside those that are built, whose reports may be there from before."""
+    asked = {each.study.id for each in plans}
+    for name in study_names():
+        if name not in asked:
+            with contextlib.suppress(CompendiumError):
+                yield from plan(name, None, profile, to)
 
 
 def _hold(study: Study) -> None:
@@ -159,21 +174,3 @@ def _take_in(each: Plan) -> str:
     except Exception:
         return unexpected(each, "intake", what, f"make check-data STUDY={each.study.id}")
     return ""
-
-
-def _remove_pages(each: Plan) -> None:
-    """A study that cannot be taken in has no pages: nobody knows who has withdrawn since."""
-    if each.reports.is_dir():
-        for path in each.reports.iterdir():
-            if path.suffix in ENDINGS:
-                path.unlink()
-
-
-def _remove_strays(each: Plan) -> None:
-    """Pages that no job makes any more must not stay: they may show what has been withdrawn."""
-    if not each.whole or not each.reports.is_dir():
-        return
-    pages = {job.page for job in each.jobs}
-    for path in each.reports.iterdir():
-        if path.suffix in ENDINGS and path.stem not in pages:
-            path.unlink()

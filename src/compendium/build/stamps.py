@@ -11,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from compendium.build.jobs import Plan
@@ -25,19 +25,28 @@ MADE = "made"
 
 @dataclasses.dataclass(frozen=True)
 class Stamp:
-    """What one file was made from, and the digest of the file itself (`made`)."""
+    """What one file or several were made from, and the digest of what was made (`made`)."""
 
     inputs: Inputs
     made: str
 
-    def why(self, now: Inputs, path: Path) -> tuple[str, ...]:
-        """What is different now: names of inputs, or that the file is gone or was changed."""
+    def why(self, now: Inputs, *made: Path) -> tuple[str, ...]:
+        """What is different now: names of inputs, or that a file is gone or was changed."""
         names = [n for n in dict.fromkeys((*now, *self.inputs)) if now.get(n) != self.inputs.get(n)]
-        if not path.exists():
-            return (*names, f"{path.name} is not there")
-        if digest_of(path) != self.made:
-            return (*names, f"{path.name} is not as it was written")
+        if missing := [path.name for path in made if not path.exists()]:
+            return (*names, f"{missing[0]} is not there")
+        if digest_of_all(made) != self.made:
+            which = made[0].name if len(made) == 1 else f"one of {made[0].name} … {made[-1].name}"
+            return (*names, f"{which} is not as it was written")
         return tuple(names)
+
+
+def digest_of_all(paths: Sequence[Path]) -> str:
+    """One digest of several files, by their names; of a single file its own."""
+    if len(paths) == 1:
+        return digest_of(paths[0])
+    lines = "".join(f"{path.name} {digest_of(path)}\n" for path in paths)
+    return hashlib.sha256(lines.encode()).hexdigest()
 
 
 def stamps_of(each: Plan, page: str) -> Path:

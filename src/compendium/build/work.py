@@ -10,11 +10,12 @@ import dataclasses
 from collections.abc import Callable
 
 from compendium.build.ahead import look_ahead
+from compendium.build.files import INDEX, first_page, format_paths, notebook_path, page_paths
 from compendium.build.jobs import Job, Plan, every_job
 from compendium.build.made_from import DATA, MadeFrom
 from compendium.build.page_links import FIRST, TRAIL, linked_first
-from compendium.build.pieces import WHOLE, Done, look_over, page, report, run
-from compendium.build.progress import AHEAD, PAGE, RUN, STUDY
+from compendium.build.pieces import WHOLE, Done, look_over, page, page_alone, report, run
+from compendium.build.progress import AHEAD, FORMATS, PAGE, RUN, STUDY
 from compendium.build.stamps import read_stamps, stamps_of
 from compendium.build.workers import Task
 
@@ -47,7 +48,8 @@ class Work:
         wanted = {job for job in self.pages if f"{each.study.id}/{job.page}" == first}
         early = frozenset(_name(each, EARLY, job) for job in wanted)
         for job in wanted:
-            found.append(Task(_name(each, EARLY, job), self._call(job), (each, job)))
+            call = page_alone if job in self.runs else page
+            found.append(Task(_name(each, EARLY, job), call, (each, job)))
         for job in self.runs:
             if job.notebook in FIRST and job not in wanted:
                 found.append(Task(_name(each, RUN, job), run, (each, job), early))
@@ -86,12 +88,10 @@ def work_on(each: Plan) -> Work:
     leads = [job.page for job in runs if job.notebook in FIRST]
     pages = {}
     for job in every_job(each.study, each.profile):
-        path = each.reports / f"{job.page}.html"
         if job in runs:
             pages[job] = (f"its notebook is run ({', '.join(runs[job])})",)
-        elif job in each.jobs or path.exists():
-            stamp = read_stamps(stamps_of(each, job.page)).get(PAGE)
-            why = stamp.why(made_from.page(job), path) if stamp else (NEVER,)
+        elif job in each.jobs or any(path.exists() for path in page_paths(each, job)):
+            why = _why_page(each, job, made_from)
             why += tuple(f"it leads to {page}, which is run" for page in leads)
             pages |= {job: why} if why else {}
     if pages and (trail := next((j for j in _built(each) if j.notebook == TRAIL), None)):
@@ -105,16 +105,24 @@ def _why_run(each: Plan, job: Job, made_from: MadeFrom) -> tuple[str, ...]:
     if stamp is None:
         return (NEVER,)
     reads = [name.removeprefix(DATA) for name in stamp.inputs if name.startswith(DATA)]
-    return stamp.why(made_from.run(job, reads), each.reports / f"{job.page}.ipynb")
+    return stamp.why(made_from.run(job, reads), notebook_path(each, job))
+
+
+def _why_page(each: Plan, job: Job, made_from: MadeFrom) -> tuple[str, ...]:
+    stamps = read_stamps(stamps_of(each, job.page))
+    if PAGE not in stamps or FORMATS not in stamps:
+        return (NEVER,)
+    why = stamps[PAGE].why(made_from.page(job), *page_paths(each, job))
+    why += stamps[FORMATS].why(made_from.formats(job), *format_paths(each, job))
+    return tuple(dict.fromkeys(why))
 
 
 def _why_whole(each: Plan, made_from: MadeFrom) -> tuple[str, ...]:
     stamp = read_stamps(stamps_of(each, WHOLE)).get(STUDY)
-    index = each.reports / "index.html"
-    return stamp.why(made_from.whole(), index) if stamp else (NEVER,)
+    return stamp.why(made_from.whole(), first_page(each, INDEX)) if stamp else (NEVER,)
 
 
 def _built(each: Plan) -> list[Job]:
     """The jobs of a study whose notebooks are published, or will be by this plan."""
     every = every_job(each.study, each.profile)
-    return [j for j in every if j in each.jobs or (each.reports / f"{j.page}.ipynb").exists()]
+    return [j for j in every if j in each.jobs or notebook_path(each, j).exists()]

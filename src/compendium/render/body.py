@@ -127,10 +127,7 @@ def body(notebook, lang: str, ways: Ways | None = None) -> Body:
     methods: dict[str, tuple[str, str]] = {}
     own = {d.id for c in notebook.cells for d in displays_of(c)}
     taken = {*OWN_IDS, *own, *(f"{id}-title" for id in own)}
-    left_out = {HIDDEN, TEAM} if _is_public(notebook) else {HIDDEN}
-    for cell in notebook.cells:
-        if left_out & set(cell.metadata.get("tags", [])):
-            continue
+    for cell in shown_cells(notebook):
         if cell.cell_type == "markdown":
             source = cell.source
             if not lead and source.startswith("# "):
@@ -177,6 +174,12 @@ def _is_public(notebook) -> bool:
     """Whether anything in it was released under a public profile, or one that is not known."""
     used = {d.data.profile for c in notebook.cells for d in displays_of(c)}
     return any(profiles()[p].public if p in profiles() else True for p in used)
+
+
+def shown_cells(notebook) -> list:
+    """The cells of an executed notebook that its page shows."""
+    left_out = {HIDDEN, TEAM} if _is_public(notebook) else {HIDDEN}
+    return [c for c in notebook.cells if not left_out & set(c.metadata.get("tags", []))]
 
 
 def displays_of(cell) -> list[Display]:

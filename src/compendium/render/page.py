@@ -13,6 +13,7 @@ import jinja2
 from compendium.displays.canvas import FONTS
 from compendium.displays.ways import Ways
 from compendium.render.body import body
+from compendium.render.file_names import page_file
 from compendium.study import Study
 from compendium.words import date_text, say
 
@@ -69,30 +70,6 @@ def title_of(study: Study, site_id: str, notebook, lang: str) -> str:
     return f"{site.label.say(lang)}: {study.model_label(site).say(lang)}"
 
 
-def index_page(
-    study: Study,
-    entries: list[tuple[str, str, str]],
-    origin: str,
-    provenance: Provenance,
-    lang: str,
-) -> str:
-    """The page that leads to a study's reports: each entry is its file, its site and its title.
-
-    The site is blank for a report on the whole study.
-    """
-    return render(
-        "index.html.j2",
-        lang,
-        study=study,
-        title=study.header.title.say(lang),
-        overviews=[(href, title) for href, site, title in entries if not site],
-        sites=[(href, study.site(site), title) for href, site, title in entries if site],
-        origin=origin,
-        provenance=provenance,
-        team=provenance.profile == "exact",
-    )
-
-
 def render(template: str, lang: str, **values) -> str:
     """A template as a page, with what every page needs."""
     return (
@@ -103,6 +80,7 @@ def render(template: str, lang: str, **values) -> str:
             say=functools.partial(_say, lang),
             faces=_faces(),
             date_text=date_text,
+            page_file=page_file,
             version=version("advocacy-compendium"),
             **values,
         )

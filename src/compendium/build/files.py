@@ -1,0 +1,110 @@
+"""Which files a study's folder below ``reports/`` holds: of each report, and of all together.
+
+A report has its published notebook and, in each language that the study's pages are made in, a
+page, documents, and a folder of what its figures and tables can be had as. Whatever else lies there
+no job makes.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from compendium.build.jobs import Job, Plan, every_job
+from compendium.build.read_back import shown_in
+from compendium.render.downloads import file_names
+from compendium.render.file_names import (
+    DOCUMENTS,
+    DOWNLOADS,
+    document_files,
+    downloads_folder,
+    page_file,
+)
+from compendium.study import Study
+from compendium.words import LANGUAGES
+
+# Pages about a study as a whole, which are made of its reports.
+INDEX, DISCLOSURE, ACCESSIBILITY, SEARCH = "index", "disclosure", "accessibility", "search"
+ENDINGS = (".html", ".ipynb", *DOCUMENTS)
+STUDY_PAGES = (INDEX, DISCLOSURE, ACCESSIBILITY, SEARCH)
+
+
+def languages_of(study: Study) -> tuple[str, ...]:
+    """The languages that a study's pages are made in, in the order of words.csv."""
+    return tuple(lang for lang in LANGUAGES if lang in getattr(study.header, "languages", ("en",)))
+
+
+def notebook_path(each: Plan, job: Job) -> Path:
+    """The published notebook of a job, whether it is there or not."""
+    return each.reports / f"{job.page}.ipynb"
+
+
+def page_paths(each: Plan, job: Job) -> tuple[Path, ...]:
+    """The pages of a job, one for each language, whether they are there or not."""
+    return tuple(each.reports / page_file(job.page, lang) for lang in languages_of(each.study))
+
+
+def first_page(each: Plan, page: str) -> Path:
+    """The page to open first: that in the first language."""
+    return each.reports / page_file(page, languages_of(each.study)[0])
+
+
+def format_paths(each: Plan, job: Job) -> tuple[Path, ...]:
+    """Documents and downloads that a published notebook makes; none if it is not there."""
+    notebook = notebook_path(each, job)
+    if not notebook.exists():
+        return ()
+    names = []
+    for lang in languages_of(each.study):
+        names += document_files(job.page, lang)
+        folder = downloads_folder(job.page, lang)
+        names += (f"{folder}/{name}" for d in shown_in(notebook) for name in file_names(d))
+    return tuple(each.reports / name for name in names)
+
+
+def study_page_paths(each: Plan) -> tuple[Path, ...]:
+    """The pages about a study as a whole, in each language."""
+    languages = languages_of(each.study)
+    return tuple(each.reports / page_file(page, lang) for page in STUDY_PAGES for lang in languages)
+
+
+def strays(each: Plan) -> Iterator[Path]:
+    """Files that no job of a study makes."""
+    known = set(study_page_paths(each))
+    for job in every_job(each.study, each.profile):
+        known |= {notebook_path(each, job), *page_paths(each, job), *format_paths(each, job)}
+    return (p for p in sorted(each.reports.rglob("*")) if p.is_file() and p not in known)
+
+
+def remove_pages(each: Plan, pages: Iterable[str]) -> None:
+    """Take away what reports left, in every language there is."""
+    for page in pages:
+        (each.reports / f"{page}.ipynb").unlink(missing_ok=True)
+        for lang in LANGUAGES:
+            for name in (page_file(page, lang), *document_files(page, lang)):
+                (each.reports / name).unlink(missing_ok=True)
+            shutil.rmtree(each.reports / downloads_folder(page, lang), ignore_errors=True)
+
+
+def remove_all(each: Plan) -> None:
+    """Take away everything that any report of a study left."""
+    for path in list(_ours(each)):
+        path.unlink()
+
+
+def remove_strays(each: Plan) -> None:
+    """Take away what no job makes any more: it may show what has been withdrawn."""
+    strange = set(strays(each))
+    for path in [path for path in _ours(each) if path in strange]:
+        path.unlink()
+    for folder in (each.reports / DOWNLOADS).glob("*"):
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+
+
+def _ours(each: Plan) -> Iterator[Path]:
+    """Files such as builds leave; what somebody else put there is for them to take out."""
+    if each.reports.is_dir():
+        yield from (p for p in each.reports.iterdir() if p.suffix in ENDINGS)
+        yield from (p for p in (each.reports / DOWNLOADS).rglob("*") if p.is_file())

@@ -1,0 +1,26 @@
+"""What a published report can be had as beside its page: documents, and files of its displays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from compendium.build.files import languages_of, notebook_path
+from compendium.build.jobs import Job, Plan
+from compendium.build.provenance import provenance
+from compendium.build.read_back import notebook_of
+from compendium.render.documents import report_docx, report_pdf
+from compendium.render.downloads import downloads
+from compendium.render.file_names import document_files, downloads_folder
+
+
+def formats_of(each: Plan, job: Job) -> dict[Path, bytes]:
+    """Every file that a published notebook makes beside its page, by where it belongs."""
+    notebook, made_from = notebook_of(notebook_path(each, job)), provenance(each.study, job)
+    found: dict[Path, bytes] = {}
+    for lang in languages_of(each.study):
+        given = (each.study, job.site, notebook, made_from, lang)
+        pdf, docx = (each.reports / name for name in document_files(job.page, lang))
+        found |= {pdf: report_pdf(*given), docx: report_docx(*given)}
+        folder = each.reports / downloads_folder(job.page, lang)
+        found |= {folder / name: content for name, content in downloads(*given).items()}
+    return found

@@ -1,0 +1,34 @@
+"""What the files of a report are called, in each language.
+
+English files have the page's plain name (``A.html``, ``A.pdf``, ``downloads/A/``), those in another
+language its code as well (``A.cy.html``, ``A.cy.pdf``, ``downloads/A.cy/``).
+"""
+
+from __future__ import annotations
+
+DOWNLOADS = "downloads"
+DOCUMENTS = (".pdf", ".docx")
+
+
+def named(page: str, lang: str) -> str:
+    """The name of a page in one language, without an ending.
+
+    >>> named("A", "en"), named("A", "cy")
+    ('A', 'A.cy')
+    """
+    return page if lang == "en" else f"{page}.{lang}"
+
+
+def page_file(page: str, lang: str) -> str:
+    """The HTML file of a page in one language."""
+    return f"{named(page, lang)}.html"
+
+
+def document_files(page: str, lang: str) -> tuple[str, ...]:
+    """The files of a report to print and to edit, in one language."""
+    return tuple(f"{named(page, lang)}{ending}" for ending in DOCUMENTS)
+
+
+def downloads_folder(page: str, lang: str) -> str:
+    """Where the files under a report's figures and tables lie, in one language."""
+    return f"{DOWNLOADS}/{named(page, lang)}"

@@ -1,0 +1,68 @@
+"""Pages that lead to reports: one for each study, and one for all studies of the compendium."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from compendium.render.file_names import document_files
+from compendium.render.page import Provenance, render
+from compendium.study import Study
+from compendium.words import say
+
+
+@dataclasses.dataclass(frozen=True)
+class Entry:
+    """One report: its page without ending, its site ("" for the whole study) and its title."""
+
+    page: str
+    site: str
+    title: str
+
+    def files(self, lang: str) -> tuple[tuple[str, str], ...]:
+        """What it can be had as: the file and the key of its name."""
+        pdf, docx = document_files(self.page, lang)
+        return (pdf, "format_pdf"), (docx, "format_word"), (f"{self.page}.ipynb", "format_notebook")
+
+
+@dataclasses.dataclass(frozen=True)
+class Listed:
+    """One study as the compendium's own index shows it, and whether its data are made up."""
+
+    study: Study
+    reports: int
+    made_up: bool
+
+
+def index_page(
+    study: Study, entries: Sequence[Entry], origin: str, provenance: Provenance, lang: str
+) -> str:
+    """The page that leads to a study's reports."""
+    return render(
+        "index.html.j2",
+        lang,
+        study=study,
+        title=study.header.title.say(lang),
+        overviews=[entry for entry in entries if not entry.site],
+        sites=[(entry, study.site(entry.site)) for entry in entries if entry.site],
+        origin=origin,
+        provenance=provenance,
+        team=provenance.profile == "exact",
+    )
+
+
+def compendium_page(studies: Sequence[Listed], lang: str, languages: Sequence[str]) -> str:
+    """The page that leads to every study; `languages` are those it is made in."""
+    return render(
+        "compendium.html.j2",
+        lang,
+        title=say("compendium_title", lang),
+        studies=studies,
+        languages=languages,
+        made_up=any(one.made_up for one in studies),
+        counted=_counted,
+    )
+
+
+def _counted(one: Listed, lang: str) -> str:
+    return say("reports_counted", lang, n=str(one.reports))
