@@ -1,7 +1,7 @@
 """A sheet measured in inches, in the report's typeface, on which text is measured, not guessed.
 
 Figures are drawn at the width they are read at: `PAGE` for a page's text column, `PHONE` for
-a screen of 375 CSS pixels, with text of at least 12 pixels there.
+a screen of 375 CSS pixels, with text of at least 12 pixels there, `SLIDE` for slides.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ class Width:
 PAGE = Width("page", 6.4, 9.0, narrow=False)
 # 343 CSS pixels for 3.43 inches: 9 points are 12.5 pixels.
 PHONE = Width("phone", 3.43, 9.0, narrow=True)
+# On a slide it is set 1.22 times as large: 9 points are 22 of the slide's 1080 pixels.
+SLIDE = Width("slide", 10.08, 9.0, narrow=False)
 
 
 @functools.cache

@@ -87,6 +87,8 @@ HAS_SOMETHING = {
     "theory_map": theory_map.has_configurations,
     "review_flow": flow_diagram.has_flow,
 }
+# Of kinds whose rows are read by headings above all of them, how far down these reach.
+HEADS = {"heat_map": heat_map.head_of_heat_map}
 
 
 def has_figure(display: Display) -> bool:
@@ -98,6 +100,12 @@ def has_figure(display: Display) -> bool:
 def draw(display: Display, lang: str, width: Width = PAGE):
     """The display's figure in one language at one width; the same display, the same figure."""
     return DRAWN[display.kind](display, lang, width)
+
+
+def head(display: Display, lang: str, width: Width = PAGE) -> float:
+    """Inches at the top without which a part further down cannot be read; mostly none."""
+    found = HEADS.get(display.kind)
+    return found(display, lang, width) if found else 0.0
 
 
 def svg(display: Display, lang: str, width: Width = PAGE) -> bytes:

@@ -127,10 +127,7 @@ def body(notebook, lang: str, ways: Ways | None = None) -> Body:
     methods: dict[str, tuple[str, str]] = {}
     own = {d.id for c in notebook.cells for d in displays_of(c)}
     taken = {*OWN_IDS, *own, *(f"{id}-title" for id in own)}
-    left_out = {HIDDEN, TEAM} if _is_public(notebook) else {HIDDEN}
-    for cell in notebook.cells:
-        if left_out & set(cell.metadata.get("tags", [])):
-            continue
+    for cell in shown_cells(notebook):
         if cell.cell_type == "markdown":
             source = cell.source
             if not lead and source.startswith("# "):
@@ -171,6 +168,12 @@ def body(notebook, lang: str, ways: Ways | None = None) -> Body:
 def _named(display: Display, lang: str) -> str:
     """What the one configuration of a display is called."""
     return display.data.label("cmoc_id", display.data.frame["cmoc_id"].iloc[0], lang)
+
+
+def shown_cells(notebook) -> list:
+    """The cells that stand on the page, in order."""
+    left_out = {HIDDEN, TEAM} if _is_public(notebook) else {HIDDEN}
+    return [c for c in notebook.cells if not left_out & set(c.metadata.get("tags", []))]
 
 
 def _is_public(notebook) -> bool:
