@@ -78,6 +78,7 @@ def _placed(file: str, layout: Layout) -> dict[str, object]:
         "file": file,
         "scale": layout.scale,
         "wide": drawing.wide,
+        "high": drawing.high,
         "head": drawing.head,
         "parts": layout.parts,
         "apart": APART,

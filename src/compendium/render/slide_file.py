@@ -1,8 +1,8 @@
 """One slide as a PowerPoint file (``.pptx``) whose bytes depend on its content alone.
 
-The slide has a layout of its own: headline, picture, what stands at its foot and the mark of made-up
-data are placeholders, and all texts can be edited. The notes hold the figure in words and its
-numbers. python-pptx writes the parts; they are packed anew, without the clock.
+The slide has a layout of its own: headline, picture, what stands at its foot and the mark of
+made-up data are placeholders, and all texts can be edited. The notes hold the figure in words and
+its numbers. python-pptx writes the parts; they are packed anew, without the clock.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from compendium.displays.canvas import SLIDE
 
 WIDE, HIGH, PIXELS = 13.333, 7.5, 144
 MARGIN = 0.5
-ROOM_WIDE, ROOM_HIGH = WIDE - 2 * MARGIN, 5.0
+ROOM_WIDE, ROOM_HIGH = WIDE - 2 * MARGIN, 5.2
 # Between two columns.
 APART = 0.35
 # How many times as large as drawn: ordinary text then has 14, 22 and 36 pixels.
@@ -152,8 +152,8 @@ def _cut(drawing: Drawing, many: int) -> tuple[Span, ...]:
 
 def _levelled(drawing: Drawing, stretches: list[Span], many: int) -> tuple[Span, ...]:
     """Neighbouring stretches put together so that the highest of so many parts is least high."""
-    limits = sorted({b - a + drawing.head * (a > 0)
-                     for (a, _), (_, b) in itertools.combinations_with_replacement(stretches, 2)})  # fmt: skip
+    runs = itertools.combinations_with_replacement(stretches, 2)
+    limits = sorted({b - a + drawing.head * (a > 0) for (a, _), (_, b) in runs})
     for limit in limits:
         parts = _filled(drawing, stretches, limit)
         if len(parts) <= many and max(_heights(parts, drawing.head)) <= limit + 1e-9:

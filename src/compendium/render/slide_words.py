@@ -16,8 +16,8 @@ from compendium.render.slide_layout import MARGIN, ROOM_WIDE, Layout
 from compendium.words import capitalised, say
 
 # Points of the headline, from the size it should have to the least; and the height it has for it.
-HEADLINES, HEADLINE_TOP, HEADLINE_HIGH = (28, 26, 24, 22, 20, 18, 16, 14, 12), 0.35, 0.95
-FIGURE_TOP, FOOT_TOP, FOOT_HIGH = 1.4, 6.5, 0.72
+HEADLINES, HEADLINE_TOP, HEADLINE_HIGH = (28, 26, 24, 22, 20, 18, 16, 14, 12), 0.3, 0.95
+FIGURE_TOP, FOOT_TOP, FOOT_HIGH = 1.3, 6.6, 0.7
 # Points of what stands at the foot of a slide, and how wide the mark of made-up data is there.
 FEET, MARK, MARK_WIDE = (13, 12, 11, 10, 9, 8), 12, 3.4
 # Between the lines, as a share of their size.
@@ -77,7 +77,7 @@ def slide_words(display: Display, layout: Layout, study: str, page: str, lang: s
 
 
 def who(released: Released, lang: str) -> str:
-    """Whom a table is about and, where it says so, how many: ``Parents in Area A. n = 29 to 38``."""
+    """Whom a table is about and, where it says so, how many: ``Parents. n = 29 to 38``."""
     people = capitalised(released.population.say(lang))
     values = sorted(_bases(released), key=lambda pair: pair[0])
     if not values:
@@ -122,8 +122,8 @@ def fitted(
 ) -> Lines:
     """Texts in lines of the largest of these sizes at which they fit; of the least if none is.
 
-    >>> fitted(("Short",), 10, 1, (28, 12)).size, fitted(("Much longer " * 30,), 10, 1, (28, 12)).size
-    (28, 12)
+    >>> [fitted((text,), 10, 1, (28, 12)).size for text in ("Short", "Much longer " * 30)]
+    [28, 12]
     """
     for size in sizes:
         lines = [line for text in texts for line in canvas.wrap_all(text, wide, size, bold)]

@@ -29,17 +29,13 @@ def table_file(table: TextTable, origin: str, lang: str) -> bytes:
 
 
 def _places(table: TextTable) -> list[str]:
-    """Of each row what it stands under, from the outermost: ``Trust > Being heard``.
-
-    A heading row stands above all rows to the next one, an outline's row above those deeper.
-    """
-    heading, above, found = "", [], []
+    """Of each row what it stands under, from the outermost: ``Trust > Being heard``."""
+    above: list[tuple[float, str]] = []
+    found = []
     for row in table.rows:
-        if row.is_heading and not row.depth:
-            heading, above = row.head, []
-            found.append("")
-            continue
-        above = above[: row.depth]
-        found.append(" > ".join(filter(None, (heading, *above))))
-        above.append(row.head)
+        # A heading stands above the other rows as deep as itself.
+        rank = row.depth + (0.0 if row.is_heading else 0.5)
+        above = [(r, head) for r, head in above if r < rank]
+        found.append(" > ".join(head for _, head in above))
+        above.append((rank, row.head))
     return found
