@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import io
+import math
 from pathlib import Path
 
 import matplotlib
@@ -34,6 +35,8 @@ PAGE = Width("page", 6.4, 9.0, narrow=False)
 PHONE = Width("phone", 3.43, 9.0, narrow=True)
 # On a slide it is set 1.22 times as large: 9 points are 22 of the slide's 1080 pixels.
 SLIDE = Width("slide", 10.08, 9.0, narrow=False)
+# Of a figure that stands whole or not at all, instead of what its parts are read by.
+UNCUT = math.inf
 
 
 @functools.cache
@@ -119,8 +122,11 @@ def line_height(size: float) -> float:
     return size * 1.3 / 72
 
 
-def sheet(width: float, height: float):
+def sheet(width: float, height: float, head: float = 0.0):
     """A figure of so many inches and its one axis, in inches, y growing downwards.
+
+    `head` inches at its top are what all below is read by, and stand above each part where the
+    figure is shown in parts; `UNCUT` if it cannot be read in parts.
 
     Shapes are put onto it with `add_artist`: its limits are set, and `add_patch` would work out
     for each shape whether it changes them.
@@ -131,6 +137,7 @@ def sheet(width: float, height: float):
     axis = figure.add_axes((0, 0, 1, 1))
     axis.set(xlim=(0, width), ylim=(height, 0))
     axis.axis("off")
+    figure.head = head
     return figure, axis
 
 

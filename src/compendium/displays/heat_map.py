@@ -39,11 +39,6 @@ def draw_heat_map(display: Display, lang: str, width: Width):
         return Map(display.data, lang, width).figure()
 
 
-def head_of_heat_map(display: Display, lang: str, width: Width) -> float:
-    """Inches from the top to where the headings of the columns end; 0 if columns are in blocks."""
-    return Map(display.data, lang, width).head()
-
-
 def has_cells(display: Display) -> bool:
     """Whether any cell says more than that it is hidden."""
     column = "share" if "share" in display.data.frame else "people"
@@ -113,20 +108,15 @@ class Map:
         key = self._key_rows()
         top = len(key) * (self._line + 0.08) + 0.06
         height = top + sum(self._block_height(b) for b in self.blocks)
-        figure, axis = canvas.sheet(self.width.inches, height + MARGIN)
+        whole = len(self.blocks) > 1
+        head = canvas.UNCUT if whole else top + self._head_height(self.blocks[0])
+        figure, axis = canvas.sheet(self.width.inches, height + MARGIN, head)
         self._draw_key(axis, key)
         y = top
         for block in self.blocks:
             self._draw_block(axis, block, y)
             y += self._block_height(block)
         return figure
-
-    def head(self) -> float:
-        """Inches down to the first theme, key and headings; 0 if there are several blocks."""
-        if len(self.blocks) > 1:
-            return 0.0
-        key = len(self._key_rows()) * (self._line + 0.08) + 0.06
-        return key + self._head_height(self.blocks[0])
 
     @property
     def _line(self) -> float:

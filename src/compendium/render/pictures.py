@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from compendium.displays.canvas import FONTS
+from compendium.displays.canvas import FONTS, UNCUT
 from compendium.render import slide_words
 from compendium.render.slide_layout import (
     APART,
@@ -32,7 +32,7 @@ TEMPLATE = Path(__file__).parent / "templates" / "pictures.typ"
 # Dots to an inch of a drawing as a picture of its own.
 DOTS = 200
 # Of a drawing that is looked at for blank bands.
-COARSE = 50
+COARSE = 100
 NEARLY_WHITE = 0.99
 
 
@@ -51,12 +51,12 @@ def picture(file: str, svg: bytes, dots: int = DOTS) -> dict[str, object]:
     return {"kind": "drawing", "file": file, "wide": wide, "high": high}
 
 
-def figure(file: str, layout: Layout) -> dict[str, object]:
+def figure(layout: Layout) -> dict[str, object]:
     """A figure alone, its parts side by side, as it stands on a slide."""
-    return {"kind": "figure", "page": (layout.wide, layout.high), **_placed(file, layout)}
+    return {"kind": "figure", "page": (layout.wide, layout.high), **_placed(layout)}
 
 
-def slide(file: str, layout: Layout, words: SlideWords) -> dict[str, object]:
+def slide(layout: Layout, words: SlideWords) -> dict[str, object]:
     """A whole slide."""
     return {
         "kind": "slide",
@@ -68,18 +68,18 @@ def slide(file: str, layout: Layout, words: SlideWords) -> dict[str, object]:
         "headline": {"top": slide_words.HEADLINE_TOP, **_set(words.headline_lines())},
         "foot": {"top": slide_words.FOOT_TOP, **_set(words.foot_lines())},
         "mark": {"wide": slide_words.MARK_WIDE, **_set(words.mark_lines())},
-        **_placed(file, layout),
+        **_placed(layout),
     }
 
 
-def _placed(file: str, layout: Layout) -> dict[str, object]:
+def _placed(layout: Layout) -> dict[str, object]:
     drawing = layout.drawing
     return {
-        "file": file,
+        "file": drawing.name,
         "scale": layout.scale,
         "wide": drawing.wide,
         "high": drawing.high,
-        "head": drawing.head,
+        "head": 0 if drawing.head == UNCUT else drawing.head,
         "parts": layout.parts,
         "apart": APART,
     }

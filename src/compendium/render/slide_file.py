@@ -36,13 +36,9 @@ def slide_file(
     size: tuple[float, float],
     alt: str,
     notes: str,
-    title: str,
     lang: str,
 ) -> bytes:
-    """A slide with a picture so many inches wide and high, its alternative text, and notes.
-
-    `title` is what the file is called where its properties are shown.
-    """
+    """A slide with a picture so many inches wide and high, its alternative text, and notes."""
     from pptx import Presentation
 
     presentation = Presentation(io.BytesIO(_empty()))
@@ -59,7 +55,7 @@ def slide_file(
         places[FOOT].width = round(ROOM_WIDE * EMU)
     _put(places[PICTURE], png, size, alt)
     _note(slide, notes, lang)
-    _properties(presentation, title, lang)
+    _properties(presentation, words.headline, lang)
     buffer = io.BytesIO()
     presentation.save(buffer)
     return _packed(buffer.getvalue())

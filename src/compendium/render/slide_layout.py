@@ -9,23 +9,24 @@ shown, and the slide says so. Lengths are inches of a slide 13.333 wide and 7.5 
 from __future__ import annotations
 
 import dataclasses
+import functools
 import itertools
 from collections.abc import Callable, Sequence
 
-from compendium.displays.canvas import SLIDE
+from compendium.displays.canvas import SLIDE, UNCUT
 
 WIDE, HIGH, PIXELS = 13.333, 7.5, 144
 MARGIN = 0.5
-ROOM_WIDE, ROOM_HIGH = WIDE - 2 * MARGIN, 5.2
+ROOM_WIDE, ROOM_HIGH = WIDE - 2 * MARGIN, 5.15
 # Between two columns.
 APART = 0.35
 # How many times as large as drawn: ordinary text then has 14, 22 and 36 pixels.
 LEAST, GOOD, MOST = (pixels / PIXELS * 72 / SLIDE.text for pixels in (14, 22, 36))
 # A part of a figure that is not shown whole is shown with text of 18 pixels.
 PART = 18 / PIXELS * 72 / SLIDE.text
-COLUMNS = {"page": (2,), "phone": (2, 3, 4)}
+PAGE_COLUMNS, PHONE_COLUMNS = (2,), (2, 3, 4)
 # A blank band less high than this parts lines of one text.
-BAND = 0.09
+BAND = 0.085
 # First only the highest bands are cut at, which part whole sections.
 OF_HIGHEST = (0.95, 0.7, 0.45, 0.0)
 # How much higher than its share the highest part may be, before lesser bands are cut at.
@@ -36,17 +37,21 @@ Span = tuple[float, float]
 
 @dataclasses.dataclass(frozen=True)
 class Drawing:
-    """A figure drawn at one width: what it is called, its size, and what rows are read by.
+    """A figure drawn at one width: what it is called, its size, and where it may be cut.
 
-    `head` inches at its top stand above every part. `bands` are stretches in which nothing is
-    drawn, from top to bottom; they are asked for where the figure must be cut.
+    `head` inches at its top stand above every part (`UNCUT`: it has none). `find_bands` finds the
+    stretches in which nothing is drawn, from top to bottom, where the figure must be cut.
     """
 
     name: str
     wide: float
     high: float
     head: float = 0.0
-    bands: Callable[[], Sequence[Span]] = tuple
+    find_bands: Callable[[], Sequence[Span]] = tuple
+
+    @functools.cached_property
+    def bands(self) -> Sequence[Span]:
+        return () if self.head == UNCUT else self.find_bands()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -94,13 +99,18 @@ def layout(page: Drawing, phone: Drawing, slide: Callable[[], Drawing]) -> Layou
     best = max(found, key=lambda one: one.scale)
     if best.scale >= GOOD:
         return best
-    drawings = {"page": page, "phone": phone}
-    for name, many in COLUMNS.items():
-        found += [c for n in many if (c := _in_columns(drawings[name], n))]
+    for drawing, columns in ((page, PAGE_COLUMNS), (phone, PHONE_COLUMNS)):
+        found += [one for many in columns if (one := _in_columns(drawing, many))]
     best = max(found, key=lambda one: one.scale)
     if best.scale >= LEAST:
         return best
-    return max((_beginning(d) for d in drawings.values()), key=_much, default=None) or best
+    beginnings = [b for d in (page, phone, slide()) if (b := _beginning(d))]
+    return max(beginnings, key=_much, default=best)
+
+
+def may_be_cut(page: Drawing) -> bool:
+    """Whether a figure's drawing for the page is too high to be read whole on a slide."""
+    return page.head != UNCUT and _uncut(page).scale < GOOD
 
 
 def _uncut(drawing: Drawing) -> Layout:
@@ -110,7 +120,7 @@ def _uncut(drawing: Drawing) -> Layout:
 
 def _in_columns(drawing: Drawing, many: int) -> Layout | None:
     """A drawing cut into columns; None if there is nowhere to cut it."""
-    parts = _cut(drawing, many)
+    parts = _cut(drawing, many) if drawing.bands else ()
     if len(parts) < 2:
         return None
     across = (ROOM_WIDE - APART * (len(parts) - 1)) / len(parts) / drawing.wide
@@ -120,26 +130,28 @@ def _in_columns(drawing: Drawing, many: int) -> Layout | None:
 
 def _beginning(drawing: Drawing) -> Layout | None:
     """As much of a drawing as can be read; None if it cannot be cut."""
+    if not drawing.bands:
+        return None
     columns = int((ROOM_WIDE + APART) // (drawing.wide * PART + APART))
-    parts = _filled(drawing, _stretches(drawing, BAND), ROOM_HIGH / PART)[: max(columns, 1)]
+    parts = _filled(drawing, _stretches(drawing, BAND), ROOM_HIGH / PART)[:columns]
     fits = [p for p, h in zip(parts, _heights(parts, drawing.head), strict=True)
             if h * PART <= ROOM_HIGH]  # fmt: skip
     return Layout(drawing, PART, tuple(fits), whole=False) if fits else None
 
 
-def _much(one: Layout | None) -> float:
+def _much(one: Layout) -> float:
     """How much of a drawing a layout shows."""
-    return sum(b - a for a, b in one.parts) / one.drawing.high if one else 0.0
+    return sum(b - a for a, b in one.parts) / one.drawing.high
 
 
 def _cut(drawing: Drawing, many: int) -> tuple[Span, ...]:
     """The drawing in so many parts or fewer, about as high as each other, between sections first.
 
-    >>> bands = lambda: [(0.9, 1.1), (1.95, 2.05), (2.9, 3.1)]
-    >>> _cut(Drawing("page", 6.4, 4.0, bands=bands), 2)
+    >>> bands = [(0.9, 1.1), (1.95, 2.05), (2.9, 3.1)]
+    >>> _cut(Drawing("page", 6.4, 4.0, find_bands=lambda: bands), 2)
     ((0.0, 1.95), (2.05, 4.0))
     """
-    highest = max((b - a for a, b in drawing.bands()), default=0.0)
+    highest = max((b - a for a, b in drawing.bands), default=0.0)
     found = []
     for share in OF_HIGHEST:
         stretches = _stretches(drawing, max(BAND, share * highest))
@@ -153,7 +165,7 @@ def _cut(drawing: Drawing, many: int) -> tuple[Span, ...]:
 def _levelled(drawing: Drawing, stretches: list[Span], many: int) -> tuple[Span, ...]:
     """Neighbouring stretches put together so that the highest of so many parts is least high."""
     runs = itertools.combinations_with_replacement(stretches, 2)
-    limits = sorted({b - a + drawing.head * (a > 0) for (a, _), (_, b) in runs})
+    limits = sorted({b - a + (drawing.head if a > 0 else 0.0) for (a, _), (_, b) in runs})
     for limit in limits:
         parts = _filled(drawing, stretches, limit)
         if len(parts) <= many and max(_heights(parts, drawing.head)) <= limit + 1e-9:
@@ -175,7 +187,7 @@ def _filled(drawing: Drawing, stretches: list[Span], limit: float) -> tuple[Span
 
 def _stretches(drawing: Drawing, least: float) -> list[Span]:
     """What lies between the blank bands that are high enough; the head goes with what is below."""
-    bands = [(a, b) for a, b in drawing.bands() if b - a >= least and a > drawing.head]
+    bands = [(a, b) for a, b in drawing.bands if b - a >= least and a > drawing.head]
     tops = [0.0, *(b for _, b in bands)]
     bottoms = [*(a for a, _ in bands), drawing.high]
     return [(a, b) for a, b in zip(tops, bottoms, strict=True) if b > a]
@@ -183,4 +195,4 @@ def _stretches(drawing: Drawing, least: float) -> list[Span]:
 
 def _heights(parts: Sequence[Span], head: float) -> list[float]:
     """How high each part is with the head that stands above it."""
-    return [b - a + head * (a > 0) for a, b in parts]
+    return [b - a + (head if a > 0 else 0.0) for a, b in parts]

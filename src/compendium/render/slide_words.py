@@ -7,11 +7,13 @@ the slide for PowerPoint have the same lines.
 from __future__ import annotations
 
 import dataclasses
+from importlib.metadata import version
 
 from compendium.disclosure.released import REPLACING, Released, Value, missing
 from compendium.displays import canvas
 from compendium.displays.record import Display
 from compendium.displays.text_table import TextTable
+from compendium.render.page import Provenance
 from compendium.render.slide_layout import MARGIN, ROOM_WIDE, Layout
 from compendium.words import capitalised, say
 
@@ -100,13 +102,29 @@ def _bases(released: Released) -> list[tuple[float, Value]]:
     ]
 
 
-def notes_of(display: Display, words: SlideWords, table: TextTable, lang: str) -> str:
+def notes_of(
+    display: Display, words: SlideWords, table: TextTable, made_from: str, lang: str
+) -> str:
     """What stands in the notes of a slide: the figure in words, its numbers, how it was made."""
     alt = display.alt.say(lang) if display.alt else ""
     how = " ".join(sentence.say(lang) for sentence in display.note)
     numbers = "\n".join([say("slide_numbers", lang), _plain(table.columns), *map(_row, table.rows)])
-    parts = (words.mark, alt, numbers, how, words.who, words.source)
+    parts = (words.mark, alt, numbers, how, words.who, words.source, made_from)
     return "\n\n".join(filter(None, parts))
+
+
+def made_from(provenance: Provenance, lang: str) -> str:
+    """What a page was made from, and how it is made again, as its footer says it."""
+    text = say(
+        "provenance_text",
+        lang,
+        version=version("advocacy-compendium"),
+        profile=provenance.profile,
+        notebook=provenance.notebook,
+        code=provenance.code,
+        study=provenance.definitions,
+    )
+    return f"{text}\n{provenance.command}"
 
 
 def _row(row) -> str:
