@@ -95,7 +95,7 @@ class _Dots:
         high = len(heading) * canvas.line_height(self.size)
         top = 0.04 + high + canvas.line_height(self.size) + 0.06
         bottom = top + sum(self._height(d) for d in self.dots)
-        figure, axis = canvas.sheet(self.width.inches, bottom + MARGIN)
+        figure, axis = canvas.sheet(self.width.inches, bottom + MARGIN, head=top)
         middle = (self.left + self.right) / 2
         canvas.write(axis, middle, 0.02, heading, self.size, ha="center", color=canvas.QUIET)
         self._scale(axis, 0.04 + high, top, bottom)

@@ -1,7 +1,7 @@
 """A sheet measured in inches, in the report's typeface, on which text is measured, not guessed.
 
 Figures are drawn at the width they are read at: `PAGE` for a page's text column, `PHONE` for
-a screen of 375 CSS pixels, with text of at least 12 pixels there.
+a screen of 375 CSS pixels, with text of at least 12 pixels there, `SLIDE` for slides.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import io
+import math
 from pathlib import Path
 
 import matplotlib
@@ -32,6 +33,10 @@ class Width:
 PAGE = Width("page", 6.4, 9.0, narrow=False)
 # 343 CSS pixels for 3.43 inches: 9 points are 12.5 pixels.
 PHONE = Width("phone", 3.43, 9.0, narrow=True)
+# On a slide it is set 1.22 times as large: 9 points are 22 of the slide's 1080 pixels.
+SLIDE = Width("slide", 10.08, 9.0, narrow=False)
+# Of a figure that stands whole or not at all, instead of what its parts are read by.
+UNCUT = math.inf
 
 
 @functools.cache
@@ -117,8 +122,11 @@ def line_height(size: float) -> float:
     return size * 1.3 / 72
 
 
-def sheet(width: float, height: float):
+def sheet(width: float, height: float, head: float = 0.0):
     """A figure of so many inches and its one axis, in inches, y growing downwards.
+
+    `head` inches at its top are what all below is read by, and stand above each part where the
+    figure is shown in parts; `UNCUT` if it cannot be read in parts.
 
     Shapes are put onto it with `add_artist`: its limits are set, and `add_patch` would work out
     for each shape whether it changes them.
@@ -129,6 +137,7 @@ def sheet(width: float, height: float):
     axis = figure.add_axes((0, 0, 1, 1))
     axis.set(xlim=(0, width), ylim=(height, 0))
     axis.axis("off")
+    figure.head = head
     return figure, axis
 
 

@@ -150,7 +150,7 @@ class _Chart:
     def figure(self):
         top = self._top()
         height = top + sum(map(self._height, self.statements)) + MARGIN
-        figure, axis = canvas.sheet(self.width.inches, height)
+        figure, axis = canvas.sheet(self.width.inches, height, head=top)
         self._draw_top(axis)
         y = top
         for number, statement in enumerate(self.statements):

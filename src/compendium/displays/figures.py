@@ -102,15 +102,21 @@ def draw(display: Display, lang: str, width: Width = PAGE):
 
 def svg(display: Display, lang: str, width: Width = PAGE) -> bytes:
     """The figure as SVG, byte-stable."""
-    return _svg(canonical(display.record()), lang, width)
+    return drawn(display, lang, width)[0]
+
+
+def drawn(display: Display, lang: str, width: Width = PAGE) -> tuple[bytes, float]:
+    """The figure as SVG, and how many inches at its top its parts are read by (`canvas.sheet`)."""
+    return _drawn(canonical(display.record()), lang, width)
 
 
 @functools.lru_cache(maxsize=KEPT)
-def _svg(record: str, lang: str, width: Width) -> bytes:
+def _drawn(record: str, lang: str, width: Width) -> tuple[bytes, float]:
     """What is drawn from a record, kept by the record itself: another number, another picture."""
     display = from_record(json.loads(record))
     with _no_collection():
-        return canvas.svg_bytes(draw(display, lang, width), f"{display.id}-{lang}-{width.name}")
+        figure = draw(display, lang, width)
+        return canvas.svg_bytes(figure, f"{display.id}-{lang}-{width.name}"), figure.head
 
 
 @contextlib.contextmanager

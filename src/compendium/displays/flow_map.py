@@ -20,10 +20,10 @@ from compendium.words import say
 
 MARGIN, BAR, AIR, SPACE = 0.04, 0.09, 0.07, 0.07
 # How high all referrals stand, and how far a panel lies from the next.
-HEIGHT = {"page": 2.1, "phone": 1.5}
+HEIGHT = {"page": 2.1, "phone": 1.5, "slide": 2.1}
 BETWEEN = 0.22
 # How much of the width names beside the first and the last stage take.
-NAMES = {"page": 0.21, "phone": 0.36}
+NAMES = {"page": 0.21, "phone": 0.36, "slide": 0.21}
 INK, TAKEN, OTHER = "#0B3558", "#9DBFDB", "#DDD9D2"
 EDGE = "#7C8794"
 

@@ -108,7 +108,9 @@ class Map:
         key = self._key_rows()
         top = len(key) * (self._line + 0.08) + 0.06
         height = top + sum(self._block_height(b) for b in self.blocks)
-        figure, axis = canvas.sheet(self.width.inches, height + MARGIN)
+        whole = len(self.blocks) > 1
+        head = canvas.UNCUT if whole else top + self._head_height(self.blocks[0])
+        figure, axis = canvas.sheet(self.width.inches, height + MARGIN, head)
         self._draw_key(axis, key)
         y = top
         for block in self.blocks:

@@ -106,7 +106,7 @@ class _Chart:
     def figure(self):
         top, bottom = self._top(), self.line + 0.06
         body = sum(self._heading_height(t) + sum(map(self._height, t.marks)) for t in self.topics)
-        figure, axis = canvas.sheet(self.width.inches, top + body + bottom)
+        figure, axis = canvas.sheet(self.width.inches, top + body + bottom, head=top)
         self._draw_top(axis, top)
         y = top
         for topic in self.topics:

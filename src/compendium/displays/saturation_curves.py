@@ -20,7 +20,7 @@ from compendium.displays.saturation import panel_heading
 from compendium.words import number_text, say
 
 MARGIN, GAP, BETWEEN = 0.04, 0.08, 0.30
-HEIGHT = {"page": 1.5, "phone": 1.5}
+HEIGHT = {"page": 1.5, "phone": 1.5, "slide": 1.5}
 BLUE, BAND = "#1D5A88", "#C9D9E6"
 KEY = {"line": "saturation_line", "band": "saturation_band"}
 STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000)

@@ -22,7 +22,7 @@ from compendium.words import say
 MARGIN, PAD = 0.04, 0.07
 HEAD = 0.13  # inches an arrow's head or a bar needs
 # Most of the width that links may take.
-ROOM = {"page": 0.36, "phone": 0.42}
+ROOM = {"page": 0.36, "phone": 0.42, "slide": 0.36}
 BADGE = 0.05
 SAMPLE = 0.5  # inches of a line in the key
 LOOSE = 0.25  # inches between two columns without links

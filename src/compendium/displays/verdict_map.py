@@ -71,7 +71,7 @@ class _Map:
         ]
         top = max(map(len, heads)) * self.line + 0.08
         heights = [self._height(line) for line in self.lines]
-        figure, axis = canvas.sheet(self.width.inches, MARGIN + top + sum(heights))
+        figure, axis = canvas.sheet(self.width.inches, MARGIN + top + sum(heights), MARGIN + top)
         for number, head in enumerate(heads):
             middle = self.start + (number + 0.5) * self.column
             canvas.write(axis, middle, MARGIN, head, self.size, ha="center", fontweight="bold")

@@ -25,7 +25,7 @@ MARKERS = ("o", "s", "^", "D", "v")
 # On a phone, only whole fortnights are named on the axis.
 FORTNIGHT = 14
 # Room right of the plot for the lines' names.
-NAMES = {"page": 1.65, "phone": 1.15}
+NAMES = {"page": 1.65, "phone": 1.15, "slide": 1.65}
 
 
 @dataclasses.dataclass(frozen=True)

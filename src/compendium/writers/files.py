@@ -43,8 +43,13 @@ def write_csv(path: Path, frame: pd.DataFrame, mark: bool = False) -> None:
 
     `mark`: with a byte order mark, without which Excel takes UTF-8 for something else.
     """
+    write_text(path, csv_text(frame, mark))
+
+
+def csv_text(frame: pd.DataFrame, mark: bool = False) -> str:
+    """A table as `write_csv` writes it."""
     text = frame.to_csv(index=False, lineterminator="\n")
     if "\r" in text:
         # Python before 3.13 leaves a lone carriage return bare, and readers take it for a row end.
         text = frame.to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
-    write_text(path, "\ufeff" * mark + text)
+    return "\ufeff" * mark + text

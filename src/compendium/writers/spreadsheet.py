@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import pandas as pd
 
-from compendium.writers.files import write_csv
+from compendium.writers.files import csv_text, write_text
 from compendium.writers.office_package import RELATIONS, content_types, relations, write_parts
 
 Cell = str | int | float | bool | None
@@ -25,6 +25,8 @@ Rows = Sequence[Sequence[Cell]]
 FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r")
 # In a CSV, where nothing else marks text as text; with the wide forms of Asian keyboards.
 CSV_FORMULA_BEGINS = (*FORMULA_BEGINS, "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+# A number below nought, which is what it looks like.
+NEGATIVE = re.compile(r"-[0-9]+(\.[0-9]+)?%?", re.ASCII)
 PLAIN, QUOTED = 0, 1
 # In points: of one line, and of the highest row the format knows. Lines are broken at words, so
 # they hold a little less than their width.
@@ -93,16 +95,27 @@ def write_xlsx(
 
 
 def write_spreadsheet_csv(path: Path, frame: pd.DataFrame) -> None:
-    """Write a table as CSV for spreadsheet programs: UTF-8 with its mark, no cell a formula.
+    """Write a table as CSV for spreadsheet programs (`spreadsheet_csv`)."""
+    write_text(path, spreadsheet_csv(frame))
+
+
+def spreadsheet_csv(frame: pd.DataFrame) -> str:
+    """A table as CSV for spreadsheet programs: UTF-8 with its mark, no cell or heading a formula.
 
     A text that begins like a formula is given an apostrophe in front, which keeps it text.
     """
-    marked = frame.map(lambda v: f"'{v}" if _begins_a_formula(v) else v)
-    write_csv(path, marked, mark=True)
+    marked = frame.map(_kept_text)
+    return csv_text(marked.set_axis([_kept_text(c) for c in frame.columns], axis="columns"), True)
+
+
+def _kept_text(value: Cell) -> Cell:
+    return f"'{value}" if _begins_a_formula(value) else value
 
 
 def _begins_a_formula(value: Cell) -> bool:
-    return isinstance(value, str) and value.lstrip(" \u00a0").startswith(CSV_FORMULA_BEGINS)
+    if not isinstance(value, str) or NEGATIVE.fullmatch(value):
+        return False
+    return value.lstrip(" \u00a0").startswith(CSV_FORMULA_BEGINS)
 
 
 def _sheet(rows: Rows, look: Look | None, texts: dict[str, int]) -> str:
