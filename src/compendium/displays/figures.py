@@ -37,9 +37,9 @@ from compendium.displays import (
 from compendium.displays.canvas import PAGE, Width
 from compendium.displays.record import Display, canonical, from_record
 
-# How many pictures are kept: those of a report at both widths, and of a few before it. What is
-# published shows the picture that the page shows, and it is drawn once.
-KEPT = 64
+# How many pictures are kept: those of a report at each width in two languages. What is published
+# shows the picture that the page shows, and it is drawn once.
+KEPT = 128
 
 DRAWN = {
     "likert": bars.draw_bars,

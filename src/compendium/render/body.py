@@ -170,12 +170,6 @@ def _named(display: Display, lang: str) -> str:
     return display.data.label("cmoc_id", display.data.frame["cmoc_id"].iloc[0], lang)
 
 
-def shown_cells(notebook) -> list:
-    """The cells that stand on the page, in order."""
-    left_out = {HIDDEN, TEAM} if _is_public(notebook) else {HIDDEN}
-    return [c for c in notebook.cells if not left_out & set(c.metadata.get("tags", []))]
-
-
 def _is_public(notebook) -> bool:
     """Whether anything in it was released under a public profile, or one that is not known."""
     used = {d.data.profile for c in notebook.cells for d in displays_of(c)}

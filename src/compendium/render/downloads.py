@@ -62,15 +62,6 @@ def file_names(display: Display) -> tuple[str, ...]:
     return tuple(f"{display.id}{ending}" for ending in endings)
 
 
-def folder_of(page: str, lang: str) -> str:
-    """The folder, beside the pages, of what can be saved of one.
-
-    >>> folder_of("A", "en"), folder_of("A", "cy")
-    ('downloads/A', 'downloads/A.cy')
-    """
-    return f"downloads/{page}.cy" if lang == "cy" else f"downloads/{page}"
-
-
 @dataclasses.dataclass(frozen=True)
 class _Slide:
     """A figure with its place and its words on a slide."""
