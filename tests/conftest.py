@@ -163,9 +163,9 @@ def nothing_drawn():
     """No picture that was drawn before, and none that this test draws, is used again."""
     from compendium.displays import figures
 
-    figures._svg.cache_clear()
+    figures._drawn.cache_clear()
     yield
-    figures._svg.cache_clear()
+    figures._drawn.cache_clear()
 
 
 @pytest.fixture(scope="session")

@@ -24,7 +24,7 @@ HIDDEN = ("P3", "all_levels", math.nan, "c")
 
 def test_the_same_display_gives_the_same_bytes():
     first = svg(likert(*three()), "en")
-    figures._svg.cache_clear()
+    figures._drawn.cache_clear()
     assert svg(likert(*three()), "en") == first
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import io
-import math
+from collections.abc import Iterable
 from pathlib import Path
 
 import matplotlib
@@ -35,8 +35,19 @@ PAGE = Width("page", 6.4, 9.0, narrow=False)
 PHONE = Width("phone", 3.43, 9.0, narrow=True)
 # On a slide it is set 1.22 times as large: 9 points are 22 of the slide's 1080 pixels.
 SLIDE = Width("slide", 10.08, 9.0, narrow=False)
-# Of a figure that stands whole or not at all, instead of what its parts are read by.
-UNCUT = math.inf
+
+
+@dataclasses.dataclass(frozen=True)
+class Cut:
+    """How a figure can be read in parts, where it is too high to be shown whole.
+
+    `head` inches at its top are what all below is read by. It is cut where its `sections` begin,
+    or, where it names none, wherever nothing is drawn; or nowhere if that is not `allowed`.
+    """
+
+    head: float = 0.0
+    sections: tuple[float, ...] = ()
+    allowed: bool = True
 
 
 @functools.cache
@@ -122,11 +133,11 @@ def line_height(size: float) -> float:
     return size * 1.3 / 72
 
 
-def sheet(width: float, height: float, head: float = 0.0):
+def sheet(width: float, height: float, head: float = 0.0, sections: Iterable[float] = ()):
     """A figure of so many inches and its one axis, in inches, y growing downwards.
 
-    `head` inches at its top are what all below is read by, and stand above each part where the
-    figure is shown in parts; `UNCUT` if it cannot be read in parts.
+    Where it is shown in parts (`Cut`), `head` inches at its top stand above each; it has
+    `sections` if it is made of several, which begin so many inches from the top.
 
     Shapes are put onto it with `add_artist`: its limits are set, and `add_patch` would work out
     for each shape whether it changes them.
@@ -137,7 +148,7 @@ def sheet(width: float, height: float, head: float = 0.0):
     axis = figure.add_axes((0, 0, 1, 1))
     axis.set(xlim=(0, width), ylim=(height, 0))
     axis.axis("off")
-    figure.head = head
+    figure.cut = Cut(head, tuple(sections))
     return figure, axis
 
 

@@ -8,6 +8,7 @@ from the labels of what was released.
 from __future__ import annotations
 
 import dataclasses
+import itertools
 
 import matplotlib
 
@@ -102,7 +103,8 @@ class _Diagram:
     def figure(self):
         heights = [self._height(row) for row in self.rows]
         whole = sum(heights) + BETWEEN * (len(heights) - 1) + 2 * MARGIN
-        figure, axis = canvas.sheet(self.width.inches, whole)
+        starts = itertools.accumulate((h + BETWEEN for h in heights[:-1]), initial=MARGIN)
+        figure, axis = canvas.sheet(self.width.inches, whole, sections=starts)
         y = MARGIN
         for row, height in zip(self.rows, heights, strict=True):
             if row:

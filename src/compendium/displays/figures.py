@@ -34,7 +34,7 @@ from compendium.displays import (
     verdict_map,
     wait_curves,
 )
-from compendium.displays.canvas import PAGE, Width
+from compendium.displays.canvas import PAGE, Cut, Width
 from compendium.displays.record import Display, canonical, from_record
 
 # How many pictures are kept: those of a report at each width in two languages. What is published
@@ -105,18 +105,18 @@ def svg(display: Display, lang: str, width: Width = PAGE) -> bytes:
     return drawn(display, lang, width)[0]
 
 
-def drawn(display: Display, lang: str, width: Width = PAGE) -> tuple[bytes, float]:
-    """The figure as SVG, and how many inches at its top its parts are read by (`canvas.sheet`)."""
+def drawn(display: Display, lang: str, width: Width = PAGE) -> tuple[bytes, Cut]:
+    """The figure as SVG, and how it can be read in parts."""
     return _drawn(canonical(display.record()), lang, width)
 
 
 @functools.lru_cache(maxsize=KEPT)
-def _drawn(record: str, lang: str, width: Width) -> tuple[bytes, float]:
+def _drawn(record: str, lang: str, width: Width) -> tuple[bytes, Cut]:
     """What is drawn from a record, kept by the record itself: another number, another picture."""
     display = from_record(json.loads(record))
     with _no_collection():
         figure = draw(display, lang, width)
-        return canvas.svg_bytes(figure, f"{display.id}-{lang}-{width.name}"), figure.head
+        return canvas.svg_bytes(figure, f"{display.id}-{lang}-{width.name}"), figure.cut
 
 
 @contextlib.contextmanager

@@ -67,7 +67,8 @@ class _Chart:
             self._height(flow, columns, first)
             for (flow, _, first), columns in zip(panels, made, strict=True)
         ]
-        figure, axis = canvas.sheet(self.width.inches, sum(heights) + MARGIN)
+        starts = itertools.accumulate(heights[:-1], initial=0.0)
+        figure, axis = canvas.sheet(self.width.inches, sum(heights) + MARGIN, sections=starts)
         y = 0.0
         for (flow, _, first), columns, height in zip(panels, made, heights, strict=True):
             self._draw(axis, flow, columns, first, y)

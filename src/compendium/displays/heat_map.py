@@ -108,9 +108,10 @@ class Map:
         key = self._key_rows()
         top = len(key) * (self._line + 0.08) + 0.06
         height = top + sum(self._block_height(b) for b in self.blocks)
-        whole = len(self.blocks) > 1
-        head = canvas.UNCUT if whole else top + self._head_height(self.blocks[0])
-        figure, axis = canvas.sheet(self.width.inches, height + MARGIN, head)
+        head = top + self._head_height(self.blocks[0])
+        figure, axis = canvas.sheet(self.width.inches, height + MARGIN)
+        # The rows of several blocks have headings of their own, and each block has all rows.
+        figure.cut = canvas.Cut(head, allowed=len(self.blocks) == 1)
         self._draw_key(axis, key)
         y = top
         for block in self.blocks:

@@ -7,6 +7,7 @@ its bar. Where numbers would not fit above their bars they stand in the table al
 from __future__ import annotations
 
 import dataclasses
+import itertools
 
 import matplotlib
 
@@ -136,7 +137,8 @@ class _Chart:
     def figure(self):
         heights = [self._height(panel) for panel in self.panels]
         top = len(self.axis) * self.line + 0.08
-        figure, axis = canvas.sheet(self.width.inches, top + sum(heights) + MARGIN)
+        starts = itertools.accumulate(heights[:-1], initial=top)
+        figure, axis = canvas.sheet(self.width.inches, top + sum(heights) + MARGIN, top, starts)
         canvas.write(axis, MARGIN, 0.04, self.axis, self.size, color=canvas.QUIET)
         y = top
         for panel, height in zip(self.panels, heights, strict=True):

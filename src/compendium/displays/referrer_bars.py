@@ -6,6 +6,7 @@ What is hidden says so in place of its bar; who refers nobody has no bar and sta
 from __future__ import annotations
 
 import dataclasses
+import itertools
 
 import matplotlib
 
@@ -102,7 +103,8 @@ class _Chart:
 
     def figure(self):
         heights = [self._panel_height(panel) for panel in self.panels]
-        figure, axis = canvas.sheet(self.width.inches, sum(heights) + MARGIN)
+        starts = itertools.accumulate(heights[:-1], initial=0.0)
+        figure, axis = canvas.sheet(self.width.inches, sum(heights) + MARGIN, sections=starts)
         y = 0.0
         for panel, height in zip(self.panels, heights, strict=True):
             self._draw_panel(axis, panel, y)

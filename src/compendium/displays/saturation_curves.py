@@ -8,6 +8,7 @@ and two beside each other on a page.
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import math
 
 import matplotlib
@@ -91,7 +92,8 @@ class _Charts:
         rows = [self.panels[i : i + self.across] for i in range(0, len(self.panels), self.across)]
         heights = [self._row_height(row) for row in rows]
         total = top + sum(heights) + len(self.below) * self.line + MARGIN
-        figure, axis = canvas.sheet(self.width.inches, total)
+        starts = itertools.accumulate(heights[:-1], initial=top)
+        figure, axis = canvas.sheet(self.width.inches, total, top, starts)
         self._draw_key(axis, key)
         at = top - GAP - len(self.axis_lines) * self.line
         canvas.write(axis, MARGIN, at, self.axis_lines, self.size, color=canvas.QUIET)

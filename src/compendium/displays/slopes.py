@@ -7,6 +7,7 @@ its point; where these are too long for that, all occasions are numbered and lis
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import math
 
 import matplotlib
@@ -174,7 +175,8 @@ class _Chart:
         heights = [
             max(self._height(p, top) for p in row) for row, top in zip(rows, tops, strict=True)
         ]
-        figure, axis = canvas.sheet(self.width.inches, sum(heights) + MARGIN)
+        starts = itertools.accumulate(heights[:-1], initial=MARGIN)
+        figure, axis = canvas.sheet(self.width.inches, sum(heights) + MARGIN, sections=starts)
         y = MARGIN
         for row, top, height in zip(rows, tops, heights, strict=True):
             for place, panel in enumerate(row):

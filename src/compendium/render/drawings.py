@@ -40,10 +40,10 @@ class Drawings:
         """A figure at one width."""
         name = f"{display.id}-{width.name}.svg"
         if name not in self._drawn:
-            svg, head = figures.drawn(display, self.lang, width)
+            svg, cut = figures.drawn(display, self.lang, width)
             self.files[name] = svg
             size = pictures.size_of(svg)
-            self._drawn[name] = Drawing(name, *size, head, lambda: self._bands(name))
+            self._drawn[name] = Drawing(name, *size, cut, lambda: self._bands(name))
         return self._drawn[name]
 
     def _bands(self, name: str) -> Sequence[tuple[float, float]]:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from compendium.displays.canvas import FONTS, UNCUT
+from compendium.displays.canvas import FONTS
 from compendium.render import slide_words
 from compendium.render.slide_layout import (
     APART,
@@ -79,7 +79,7 @@ def _placed(layout: Layout) -> dict[str, object]:
         "scale": layout.scale,
         "wide": drawing.wide,
         "high": drawing.high,
-        "head": 0 if drawing.head == UNCUT else drawing.head,
+        "head": drawing.cut.head,
         "parts": layout.parts,
         "apart": APART,
     }

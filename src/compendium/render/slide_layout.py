@@ -13,7 +13,7 @@ import functools
 import itertools
 from collections.abc import Callable, Sequence
 
-from compendium.displays.canvas import SLIDE, UNCUT
+from compendium.displays.canvas import SLIDE, Cut
 
 WIDE, HIGH, PIXELS = 13.333, 7.5, 144
 MARGIN = 0.5
@@ -27,6 +27,8 @@ PART = 18 / PIXELS * 72 / SLIDE.text
 PAGE_COLUMNS, PHONE_COLUMNS = (2,), (2, 3, 4)
 # A blank band less high than this parts lines of one text.
 BAND = 0.085
+# A stretch less high than this, with so much less room below it than above, is a heading.
+HEADING, LESS = 0.4, 0.025
 # First only the highest bands are cut at, which part whole sections.
 OF_HIGHEST = (0.95, 0.7, 0.45, 0.0)
 # How much higher than its share the highest part may be, before lesser bands are cut at.
@@ -39,19 +41,19 @@ Span = tuple[float, float]
 class Drawing:
     """A figure drawn at one width: what it is called, its size, and where it may be cut.
 
-    `head` inches at its top stand above every part (`UNCUT`: it has none). `find_bands` finds the
-    stretches in which nothing is drawn, from top to bottom, where the figure must be cut.
+    `find_bands` finds the stretches in which nothing is drawn, from top to bottom; it is asked
+    where a figure without sections must be cut.
     """
 
     name: str
     wide: float
     high: float
-    head: float = 0.0
+    cut: Cut = dataclasses.field(default_factory=Cut)
     find_bands: Callable[[], Sequence[Span]] = tuple
 
     @functools.cached_property
     def bands(self) -> Sequence[Span]:
-        return () if self.head == UNCUT else self.find_bands()
+        return self.find_bands()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -85,7 +87,7 @@ class Layout:
     @property
     def high(self) -> float:
         """How high it is on the slide."""
-        return self.scale * max(_heights(self.parts, self.drawing.head))
+        return self.scale * max(_heights(self.parts, self.drawing.cut.head))
 
 
 def layout(page: Drawing, phone: Drawing, slide: Callable[[], Drawing]) -> Layout:
@@ -110,7 +112,7 @@ def layout(page: Drawing, phone: Drawing, slide: Callable[[], Drawing]) -> Layou
 
 def may_be_cut(page: Drawing) -> bool:
     """Whether a figure's drawing for the page is too high to be read whole on a slide."""
-    return page.head != UNCUT and _uncut(page).scale < GOOD
+    return page.cut.allowed and _uncut(page).scale < GOOD
 
 
 def _uncut(drawing: Drawing) -> Layout:
@@ -120,23 +122,24 @@ def _uncut(drawing: Drawing) -> Layout:
 
 def _in_columns(drawing: Drawing, many: int) -> Layout | None:
     """A drawing cut into columns; None if there is nowhere to cut it."""
-    parts = _cut(drawing, many) if drawing.bands else ()
+    parts = _cut(drawing, many) if drawing.cut.allowed else ()
     if len(parts) < 2:
         return None
     across = (ROOM_WIDE - APART * (len(parts) - 1)) / len(parts) / drawing.wide
-    down = ROOM_HIGH / max(_heights(parts, drawing.head))
+    down = ROOM_HIGH / max(_heights(parts, drawing.cut.head))
     return Layout(drawing, min(across, down, MOST), parts)
 
 
 def _beginning(drawing: Drawing) -> Layout | None:
     """As much of a drawing as can be read; None if it cannot be cut."""
-    if not drawing.bands:
+    if not drawing.cut.allowed:
         return None
     columns = int((ROOM_WIDE + APART) // (drawing.wide * PART + APART))
-    parts = _filled(drawing, _stretches(drawing, BAND), ROOM_HIGH / PART)[:columns]
-    fits = [p for p, h in zip(parts, _heights(parts, drawing.head), strict=True)
-            if h * PART <= ROOM_HIGH]  # fmt: skip
-    return Layout(drawing, PART, tuple(fits), whole=False) if fits else None
+    for least in _leasts(drawing):
+        parts = _filled(drawing, _stretches(drawing, least), ROOM_HIGH / PART)[:columns]
+        if max(_heights(parts, drawing.cut.head)) * PART <= ROOM_HIGH:
+            return Layout(drawing, PART, parts, whole=False)
+    return None
 
 
 def _much(one: Layout) -> float:
@@ -151,24 +154,30 @@ def _cut(drawing: Drawing, many: int) -> tuple[Span, ...]:
     >>> _cut(Drawing("page", 6.4, 4.0, find_bands=lambda: bands), 2)
     ((0.0, 1.95), (2.05, 4.0))
     """
-    highest = max((b - a for a, b in drawing.bands), default=0.0)
     found = []
-    for share in OF_HIGHEST:
-        stretches = _stretches(drawing, max(BAND, share * highest))
-        found.append(_levelled(drawing, stretches, many))
-        even = (drawing.high + (many - 1) * drawing.head) / many
-        if max(_heights(found[-1], drawing.head)) <= UNEVEN * even:
+    for least in _leasts(drawing):
+        found.append(_levelled(drawing, _stretches(drawing, least), many))
+        even = (drawing.high + (many - 1) * drawing.cut.head) / many
+        if max(_heights(found[-1], drawing.cut.head)) <= UNEVEN * even:
             return found[-1]
-    return min(found, key=lambda parts: max(_heights(parts, drawing.head)))
+    return min(found, key=lambda parts: max(_heights(parts, drawing.cut.head)))
+
+
+def _leasts(drawing: Drawing) -> list[float]:
+    """How high a blank band must be to cut there: first the highest only, then lesser ones."""
+    if drawing.cut.sections:
+        return [0.0]
+    highest = max((b - a for a, b in drawing.bands if a > drawing.cut.head), default=0.0)
+    return [max(BAND, share * highest) for share in OF_HIGHEST]
 
 
 def _levelled(drawing: Drawing, stretches: list[Span], many: int) -> tuple[Span, ...]:
     """Neighbouring stretches put together so that the highest of so many parts is least high."""
     runs = itertools.combinations_with_replacement(stretches, 2)
-    limits = sorted({b - a + (drawing.head if a > 0 else 0.0) for (a, _), (_, b) in runs})
+    limits = sorted({b - a + (drawing.cut.head if a > 0 else 0.0) for (a, _), (_, b) in runs})
     for limit in limits:
         parts = _filled(drawing, stretches, limit)
-        if len(parts) <= many and max(_heights(parts, drawing.head)) <= limit + 1e-9:
+        if len(parts) <= many and max(_heights(parts, drawing.cut.head)) <= limit + 1e-9:
             return parts
     return ((0.0, drawing.high),)
 
@@ -177,7 +186,7 @@ def _filled(drawing: Drawing, stretches: list[Span], limit: float) -> tuple[Span
     """Neighbouring stretches put together as long as they are not higher than a limit."""
     parts: list[Span] = []
     for top, bottom in stretches:
-        head = drawing.head * (len(parts) > 1)
+        head = drawing.cut.head * (len(parts) > 1)
         if parts and bottom - parts[-1][0] + head <= limit + 1e-9:
             parts[-1] = parts[-1][0], bottom
         else:
@@ -186,11 +195,31 @@ def _filled(drawing: Drawing, stretches: list[Span], limit: float) -> tuple[Span
 
 
 def _stretches(drawing: Drawing, least: float) -> list[Span]:
-    """What lies between the blank bands that are high enough; the head goes with what is below."""
-    bands = [(a, b) for a, b in drawing.bands if b - a >= least and a > drawing.head]
+    """Its sections, or what lies between blank bands that are high enough; the head is no part."""
+    if drawing.cut.sections:
+        edges = [0.0, *drawing.cut.sections[1:], drawing.high]
+        return list(itertools.pairwise(edges))
+    bands = [(a, b) for a, b in drawing.bands if b - a >= least and a > drawing.cut.head]
     tops = [0.0, *(b for _, b in bands)]
     bottoms = [*(a for a, _ in bands), drawing.high]
-    return [(a, b) for a, b in zip(tops, bottoms, strict=True) if b > a]
+    return _with_headings([(a, b) for a, b in zip(tops, bottoms, strict=True) if b > a])
+
+
+def _with_headings(stretches: list[Span]) -> list[Span]:
+    """Stretches, a heading together with what stands below it.
+
+    >>> _with_headings([(0, 1), (1.3, 1.5), (1.6, 2)])
+    [(0, 1), (1.3, 2)]
+    """
+    found: list[Span] = []
+    for number, (top, bottom) in reversed(list(enumerate(stretches))):
+        above = top - stretches[number - 1][1] if number else 0.0
+        below = found[-1][0] - bottom if found else above
+        if bottom - top < HEADING and below < above - LESS:
+            found[-1] = top, found[-1][1]
+        else:
+            found.append((top, bottom))
+    return found[::-1]
 
 
 def _heights(parts: Sequence[Span], head: float) -> list[float]:
