@@ -24,6 +24,7 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 LAYERS = [
     (
         "problems",
+        "heard",
         "words",
         "casework_values",
         "review_values",
@@ -34,7 +35,7 @@ LAYERS = [
         "file_digests",
     ),
     ("definitions",),
-    ("instruments", "theory", "conclusions"),
+    ("instruments", "theory", "conclusions", "translations"),
     ("study",),
     ("study_checks",),
     ("study_folder",),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from compendium.build.jobs import Job, Plan, every_job
+from compendium.build.page_links import title_in
 from compendium.build.provenance import provenance
-from compendium.build.read_back import displays_in, notebook_of
+from compendium.build.read_back import displays_in
 from compendium.disclosure.profile import profile_named
+from compendium.heard import listening
+from compendium.places import page_file
 from compendium.problems import CompendiumError
 from compendium.render.disclosure_page import PAGE, disclosure_page
 from compendium.render.disclosure_tables import Attacked
-from compendium.render.page import title_of
 from compendium.render.published import Report
 from compendium.writers.files import write_text
 
@@ -20,14 +22,16 @@ def disclose(each: Plan, lang: str, attacked: Attacked | None = None) -> list[st
     `attacked`: of each measure, how many numbers were tried and the fewest values one can have.
     Returns what went wrong, for the person who runs the build.
     """
-    path = each.reports / f"{PAGE}.html"
+    path = each.reports / page_file(PAGE, lang)
     path.unlink(missing_ok=True)
     every = every_job(each.study, each.profile)
     built = [job for job in every if (each.reports / f"{job.page}.html").exists()]
     if not built:
         return []
     try:
-        write_text(path, _page(each, built, lang, attacked))
+        # The page counts what the titles of reports lack as well.
+        with listening():
+            write_text(path, _page(each, built, lang, attacked))
     except CompendiumError as error:
         return [f"{each.study.id}: the page of what was hidden was not written.\n    {error}"]
     return []
@@ -38,7 +42,7 @@ def _page(each: Plan, built: list[Job], lang: str, attacked: Attacked | None) ->
     reports = []
     for job in built:
         path = each.reports / f"{job.page}.ipynb"
-        title = title_of(each.study, job.site, notebook_of(path), lang)
+        title = title_in(each, job, lang)
         reports.append(Report(job.page, job.site, title, displays_in(path)))
     made_from = provenance(each.study, built[0], command="make reports")
     profile = profile_named(each.profile)

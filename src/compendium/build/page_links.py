@@ -19,7 +19,9 @@ from compendium.displays.about import SHOWN_ELSEWHERE, trail_anchor
 from compendium.displays.quote_bank import PARTS
 from compendium.displays.quote_places import Places
 from compendium.displays.ways import Shown, Ways
+from compendium.places import page_file
 from compendium.render.page import report_page, title_of
+from compendium.translations import Translations, read_translations, shown_prose
 
 # The notebooks of the quote bank and the trail, and the pages they make.
 BANK, TRAIL = "quotes", "evidence_trail"
@@ -39,8 +41,27 @@ def linked_first(jobs: Iterable[Job]) -> list[Job]:
 
 def page_of(each: Plan, job: Job, notebook, lang: str) -> str:
     """A published notebook as its page, leading to what is built beside it."""
-    made_from = provenance(each.study, job)
-    return report_page(each.study, job.site, notebook, made_from, lang, _ways(each, job, lang))
+    return report_page(
+        each.study,
+        job.site,
+        notebook,
+        provenance(each.study, job),
+        lang,
+        _ways(each, job, lang),
+        _translations(job, notebook),
+        job.page,
+    )
+
+
+def title_in(each: Plan, job: Job, lang: str) -> str:
+    """What a published report is called, in one language."""
+    notebook = notebook_of(each.reports / f"{job.page}.ipynb")
+    return title_of(each.study, job.site, notebook, lang, _translations(job, notebook))
+
+
+def _translations(job: Job, notebook) -> Translations:
+    """The Welsh of a notebook's text."""
+    return read_translations(job.notebook, shown_prose(notebook))
 
 
 def _ways(each: Plan, job: Job, lang: str) -> Ways:
@@ -48,7 +69,7 @@ def _ways(each: Plan, job: Job, lang: str) -> Ways:
     quotes, trail = _bank(each), _entries(each)
     if job.notebook == TRAIL:
         return Ways(quotes, trail, "", dict(_shown(each, lang)))
-    return Ways(quotes, trail, f"{TRAIL_PAGE}.html")
+    return Ways(quotes, trail, page_file(TRAIL_PAGE, lang))
 
 
 def _bank(each: Plan) -> Places | None:
@@ -74,7 +95,7 @@ def _path(each: Plan, notebook: str, page: str) -> Path | None:
 def _places(path: Path, changed: int) -> Places | None:
     """The places of a published bank, found once while it does not change."""
     banks = [display.data for display in displays_in(path) if display.kind in PARTS]
-    return Places(f"{BANK}.html", *banks) if banks else None
+    return Places(BANK, *banks) if banks else None
 
 
 def _shown(each: Plan, lang: str) -> Iterator[tuple[str, Shown]]:
@@ -86,10 +107,10 @@ def _shown(each: Plan, lang: str) -> Iterator[tuple[str, Shown]]:
     for job in sorted(jobs, key=lambda job: (job.notebook == THEORY, not job.site)):
         path = each.reports / f"{job.page}.html"
         if path.exists():
-            notebook = notebook_of(path.with_suffix(".ipynb"))
-            title = title_of(each.study, job.site, notebook, lang)
+            title, there = title_in(each, job, lang), page_file(job.page, lang)
+            # Ends of links are the same in every language.
             for anchor in THING.findall(path.read_text(encoding="utf-8")):
-                yield anchor, Shown(f"{path.name}#{anchor}", title)
+                yield anchor, Shown(f"{there}#{anchor}", title)
 
 
 def dead_links(each: Plan) -> list[str]:

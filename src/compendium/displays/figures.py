@@ -36,6 +36,7 @@ from compendium.displays import (
 )
 from compendium.displays.canvas import PAGE, Width
 from compendium.displays.record import Display, canonical, from_record
+from compendium.heard import Heard, listening, note_all
 
 # How many pictures are kept: those of a report at both widths, and of a few before it. What is
 # published shows the picture that the page shows, and it is drawn once.
@@ -102,15 +103,21 @@ def draw(display: Display, lang: str, width: Width = PAGE):
 
 def svg(display: Display, lang: str, width: Width = PAGE) -> bytes:
     """The figure as SVG, byte-stable."""
-    return _svg(canonical(display.record()), lang, width)
+    drawn, heard = _svg(canonical(display.record()), lang, width)
+    note_all(heard)
+    return drawn
 
 
 @functools.lru_cache(maxsize=KEPT)
-def _svg(record: str, lang: str, width: Width) -> bytes:
-    """What is drawn from a record, kept by the record itself: another number, another picture."""
+def _svg(record: str, lang: str, width: Width) -> tuple[bytes, Heard]:
+    """What is drawn from a record, kept by the record itself: another number, another picture.
+
+    With what is said in it, so that a page says the same of its Welsh whenever it was drawn.
+    """
     display = from_record(json.loads(record))
-    with _no_collection():
-        return canvas.svg_bytes(draw(display, lang, width), f"{display.id}-{lang}-{width.name}")
+    with _no_collection(), listening() as heard:
+        name = f"{display.id}-{lang}-{width.name}"
+        return canvas.svg_bytes(draw(display, lang, width), name), heard
 
 
 @contextlib.contextmanager

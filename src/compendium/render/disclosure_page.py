@@ -14,6 +14,7 @@ from compendium.disclosure.cells import Cell
 from compendium.disclosure.counts.suppression import TRIED
 from compendium.disclosure.profile import Profile
 from compendium.render import disclosure_tables as tables
+from compendium.render.languages import with_notice
 from compendium.render.page import Provenance, render
 from compendium.render.published import Report, apart
 from compendium.study import Study
@@ -31,6 +32,7 @@ SECTIONS = {
 }
 
 
+@with_notice
 def disclosure_page(
     study: Study,
     profile: Profile,
@@ -55,6 +57,7 @@ def disclosure_page(
     return render(
         "disclosure.html.j2",
         lang,
+        page=PAGE,
         study=study,
         title=say("disclosure_title", lang),
         lead=_lead(study, profile, lang),
