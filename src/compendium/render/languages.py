@@ -103,7 +103,7 @@ def with_notice(page: Callable[..., str]) -> Callable[..., str]:
         if NOTICE not in html:
             return html
         told = notice(unfinished(heard, study.header.cy_status), "cy")
-        html = html.replace(NOTICE, f'<p class="note">{told}</p>' if told else "")
+        html = html.replace(NOTICE, f'<p class="note unfinished">{told}</p>' if told else "")
         return marked_english(html, heard.english)
 
     return made
@@ -116,6 +116,8 @@ def marked_english(html: str, english: set[str]) -> str:
 
     >>> marked_english("<td>Area A [Saesneg]</td>", {"Area A"})
     '<td><span lang="en">Area A</span> [Saesneg]</td>'
+    >>> marked_english("<p>Ardal: a [Saesneg]</p>", {"a", "a long text"})
+    '<p>Ardal: <span lang="en">a</span> [Saesneg]</p>'
     """
     variants = {v for t in english for v in (t, capitalised(t), uncapitalised(t))}
     escaped = {str(markupsafe.escape(text)) for text in variants if text}
@@ -133,7 +135,7 @@ def _marked(text: str, english: set[str], lengths: list[int]) -> str:
 
 def _ending_in(text: str, english: set[str], lengths: list[int]) -> str:
     """The text and the mark after it, the English at its end in an element of its own."""
-    longest = next((n for n in lengths if text[-n:] in english), 0)
+    longest = next((n for n in lengths if n <= len(text) and text[-n:] in english), 0)
     if not longest:
         return text + ENGLISH_STANDS_IN
     start = len(text) - longest

@@ -121,6 +121,7 @@ def render(template: str, lang: str, *, study: Study, page: str, **values) -> st
             lang=lang,
             study=study,
             say=functools.partial(_say, lang),
+            as_written=lambda text: Text(text).say(lang),
             file=functools.partial(page_file, lang=lang),
             switches=switches(study, page),
             notice=NOTICE if lang != "en" else "",
