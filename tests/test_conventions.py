@@ -62,7 +62,7 @@ LAYERS = [
     ),
     ("joint_signing",),
     ("coding_sheets", "explore", "word_transcripts", "evidence_sheet", "theory_word"),
-    ("cli_build", "cli_synthetic", "cli_theory"),
+    ("cli_build", "cli_synthetic", "cli_theory", "cli_translate"),
     ("cli",),
     ("__main__",),
 ]

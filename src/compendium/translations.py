@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from compendium.definitions import build, read_yaml
@@ -172,14 +172,14 @@ def _said(markdown: str) -> str:
 def progress(prose: Mapping[str, str], found: Translations) -> Progress:
     """What is still to be done of a notebook's Welsh, in the order of its cells."""
 
-    def those(wanted: Iterable[str]) -> tuple[str, ...]:
-        return tuple(id for id in prose if id in set(wanted))
+    def those(wanted: set[str]) -> tuple[str, ...]:
+        return tuple(id for id in prose if id in wanted)
 
     stale = {id for id, entry in found.items() if entry.is_stale(prose[id])}
     of = {id: entry.status for id, entry in found.items() if id not in stale}
     return Progress(
         those(set(prose) - set(found)),
         those(stale),
-        those(id for id, status in of.items() if status == DRAFT),
-        those(id for id, status in of.items() if status == CHECKED),
+        those({id for id, status in of.items() if status == DRAFT}),
+        those({id for id, status in of.items() if status == CHECKED}),
     )

@@ -20,6 +20,7 @@ from compendium.build.stamps import Inputs
 from compendium.file_digests import digest_of
 from compendium.intake import store
 from compendium.places import CODE
+from compendium.translations import translation_file
 
 TEMPLATES = CODE / "render" / "templates"
 LOCK = "requirements.lock"
@@ -63,7 +64,7 @@ class MadeFrom:
         if job.notebook == TRAIL:
             others = (other for other in self._every() if other != job)
             found |= {f"{o.page}.html": self._digest(f"{o.page}.html") for o in others}
-        return {**found, "templates": self.templates, **self.shared}
+        return {**found, **self._welsh(), "templates": self.templates, **self.shared}
 
     def whole(self) -> Inputs:
         """What index and disclosure page are made of, and what looks all pages over looks at."""
@@ -71,7 +72,13 @@ class MadeFrom:
         found = {name: self._digest(name) for name in (*files, "disclosure.html")}
         data = {f"{DATA}{name}": digest for name, digest in self.slices.items()}
         inputs = {"what was taken in": store.saved_inputs(self.each.study)}
+        found |= self._welsh()
         return {**found, **inputs, **data, "templates": self.templates, **self.shared}
+
+    def _welsh(self) -> Inputs:
+        """The Welsh of every notebook's text: a page says what others are called."""
+        named = dict.fromkeys(self.each.study.header.reports)
+        return {f"cy/{name}.yml": digest_of(translation_file(name)) for name in named}
 
     def _every(self) -> tuple[Job, ...]:
         return every_job(self.each.study, self.each.profile)

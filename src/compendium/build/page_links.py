@@ -13,13 +13,17 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from compendium.build.jobs import Job, Plan, every_job
+from compendium.build.prose import prose_faults, words_for_people
 from compendium.build.provenance import provenance
+from compendium.build.publish import PROSE
 from compendium.build.read_back import displays_in, notebook_of
+from compendium.disclosure.profile import profile_named
 from compendium.displays.about import SHOWN_ELSEWHERE, trail_anchor
 from compendium.displays.quote_bank import PARTS
 from compendium.displays.quote_places import Places
 from compendium.displays.ways import Shown, Ways
 from compendium.places import page_file
+from compendium.problems import DisclosureError, Problems
 from compendium.render.page import report_page, title_of
 from compendium.translations import Translations, read_translations, shown_prose
 
@@ -48,7 +52,7 @@ def page_of(each: Plan, job: Job, notebook, lang: str) -> str:
         provenance(each.study, job),
         lang,
         _ways(each, job, lang),
-        _translations(job, notebook),
+        _translations(each, job, notebook),
         job.page,
     )
 
@@ -56,12 +60,26 @@ def page_of(each: Plan, job: Job, notebook, lang: str) -> str:
 def title_in(each: Plan, job: Job, lang: str) -> str:
     """What a published report is called, in one language."""
     notebook = notebook_of(each.reports / f"{job.page}.ipynb")
-    return title_of(each.study, job.site, notebook, lang, _translations(job, notebook))
+    return title_of(each.study, job.site, notebook, lang, _translations(each, job, notebook))
 
 
-def _translations(job: Job, notebook) -> Translations:
-    """The Welsh of a notebook's text."""
-    return read_translations(job.notebook, shown_prose(notebook))
+def _translations(each: Plan, job: Job, notebook) -> Translations:
+    """The Welsh of a notebook's text, held in public to what the text itself is held to.
+
+    Raises
+    ------
+    DisclosureError
+        If a number that was not released is typed into it, or a picture stands in it.
+    """
+    found = read_translations(job.notebook, shown_prose(notebook))
+    if not profile_named(job.profile).public:
+        return found
+    problems, people = Problems(), words_for_people(each.study)
+    for id, entry in found.items():
+        for fault in prose_faults(entry.cy, people):
+            problems.add(f"cy/{job.notebook}.yml", id, f"has in its Welsh, {fault}", *PROSE)
+    problems.settle(DisclosureError)
+    return found
 
 
 def _ways(each: Plan, job: Job, lang: str) -> Ways:
