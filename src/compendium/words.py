@@ -84,6 +84,15 @@ def say(key: str, lang: str, **values: str) -> str:
     return words()[key].text.say(lang).format(**values)
 
 
+def as_written(text: str, lang: str) -> str:
+    """What somebody wrote in English alone (a reason, a note), marked as English in Welsh.
+
+    >>> as_written("It sounds like a label.", "cy")
+    'It sounds like a label. [Saesneg]'
+    """
+    return Text(text).say(lang)
+
+
 def capitalised(text: str) -> str:
     """The text with its first letter a capital and the rest as it is.
 
