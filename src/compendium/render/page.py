@@ -18,7 +18,7 @@ from compendium.render.body import body
 from compendium.render.languages import NOTICE, switches, with_notice
 from compendium.study import Study
 from compendium.translations import Translations, split_title, told_of
-from compendium.words import Text, as_written, date_text, say
+from compendium.words import ENGLISH_STANDS_IN, Text, as_written, date_text, say
 
 TEMPLATES = Path(__file__).parent / "templates"
 # Where each face stands in CSS: file, weight, style.
@@ -121,6 +121,7 @@ def render(template: str, lang: str, *, study: Study, page: str, **values) -> st
             lang=lang,
             study=study,
             say=functools.partial(_say, lang),
+            stands_in=ENGLISH_STANDS_IN.strip(),
             as_written=functools.partial(as_written, lang=lang),
             file=functools.partial(page_file, lang=lang),
             switches=switches(study, page),
