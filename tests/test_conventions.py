@@ -24,6 +24,7 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 LAYERS = [
     (
         "problems",
+        "heard",
         "words",
         "casework_values",
         "review_values",
@@ -34,7 +35,7 @@ LAYERS = [
         "file_digests",
     ),
     ("definitions",),
-    ("instruments", "theory", "conclusions"),
+    ("instruments", "theory", "conclusions", "translations"),
     ("study",),
     ("study_checks",),
     ("study_folder",),
@@ -61,7 +62,7 @@ LAYERS = [
     ),
     ("joint_signing",),
     ("coding_sheets", "explore", "word_transcripts", "evidence_sheet", "theory_word"),
-    ("cli_build", "cli_synthetic", "cli_theory"),
+    ("cli_build", "cli_synthetic", "cli_theory", "cli_translate"),
     ("cli",),
     ("__main__",),
 ]

@@ -13,6 +13,7 @@ from pathlib import Path
 from compendium.cli_build import build_verbs
 from compendium.cli_synthetic import synthetic_verb
 from compendium.cli_theory import theory_verbs
+from compendium.cli_translate import translate_verb
 from compendium.problems import CompendiumError, disk_problem
 
 
@@ -174,6 +175,7 @@ def parser() -> argparse.ArgumentParser:
     verb.set_defaults(run=coding_sheets)
 
     theory_verbs(verbs)
+    translate_verb(verbs)
 
     verb = verbs.add_parser("lab", help="open JupyterLab on the notebooks (make lab)")
     verb.set_defaults(run=lab)

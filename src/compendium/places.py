@@ -56,3 +56,12 @@ def notebooks_folder() -> Path:
     here = Path.cwd().resolve()
     places = [folder / NOTEBOOKS for folder in (root(), here, *here.parents, CODE.parents[1])]
     return next((p for p in places if any(p.glob("*.ipynb"))), places[0])
+
+
+def page_file(page: str, lang: str) -> str:
+    """The file of a page in one language, beside those of the other.
+
+    >>> page_file("index", "en"), page_file("index", "cy")
+    ('index.html', 'index.cy.html')
+    """
+    return f"{page}.html" if lang == "en" else f"{page}.{lang}.html"

@@ -36,7 +36,7 @@ from compendium.theory import (
     Statement,
     TopicGuide,
 )
-from compendium.words import Text
+from compendium.words import DRAFT, Text
 
 
 @dataclasses.dataclass(frozen=True)
@@ -252,7 +252,8 @@ class Header:
     (`compendium.study_checks.survey_reporting.ITEMS`). `reporting` says of each item of
     RAMESES II, GRAMMS, SRQR and COREQ, by its number, where it is addressed
     (`compendium.study_checks.reporting.CHECKLISTS`). `review` is the review of literature, if the
-    study has one.
+    study has one. `languages` are those its pages are made in, English always among them;
+    `cy_status` says whether a translator has ``checked`` the study's own Welsh.
     """
 
     study: str
@@ -288,6 +289,8 @@ class Header:
     workshops: Workshops | None = None
     review: Review | None = None
     reference_population: tuple[ReferencePopulation, ...] = ()
+    languages: tuple[str, ...] = ("en",)
+    cy_status: str = DRAFT
 
 
 @dataclasses.dataclass(frozen=True)

@@ -15,10 +15,14 @@ import math
 from collections.abc import Sequence
 from pathlib import Path
 
+from compendium.heard import note
+
 LANGUAGES = ("en", "cy")
 
 # A reader of Welsh is told that the English stands in for a missing text.
 ENGLISH_STANDS_IN = " [Saesneg]"
+# What may be said of a Welsh text: nobody who knows has looked at it yet, or somebody has.
+DRAFT, CHECKED = CY_STATUS = ("draft", "checked")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -36,6 +40,7 @@ class Text:
         """
         if lang == "en" or not self.en:
             return self.en
+        note(self.en, self.cy)
         return self.cy or self.en + ENGLISH_STANDS_IN
 
 
@@ -58,6 +63,16 @@ def words() -> dict[str, Word]:
         }
 
 
+@functools.cache
+def checked_words() -> dict[tuple[str, str], str]:
+    """Of each label, by its English and Welsh, whether a translator checked it."""
+    found: dict[tuple[str, str], str] = {}
+    for word in words().values():
+        both = word.text.en, word.text.cy
+        found[both] = word.cy_status if found.get(both) != DRAFT else DRAFT
+    return found
+
+
 def say(key: str, lang: str, **values: str) -> str:
     """The phrase `key` in `lang`, with its ``{placeholders}`` filled.
 
@@ -67,6 +82,15 @@ def say(key: str, lang: str, **values: str) -> str:
         If words.csv has no such key (a fault of the compendium, not of a study).
     """
     return words()[key].text.say(lang).format(**values)
+
+
+def as_written(text: str, lang: str) -> str:
+    """What somebody wrote in English alone (a reason, a note), marked as English in Welsh.
+
+    >>> as_written("It sounds like a label.", "cy")
+    'It sounds like a label. [Saesneg]'
+    """
+    return Text(text).say(lang)
 
 
 def capitalised(text: str) -> str:
@@ -90,13 +114,17 @@ def uncapitalised(text: str) -> str:
 def either(texts: Sequence[Text]) -> Text:
     """Several texts as one that says "or" between them, but for the first in small letters.
 
+    Without the Welsh of each there is none of all.
+
     >>> either([Text("Disagree", "Anghytuno"), Text("Neither", "Y naill")])
     Text(en='Disagree or neither', cy='Anghytuno neu y naill')
     """
     first, *rest = texts
     return Text(
         " or ".join([first.en, *(uncapitalised(t.en) for t in rest)]),
-        " neu ".join([first.cy, *(uncapitalised(t.cy) for t in rest)]),
+        " neu ".join([first.cy, *(uncapitalised(t.cy) for t in rest)])
+        if all(t.cy for t in texts)
+        else "",
     )
 
 

@@ -50,7 +50,7 @@ QUOTED = [
 
 
 def place(about, *rows):
-    found = Places("quotes.html", bank(*(rows or QUOTED))).link(about, "en")
+    found = Places("quotes", bank(*(rows or QUOTED))).link(about, "en")
     return found.href.partition("#")[2] if found else ""
 
 
@@ -95,13 +95,13 @@ def test_a_cell_of_the_joint_display_leads_to_its_row_of_the_bank():
         "joint_codes": {"say": Text("W.1\nV")},
         "joint_groups": {"say": Text("parent")},
     }
-    made = Places("quotes.html", bank(*QUOTED, **labels))
+    made = Places("quotes", bank(*QUOTED, **labels))
     assert made.link(About(JOINT, "say", area="B"), "en").href.endswith("#joint/say/B/parent")
     assert made.link(About(JOINT, "say", area="C"), "en") is None
 
 
 def test_a_link_says_what_it_leads_to():
-    made = Places("quotes.html", bank(*QUOTED))
+    made = Places("quotes", bank(*QUOTED))
     about = About(THEME, "W.1", "parent", "A")
     assert made.link(about, "en").label == "Quotes: Theme W.1, parents, Area A"
     assert made.link(about, "cy").label == "Dyfyniadau: Thema W.1, rhieni, Ardal A"
@@ -136,7 +136,7 @@ def anchors(team):
 def linked(team, verb, result, data_released=None):
     """Of each cell of a table its text and the end of its link, blank where it has none."""
     display = displayed(verb, data_released or team[1](result))
-    made = Places("quotes.html", team[0])
+    made = Places("quotes", team[0])
     for row in table(display, "en").rows:
         for text, about in zip(row.cells, row.about, strict=False):
             if about is not None:
@@ -176,7 +176,7 @@ def test_a_cell_of_the_team_that_counts_nobody_leads_nowhere(area, team):
 
 def test_evidence_leads_to_what_people_said_and_not_to_surveys(area, team, anchors):
     display = displayed(verbs.evidence_table, team[1](realist.evidence_matrix(area(""))))
-    made, found = Places("quotes.html", team[0]), table(display, "en")
+    made, found = Places("quotes", team[0]), table(display, "en")
     pieces = display.data.frame.groupby(["cmoc_id", "group", "area"], observed=True)["pieces"].sum()
     abouts = [a for row in found.rows for a in row.about]
     assert len(abouts) > 50

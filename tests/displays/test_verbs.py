@@ -95,7 +95,7 @@ def test_a_caption_gives_the_least_and_the_greatest_base_with_their_marks():
         ),
         (
             "cy",
-            'Siart bar o 2 cwestiwn. Mae\'r cytuno uchaf, 50%, gyda "Fe wnaethon nhw wrando." '
+            'Siart bar o 2 o gwestiynau. Mae\'r cytuno uchaf, 50%, gyda "Fe wnaethon nhw wrando." '
             'ac isaf, 10%, gyda "Fe wnaethon nhw ei ysgrifennu." '
             "Mae'r holl rifau yn y tabl isod.",
         ),

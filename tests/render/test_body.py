@@ -12,7 +12,8 @@ from shown import bars, code, displayed, likert, notebook, said, showing, theme_
 
 from compendium.displays import verbs
 from compendium.displays.record import RECORD_MIME
-from compendium.render.body import body, prose, slug
+from compendium.render.body import body
+from compendium.render.prose import prose, slug
 
 HIDDEN = ("P3", "all_levels", math.nan, "c")
 SURVEY = showing(likert(*three()))

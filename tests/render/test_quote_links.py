@@ -112,7 +112,7 @@ def team_page(area, lang, *others):
         ],
         "other.html": [displayed(v, release(f(area(""))), f"d{i}") for i, (v, f) in others],
     }
-    ways = Ways(Places("quotes.html", *(d.data for d in made["quotes.html"])))
+    ways = Ways(Places("quotes", *(d.data for d in made["quotes.html"])))
     cells = {name: [code(showing(d)) for d in shown] for name, shown in made.items()}
     return {
         name: html.document_fromstring(

@@ -58,9 +58,9 @@ def entries(data: Tables) -> Result:
 
 
 def _written(book: list[Code], name: str) -> dict[str, Text]:
-    """What the team wrote under one heading; it stands in the language it was written in."""
+    """What the team wrote under one heading; like every text without a Welsh one, in English."""
     found = {c.code_id: getattr(c, name) for c in book}
-    return {code: Text(text, text) for code, text in found.items() if text}
+    return {code: Text(text) for code, text in found.items() if text}
 
 
 def _place(code: Code, book: tuple[Code, ...]) -> str:

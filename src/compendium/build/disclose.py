@@ -5,14 +5,15 @@ from __future__ import annotations
 from compendium.build.files import DISCLOSURE, languages_of, notebook_path
 from compendium.build.index import built
 from compendium.build.jobs import Job, Plan
+from compendium.build.page_links import title_in
 from compendium.build.provenance import provenance
-from compendium.build.read_back import displays_in, notebook_of
+from compendium.build.read_back import displays_in
 from compendium.disclosure.profile import profile_named
+from compendium.heard import listening
+from compendium.places import page_file
 from compendium.problems import CompendiumError
 from compendium.render.disclosure_page import disclosure_page
 from compendium.render.disclosure_tables import Attacked
-from compendium.render.file_names import page_file
-from compendium.render.page import title_of
 from compendium.render.published import Report
 from compendium.writers.files import write_text
 
@@ -33,7 +34,9 @@ def disclose(each: Plan, attacked: Attacked | None = None) -> list[str]:
         return []
     try:
         for lang, path in zip(languages, paths, strict=True):
-            write_text(path, _page(each, jobs, lang, attacked))
+            # The page counts what the titles of reports lack as well.
+            with listening():
+                write_text(path, _page(each, jobs, lang, attacked))
     except CompendiumError as error:
         return [f"{each.study.id}: the page of what was hidden was not written.\n    {error}"]
     return []
@@ -44,7 +47,7 @@ def _page(each: Plan, jobs: list[Job], lang: str, attacked: Attacked | None) -> 
     reports = []
     for job in jobs:
         path = notebook_path(each, job)
-        title = title_of(each.study, job.site, notebook_of(path), lang)
+        title = title_in(each, job, lang)
         reports.append(Report(job.page, job.site, title, displays_in(path)))
     made_from = provenance(each.study, jobs[0], command="make reports")
     profile = profile_named(each.profile)

@@ -13,13 +13,13 @@ from pathlib import Path
 
 from compendium.build.jobs import Job, Plan, every_job
 from compendium.build.read_back import shown_in
+from compendium.places import page_file
 from compendium.render.downloads import file_names
 from compendium.render.file_names import (
     DOCUMENTS,
     DOWNLOADS,
     document_files,
     downloads_folder,
-    page_file,
 )
 from compendium.study import Study
 from compendium.words import LANGUAGES
@@ -32,7 +32,7 @@ STUDY_PAGES = (INDEX, DISCLOSURE, ACCESSIBILITY, SEARCH)
 
 def languages_of(study: Study) -> tuple[str, ...]:
     """The languages that a study's pages are made in, in the order of words.csv."""
-    return tuple(lang for lang in LANGUAGES if lang in getattr(study.header, "languages", ("en",)))
+    return tuple(lang for lang in LANGUAGES if lang in study.header.languages)
 
 
 def notebook_path(each: Plan, job: Job) -> Path:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from compendium.build.files import languages_of, notebook_path
 from compendium.build.jobs import Job, Plan
+from compendium.build.page_links import translations_of
 from compendium.build.provenance import provenance
 from compendium.build.read_back import notebook_of
 from compendium.render.documents import report_docx, report_pdf
@@ -17,8 +18,9 @@ def formats_of(each: Plan, job: Job) -> dict[Path, bytes]:
     """Every file that a published notebook makes beside its page, by where it belongs."""
     notebook, made_from = notebook_of(notebook_path(each, job)), provenance(each.study, job)
     found: dict[Path, bytes] = {}
+    translations = translations_of(each, job, notebook)
     for lang in languages_of(each.study):
-        given = (each.study, job.site, notebook, made_from, lang)
+        given = (each.study, job.site, notebook, made_from, lang, translations)
         pdf, docx = (each.reports / name for name in document_files(job.page, lang))
         found |= {pdf: report_pdf(*given), docx: report_docx(*given)}
         folder = each.reports / downloads_folder(job.page, lang)

@@ -15,13 +15,14 @@ from compendium.build.files import (
     study_page_paths,
 )
 from compendium.build.jobs import Job, Plan, every_job
+from compendium.build.page_links import title_in
 from compendium.build.provenance import provenance
 from compendium.build.publish import origin_of
 from compendium.build.read_back import notebook_of
+from compendium.heard import listening
+from compendium.places import page_file
 from compendium.render.accessibility_page import accessibility_page
-from compendium.render.file_names import page_file
 from compendium.render.index_page import Entry, Listed, compendium_page, index_page
-from compendium.render.page import title_of
 from compendium.render.search_page import search_page
 from compendium.words import LANGUAGES
 from compendium.writers.files import write_text
@@ -43,20 +44,18 @@ def write_index(each: Plan) -> None:
     made_from = provenance(each.study, jobs[0], command="make reports")
     origin = _origin(each, jobs)
     for lang in languages_of(each.study):
-        entries = [_entry(each, job, lang) for job in jobs]
+        # Pages count what the titles of reports lack in Welsh as well.
+        with listening():
+            entries = [Entry(job.page, job.site, title_in(each, job, lang)) for job in jobs]
+            index = index_page(each.study, entries, origin, made_from, lang)
         pages = [(page_file(e.page, lang), e.title, _page(each, e, lang)) for e in entries]
         made = {
-            INDEX: index_page(each.study, entries, origin, made_from, lang),
+            INDEX: index,
             SEARCH: search_page(each.study, pages, made_from, lang, origin == "synthetic"),
             ACCESSIBILITY: accessibility_page(each.study, made_from, lang),
         }
         for page, html in made.items():
             write_text(each.reports / page_file(page, lang), html)
-
-
-def _entry(each: Plan, job: Job, lang: str) -> Entry:
-    notebook = notebook_of(notebook_path(each, job))
-    return Entry(job.page, job.site, title_of(each.study, job.site, notebook, lang))
 
 
 def _page(each: Plan, entry: Entry, lang: str) -> Path:

@@ -27,6 +27,7 @@ from compendium.build.stamps import Inputs
 from compendium.file_digests import digest_of
 from compendium.intake import store
 from compendium.places import CODE
+from compendium.translations import translation_file
 
 RENDER = CODE / "render"
 LOCK = "requirements.lock"
@@ -71,12 +72,13 @@ class MadeFrom:
             others = (other for other in self._every() if other != job)
             pages = (path for other in others for path in page_paths(self.each, other))
             found |= {path.name: digest_of(path) for path in pages}
-        return {**found, "templates": self.templates, **self.shared}
+        return {**found, **self._welsh(), "templates": self.templates, **self.shared}
 
     def formats(self, job: Job) -> Inputs:
         """What documents and downloads of a report are made of."""
         name = f"{job.page}.ipynb"
-        return {name: self._digest(name), "templates": self.templates, **self.shared}
+        found = {name: self._digest(name), **self._welsh()}
+        return {**found, "templates": self.templates, **self.shared}
 
     def whole(self) -> Inputs:
         """What index and disclosure page are made of, and what looks all pages over looks at."""
@@ -93,7 +95,13 @@ class MadeFrom:
         found = {p.relative_to(self.each.reports).as_posix(): digest_of(p) for p in files}
         data = {f"{DATA}{name}": digest for name, digest in self.slices.items()}
         inputs = {"what was taken in": store.saved_inputs(self.each.study)}
+        found |= self._welsh()
         return {**found, **inputs, **data, "templates": self.templates, **self.shared}
+
+    def _welsh(self) -> Inputs:
+        """The Welsh of every notebook's text: a page says what others are called."""
+        named = dict.fromkeys(self.each.study.header.reports)
+        return {f"cy/{name}.yml": digest_of(translation_file(name)) for name in named}
 
     def _every(self) -> tuple[Job, ...]:
         return every_job(self.each.study, self.each.profile)

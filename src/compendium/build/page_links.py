@@ -13,13 +13,19 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from compendium.build.jobs import Job, Plan, every_job
+from compendium.build.prose import prose_faults, words_for_people
 from compendium.build.provenance import provenance
+from compendium.build.publish import PROSE
 from compendium.build.read_back import displays_in, notebook_of
+from compendium.disclosure.profile import profile_named
 from compendium.displays.about import SHOWN_ELSEWHERE, trail_anchor
 from compendium.displays.quote_bank import PARTS
 from compendium.displays.quote_places import Places
 from compendium.displays.ways import Shown, Ways
+from compendium.places import page_file
+from compendium.problems import DisclosureError, Problems
 from compendium.render.page import report_page, title_of
+from compendium.translations import Translations, shown_prose
 
 # The notebooks of the quote bank and the trail, and the pages they make.
 BANK, TRAIL = "quotes", "evidence_trail"
@@ -39,8 +45,41 @@ def linked_first(jobs: Iterable[Job]) -> list[Job]:
 
 def page_of(each: Plan, job: Job, notebook, lang: str) -> str:
     """A published notebook as its page, leading to what is built beside it."""
-    made_from = provenance(each.study, job)
-    return report_page(each.study, job.site, notebook, made_from, lang, _ways(each, job, lang))
+    return report_page(
+        each.study,
+        job.site,
+        notebook,
+        provenance(each.study, job),
+        lang,
+        _ways(each, job, lang),
+        translations_of(each, job, notebook),
+        job.page,
+    )
+
+
+def title_in(each: Plan, job: Job, lang: str) -> str:
+    """What a published report is called, in one language."""
+    notebook = notebook_of(each.reports / f"{job.page}.ipynb")
+    return title_of(each.study, job.site, notebook, lang, translations_of(each, job, notebook))
+
+
+def translations_of(each: Plan, job: Job, notebook) -> Translations:
+    """The Welsh of a notebook's text, held in public to what the text itself is held to.
+
+    Raises
+    ------
+    DisclosureError
+        If a number that was not released is typed into it, or a picture stands in it.
+    """
+    found = readtranslations_of(job.notebook, shown_prose(notebook))
+    if not profile_named(job.profile).public:
+        return found
+    problems, people = Problems(), words_for_people(each.study)
+    for id, entry in found.items():
+        for fault in prose_faults(entry.cy, people):
+            problems.add(f"cy/{job.notebook}.yml", id, f"has in its Welsh, {fault}", *PROSE)
+    problems.settle(DisclosureError)
+    return found
 
 
 def _ways(each: Plan, job: Job, lang: str) -> Ways:
@@ -48,7 +87,7 @@ def _ways(each: Plan, job: Job, lang: str) -> Ways:
     quotes, trail = _bank(each), _entries(each)
     if job.notebook == TRAIL:
         return Ways(quotes, trail, "", dict(_shown(each, lang)))
-    return Ways(quotes, trail, f"{TRAIL_PAGE}.html")
+    return Ways(quotes, trail, page_file(TRAIL_PAGE, lang))
 
 
 def _bank(each: Plan) -> Places | None:
@@ -74,7 +113,7 @@ def _path(each: Plan, notebook: str, page: str) -> Path | None:
 def _places(path: Path, changed: int) -> Places | None:
     """The places of a published bank, found once while it does not change."""
     banks = [display.data for display in displays_in(path) if display.kind in PARTS]
-    return Places(f"{BANK}.html", *banks) if banks else None
+    return Places(BANK, *banks) if banks else None
 
 
 def _shown(each: Plan, lang: str) -> Iterator[tuple[str, Shown]]:
@@ -86,10 +125,10 @@ def _shown(each: Plan, lang: str) -> Iterator[tuple[str, Shown]]:
     for job in sorted(jobs, key=lambda job: (job.notebook == THEORY, not job.site)):
         path = each.reports / f"{job.page}.html"
         if path.exists():
-            notebook = notebook_of(path.with_suffix(".ipynb"))
-            title = title_of(each.study, job.site, notebook, lang)
+            title, there = title_in(each, job, lang), page_file(job.page, lang)
+            # Ends of links are the same in every language.
             for anchor in THING.findall(path.read_text(encoding="utf-8")):
-                yield anchor, Shown(f"{path.name}#{anchor}", title)
+                yield anchor, Shown(f"{there}#{anchor}", title)
 
 
 def dead_links(each: Plan) -> list[str]:

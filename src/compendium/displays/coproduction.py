@@ -10,7 +10,7 @@ from compendium.displays.reporting import addressed
 from compendium.displays.sentences import Count, Sentence
 from compendium.displays.table_one import checklist_table
 from compendium.displays.text_table import Row, TextTable, paragraphs
-from compendium.words import capitalised, date_text, say, uncapitalised
+from compendium.words import as_written, capitalised, date_text, say, uncapitalised
 
 LOG_WIDTHS = (15, 27, 24, 18, 16)
 OUTCOMES = {
@@ -57,10 +57,10 @@ def decisions_table(released: Released, lang: str) -> TextTable:
         day = date_text(dt.date.fromisoformat(row["date"]), lang)
         about = {"what": say(TARGETS[row["target_type"]], lang), "id": _target(released, i, lang)}
         decided = (
-            paragraphs(row["proposal"], say("decision_about", lang, **about)),
-            paragraphs(say(OUTCOMES[row["decision"]], lang), row["rationale"],
+            paragraphs(as_written(row["proposal"], lang), say("decision_about", lang, **about)),
+            paragraphs(say(OUTCOMES[row["decision"]], lang), as_written(row["rationale"], lang),
                        _dissent(released, i, lang)),
-            capitalised(row["changed_what"]) or say("not_noted", lang),
+            capitalised(as_written(row["changed_what"], lang)) or say("not_noted", lang),
             _told(released, i, lang),
         )  # fmt: skip
         head = say("decision_head", lang, id=row["decision_id"], workshop=row["workshop"], day=day)
@@ -84,7 +84,7 @@ def _dissent(released: Released, row: int, lang: str) -> str:
     """Whether anybody dissented; for the team in the words of the log."""
     found = released.frame.loc[row]
     if found["dissent"] == "some" and found.get("dissent_words"):
-        return say("decision_dissent_words", lang, words=found["dissent_words"])
+        return say("decision_dissent_words", lang, words=as_written(found["dissent_words"], lang))
     keys = {"some": "decision_dissent", "none": "decision_no_dissent"}
     return say(keys.get(found["dissent"], "decision_dissent_not_noted"), lang)
 

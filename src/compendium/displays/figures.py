@@ -36,6 +36,7 @@ from compendium.displays import (
 )
 from compendium.displays.canvas import PAGE, Cut, Width
 from compendium.displays.record import Display, canonical, from_record
+from compendium.heard import Heard, listening, note_all
 
 # How many pictures are kept: those of a report at each width in two languages. What is published
 # shows the picture that the page shows, and it is drawn once.
@@ -107,16 +108,22 @@ def svg(display: Display, lang: str, width: Width = PAGE) -> bytes:
 
 def drawn(display: Display, lang: str, width: Width = PAGE) -> tuple[bytes, Cut]:
     """The figure as SVG, and how it can be read in parts."""
-    return _drawn(canonical(display.record()), lang, width)
+    content, cut, heard = _drawn(canonical(display.record()), lang, width)
+    note_all(heard)
+    return content, cut
 
 
 @functools.lru_cache(maxsize=KEPT)
-def _drawn(record: str, lang: str, width: Width) -> tuple[bytes, Cut]:
-    """What is drawn from a record, kept by the record itself: another number, another picture."""
+def _drawn(record: str, lang: str, width: Width) -> tuple[bytes, Cut, Heard]:
+    """What is drawn from a record, kept by the record itself: another number, another picture.
+
+    With what is said in it, so that a page says the same of its Welsh whenever it was drawn.
+    """
     display = from_record(json.loads(record))
-    with _no_collection():
+    with _no_collection(), listening() as heard:
         figure = draw(display, lang, width)
-        return canvas.svg_bytes(figure, f"{display.id}-{lang}-{width.name}"), figure.cut
+        content = canvas.svg_bytes(figure, f"{display.id}-{lang}-{width.name}")
+        return content, figure.cut, heard
 
 
 @contextlib.contextmanager

@@ -21,8 +21,10 @@ class Authored:
     parts: dict[str, Value] = dataclasses.field(default_factory=dict)
 
     def say(self, lang: str) -> str:
-        """The sentence in one language; missing Welsh is the English, marked as English."""
-        return self.text.say(lang).format(**{n: v.say(lang) for n, v in self.parts.items()})
+        """The sentence in one language; missing Welsh is the English, its numbers too, marked."""
+        told = lang if lang == "cy" and self.text.cy else "en"
+        values = {name: value.say(told) for name, value in self.parts.items()}
+        return Text(self.text.en.format(**values), self.text.cy.format(**values)).say(lang)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -12,7 +12,7 @@ from compendium.disclosure.joint_quotes import PLACES
 from compendium.disclosure.released import Released, Value, missing
 from compendium.displays.about import JOINT, About
 from compendium.displays.text_table import Row, Said, TextTable, paragraphs
-from compendium.words import capitalised, date_text, say
+from compendium.words import as_written, capitalised, date_text, say
 
 COLUMNS = ("joint_topic", "joint_survey", "joint_talk", "quote", "joint_draft", "joint_conclusion")
 SINCE = {"before": "joint_before", "other_sites": "joint_other_sites"}
@@ -171,7 +171,7 @@ def _conclusion(released: Released, row: int, lang: str) -> str:
         Value(released, row, "label").say(lang),
         _stale(released, row, lang),
         _label(released, "meta_inference", found["concluded"], lang),
-        say("joint_reason", lang, reason=found["reason"]),
+        say("joint_reason", lang, reason=as_written(found["reason"], lang)),
         say("joint_follow_up", lang, follow_up=follow_up) if follow_up else "",
         say("joint_not_signed", lang) if _is_unsigned(released, row) else "",
         say(signed, lang, name=capitalised(found["integrator"]), day=day),

@@ -17,7 +17,7 @@ from compendium.displays.consensus import DISTANCES, group_of, told
 from compendium.displays.coproduction import outcome, raiser
 from compendium.displays.sentences import Sentence
 from compendium.displays.text_table import Row, Said, TextTable, paragraphs
-from compendium.words import capitalised, date_text, say
+from compendium.words import as_written, capitalised, date_text, say
 
 COLUMNS = (
     *("principle", "principle_asks", "principle_why"),
@@ -208,7 +208,7 @@ def _workshops(released: Released, rows: list[int], lang: str) -> list[str]:
         say(
             "principle_decision",
             lang,
-            proposal=released.frame.at[i, "proposal"],
+            proposal=as_written(released.frame.at[i, "proposal"], lang),
             decision=outcome(released, i, lang),
             who=raiser(released, i, lang),
             id=released.frame.at[i, "about"],
@@ -230,7 +230,7 @@ def chain_table(released: Released, lang: str) -> TextTable:
                 id=frame.at[i, "about"],
                 day=date_text(dt.date.fromisoformat(frame.at[i, "date"]), lang),
                 who=raiser(released, i, lang),
-                proposal=frame.at[i, "proposal"],
+                proposal=as_written(frame.at[i, "proposal"], lang),
                 decision=outcome(released, i, lang),
             )
             for i in own

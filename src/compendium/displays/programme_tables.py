@@ -7,7 +7,7 @@ import difflib
 
 from compendium.disclosure.released import Released
 from compendium.displays.text_table import Piece, Row, TextTable, paragraphs
-from compendium.words import capitalised, date_text, say
+from compendium.words import as_written, capitalised, date_text, say
 
 PARTS = {
     "if_text": "statement_if",
@@ -163,7 +163,7 @@ def whole_sentence(released: Released, key: str, lang: str) -> str:
     """``If …, then …, because …``; of what is not whole, what there is."""
     parts = {p: _said(released, p, key, "en") for p in PARTS if p != "rival_text"}
     if all(parts.values()):
-        return say("statement_whole", lang, **parts)
+        return as_written(say("statement_whole", "en", **parts), lang)
     return paragraphs(*(capitalised(part) for part in parts.values()))
 
 

@@ -16,6 +16,7 @@ from compendium.analysis.quote_bank import BETWEEN
 from compendium.analysis.sample import ALL_AREAS, SMALL_AREAS
 from compendium.disclosure.released import Released
 from compendium.displays.about import CMOC, JOINT, PASSAGE, THEME, About, Link, escaped
+from compendium.places import page_file
 from compendium.words import say
 
 # How the passages of each part are laid out.
@@ -73,7 +74,7 @@ def _joint(themes: pd.DataFrame, released: Released) -> Iterator[pd.DataFrame]:
 
 
 class Places:
-    """Where in the quote bank on `page` the quotes of a cell stand."""
+    """Where in the quote bank the quotes of a cell stand; `page` is its name, without ending."""
 
     def __init__(self, page: str, *banks: Released):
         self.page = page
@@ -89,14 +90,14 @@ class Places:
         rows = self._rows(about)
         if rows.empty:
             return None
-        href = f"{self.page}#{self._place(about, rows)}"
+        href = f"{page_file(self.page, lang)}#{self._place(about, rows)}"
         return Link(href, self._label(about, lang), about.line)
 
     def _to_passage(self, about: About, lang: str) -> Link | None:
         """The link to one passage; None where the bank does not show it under a theme."""
         if about.key not in self._passages:
             return None
-        href = f"{self.page}#{anchor(PASSAGE, about.key)}"
+        href = f"{page_file(self.page, lang)}#{anchor(PASSAGE, about.key)}"
         return Link(href, say("bank_link", lang, what=about.key), about.line)
 
     @functools.cached_property

@@ -7,7 +7,7 @@ import datetime as dt
 from compendium.disclosure.released import Released, Value
 from compendium.displays.about import CMOC, About
 from compendium.displays.text_table import Row, TextTable, paragraphs
-from compendium.words import capitalised, date_text, say
+from compendium.words import as_written, capitalised, date_text, say
 
 DIRECTIONS = ("supports", "refines", "refutes")
 OF_PEOPLE = {"supports": "share_supports", "refines": "share_refines", "refutes": "share_refutes"}
@@ -259,7 +259,7 @@ def judged(released: Released, row: int, lang: str) -> str:
     return paragraphs(
         word,
         say("pattern_because", lang, **matters) if field else "",
-        found["reason"],
+        as_written(found["reason"], lang),
         say("signed_by", lang, analyst=capitalised(found["analyst"]), day=day),
     )
 

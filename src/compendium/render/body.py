@@ -8,11 +8,8 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-import re
-import unicodedata
 
 import markupsafe
-import mistune
 
 from compendium.disclosure.profile import profiles
 from compendium.displays.about import Link
@@ -24,6 +21,8 @@ from compendium.displays.record import RECORD_MIME, Display, from_record
 from compendium.displays.tables import TextTable, attribution, table
 from compendium.displays.text_table import Row
 from compendium.displays.ways import Ways
+from compendium.render.prose import OWN_IDS, free, passage
+from compendium.translations import Translations, split_title, told_of
 from compendium.words import say
 
 HIDDEN = "remove-cell"
@@ -37,8 +36,6 @@ SECTION = "cmocs"
 LIST = "one-by-one"
 # Sentences of a note that say how something was worked out, and what that rests on.
 METHOD = ("method_", "assumption_")
-# Ids the templates give to parts of every page.
-OWN_IDS = ("report", "contents", "provenance")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -115,12 +112,15 @@ class Body:
     origin: str
 
 
-def body(notebook, lang: str, ways: Ways | None = None) -> Body:
+def body(
+    notebook, lang: str, ways: Ways | None = None, translations: Translations | None = None
+) -> Body:
     """The content of one executed notebook, in one language.
 
     `ways` says where cells, rows and findings lead: the quote bank and trail built beside it.
+    `translations` are its text cells in Welsh, by id; English stands where there is none.
     """
-    ways = ways or Ways()
+    ways, translations = ways or Ways(), translations or {}
     blocks, contents, lead = [], [], ""
     displays: list[Display] = []
     numbers = {"figure": 0, "table": 0}
@@ -129,18 +129,19 @@ def body(notebook, lang: str, ways: Ways | None = None) -> Body:
     taken = {*OWN_IDS, *own, *(f"{id}-title" for id in own)}
     for cell in shown_cells(notebook):
         if cell.cell_type == "markdown":
-            source = cell.source
+            source, told = cell.source, told_of(cell, translations)
             if not lead and source.startswith("# "):
                 # The page has a title of its own; what stands under the notebook's is the lead.
-                lead = prose(source.partition("\n")[2], contents, taken)
+                source, told = split_title(source)[1], told and told.parts[1]
+                lead = passage(source, told, lang, contents, taken)
                 continue
-            blocks.append(Block("prose", html=prose(source, contents, taken)))
+            blocks.append(Block("prose", html=passage(source, told, lang, contents, taken)))
             continue
         here = displays_of(cell)
         begin = {d.id: _named(d, lang) for d in here if d.kind == SECTION}
         begin = begin if len(begin) > 1 else {}
         if begin:
-            back = _free(LIST, taken)
+            back = free(LIST, taken)
             taken.add(back)
             blocks.append(Block("jumps", id=back, jumps=tuple(begin.items())))
         for display in here:
@@ -189,44 +190,6 @@ def displays_of(cell) -> list[Display]:
         for output in cell.get("outputs", [])
         if RECORD_MIME in output.get("data", {})
     ]
-
-
-def prose(source: str, contents: list[tuple[str, str]], taken: set[str] | None = None) -> str:
-    """Markdown as HTML; each second-level heading gets an id and a place in `contents`.
-
-    Ids in `taken` belong to other parts of the page; those given here are added to it.
-    """
-    renderer = _Prose(contents, set(OWN_IDS) if taken is None else taken)
-    return mistune.create_markdown(renderer=renderer, plugins=["table"])(source)
-
-
-class _Prose(mistune.HTMLRenderer):
-    def __init__(self, contents: list[tuple[str, str]], taken: set[str]):
-        super().__init__(escape=True)
-        self.contents, self.taken = contents, taken
-
-    def heading(self, text: str, level: int, **attrs) -> str:
-        anchor = _free(slug(text) or "section", self.taken)
-        self.taken.add(anchor)
-        if level == 2:
-            self.contents.append((anchor, text))
-        return f'<h{level} id="{anchor}">{text}</h{level}>\n'
-
-    def image(self, text: str, url: str, title: str | None = None) -> str:
-        # A page is whole without a network: of a picture elsewhere its words remain.
-        return super().image(text, url, title) if url.startswith("data:image/") else text
-
-
-def _free(anchor: str, taken: set[str]) -> str:
-    """The anchor, or its first numbered form that nothing on the page has yet."""
-    numbered = (f"{anchor}-{number}" for number in itertools.count(2))
-    return next(a for a in itertools.chain([anchor], numbered) if a not in taken)
-
-
-def slug(text: str) -> str:
-    """A heading as the end of a link: ``what-people-say``."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
 def _block(display: Display, lang: str, numbers: dict[str, int]) -> Block:

@@ -14,10 +14,11 @@ from compendium.disclosure.cells import Cell
 from compendium.disclosure.counts.suppression import TRIED
 from compendium.disclosure.profile import Profile
 from compendium.render import disclosure_tables as tables
+from compendium.render.languages import with_notice
 from compendium.render.page import Provenance, render
 from compendium.render.published import Report, apart
 from compendium.study import Study
-from compendium.words import date_text, say
+from compendium.words import as_written, date_text, say
 
 PAGE = "disclosure"
 # The sections: what a link to each ends in, and its heading.
@@ -31,6 +32,7 @@ SECTIONS = {
 }
 
 
+@with_notice
 def disclosure_page(
     study: Study,
     profile: Profile,
@@ -55,10 +57,11 @@ def disclosure_page(
     return render(
         "disclosure.html.j2",
         lang,
+        page=PAGE,
         study=study,
         title=say("disclosure_title", lang),
         lead=_lead(study, profile, lang),
-        source=say("disclosure_source", lang, source=profile.source),
+        source=say("disclosure_source", lang, source=as_written(profile.source, lang)),
         headline=tables.headline(reports, whole, lang),
         contents=[(a, say(key, lang)) for a, key in SECTIONS.items() if there.get(a, True)],
         survey=survey,

@@ -22,6 +22,7 @@ from compendium.disclosure.profile import Profile
 from compendium.disclosure.question_cells import survey_rows
 from compendium.disclosure.released import rounded
 from compendium.disclosure.rules import QUOTED, RULE_WORDS, UNCOUNTED
+from compendium.places import page_file
 from compendium.render.pooled import gaps
 from compendium.render.published import Link, Report
 from compendium.study import Study
@@ -94,7 +95,7 @@ def headline(reports: Sequence[Report], whole: Mapping[str, Account], lang: str)
         shares = (_share(mine.of(*o), mine.planned, lang) for o in HEADLINE.values())
         return Line(name, (number_text(mine.planned), *shares), every)
 
-    lines = [line(Link(r.title, f"{r.page}.html"), whole[r.page]) for r in reports]
+    lines = [line(Link(r.title, page_file(r.page, lang)), whole[r.page]) for r in reports]
     lines.append(line(Link(say("account_all_reports", lang)), together(whole), True))
     heads = ("account_report", "account_planned", *HEADLINE)
     caption = say("account_headline", lang)

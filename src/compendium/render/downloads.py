@@ -23,6 +23,7 @@ from compendium.render.slide_layout import Layout
 from compendium.render.slide_words import SlideWords, made_from, notes_of, slide_words
 from compendium.render.table_file import table_file
 from compendium.study import Study
+from compendium.translations import Translations
 
 # How the files of a figure, and of a table, end.
 OF_FIGURE = (".svg", ".png", "-slide.png", ".pptx", ".csv")
@@ -32,15 +33,23 @@ WORDS = ("quotes", "findings", "absent", *PARTS)
 
 
 def downloads(
-    study: Study, site_id: str, notebook, provenance: Provenance, lang: str
+    study: Study,
+    site_id: str,
+    notebook,
+    provenance: Provenance,
+    lang: str,
+    translations: Translations | None = None,
 ) -> dict[str, bytes]:
-    """The files of every figure and table on the page of an executed notebook, by their names."""
+    """The files of every figure and table on the page of an executed notebook, by their names.
+
+    `translations` are the notebook's text cells in Welsh, by which slides name the report.
+    """
     shown = [d for cell in shown_cells(notebook) for d in displays_of(cell) if file_names(d)]
     tables = {d.id: table(d, lang) for d in shown}
     files = {f"{d.id}.csv": table_file(tables[d.id], d.data.origin, lang) for d in shown}
     figures = [display for display in shown if has_figure(display)]
     drawings = Drawings(figures, lang)
-    names = study.header.title.say(lang), title_of(study, site_id, notebook, lang)
+    names = study.header.title.say(lang), title_of(study, site_id, notebook, lang, translations)
     slides = [_slide(display, drawings, names, lang) for display in figures]
     alone, whole = _pictures(slides, drawings)
     for display in figures:

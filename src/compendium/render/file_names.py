@@ -19,11 +19,6 @@ def named(page: str, lang: str) -> str:
     return page if lang == "en" else f"{page}.{lang}"
 
 
-def page_file(page: str, lang: str) -> str:
-    """The HTML file of a page in one language."""
-    return f"{named(page, lang)}.html"
-
-
 def document_files(page: str, lang: str) -> tuple[str, ...]:
     """The files of a report to print and to edit, in one language."""
     return tuple(f"{named(page, lang)}{ending}" for ending in DOCUMENTS)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
+from compendium.places import page_file
 from compendium.render.file_names import document_files
+from compendium.render.languages import noticed, with_notice
 from compendium.render.page import Provenance, render
 from compendium.study import Study
-from compendium.words import say
+from compendium.words import CHECKED, say
 
 
 @dataclasses.dataclass(frozen=True)
@@ -33,7 +35,13 @@ class Listed:
     reports: int
     made_up: bool
 
+    def index(self, lang: str) -> str:
+        """Its own index, in English where it is not made in this language."""
+        made = lang if lang in self.study.header.languages else "en"
+        return f"{self.study.id}/{page_file('index', made)}"
 
+
+@with_notice
 def index_page(
     study: Study, entries: Sequence[Entry], origin: str, provenance: Provenance, lang: str
 ) -> str:
@@ -41,6 +49,7 @@ def index_page(
     return render(
         "index.html.j2",
         lang,
+        page="index",
         study=study,
         title=study.header.title.say(lang),
         overviews=[entry for entry in entries if not entry.site],
@@ -53,16 +62,18 @@ def index_page(
 
 def compendium_page(studies: Sequence[Listed], lang: str, languages: Sequence[str]) -> str:
     """The page that leads to every study; `languages` are those it is made in."""
-    return render(
-        "compendium.html.j2",
-        lang,
-        title=say("compendium_title", lang),
-        studies=studies,
-        languages=languages,
-        made_up=any(one.made_up for one in studies),
-        counted=_counted,
-    )
+    finished = all(one.study.header.cy_status == CHECKED for one in studies)
 
+    def make() -> str:
+        return render(
+            "compendium.html.j2",
+            lang,
+            study=None,
+            page="index",
+            title=say("compendium_title", lang),
+            studies=studies,
+            languages=languages,
+            made_up=any(one.made_up for one in studies),
+        )
 
-def _counted(one: Listed, lang: str) -> str:
-    return say("reports_counted", lang, n=str(one.reports))
+    return noticed(make, CHECKED if finished else "draft")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import dataclasses
 import functools
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
@@ -12,10 +13,13 @@ import jinja2
 
 from compendium.displays.canvas import FONTS
 from compendium.displays.ways import Ways
+from compendium.heard import note
+from compendium.places import page_file
 from compendium.render.body import body
-from compendium.render.file_names import page_file
+from compendium.render.languages import NOTICE, switches, with_notice
 from compendium.study import Study
-from compendium.words import date_text, say
+from compendium.translations import Translations, split_title, told_of
+from compendium.words import ENGLISH_STANDS_IN, Text, as_written, date_text, say
 
 TEMPLATES = Path(__file__).parent / "templates"
 # Where each face stands in CSS: file, weight, style.
@@ -38,6 +42,7 @@ class Provenance:
     profile: str
 
 
+@with_notice
 def report_page(
     study: Study,
     site_id: str,
@@ -45,42 +50,71 @@ def report_page(
     provenance: Provenance,
     lang: str,
     ways: Ways | None = None,
+    translations: Translations | None = None,
+    page: str = "",
 ) -> str:
     """One report as a whole HTML document; about the whole study where `site_id` is blank.
 
-    `ways` says what is built beside it to which its cells, rows and findings lead.
+    `ways` says what is built beside it to which its cells, rows and findings lead;
+    `translations` are the notebook's text cells in Welsh. `page` is its name without ending, by
+    which the same page in the other language is found; blank where it stands alone.
     """
     return render(
         "report.html.j2",
         lang,
+        page=page,
         study=study,
         site_id=site_id,
-        title=title_of(study, site_id, notebook, lang),
-        content=body(notebook, lang, ways),
+        title=title_of(study, site_id, notebook, lang, translations),
+        content=body(notebook, lang, ways, translations),
         provenance=provenance,
         team=provenance.profile == "exact",
     )
 
 
-def title_of(study: Study, site_id: str, notebook, lang: str) -> str:
+def title_of(
+    study: Study, site_id: str, notebook, lang: str, translations: Translations | None = None
+) -> str:
     """What a report is called: its site and the site's model, or its notebook's own title."""
     if not site_id:
-        return notebook.cells[0].source.partition("\n")[0].removeprefix("# ").strip()
+        cell = notebook.cells[0]
+        told = told_of(cell, translations or {})
+        title = Text(split_title(cell.source)[0], told.parts[0].cy if told else "")
+        if told and lang != "en":
+            note(title.en, title.cy, told.status)
+        return title.say(lang)
     site = study.site(site_id)
     return f"{site.label.say(lang)}: {study.model_label(site).say(lang)}"
 
 
-def render(template: str, lang: str, **values) -> str:
-    """A template as a page, with what every page needs."""
+def render(
+    template: str,
+    lang: str,
+    *,
+    study: Study | None,
+    page: str,
+    languages: Sequence[str] = (),
+    **values,
+) -> str:
+    """A template as a page, with what every page needs; `page` is its name without ending.
+
+    `study` is None on a page about several, whose `languages` are then given.
+    """
+    made_in = study.header.languages if study else languages
     return (
         _environment()
         .get_template(template)
         .render(
             lang=lang,
+            study=study,
             say=functools.partial(_say, lang),
+            stands_in=ENGLISH_STANDS_IN.strip(),
+            as_written=functools.partial(as_written, lang=lang),
+            file=functools.partial(page_file, lang=lang),
+            switches=switches(made_in, page),
+            notice=NOTICE if lang != "en" else "",
             faces=_faces(),
             date_text=date_text,
-            page_file=page_file,
             version=version("advocacy-compendium"),
             **values,
         )

@@ -9,6 +9,7 @@ from compendium.disclosure.composed import taken_apart
 from compendium.disclosure.measures import MEASURES
 from compendium.disclosure.question_cells import SURVEYED
 from compendium.displays.record import Display
+from compendium.places import page_file
 from compendium.words import capitalised, say
 
 ANSWERED = (*SURVEYED, "scores")
@@ -55,4 +56,4 @@ def link_to(report: Report, display: Display, lang: str, key: str) -> Link:
     if display.data.measure in ANSWERED:
         what = say("pooled_whose", lang, whose=display.data.population.say(lang), what=what)
     text = say(key, lang, report=report.title, what=capitalised(what))
-    return Link(text, f"{report.page}.html#{display.id}")
+    return Link(text, f"{page_file(report.page, lang)}#{display.id}")

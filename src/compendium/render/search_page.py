@@ -15,6 +15,7 @@ from pathlib import Path
 import markupsafe
 from lxml import html
 
+from compendium.render.languages import with_notice
 from compendium.render.page import TEMPLATES, Provenance, render
 from compendium.study import Study
 from compendium.words import say
@@ -84,6 +85,7 @@ def _read(element) -> str:
     return re.sub(r" (?=[.,;:)])", "", " ".join(" ".join(element.itertext()).split()))
 
 
+@with_notice
 def search_page(
     study: Study,
     pages: Iterable[tuple[str, str, Path]],
@@ -99,6 +101,7 @@ def search_page(
     return render(
         "search.html.j2",
         lang,
+        page="search",
         study=study,
         title=say("search_title", lang),
         pages=_as_data(found),

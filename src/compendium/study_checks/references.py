@@ -22,6 +22,7 @@ from compendium.study_checks.consensus import check_consensus_rule
 from compendium.study_checks.findings import check_findings
 from compendium.study_checks.framework import check_framework
 from compendium.study_checks.joint import check_joint_display
+from compendium.study_checks.languages import check_languages
 from compendium.study_checks.literature import LITERATURE, check_literature, check_review
 from compendium.study_checks.literature import NEEDED as NEEDED_OF_LITERATURE
 from compendium.study_checks.occasions import check_occasions
@@ -57,6 +58,7 @@ def check_references(study: Study, problems: Problems) -> None:
     groups = {g.group for g in study.groups}
     _check_header(study, problems, known)
     check_sites(study, problems)
+    check_languages(study, problems)
     for source in study.header.sources:
         _check_source(source, study, problems, known)
     check_activities(study, problems)

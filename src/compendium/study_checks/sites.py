@@ -14,6 +14,8 @@ NEEDED = (
     "a page is named after it: letters and digits, and between them spaces, full stops, hyphens "
     "and underscores"
 )
+# How the file of a page in another language than English ends (`compendium.places.page_file`).
+WELSH = ".cy"
 # Pages that every study has, and what stands for all sites together.
 TAKEN = ("index", "disclosure", "all")
 
@@ -25,6 +27,8 @@ def check_sites(study: Study, problems: Problems) -> None:
     for site in dict.fromkeys(ids):
         if not NAME.fullmatch(site):
             problems.add(FILE, WHERE, f"found site_id {site!r}", NEEDED, do)
+        if site.casefold().endswith(WELSH):
+            problems.add(FILE, WHERE, f"found site_id {site!r}", f"{WELSH} ends Welsh pages", do)
     # Disks that do not tell capitals from small letters keep one of two such pages.
     times = Counter(map(str.casefold, ids))
     if alike := [site for site in dict.fromkeys(ids) if times[site.casefold()] > 1]:
