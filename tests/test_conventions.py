@@ -25,6 +25,8 @@ LAYERS = [
     (
         "problems",
         "words",
+        "glossary",
+        "publication",
         "casework_values",
         "review_values",
         "schemas",

@@ -26,6 +26,7 @@ from compendium.conclusions import (
 )
 from compendium.instruments import Instrument
 from compendium.problems import Problems, StudyError, listed
+from compendium.publication import Publication
 from compendium.theory import (
     Cmoc,
     CmocLink,
@@ -288,6 +289,7 @@ class Header:
     workshops: Workshops | None = None
     review: Review | None = None
     reference_population: tuple[ReferencePopulation, ...] = ()
+    publication: Publication | None = None
 
 
 @dataclasses.dataclass(frozen=True)

@@ -12,6 +12,8 @@ import jinja2
 
 from compendium.displays.canvas import FONTS
 from compendium.displays.ways import Ways
+from compendium.render.around import around, terms_of_use
+from compendium.render.beside import Beside
 from compendium.render.body import body
 from compendium.study import Study
 from compendium.words import date_text, say
@@ -35,6 +37,7 @@ class Provenance:
     definitions: str
     command: str
     profile: str
+    environment: str = ""
 
 
 def report_page(
@@ -44,18 +47,23 @@ def report_page(
     provenance: Provenance,
     lang: str,
     ways: Ways | None = None,
+    beside: Beside | None = None,
 ) -> str:
     """One report as a whole HTML document; about the whole study where `site_id` is blank.
 
-    `ways` says what is built beside it to which its cells, rows and findings lead.
+    `ways` says what is built beside it to which its cells, rows and findings lead; `beside` which
+    files lie next to it for a reader to take away: without it the page offers none.
     """
+    title, content = title_of(study, site_id, notebook, lang), body(notebook, lang, ways)
     return render(
         "report.html.j2",
         lang,
         study=study,
         site_id=site_id,
-        title=title_of(study, site_id, notebook, lang),
-        content=body(notebook, lang, ways),
+        title=title,
+        content=content,
+        around=around(study, notebook, content, title, lang, beside),
+        terms_of_use=terms_of_use(study, lang),
         provenance=provenance,
         team=provenance.profile == "exact",
     )
