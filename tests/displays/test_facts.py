@@ -61,7 +61,7 @@ def test_a_mark_beside_a_fact_is_explained():
     shown = people(("parent", 17.0, 37.0, 78.0), marks={(0, "interviewed"): "u"})
     facts = key_facts([shown])
     assert facts[1].number.say("en") == "17\N{NO-BREAK SPACE}[u]"
-    assert [s.key for s in keys_to_marks(facts)] == ["key_u"]
+    assert [s.key for s in keys_to_marks(facts[1].parts)] == ["key_u"]
 
 
 def test_of_several_services_no_sum_is_told():

@@ -13,7 +13,7 @@ from compendium.disclosure.released import Value, missing
 from compendium.displays.behind import entries
 from compendium.displays.making import marks_of
 from compendium.displays.record import Display
-from compendium.displays.sentences import Count, Label, Sentence
+from compendium.displays.sentences import Count, Label, Part, Sentence, within
 
 # The most that one page tells before its contents.
 MOST = 5
@@ -57,10 +57,9 @@ class Fact:
     id: str
 
     @property
-    def said(self) -> Iterator[Value]:
-        """The released numbers in it."""
-        parts = (self.number, *self.counts.parts.values())
-        return (part for part in parts if isinstance(part, Value))
+    def parts(self) -> tuple[Part, ...]:
+        """Everything of the released table that the fact says."""
+        return (self.number, *within(self.counts))
 
 
 def key_facts(displays: Iterable[Display]) -> tuple[Fact, ...]:
@@ -85,16 +84,15 @@ def facts_of(display: Display) -> list[Fact]:
     ]
 
 
-def keys_to_marks(facts: Iterable[Fact]) -> tuple[Sentence, ...]:
-    """A key to the marks that stand beside the numbers of these facts."""
-    found = {}
-    for fact in facts:
-        marked = {v.released.marks.at[v.row, v.column] for v in fact.said}
-        marked |= {v.released.base_mark(v.row, v.column) for v in fact.said}
-        tables = {id(v.released): v.released for v in fact.said}
-        for released in tables.values():
-            keys = (s for s in marks_of(released) if s.key.removeprefix("key_") in marked)
-            found |= {sentence.key: sentence for sentence in keys}
+def keys_to_marks(parts: Iterable[Part]) -> tuple[Sentence, ...]:
+    """A key to the marks that stand beside these numbers, in the order of the tables' own keys."""
+    found: dict[str, Sentence] = {}
+    for value in (part for part in parts if isinstance(part, Value)):
+        released = value.released
+        beside = {released.marks.at[value.row, value.column]}
+        beside.add(released.base_mark(value.row, value.column))
+        keys = (s for s in marks_of(released) if s.key.removeprefix("key_") in beside)
+        found |= {sentence.key: sentence for sentence in keys}
     return tuple(found.values())
 
 

@@ -9,6 +9,7 @@ from compendium.displays.record import Display
 # Of each kind the words for it, and the measures that are worked out from it alone. What is put
 # together of several kinds, and what a team wrote itself, belongs to none.
 KINDS: dict[str, tuple[str, ...]] = {
+    "kind_people": ("sample",),
     "kind_survey": (
         *("answers", "change", "scores", "items", "before_now", "contrasts", "group_scores"),
         *("attrition", "change_over_time", "occasion_means", "reliable_change", "consensus"),

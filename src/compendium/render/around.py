@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 
 from compendium.disclosure.profile import profiles
 from compendium.displays.facts import Fact, key_facts, keys_to_marks
+from compendium.displays.sentences import Part
 from compendium.glossary import Term, terms_in
 from compendium.render.accounts import accounts
 from compendium.render.beside import Beside
@@ -31,12 +32,14 @@ class Around:
     """What stands around one report.
 
     `facts` are key facts with the `marks` that explain them, `sure` the lines of the box "How sure
-    are we?", `terms` the words to explain, `beside` the files next to the page, if there are any.
+    are we?" and `sure_marks` theirs, `terms` the words to explain, `beside` the files next to the
+    page, if there are any.
     """
 
     facts: tuple[Fact, ...]
     marks: tuple[str, ...]
     sure: tuple[Line, ...]
+    sure_marks: tuple[str, ...]
     terms: tuple[Term, ...]
     citation: str
     contents: tuple[tuple[str, str], ...]
@@ -60,8 +63,9 @@ def around(
     first, last = ([headings[key]] if key in headings else [] for key in more)
     return Around(
         facts,
-        tuple(s.say(lang) for s in keys_to_marks(facts)),
+        _marks([part for fact in facts for part in fact.parts], lang),
         sure,
+        _marks([part for line in sure for part in line.parts], lang),
         terms,
         citation(study, title, content.origin, lang),
         (*first, *content.contents, *last),
@@ -92,6 +96,10 @@ def terms_of_use(study: Study, lang: str) -> tuple[str, ...]:
     said = [say("cite_released", lang, date=date_text(day, lang))] if day else []
     named = say("cite_licence", lang, licence=licence.say(lang)) if licence else ""
     return (*said, named or say("cite_no_licence", lang))
+
+
+def _marks(parts: Iterable[Part], lang: str) -> tuple[str, ...]:
+    return tuple(sentence.say(lang) for sentence in keys_to_marks(parts))
 
 
 def _hidden(study: Study, notebook):

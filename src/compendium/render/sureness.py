@@ -16,6 +16,7 @@ from compendium.displays.behind import behind
 from compendium.displays.findings import conclusions
 from compendium.displays.kinds_of_data import kinds_of
 from compendium.displays.record import Display
+from compendium.displays.sentences import Part, within
 from compendium.render.published import Link
 from compendium.words import number_text, say
 
@@ -28,11 +29,15 @@ UNPLANNED = ("crosstab",)
 
 @dataclasses.dataclass(frozen=True)
 class Line:
-    """One line of the box: what it is about, what is the case, and links to where that stands."""
+    """One line of the box: what it is about, what is the case, and links to where that stands.
+
+    `parts` are the released numbers it says.
+    """
 
     about: str
     text: str
     links: tuple[Link, ...] = ()
+    parts: tuple[Part, ...] = ()
 
 
 def sureness(
@@ -75,11 +80,9 @@ def _rests_on(displays: Iterable[Display], names: Mapping[str, str], lang: str) 
         if not shown:
             continue
         first, n = told[0] if told else (shown[0], None)
-        yield Line(
-            say(key, lang),
-            n.say(lang) if n else "",
-            (Link(names[first.id], f"#{first.id}"),),
-        )
+        where = (Link(names[first.id], f"#{first.id}"),)
+        said = (n.say(lang), tuple(within(n))) if n else ("", ())
+        yield Line(say(key, lang), said[0], where, said[1])
 
 
 def _made_up(displays: Iterable[Display], lang: str) -> Line | None:
