@@ -26,6 +26,8 @@ LAYERS = [
         "problems",
         "heard",
         "words",
+        "glossary",
+        "publication",
         "casework_values",
         "review_values",
         "schemas",

@@ -26,6 +26,7 @@ from compendium.conclusions import (
 )
 from compendium.instruments import Instrument
 from compendium.problems import Problems, StudyError, listed
+from compendium.publication import Publication
 from compendium.theory import (
     Cmoc,
     CmocLink,
@@ -291,6 +292,7 @@ class Header:
     reference_population: tuple[ReferencePopulation, ...] = ()
     languages: tuple[str, ...] = ("en",)
     cy_status: str = DRAFT
+    publication: Publication | None = None
 
 
 @dataclasses.dataclass(frozen=True)

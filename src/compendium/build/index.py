@@ -21,7 +21,7 @@ from compendium.build.publish import origin_of
 from compendium.build.read_back import notebook_of
 from compendium.heard import listening
 from compendium.places import page_file
-from compendium.render.accessibility_page import accessibility_page
+from compendium.render.accessibility import accessibility_page
 from compendium.render.index_page import Entry, Listed, compendium_page, index_page
 from compendium.render.search_page import search_page
 from compendium.words import LANGUAGES
@@ -52,7 +52,7 @@ def write_index(each: Plan) -> None:
         made = {
             INDEX: index,
             SEARCH: search_page(each.study, pages, made_from, lang, origin == "synthetic"),
-            ACCESSIBILITY: accessibility_page(each.study, made_from, lang),
+            ACCESSIBILITY: accessibility_page(each.study, made_from, lang, origin),
         }
         for page, html in made.items():
             write_text(each.reports / page_file(page, lang), html)

@@ -11,6 +11,7 @@ import functools
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from urllib.parse import unquote
 
 from compendium.build.jobs import Job, Plan, every_job
 from compendium.build.prose import prose_faults, words_for_people
@@ -24,8 +25,9 @@ from compendium.displays.quote_places import Places
 from compendium.displays.ways import Shown, Ways
 from compendium.places import page_file
 from compendium.problems import DisclosureError, Problems
+from compendium.render.beside import Beside
 from compendium.render.page import report_page, title_of
-from compendium.translations import Translations, shown_prose
+from compendium.translations import Translations, read_translations, shown_prose
 
 # The notebooks of the quote bank and the trail, and the pages they make.
 BANK, TRAIL = "quotes", "evidence_trail"
@@ -35,7 +37,7 @@ FIRST = (BANK, TRAIL)
 THEORY = "programme_theory"
 THING = re.compile(rf'<[a-z0-9]+ [^>]*?\bid="((?:{"|".join(SHOWN_ELSEWHERE)})-[^"]+)"')
 ID = re.compile(r'\bid="([^"]+)"')
-HREF = re.compile(r'<a [^>]*?\bhref="([^"#:]*)#([^"]+)"')
+HREF = re.compile(r'<a [^>]*?\bhref="([^"#:?]*)(?:#([^"]+))?"')
 
 
 def linked_first(jobs: Iterable[Job]) -> list[Job]:
@@ -54,6 +56,7 @@ def page_of(each: Plan, job: Job, notebook, lang: str) -> str:
         _ways(each, job, lang),
         translations_of(each, job, notebook),
         job.page,
+        Beside(job.page, lang),
     )
 
 
@@ -71,7 +74,7 @@ def translations_of(each: Plan, job: Job, notebook) -> Translations:
     DisclosureError
         If a number that was not released is typed into it, or a picture stands in it.
     """
-    found = readtranslations_of(job.notebook, shown_prose(notebook))
+    found = read_translations(job.notebook, shown_prose(notebook))
     if not profile_named(job.profile).public:
         return found
     problems, people = Problems(), words_for_people(each.study)
@@ -132,13 +135,20 @@ def _shown(each: Plan, lang: str) -> Iterator[tuple[str, Shown]]:
 
 
 def dead_links(each: Plan) -> list[str]:
-    """A sentence for every link between a study's pages that leads nowhere."""
+    """A sentence for every link from a study's pages to a place or file that is not there."""
     pages = {p.name: p.read_text(encoding="utf-8") for p in sorted(each.reports.glob("*.html"))}
     ends = {name: set(ID.findall(page)) for name, page in pages.items()}
+
+    def leads(name: str, target: str, end: str) -> bool:
+        if end:
+            return end in ends.get(target or name, ())
+        # The page above all studies is written after them.
+        return target.startswith("../") or (each.reports / unquote(target)).is_file()
+
     return [
-        f"{each.study.id}: {name} has a link to {target or name}#{end}, which is not there. "
-        "Build every report: make reports."
+        f"{each.study.id}: {name} has a link to {target or name}{end and '#'}{end}, which is not "
+        "there. Build every report: make reports."
         for name, page in pages.items()
         for target, end in dict.fromkeys(HREF.findall(page))
-        if end not in ends.get(target or name, ())
+        if not leads(name, target, end)
     ]

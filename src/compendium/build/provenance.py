@@ -1,4 +1,4 @@
-"""What a page was made from, as its footer says it: hashes of code and of definitions.
+"""What a page was made from, as its footer says it: hashes of code, packages and definitions.
 
 Definitions are the files that `compendium.study_folder` reads, by name. Files that hold people's
 data (exports, consent table, approved quotes, reasons of evidence, and any copy of these that
@@ -20,6 +20,8 @@ from compendium.places import CODE
 from compendium.render.page import Provenance
 from compendium.study import Study
 
+# The packages that everything is made with, by version and hash.
+LOCK = "requirements.lock"
 DEFINITIONS = (
     "study.yml",
     "sample.csv",
@@ -41,6 +43,7 @@ def provenance(study: Study, job: Job, command: str = "") -> Provenance:
         definitions=_digest(_named(definition_files(study), study.folder), _header(study)),
         command=command or job.command,
         profile=job.profile,
+        environment=_digest({LOCK: CODE.parents[1] / LOCK}),
     )
 
 

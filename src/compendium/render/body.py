@@ -13,6 +13,7 @@ import markupsafe
 
 from compendium.disclosure.profile import profiles
 from compendium.displays.about import Link
+from compendium.displays.behind import behind_caption
 from compendium.displays.canvas import PAGE, PHONE
 from compendium.displays.figures import data_uri, has_figure, svg
 from compendium.displays.findings import anchor_of, conclusions
@@ -21,6 +22,7 @@ from compendium.displays.record import RECORD_MIME, Display, from_record
 from compendium.displays.tables import TextTable, attribution, table
 from compendium.displays.text_table import Row
 from compendium.displays.ways import Ways
+from compendium.render.people import with_people
 from compendium.render.prose import OWN_IDS, free, passage
 from compendium.translations import Translations, split_title, told_of
 from compendium.words import say
@@ -73,6 +75,7 @@ class Block:
     its `entry` in the evidence trail, and one `back` to the list whose `jumps`, ends of links and
     names, lead to such sections.
     `level` is that of a box's heading: the third in a section, the second before all sections.
+    `behind` is n, where the caption does not say it.
     """
 
     kind: str
@@ -95,6 +98,7 @@ class Block:
     without: tuple[str, ...] = ()
     level: int = 3
     made_up: bool = False
+    behind: str = ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -102,7 +106,7 @@ class Body:
     """A page's content: its blocks, its sections for the contents, where the data come from.
 
     `opening` holds what stands before the first section, the headline: it is read before the
-    contents.
+    contents. `displays` are those on the page, in their order.
     """
 
     lead: str
@@ -110,6 +114,7 @@ class Body:
     blocks: tuple[Block, ...]
     contents: tuple[tuple[str, str], ...]
     origin: str
+    displays: tuple[Display, ...] = ()
 
 
 def body(
@@ -154,7 +159,7 @@ def body(
             notes = _notes(display, block, methods, lang)
             block = dataclasses.replace(block, notes=notes)
             blocks.append(_anchored_once(block, taken))
-    blocks = [_linked(block, taken, ways) for block in blocks]
+    blocks = with_people([_linked(block, taken, ways) for block in blocks], displays, lang)
     origins = {d.data.origin for d in displays}
     begins = next((i for i, block in enumerate(blocks) if "<h2" in block.html), 0)
     return Body(
@@ -163,6 +168,7 @@ def body(
         tuple(blocks[begins:]),
         tuple(contents),
         origin="synthetic" if "synthetic" in origins else "real",
+        displays=tuple(displays),
     )
 
 
@@ -214,10 +220,12 @@ def _block(display: Display, lang: str, numbers: dict[str, int]) -> Block:
     images = {}
     if kind == "figure":
         images = {w.name: data_uri(svg(display, lang, w)) for w in (PAGE, PHONE)}
-    alt = display.alt.say(lang) if display.alt else ""
-    return Block(
-        kind, number=numbers[kind], alt=alt, images=images, table=table(display, lang), **common
+    alt, n = (
+        sentence.say(lang) if sentence else ""
+        for sentence in (display.alt, behind_caption(display))
     )
+    common |= {"number": numbers[kind], "alt": alt, "behind": n}
+    return Block(kind, images=images, table=table(display, lang), **common)
 
 
 def _notes(

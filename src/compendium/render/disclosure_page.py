@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from compendium.analysis.spread import VERDICT_PEOPLE
-from compendium.disclosure.account import Account, account, cells_of
-from compendium.disclosure.cells import Cell
 from compendium.disclosure.counts.suppression import TRIED
 from compendium.disclosure.profile import Profile
 from compendium.render import disclosure_tables as tables
+from compendium.render.accounts import accounts
 from compendium.render.languages import with_notice
 from compendium.render.page import Provenance, render
 from compendium.render.published import Report, apart
@@ -43,8 +42,8 @@ def disclosure_page(
 ) -> str:
     """The page as a whole HTML document; `attacked` is None where nothing was attacked."""
     reports = [apart(report) for report in reports]
-    found = {r.page: _accounts(study, profile, r) for r in reports}
-    whole = {page: tables.together(accounts) for page, accounts in found.items()}
+    found = {r.page: accounts(study, profile, r) for r in reports}
+    whole = {page: tables.together(mine) for page, mine in found.items()}
     origins = {d.data.origin for r in reports for d in r.displays}
     survey = tables.survey(study, reports, lang)
     pooled = tables.pooled(study, profile, reports, lang)
@@ -77,17 +76,6 @@ def disclosure_page(
         provenance=provenance,
         team=not profile.public,
     )
-
-
-def _accounts(study: Study, profile: Profile, report: Report) -> dict[str, Account]:
-    """Of each measure of a report its account; a table that stands twice is counted once."""
-    pools = {g.group: g.pooled_as for g in study.groups}
-    cells: dict[str, list[Cell]] = {}
-    for released in {d.data.content: d.data for d in report.displays}.values():
-        found = cells_of(released, profile, pools)
-        if found:
-            cells.setdefault(released.measure, []).extend(found)
-    return {measure: account(mine) for measure, mine in cells.items()}
 
 
 def _lead(study: Study, profile: Profile, lang: str) -> tuple[str, ...]:

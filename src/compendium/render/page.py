@@ -15,6 +15,8 @@ from compendium.displays.canvas import FONTS
 from compendium.displays.ways import Ways
 from compendium.heard import note
 from compendium.places import page_file
+from compendium.render.around import around, terms_of_use
+from compendium.render.beside import Beside
 from compendium.render.body import body
 from compendium.render.languages import NOTICE, switches, with_notice
 from compendium.study import Study
@@ -40,6 +42,7 @@ class Provenance:
     definitions: str
     command: str
     profile: str
+    environment: str = ""
 
 
 @with_notice
@@ -52,21 +55,27 @@ def report_page(
     ways: Ways | None = None,
     translations: Translations | None = None,
     page: str = "",
+    beside: Beside | None = None,
 ) -> str:
     """One report as a whole HTML document; about the whole study where `site_id` is blank.
 
     `ways` says what is built beside it to which its cells, rows and findings lead;
     `translations` are the notebook's text cells in Welsh. `page` is its name without ending, by
-    which the same page in the other language is found; blank where it stands alone.
+    which the same page in the other language is found; blank where it stands alone. `beside` says
+    which files lie next to it for a reader to take away: without it the page offers none.
     """
+    title = title_of(study, site_id, notebook, lang, translations)
+    content = body(notebook, lang, ways, translations)
     return render(
         "report.html.j2",
         lang,
         page=page,
         study=study,
         site_id=site_id,
-        title=title_of(study, site_id, notebook, lang, translations),
-        content=body(notebook, lang, ways, translations),
+        title=title,
+        content=content,
+        around=around(study, notebook, content, title, lang, beside),
+        terms_of_use=terms_of_use(study, lang),
         provenance=provenance,
         team=provenance.profile == "exact",
     )

@@ -20,7 +20,10 @@ from compendium.translations import Told
 from compendium.words import say
 
 # Ids the templates give to parts of every page.
-OWN_IDS = ("report", "contents", "provenance")
+OWN_IDS = (
+    *("report", "contents", "provenance"),
+    *("key-facts", "how-sure", "formats", "glossary", "cite"),
+)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -20,7 +20,7 @@ from compendium.writers.files import write_bytes, write_csv, write_text
 # What is not taken from the pattern: data and how they were made, and conclusions.
 LEFT = ("raw", "synthetic", "findings", "theory/patterns.csv", "theory/evidence.csv")
 # What of study.yml belongs to the pattern alone: it was never published, and nobody signed.
-LEFT_OF_HEADER = ("earlier_releases", "disclosure_signed_off")
+LEFT_OF_HEADER = ("earlier_releases", "disclosure_signed_off", "publication")
 # By whom a cell of an export is told to be of a site.
 OF_SITE = ("site", "site_id")
 

@@ -1,0 +1,173 @@
+"""Key facts of a page: a few numbers that its own displays show, each with what it counts.
+
+A fact refers to a released table as a caption does, so that nothing is typed and nothing is
+worked out: it is a number that stands in the table, or how many entries the table has.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator
+
+from compendium.disclosure.released import Value, missing
+from compendium.displays.behind import entries
+from compendium.displays.making import marks_of
+from compendium.displays.record import Display
+from compendium.displays.sentences import Count, Label, Part, Sentence, within
+
+# The most that one page tells before its contents.
+MOST = 5
+# What is told first where there is more than that: people before things, things before their parts.
+RANK = (
+    *("fact_invited", "fact_surveyed", "fact_interviewed", "fact_reports", "fact_studies"),
+    *("fact_principles", "fact_traced", "fact_configurations", "fact_referrals", "fact_services"),
+    *("fact_median_wait", "fact_themes", "fact_quotes", "fact_quoted_themes", "fact_quoted_cmocs"),
+    *("fact_consensus", "fact_decisions", "fact_statements", "fact_links", "fact_joint"),
+    *("fact_questions", "fact_agreement", "fact_codebook", "fact_memos", "fact_things"),
+)
+# Of displays whose entries are counted: the columns of these, and what each is called.
+COUNTED: dict[str, dict[str, str]] = {
+    "likert": {"item_id": "fact_questions"},
+    **{key: {"code_id": "fact_themes"} for key in ("heat_map", "themes", "code_tree")},
+    "codebook": {"code_id": "fact_codebook"},
+    "agreement": {"code_id": "fact_agreement"},
+    "joint": {"row": "fact_joint"},
+    **{key: {"cmoc_id": "fact_configurations"} for key in ("verdicts", "theory", "theory_map")},
+    "statements": {"pt_id": "fact_statements"},
+    "links": {"link": "fact_links"},
+    "retroduction": {"memo_id": "fact_memos"},
+    "consensus": {"statement": "fact_consensus"},
+    "principles": {"principle": "fact_principles"},
+    "decisions": {"decision_id": "fact_decisions"},
+    "bank_themes": {"segment": "fact_quotes", "key": "fact_quoted_themes"},
+    "bank_cmocs": {"key": "fact_quoted_cmocs"},
+    "quotes": {"segment": "fact_quotes"},
+    "trail": {"thing": "fact_things"},
+}
+# The row of a table of referrals that holds all of them.
+ALL = "all"
+
+
+@dataclasses.dataclass(frozen=True)
+class Fact:
+    """One number, what it counts, and the id of the display in which it stands."""
+
+    number: Value | Count
+    counts: Sentence
+    id: str
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Everything of the released table that the fact says."""
+        return (self.number, *within(self.counts))
+
+
+def key_facts(displays: Iterable[Display]) -> tuple[Fact, ...]:
+    """At most `MOST` facts on what these displays show, in their order; each thing is told once."""
+    found: dict[str, Fact] = {}
+    for display in displays:
+        for fact in facts_of(display):
+            found.setdefault(fact.counts.key, fact)
+    told = sorted(found, key=RANK.index)[:MOST]
+    return tuple(fact for key, fact in found.items() if key in told)
+
+
+def facts_of(display: Display) -> list[Fact]:
+    """What one display has to tell; nothing where its kind has no fact, or all of it is hidden."""
+    if display.kind in FACTS:
+        return list(FACTS[display.kind](display))
+    population = {"population": display.data.population}
+    return [
+        Fact(counted, Sentence(key, population), display.id)
+        for column, key in COUNTED.get(display.kind, {}).items()
+        if (counted := entries(display.data, column))
+    ]
+
+
+def keys_to_marks(parts: Iterable[Part]) -> tuple[Sentence, ...]:
+    """A key to the marks that stand beside these numbers, in the order of the tables' own keys."""
+    found: dict[str, Sentence] = {}
+    for value in (part for part in parts if isinstance(part, Value)):
+        released = value.released
+        beside = {released.marks.at[value.row, value.column]}
+        beside.add(released.base_mark(value.row, value.column))
+        keys = (s for s in marks_of(released) if s.key.removeprefix("key_") in beside)
+        found |= {sentence.key: sentence for sentence in keys}
+    return tuple(found.values())
+
+
+def _took_part(display: Display) -> Iterator[Fact]:
+    """How many of the first group that may be told answered, and were interviewed."""
+    surveyed = _first(display, "surveyed") or _first(display, "surveyed_all")
+    if surveyed:
+        who = {"group": _group(display, surveyed.row)}
+        asked = Value(display.data, surveyed.row, surveyed.column.replace("surveyed", "invited"))
+        key, more = ("fact_invited", {"invited": asked}) if _told(asked) else ("fact_surveyed", {})
+        yield Fact(surveyed, Sentence(key, who | more), display.id)
+    spoken = _first(display, "interviewed") or _first(display, "interviewed_all")
+    if spoken:
+        who = {"group": _group(display, spoken.row)}
+        yield Fact(spoken, Sentence("fact_interviewed", who), display.id)
+
+
+def _referrals(display: Display) -> Iterator[Fact]:
+    """How many referrals one service had; of several services no sum is told, but their number."""
+    rows = display.data.frame.index[display.data.frame["referrer_type"] == ALL]
+    if len(rows) > 1:
+        counted = Count(display.data, tuple(int(row) for row in rows))
+        yield Fact(counted, Sentence("fact_services"), display.id)
+    for row in rows[: len(rows) == 1]:
+        number = Value(display.data, int(row), "referrals")
+        if _told(number):
+            population = {"population": display.data.population}
+            yield Fact(number, Sentence("fact_referrals", population), display.id)
+
+
+def _median_wait(display: Display) -> Iterator[Fact]:
+    """By which day half had a first contact, where one service alone is shown."""
+    if len(display.data.frame) == 1 and _told(days := Value(display.data, 0, "median")):
+        yield Fact(days, Sentence("fact_median_wait"), display.id)
+
+
+def _included(display: Display) -> Iterator[Fact]:
+    """How many reports and studies a review of literature included."""
+    for box, key in {"B19": "fact_studies", "B20": "fact_reports"}.items():
+        for row in display.data.frame.index[display.data.frame["box"] == box]:
+            if _told(number := Value(display.data, int(row), "n")):
+                yield Fact(number, Sentence(key), display.id)
+
+
+def _traced(display: Display) -> Iterator[Fact]:
+    """How many principles go back to a decision that those the service is for raised."""
+    for row in display.data.frame.index[:1]:
+        traced, of = (Value(display.data, int(row), c) for c in ("traced", "principles"))
+        if _told(traced) and _told(of):
+            yield Fact(traced, Sentence("fact_traced", {"of": of}), display.id)
+
+
+def _first(display: Display, column: str) -> Value | None:
+    """The first number of a column that is told and is not nobody."""
+    frame = display.data.frame
+    values = (Value(display.data, int(row), column) for row in frame.index if column in frame)
+    return next((v for v in values if _told(v) and frame.at[v.row, column]), None)
+
+
+def _told(value: Value) -> bool:
+    """Whether a reader is told the number, or a bound of it."""
+    released = value.released
+    if value.column not in released.frame or missing(released.frame.at[value.row, value.column]):
+        return False
+    return released.marks.at[value.row, value.column] not in ("c", "z")
+
+
+def _group(display: Display, row: int) -> Label:
+    return Label(display.data, "group", display.data.frame.at[row, "group"])
+
+
+FACTS: dict[str, Callable[[Display], Iterator[Fact]]] = {
+    "sample": _took_part,
+    "who_refers": _referrals,
+    "median_waits": _median_wait,
+    "review_flow": _included,
+    "principle_share": _traced,
+}

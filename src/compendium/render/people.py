@@ -1,0 +1,34 @@
+"""Where a page says how many people are behind themes, of which public tables tell shares alone."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+import markupsafe
+
+from compendium.displays.record import Display
+from compendium.words import say
+
+# Kinds of display that tell how common something is among those interviewed.
+COMMON = ("themes", "heat_map")
+# The kind that says how many were interviewed.
+COUNTED = "sample"
+
+
+def with_people(blocks: Sequence, displays: Sequence[Display], lang: str) -> list:
+    """The blocks, those of themes with a note that leads to the table of who took part."""
+    kinds = {d.id: d.kind for d in displays}
+    places = [b for b in blocks if kinds.get(b.id) == COUNTED and b.number]
+    if not places:
+        return list(blocks)
+    note = _note(places[0].id, say("table_number", lang, number=str(places[0].number)), lang)
+    return [
+        dataclasses.replace(b, notes=(note, *b.notes)) if kinds.get(b.id) in COMMON else b
+        for b in blocks
+    ]
+
+
+def _note(id: str, name: str, lang: str) -> str:
+    before, after = say("n_people_in", lang, where="\n").split("\n")
+    return markupsafe.Markup('{}<a href="#{}">{}</a>{}').format(before, id, name, after)
