@@ -1,0 +1,119 @@
+"""A report's content as neutral HTML, from which PDF and Word file are made alike.
+
+Numbers behind figures stand in tables at the end; so do tables that need a sheet on its side,
+after everything else, so that no page is broken off for them. A table that is made for a sheet of
+its own (`TextTable.sheet`) and opens the report stands right after the contents.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+from compendium.displays.ways import Ways
+from compendium.render.body import Block, Body, body
+from compendium.render.documents.layout import Layout, layout
+from compendium.render.documents.tidy import Paper, tidied
+from compendium.render.page import Provenance, render, title_of
+from compendium.study import Study
+from compendium.words import date_text, say
+
+
+@dataclasses.dataclass(frozen=True)
+class Document:
+    """What is set: its HTML and pictures, its title, what every page bears at its head."""
+
+    paper: Paper
+    title: str
+    study: str
+    marks: tuple[str, ...]
+    lang: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Plan:
+    """Where a report's figures and tables stand: `layouts` by id.
+
+    `sheets` are ids of tables that open the report on sheets of their own, `wide` those that stand
+    at the end, on their side.
+    """
+
+    layouts: dict[str, Layout]
+    figures: tuple[Block, ...]
+    sheets: frozenset[str]
+    wide: tuple[Block, ...]
+
+    # The ends of links to the parts at the end.
+    numbers_anchor = "numbers-of-figures"
+    wide_anchor = "wide-tables"
+
+    @property
+    def aside(self) -> frozenset[str]:
+        """Ids of the tables that stand at the end."""
+        return frozenset(block.id for block in self.wide)
+
+
+def document(
+    study: Study,
+    site_id: str,
+    notebook,
+    provenance: Provenance,
+    lang: str,
+    ways: Ways | None = None,
+) -> Document:
+    """A report as a document; about the whole study where `site_id` is blank."""
+    content = body(notebook, lang, within(ways))
+    plan = planned(content)
+    title = title_of(study, site_id, notebook, lang)
+    marks = marks_of(study, content, provenance, lang)
+    source = render(
+        "document.html.j2",
+        lang,
+        study=study,
+        site_id=site_id,
+        title=title,
+        content=content,
+        plan=plan,
+        contents=_contents(content, plan, lang),
+        provenance=provenance,
+        marks=marks,
+    )
+    return Document(tidied(source), title, study.header.title.say(lang), marks, lang)
+
+
+def within(ways: Ways | None) -> Ways:
+    """What a document leads to by itself: its own entries, if it is the evidence trail."""
+    own = ways is not None and not ways.trail_page
+    return Ways(trail=ways.trail) if own else Ways()
+
+
+def marks_of(study: Study, content: Body, provenance: Provenance, lang: str) -> tuple[str, ...]:
+    """What each page says at its head: that data are made up, for the team alone, superseded."""
+    marks = [say("banner", lang)] if content.origin == "synthetic" else []
+    if provenance.profile == "exact":
+        marks.append(say("team_only", lang))
+    for release in study.superseded:
+        marks.append(say("superseded_release", lang, date=date_text(release.released_on, lang)))
+    return tuple(marks)
+
+
+def planned(content: Body) -> Plan:
+    """Where a report's figures and tables stand."""
+    blocks = [*content.opening, *content.blocks]
+    # The numbers behind a figure stand upright among others of their kind.
+    layouts = {b.id: layout(b.table, upright=b.kind == "figure") for b in blocks if b.table}
+    sheets = frozenset(b.id for b in content.opening if b.table and b.table.sheet)
+    wide = tuple(
+        b for b in blocks if b.kind == "table" and b.id not in sheets and layouts[b.id].on_its_side
+    )
+    figures = tuple(b for b in blocks if b.kind == "figure")
+    return Plan(layouts, figures, sheets, wide)
+
+
+def _contents(content: Body, plan: Plan, lang: str) -> list[tuple[str, str]]:
+    contents = list(content.contents)
+    if plan.figures:
+        contents.append((plan.numbers_anchor, say("numbers_of_figures", lang)))
+    contents.append(("provenance", say("provenance", lang)))
+    if plan.wide:
+        contents.append((plan.wide_anchor, say("wide_tables", lang)))
+    return contents
