@@ -113,7 +113,7 @@ def _contents(content: Body, plan: Plan, lang: str) -> list[tuple[str, str]]:
     contents = list(content.contents)
     if plan.figures:
         contents.append((plan.numbers_anchor, say("numbers_of_figures", lang)))
-    contents.append(("provenance", say("provenance", lang)))
     if plan.wide:
         contents.append((plan.wide_anchor, say("wide_tables", lang)))
+    contents.append(("provenance", say("provenance", lang)))
     return contents

@@ -40,3 +40,10 @@ def _program() -> str:
     import pypandoc
 
     return str(Path(pypandoc.get_pandoc_path()))
+
+
+@functools.cache
+def default_reference() -> bytes:
+    """The Word document after which pandoc makes others if nobody names one."""
+    asked = [_program(), "--print-default-data-file=reference.docx"]
+    return subprocess.run(asked, capture_output=True, check=True).stdout

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from compendium.displays.ways import Ways
 from compendium.render.documents.content import Document, document
+from compendium.render.documents.paged import paged
 from compendium.render.documents.pandoc import pandoc
 from compendium.render.documents.typesetting import TEMPLATES, listed, pdf, quoted
 from compendium.render.page import Provenance
 from compendium.study import Study
-from compendium.words import say
-
-# Stands for a number where a sentence is taken apart.
-HOLE = "\n"
 
 
 def report_pdf(
@@ -41,11 +38,6 @@ def as_pdf(made: Document) -> bytes:
         f"marks: {listed(made.marks)}, paged: {listed(paged(made.lang))}, {language(made.lang)})\n"
     )
     return pdf(head + markup, made.paper.pictures)
-
-
-def paged(lang: str) -> list[str]:
-    """What stands before, between and after a page's number and how many pages there are."""
-    return say("document_page", lang, page=HOLE, pages=HOLE).split(HOLE)
 
 
 def language(lang: str) -> str:

@@ -21,7 +21,7 @@ HIGHEST = 8.3
 SMALLEST = 0.82
 # Cuts are looked for in this last part of what a page holds.
 LAST_PART = 0.35
-SIZE = re.compile(rb'<svg\b[^>]*?\bheight="([\d.]+)pt"[^>]*?\bwidth="([\d.]+)pt"')
+SIZE = re.compile(rb'<svg\b[^>]*?\bwidth="([\d.]+)pt" height="([\d.]+)pt"')
 POINTS = 72
 
 
@@ -45,7 +45,7 @@ def drawn(svg: bytes) -> Drawn:
     found = SIZE.search(svg)
     if not found:
         return Drawn(PAGE.inches, PAGE.inches)
-    height, width = (float(n) / POINTS for n in found.groups())
+    width, height = (float(n) / POINTS for n in found.groups())
     scale = min(1.0, PAGE.inches / width)
     width, height = width * scale, height * scale
     if height <= HIGHEST:

@@ -24,6 +24,7 @@ NUMBER_AND_UNIT = re.compile(r"(?<=\d) (?=[^\W\d_]{1,12}\b|%)")
 SIGN_AND_NUMBER = re.compile(r"(?<=[=<>≥≤±×]) (?=[\d.−-])| (?=[=<>≥≤±×] ?[\d.−-])")
 DATA = re.compile(r"data:image/(svg\+xml|png|jpeg|gif|webp);base64,(.*)", re.DOTALL)
 DRAWING = "svg+xml"
+DRAWING_FILE = ".svg"
 ENDINGS = {DRAWING: "svg", "jpeg": "jpg"}
 # Of a number with what stands beside it (interval, marks), not of a sentence in its place.
 LONGEST_NUMBER = 32
@@ -113,7 +114,7 @@ def _table(table) -> None:
         table.set("data-inches", " ".join(map(str, made.inches)))
         columns = "".join(f'<col style="width: {share}%">' for share in made.shares)
         table.insert(0, html.fragment_fromstring(f"<colgroup>{columns}</colgroup>"))
-    inches = [float(i) for i in table.attrib.pop("data-inches").split()]
+    inches = [float(i) for i in table.get("data-inches").split()]
     points = float(table.get("data-points"))
     for row in table.iter("tr"):
         for cell, width in zip(row.iter("th", "td"), itertools.cycle(inches)):

@@ -82,6 +82,9 @@ local function as_image(image)
     quoted(pandoc.utils.stringify(image.caption))))
 end
 
+-- A row that only names those below it stands above them again on the next page, never alone.
+local function names_others(row) return row.attr.classes:includes('names') end
+
 local function cells(row, out)
   local splits = row.attr.classes:includes('splits') and 'true' or 'false'
   for _, cell in ipairs(row.cells) do
@@ -106,11 +109,15 @@ local function as_table(t)
   for _, row in ipairs(t.head.rows) do cells(row, out) end
   out:insert(block('),'))
   for _, body in ipairs(t.bodies) do
-    for _, row in ipairs(body.body) do cells(row, out) end
+    for _, row in ipairs(body.body) do
+      if names_others(row) then out:insert(block('table.header(level: 2, ')) end
+      cells(row, out)
+      if names_others(row) then out:insert(block('),')) end
+    end
   end
   out:insert(block(')'))
   return out
 end
 
--- From the outside in: a figure looks for its picture before pictures are replaced.
-return { { traverse = 'topdown', Div = as_div, Span = as_span, Image = as_image, Table = as_table } }
+-- Figures take their pictures with them; those that are left after that stand in prose.
+return { { Div = as_div, Span = as_span, Table = as_table }, { Image = as_image } }
