@@ -1,4 +1,4 @@
-"""Figures on paper: as wide as the text, and cut between two of their rows where no page holds them.
+"""Figures on paper: as wide as the text, and cut between their rows where no page holds them.
 
 Where to cut is seen in the drawing itself, whatever it shows: where the least ink lies.
 """
@@ -19,8 +19,8 @@ from compendium.render.documents.typesetting import Piece, as_dots
 HIGHEST = 8.3
 # One that is a little higher is made smaller: at this scale its text can still be read.
 SMALLEST = 0.82
-# Cuts are looked for in this last part of what a page holds.
-LAST_PART = 0.35
+# Pieces are short, so that they fill each page, as rows of a table do.
+SHORTEST_PIECE, LONGEST_PIECE = 1.3, 3.2
 SIZE = re.compile(rb'<svg\b[^>]*?\bwidth="([\d.]+)pt" height="([\d.]+)pt"')
 POINTS = 72
 
@@ -56,7 +56,7 @@ def drawn(svg: bytes) -> Drawn:
 
 
 def _cuts(svg: bytes, height: float) -> tuple[float, ...]:
-    """Where to cut a drawing so that no piece is higher than a page holds."""
+    """Where to cut a drawing into pieces, of which a page holds several."""
     from matplotlib.image import imread
 
     whole = Piece("drawing.svg", PAGE.inches, height, 0.0, height)
@@ -64,13 +64,10 @@ def _cuts(svg: bytes, height: float) -> tuple[float, ...]:
     ink = (imread(io.BytesIO(dots))[:, :, :3] < 0.99).any(axis=2).sum(axis=1)
     by_inch = len(ink) / height
     cuts, top = [], 0.0
-    while height - top > HIGHEST:
-        # Pieces of about the same height, rather than a last one with a row or two.
-        left = -(-(height - top) // HIGHEST)
-        lowest = top + min(HIGHEST, (height - top) / left * (1 + LAST_PART / 2))
-        highest = lowest - HIGHEST * LAST_PART
-        window = ink[int(highest * by_inch) : int(lowest * by_inch)]
-        top = (int(highest * by_inch) + _middle_of_longest(window == window.min())) / by_inch
+    while height - top > LONGEST_PIECE:
+        highest, lowest = (int((top + end) * by_inch) for end in (SHORTEST_PIECE, LONGEST_PIECE))
+        window = ink[highest:lowest]
+        top = (highest + _middle_of_longest(window == window.min())) / by_inch
         cuts.append(_inches(top))
     return tuple(cuts)
 

@@ -11,10 +11,10 @@ import functools
 
 from lxml import etree
 
+from compendium.displays.canvas import FAMILY
 from compendium.render.documents.pandoc import default_reference
 from compendium.render.documents.zipped import RELATIONS, W, element, parts_of, zipped
 
-FONT = "Calibri"
 INK, QUIET, ACCENT = "1F2A37", "4A5867", "1D5A88"
 BANNER, BANNER_INK, PANEL, QUOTED, RULE = "FDF1DC", "3D2A00", "F5F7F9", "B35806", "C3CAD3"
 HEAD, FOOT = "word/header1.xml", "word/footer1.xml"
@@ -76,7 +76,8 @@ STYLES = (
     Style("Table Caption", 10, bold=True, before=12, after=4, with_next=True),
     Style("Figure Caption", 10, before=12, after=4, with_next=True),
     Style("Picture", after=4, with_next=True),
-    Style("Finding", after=1, with_next=True, **FINDINGS),
+    Style("Picture Part", after=0),
+    Style("Finding", before=4, after=1, with_next=True, **FINDINGS),
     Style("Carried", 9, colour=QUIET, after=0, **FINDINGS),
     Style("Findings Note", 9, colour=QUIET, after=14, **FINDINGS),
     Style("Words", after=1, before=6, **QUOTES),
@@ -122,7 +123,7 @@ def _own_font(root) -> None:
     for fonts in root.iter(f"{W}rFonts"):
         fonts.attrib.clear()
         for script in ("ascii", "hAnsi", "eastAsia", "cs"):
-            fonts.set(f"{W}{script}", FONT)
+            fonts.set(f"{W}{script}", FAMILY)
 
 
 def _style(style: Style, id: str):
@@ -155,7 +156,7 @@ def _style(style: Style, id: str):
 
 def _letters(points: float, bold: bool, colour: str):
     letters = element("rPr")
-    letters.append(element("rFonts", ascii=FONT))
+    letters.append(element("rFonts", ascii=FAMILY))
     if bold:
         letters.append(element("b"))
     letters.append(element("color", val=colour))

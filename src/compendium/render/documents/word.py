@@ -17,11 +17,12 @@ from compendium.render.documents.tidy import DRAWING_FILE
 from compendium.render.documents.word_finish import TURN, finished
 from compendium.render.page import Provenance
 from compendium.study import Study
+from compendium.words import say
 
 # What paragraphs and words of a class are called among Word's styles.
 PARAGRAPHS = {
     **{"kicker": "Kicker", "title": "Title", "banner": "Banner", "lead": "Lead", "note": "Note"},
-    **{"figure-caption": "Figure Caption", "picture": "Picture", "finding": "Finding"},
+    **{"figure-caption": "Figure Caption", "finding": "Finding"},
     **{"carried": "Carried", "words": "Words", "translation": "Translation"},
     **{"speaker": "Speaker", "contents-title": "Contents Title"},
 }
@@ -46,7 +47,8 @@ def report_docx(
 def as_docx(made: Document) -> bytes:
     """A document as a Word file."""
     root = html.fragment_fromstring(made.paper.html)
-    _pictures(root, made.paper.pictures)
+    _pictures(root, made.paper.pictures, made.lang)
+    _without_bullets(root)
     _named(root)
     _turned(root)
     tables = list(root.iter("table"))
@@ -63,8 +65,8 @@ def as_docx(made: Document) -> bytes:
     return finished(packed, made, tables)
 
 
-def _pictures(root, pictures: dict[str, bytes]) -> None:
-    """Drawings as pictures of dots, a paragraph for each piece."""
+def _pictures(root, pictures: dict[str, bytes], lang: str) -> None:
+    """Drawings as pictures of dots, a paragraph for each piece; the first says what all show."""
     drawings = {n: svg for n, svg in pictures.items() if n.endswith(DRAWING_FILE)}
     dots = pieces_as_dots(drawings)
     for image in list(root.iter("img")):
@@ -74,20 +76,34 @@ def _pictures(root, pictures: dict[str, bytes]) -> None:
             continue
         paragraph = image.getparent()
         holder, at = paragraph.getparent(), paragraph.getparent().index(paragraph)
-        paragraphs = [_piece(alt, *piece) for piece in dots[name]]
-        holder[at : at + 1] = paragraphs
+        parts = [
+            _piece(alt if i == 0 else say("continued", lang), *piece, style="Picture Part")
+            for i, piece in enumerate(dots[name])
+        ]
+        parts[-1].set("data-custom-style", "Picture")
+        holder[at : at + 1] = parts
 
 
-def _piece(alt: str, dots: bytes, width: float, height: float):
+def _piece(alt: str, dots: bytes, width: float, height: float, style: str):
     size = {"width": f"{width:.3f}in", "height": f"{height:.3f}in"}
-    paragraph = html.Element("p")
+    paragraph, made = html.Element("p"), html.Element("div")
     paragraph.append(html.Element("img", src=_address(dots), alt=alt, **size))
-    return paragraph
+    made.set("data-custom-style", style)
+    made.append(paragraph)
+    return made
 
 
 def _address(dots: bytes) -> str:
     kind = "jpeg" if dots.startswith(b"\xff\xd8") else "png"
     return f"data:image/{kind};base64,{base64.b64encode(dots).decode('ascii')}"
+
+
+def _without_bullets(root) -> None:
+    """Findings as paragraphs of one box: bullets would put each onto a panel of its own."""
+    for items in root.xpath(".//div[@class='findings']/ul"):
+        for item in list(items):
+            item.drop_tag()
+        items.drop_tag()
 
 
 def _named(root) -> None:

@@ -7,6 +7,7 @@ import itertools
 from lxml import etree
 
 from compendium.render.documents.content import Document
+from compendium.render.documents.own_font import with_own_font
 from compendium.render.documents.paged import paged
 from compendium.render.documents.reference import FOOT, HEAD, section, table_text
 from compendium.render.documents.zipped import W, element, parts_of, zipped
@@ -36,7 +37,7 @@ def finished(packed: bytes, made: Document, tables: list) -> bytes:
     parts[HEAD] = _xml(_head(made.marks))
     parts[FOOT] = _xml(_foot(made))
     parts["docProps/core.xml"] = _core(parts["docProps/core.xml"], made.title)
-    return zipped(parts)
+    return zipped(with_own_font(parts))
 
 
 def _sections(root) -> None:

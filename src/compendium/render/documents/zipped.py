@@ -8,8 +8,10 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from compendium.writers.office_package import RELATIONS, ZIP_DATE
+from compendium.writers.office_package import PACKAGE, RELATIONS, ZIP_DATE
 from compendium.writers.word_comments import MAIN
+
+__all__ = ["PACKAGE", "RELATIONS", "W", "element", "parts_of", "zipped"]
 
 W = f"{{{MAIN}}}"
 
