@@ -96,11 +96,11 @@ def marks_of(study: Study, content: Body, provenance: Provenance, lang: str) -> 
     return tuple(marks)
 
 
-def planned(content: Body) -> Plan:
-    """Where a report's figures and tables stand."""
+def planned(content: Body, upright: bool = False) -> Plan:
+    """Where a report's figures and tables stand; `upright` turns no sheet."""
     blocks = [*content.opening, *content.blocks]
     # The numbers behind a figure stand upright among others of their kind.
-    layouts = {b.id: layout(b.table, upright=b.kind == "figure") for b in blocks if b.table}
+    layouts = {b.id: layout(b.table, upright=upright or b.kind == "figure") for b in blocks if b.table}
     sheets = frozenset(b.id for b in content.opening if b.table and b.table.sheet)
     wide = tuple(
         b for b in blocks if b.kind == "table" and b.id not in sheets and layouts[b.id].on_its_side

@@ -22,6 +22,8 @@ PADDING = 0.15
 # A row upright may be so many lines high; one that is higher than the second may run onto the
 # next page.
 TALL, SPLITS = 26, 14
+# Bold text, of headings, is so much wider.
+BOLD = 1.1
 # A column of text gains little by being wider than this, in inches.
 WIDE_ENOUGH = 3.0
 # A table takes at least this part of the sheet.
@@ -67,8 +69,9 @@ def set_out(
 
     `upright` keeps the sheet as it is whatever the table needs.
     """
+    across = across or [False] * len(rows)
     told = [row for row, is_across in zip(rows, across, strict=True) if not is_across]
-    columns = list(zip(heads, *(told if across else rows), strict=True))
+    columns = list(zip(heads, *told, strict=True))
     numeric = numeric or [False] * len(columns)
     least = [_least(cells, number) for cells, number in zip(columns, numeric, strict=True)]
     wish = [max(_widths(cells), default=0.0) for cells in columns]
@@ -112,8 +115,9 @@ def _shared(
 def _least(cells: Sequence[str], number: bool) -> float:
     """The narrowest a column can be: its longest word, or its longest number with what follows."""
     head, *below = cells
-    words = [*head.split(), *(below if number else " ".join(below).split())]
-    return max((wide(word) for word in words), default=0.0)
+    heads = [BOLD * wide(word) for word in head.split()]
+    words = below if number else " ".join(below).split()
+    return max([*heads, *map(wide, words)], default=0.0)
 
 
 def _widths(cells: Iterable[str]) -> Iterable[float]:

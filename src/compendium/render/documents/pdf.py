@@ -10,6 +10,8 @@ from compendium.render.documents.typesetting import TEMPLATES, listed, pdf, quot
 from compendium.render.page import Provenance
 from compendium.study import Study
 
+TO_TYPST = ("--to=typst-smart", "--wrap=none", f"--lua-filter={TEMPLATES / 'document.lua'}")
+
 
 def report_pdf(
     study: Study,
@@ -29,9 +31,7 @@ def report_pdf(
 
 def as_pdf(made: Document) -> bytes:
     """A document as PDF."""
-    markup = pandoc(
-        made.paper.html, "--to=typst", "--wrap=none", f"--lua-filter={TEMPLATES / 'document.lua'}"
-    ).decode("utf-8")
+    markup = pandoc(made.paper.html, *TO_TYPST).decode("utf-8")
     head = (
         '#import "document.typ": *\n'
         f"#show: report.with(title: {quoted(made.title)}, study: {quoted(made.study)}, "

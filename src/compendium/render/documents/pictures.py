@@ -20,7 +20,7 @@ HIGHEST = 8.3
 # One that is a little higher is made smaller: at this scale its text can still be read.
 SMALLEST = 0.82
 # Pieces are short, so that they fill each page, as rows of a table do.
-SHORTEST_PIECE, LONGEST_PIECE = 1.3, 3.2
+SHORTEST_PIECE, LONGEST_PIECE = 2.2, 4.6
 SIZE = re.compile(rb'<svg\b[^>]*?\bwidth="([\d.]+)pt" height="([\d.]+)pt"')
 POINTS = 72
 
