@@ -31,25 +31,32 @@ class Document:
 
 @dataclasses.dataclass(frozen=True)
 class Plan:
-    """Where a report's figures and tables stand: `layouts` by id.
+    """Where a report's figures and tables stand: how each is set, by its kind and number.
 
-    `sheets` are ids of tables that open the report on sheets of their own, `wide` those that stand
-    at the end, on their side.
+    `sheets` are the tables that open the report on sheets of their own, `wide` those that stand at
+    the end, on their side.
     """
 
-    layouts: dict[str, Layout]
-    figures: tuple[Block, ...]
-    sheets: frozenset[str]
-    wide: tuple[Block, ...]
+    layouts: dict[tuple[str, int], Layout]
+    figures: tuple[Block, ...] = ()
+    sheets: tuple[Block, ...] = ()
+    wide: tuple[Block, ...] = ()
 
     # The ends of links to the parts at the end.
     numbers_anchor = "numbers-of-figures"
     wide_anchor = "wide-tables"
 
-    @property
-    def aside(self) -> frozenset[str]:
-        """Ids of the tables that stand at the end."""
-        return frozenset(block.id for block in self.wide)
+    def layout_of(self, block: Block) -> Layout:
+        """How the table of a block is set."""
+        return self.layouts[block.kind, block.number]
+
+    def opens(self, block: Block) -> bool:
+        """Whether a block stands on a sheet of its own after the contents."""
+        return any(block is sheet for sheet in self.sheets)
+
+    def at_the_end(self, block: Block) -> bool:
+        """Whether a block stands at the end, among wide tables."""
+        return any(block is wide for wide in self.wide)
 
 
 def document(
@@ -100,12 +107,19 @@ def planned(content: Body, upright: bool = False) -> Plan:
     """Where a report's figures and tables stand; `upright` turns no sheet."""
     blocks = [*content.opening, *content.blocks]
     # The numbers behind a figure stand upright among others of their kind.
-    layouts = {b.id: layout(b.table, upright=upright or b.kind == "figure") for b in blocks if b.table}
-    sheets = frozenset(b.id for b in content.opening if b.table and b.table.sheet)
-    wide = tuple(
-        b for b in blocks if b.kind == "table" and b.id not in sheets and layouts[b.id].on_its_side
-    )
+    layouts = {
+        (b.kind, b.number): layout(b.table, upright=upright or b.kind == "figure")
+        for b in blocks
+        if b.table
+    }
     figures = tuple(b for b in blocks if b.kind == "figure")
+    tables = [b for b in blocks if b.kind == "table"]
+    sheets = tuple(b for b in tables if b.table.sheet and any(b is o for o in content.opening))
+    wide = tuple(
+        b
+        for b in tables
+        if layouts[b.kind, b.number].on_its_side and not any(b is s for s in sheets)
+    )
     return Plan(layouts, figures, sheets, wide)
 
 

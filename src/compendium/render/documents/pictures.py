@@ -88,7 +88,9 @@ def _inches(value: float) -> float:
     return round(float(value), 3)
 
 
-def pieces_as_dots(drawings: Mapping[str, bytes]) -> dict[str, tuple[tuple[bytes, float, float], ...]]:
+def pieces_as_dots(
+    drawings: Mapping[str, bytes],
+) -> dict[str, tuple[tuple[bytes, float, float], ...]]:
     """Of each drawing its pieces as PNG pictures, with their width and height in inches."""
     sizes = {name: drawn(svg) for name, svg in drawings.items()}
     cut = [Piece(n, s.width, s.height, *part) for n, s in sizes.items() for part in s.pieces]

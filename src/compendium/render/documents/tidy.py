@@ -137,9 +137,7 @@ def _broken(word: str, room: float) -> str:
         return word
     # First where people would part it, then anywhere.
     parts = re.sub(r"(?<=[/_.,;:–—-])(?=\w)", MAY_BREAK, word).split(MAY_BREAK)
-    return MAY_BREAK.join(
-        part if wide(part) <= room else MAY_BREAK.join(part) for part in parts
-    )
+    return MAY_BREAK.join(part if wide(part) <= room else MAY_BREAK.join(part) for part in parts)
 
 
 def _spaces(root) -> None:

@@ -1,4 +1,4 @@
-"""Reports as Word files: neutral HTML, pandoc with a reference document, and what pandoc leaves out."""
+"""Reports as Word files: neutral HTML, pandoc, a reference document, what pandoc leaves out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What pandoc leaves out of a Word file: heads and feet, sheets on their side, how tables are set."""
+"""What pandoc leaves out of a Word file: heads and feet, sheets on their side, set tables."""
 
 from __future__ import annotations
 
