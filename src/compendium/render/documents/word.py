@@ -1,0 +1,133 @@
+"""Reports as Word files: neutral HTML, pandoc, a reference document, what pandoc leaves out."""
+
+from __future__ import annotations
+
+import base64
+import tempfile
+from pathlib import Path
+
+from lxml import html
+
+from compendium.displays.ways import Ways
+from compendium.render.documents.content import Document, document
+from compendium.render.documents.pandoc import pandoc
+from compendium.render.documents.pictures import pieces_as_dots
+from compendium.render.documents.reference import reference
+from compendium.render.documents.tidy import DRAWING_FILE
+from compendium.render.documents.word_finish import TURN, finished
+from compendium.render.page import Provenance
+from compendium.study import Study
+from compendium.words import say
+
+# What paragraphs and words of a class are called among Word's styles.
+PARAGRAPHS = {
+    **{"kicker": "Kicker", "title": "Title", "banner": "Banner", "lead": "Lead", "note": "Note"},
+    **{"figure-caption": "Figure Caption", "finding": "Finding"},
+    **{"carried": "Carried", "words": "Words", "translation": "Translation"},
+    **{"speaker": "Speaker", "contents-title": "Contents Title"},
+}
+WORDS = {"mark": "Mark", "quiet": "Quiet"}
+
+
+def report_docx(
+    study: Study,
+    site_id: str,
+    notebook,
+    provenance: Provenance,
+    lang: str,
+    ways: Ways | None = None,
+) -> bytes:
+    """One report as a Word file; about the whole study where `site_id` is blank.
+
+    Figures are pictures of dots with their alternative text; the same bytes for the same notebook.
+    """
+    return as_docx(document(study, site_id, notebook, provenance, lang, ways))
+
+
+def as_docx(made: Document) -> bytes:
+    """A document as a Word file."""
+    root = html.fragment_fromstring(made.paper.html)
+    _pictures(root, made.paper.pictures, made.lang)
+    _without_bullets(root)
+    _named(root)
+    _turned(root)
+    tables = list(root.iter("table"))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "reference.docx"
+        path.write_bytes(reference())
+        packed = pandoc(
+            html.tostring(root, encoding="unicode"),
+            "--to=docx",
+            "--output=-",
+            f"--reference-doc={path}",
+            f"--metadata=lang:{'cy-GB' if made.lang == 'cy' else 'en-GB'}",
+        )
+    return finished(packed, made, tables)
+
+
+def _pictures(root, pictures: dict[str, bytes], lang: str) -> None:
+    """Drawings as pictures of dots, a paragraph for each piece; the first says what all show."""
+    drawings = {n: svg for n, svg in pictures.items() if n.endswith(DRAWING_FILE)}
+    dots = pieces_as_dots(drawings)
+    for image in list(root.iter("img")):
+        name, alt = image.get("src"), image.get("alt")
+        if name not in dots:
+            image.set("src", _address(pictures[name]))
+            continue
+        paragraph = image.getparent()
+        holder, at = paragraph.getparent(), paragraph.getparent().index(paragraph)
+        parts = [
+            _piece(alt if i == 0 else say("continued", lang), *piece, style="Picture Part")
+            for i, piece in enumerate(dots[name])
+        ]
+        parts[-1].set("data-custom-style", "Picture")
+        holder[at : at + 1] = parts
+
+
+def _piece(alt: str, dots: bytes, width: float, height: float, style: str):
+    size = {"width": f"{width:.3f}in", "height": f"{height:.3f}in"}
+    paragraph, made = html.Element("p"), html.Element("div")
+    paragraph.append(html.Element("img", src=_address(dots), alt=alt, **size))
+    made.set("data-custom-style", style)
+    made.append(paragraph)
+    return made
+
+
+def _address(dots: bytes) -> str:
+    kind = "jpeg" if dots.startswith(b"\xff\xd8") else "png"
+    return f"data:image/{kind};base64,{base64.b64encode(dots).decode('ascii')}"
+
+
+def _without_bullets(root) -> None:
+    """Findings as paragraphs of one box: bullets would put each onto a panel of its own."""
+    for items in root.xpath(".//div[@class='findings']/ul"):
+        for item in list(items):
+            item.drop_tag()
+        items.drop_tag()
+
+
+def _named(root) -> None:
+    """Each class as the style it has in Word."""
+    for div in root.iter("div"):
+        name = PARAGRAPHS.get(div.get("class", ""))
+        if name == "Note" and any(a.get("class") == "findings" for a in div.iterancestors()):
+            name = "Findings Note"
+        if name:
+            div.set("data-custom-style", name)
+    for span in root.iter("span"):
+        if span.get("class") in WORDS:
+            span.set("data-custom-style", WORDS[span.get("class")])
+
+
+def _turned(root) -> None:
+    """A paragraph before and after what stands on a sheet on its side, where the sheet turns."""
+    for div in root.xpath(".//div[@class='landscape']"):
+        div.addprevious(_turn("upright"))
+        if div.getnext() is not None:
+            div.addnext(_turn("side"))
+
+
+def _turn(which: str):
+    made = html.fragment_fromstring(f"<div><p>{which}</p></div>")
+    made.set("data-custom-style", TURN)
+    return made
