@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from string import Formatter
 
 from compendium.disclosure.released import Released, Value
 from compendium.displays.text_table import Row, TextTable
@@ -22,7 +23,15 @@ class Authored:
 
     def say(self, lang: str) -> str:
         """The sentence in one language; missing Welsh is the English, marked as English."""
-        return self.text.say(lang).format(**{n: v.say(lang) for n, v in self.parts.items()})
+        return "".join(text for text, _ in self.pieces(lang))
+
+    def pieces(self, lang: str) -> tuple[tuple[str, str], ...]:
+        """The same in pieces: a text and the name of the value it is, blank for words between."""
+        found = []
+        for words_before, name, *_ in Formatter().parse(self.text.say(lang)):
+            found += [(words_before, "")] * bool(words_before)
+            found += [(self.parts[name].say(lang), name)] if name else []
+        return tuple(found)
 
 
 @dataclasses.dataclass(frozen=True)

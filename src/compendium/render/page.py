@@ -13,6 +13,7 @@ import jinja2
 from compendium.displays.canvas import FONTS
 from compendium.displays.ways import Ways
 from compendium.render.body import body
+from compendium.render.numbers import with_numbers
 from compendium.study import Study
 from compendium.words import date_text, say
 
@@ -55,7 +56,7 @@ def report_page(
         study=study,
         site_id=site_id,
         title=title_of(study, site_id, notebook, lang),
-        content=body(notebook, lang, ways),
+        content=with_numbers(body(notebook, lang, ways), study, ways, lang),
         provenance=provenance,
         team=provenance.profile == "exact",
     )

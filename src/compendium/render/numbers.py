@@ -1,0 +1,213 @@
+"""Numbers of a page lead to what they are about: a section at its end, with an entry for each row.
+
+A number in a sentence leads to the entry of the row it was taken from, where the page shows that
+table, and else to an entry of its own. Everything follows from the page's display records and the
+study's public definitions, so that the page can be made again from them.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator
+
+from compendium.conclusions import ValueReference
+from compendium.displays.about import CMOC, JOINT, THEME, About, Link
+from compendium.displays.number_account import Account, Fact, account
+from compendium.displays.text_table import NumberLink, Row
+from compendium.displays.ways import Ways
+from compendium.render.body import Block, Body, Finding
+from compendium.render.references import own_facts, shown_in
+from compendium.study import Study
+from compendium.words import say
+
+# Ends of links: to an account and its entries, and back to the number. No heading has a dot in its.
+TO, BACK = "n.", "q."
+# The account of numbers in sentences whose tables stand on other pages.
+ELSEWHERE = "x"
+# What the quote bank has places for.
+QUOTED = (THEME, CMOC, JOINT)
+NUMBER = re.compile(r"\d|\[")
+
+
+@dataclasses.dataclass(frozen=True)
+class PageEntry:
+    """One entry: its end of a link, name and facts, where more on the same stands, the way back."""
+
+    anchor: str
+    name: str
+    facts: tuple[Fact, ...]
+    links: tuple[Link, ...] = ()
+    back: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class PageAccount:
+    """The account of one display: what it is called, a link to it, what its numbers share."""
+
+    anchor: str
+    name: str
+    shown: str
+    facts: tuple[Fact, ...]
+    entries: tuple[PageEntry, ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class _Told:
+    """A block with its account, and its number among those of the page."""
+
+    block: Block
+    account: Account
+    number: int
+
+    def anchor(self, row: int | None = None) -> str:
+        return f"{TO}{self.number}" + ("" if row is None else f".{row}")
+
+
+def with_numbers(content: Body, study: Study, ways: Ways | None, lang: str) -> Body:
+    """The page's content, numbers of its tables and findings leading to what they are about."""
+    told = list(_accounts(content, study, lang))
+    tables = {t.block.id: _linked(t) for t in told}
+    sentences = _Sentences(study, told, lang)
+
+    def done(block: Block) -> Block:
+        if block.kind == "findings":
+            found = tuple(map(sentences.linked, block.findings))
+            return dataclasses.replace(block, findings=found)
+        return tables.get(block.id, block) if block.table else block
+
+    opening, rest = (tuple(map(done, part)) for part in (content.opening, content.blocks))
+    accounts = [_page_account(t, tables[t.block.id], study, ways, lang) for t in told]
+    accounts = [sentences.back_from(each) for each in accounts]
+    accounts += sentences.elsewhere()
+    title = (("numbers", say("numbers_title", lang)),) if accounts else ()
+    return dataclasses.replace(
+        content,
+        opening=opening,
+        blocks=rest,
+        contents=(*content.contents, *title),
+        accounts=tuple(accounts),
+    )
+
+
+def _accounts(content: Body, study: Study, lang: str) -> Iterator[_Told]:
+    """The accounts of the page's figures and tables, each display once."""
+    seen: set[str] = set()
+    for block in (*content.opening, *content.blocks):
+        if not block.display or block.table is None or block.id in seen:
+            continue
+        seen.add(block.id)
+        found = account(block.display, block.table, study, lang)
+        if found:
+            yield _Told(block, found, len(seen))
+
+
+def _linked(told: _Told) -> Block:
+    """The block, rows of its table that have an entry leading there."""
+    table = told.block.table
+    rows = tuple(
+        _row(row, told, n, table.wordy) if n in told.account.entries else row
+        for n, row in enumerate(table.rows)
+    )
+    table = dataclasses.replace(table, rows=rows)
+    return dataclasses.replace(told.block, table=table, about=f"#{told.anchor()}")
+
+
+def _row(row: Row, told: _Told, number: int, wordy: bool) -> Row:
+    """A row whose cells that hold a number lead to its entry; those that lead elsewhere stay."""
+    taken = [bool(links) for links in row.links] or [False] * len(row.cells)
+    cells = tuple(
+        not wordy and not away and bool(NUMBER.search(text))
+        for text, away in zip(row.cells, taken, strict=True)
+    )
+    anchor = told.anchor(number)
+    link = NumberLink(f"#{anchor}", BACK + anchor.removeprefix(TO), cells)
+    return dataclasses.replace(row, number=link)
+
+
+def _page_account(
+    told: _Told, block: Block, study: Study, ways: Ways | None, lang: str
+) -> PageAccount:
+    name = say(f"{block.kind}_number", lang, number=str(block.number))
+    quotes = ways.quotes if ways else None
+    entries = []
+    for n, entry in told.account.entries.items():
+        row = block.table.rows[n]
+        places = (quotes.link(about, lang) for about in _about(row, told, study)) if quotes else ()
+        links = tuple(filter(None, places))
+        entries.append(PageEntry(told.anchor(n), entry.name, entry.facts, links, row.number.id))
+    name = f"{name}. {block.caption}"
+    shared = told.account.facts
+    return PageAccount(told.anchor(), name, f"#{block.id}", shared, tuple(entries))
+
+
+def _about(row: Row, told: _Told, study: Study) -> list[About]:
+    """The themes, configurations or rows of the joint display that a row is about, each whole."""
+    frame = told.block.display.data.frame
+    each = (one for cell in row.about for one in (cell if isinstance(cell, tuple) else (cell,)))
+    found = [About(one.part, one.key) for one in each if one and one.part in QUOTED]
+    if row.of and "construct" in frame:
+        topic = frame.at[row.of[0], "construct"]
+        rows = (joint.row for joint in study.header.joint_display if joint.construct == topic)
+        found += [About(JOINT, name) for name in rows]
+    return list(dict.fromkeys(found))
+
+
+class _Sentences:
+    """The numbers in a page's findings: where each leads, and what leads back to its sentence."""
+
+    def __init__(self, study: Study, told: list[_Told], lang: str):
+        self.study, self.told, self.lang = study, told, lang
+        self.said: dict[str, dict[Link, None]] = {}
+        self.own: dict[str, PageEntry] = {}
+
+    def linked(self, finding: Finding) -> Finding:
+        """The finding, its numbers leading to the entry of the row they were taken from."""
+        numbers = {n: self._entry(finding, text, n) for text, n in finding.pieces if n}
+        return dataclasses.replace(finding, numbers={n: to for n, to in numbers.items() if to})
+
+    def _entry(self, finding: Finding, text: str, name: str) -> str:
+        """The link of one number: to a row of this page, or to an entry of its own."""
+        found = next((f for f in self.study.findings if f.finding_id == finding.id), None)
+        if found is None or name not in found.values:
+            return ""
+        reference = found.values[name]
+        site = reference.site or found.site
+        anchor = self._shown(reference, site, text)
+        if not anchor:
+            anchor = f"{TO}{ELSEWHERE}.{finding.id}.{name}"
+            self.own[anchor] = self._own(anchor, finding, text, reference, site)
+        elif finding.anchor:
+            said_in = say("numbers_said_in", self.lang, finding=finding.id)
+            self.said.setdefault(anchor, {})[Link(f"#{finding.anchor}", said_in)] = None
+        return f"#{anchor}"
+
+    def _shown(self, reference: ValueReference, site: str, text: str) -> str:
+        """The end of a link to what the page tells of the row referred to; blank where nothing."""
+        for each in self.told:
+            row = shown_in(each.block.display.data, reference, site, text, self.lang)
+            if row is not None:
+                entries = each.account.entries.items()
+                return each.anchor(next((n for n, entry in entries if row in entry.of), None))
+        return ""
+
+    def _own(
+        self, anchor: str, finding: Finding, text: str, reference: ValueReference, site: str
+    ) -> PageEntry:
+        facts = own_facts(reference, site, self.study, self.lang)
+        trail = Link(finding.trail, say("trail_of_finding", self.lang))
+        name = say("numbers_value", self.lang, what=text, finding=finding.id)
+        return PageEntry(anchor, name, facts, (trail,) if finding.trail else (), finding.anchor)
+
+    def back_from(self, account: PageAccount) -> PageAccount:
+        """The account, its entries leading also to the findings that their numbers are said in."""
+        entries = tuple(
+            dataclasses.replace(e, links=(*e.links, *self.said.get(e.anchor, ())))
+            for e in account.entries
+        )
+        return dataclasses.replace(account, entries=entries)
+
+    def elsewhere(self) -> list[PageAccount]:
+        """The account of numbers whose tables the page does not show, if there are any."""
+        heading, entries = say("numbers_elsewhere", self.lang), tuple(self.own.values())
+        return [PageAccount(f"{TO}{ELSEWHERE}", heading, "", (), entries)] if entries else []
