@@ -118,9 +118,10 @@ def _shared(
     profile = profiles().get(released.profile)
     how = tuple(s.say(lang) for s in display.note if s.key.startswith(METHOD))
     title = profile.title.say(lang) if profile else released.profile
+    whom = "numbers_asked" if released.labels.get("asked_groups") else "numbers_whom"
     facts = [
         Fact(say("numbers_what", lang), (capitalised(_measure(released, lang)),)),
-        Fact(say("numbers_whom", lang), (capitalised(released.population.say(lang)),)),
+        Fact(say(whom, lang), (capitalised(released.population.say(lang)),)),
         _fact("numbers_levels", _levels(levels, lang), lang),
         _fact("numbers_method", how, lang),
         _fact("numbers_rules", rules_said(released, study, lang), lang),

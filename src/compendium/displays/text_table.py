@@ -44,16 +44,18 @@ class Said:
 class NumberLink:
     """Where the numbers of a row lead: to the entry about them, which leads back to `id`.
 
-    `cells` says which cells are links; where none is, the row's head has the link.
+    `cells` says which cells are links, and `head` whether the row's head is; where none is, a link
+    of its own stands under the head.
     """
 
     href: str
     id: str
     cells: tuple[bool, ...]
+    head: bool = False
 
     @property
     def first(self) -> int:
-        """The cell whose link is reached by keyboard and led back to; -1 for the head."""
+        """The cell whose link is reached by keyboard and led back to; -1 for no cell."""
         return self.cells.index(True) if True in self.cells else -1
 
 

@@ -8,11 +8,10 @@ study's public definitions, so that the page can be made again from them.
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Iterator
 
 from compendium.conclusions import ValueReference
-from compendium.displays.about import CMOC, JOINT, THEME, About, Link
+from compendium.displays.about import CMOC, JOINT, THEME, TRAIL, About, Link
 from compendium.displays.number_account import Account, Fact, account
 from compendium.displays.text_table import NumberLink, Row
 from compendium.displays.ways import Ways
@@ -27,18 +26,21 @@ TO, BACK = "n.", "q."
 ELSEWHERE = "x"
 # What the quote bank has places for.
 QUOTED = (THEME, CMOC, JOINT)
-NUMBER = re.compile(r"\d|\[")
 
 
 @dataclasses.dataclass(frozen=True)
 class PageEntry:
-    """One entry: its end of a link, name and facts, where more on the same stands, the way back."""
+    """One entry: its end of a link, name and facts, where more on the same stands, the way back.
+
+    `returns` are the words of the way back.
+    """
 
     anchor: str
     name: str
     facts: tuple[Fact, ...]
     links: tuple[Link, ...] = ()
     back: str = ""
+    returns: str = ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -114,14 +116,17 @@ def _linked(told: _Told) -> Block:
 
 
 def _row(row: Row, told: _Told, number: int, wordy: bool) -> Row:
-    """A row whose cells that hold a number lead to its entry; those that lead elsewhere stay."""
+    """A row whose cells lead to its entry, but for those that lead elsewhere; if all do, its head.
+
+    Where that leads elsewhere too, and in tables that are read, a link of its own leads there.
+    """
     taken = [bool(links) for links in row.links] or [False] * len(row.cells)
     cells = tuple(
-        not wordy and not away and bool(NUMBER.search(text))
-        for text, away in zip(row.cells, taken, strict=True)
+        bool(text) and not away and not wordy for text, away in zip(row.cells, taken, strict=True)
     )
     anchor = told.anchor(number)
-    link = NumberLink(f"#{anchor}", BACK + anchor.removeprefix(TO), cells)
+    head = not (wordy or row.lead or any(cells))
+    link = NumberLink(f"#{anchor}", BACK + anchor.removeprefix(TO), cells, head)
     return dataclasses.replace(row, number=link)
 
 
@@ -129,28 +134,34 @@ def _page_account(
     told: _Told, block: Block, study: Study, ways: Ways | None, lang: str
 ) -> PageAccount:
     name = say(f"{block.kind}_number", lang, number=str(block.number))
-    quotes = ways.quotes if ways else None
+    ways, returns = ways or Ways(), say("numbers_back", lang)
     entries = []
     for n, entry in told.account.entries.items():
         row = block.table.rows[n]
-        places = (quotes.link(about, lang) for about in _about(row, told, study)) if quotes else ()
-        links = tuple(filter(None, places))
-        entries.append(PageEntry(told.anchor(n), entry.name, entry.facts, links, row.number.id))
+        links = ways.links(_about(row, told, study), lang)
+        back = row.number.id
+        entries.append(PageEntry(told.anchor(n), entry.name, entry.facts, links, back, returns))
     name = f"{name}. {block.caption}"
     shared = told.account.facts
     return PageAccount(told.anchor(), name, f"#{block.id}", shared, tuple(entries))
 
 
-def _about(row: Row, told: _Told, study: Study) -> list[About]:
-    """The themes, configurations or rows of the joint display that a row is about, each whole."""
-    frame = told.block.display.data.frame
+def _about(row: Row, told: _Told, study: Study) -> tuple[About, ...]:
+    """The themes, configurations or rows of the joint display that a row is about, each whole.
+
+    Last the question or topic itself, as the evidence trail has it.
+    """
+    released = told.block.display.data
+    frame = released.frame
     each = (one for cell in row.about for one in (cell if isinstance(cell, tuple) else (cell,)))
     found = [About(one.part, one.key) for one in each if one and one.part in QUOTED]
     if row.of and "construct" in frame:
         topic = frame.at[row.of[0], "construct"]
         rows = (joint.row for joint in study.header.joint_display if joint.construct == topic)
         found += [About(JOINT, name) for name in rows]
-    return list(dict.fromkeys(found))
+        topic = frame.at[row.of[0], "item_id"] if "item_id" in frame else topic
+        found += [About(TRAIL, f"survey:{f}/{topic}") for f in released.labels.get("asked_with", ())]
+    return tuple(dict.fromkeys(found))
 
 
 class _Sentences:
@@ -197,7 +208,8 @@ class _Sentences:
         facts = own_facts(reference, site, self.study, self.lang)
         trail = Link(finding.trail, say("trail_of_finding", self.lang))
         name = say("numbers_value", self.lang, what=text, finding=finding.id)
-        return PageEntry(anchor, name, facts, (trail,) if finding.trail else (), finding.anchor)
+        links, returns = (trail,) if finding.trail else (), say("numbers_back_sentence", self.lang)
+        return PageEntry(anchor, name, facts, links, finding.anchor, returns)
 
     def back_from(self, account: PageAccount) -> PageAccount:
         """The account, its entries leading also to the findings that their numbers are said in."""
