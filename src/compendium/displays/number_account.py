@@ -94,13 +94,14 @@ def account(display: Display, table: TextTable, study: Study, lang: str) -> Acco
         if row.is_heading or not (row.of or not table.wordy):
             continue
         above = heading if row.depth and heading != row.head else ""
+        name = f"{above}: {row.head}" if above else row.head
         facts = (
-            *_question_facts(row, asked[n], () if levels else asked[n].levels, lang),
+            *_question_facts(name, asked[n], () if levels else asked[n].levels, lang),
             *(_numbers(table, row) if not table.wordy else ()),
             *_marks(row, lang),
         )
         if facts:
-            entries[n] = Entry(f"{above}: {row.head}" if above else row.head, facts, row.of)
+            entries[n] = Entry(name, facts, row.of)
     return Account(_shared(display, study, levels, lang), entries)
 
 
@@ -160,13 +161,18 @@ def _levels(levels: tuple[Text, ...], lang: str) -> tuple[str, ...]:
     return (" · ".join(level.say(lang) for level in levels),) if levels else ()
 
 
-def _question_facts(row: Row, asked: Questions, levels: tuple[Text, ...], lang: str) -> list[Fact]:
-    """The wording: of one question also in the other language, of several each on a line."""
+def _question_facts(
+    name: str, asked: Questions, levels: tuple[Text, ...], lang: str
+) -> list[Fact]:
+    """The wording: of one question also in the other language, of several each on a line.
+
+    It is not said again where it stands in the name of the entry.
+    """
     facts = []
     if len(asked.wordings) == 1:
         (wording,) = asked.wordings
         other = getattr(wording, OTHER[lang])
-        if not row.head.startswith(wording.say(lang)):
+        if wording.say(lang) not in name:
             facts.append(Fact(say("question", lang), (wording.say(lang),)))
         if other and other != wording.say(lang):
             facts.append(Fact(say(f"numbers_asked_{OTHER[lang]}", lang), (other,), OTHER[lang]))
