@@ -107,7 +107,8 @@ def test_evidence_is_told_by_direction(data):
 
 
 def test_a_wait_is_told_with_its_interval_and_the_referrals_it_rests_on(data):
-    found = asked(displayed(waits, curves(84)), data.study)
+    display = dataclasses.replace(displayed(waits, curves(84)), note=())
+    found = asked(display, data.study)
     area = "Area 0 (peer and professional advocates)"
     assert entry(found, "By day 84") == {area: ("84% (79% to 89%)",)}
     assert any(e.facts[0].lines == ("99",) for e in found.entries.values())
@@ -154,7 +155,9 @@ def test_words_of_people_have_no_account(team, data):
 
 def test_levels_that_differ_are_told_with_each_question(data):
     form = data.study.instruments[0]
-    shorter = dataclasses.replace(form.scales[0], scale_id="TWO", options=form.scales[0].options[:2])
+    shorter = dataclasses.replace(
+        form.scales[0], scale_id="TWO", options=form.scales[0].options[:2]
+    )
     items = (dataclasses.replace(form.items[0], scale="TWO"), *form.items[1:])
     form = dataclasses.replace(form, scales=(*form.scales, shorter), items=items)
     study = dataclasses.replace(data.study, instruments=(form,))
@@ -178,7 +181,8 @@ def test_a_question_is_looked_for_in_the_questionnaires_named(data):
 def texts_behind(display, study, lang):
     """Everything an account may take a number from: the record, wordings, words on the rules."""
     data, profile = display.data, profile_named(display.data.profile)
-    cells = (Value(data, i, c).say(lang) for i in data.frame.index for c in data.frame)
+    whole = (Value(data, i, c) for i in data.frame.index for c in data.frame)
+    cells = (value.say(lang) for value in whole if data.frame.at[value.row, value.column] != "")
     labels = (t.say(lang) for texts in data.labels.values() for t in texts.values())
     items = [i for form in study.instruments for i in form.items]
     scales = [s for form in study.instruments for s in form.scales]

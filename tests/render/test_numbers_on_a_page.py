@@ -109,11 +109,12 @@ def test_a_number_whose_table_is_not_there_has_an_entry_of_its_own(alone):
         report_page(study, "001", notebook("# T", "## P", box), MADE, "en")
     )
     links = page.xpath("//a[@class='q']")
-    names = ("mean", "lower", "upper", "n", "there")
+    # Three are of one row; `n` names the questionnaire and `there` another area.
+    names = ("mean", "mean", "mean", "n", "there")
     assert [a.get("href") for a in links] == [f"#n.x.say.{name}" for name in names]
+    assert page.get_element_by_id("n.x.say.mean.").text == "4.3; 0.1; 8.6, in finding say"
     there = page.get_element_by_id("n.x.say.there").text_content()
-    assert "Mean scores" in there
-    assert "Second" in there
+    assert all(w in there for w in ("Mean scores", "Parents", "Second"))
     assert all(w in there for w in ("I was asked.", "I was heard.", "I was ignored."))
 
 

@@ -2,8 +2,8 @@
 
 An account belongs to one display. What holds for all its numbers is said once; each row of its
 table has an entry for what differs. It is put together from the display and from the study's
-public definitions alone, and no number is worked out: whatever is told stands in the table as it was
-released, in its labels, or in the words on its rules.
+public definitions alone, and no number is worked out: whatever is told stands in the table as it
+was released, in its labels, or in the words on its rules.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from compendium.disclosure.account import cells_of
 from compendium.disclosure.composed import MEASURES as COMPOSED
 from compendium.disclosure.measures import MEASURES
 from compendium.disclosure.profile import profiles
-from compendium.disclosure.released import DECIMALS, Released
+from compendium.disclosure.released import DECIMALS, Released, Value
 from compendium.disclosure.rule_words import rule_sentence
 from compendium.disclosure.rules import RULE_WORDS
 from compendium.displays.question_words import Questions, questions_behind
@@ -80,7 +80,7 @@ def account(display: Display, table: TextTable, study: Study, lang: str) -> Acco
     Notes
     -----
     A table that is read rather than looked up has entries only for rows that name what of the
-    released table they say.
+    released table they say; without any it has no account.
     """
     released = display.data
     if not NUMBERS & set(released.kinds.values()) or not table.rows:
@@ -97,11 +97,13 @@ def account(display: Display, table: TextTable, study: Study, lang: str) -> Acco
         name = f"{above}: {row.head}" if above else row.head
         facts = (
             *_question_facts(name, asked[n], () if levels else asked[n].levels, lang),
-            *(_numbers(table, row) if not table.wordy else ()),
+            *(_read(table, row, released, lang) if table.wordy else _numbers(table, row)),
             *_marks(row, lang),
         )
         if facts:
             entries[n] = Entry(name, facts, row.of)
+    if table.wordy and not entries:
+        return None
     return Account(_shared(display, study, levels, lang), entries)
 
 
@@ -161,9 +163,7 @@ def _levels(levels: tuple[Text, ...], lang: str) -> tuple[str, ...]:
     return (" · ".join(level.say(lang) for level in levels),) if levels else ()
 
 
-def _question_facts(
-    name: str, asked: Questions, levels: tuple[Text, ...], lang: str
-) -> list[Fact]:
+def _question_facts(name: str, asked: Questions, levels: tuple[Text, ...], lang: str) -> list[Fact]:
     """The wording: of one question also in the other language, of several each on a line.
 
     It is not said again where it stands in the name of the entry.
@@ -188,6 +188,19 @@ def _numbers(table: TextTable, row: Row) -> list[Fact]:
     """The row's cells under the names of their columns, so that a number elsewhere has its base."""
     named = zip(table.columns[1:], row.cells, strict=True)
     return [Fact(column, tuple(cell.split("\n"))) for column, cell in named if cell]
+
+
+def _read(table: TextTable, row: Row, released: Released, lang: str) -> list[Fact]:
+    """Of a table that is read the lines in which a number of the row stands."""
+    columns = [c for c, kind in released.kinds.items() if kind in DECIMALS]
+    values = {Value(released, i, c).say(lang) for i in row.of for c in columns}
+    said = "|".join(re.escape(v) for v in sorted(values) if v[:1].isdigit())
+    number = re.compile(rf"(?<![\w.])(?:{said})(?![\w.])") if said else None
+    facts = []
+    for column, cell in zip(table.columns[1:], row.cells, strict=True):
+        lines = tuple(line for line in cell.split("\n") if number and number.search(line))
+        facts += [Fact(column, lines)] if lines else []
+    return facts
 
 
 def _marks(row: Row, lang: str) -> tuple[Fact, ...]:

@@ -16,7 +16,7 @@ from compendium.displays.number_account import Account, Fact, account
 from compendium.displays.text_table import NumberLink, Row
 from compendium.displays.ways import Ways
 from compendium.render.body import Block, Body, Finding
-from compendium.render.references import own_facts, shown_in
+from compendium.render.references import own_facts, same_row, shown_in
 from compendium.study import Study
 from compendium.words import say
 
@@ -160,7 +160,9 @@ def _about(row: Row, told: _Told, study: Study) -> tuple[About, ...]:
         rows = (joint.row for joint in study.header.joint_display if joint.construct == topic)
         found += [About(JOINT, name) for name in rows]
         topic = frame.at[row.of[0], "item_id"] if "item_id" in frame else topic
-        found += [About(TRAIL, f"survey:{f}/{topic}") for f in released.labels.get("asked_with", ())]
+        found += [
+            About(TRAIL, f"survey:{f}/{topic}") for f in released.labels.get("asked_with", ())
+        ]
     return tuple(dict.fromkeys(found))
 
 
@@ -186,8 +188,10 @@ class _Sentences:
         site = reference.site or found.site
         anchor = self._shown(reference, site, text)
         if not anchor:
-            anchor = f"{TO}{ELSEWHERE}.{finding.id}.{name}"
-            self.own[anchor] = self._own(anchor, finding, text, reference, site)
+            alike = [n for n, other in found.values.items() if same_row(other, reference)]
+            anchor = f"{TO}{ELSEWHERE}.{finding.id}.{alike[0]}"
+            said = tuple(t for t, n in finding.pieces if n in alike)
+            self.own[anchor] = self._own(anchor, finding, said, reference, site)
         elif finding.anchor:
             said_in = say("numbers_said_in", self.lang, finding=finding.id)
             self.said.setdefault(anchor, {})[Link(f"#{finding.anchor}", said_in)] = None
@@ -203,11 +207,17 @@ class _Sentences:
         return ""
 
     def _own(
-        self, anchor: str, finding: Finding, text: str, reference: ValueReference, site: str
+        self,
+        anchor: str,
+        finding: Finding,
+        said: tuple[str, ...],
+        reference: ValueReference,
+        site: str,
     ) -> PageEntry:
+        """The entry of all numbers that a finding takes from one row."""
         facts = own_facts(reference, site, self.study, self.lang)
         trail = Link(finding.trail, say("trail_of_finding", self.lang))
-        name = say("numbers_value", self.lang, what=text, finding=finding.id)
+        name = say("numbers_value", self.lang, what="; ".join(said), finding=finding.id)
         links, returns = (trail,) if finding.trail else (), say("numbers_back_sentence", self.lang)
         return PageEntry(anchor, name, facts, links, finding.anchor, returns)
 

@@ -53,6 +53,11 @@ def _of_the_same(released: Released, asked_of: list[str], site: str) -> bool:
     )
 
 
+def same_row(one: ValueReference, other: ValueReference) -> bool:
+    """Whether two numbers are taken from the same row of the same result."""
+    return (one.result, one.row, one.site) == (other.result, other.row, other.site)
+
+
 def own_facts(reference: ValueReference, site: str, study: Study, lang: str) -> tuple[Fact, ...]:
     """What a number is about whose table is on no page with it, from the study's definitions."""
     word, *asked_of = reference.result.split(":")
@@ -61,8 +66,13 @@ def own_facts(reference: ValueReference, site: str, study: Study, lang: str) -> 
     asked = questions_of(study, asked_of[:1], row.get("item_id", ""), row.get("construct", ""))
     named = tuple(wording.say(lang) for wording in asked.wordings)
     levels = tuple(level.say(lang) for level in asked.levels)
+    groups = {group.group: group.label for group in study.groups}
+    forms = {form.instrument: form.groups for form in study.instruments}
+    whose = asked_of[1:2] or forms.get(asked_of[0] if asked_of else "", ())
+    people = ", ".join(groups[group].say(lang) for group in whose)
     facts = (
         Fact(say("numbers_what", lang), (capitalised(say(key, lang)),) if key else ()),
+        Fact(say("numbers_asked", lang), (capitalised(people),) if people else ()),
         Fact(say("area", lang), (study.site(site).label.say(lang),) if site else ()),
         Fact(say("numbers_questions", lang), named),
         Fact(say("numbers_levels", lang), (" · ".join(levels),) if levels else ()),
