@@ -1,7 +1,7 @@
-"""Numbers in a finding by reference: which row of a released table they are, and what they are about.
+"""Numbers in a finding: which row of a released table they were taken from, what they are about.
 
-A finding's record holds the number, not the table it was taken from; the study says by which result,
-row and column it was taken, and every released table that has this row says the same number.
+A finding's record holds the number, not the table it was taken from. The study says by which
+result, row and column it was taken, and every released table that has this row says the same.
 """
 
 from __future__ import annotations
