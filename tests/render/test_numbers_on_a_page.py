@@ -10,6 +10,7 @@ import pytest
 from lxml import html
 from shown import code, displayed, displays, notebook, showing
 
+from compendium.analysis import nonresponse
 from compendium.analysis.integration import side_by_side
 from compendium.analysis.realist import evidence_matrix
 from compendium.conclusions import ValueReference
@@ -169,6 +170,22 @@ def test_a_row_of_a_table_that_is_read_has_a_link_of_its_own(tiny):
     )
     (link,) = page.get_element_by_id("joint-say").xpath("th/a")
     assert link.text_content() == "About these numbers: Having a say"
+
+
+def test_an_entry_leads_to_how_many_left_its_question_out_where_the_page_tells(tiny):
+    data = open_tables(open_study("tiny"), "001")
+    release = Release(data, profile_named("exact"))
+    left_out = displayed(verbs.missing_map, release(nonresponse.by_item(data)), "left-out")
+    cells = [code(showing(d)) for d in (displays(data, "exact")["likert"], left_out)]
+    page = html.document_fromstring(
+        report_page(data.study, "001", notebook("# T", "## P", *cells), MADE, "en")
+    )
+    (entry, other) = (
+        next(e for e in page.find_class("ask") if "I was heard." in e.find_class("askname")[0].text)
+        for page in (page.get_element_by_id("n.1"), page.get_element_by_id("n.2"))
+    )
+    (link,) = (a for a in entry.xpath(".//a") if a.text == "How many left this question out")
+    assert link.get("href") == f"#{other.get('id')}"
 
 
 @contextlib.contextmanager

@@ -24,6 +24,8 @@ from compendium.words import say
 TO, BACK = "n.", "q."
 # The account of numbers in sentences whose tables stand on other pages.
 ELSEWHERE = "x"
+# The measure that says how many left a question out.
+LEFT_OUT = "missing_items"
 # What the quote bank has places for.
 QUOTED = (THEME, CMOC, JOINT)
 
@@ -69,17 +71,18 @@ class _Told:
 def with_numbers(content: Body, study: Study, ways: Ways | None, lang: str) -> Body:
     """The page's content, numbers of its tables and findings leading to what they are about."""
     told = list(_accounts(content, study, lang))
-    tables = {t.block.id: _linked(t) for t in told}
+    # By the block itself: a display may be shown twice, and leads to its account the first time.
+    tables = {id(t.block): _linked(t) for t in told}
     sentences = _Sentences(study, told, lang)
 
     def done(block: Block) -> Block:
         if block.kind == "findings":
             found = tuple(map(sentences.linked, block.findings))
             return dataclasses.replace(block, findings=found)
-        return tables.get(block.id, block) if block.table else block
+        return tables.get(id(block), block)
 
     opening, rest = (tuple(map(done, part)) for part in (content.opening, content.blocks))
-    accounts = [_page_account(t, tables[t.block.id], study, ways, lang) for t in told]
+    accounts = [_page_account(t, tables[id(t.block)], told, study, ways, lang) for t in told]
     accounts = [sentences.back_from(each) for each in accounts]
     accounts += sentences.elsewhere()
     title = (("numbers", say("numbers_title", lang)),) if accounts else ()
@@ -131,14 +134,15 @@ def _row(row: Row, told: _Told, number: int, wordy: bool) -> Row:
 
 
 def _page_account(
-    told: _Told, block: Block, study: Study, ways: Ways | None, lang: str
+    told: _Told, block: Block, every: list[_Told], study: Study, ways: Ways | None, lang: str
 ) -> PageAccount:
+    """The account as the page shows it; `block` has the ways back, `every` the page's accounts."""
     name = say(f"{block.kind}_number", lang, number=str(block.number))
     ways, returns = ways or Ways(), say("numbers_back", lang)
     entries = []
     for n, entry in told.account.entries.items():
         row = block.table.rows[n]
-        links = ways.links(_about(row, told, study), lang)
+        links = (*ways.links(_about(row, told, study), lang), *_left_out(row, told, every, lang))
         back = row.number.id
         entries.append(PageEntry(told.anchor(n), entry.name, entry.facts, links, back, returns))
     name = f"{name}. {block.caption}"
@@ -164,6 +168,19 @@ def _about(row: Row, told: _Told, study: Study) -> tuple[About, ...]:
             About(TRAIL, f"survey:{f}/{topic}") for f in released.labels.get("asked_with", ())
         ]
     return tuple(dict.fromkeys(found))
+
+
+def _left_out(row: Row, told: _Told, every: list[_Told], lang: str) -> Iterator[Link]:
+    """A link to how many left the question of a row out, where the page tells that of it."""
+    released = told.block.display.data
+    if not row.of or "item_id" not in released.frame or released.measure == LEFT_OUT:
+        return
+    item = released.frame.at[row.of[0], "item_id"]
+    for other in (t for t in every if t.block.display.data.measure == LEFT_OUT):
+        items = other.block.display.data.frame["item_id"]
+        for n, entry in other.account.entries.items():
+            if entry.of and items[entry.of[0]] == item:
+                yield Link(f"#{other.anchor(n)}", say("numbers_left_out", lang))
 
 
 class _Sentences:
