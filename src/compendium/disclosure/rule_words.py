@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from string import Formatter
 
+from compendium.analysis.spread import VERDICT_PEOPLE
 from compendium.disclosure.counts.counting import ALONE, EXACT, HIDDEN, ROUNDED, SUMMED
 from compendium.disclosure.profile import Profile
-from compendium.words import Text, words
+from compendium.words import Text, say, words
 
 # Below this, rounding a count to 5 alone can move its share by more than five points.
 SHARE_FROM = 50
@@ -55,6 +57,15 @@ def _parts(profile: Profile) -> dict[str, Text]:
         "few_left_out": _number(small),
         "followed": _number(least_followed(profile)),
     }
+
+
+def rule_sentence(key: str, profile: Profile, lang: str) -> str:
+    """What a rule does; in general words where the profile has no such threshold."""
+    thresholds = vars(profile) | {"verdict_people": VERDICT_PEOPLE}
+    named = {name for _, name, _, _ in Formatter().parse(words()[key].text.en) if name}
+    if any(thresholds[name] <= 0 for name in named):
+        return say("rule_by_source", lang)
+    return say(key, lang, **{name: str(thresholds[name]) for name in named})
 
 
 def least_followed(profile: Profile) -> int:

@@ -55,6 +55,7 @@ def agreement_table(released: Released, lang: str) -> TextTable:
                 released.label("code_id", row["code_id"], lang),
                 _cells(released, i, lang),
                 depth=1 + depth(released, row["code_id"]),
+                of=(i,),
             )
         )
     numeric = tuple(name != "agreement_remark" for name in COLUMNS[1:])

@@ -43,7 +43,8 @@ def _levels_table(
             rows.append(Row(name, ("",) * len(sites)))
         cells = tuple(count_and_share(released, at[s, level], lang, shares) for s in sites)
         name = released.label("level", level, lang)
-        rows.append(Row(name, cells, depth=int(sections)))
+        of = tuple(at[s, level] for s in sites)
+        rows.append(Row(name, cells, depth=int(sections), of=of))
     columns = (say(heading, lang), *(released.label("site_id", s, lang) for s in sites))
     return TextTable(columns, tuple(rows), (True,) * len(sites))
 
@@ -115,7 +116,7 @@ def _averages_table(
             cells.append(Value(released, i, name).say(lang))
             cells.append(_from_to(released, i, ("quarter", "three_quarters"), lang))
         cells += [Value(released, i, c).say(lang) for c in further]
-        rows.append(Row(released.label("site_id", row["site_id"], lang), tuple(cells)))
+        rows.append(Row(released.label("site_id", row["site_id"], lang), tuple(cells), of=(i,)))
     halves = [word for name in middle.values() for word in (name, "middle_half")]
     names = ("area", heading, "interval", *halves, *further.values())
     columns = tuple(say(n, lang) for n in names)

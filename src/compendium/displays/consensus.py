@@ -42,7 +42,8 @@ def consensus_table(released: Released, lang: str) -> TextTable:
             cells = ("",) * (len(names) - 3)
             text = released.label("statement", statement, lang)
             rows.append(Row(text, (*cells, conclusion(released, i, lang), "")))
-        rows.append(Row(group_of(released, i, lang), _cells(released, i, index, lang), depth=1))
+        cells = _cells(released, i, index, lang)
+        rows.append(Row(group_of(released, i, lang), cells, depth=1, of=(i,)))
     numeric = [n not in ("consensus_split", "consensus_verdict") for n in names[1:]]
     return TextTable(tuple(say(n, lang) for n in names), tuple(rows), tuple(numeric))
 
@@ -204,6 +205,7 @@ def concordance_table(released: Released, lang: str) -> TextTable:
                 *(_said(released, i, c, lang) for c in columns),
                 Value(released, i, "guard").say(lang),
             ),
+            of=(i,),
         )
         for i, row in released.frame.iterrows()
     )

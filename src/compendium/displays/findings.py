@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from string import Formatter
 
 from compendium.disclosure.released import Released, Value
 from compendium.displays.text_table import Row, TextTable
-from compendium.words import Text, capitalised, date_text, say
+from compendium.heard import note
+from compendium.words import ENGLISH_STANDS_IN, Text, capitalised, date_text, say
 
 
 @dataclasses.dataclass(frozen=True)
@@ -22,9 +24,23 @@ class Authored:
 
     def say(self, lang: str) -> str:
         """The sentence in one language; missing Welsh is the English, its numbers too, marked."""
-        told = lang if lang == "cy" and self.text.cy else "en"
-        values = {name: value.say(told) for name, value in self.parts.items()}
-        return Text(self.text.en.format(**values), self.text.cy.format(**values)).say(lang)
+        return "".join(text for text, _ in self.pieces(lang))
+
+    def pieces(self, lang: str) -> tuple[tuple[str, str], ...]:
+        """The same in pieces: a text and the name of the value it is, blank for words between.
+
+        Where the English stands in for Welsh nobody wrote, the last piece is its mark.
+        """
+        told = lang if lang == "en" or self.text.cy else "en"
+        found = []
+        for words_before, name, *_ in Formatter().parse(self.text.say(told)):
+            found += [(words_before, "")] * bool(words_before)
+            found += [(self.parts[name].say(told), name)] if name else []
+        sentence = "".join(text for text, _ in found)
+        if told != lang:
+            note(sentence, "")
+            return (*found, (ENGLISH_STANDS_IN, ""))
+        return tuple(found)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -39,7 +39,7 @@ def change_table(released: Released, lang: str) -> TextTable:
         if row["guard"] and missing(released.frame.at[i, "n"]):  # nobody to give a number of
             why = Value(released, i, "guard").say(lang)
             head, cells = say("with_reason", lang, what=head, why=why), ("",) * len(cells)
-        rows.append(Row(head, cells, depth=1))
+        rows.append(Row(head, cells, depth=1, of=(i,)))
     numeric = tuple(name != "contrast_measure" for name in CHANGE_COLUMNS[1:])
     return TextTable(tuple(say(name, lang) for name in CHANGE_COLUMNS), tuple(rows), numeric)
 
@@ -53,7 +53,8 @@ def attrition_table(released: Released, lang: str) -> TextTable:
             rows.append(Row(said, ("",) * (len(ATTRITION_COLUMNS) - 1)))
         for i, area in found["area"].items():
             head = capitalised(released.label("area", area, lang)) if areas else said
-            rows.append(Row(head, _attrition_cells(released, i, lang), depth=int(areas)))
+            cells = _attrition_cells(released, i, lang)
+            rows.append(Row(head, cells, depth=int(areas), of=(i,)))
     columns = tuple(say(name, lang) for name in ATTRITION_COLUMNS)
     return TextTable(columns, tuple(rows), (True,) * (len(columns) - 1))
 
@@ -73,7 +74,8 @@ def reliable_table(released: Released, lang: str) -> TextTable:
             rows.append(_heading(released, topic, lang, len(RELIABLE_COLUMNS) - 1))
         places = list(found.index)
         cells = _reliable_cells(released, places, lang)
-        rows.append(Row(_occasion(released, places[0], lang), cells, depth=1))
+        head = _occasion(released, places[0], lang)
+        rows.append(Row(head, cells, depth=1, of=tuple(places)))
     columns = tuple(say(name, lang) for name in RELIABLE_COLUMNS)
     return TextTable(columns, tuple(rows), (False, True, False))
 

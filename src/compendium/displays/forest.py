@@ -137,7 +137,7 @@ def forest_table(released: Released, lang: str) -> TextTable:
             topic = row["construct"]
             heading = released.label("construct", topic, lang)
             rows.append(Row(heading, ("",) * (len(COLUMNS) - 1)))
-        rows.append(Row(_compared(released, i, lang), _cells(released, i, lang), depth=1))
+        rows.append(Row(_compared(released, i, lang), _cells(released, i, lang), 1, of=(i,)))
     numbers = tuple(name != "contrast_measure" for name in COLUMNS[1:])
     numeric = columns_of_numbers(tuple(rows), numbers)
     return TextTable(tuple(say(name, lang) for name in COLUMNS), tuple(rows), numeric)

@@ -70,7 +70,7 @@ def group_means_table(released: Released, lang: str) -> TextTable:
         if row["ceiling"]:
             share = say("with_ceiling", lang, share=share)
         cells = (n, effect(released, i, "mean", ENDS, lang), share)
-        rows.append(Row(_group(released, i, lang), cells, depth=1))
+        rows.append(Row(_group(released, i, lang), cells, depth=1, of=(i,)))
     return TextTable(tuple(say(c, lang) for c in COLUMNS), tuple(rows), (True,) * 3)
 
 

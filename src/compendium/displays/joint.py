@@ -55,10 +55,10 @@ def joint_table(released: Released, lang: str) -> TextTable:
             }
             if several:
                 area = released.label("site", frame.at[i, "site"], lang)
-                rows.append(Row(area, (survey, talk, *rest), depth=1, **beside))
+                rows.append(Row(area, (survey, talk, *rest), depth=1, of=(i,), **beside))
             else:
                 cells = paragraphs(survey, measured), paragraphs(talk, spoken), *rest
-                rows.append(Row(name, cells, anchor=anchor, **beside))
+                rows.append(Row(name, cells, anchor=anchor, of=(i,), **beside))
     columns = tuple(say(c, lang) for c in COLUMNS)
     return TextTable(columns, tuple(rows), (False,) * 5, widths=(15, 17, 14, 23, 10, 21))
 

@@ -27,11 +27,10 @@ def missing_map_table(released: Released, lang: str) -> TextTable:
         if row.construct != topic:
             topic = row.construct
             rows.append(Row(released.label("construct", topic, lang), ("",) * len(areas)))
-        cells = [
-            _share(released, places.get((row.item_id, row.stage, a)), "respondents", lang)
-            for a in areas
-        ]
-        rows.append(Row(question(released, row.item_id, row.stage, lang), tuple(cells), depth=1))
+        found = [places.get((row.item_id, row.stage, a)) for a in areas]
+        cells = tuple(_share(released, i, "respondents", lang) for i in found)
+        head = question(released, row.item_id, row.stage, lang)
+        rows.append(Row(head, cells, depth=1, of=tuple(i for i in found if i is not None)))
     return _by_area(released, "question", rows, lang)
 
 

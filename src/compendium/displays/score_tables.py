@@ -26,6 +26,7 @@ def scores_table(released: Released, lang: str) -> TextTable:
                 _with_interval(released, i, "alpha", lang),
                 _with_interval(released, i, "omega", lang),
             ),
+            of=(i,),
         )
         for i, row in released.frame.iterrows()
     ]
@@ -44,7 +45,7 @@ def items_table(released: Released, lang: str) -> TextTable:
             _or_reason(released, i, "alpha_without", lang),
             *(_end(released, i, end, lang) for end in ENDS),
         )
-        rows.append(Row(item_text(released, row["item_id"], lang), cells, depth=1))
+        rows.append(Row(item_text(released, row["item_id"], lang), cells, depth=1, of=(i,)))
     return _table(released, ITEM_COLUMNS, rows, ("item_rest", "alpha_without"), lang)
 
 

@@ -102,7 +102,7 @@ def outcome_table(released: Released, key: str, heading: str, lang: str) -> Text
         for i in frame.index[frame["site_id"] == site]:
             cells = tuple(Value(released, i, c).say(lang) for c in columns)
             name = released.label(key, frame.at[i, key], lang)
-            rows.append(Row(name, cells, depth=int(len(sites) > 1)))
+            rows.append(Row(name, cells, depth=int(len(sites) > 1), of=(i,)))
     names = (heading, *(OUTCOME_WORDS[o] for o in outcomes), "referrals", "share_accepted")
     return TextTable(tuple(say(n, lang) for n in names), tuple(rows), (True,) * len(columns))
 
@@ -116,6 +116,7 @@ def waits_table(released: Released, lang: str) -> TextTable:
         Row(
             released.label("day", day, lang),
             tuple(share_with_interval(released, at[s, day], lang) for s in sites),
+            of=tuple(at[s, day] for s in sites),
         )
         for day in days
     ]
@@ -126,7 +127,7 @@ def waits_table(released: Released, lang: str) -> TextTable:
     }
     for key, (column, day) in further.items():
         cells = tuple(Value(released, at[s, day], column).say(lang) for s in sites)
-        rows.append(Row(say(key, lang, day=day), cells))
+        rows.append(Row(say(key, lang, day=day), cells, of=tuple(at[s, day] for s in sites)))
     columns = (say("first_contact", lang), *(released.label("site_id", s, lang) for s in sites))
     return TextTable(columns, tuple(rows), (True,) * len(sites))
 
@@ -149,6 +150,7 @@ def median_waits_table(released: Released, lang: str) -> TextTable:
                 Value(released, i, "referrals").say(lang),
                 Value(released, i, "left_out").say(lang),
             ),
+            of=(i,),
         )
         for i, row in released.frame.iterrows()
     )

@@ -263,6 +263,7 @@ def slopes_table(released: Released, lang: str) -> TextTable:
                     _mean(released, i, lang).replace("\u00a0", " "),
                 ),
                 depth=1,
+                of=(i,),
             )
             for i in places
         ]

@@ -33,7 +33,8 @@ def table_one_table(released: Released, lang: str) -> TextTable:
         rows.append(Row(released.label("item_id", item, lang), cells))
         for level in own:
             found = tuple(counted(released, places[item, level, area], lang) for area in areas)
-            rows.append(Row(named_level(released, item, level, lang), found, depth=1))
+            of = tuple(places[item, level, area] for area in areas)
+            rows.append(Row(named_level(released, item, level, lang), found, depth=1, of=of))
     (everybody,) = levels[RESPONDENTS]
     heads = tuple(
         _head(released, area, places[RESPONDENTS, everybody, area], lang) for area in areas
@@ -82,7 +83,7 @@ def response_table(released: Released, lang: str) -> TextTable:
             named = row["set"]
             rows.append(Row(capitalised(released.label("set", named, lang)), ("",) * 4))
         area = capitalised(released.label("area", row["area"], lang))
-        rows.append(Row(area, _rates(released, i, lang), depth=1))
+        rows.append(Row(area, _rates(released, i, lang), depth=1, of=(i,)))
     names = ("people_invited", "people_answered", "participation_rate", "completion_rate")
     return TextTable(
         (say("respondents", lang), *(say(n, lang) for n in names)), tuple(rows), (True,) * 4

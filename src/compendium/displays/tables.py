@@ -144,6 +144,7 @@ def _sample(released: Released, lang: str) -> TextTable:
         Row(
             capitalised(released.label("group", row["group"], lang)),
             tuple(cell(i, c) for c in counts),
+            of=(i,),
         )
         for i, row in released.frame.iterrows()
     )
@@ -166,7 +167,7 @@ def _levels(released: Released, lang: str) -> TextTable:
             for i in places
         )
         base = Value(released, places[0], "base").say(lang)
-        rows.append(Row(item_text(released, item, lang), (shares, base), depth=1))
+        rows.append(Row(item_text(released, item, lang), (shares, base), depth=1, of=tuple(places)))
     columns = (say("question", lang), say("answers", lang), say("base", lang))
     return TextTable(columns, tuple(rows), (False, True))
 
@@ -193,6 +194,7 @@ def _themes(released: Released, lang: str) -> TextTable:
             tuple(said(places[code, *c]) for c in cells),
             depth=depth(released, code),
             about=tuple(_about(released, places[code, *c]) for c in cells),
+            of=tuple(places[code, *c] for c in cells),
         )
         for code in dict.fromkeys(frame["code_id"])
     )

@@ -41,13 +41,33 @@ class Said:
 
 
 @dataclasses.dataclass(frozen=True)
+class NumberLink:
+    """Where the numbers of a row lead: to the entry about them, which leads back to `id`.
+
+    `cells` says which cells are links, and `head` whether the row's head is; where none is, a link
+    of its own stands under the head.
+    """
+
+    href: str
+    id: str
+    cells: tuple[bool, ...]
+    head: bool = False
+
+    @property
+    def first(self) -> int:
+        """The cell whose link is reached by keyboard and led back to; -1 for no cell."""
+        return self.cells.index(True) if True in self.cells else -1
+
+
+@dataclasses.dataclass(frozen=True)
 class Row:
     """One row: its heading cell, its other cells, and how deep it stands in an outline.
 
     A cell's lines are parted by line breaks. `anchor` is what the end of a link to the row says.
     `about` says of each cell what it is about, several things where its lines differ; `links`
     where these stand, and `lead` where the row's own head leads, which a page fills in. `edits`
-    says of a cell which of its words are new, in pieces; `said` whose words it holds.
+    says of a cell which of its words are new, in pieces; `said` whose words it holds. `of` are the
+    rows of the released table that it says; `number` is where its numbers lead, for a page to fill.
     """
 
     head: str
@@ -59,6 +79,8 @@ class Row:
     lead: Link | None = dataclasses.field(default=None, compare=False)
     edits: tuple[tuple[Piece, ...], ...] = dataclasses.field(default=(), compare=False)
     said: tuple[tuple[Said, ...], ...] = dataclasses.field(default=(), compare=False)
+    of: tuple[int, ...] = dataclasses.field(default=(), compare=False)
+    number: NumberLink | None = dataclasses.field(default=None, compare=False)
 
     @property
     def is_heading(self) -> bool:

@@ -52,6 +52,7 @@ def evidence_table(released: Released, lang: str) -> TextTable:
             tuple(said_of(released, rows.get((cmoc, *cell), []), lang) for cell in cells),
             anchor=f"cmoc-{cmoc}",
             about=tuple(About(CMOC, cmoc, *cell) for cell in cells),
+            of=tuple(i for cell in cells for i in rows.get((cmoc, *cell), [])),
         )
         for cmoc in dict.fromkeys(frame["cmoc_id"])
     )
@@ -114,6 +115,7 @@ def theory_table(released: Released, lang: str) -> TextTable:
             released.label("cmoc_id", row["cmoc_id"], lang),
             tuple(say_it(released, i, lang) for say_it in says.values()),
             anchor=f"cmoc-{row['cmoc_id']}",
+            of=(i,),
         )
         for i, row in released.frame.iterrows()
     )
@@ -193,6 +195,7 @@ def verdict_table(released: Released, lang: str) -> TextTable:
             tuple(verdict_text(released, places[c, a], lang) for a in areas),
             anchor=f"cmoc-{c}",
             about=tuple(About(CMOC, c, area=a) for a in areas),
+            of=tuple(places[c, a] for a in areas),
         )
         for c in dict.fromkeys(frame["cmoc_id"])
     )

@@ -17,6 +17,7 @@ from compendium.displays.behind import behind_caption
 from compendium.displays.canvas import PAGE, PHONE
 from compendium.displays.figures import data_uri, has_figure, svg
 from compendium.displays.findings import anchor_of, conclusions
+from compendium.displays.number_account import METHOD
 from compendium.displays.quote_bank import PARTS, Section, empty_sections, sections
 from compendium.displays.record import RECORD_MIME, Display, from_record
 from compendium.displays.tables import TextTable, attribution, table
@@ -36,8 +37,6 @@ TRAIL = "trail"
 SECTION = "cmocs"
 # What the list of these sections is called in links.
 LIST = "one-by-one"
-# Sentences of a note that say how something was worked out, and what that rests on.
-METHOD = ("method_", "assumption_")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -56,6 +55,8 @@ class Finding:
 
     The link is blank where neither the page nor the trail shows the evidence. `anchor` is the end
     of a link to the finding, `entry` that to its entry in the evidence trail, `trail` the link.
+    `pieces` are the sentence again, a text and the name of the value it is, or blank; `numbers`
+    where these values lead, by name.
     """
 
     text: str
@@ -64,6 +65,9 @@ class Finding:
     anchor: str = ""
     entry: str = ""
     trail: str = ""
+    id: str = ""
+    pieces: tuple[tuple[str, str], ...] = ()
+    numbers: dict[str, str] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -75,7 +79,8 @@ class Block:
     its `entry` in the evidence trail, and one `back` to the list whose `jumps`, ends of links and
     names, lead to such sections.
     `level` is that of a box's heading: the third in a section, the second before all sections.
-    `behind` is n, where the caption does not say it.
+    `behind` is n, where the caption does not say it. `display` is what it shows, and `about` a link
+    to what its numbers are about.
     """
 
     kind: str
@@ -99,6 +104,8 @@ class Block:
     level: int = 3
     made_up: bool = False
     behind: str = ""
+    display: Display | None = None
+    about: str = ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -106,7 +113,8 @@ class Body:
     """A page's content: its blocks, its sections for the contents, where the data come from.
 
     `opening` holds what stands before the first section, the headline: it is read before the
-    contents. `displays` are those on the page, in their order.
+    contents. `displays` are those on the page, in their order; `accounts` are what the numbers are
+    about (`compendium.render.numbers`).
     """
 
     lead: str
@@ -115,6 +123,7 @@ class Body:
     contents: tuple[tuple[str, str], ...]
     origin: str
     displays: tuple[Display, ...] = ()
+    accounts: tuple[object, ...] = ()
 
 
 def body(
@@ -204,6 +213,7 @@ def _block(display: Display, lang: str, numbers: dict[str, int]) -> Block:
         "caption": display.caption.say(lang),
         "made_up": display.data.origin == "synthetic",
         "here": _comparisons(display),
+        "display": display,
     }
     if display.kind == "quotes":
         return Block("quotes", themes=_themes(display, lang), **common)
@@ -297,6 +307,8 @@ def _findings(display: Display, lang: str) -> tuple[Finding, ...]:
             tuple((anchor_of(e), text.say(lang)) for e, text in found.evidence.items()),
             anchor=anchor_of(f"finding:{found.finding_id}"),
             entry=anchor_of(f"finding:{found.finding_id}"),
+            id=found.finding_id,
+            pieces=found.sentence.pieces(lang),
         )
         for found in conclusions(display.data)
     )

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
-from string import Formatter
 
-from compendium.analysis.spread import VERDICT_PEOPLE
 from compendium.disclosure.account import Account
 from compendium.disclosure.cells import (
     AS_IT_IS,
@@ -21,12 +19,13 @@ from compendium.disclosure.measures import MEASURES
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.question_cells import survey_rows
 from compendium.disclosure.released import rounded
+from compendium.disclosure.rule_words import rule_sentence
 from compendium.disclosure.rules import QUOTED, RULE_WORDS, UNCOUNTED
 from compendium.places import page_file
 from compendium.render.pooled import gaps
 from compendium.render.published import Link, Report
 from compendium.study import Study
-from compendium.words import capitalised, number_text, say, words
+from compendium.words import capitalised, number_text, say
 
 # Columns of the table of all reports, and of each report's own.
 LESS_EXACT = (COARSER, JOINED, BOUNDED)
@@ -127,7 +126,7 @@ def rules(
         Line(
             Link(say(name, lang)),
             (
-                _sentence(sentence, profile, lang),
+                rule_sentence(sentence, profile, lang),
                 number_text(touched[rule]) if rule in touched else say("account_uncounted", lang),
             ),
         )
@@ -138,15 +137,6 @@ def rules(
     return Table(
         "by-rule", say("account_by_rule", lang), heads, tuple(lines), (False, True), (18, 68, 14)
     )
-
-
-def _sentence(key: str, profile: Profile, lang: str) -> str:
-    """What a rule does; in general words where the profile has no such threshold."""
-    thresholds = vars(profile) | {"verdict_people": VERDICT_PEOPLE}
-    named = {name for _, name, _, _ in Formatter().parse(words()[key].text.en) if name}
-    if any(thresholds[name] <= 0 for name in named):
-        return say("rule_by_source", lang)
-    return say(key, lang, **{name: str(thresholds[name]) for name in named})
 
 
 def pooled(study: Study, profile: Profile, reports: Sequence[Report], lang: str) -> Table | None:

@@ -24,7 +24,7 @@ class Entry:
     def files(self, lang: str) -> tuple[tuple[str, str], ...]:
         """What it can be had as: the file and the key of its name."""
         pdf, docx = document_files(self.page, lang)
-        return (pdf, "format_pdf"), (docx, "format_word"), (f"{self.page}.ipynb", "format_notebook")
+        return (pdf, "format_pdf"), (docx, "format_docx"), (f"{self.page}.ipynb", "format_ipynb")
 
 
 @dataclasses.dataclass(frozen=True)

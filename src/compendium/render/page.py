@@ -19,6 +19,7 @@ from compendium.render.around import around, terms_of_use
 from compendium.render.beside import Beside
 from compendium.render.body import body
 from compendium.render.languages import NOTICE, switches, with_notice
+from compendium.render.numbers import with_numbers
 from compendium.study import Study
 from compendium.translations import Translations, split_title, told_of
 from compendium.words import ENGLISH_STANDS_IN, Text, as_written, date_text, say
@@ -73,7 +74,7 @@ def report_page(
         study=study,
         site_id=site_id,
         title=title,
-        content=content,
+        content=with_numbers(content, study, ways, lang),
         around=around(study, notebook, content, title, lang, beside),
         terms_of_use=terms_of_use(study, lang),
         provenance=provenance,

@@ -21,7 +21,7 @@ from compendium.words import say
 
 # Ids the templates give to parts of every page.
 OWN_IDS = (
-    *("report", "contents", "provenance"),
+    *("report", "contents", "provenance", "numbers"),
     *("key-facts", "how-sure", "formats", "glossary", "cite"),
 )
 
