@@ -11,6 +11,7 @@ import re
 from compendium.problems import StudyError
 from compendium.render.body import Block, body
 from compendium.render.documents.content import marks_of, planned
+from compendium.render.documents.letters import spelt
 from compendium.render.documents.pandoc import pandoc
 from compendium.render.documents.pdf import TO_TYPST, language
 from compendium.render.documents.tidy import tidied
@@ -53,10 +54,10 @@ def one_page_pdf(study: Study, notebook, provenance: Provenance, lang: str) -> b
     sizes = "".join(f"{size}pt, " for size in SIZES)
     head = (
         '#import "document.typ": *\n'
-        f"#show: one-page.with(title: {quoted(title)}, marks: {listed(marks)}, "
+        f"#show: one-page.with(title: {quoted(spelt(title))}, marks: {listed(marks)}, "
         f"sizes: ({sizes}), {language(lang)})\n"
     )
-    return _on_one_page(head + pandoc(paper.html, *TO_TYPST).decode("utf-8"), paper, provenance)
+    return _on_one_page(head + pandoc(spelt(paper.html), *TO_TYPST).decode("utf-8"), paper, provenance)
 
 
 def _on_one_page(main: str, paper, provenance: Provenance) -> bytes:

@@ -1,4 +1,4 @@
-"""The report's typeface inside a Word file, so that it looks the same where nobody has installed it.
+"""The report's typeface inside a Word file, which then looks the same where nobody has it.
 
 A font is put in as the standard wants it (ECMA-376 part 4, 2.8.1): its first 32 bytes mixed with a
 key that stands beside it. Its licence (OFL) allows that.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from compendium.displays.ways import Ways
 from compendium.render.documents.content import Document, document
+from compendium.render.documents.letters import spelt
 from compendium.render.documents.paged import paged
 from compendium.render.documents.pandoc import pandoc
 from compendium.render.documents.typesetting import TEMPLATES, listed, pdf, quoted
@@ -31,10 +32,10 @@ def report_pdf(
 
 def as_pdf(made: Document) -> bytes:
     """A document as PDF."""
-    markup = pandoc(made.paper.html, *TO_TYPST).decode("utf-8")
+    markup = pandoc(spelt(made.paper.html), *TO_TYPST).decode("utf-8")
     head = (
         '#import "document.typ": *\n'
-        f"#show: report.with(title: {quoted(made.title)}, study: {quoted(made.study)}, "
+        f"#show: report.with(title: {quoted(spelt(made.title))}, study: {quoted(spelt(made.study))}, "
         f"marks: {listed(made.marks)}, paged: {listed(paged(made.lang))}, {language(made.lang)})\n"
     )
     return pdf(head + markup, made.paper.pictures)

@@ -119,5 +119,11 @@ local function as_table(t)
   return out
 end
 
+-- Signs that Typst would make others of (dashes, an ellipsis, a minus) as a string, which it does not.
+local function as_str(str)
+  local text = str.text
+  if text:find('%-[-?%d]') or text:find('%.%.%.') then return inline('#' .. quoted(text) .. ';') end
+end
+
 -- Figures take their pictures with them; those that are left after that stand in prose.
-return { { Div = as_div, Span = as_span, Table = as_table }, { Image = as_image } }
+return { { Div = as_div, Span = as_span, Table = as_table }, { Image = as_image, Str = as_str } }
