@@ -7,6 +7,7 @@ again; a group's columns stay together. What is hidden stays white and says so.
 from __future__ import annotations
 
 import dataclasses
+import itertools
 
 import matplotlib
 
@@ -111,13 +112,20 @@ class Map:
         head = top + self._head_height(self.blocks[0])
         figure, axis = canvas.sheet(self.width.inches, height + MARGIN)
         # The rows of several blocks have headings of their own, and each block has all rows.
-        figure.cut = canvas.Cut(head, allowed=len(self.blocks) == 1)
+        starts = self._starts(self.blocks[0], head)
+        figure.cut = canvas.Cut(head, starts, allowed=len(self.blocks) == 1)
         self._draw_key(axis, key)
         y = top
         for block in self.blocks:
             self._draw_block(axis, block, y)
             y += self._block_height(block)
         return figure
+
+    def _starts(self, block: list[Column], y: float) -> tuple[float, ...]:
+        """How far down each theme begins that has others below it."""
+        starts = itertools.accumulate(self._row_heights(block), initial=y)
+        rows = zip(self._rows(block), starts, strict=False)
+        return tuple(start for code, start in rows if self._is_top(code))
 
     @property
     def _line(self) -> float:
