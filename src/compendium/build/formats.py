@@ -6,10 +6,11 @@ from pathlib import Path
 
 from compendium.build.files import languages_of, notebook_path
 from compendium.build.jobs import Job, Plan
-from compendium.build.page_links import translations_of
+from compendium.build.page_links import translations_of, ways_of
 from compendium.build.provenance import provenance
 from compendium.build.read_back import notebook_of
-from compendium.render.documents import report_docx, report_pdf
+from compendium.render.documents.pdf import report_pdf
+from compendium.render.documents.word import report_docx
 from compendium.render.downloads import downloads
 from compendium.render.file_names import document_files, downloads_folder
 
@@ -20,9 +21,12 @@ def formats_of(each: Plan, job: Job) -> dict[Path, bytes]:
     found: dict[Path, bytes] = {}
     translations = translations_of(each, job, notebook)
     for lang in languages_of(each.study):
-        given = (each.study, job.site, notebook, made_from, lang, translations)
+        given = (each.study, job.site, notebook, made_from, lang)
+        leading = (ways_of(each, job, lang), translations)
         pdf, docx = (each.reports / name for name in document_files(job.page, lang))
-        found |= {pdf: report_pdf(*given), docx: report_docx(*given)}
+        found |= {pdf: report_pdf(*given, *leading), docx: report_docx(*given, *leading)}
         folder = each.reports / downloads_folder(job.page, lang)
-        found |= {folder / name: content for name, content in downloads(*given).items()}
+        found |= {
+            folder / name: content for name, content in downloads(*given, translations).items()
+        }
     return found

@@ -53,7 +53,7 @@ def page_of(each: Plan, job: Job, notebook, lang: str) -> str:
         notebook,
         provenance(each.study, job),
         lang,
-        _ways(each, job, lang),
+        ways_of(each, job, lang),
         translations_of(each, job, notebook),
         job.page,
         Beside(job.page, lang),
@@ -85,7 +85,7 @@ def translations_of(each: Plan, job: Job, notebook) -> Translations:
     return found
 
 
-def _ways(each: Plan, job: Job, lang: str) -> Ways:
+def ways_of(each: Plan, job: Job, lang: str) -> Ways:
     """What there is for one page to lead to."""
     quotes, trail = _bank(each), _entries(each)
     if job.notebook == TRAIL:

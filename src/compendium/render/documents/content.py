@@ -10,11 +10,14 @@ from __future__ import annotations
 import dataclasses
 
 from compendium.displays.ways import Ways
+from compendium.heard import listening
 from compendium.render.body import Block, Body, body
 from compendium.render.documents.layout import Layout, layout
 from compendium.render.documents.tidy import Paper, tidied
+from compendium.render.languages import notice, unfinished
 from compendium.render.page import Provenance, render, title_of
 from compendium.study import Study
+from compendium.translations import Translations
 from compendium.words import date_text, say
 
 
@@ -66,17 +69,24 @@ def document(
     provenance: Provenance,
     lang: str,
     ways: Ways | None = None,
+    translations: Translations | None = None,
 ) -> Document:
-    """A report as a document; about the whole study where `site_id` is blank."""
-    content = body(notebook, lang, within(ways))
+    """A report as a document; about the whole study where `site_id` is blank.
+
+    `translations` are the notebook's text cells in Welsh.
+    """
+    with listening() as heard:
+        content = body(notebook, lang, within(ways), translations)
+        title = title_of(study, site_id, notebook, lang, translations)
     plan = planned(content)
-    title = title_of(study, site_id, notebook, lang)
     marks = marks_of(study, content, provenance, lang)
     source = render(
         "document.html.j2",
         lang,
+        page="",
         study=study,
         site_id=site_id,
+        unfinished=notice(unfinished(heard, study.header.cy_status), lang),
         title=title,
         content=content,
         plan=plan,

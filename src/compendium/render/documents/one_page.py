@@ -18,6 +18,7 @@ from compendium.render.documents.tidy import tidied
 from compendium.render.documents.typesetting import listed, pdf, quoted
 from compendium.render.page import Provenance, render, title_of
 from compendium.study import Study
+from compendium.translations import Translations
 
 # Sizes of text in points that are tried; below the last nobody should have to read.
 SIZES = (10.5, 10.0, 9.5, 9.0, 8.5)
@@ -25,7 +26,13 @@ SHOWN = ("prose", "findings", "table", "absent")
 TOO_LONG = re.compile(r"too long: (\d+)")
 
 
-def one_page_pdf(study: Study, notebook, provenance: Provenance, lang: str) -> bytes:
+def one_page_pdf(
+    study: Study,
+    notebook,
+    provenance: Provenance,
+    lang: str,
+    translations: Translations | None = None,
+) -> bytes:
     """A notebook of findings as one page of accessible PDF.
 
     Raises
@@ -34,14 +41,15 @@ def one_page_pdf(study: Study, notebook, provenance: Provenance, lang: str) -> b
         If it shows nothing that was concluded, or a picture or a quote; if it does not fit on one
         page in text of 8.5 points.
     """
-    content = body(notebook, lang)
+    content = body(notebook, lang, translations=translations)
     blocks = [*content.opening, *content.blocks]
     _refuse(blocks, provenance)
-    title = title_of(study, "", notebook, lang)
+    title = title_of(study, "", notebook, lang, translations)
     marks = marks_of(study, content, provenance, lang)
     source = render(
         "one_page.html.j2",
         lang,
+        page="",
         study=study,
         title=title,
         content=content,
@@ -57,7 +65,9 @@ def one_page_pdf(study: Study, notebook, provenance: Provenance, lang: str) -> b
         f"#show: one-page.with(title: {quoted(spelt(title))}, marks: {listed(marks)}, "
         f"sizes: ({sizes}), {language(lang)})\n"
     )
-    return _on_one_page(head + pandoc(spelt(paper.html), *TO_TYPST).decode("utf-8"), paper, provenance)
+    return _on_one_page(
+        head + pandoc(spelt(paper.html), *TO_TYPST).decode("utf-8"), paper, provenance
+    )
 
 
 def _on_one_page(main: str, paper, provenance: Provenance) -> bytes:

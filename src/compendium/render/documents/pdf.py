@@ -10,6 +10,7 @@ from compendium.render.documents.pandoc import pandoc
 from compendium.render.documents.typesetting import TEMPLATES, listed, pdf, quoted
 from compendium.render.page import Provenance
 from compendium.study import Study
+from compendium.translations import Translations
 
 TO_TYPST = ("--to=typst-smart", "--wrap=none", f"--lua-filter={TEMPLATES / 'document.lua'}")
 
@@ -21,13 +22,14 @@ def report_pdf(
     provenance: Provenance,
     lang: str,
     ways: Ways | None = None,
+    translations: Translations | None = None,
 ) -> bytes:
     """One report as PDF; about the whole study where `site_id` is blank.
 
     Tagged (PDF/UA-1), with the report's typeface alone; the same bytes for the same notebook.
     Links within the report work; what leads to other pages is text.
     """
-    return as_pdf(document(study, site_id, notebook, provenance, lang, ways))
+    return as_pdf(document(study, site_id, notebook, provenance, lang, ways, translations))
 
 
 def as_pdf(made: Document) -> bytes:

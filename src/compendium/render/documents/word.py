@@ -17,6 +17,7 @@ from compendium.render.documents.tidy import DRAWING_FILE
 from compendium.render.documents.word_finish import TURN, finished
 from compendium.render.page import Provenance
 from compendium.study import Study
+from compendium.translations import Translations
 from compendium.words import say
 
 # What paragraphs and words of a class are called among Word's styles.
@@ -36,12 +37,13 @@ def report_docx(
     provenance: Provenance,
     lang: str,
     ways: Ways | None = None,
+    translations: Translations | None = None,
 ) -> bytes:
     """One report as a Word file; about the whole study where `site_id` is blank.
 
     Figures are pictures of dots with their alternative text; the same bytes for the same notebook.
     """
-    return as_docx(document(study, site_id, notebook, provenance, lang, ways))
+    return as_docx(document(study, site_id, notebook, provenance, lang, ways, translations))
 
 
 def as_docx(made: Document) -> bytes:
