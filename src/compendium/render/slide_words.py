@@ -116,7 +116,7 @@ def notes_of(
 def made_from(provenance: Provenance, lang: str) -> str:
     """What a page was made from, and how it is made again, as its footer says it."""
     text = say(
-        "provenance_text",
+        "made_in_short",
         lang,
         version=version("advocacy-compendium"),
         profile=provenance.profile,
