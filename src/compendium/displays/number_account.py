@@ -33,7 +33,8 @@ NUMBERS = {*DECIMALS, "band"}
 IN_BRACKETS = {"c": "key_c", "z": "key_z", "u": "key_u", "l": "key_limited"}
 BOUNDS = ("over", "under")
 MARK = re.compile(r"\[(\w)\]")
-OTHER = {"en": "cy", "cy": "en"}
+# On a page in one language: the other, and what the question in it is called.
+OTHER = {"en": ("cy", "numbers_asked_cy"), "cy": ("en", "numbers_asked_en")}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -171,11 +172,12 @@ def _question_facts(name: str, asked: Questions, levels: tuple[Text, ...], lang:
     facts = []
     if len(asked.wordings) == 1:
         (wording,) = asked.wordings
-        other = getattr(wording, OTHER[lang])
+        language, called = OTHER[lang]
+        other = getattr(wording, language)
         if wording.say(lang) not in name:
             facts.append(Fact(say("question", lang), (wording.say(lang),)))
         if other and other != wording.say(lang):
-            facts.append(Fact(say(f"numbers_asked_{OTHER[lang]}", lang), (other,), OTHER[lang]))
+            facts.append(Fact(say(called, lang), (other,), language))
     elif asked.wordings:
         told = tuple(wording.say(lang) for wording in asked.wordings)
         facts.append(Fact(say("numbers_questions", lang), told))
