@@ -26,6 +26,8 @@ WITH_PICTURE = 8
 TITLE, PICTURE, FOOT, MARK = 0, 1, 2, 20
 INK, QUIET, BANNER, BANNER_INK = "1F2A37", "4A5867", "FDF1DC", "3D2A00"
 MARK_HIGH = 0.5
+# Letters that a property of a file can have.
+LONGEST_PROPERTY = 255
 THUMBNAIL = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail"
 SETTINGS = "printerSettings"
 
@@ -180,7 +182,8 @@ def _note(slide, notes: str, lang: str) -> None:
 
 def _properties(presentation, title: str, lang: str) -> None:
     told = presentation.core_properties
-    told.title, told.language, told.author, told.last_modified_by = title, LANGUAGES[lang], "", ""
+    told.title, told.language = title[:LONGEST_PROPERTY], LANGUAGES[lang]
+    told.author = told.last_modified_by = ""
     told.created = told.modified = dt.datetime(*ZIP_DATE)
     told.revision = 1
 
