@@ -6,6 +6,7 @@ Where to cut is seen in the drawing itself, whatever it shows: where the least i
 from __future__ import annotations
 
 import dataclasses
+import functools
 import io
 import re
 from collections.abc import Mapping
@@ -40,6 +41,7 @@ class Drawn:
         return tuple(zip(ends, ends[1:], strict=False))
 
 
+@functools.lru_cache(maxsize=64)
 def drawn(svg: bytes) -> Drawn:
     """How a figure's drawing stands on paper."""
     found = SIZE.search(svg)
