@@ -24,7 +24,6 @@ class Document:
 
     paper: Paper
     title: str
-    study: str
     marks: tuple[str, ...]
     lang: str
 
@@ -84,7 +83,7 @@ def document(
         provenance=provenance,
         marks=marks,
     )
-    return Document(tidied(source), title, study.header.title.say(lang), marks, lang)
+    return Document(tidied(source), title, marks, lang)
 
 
 def within(ways: Ways | None) -> Ways:

@@ -57,7 +57,9 @@ def one_page_pdf(study: Study, notebook, provenance: Provenance, lang: str) -> b
         f"#show: one-page.with(title: {quoted(spelt(title))}, marks: {listed(marks)}, "
         f"sizes: ({sizes}), {language(lang)})\n"
     )
-    return _on_one_page(head + pandoc(spelt(paper.html), *TO_TYPST).decode("utf-8"), paper, provenance)
+    return _on_one_page(
+        head + pandoc(spelt(paper.html), *TO_TYPST).decode("utf-8"), paper, provenance
+    )
 
 
 def _on_one_page(main: str, paper, provenance: Provenance) -> bytes:

@@ -36,7 +36,7 @@ def as_pdf(made: Document) -> bytes:
     markup = pandoc(spelt(made.paper.html), *TO_TYPST).decode("utf-8")
     head = (
         '#import "document.typ": *\n'
-        f"#show: report.with(title: {quoted(spelt(made.title))}, study: {quoted(spelt(made.study))}, "
+        f"#show: report.with(title: {quoted(spelt(made.title))}, "
         f"marks: {listed(made.marks)}, paged: {listed(paged(made.lang))}, {language(made.lang)})\n"
     )
     pictures = made.paper.pictures

@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import io
+import itertools
 import re
 from collections.abc import Mapping
 
@@ -38,7 +39,7 @@ class Drawn:
     def pieces(self) -> tuple[tuple[float, float], ...]:
         """From where to where each piece goes."""
         ends = (0.0, *self.cuts, self.height)
-        return tuple(zip(ends, ends[1:], strict=False))
+        return tuple(itertools.pairwise(ends))
 
 
 @functools.lru_cache(maxsize=64)
