@@ -20,8 +20,9 @@ from compendium.words import Text
 # What would be markup if it were not text: of Typst, of Markdown, of HTML, of TeX, of sheets.
 INJECTED = [
     *('#import "x.typ": *', "#panic()", "#sys.version", "$x^2$", "*bold*", "_slanted_", "`raw`"),
-    *("<script>alert(1)</script>", "<b>b</b>", "[a](b)", "[a]", "a\\b", "\\#x", "\\", "@ref", "<x>"),
-    *("// gone", "/* gone */", "http://example.org/x", "= heading", "- item", "+ item", "/ a: b"),
+    *("<script>x</script>", "<b>b</b>", "[a](b)", "[a]", "a\\b", "\\#x", "\\", "@ref", "<x>"),
+    *("// gone", "/* gone */", "http://example.org/x", "= heading", "- item"),
+    *("+ item", "/ a: b"),
     *("1. one", "a -- b", "a --- b", "a ... b", "~", "\"quoted\"", "it's", "=1+1", "@SUM(A1)"),
     *("]#panic()[", ")#panic()(", "${x}", "{{ x }}", "{% x %}", "&amp;", "a & b", "\u2028x", "-1", "-- x", "...(x)"),
 ]  # fmt: skip

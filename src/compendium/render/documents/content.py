@@ -27,7 +27,6 @@ class Document:
 
     paper: Paper
     title: str
-    study: str
     marks: tuple[str, ...]
     lang: str
 
@@ -94,7 +93,7 @@ def document(
         provenance=provenance,
         marks=marks,
     )
-    return Document(tidied(source), title, study.header.title.say(lang), marks, lang)
+    return Document(tidied(source), title, marks, lang)
 
 
 def within(ways: Ways | None) -> Ways:

@@ -21,7 +21,7 @@ SIZES = {UPRIGHT: (9.0, 8.5, 8.0), ON_ITS_SIDE: (9.0, 8.5, 8.0, 7.5)}
 PADDING = 0.15
 # A row upright may be so many lines high; one that is higher than the second may run onto the
 # next page.
-TALL, SPLITS = 26, 14
+TALL, SPLITS = 18, 12
 # Bold text, of headings, is so much wider.
 BOLD = 1.1
 # A column of text gains little by being wider than this, in inches.

@@ -7,6 +7,7 @@ from compendium.render.documents.content import Document, document
 from compendium.render.documents.letters import spelt
 from compendium.render.documents.paged import paged
 from compendium.render.documents.pandoc import pandoc
+from compendium.render.documents.trimming import trimmed
 from compendium.render.documents.typesetting import TEMPLATES, listed, pdf, quoted
 from compendium.render.page import Provenance
 from compendium.study import Study
@@ -37,10 +38,11 @@ def as_pdf(made: Document) -> bytes:
     markup = pandoc(spelt(made.paper.html), *TO_TYPST).decode("utf-8")
     head = (
         '#import "document.typ": *\n'
-        f"#show: report.with(title: {quoted(spelt(made.title))}, study: {quoted(spelt(made.study))}, "
+        f"#show: report.with(title: {quoted(spelt(made.title))}, "
         f"marks: {listed(made.marks)}, paged: {listed(paged(made.lang))}, {language(made.lang)})\n"
     )
-    return pdf(head + markup, made.paper.pictures)
+    pictures = made.paper.pictures
+    return pdf(head + markup, {**pictures, **trimmed(pictures)})
 
 
 def language(lang: str) -> str:

@@ -6,7 +6,9 @@ Where to cut is seen in the drawing itself, whatever it shows: where the least i
 from __future__ import annotations
 
 import dataclasses
+import functools
 import io
+import itertools
 import re
 from collections.abc import Mapping
 
@@ -37,9 +39,10 @@ class Drawn:
     def pieces(self) -> tuple[tuple[float, float], ...]:
         """From where to where each piece goes."""
         ends = (0.0, *self.cuts, self.height)
-        return tuple(zip(ends, ends[1:], strict=False))
+        return tuple(itertools.pairwise(ends))
 
 
+@functools.lru_cache(maxsize=64)
 def drawn(svg: bytes) -> Drawn:
     """How a figure's drawing stands on paper."""
     found = SIZE.search(svg)
