@@ -60,7 +60,7 @@ class Box:
         for number, (heading, text) in enumerate(self.paragraphs):
             y += PARTED if number else 0.0
             for part, bold in ((heading, True), (text, False)):
-                for line in canvas.wrap(part, room, size, bold) if part else ():
+                for line in canvas.wrap_all(part, room, size, bold) if part else ():
                     found.append(Line(line, bold, y))
                     y += canvas.line_height(size)
         return found
@@ -143,7 +143,7 @@ class _Diagram:
         """The id, and whom it is about in lines beside it."""
         name = self._text(row, "short")
         text = say("cmoc_for_whom", self.lang, text=self._text(row, "for_whom"))
-        return name, canvas.wrap(text, self.inner - self._beside(name), self.size)
+        return name, canvas.wrap_all(text, self.inner - self._beside(name), self.size)
 
     def _beside(self, name: str) -> float:
         return canvas.text_width(name, self.size + 1, bold=True) + 0.12
@@ -152,7 +152,7 @@ class _Diagram:
         spread = spread_text(self.released, row, self.lang)
         confidence = confidence_text(self.released, row, self.lang)
         text = say("cmoc_strength", self.lang, spread=spread, confidence=confidence)
-        return canvas.wrap(text, self.inner, self.size)
+        return canvas.wrap_all(text, self.inner, self.size)
 
     # Where it stands.
 

@@ -108,7 +108,7 @@ class _Chart:
     def __init__(self, lines: list[Line], days: list[float], lang: str, width: Width):
         self.lines, self.days, self.width, self.size = lines, days, width, width.text
         self.line = canvas.line_height(self.size)
-        self.share_axis = canvas.wrap(
+        self.share_axis = canvas.wrap_all(
             say("waits_share_axis", lang), width.inches - 2 * MARGIN, self.size
         )
         self.day_axis = say("waits_day_axis", lang)
@@ -118,7 +118,7 @@ class _Chart:
         names = NAMES[width.name]
         self.names_at = width.inches - MARGIN - names
         self.right = self.names_at - 0.30
-        self.labels = [canvas.wrap(line.name, names - 0.02, self.size) for line in lines]
+        self.labels = [canvas.wrap_all(line.name, names - 0.02, self.size) for line in lines]
         self.top = 0.04 + len(self.share_axis) * self.line + 0.14
         needed = sum(len(label) * self.line + GAP for label in self.labels) + 0.1
         self.bottom = self.top + max(2.3 if width.narrow else 2.7, needed)
