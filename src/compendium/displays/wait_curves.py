@@ -177,12 +177,8 @@ class _Chart:
             line = self.lines[i]
             middle = start + self.line / 2
             at = self._x(line.points[-1][0])
-            axis.plot(
-                [at + 0.06, self.names_at - 0.14],
-                [end, middle],
-                color=line.colour,
-                linewidth=0.7,
-            )
-            style = line.style | {"linestyle": "none"}
-            axis.plot([self.names_at - 0.09], [middle], **style)
+            # Dash and mark of the line again: with many sites neither tells it apart alone.
+            way = [at + 0.06, self.names_at - 0.16, self.names_at - 0.08]
+            style = line.style | {"linewidth": 0.8}
+            axis.plot(way, [end, middle, middle], **style, markevery=[2])
             canvas.write(axis, self.names_at, start, self.labels[i], self.size)
