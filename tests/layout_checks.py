@@ -26,6 +26,8 @@ SMALLEST = 12.0  # CSS pixels
 CSS_INCH = 100.0  # pixels an inch of a figure has on screen: 343 for 3.43 inches, 640 for 6.4
 # Colours this near (of 255) are one: hairlines of a renderer, not of a drawing.
 ALIKE = 12
+# The points of a way that runs straight from one box to another.
+CORNERS = 4
 
 
 @dataclasses.dataclass(frozen=True)
@@ -205,11 +207,11 @@ def _stands_out(patch) -> bool:
 
 
 def _by_colour_alone(figure) -> list[str]:
-    """Two colours of marks or curves whose form is the same."""
+    """Two colours of marks or curves whose form is the same; a way with corners is no curve."""
     forms: dict[tuple, set[str]] = {}
     for line in figure.axes[0].lines:
         marked = line.get_marker() not in ("None", None, "", " ")
-        if not marked and len(line.get_xdata()) <= 2:
+        if not marked and len(line.get_xdata()) <= CORNERS:
             continue
         alone = len(line.get_xdata()) == 1
         colour = line.get_markeredgecolor() if alone else line.get_color()
