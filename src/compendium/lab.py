@@ -76,7 +76,8 @@ def open_lab(opening: Path | None = None) -> int:
     command = [sys.executable, "-m", "jupyter", "lab", f"--ServerApp.root_dir={root()}"]
     command += ["--FileContentsManager.pre_save_hook=compendium.lab.without_outputs"]
     command += [
-        "--LabApp.news_url=",
+        # No address at all: with an empty one JupyterLab still asks whether to tell news.
+        "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
     ]
     if opening:

@@ -145,6 +145,8 @@ class _Chart:
                     linewidth=0.8,
                     linestyle=(0, (2, 2)) if open_end else "-",
                     hatch="////" if part.joined and not open_end else None,
+                    # The edge of a light stretch lies on its neighbours' white one.
+                    zorder=1.1 if part.colour in DARK_TEXT_ON else 1,
                 )
             )
             self._label(axis, line, part, (left, right), middle)
@@ -170,7 +172,8 @@ class _Chart:
             style["color"] = canvas.INK if dark else canvas.PAPER
             if part.joined and not open_end:
                 corner = (style["x"] - room / 2 - 0.03, middle - BAR / 2 + 0.015)
-                axis.add_artist(Rectangle(corner, room + 0.06, BAR - 0.03, facecolor=part.colour))
+                ground = {"facecolor": part.colour, "zorder": 1.2}
+                axis.add_artist(Rectangle(corner, room + 0.06, BAR - 0.03, **ground))
         elif part is line.parts[0] and left - room - 0.04 >= self.bar_left - 0.08:
             style = {"x": left - 0.04, "ha": "right"}
         elif part is line.parts[-1] and right + room + 0.04 <= self.bar_right + 0.05:

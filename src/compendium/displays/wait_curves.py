@@ -165,7 +165,9 @@ class _Chart:
     def _draw_band(self, axis, line: Line) -> None:
         (x, low), (_, high) = self._places(line, 2), self._places(line, 3)
         if len(x) > 1:
-            axis.fill_between(x, low, high, color=line.colour, alpha=0.13, linewidth=0, zorder=0.5)
+            # Of many bands each is lighter, for they lie on one another.
+            style = {"alpha": min(0.13, 0.4 / len(self.lines)), "linewidth": 0, "zorder": 0.5}
+            axis.fill_between(x, low, high, color=line.colour, **style)
 
     def _draw_names(self, axis) -> None:
         """Each line's name beside its end, moved apart where two would meet."""
