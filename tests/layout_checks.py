@@ -52,7 +52,6 @@ class Ink:
 
 def faults(figure) -> list[str]:
     """Everything that is wrong with a figure, in words; none if it can be read."""
-    figure.set_dpi(DPI)
     texts, ground = inks(figure), _ground(figure)
     boxes = np.array([b for p in figure.axes[0].patches if (b := _box(p))]).reshape(-1, 4)
     return [
@@ -68,6 +67,7 @@ def faults(figure) -> list[str]:
 
 def inks(figure) -> list[Ink]:
     """The figure's texts with the boxes of their ink."""
+    figure.set_dpi(DPI)
     high = figure.get_size_inches()[1]
     return [found for t in figure.axes[0].texts if (found := _ink(t, high))]
 
@@ -184,13 +184,13 @@ def _faint(figure, texts: list[Ink], boxes: np.ndarray) -> list[str]:
     What lies within another box, as paper under a number does, is told by that.
     """
     middles = np.array([((t.left + t.right) / 2, (t.top + t.bottom) / 2) for t in texts])
+    x, y = middles.reshape(-1, 2).T
     found = set()
     for patch in figure.axes[0].patches:
         box = _box(patch)
         if not box or not patch.get_facecolor()[3] or _stands_out(patch):
             continue
         left, top, right, bottom = box
-        x, y = middles.T
         told = ((left <= x) & (x <= right) & (top <= y) & (y <= bottom)).any()
         around = (boxes[:, :2] <= box[:2]).all(axis=1) & (boxes[:, 2:] >= box[2:]).all(axis=1)
         if not told and around.sum() < 2 and right - left > HAIR:

@@ -24,6 +24,8 @@ from compendium.displays.figures import has_figure
 from compendium.lab import explorer_copy, without_outputs
 from compendium.problems import StudyError
 
+# Milliseconds that a kernel may take on a busy machine.
+PATIENCE = 240_000
 SECRET = nbformat.v4.new_output("stream", text="17 people")
 
 
@@ -115,7 +117,7 @@ def lab(house, wales_in, tmp_path_factory):
 
 
 def _wait_for(address: str, log: Path) -> None:
-    for _ in range(120):
+    for _ in range(360):
         with contextlib.suppress(Exception):
             urllib.request.urlopen(address, timeout=2)
             return
@@ -275,11 +277,11 @@ def _is_beyond(url: str) -> bool:
 
 def _run_all(page, shown: str = ".cx select") -> None:
     """Once the kernel has answered: what is asked of JupyterLab before that is lost."""
-    page.locator(".jp-StatusBar-Widget").get_by_text("| Idle").wait_for(timeout=90_000)
+    page.locator(".jp-StatusBar-Widget").get_by_text("| Idle").wait_for(timeout=PATIENCE)
     page.click('.lm-MenuBar-item:has-text("Run")', timeout=20_000)
     page.click('.lm-Menu-item[data-command="runmenu:run-all"]', timeout=20_000)
-    page.wait_for_selector(shown, timeout=90_000, state="attached")
-    page.locator(".jp-StatusBar-Widget").get_by_text("| Idle").wait_for(timeout=90_000)
+    page.wait_for_selector(shown, timeout=PATIENCE, state="attached")
+    page.locator(".jp-StatusBar-Widget").get_by_text("| Idle").wait_for(timeout=PATIENCE)
 
 
 def _press(button, key: str, shown) -> None:
