@@ -13,6 +13,7 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.patches import Rectangle
+from matplotlib.path import Path
 from measured import contrast
 
 from compendium.displays.lettering import LEFT_OF_PLACE, LETTERING
@@ -78,7 +79,7 @@ def _ink(text, high: float) -> Ink | None:
     font = text.get_fontproperties()
     glyphs = LETTERING._shaped(LETTERING._get_font(font), text.get_text()).glyphs
     scale = font.get_size_in_points() / LETTERING.FONT_SCALE / 72
-    points = scale * np.concatenate([g.outline[0] + np.array([x, y]) for g, x, y in glyphs])
+    points = scale * np.concatenate([_corners(g.outline) + np.array([x, y]) for g, x, y in glyphs])
     x, y = text.get_transform().transform(text.get_position()) / DPI
     x -= LEFT_OF_PLACE[text.get_ha()] * text.points / 72
     (left, low), (right, top) = points.min(axis=0), points.max(axis=0)
@@ -90,6 +91,12 @@ def _ink(text, high: float) -> Ink | None:
         font.get_size_in_points(),
         bool(text.get_path_effects()),
     )
+
+
+def _corners(outline: tuple) -> np.ndarray:
+    """The points of a glyph's outline; where one is closed stands no ink."""
+    vertices, codes = outline
+    return vertices[codes != Path.CLOSEPOLY] if len(vertices) else np.zeros((1, 2))
 
 
 def _ground(figure) -> np.ndarray:

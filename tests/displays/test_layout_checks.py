@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import matplotlib
 import pytest
 from layout_checks import faults, inks
 from matplotlib.patches import FancyArrowPatch, Rectangle
 from shown import likert, three
 
-from compendium.displays.canvas import INK, PAPER, sheet, text_width, write
+from compendium.displays.canvas import INK, PAPER, settings, sheet, text_width, write
 from compendium.displays.figures import draw
 
 
 @pytest.fixture
 def axis():
-    return sheet(3, 1)[1]
+    with matplotlib.rc_context(settings("it")):
+        yield sheet(3, 1)[1]
 
 
 def box(axis, x, y, wide, high, **style):
@@ -31,8 +33,8 @@ def test_ink_stands_where_the_letters_are(axis):
     (ink,) = inks(axis.figure)
     assert ink.left == pytest.approx(0.2, abs=0.02)
     assert ink.right == pytest.approx(0.2 + text_width("Hx", 9), abs=0.02)
-    # A capital is about seven tenths of the size high: 6.3 of 9 points.
-    assert (ink.bottom - ink.top) * 72 == pytest.approx(6.4, abs=0.5)
+    # A capital of this typeface is 0.66 of the size high: 5.94 of 9 points.
+    assert (ink.bottom - ink.top) * 72 == pytest.approx(5.94, abs=0.1)
 
 
 def test_a_text_off_the_sheet_is_found(axis):
