@@ -88,6 +88,6 @@ def test_a_public_profile_shows_nothing_of_it(data):
 @pytest.mark.parametrize("asked", [["lab"], ["lab", "tiny"]])
 def test_make_lab_opens_on_the_explorer(tiny, monkeypatch, asked):
     started = []
-    monkeypatch.setattr(lab.subprocess, "call", lambda command: started.append(command) or 0)
+    monkeypatch.setattr(lab.subprocess, "call", lambda command, env: started.append(command) or 0)
     assert main(asked) == 0
     assert "--LabApp.default_url=/lab/tree/private/tiny/explore.ipynb" in started[0]
