@@ -86,8 +86,8 @@ watch: $(READY) ## Build what an edit touches and reload the page: make watch ST
 
 cluster: $(READY) $(READY_CLUSTER) ## Install what building on several machines needs (docs/cluster.md)
 
-lab: $(READY) ## Open JupyterLab on the notebooks
-	@$(PY) -m compendium lab
+lab: $(READY) ## Open JupyterLab on what a study holds, its explorer and reports: make lab STUDY=…
+	@$(PY) -m compendium lab $(STUDY)
 
 explore: $(READY) ## Search passages by theme, area, group and words: make explore STUDY=parental-advocacy-wales
 	@$(PY) -m compendium explore $(STUDY)

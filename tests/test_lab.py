@@ -18,10 +18,14 @@ import nbformat
 import pytest
 from shown import code, notebook
 
+from compendium.build.read_back import displays_in
 from compendium.cli import main
+from compendium.displays.figures import has_figure
 from compendium.lab import explorer_copy, without_outputs
 from compendium.problems import StudyError
 
+# Milliseconds that a kernel may take on a busy machine.
+PATIENCE = 240_000
 SECRET = nbformat.v4.new_output("stream", text="17 people")
 
 
@@ -113,7 +117,7 @@ def lab(house, wales_in, tmp_path_factory):
 
 
 def _wait_for(address: str, log: Path) -> None:
-    for _ in range(120):
+    for _ in range(360):
         with contextlib.suppress(Exception):
             urllib.request.urlopen(address, timeout=2)
             return
@@ -129,6 +133,18 @@ def explored(lab, browser):
     page.on("request", lambda r: beyond.append(r.url) if _is_beyond(r.url) else None)
     page.goto(f"{lab}/lab/tree/private/parental-advocacy-wales/explore.ipynb?token=t&reset")
     _run_all(page)
+    yield page, beyond
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def reported(lab, browser):
+    """A site's report as it is written, run in JupyterLab; and what it asked for elsewhere."""
+    context = browser.new_context(viewport={"width": 1280, "height": 1000})
+    page, beyond = context.new_page(), []
+    page.on("request", lambda r: beyond.append(r.url) if _is_beyond(r.url) else None)
+    page.goto(f"{lab}/lab/tree/notebooks/site_report.ipynb?token=t&reset")
+    _run_all(page, shown=".jp-OutputArea-output img")
     yield page, beyond
     context.close()
 
@@ -202,6 +218,46 @@ def test_a_query_that_cannot_be_read_is_said_below_its_field(afresh):
     assert not afresh.locator(".jp-RenderedText[data-mime-type*=stderr]").count()
 
 
+@pytest.mark.browser
+@pytest.mark.xdist_group("pages")
+def test_the_explorer_begins_with_what_the_study_holds(explored):
+    page, _ = explored
+    page.get_by_role("heading", name="Parental advocacy in Wales").wait_for(state="attached")
+    row = page.locator("tr", has=page.get_by_role("rowheader", name="CMOCs", exact=True))
+    assert row.locator("td").text_content() == "13"
+    assert page.locator(".Toastify__toast").count() == 0
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("pages")
+def test_a_report_opens_from_there_in_jupyterlab(explored):
+    page, _ = explored
+    page.get_by_role("link", name="survey_methods.ipynb").first.click()
+    tab = page.locator(".lm-DockPanel-tabBar .lm-TabBar-tabLabel", has_text="survey_methods.ipynb")
+    tab.wait_for(timeout=30_000)
+    page.locator(".lm-DockPanel-tabBar .lm-TabBar-tabLabel", has_text="explore.ipynb").click()
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("pages")
+def test_a_report_in_jupyterlab_shows_figures_told_in_words_and_tables(reported, welsh_records):
+    page, beyond = reported
+    images = page.locator(".jp-OutputArea-output img")
+    alts = images.evaluate_all("found => found.map(image => image.alt)")
+    assert set(alts) == {d.alt.say("en") for d in welsh_records if has_figure(d)}
+    assert all(images.evaluate_all("found => found.map(image => image.naturalWidth > 0)"))
+    tables = page.locator(".jp-OutputArea-output table")
+    assert tables.count() == sum(d.kind not in ("findings", "absent") for d in welsh_records)
+    assert not page.locator(".jp-RenderedText[data-mime-type*=stderr]").count()
+    assert beyond == []
+
+
+@pytest.fixture(scope="module")
+def welsh_records(welsh_pages):
+    """The displays of the same report as it is published."""
+    return displays_in(welsh_pages / "A.ipynb")
+
+
 def _saved(page, path: Path) -> list:
     """Every output in the file once JupyterLab has written it anew."""
     before = path.stat().st_mtime_ns
@@ -219,13 +275,13 @@ def _is_beyond(url: str) -> bool:
     return url.startswith("http") and "127.0.0.1" not in url
 
 
-def _run_all(page) -> None:
+def _run_all(page, shown: str = ".cx select") -> None:
     """Once the kernel has answered: what is asked of JupyterLab before that is lost."""
-    page.locator(".jp-StatusBar-Widget").get_by_text("| Idle").wait_for(timeout=90_000)
+    page.locator(".jp-StatusBar-Widget").get_by_text("| Idle").wait_for(timeout=PATIENCE)
     page.click('.lm-MenuBar-item:has-text("Run")', timeout=20_000)
     page.click('.lm-Menu-item[data-command="runmenu:run-all"]', timeout=20_000)
-    page.wait_for_selector(".cx select", timeout=90_000)
-    page.locator(".jp-StatusBar-Widget").get_by_text("| Idle").wait_for(timeout=90_000)
+    page.wait_for_selector(shown, timeout=PATIENCE, state="attached")
+    page.locator(".jp-StatusBar-Widget").get_by_text("| Idle").wait_for(timeout=PATIENCE)
 
 
 def _press(button, key: str, shown) -> None:

@@ -177,7 +177,10 @@ def parser() -> argparse.ArgumentParser:
     theory_verbs(verbs)
     translate_verb(verbs)
 
-    verb = verbs.add_parser("lab", help="open JupyterLab on the notebooks (make lab)")
+    verb = verbs.add_parser(
+        "lab", help="open JupyterLab on the explorer, with what a study holds (make lab)"
+    )
+    verb.add_argument("study", nargs="?", help="which study, if there are several; the first")
     verb.set_defaults(run=lab)
 
     verb = verbs.add_parser(
@@ -353,9 +356,10 @@ def _import_one(
 
 
 def lab(options: argparse.Namespace) -> int:
-    from compendium.lab import open_lab
+    from compendium.lab import explorer_copy, open_lab
 
-    return open_lab()
+    names = _chosen(options.study)
+    return open_lab(explorer_copy(names[0]) if names else None)
 
 
 def explore(options: argparse.Namespace) -> int:

@@ -7,6 +7,7 @@ were not released cannot reach a file that somebody shares. Other notebooks are 
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from compendium.writers.files import write_text
 from compendium.writers.private import keep_private
 
 EXPLORER = "explore.ipynb"
+SETTINGS = Path(__file__).with_name("lab_settings")
 WITHOUT_OUTPUTS = ("notebooks", "private")
 
 
@@ -76,12 +78,19 @@ def open_lab(opening: Path | None = None) -> int:
     command = [sys.executable, "-m", "jupyter", "lab", f"--ServerApp.root_dir={root()}"]
     command += ["--FileContentsManager.pre_save_hook=compendium.lab.without_outputs"]
     command += [
-        "--LabApp.news_url=",
+        "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
     ]
     if opening:
         command.append(f"--LabApp.default_url=/lab/tree/{opening.relative_to(root()).as_posix()}")
-    return subprocess.call(command)
+    return subprocess.call(command, env=_environment())
+
+
+def _environment() -> dict[str, str]:
+    """Ours, with `SETTINGS` first: by them JupyterLab asks nobody whether it may tell news."""
+    further = os.environ.get("JUPYTER_CONFIG_PATH")
+    path = os.pathsep.join([str(SETTINGS), *([further] if further else [])])
+    return {**os.environ, "JUPYTER_CONFIG_PATH": path}
 
 
 def _refuse_real(study: str) -> None:

@@ -72,10 +72,10 @@ class _Dots:
                 pair = row["coder"]
                 text = pair_text(self.released, i, self.lang)
                 whole = self.width.inches - 2 * MARGIN
-                found.append(Dot(canvas.wrap(text, whole, self.size, bold=True)))
+                found.append(Dot(canvas.wrap_all(text, whole, self.size, bold=True)))
             label = flagged(self.released, i, self.lang)
             steps = depth(self.released, row["code_id"])
-            lines = canvas.wrap(label, self.label_width - 0.12 * steps, self.size)
+            lines = canvas.wrap_all(label, self.label_width - 0.12 * steps, self.size)
             ends = (row["lower"], row["upper"])
             found.append(
                 Dot(lines, self.texts[i], row["kappa"], ends, bool(row["judgement"]), steps)
@@ -91,7 +91,9 @@ class _Dots:
         return self.left + (kappa - self.low) / (1 - self.low) * (self.right - self.left)
 
     def figure(self):
-        heading = canvas.wrap(say("kappa_heading", self.lang), self.right - self.left, self.size)
+        heading = canvas.wrap_all(
+            say("kappa_heading", self.lang), self.right - self.left, self.size
+        )
         high = len(heading) * canvas.line_height(self.size)
         top = 0.04 + high + canvas.line_height(self.size) + 0.06
         bottom = top + sum(self._height(d) for d in self.dots)

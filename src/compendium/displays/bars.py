@@ -18,6 +18,8 @@ from compendium.displays.record import Display
 from compendium.words import say
 
 DARK_TEXT_ON = ("#CDD3DB", "#E8B98C", "#9DBFDA")
+# Of stretches too light to stand out from paper.
+EDGE = "#6B7786"
 
 BAR = 0.19
 GAP = 0.11
@@ -97,7 +99,7 @@ class _Chart:
         # A heading leaves room for the word above the bases.
         whole = self.width.inches - 2 * MARGIN - self.base_width - 0.10
         width = whole if heading else self.text_width
-        return canvas.wrap(line.text, width, self.size + heading, bold=heading)
+        return canvas.wrap_all(line.text, width, self.size + heading, bold=heading)
 
     @staticmethod
     def _is_heading(line: Line) -> bool:
@@ -139,10 +141,12 @@ class _Chart:
                     right - left,
                     BAR,
                     facecolor=canvas.PAPER if open_end else part.colour,
-                    edgecolor=part.colour if open_end else canvas.PAPER,
+                    edgecolor=_edge(part.colour, canvas.PAPER if not open_end else ""),
                     linewidth=0.8,
                     linestyle=(0, (2, 2)) if open_end else "-",
                     hatch="////" if part.joined and not open_end else None,
+                    # The edge of a light stretch lies on its neighbours' white one.
+                    zorder=1.1 if part.colour in DARK_TEXT_ON else 1,
                 )
             )
             self._label(axis, line, part, (left, right), middle)
@@ -168,7 +172,8 @@ class _Chart:
             style["color"] = canvas.INK if dark else canvas.PAPER
             if part.joined and not open_end:
                 corner = (style["x"] - room / 2 - 0.03, middle - BAR / 2 + 0.015)
-                axis.add_artist(Rectangle(corner, room + 0.06, BAR - 0.03, facecolor=part.colour))
+                ground = {"facecolor": part.colour, "zorder": 1.2}
+                axis.add_artist(Rectangle(corner, room + 0.06, BAR - 0.03, **ground))
         elif part is line.parts[0] and left - room - 0.04 >= self.bar_left - 0.08:
             style = {"x": left - 0.04, "ha": "right"}
         elif part is line.parts[-1] and right + room + 0.04 <= self.bar_right + 0.05:
@@ -185,7 +190,7 @@ class _Chart:
         rows, used = [[]], 0.0
         for name in sorted(levels, key=lambda n: (side_of(n, scale), n)):
             label = self.released.label("level", name, self.lang)
-            lines = canvas.wrap(label, inner - SWATCH, self.size)
+            lines = canvas.wrap_all(label, inner - SWATCH, self.size)
             need = SWATCH + max(canvas.text_width(line, self.size) for line in lines)
             if rows[-1] and used + need > inner:
                 rows.append([])
@@ -210,7 +215,7 @@ class _Chart:
                         0.24,
                         0.13,
                         facecolor=swatch.colour,
-                        edgecolor=canvas.PAPER,
+                        edgecolor=_edge(swatch.colour, canvas.PAPER),
                         hatch="////" if swatch.joined else None,
                         linewidth=0.5,
                     )
@@ -218,6 +223,11 @@ class _Chart:
                 canvas.write(axis, x + SWATCH, y, swatch.lines, self.size)
                 x += swatch.width + 0.14
             y += self._legend_height(row)
+
+
+def _edge(colour: str, otherwise: str) -> str:
+    """The edge of a stretch: one that can be seen where its colour hardly can."""
+    return EDGE if colour in DARK_TEXT_ON else otherwise or colour
 
 
 def has_numbers(display: Display) -> bool:

@@ -61,7 +61,7 @@ class Box:
         for number, (heading, text) in enumerate(self.paragraphs):
             y += PARTED if number else 0.0
             for part, bold in ((heading, True), (text, False)):
-                for line in canvas.wrap(part, room, size, bold) if part else ():
+                for line in canvas.wrap_all(part, room, size, bold) if part else ():
                     found.append(Line(line, bold, y))
                     y += canvas.line_height(size)
         return found
@@ -141,20 +141,20 @@ class _Diagram:
             ),
         )
 
-    def _head(self, row: int) -> tuple[str, list[str]]:
-        """The id, and whom it is about in lines beside it."""
-        name = self._text(row, "short")
+    def _head(self, row: int) -> tuple[list[str], list[str]]:
+        """The id in lines, and whom it is about in lines beside it."""
+        name = canvas.wrap_all(self._text(row, "short"), 0.4 * self.inner, self.size + 1, bold=True)
         text = say("cmoc_for_whom", self.lang, text=self._text(row, "for_whom"))
-        return name, canvas.wrap(text, self.inner - self._beside(name), self.size)
+        return name, canvas.wrap_all(text, self.inner - self._beside(name), self.size)
 
-    def _beside(self, name: str) -> float:
-        return canvas.text_width(name, self.size + 1, bold=True) + 0.12
+    def _beside(self, name: list[str]) -> float:
+        return max(canvas.text_width(line, self.size + 1, bold=True) for line in name) + 0.12
 
     def _foot(self, row: int) -> list[str]:
         spread = spread_text(self.released, row, self.lang)
         confidence = confidence_text(self.released, row, self.lang)
         text = say("cmoc_strength", self.lang, spread=spread, confidence=confidence)
-        return canvas.wrap(text, self.inner, self.size)
+        return canvas.wrap_all(text, self.inner, self.size)
 
     # Where it stands.
 
@@ -193,7 +193,9 @@ class _Diagram:
         )
 
     def _head_height(self, row: int) -> float:
-        return len(self._head(row)[1]) * self.line + 0.08
+        name, lines = self._head(row)
+        named = len(name) * canvas.line_height(self.size + 1)
+        return max(named, len(lines) * self.line) + 0.08
 
     def _height(self, row: int) -> float:
         return self._bottom(row, 0) + 0.06 + len(self._foot(row)) * self.line
@@ -206,7 +208,7 @@ class _Diagram:
 
     def _draw(self, axis, row: int, y: float) -> None:
         name, lines = self._head(row)
-        canvas.write(axis, MARGIN, y, [name], self.size + 1, fontweight="bold")
+        canvas.write(axis, MARGIN, y, name, self.size + 1, fontweight="bold")
         canvas.write(axis, MARGIN + self._beside(name), y, lines, self.size)
         context, around, *inside, outcome = self._places(row, y + self._head_height(row))
         self._frame(axis, around)

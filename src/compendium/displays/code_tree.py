@@ -16,7 +16,7 @@ from compendium.analysis.theme_counts import ANY_THEME
 from compendium.disclosure.released import Released, Value
 from compendium.displays import canvas
 from compendium.displays.canvas import Width
-from compendium.displays.heat_cells import PAD, TINTS, Column
+from compendium.displays.heat_cells import PAD, TINTS, Column, need_of
 from compendium.displays.heat_map import INDENT, MARGIN, Map
 from compendium.displays.record import Display
 from compendium.displays.theme_counts import cells_of
@@ -73,8 +73,8 @@ class Tree(Map):
         below = ", ".join(others)
         longest = max(canvas.text_width(cell.text, self.size) for cell in cells.values())
         cells = {code: dataclasses.replace(cell, room=longest) for code, cell in cells.items()}
-        words = max((canvas.text_width(w, self.size) for w in below.split()), default=0.0)
-        return Column(first, below, cells, max(BAR_LEAST + longest + 4 * PAD, words + 2 * PAD))
+        wide = max(BAR_LEAST + longest + 4 * PAD, need_of(below, {}, self.size))
+        return Column(first, below, cells, wide)
 
     def _names(self, row: int) -> list[str]:
         """The group's name; what else tells it apart; how many of it were asked."""
@@ -109,7 +109,7 @@ class Tree(Map):
         said = [say(KEY[self._column], self.lang)]
         if self.released.labels["asked_about"]:
             said.append(say("code_tree_key_asked_about", self.lang))
-        return [line for text in said for line in canvas.wrap(text, self.inner, self.size)]
+        return [line for text in said for line in canvas.wrap_all(text, self.inner, self.size)]
 
     def _draw_key(self, axis, rows) -> None:
         for number, line in enumerate(rows):

@@ -27,7 +27,7 @@ NAMED_TICKS = (0, 50, 100)
 # Room for a group's shape before its name and its numbers.
 SHAPE = 0.17
 COLOURS = ("#1D5A88", "#8C4304", "#1F2A37", "#6B2C6E", "#2E6B3A")
-MARKERS = ("o", "s", "^", "D", "v", "P")
+MARKERS = ("o", "s", "^", "D", "v", "P", "<", ">", "p", "h", "*", "d")
 TOGETHER = {"color": "#4A5867", "marker": "X"}
 
 
@@ -88,7 +88,7 @@ class _Chart:
         ]
         self.key = self._key()
         self.threshold, self.threshold_text = self._threshold()
-        self.heading = canvas.wrap(say("consensus_axis", lang), self.inner, self.size)
+        self.heading = canvas.wrap_all(say("consensus_axis", lang), self.inner, self.size)
 
     def _numbers(self, row: int) -> str:
         """``89%, n = 46``; the verdict on a group where it is to be discussed."""
@@ -108,8 +108,8 @@ class _Chart:
             each = (told(self.released, int(i), "verdict", self.lang) for i in rows.index[::-1])
             said = next(filter(None, each), "")
         return Statement(
-            canvas.wrap(text, self.text_width, self.size),
-            canvas.wrap(said, self.text_width, self.size, bold=True) if said else [],
+            canvas.wrap_all(text, self.text_width, self.size),
+            canvas.wrap_all(said, self.text_width, self.size, bold=True) if said else [],
             tuple(self._point(int(i)) for i in rows.index),
         )
 
@@ -120,7 +120,7 @@ class _Chart:
             (frame["lower"], frame["upper"]),
             mark if mark in ("over", "under") else "",
             self.styles[frame["group"]],
-            canvas.wrap(self._numbers(row), self.number_width, self.size),
+            canvas.wrap_all(self._numbers(row), self.number_width, self.size),
         )
 
     def _key(self) -> list[tuple[dict[str, str], list[str]]]:
@@ -130,7 +130,7 @@ class _Chart:
         return [
             (
                 self.styles[self.released.frame.at[i, "group"]],
-                canvas.wrap(group_of(self.released, i, self.lang), room, self.size),
+                canvas.wrap_all(group_of(self.released, i, self.lang), room, self.size),
             )
             for i in drawn
         ]

@@ -106,7 +106,7 @@ class _Chart:
         return HEIGHT[self.width.name] / most
 
     def _heading(self, flow: Flow, first: bool) -> list[str]:
-        return canvas.wrap(flow.heading, self.inner, self.size + 1, bold=True) if first else []
+        return canvas.wrap_all(flow.heading, self.inner, self.size + 1, bold=True) if first else []
 
     def _head_height(self, flow: Flow, columns: list[_Column], first: bool) -> float:
         title = len(self._heading(flow, first)) * canvas.line_height(self.size + 1)

@@ -31,6 +31,7 @@ WORDS = {
 }
 
 PAD = 0.05  # inches on either side of a cell's word
+WIDEST = 0.95  # inches that the longest word of a heading may make a column wide
 
 
 @dataclasses.dataclass(frozen=True)
@@ -80,10 +81,15 @@ def columns_of(released: Released, lang: str, size: float) -> list[Column]:
         rows = frame.index[(frame["group"] == group) & (frame["area"] == area)]
         cells = {frame.at[i, "code_id"]: cell_of(released, i, lang) for i in rows}
         label = released.label("area", area, lang)
-        words = [*label.split(), *(c.text for c in cells.values())]
-        need = [canvas.text_width(word, size) for word in words]
-        found.append(Column(group, label, cells, max(need) + 2 * PAD))
+        found.append(Column(group, label, cells, need_of(label, cells, size)))
     return found
+
+
+def need_of(heading: str, cells: dict[str, Cell], size: float, bold: bool = False) -> float:
+    """The width of a column under a heading, whose words are broken where they are very long."""
+    inside = max((canvas.text_width(c.text, size) for c in cells.values()), default=0.0)
+    words = max((canvas.text_width(w, size, bold) for w in heading.split()), default=0.0)
+    return max(inside, min(words, WIDEST)) + 2 * PAD
 
 
 def by_group(columns: list[Column]) -> list[list[Column]]:

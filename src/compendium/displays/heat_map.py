@@ -22,6 +22,7 @@ from compendium.displays.heat_cells import (
     by_group,
     columns_of,
     in_blocks,
+    need_of,
     width_of,
     words_in,
 )
@@ -96,8 +97,7 @@ class Map:
         """Columns as wide as the longest word of their group's heading, which stands over all."""
         wide = []
         for together in by_group(columns):
-            words = self._group(together[0].group).split()
-            need = max(canvas.text_width(w, self.size, bold=True) for w in words) + 2 * PAD
+            need = need_of(self._group(together[0].group), {}, self.size, bold=True)
             more = max(0.0, need - width_of(together)) / len(together)
             wide += [dataclasses.replace(c, width=c.width + more) for c in together]
         return wide
@@ -187,8 +187,8 @@ class Map:
         found = []
         for together in by_group(block):
             room = width_of(together) - PAD
-            lines = canvas.wrap(self._group(together[0].group), room, self.size, bold=True)
-            areas = [canvas.wrap(c.area, c.width - PAD, self.size) for c in together]
+            lines = canvas.wrap_all(self._group(together[0].group), room, self.size, bold=True)
+            areas = [canvas.wrap_all(c.area, c.width - PAD, self.size) for c in together]
             found.append((together, lines, areas))
         return found
 
@@ -206,7 +206,7 @@ class Map:
 
     def _lines(self, code, block: list[Column]) -> list[str]:
         room = self._label_width(block) - INDENT * self._depth(code) - 0.08
-        return canvas.wrap(self._label(code), room, self.size, bold=self._is_top(code))
+        return canvas.wrap_all(self._label(code), room, self.size, bold=self._is_top(code))
 
     def _depth(self, code) -> int:
         return depth(self.released, code)

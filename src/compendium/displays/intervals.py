@@ -82,7 +82,7 @@ class _Chart:
         self.right_edge = width.inches - MARGIN
         self.left, self.right = self._plot()
         room = self.inner if width.narrow else self.number_width
-        self.number_heading = canvas.wrap(numbers, room, self.size)
+        self.number_heading = canvas.wrap_all(numbers, room, self.size)
 
     def _label_width(self) -> float:
         if self.width.narrow:
@@ -119,7 +119,7 @@ class _Chart:
 
     def _directions(self) -> list[list[str]]:
         room = (self.left + self.right) / 2 - MARGIN - 0.1
-        return [canvas.wrap(t, room, self.size) for t in (self.scale.lower, self.scale.upper)]
+        return [canvas.wrap_all(t, room, self.size) for t in (self.scale.lower, self.scale.upper)]
 
     def _direction_height(self) -> float:
         above = len(self.number_heading) * self.line if self.width.narrow else 0.0
@@ -157,10 +157,10 @@ class _Chart:
         return lines + len(self._said(topic)) * self.line + 0.16
 
     def _heading(self, topic: Topic) -> list[str]:
-        return canvas.wrap(topic.heading, self.inner, self.size + 1, bold=True)
+        return canvas.wrap_all(topic.heading, self.inner, self.size + 1, bold=True)
 
     def _said(self, topic: Topic) -> list[str]:
-        return canvas.wrap(topic.line, self.inner, self.size) if topic.line else []
+        return canvas.wrap_all(topic.line, self.inner, self.size) if topic.line else []
 
     def _draw_topic(self, axis, topic: Topic, y: float) -> float:
         heading = self._heading(topic)
@@ -178,7 +178,7 @@ class _Chart:
         """The name with its number of people, which never breaks; then the remark."""
         if side is None:
             return []
-        lines = canvas.wrap(side.name, self.label_width, self.size)
+        lines = canvas.wrap_all(side.name, self.label_width, self.size)
         if side.people:
             joined = f"{lines[-1]}, {side.people}"
             if canvas.text_width(joined, self.size) <= self.label_width:
@@ -187,14 +187,14 @@ class _Chart:
                 lines[-1] += ","
                 lines.append(side.people)
         return lines + (
-            canvas.wrap(side.remark, self.label_width, self.size) if side.remark else []
+            canvas.wrap_all(side.remark, self.label_width, self.size) if side.remark else []
         )
 
     def _numbers(self, mark: Mark) -> list[str]:
         room = self.inner if self.width.narrow else self.number_width
         if self.width.narrow:
-            return canvas.wrap("; ".join(mark.numbers), room, self.size)
-        return [line for text in mark.numbers for line in canvas.wrap(text, room, self.size)]
+            return canvas.wrap_all("; ".join(mark.numbers), room, self.size)
+        return [line for text in mark.numbers for line in canvas.wrap_all(text, room, self.size)]
 
     def _height(self, mark: Mark) -> float:
         labels = max(len(self._label(mark.left)), len(self._label(mark.right)))

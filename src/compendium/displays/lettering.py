@@ -98,7 +98,7 @@ class Line(Text):
     def draw(self, renderer) -> None:
         if self.get_path_effects():
             super().draw(renderer)
-        elif self.get_text():
+        elif self.get_text() and self.get_visible():
             self._draw_line(renderer)
 
     def _draw_line(self, renderer) -> None:

@@ -11,7 +11,7 @@ from compendium.disclosure.missing import EDGES, word
 from compendium.disclosure.released import Released, Value
 from compendium.displays import canvas
 from compendium.displays.canvas import Width
-from compendium.displays.heat_cells import PAD, Cell, Column
+from compendium.displays.heat_cells import PAD, Cell, Column, need_of
 from compendium.displays.heat_map import Map
 from compendium.displays.record import Display
 from compendium.displays.sentences import Label, Sentence, distinct
@@ -99,10 +99,8 @@ class _MissingMap(Map):
         for area, rows in self.released.frame.groupby("area", sort=False, observed=False):
             cells = {(row.item_id, row.stage): self._cell(row) for row in rows.itertuples()}
             label = self.released.label("area", str(area), self.lang)
-            texts = [*label.split(), *(cell.text for cell in cells.values())]
-            need = max(canvas.text_width(text, self.size) for text in texts)
-            need = max(need, min(canvas.text_width(label, self.size), HEADING))
-            found.append(Column("", label, cells, need + 2 * PAD))
+            whole = min(canvas.text_width(label, self.size), HEADING) + 2 * PAD
+            found.append(Column("", label, cells, max(need_of(label, cells, self.size), whole)))
         return found
 
     def _cell(self, row) -> Cell:

@@ -122,7 +122,7 @@ class _Chart:
         self.panels, self.width, self.size = panels, width, width.text
         self.line = canvas.line_height(self.size)
         self.inner = width.inches - 2 * MARGIN
-        self.axis = canvas.wrap(say("quarters_axis", lang), self.inner, self.size)
+        self.axis = canvas.wrap_all(say("quarters_axis", lang), self.inner, self.size)
         bars = [bar for panel in panels for bar in panel.bars]
         self.most = max(bar.count for bar in bars)
         self.step = self.inner / max(len(panel.bars) for panel in panels)
@@ -147,7 +147,7 @@ class _Chart:
         return figure
 
     def _heading(self, panel: Panel) -> list[str]:
-        return canvas.wrap(panel.heading, self.inner, self.size + 1, bold=True)
+        return canvas.wrap_all(panel.heading, self.inner, self.size + 1, bold=True)
 
     def _height(self, panel: Panel) -> float:
         return self._above(panel) + HEIGHT + 2 * self.line + BETWEEN

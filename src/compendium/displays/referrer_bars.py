@@ -90,7 +90,7 @@ class _Chart:
         lines = [line for panel in panels for line in panel.lines]
         self.inner = width.inches - 2 * MARGIN
         self.right = width.inches - MARGIN
-        self.share_heading = canvas.wrap(say("share_accepted", lang), 0.75, self.size)
+        self.share_heading = canvas.wrap_all(say("share_accepted", lang), 0.75, self.size)
         shares = [*self.share_heading, *(line.share for line in lines)]
         self.share_width = max(canvas.text_width(t, self.size) for t in shares)
         self.number_width = max(canvas.text_width(line.number, self.size) for line in lines)
@@ -112,17 +112,17 @@ class _Chart:
         return figure
 
     def _heading(self, panel: Panel) -> list[str]:
-        return canvas.wrap(panel.heading, self.inner, self.size + 1, bold=True)
+        return canvas.wrap_all(panel.heading, self.inner, self.size + 1, bold=True)
 
     def _whole(self, panel: Panel) -> list[str]:
-        return canvas.wrap(panel.whole, self.inner - self.share_width - SPACE, self.size)
+        return canvas.wrap_all(panel.whole, self.inner - self.share_width - SPACE, self.size)
 
     def _head_height(self, panel: Panel) -> float:
         heading = len(self._heading(panel)) * canvas.line_height(self.size + 1)
         return heading + max(len(self._whole(panel)), len(self.share_heading)) * self.line + 0.06
 
     def _name(self, line: Line) -> list[str]:
-        return canvas.wrap(line.name, self.name_width, self.size)
+        return canvas.wrap_all(line.name, self.name_width, self.size)
 
     def _height(self, line: Line) -> float:
         text = len(self._name(line)) * self.line

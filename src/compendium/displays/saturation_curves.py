@@ -76,13 +76,13 @@ class _Charts:
         self.below = below
 
     def _wrapped(self, key: str, width: float) -> list[str]:
-        return canvas.wrap(say(key, self.lang), width, self.size)
+        return canvas.wrap_all(say(key, self.lang), width, self.size)
 
     def _panels(self) -> list[Panel]:
         found, frame = [], self.released.frame
         for _, rows in frame[frame["guard"] == ""].groupby("group", sort=False, observed=True):
             head = panel_heading(self.released, int(rows.index[0]), self.lang)
-            lines = canvas.wrap(head, self.panel_width, self.size, bold=True)
+            lines = canvas.wrap_all(head, self.panel_width, self.size, bold=True)
             found.append(Panel(lines, *(tuple(rows[c]) for c in ("total", "lower", "upper"))))
         return found
 

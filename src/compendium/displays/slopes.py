@@ -147,12 +147,12 @@ class _Chart:
         """
         said = {p.numbers for p in panel.points}
         if not panel.is_drawn and len(said) == 1:
-            return canvas.wrap(said.pop(), self.panel_width, self.size)
+            return canvas.wrap_all(said.pop(), self.panel_width, self.size)
         texts = (f"{i} {p.name}: {p.numbers}" for i, p in enumerate(panel.points, start=1))
-        return [x for text in texts for x in canvas.wrap(text, self.panel_width, self.size)]
+        return [x for text in texts for x in canvas.wrap_all(text, self.panel_width, self.size)]
 
     def _heading(self, panel: Panel) -> list[str]:
-        return canvas.wrap(panel.heading, self.panel_width, self.size + 1, bold=True)
+        return canvas.wrap_all(panel.heading, self.panel_width, self.size + 1, bold=True)
 
     def _top(self, panel: Panel) -> float:
         """How high the heading is, and the line below it."""

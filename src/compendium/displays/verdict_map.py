@@ -1,12 +1,14 @@
 """Verdicts on CMOCs as a map: a word on a tint for every CMOC and area.
 
 The tint repeats what the word says. On a page a CMOC's name stands beside its cells, on a phone
-above them; text decides the height of every row.
+above them; text decides the height of every row. Areas that do not fit side by side follow below
+in a block of their own, with the names again.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import math
 
 import matplotlib
 
@@ -17,6 +19,7 @@ from compendium.displays.record import Display
 from compendium.displays.theory_tables import verdict_text
 
 MARGIN, PAD, GAP = 0.04, 0.06, 0.05
+BETWEEN = 0.16  # inches from one block of areas to the next
 LABEL = 0.46  # share of a page's width for the names of the CMOCs
 
 # Fill and text of each verdict; what nobody looked for, and what is hidden, stays white.
@@ -38,6 +41,14 @@ class Line:
     cells: list[tuple[str, list[str]]]
 
 
+@dataclasses.dataclass(frozen=True)
+class Block:
+    """Areas that stand side by side: the lines of their names, and the rows below them."""
+
+    heads: list[list[str]]
+    lines: list[Line]
+
+
 def draw_verdicts(display: Display, lang: str, width: Width):
     """The map at one width."""
     with matplotlib.rc_context(canvas.settings(display.id)):
@@ -50,49 +61,72 @@ def has_verdicts(display: Display) -> bool:
 
 
 class _Map:
-    """Measures first, then draws: text decides the height."""
+    """Measures first, then draws: text decides the height, and how many areas stand abreast."""
 
     def __init__(self, released: Released, lang: str, width: Width):
         self.released, self.lang, self.width, self.size = released, lang, width, width.text
-        self.areas = list(dict.fromkeys(released.frame["area"]))
         self.line = canvas.line_height(self.size)
         inner = width.inches - 2 * MARGIN
         self.label = inner if width.narrow else LABEL * inner
         self.start = MARGIN if width.narrow else MARGIN + self.label + GAP
-        self.column = (width.inches - MARGIN - self.start) / len(self.areas)
-        self.lines = self._lines()
+        self.texts = {row: verdict_text(released, row, lang) for row in released.frame.index}
+        areas = list(dict.fromkeys(released.frame["area"]))
+        room = width.inches - MARGIN - self.start
+        rows = math.ceil(len(areas) / max(int(room / self._least()), 1))
+        abreast = math.ceil(len(areas) / rows)
+        self.column = room / abreast
+        starts = range(0, len(areas), abreast)
+        self.blocks = [self._block(areas[start : start + abreast]) for start in starts]
+
+    def _least(self) -> float:
+        """The width of a column in which no word of a verdict is broken."""
+        words = {word for text in self.texts.values() for word in text.split()}
+        return max(canvas.text_width(word, self.size) for word in words) + 2 * PAD + GAP
 
     def figure(self):
-        heads = [
-            canvas.wrap(
-                self.released.label("area", a, self.lang), self.column - GAP, self.size, True
-            )
-            for a in self.areas
-        ]
-        top = max(map(len, heads)) * self.line + 0.08
-        heights = [self._height(line) for line in self.lines]
-        figure, axis = canvas.sheet(self.width.inches, MARGIN + top + sum(heights), MARGIN + top)
-        for number, head in enumerate(heads):
-            middle = self.start + (number + 0.5) * self.column
-            canvas.write(axis, middle, MARGIN, head, self.size, ha="center", fontweight="bold")
-        y = MARGIN + top
-        for line, height in zip(self.lines, heights, strict=True):
-            self._draw(axis, line, y, height)
-            y += height
+        heights = [self._block_height(block) for block in self.blocks]
+        whole = MARGIN + sum(heights) + BETWEEN * (len(heights) - 1)
+        # Cut below the names of its columns, or between blocks of columns.
+        one = len(self.blocks) == 1
+        head = MARGIN + self._head_height(self.blocks[0]) if one else 0.0
+        starts = [MARGIN + sum(heights[:n]) + BETWEEN * n for n in range(1, len(heights))]
+        figure, axis = canvas.sheet(self.width.inches, whole, head, starts)
+        y = MARGIN
+        for block, height in zip(self.blocks, heights, strict=True):
+            self._draw_block(axis, block, y)
+            y += height + BETWEEN
         return figure
 
-    def _lines(self) -> list[Line]:
-        frame, found = self.released.frame, []
+    def _block(self, areas: list[str]) -> Block:
+        frame = self.released.frame
         places = {(row["cmoc_id"], row["area"]): i for i, row in frame.iterrows()}
-        for cmoc in dict.fromkeys(frame["cmoc_id"]):
-            rows = [places[cmoc, area] for area in self.areas]
-            room = self.column - GAP - 2 * PAD
-            texts = [verdict_text(self.released, row, self.lang) for row in rows]
-            cells = [canvas.wrap(text, room, self.size) for text in texts]
-            name = self.released.label("cmoc_id", cmoc, self.lang)
-            name = canvas.wrap(name, self.label - PAD, self.size)
-            found.append(Line(name, list(zip(frame["verdict"][rows], cells, strict=True))))
-        return found
+        labels = (self.released.label("area", area, self.lang) for area in areas)
+        heads = [canvas.wrap_all(x, self.column - GAP, self.size, True) for x in labels]
+        cmocs = dict.fromkeys(frame["cmoc_id"])
+        return Block(heads, [self._line_of(c, [places[c, a] for a in areas]) for c in cmocs])
+
+    def _line_of(self, cmoc: str, rows: list[int]) -> Line:
+        room = self.column - GAP - 2 * PAD
+        cells = [canvas.wrap_all(self.texts[row], room, self.size) for row in rows]
+        name = self.released.label("cmoc_id", cmoc, self.lang)
+        name = canvas.wrap_all(name, self.label - PAD, self.size)
+        verdicts = self.released.frame["verdict"][rows]
+        return Line(name, list(zip(verdicts, cells, strict=True)))
+
+    def _head_height(self, block: Block) -> float:
+        return max(map(len, block.heads)) * self.line + 0.08
+
+    def _block_height(self, block: Block) -> float:
+        return self._head_height(block) + sum(map(self._height, block.lines))
+
+    def _draw_block(self, axis, block: Block, y: float) -> None:
+        for number, head in enumerate(block.heads):
+            middle = self.start + (number + 0.5) * self.column
+            canvas.write(axis, middle, y, head, self.size, ha="center", fontweight="bold")
+        y += self._head_height(block)
+        for line in block.lines:
+            self._draw(axis, line, y)
+            y += self._height(line)
 
     def _cell_height(self, line: Line) -> float:
         high = max(len(lines) for _, lines in line.cells) * self.line + PAD
@@ -105,7 +139,7 @@ class _Map:
     def _height(self, line: Line) -> float:
         return self._above(line) + self._cell_height(line) + GAP
 
-    def _draw(self, axis, line: Line, y: float, height: float) -> None:
+    def _draw(self, axis, line: Line, y: float) -> None:
         high, above = self._cell_height(line), self._above(line)
         if self.width.narrow:
             canvas.write(axis, MARGIN, y + 0.06, line.name, self.size)

@@ -108,7 +108,7 @@ class _Chart:
     def __init__(self, lines: list[Line], days: list[float], lang: str, width: Width):
         self.lines, self.days, self.width, self.size = lines, days, width, width.text
         self.line = canvas.line_height(self.size)
-        self.share_axis = canvas.wrap(
+        self.share_axis = canvas.wrap_all(
             say("waits_share_axis", lang), width.inches - 2 * MARGIN, self.size
         )
         self.day_axis = say("waits_day_axis", lang)
@@ -118,7 +118,7 @@ class _Chart:
         names = NAMES[width.name]
         self.names_at = width.inches - MARGIN - names
         self.right = self.names_at - 0.30
-        self.labels = [canvas.wrap(line.name, names - 0.02, self.size) for line in lines]
+        self.labels = [canvas.wrap_all(line.name, names - 0.02, self.size) for line in lines]
         self.top = 0.04 + len(self.share_axis) * self.line + 0.14
         needed = sum(len(label) * self.line + GAP for label in self.labels) + 0.1
         self.bottom = self.top + max(2.3 if width.narrow else 2.7, needed)
@@ -165,7 +165,9 @@ class _Chart:
     def _draw_band(self, axis, line: Line) -> None:
         (x, low), (_, high) = self._places(line, 2), self._places(line, 3)
         if len(x) > 1:
-            axis.fill_between(x, low, high, color=line.colour, alpha=0.13, linewidth=0, zorder=0.5)
+            # Of many bands each is lighter, for they lie on one another.
+            style = {"alpha": min(0.13, 0.4 / len(self.lines)), "linewidth": 0, "zorder": 0.5}
+            axis.fill_between(x, low, high, color=line.colour, **style)
 
     def _draw_names(self, axis) -> None:
         """Each line's name beside its end, moved apart where two would meet."""
@@ -177,12 +179,8 @@ class _Chart:
             line = self.lines[i]
             middle = start + self.line / 2
             at = self._x(line.points[-1][0])
-            axis.plot(
-                [at + 0.06, self.names_at - 0.14],
-                [end, middle],
-                color=line.colour,
-                linewidth=0.7,
-            )
-            style = line.style | {"linestyle": "none"}
-            axis.plot([self.names_at - 0.09], [middle], **style)
+            # Dash and mark of the line again: with many sites neither tells it apart alone.
+            way = [at + 0.06, self.names_at - 0.16, self.names_at - 0.08]
+            style = line.style | {"linewidth": 0.8}
+            axis.plot(way, [end, middle, middle], **style, markevery=[2])
             canvas.write(axis, self.names_at, start, self.labels[i], self.size)

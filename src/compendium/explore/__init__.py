@@ -4,7 +4,8 @@ It runs on a profile that hides nothing, in a copy of its notebook in ``private/
 (``make explore``), and needs no network. `attributes` are what people, sources and passages can be
 told apart by, `talk` is the passages, `filters` what is looked for, `grid` the map, `shown` the
 passages as HTML, `selection` what is written of them, `panel` the widget. `answers` is a
-view of its own on the open questions of surveys. `tracer` follows the evidence trail.
+view of its own on the open questions of surveys. `tracer` follows the evidence trail. `holdings` is
+what the study holds, with links to its reports.
 """
 
 from __future__ import annotations
@@ -13,6 +14,21 @@ from collections.abc import Callable
 
 from compendium.disclosure.release import Release
 from compendium.intake.tables import Tables
+
+
+def contents(data: Tables, release: Release):
+    """What the study holds, and its reports with links to open them, for JupyterLab to show.
+
+    Raises
+    ------
+    DisclosureError
+        Under a public profile.
+    """
+    from IPython.display import HTML
+
+    from compendium.explore.holdings import contents_html
+
+    return HTML(contents_html(data, release))
 
 
 def explorer(data: Tables, release: Release):
