@@ -64,11 +64,10 @@ def test_a_mark_beside_a_fact_is_explained():
     assert [s.key for s in keys_to_marks(facts[1].parts)] == ["key_u"]
 
 
-def test_of_several_services_no_sum_is_told():
+def test_of_several_services_the_least_and_greatest_are_told_and_never_the_sum():
     assert told(referrals(305.0))[0][0] == "305"
-    assert told(referrals(305.0, 410.0, 345.0)) == [
-        ("3", "areas with a log of referrals", "refers")
-    ]
+    expected = [("305 to 410", "referrals in each of 3 areas", "refers")]
+    assert told(referrals(305.0, 410.0, 345.0)) == expected
 
 
 def test_what_two_displays_show_is_told_once_and_of_the_first():

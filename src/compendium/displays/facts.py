@@ -19,11 +19,13 @@ from compendium.displays.sentences import Count, Label, Part, Sentence, within
 MOST = 5
 # What is told first where there is more than that: people before things, things before their parts.
 RANK = (
-    *("fact_invited", "fact_surveyed", "fact_interviewed", "fact_reports", "fact_studies"),
-    *("fact_principles", "fact_traced", "fact_configurations", "fact_referrals", "fact_services"),
-    *("fact_median_wait", "fact_themes", "fact_quotes", "fact_quoted_themes", "fact_quoted_cmocs"),
-    *("fact_consensus", "fact_decisions", "fact_statements", "fact_links", "fact_joint"),
-    *("fact_questions", "fact_agreement", "fact_codebook", "fact_memos", "fact_things"),
+    *("fact_invited", "fact_surveyed", "fact_interviewed", "fact_answered", "fact_records"),
+    *("fact_reports", "fact_studies", "fact_principles", "fact_traced", "fact_configurations"),
+    *("fact_referrals", "fact_referrals_each", "fact_wait", "fact_waits", "fact_open"),
+    *("fact_opens", "fact_themes", "fact_quotes", "fact_quoted_themes", "fact_quoted_cmocs"),
+    *("fact_consensus", "fact_decisions", "fact_findings", "fact_statements", "fact_cmocs"),
+    *("fact_coded", "fact_links", "fact_joint", "fact_sets", "fact_questions", "fact_items"),
+    *("fact_agreement", "fact_codebook", "fact_activities", "fact_memos"),
 )
 # Of displays whose entries are counted: the columns of these, and what each is called.
 COUNTED: dict[str, dict[str, str]] = {
@@ -42,24 +44,39 @@ COUNTED: dict[str, dict[str, str]] = {
     "bank_themes": {"segment": "fact_quotes", "key": "fact_quoted_themes"},
     "bank_cmocs": {"key": "fact_quoted_cmocs"},
     "quotes": {"segment": "fact_quotes"},
-    "trail": {"thing": "fact_things"},
+    "items": {"item_id": "fact_items"},
+    "review_studies": {"study_id": "fact_studies"},
+    "activity_mix": {"activity": "fact_activities"},
 }
 # The row of a table of referrals that holds all of them.
 ALL = "all"
+# Boxes of a review's flow, and what is counted in each.
+BOXES = {"B1": "fact_records", "B19": "fact_reports"}
+# Kinds of things that the evidence trail leads from, and what these are called.
+TRAILED = {
+    "finding": "fact_findings",
+    "statement": "fact_statements",
+    "cmoc": "fact_cmocs",
+    "theme": "fact_coded",
+}
 
 
 @dataclasses.dataclass(frozen=True)
 class Fact:
-    """One number, what it counts, and the id of the display in which it stands."""
+    """One number, what it counts, and the id of the display in which it stands.
 
-    number: Value | Count
+    `number` is a sentence where there are two: ``8 to 17``.
+    """
+
+    number: Value | Count | Sentence
     counts: Sentence
     id: str
 
     @property
     def parts(self) -> tuple[Part, ...]:
         """Everything of the released table that the fact says."""
-        return (self.number, *within(self.counts))
+        number = within(self.number) if isinstance(self.number, Sentence) else (self.number,)
+        return (*number, *within(self.counts))
 
 
 def key_facts(displays: Iterable[Display]) -> tuple[Fact, ...]:
@@ -110,31 +127,62 @@ def _took_part(display: Display) -> Iterator[Fact]:
         yield Fact(spoken, Sentence("fact_interviewed", who), display.id)
 
 
+def _answered(display: Display) -> Iterator[Fact]:
+    """How many answered the first questionnaire that may be told; of how many questionnaires."""
+    first = _first(display, "answered")
+    if first:
+        own = {"set": Label(display.data, "set", display.data.frame.at[first.row, "set"])}
+        yield Fact(first, Sentence("fact_answered", own), display.id)
+    if sets := entries(display.data, "set"):
+        yield Fact(sets, Sentence("fact_sets"), display.id)
+
+
 def _referrals(display: Display) -> Iterator[Fact]:
-    """How many referrals one service had; of several services no sum is told, but their number."""
+    """How many referrals one service had, or each of several; their sum is told nowhere."""
     rows = display.data.frame.index[display.data.frame["referrer_type"] == ALL]
-    if len(rows) > 1:
-        counted = Count(display.data, tuple(int(row) for row in rows))
-        yield Fact(counted, Sentence("fact_services"), display.id)
-    for row in rows[: len(rows) == 1]:
-        number = Value(display.data, int(row), "referrals")
-        if _told(number):
-            population = {"population": display.data.population}
-            yield Fact(number, Sentence("fact_referrals", population), display.id)
+    return _of_each(display, "referrals", rows, ("fact_referrals", "fact_referrals_each"))
 
 
 def _median_wait(display: Display) -> Iterator[Fact]:
-    """By which day half had a first contact, where one service alone is shown."""
-    if len(display.data.frame) == 1 and _told(days := Value(display.data, 0, "median")):
-        yield Fact(days, Sentence("fact_median_wait"), display.id)
+    """By which day half had a first contact."""
+    return _of_each(display, "days", display.data.frame.index, ("fact_wait", "fact_waits"))
+
+
+def _time_open(display: Display) -> Iterator[Fact]:
+    """By which week half of the cases were closed."""
+    return _of_each(display, "weeks", display.data.frame.index, ("fact_open", "fact_opens"))
+
+
+def _of_each(
+    display: Display, column: str, rows: Iterable[int], keys: tuple[str, str]
+) -> Iterator[Fact]:
+    """A number of one site; of several the least and greatest that are told, and how many tell."""
+    released = display.data
+    told = [v for row in rows if _told(v := Value(released, int(row), column))]
+    one, each = keys
+    if len(told) == 1:
+        yield Fact(told[0], Sentence(one, {"population": released.population}), display.id)
+    if len(told) > 1:
+        told.sort(key=lambda value: released.frame.at[value.row, column])
+        bounds = Sentence("from_to", {"lower": told[0], "upper": told[-1]})
+        areas = Count(released, tuple(value.row for value in told))
+        yield Fact(bounds, Sentence(each, {"areas": areas}), display.id)
 
 
 def _included(display: Display) -> Iterator[Fact]:
-    """How many reports and studies a review of literature included."""
-    for box, key in {"B19": "fact_studies", "B20": "fact_reports"}.items():
+    """How many records a review of literature found, and how many reports it included."""
+    for box, key in BOXES.items():
         for row in display.data.frame.index[display.data.frame["box"] == box]:
-            if _told(number := Value(display.data, int(row), "n")):
+            if _told(number := Value(display.data, int(row), "records")):
                 yield Fact(number, Sentence(key), display.id)
+
+
+def _trailed(display: Display) -> Iterator[Fact]:
+    """How many conclusions, statements, configurations and themes can be followed."""
+    for kind, key in TRAILED.items():
+        rows = display.data.frame.index[display.data.frame["kind"] == kind]
+        if len(rows):
+            yield Fact(Count(display.data, tuple(map(int, rows))), Sentence(key), display.id)
 
 
 def _traced(display: Display) -> Iterator[Fact]:
@@ -167,7 +215,10 @@ def _group(display: Display, row: int) -> Label:
 FACTS: dict[str, Callable[[Display], Iterator[Fact]]] = {
     "sample": _took_part,
     "who_refers": _referrals,
+    "response": _answered,
     "median_waits": _median_wait,
+    "time_open": _time_open,
+    "trail": _trailed,
     "review_flow": _included,
     "principle_share": _traced,
 }
