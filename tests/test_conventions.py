@@ -34,7 +34,7 @@ LAYERS = [
         "file_digests",
     ),
     ("definitions",),
-    ("instruments", "theory", "conclusions"),
+    ("instruments", "theory", "conclusions", "audiences"),
     ("study",),
     ("study_checks",),
     ("study_folder",),

@@ -10,6 +10,7 @@ import dataclasses
 import datetime as dt
 from pathlib import Path
 
+from compendium.audiences import PlainPage, ProjectSummary
 from compendium.conclusions import (
     Addressed,
     BuiltItem,
@@ -288,6 +289,8 @@ class Header:
     workshops: Workshops | None = None
     review: Review | None = None
     reference_population: tuple[ReferencePopulation, ...] = ()
+    summary: ProjectSummary | None = None
+    young_people: PlainPage | None = None
 
 
 @dataclasses.dataclass(frozen=True)

@@ -14,6 +14,7 @@ from compendium.analysis.result import Labels, Result, origin_of
 from compendium.analysis.trail.broken import broken
 from compendium.analysis.trail.kinds import REVIEW
 from compendium.conclusions import Finding, ValueReference
+from compendium.disclosure.out_of import out_of
 from compendium.disclosure.released import DECIMALS, Released, Value, missing, seal
 from compendium.intake.tables import Tables
 from compendium.problems import DisclosureError, StudyError, listed
@@ -25,7 +26,7 @@ from compendium.words import Text, words
 Lookup = Callable[[str, str], tuple[Result, Released]]
 
 KEYS = ("finding_id", "value")
-TEXTS = ("kind", "evidence", "analyst", "decided_on")
+TEXTS = ("kind", "evidence", "analyst", "decided_on", "out_of")
 NUMBERS = (*DECIMALS, "band")
 # Where the public is told in words how many, the team's tables hold the number of people.
 FOR_THE_TEAM = {"share": "people"}
@@ -117,7 +118,28 @@ def _value(finding: Finding, name: str, reference: ValueReference, lookup: Looku
     cell, mark = (t.at[row, column] for t in (released.frame, released.marks))
     if mark == "z" or (not mark and (missing(cell) or cell == "")):
         raise StudyError(f"{place}: there is no number in {column} of that row.")
-    return Value(released, row, column)
+    value = Value(released, row, column, reference.out_of or 0)
+    if value.out_of:
+        _refuse_unsayable(value, place)
+    return value
+
+
+def _refuse_unsayable(value: Value, place: str) -> None:
+    """Only a percentage is said out of ten, and only if that says anything."""
+    kind = value.released.kinds[value.column]
+    if kind != "percent":
+        raise StudyError(
+            f"{place}: {value.column} is no percentage, so it cannot be said out of "
+            f"{value.out_of}. Take `out_of` away, or name a column that is one."
+        )
+    cell, mark = (
+        t.at[value.row, value.column] for t in (value.released.frame, value.released.marks)
+    )
+    if mark != "c" and out_of(cell, mark, value.out_of)[1] in (0, value.out_of):
+        raise StudyError(
+            f"{place}: it is only a bound ({value.say('en')}), of which nothing is left out of "
+            f"{value.out_of}. Take `out_of` away, or write the sentence without the number."
+        )
 
 
 def _matching(frame: pd.DataFrame, wanted: dict[str, str]) -> list[int]:
@@ -155,14 +177,17 @@ def _rows(finding: Finding, values: dict[str, Value]) -> list[tuple[dict, dict]]
         "decided_on": finding.decided_on.isoformat(),
     }
     if not values:
-        return [(common | {"value": "", "kind": ""}, {})]
+        return [(common | {"value": "", "kind": "", "out_of": ""}, {})]
     rows = []
     for name, value in values.items():
         kind = value.released.kinds[value.column]
         cell, mark = (
             t.at[value.row, value.column] for t in (value.released.frame, value.released.marks)
         )
-        rows.append((common | {"value": name, "kind": kind, kind: cell}, {kind: mark}))
+        said = str(value.out_of or "")
+        rows.append(
+            (common | {"value": name, "kind": kind, "out_of": said, kind: cell}, {kind: mark})
+        )
     return rows
 
 

@@ -16,6 +16,7 @@ import mistune
 
 from compendium.disclosure.profile import profiles
 from compendium.displays.about import Link
+from compendium.displays.audience_tables import PLAIN, WRITTEN, Written, written_of
 from compendium.displays.canvas import PAGE, PHONE
 from compendium.displays.figures import data_uri, has_figure, svg
 from compendium.displays.findings import anchor_of, conclusions
@@ -69,7 +70,7 @@ class Finding:
 
 @dataclasses.dataclass(frozen=True)
 class Block:
-    """One part of a page: `kind` is prose, figure, table, quotes, bank or findings.
+    """One part of a page: `kind` is prose, figure, table, quotes, bank, written or findings.
 
     `without` are the sections of a quote bank in which nothing stands. `here` are further ends of
     links that lead to it. `heading` stands above what begins a section of its own, with a link to
@@ -94,6 +95,7 @@ class Block:
     jumps: tuple[tuple[str, str], ...] = ()
     themes: tuple[tuple[str, tuple[Quote, ...]], ...] = ()
     findings: tuple[Finding, ...] = ()
+    written: tuple[Written, ...] = ()
     sections: tuple[Section, ...] = ()
     without: tuple[str, ...] = ()
     level: int = 3
@@ -105,7 +107,7 @@ class Body:
     """A page's content: its blocks, its sections for the contents, where the data come from.
 
     `opening` holds what stands before the first section, the headline: it is read before the
-    contents.
+    contents. `plain`: it is in plain words, and set in large print.
     """
 
     lead: str
@@ -113,6 +115,7 @@ class Body:
     blocks: tuple[Block, ...]
     contents: tuple[tuple[str, str], ...]
     origin: str
+    plain: bool = False
 
 
 def body(notebook, lang: str, ways: Ways | None = None) -> Body:
@@ -165,6 +168,7 @@ def body(notebook, lang: str, ways: Ways | None = None) -> Body:
         tuple(blocks[begins:]),
         tuple(contents),
         origin="synthetic" if "synthetic" in origins else "real",
+        plain=any(d.kind in PLAIN for d in displays),
     )
 
 
@@ -239,8 +243,10 @@ def _block(display: Display, lang: str, numbers: dict[str, int]) -> Block:
         without = empty_sections(display.data, lang) if "state" in display.data.frame else ()
         found = sections(display.kind, display.data, lang)
         return Block("bank", sections=found, without=without, **common)
-    if display.kind == "findings":
-        return Block("findings", findings=_findings(display, lang), **common)
+    if display.kind in ("findings", "plain_findings"):
+        return Block(display.kind, findings=_findings(display, lang), **common)
+    if display.kind in WRITTEN:
+        return Block("written", written=written_of(display.data, lang), **common)
     if display.kind == "absent":
         return Block("absent", **common)
     kind = "figure" if has_figure(display) else "table"
