@@ -137,9 +137,7 @@ def hard_words() -> dict[str, str]:
         return {row["word"]: row["say"] for row in csv.DictReader(file)}
 
 
-def _check(
-    lines: list[Line], lang: str, known: set[str], problems: Problems, name: str
-) -> None:
+def _check(lines: list[Line], lang: str, known: set[str], problems: Problems, name: str) -> None:
     for line in lines:
         for what, allowed, do in _faults(line, lang, known):
             problems.add(line.file, line.where, f"{lang}: {what}", allowed, do)

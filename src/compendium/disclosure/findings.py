@@ -14,7 +14,7 @@ from compendium.analysis.result import Labels, Result, origin_of
 from compendium.analysis.trail.broken import broken
 from compendium.analysis.trail.kinds import REVIEW
 from compendium.conclusions import Finding, ValueReference
-from compendium.disclosure.out_of import out_of
+from compendium.disclosure.out_of import SHARES_OF, coarsened, out_of
 from compendium.disclosure.released import DECIMALS, Released, Value, missing, seal
 from compendium.intake.tables import Tables
 from compendium.problems import DisclosureError, StudyError, listed
@@ -120,17 +120,17 @@ def _value(finding: Finding, name: str, reference: ValueReference, lookup: Looku
         raise StudyError(f"{place}: there is no number in {column} of that row.")
     value = Value(released, row, column, reference.out_of or 0)
     if value.out_of:
-        _refuse_unsayable(value, place)
+        _refuse_unsayable(value, reference, place)
     return value
 
 
-def _refuse_unsayable(value: Value, place: str) -> None:
-    """Only a percentage is said out of ten, and only if that says anything."""
-    kind = value.released.kinds[value.column]
-    if kind != "percent":
+def _refuse_unsayable(value: Value, reference: ValueReference, place: str) -> None:
+    """Only a share of answers is said out of ten, and only if that says anything."""
+    if reference.result.split(":")[0] not in SHARES_OF or value.column != "percent":
         raise StudyError(
-            f"{place}: {value.column} is no percentage, so it cannot be said out of "
-            f"{value.out_of}. Take `out_of` away, or name a column that is one."
+            f"{place}: {value.column} of {reference.result} cannot be said out of "
+            f"{value.out_of}: only the column percent of {listed(SHARES_OF)} can. Take `out_of` "
+            "away, or name such a share."
         )
     cell, mark = (
         t.at[value.row, value.column] for t in (value.released.frame, value.released.marks)
@@ -185,6 +185,8 @@ def _rows(finding: Finding, values: dict[str, Value]) -> list[tuple[dict, dict]]
             t.at[value.row, value.column] for t in (value.released.frame, value.released.marks)
         )
         said = str(value.out_of or "")
+        if said and mark != "c":
+            cell = coarsened(cell, mark, value.out_of)
         rows.append(
             (common | {"value": name, "kind": kind, "out_of": said, kind: cell}, {kind: mark})
         )

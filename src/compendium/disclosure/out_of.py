@@ -8,6 +8,8 @@ from __future__ import annotations
 
 # The only base a sentence may be said by: any larger one tells more, none smaller is needed.
 TEN = 10
+# Results a share may be said of so: the joint attack knows what a reader learns from these alone.
+SHARES_OF = ("answers", "consensus")
 
 
 def out_of(percent: float, mark: str, of: int) -> tuple[str, int]:
@@ -31,3 +33,16 @@ def out_of(percent: float, mark: str, of: int) -> tuple[str, int]:
     if nearest == 0:
         return "out_of_under", 1
     return ("out_of_over", of - 1) if nearest == of else ("out_of_about", nearest)
+
+
+def coarsened(percent: float, mark: str, of: int) -> float:
+    """The percentage that a record keeps in place of the released one: no finer than what is said.
+
+    >>> coarsened(77, "", 10), coarsened(97, "", 10), coarsened(85, "over", 10)
+    (80.0, 100.0, 80.0)
+    >>> out_of(coarsened(97, "", 10), "", 10)
+    ('out_of_over', 9)
+    """
+    nearest = (2 * int(percent) * of + 100) // 200
+    number = out_of(percent, mark, of)[1] if mark in ("over", "under") else nearest
+    return 100.0 * number / of
