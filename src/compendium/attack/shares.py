@@ -86,11 +86,11 @@ def know_lines(
 def know_rough(
     programme: Programme, block: Terms, everybody: Terms, percent: float, step: float = 0
 ) -> None:
-    """A share told to the nearest tenth of a percentage that was whole, or told by a step.
+    """A share told to the nearest tenth of one or two percentages that were whole, or by a step.
 
-    Half a tenth and half a point from what it was, and two steps more where there is one.
+    Half a tenth and a point from what it was, and two steps more where there is one.
     """
-    _between(programme, block, everybody, percent, 10 + 1 + 4 * step)
+    _between(programme, block, everybody, percent, 10 + 2 + 4 * step)
 
 
 def _between(

@@ -29,7 +29,7 @@ LONG_FROM = 6
 HARD_WORDS = Path(__file__).parent / "hard_words.csv"
 
 WORD = re.compile(r"[^\W_]+(?:['’‑-][^\W_]+)*")
-END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+")
+END = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][\"'”’)]))\s+")
 MARKUP = re.compile(r"^\s*(?:#{1,6}|[-*+]|\d+[.)])\s+|\*\*|__|`|\]\([^)]*\)|\[|\s*\[[ul]\]")
 
 

@@ -15,6 +15,7 @@ from compendium.analysis.trail.broken import broken
 from compendium.analysis.trail.kinds import REVIEW
 from compendium.conclusions import Finding, ValueReference
 from compendium.disclosure.out_of import SHARES_OF, coarsened, out_of
+from compendium.disclosure.out_of_sides import by_side
 from compendium.disclosure.released import DECIMALS, Released, Value, missing, seal
 from compendium.intake.tables import Tables
 from compendium.problems import DisclosureError, StudyError, listed
@@ -103,6 +104,9 @@ def _value(finding: Finding, name: str, reference: ValueReference, lookup: Looku
     except (StudyError, DisclosureError) as error:
         raise type(error)(f"{place}: {error}") from error
     rows = _matching(released.frame, reference.row)
+    if not rows and reference.out_of:
+        released = by_side(released, reference.row)
+        rows = _matching(released.frame, reference.row)
     if not rows and _matching(result.frame, reference.row):
         return None
     row = _only(rows, released, reference, place)
