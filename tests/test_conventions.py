@@ -37,7 +37,7 @@ LAYERS = [
         "file_digests",
     ),
     ("definitions",),
-    ("instruments", "theory", "conclusions", "translations"),
+    ("instruments", "theory", "conclusions", "audiences", "translations"),
     ("study",),
     ("study_checks",),
     ("study_folder",),

@@ -242,13 +242,15 @@ class MetaInference:
 class ValueReference:
     """Where a number of a sentence comes from: a named result, one row and one column of it.
 
-    `site` is the site the result is seen from; blank for the finding's own.
+    `site` is the site the result is seen from; blank for the finding's own. `out_of: 10` says a
+    percentage as so many out of ten.
     """
 
     result: str
     row: dict[str, str]
     column: str
     site: str = ""
+    out_of: int | None = None
 
 
 @dataclasses.dataclass(frozen=True)

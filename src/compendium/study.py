@@ -10,6 +10,7 @@ import dataclasses
 import datetime as dt
 from pathlib import Path
 
+from compendium.audiences import PlainPage, ProjectSummary
 from compendium.conclusions import (
     Addressed,
     BuiltItem,
@@ -293,6 +294,8 @@ class Header:
     languages: tuple[str, ...] = ("en",)
     cy_status: str = DRAFT
     publication: Publication | None = None
+    summary: ProjectSummary | None = None
+    young_people: PlainPage | None = None
 
 
 @dataclasses.dataclass(frozen=True)

@@ -258,5 +258,5 @@ def test_the_weak_code_is_flagged_with_its_interval(records):
 
 def test_no_main_message_goes_without_what_carries_it(records):
     frame = records["main-messages"].data.frame
-    assert frame["finding_id"].nunique() == 6
+    assert frame["finding_id"].nunique() == 3
     assert (frame["evidence"] != "").all()

@@ -156,10 +156,10 @@ def test_statements_lead_to_the_page_that_shows_the_theory_whole(english_page):
         assert href == [f"programme-theory.html#{anchor}"]
 
 
-def test_from_a_main_message_by_way_of_joint_row_statement_and_cmoc_to_quotes(page):
-    (first,) = page("cross-site.html").xpath('//li[@id="finding-MM3"]')
+def test_from_a_key_finding_by_way_of_joint_row_statement_and_cmoc_to_quotes(page):
+    (first,) = page("summary.html").xpath('//li[@id="finding-MM3"]')
     assert first.xpath('.//a[starts-with(., "Say in decisions")]/@href') == [
-        "#joint-decision_making"
+        "evidence-trail.html#joint-decision_making"
     ]
     assert "joint-decision_making" in back_to(page, "finding-MM3")
     assert "statement-PW4" in back_to(page, "joint-decision_making")

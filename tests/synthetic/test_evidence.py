@@ -210,9 +210,9 @@ def test_nothing_perceived_is_called_an_effect(wales):
     assert [t for t in texts if "effect" in t or "the synthetic data" not in t] == []
 
 
-def test_there_are_six_main_messages_and_a_box_for_every_part_of_every_site(wales):
+def test_there_are_six_key_findings_and_a_box_for_every_part_of_every_site(wales):
     found = Counter((f.section, f.site) for f in wales.findings)
-    assert found["main-messages", ""] == 6
+    assert (found["main-messages", ""], found["key-findings", ""]) == (3, 6)
     parts = ("survey", "looking-back", "themes", "theory", "service")
     assert min(found[part, s.site_id] for part in parts for s in wales.sites) >= 1
     assert min(found[part, ""] for part in ("contrasts", "joint", "patterns", "service")) >= 1

@@ -11,7 +11,8 @@ import dataclasses
 from collections.abc import Sequence
 
 from compendium.attack.programme import Programme, Terms
-from compendium.attack.shares import ALL, SLACK, Counts, Line, less, sums
+from compendium.attack.shares import ALL, SLACK, Counts, Line, know_rough, less, sums
+from compendium.attack.told import ROUGH
 from compendium.disclosure.counts.counting import SHOWN
 from compendium.disclosure.profile import Profile
 
@@ -40,6 +41,9 @@ def know_counted(
     base: Printed,
 ) -> None:
     """What the lines of one question say of its `counts` by side (or by level)."""
+    for line in (x for x in lines if x.mark == ROUGH and x.percent is not None):
+        block = sums(*(counts[piece] for piece in line.pieces))
+        know_rough(programme, block, sums(*counts.values()), line.percent, profile.people_step)
     plain = [x for x in lines if not x.mark and x.percent is not None and x.level != ALL]
     groups = [line.pieces for line in plain]
     # What a table does not tell of is as good as told: it is the base less all the others.

@@ -36,7 +36,8 @@ ONE_LEVEL, SCORE = "level_", "score"
 class Question:
     """One question's shares in one table: its lines, and its base if that was printed.
 
-    A table (`is_table`) has every line that is shown at all; sentences need not.
+    A table (`is_table`) has every line that is shown at all; sentences need not. `rough`: nothing
+    but shares to the nearest tenth, whose base is not told though there is one.
     """
 
     told: Told
@@ -44,6 +45,7 @@ class Question:
     base: Number | None
     printed_base: float | None = None
     is_table: bool = True
+    rough: bool = False
 
     @property
     def people(self) -> People:
@@ -84,7 +86,8 @@ def _question(known: Respondents, cells: list[Told]) -> Question:
             number = known.number(cell, tuple(cell.asked.atoms))
             exact = None if cell.mark == "over" else float(cell.value)
             return Question(cells[0], tuple(lines), number, exact, is_table)
-    return Question(cells[0], tuple(lines), None, None, is_table)
+    rough = all(c.rough for c in cells)
+    return Question(cells[0], tuple(lines), None, None, is_table, rough)
 
 
 def attack_question(known: Respondents, item: Item, enough: int) -> Iterator[Attacked]:
@@ -150,7 +153,7 @@ def _know_answers(
     by_rule = parts == 1
     if question.base:
         programme.know(everybody, question.base.least, question.base.most)
-    elif by_rule and not known.profile.surveys_by_counts:
+    elif by_rule and not known.profile.surveys_by_counts and not question.rough:
         programme.know(everybody, most=known.profile.survey_base_hidden_below - 1)
     for atom in question.people:
         mine = shares.total(by_side(values, (atom,)))

@@ -15,11 +15,11 @@ from compendium.attack.counted import Printed, know_counted
 from compendium.attack.programme import Programme, Terms
 from compendium.attack.respondents import Number, Respondents, of
 from compendium.attack.shares import Line
-from compendium.attack.told import Told
+from compendium.attack.told import ROUGH, Told
 
 AGREE, OTHER = "agree", "other"
 EVERYBODY = 100  # percent
-TURNED = {"over": "under", "under": "over", "": ""}
+TURNED = {"over": "under", "under": "over", "": "", ROUGH: ROUGH}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -126,7 +126,7 @@ def hidden_ratings(values: Sequence[int], rating: Rating) -> Iterator[Asked]:
     if rating.base is None:
         return
     counts, share = _sides(values, rating), rating.cells.get("percent")
-    if share is not None and (share.mark or share.value is None):
+    if share is not None and (share.value is None or share.mark not in ("", ROUGH)):
         for side, what in ((AGREE, "people who agree"), (OTHER, "people who do not agree")):
             yield Asked("consensus", rating.where, what, counts[side])
     answered = shares.total(counts)

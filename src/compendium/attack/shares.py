@@ -8,6 +8,7 @@ import math
 from collections.abc import Hashable, Mapping, Sequence
 
 from compendium.attack.programme import Programme, Terms
+from compendium.attack.told import ROUGH
 
 # Slack for binary fractions: a constraint may be looser than what was printed, never tighter.
 SLACK = 1e-6
@@ -70,7 +71,9 @@ def know_lines(
         if line.level == ALL or line.percent is None:
             continue
         block = sums(*(counts[piece] for piece in line.pieces))
-        if not (line.mark or step):
+        if line.mark == ROUGH:
+            know_rough(programme, block, everybody, line.percent, step)
+        elif not (line.mark or step):
             _between(programme, block, everybody, line.percent, 1)
         elif line.mark == "over":
             programme.know(less(block, times(everybody, line.percent / 100)), least=0)
@@ -78,6 +81,16 @@ def know_lines(
             programme.know(block, most=small)
     if joined_by_rule:
         _know_why(programme, counts, [line for line in lines if line.level != ALL], small)
+
+
+def know_rough(
+    programme: Programme, block: Terms, everybody: Terms, percent: float, step: float = 0
+) -> None:
+    """A share told to the nearest tenth of one or two percentages that were whole, or by a step.
+
+    Half a tenth and a point from what it was, and two steps more where there is one.
+    """
+    _between(programme, block, everybody, percent, 10 + 2 + 4 * step)
 
 
 def _between(

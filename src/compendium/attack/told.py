@@ -35,6 +35,8 @@ MEASURE_OF = {
 # Of missing answers, each row of one area or of all.
 OF_MISSING = ("missing_items", "missing_reasons", "missing_patterns", "imputation")
 MEASURE_OF |= {name: name for name in (*OF_MISSING, "missing_test")}
+# The mark of a share that is told to the nearest tenth.
+ROUGH = "rough"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -55,7 +57,8 @@ class Asked:
 class Told:
     """One cell of a public page: `value` is None where it is hidden or there is none.
 
-    A sentence (`in_sentence`) tells some cells of a table, which may not be on the page.
+    A sentence (`in_sentence`) tells some cells of a table, which may not be on the page. `rough`: a
+    share said as so many out of ten, without its base; its mark is ROUGH, or that of a bound.
     """
 
     page: str
@@ -67,6 +70,7 @@ class Told:
     value: float | str | None
     mark: str
     in_sentence: bool = False
+    rough: bool = False
 
     def key(self, column: str) -> str:
         return dict(self.keys).get(column, "")
@@ -145,7 +149,9 @@ def _of_findings(study: Study, page: Page, released: Released) -> Iterator[Told]
             row[row["kind"]],
             released.marks.at[i, row["kind"]],
         )
-        yield dataclasses.replace(cell, in_sentence=True)
+        rough = bool(row.get("out_of"))
+        mark = (cell.mark if cell.mark in ("over", "under") else ROUGH) if rough else cell.mark
+        yield dataclasses.replace(cell, mark=mark, in_sentence=True, rough=rough)
 
 
 def _cell(page, measure, site, asked, keys, column, value, mark) -> Told:

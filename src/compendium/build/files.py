@@ -20,10 +20,13 @@ from compendium.render.file_names import (
     DOWNLOADS,
     document_files,
     downloads_folder,
+    one_page_file,
 )
 from compendium.study import Study
 from compendium.words import LANGUAGES
 
+# The notebook whose report is also set on one page, for those who paid for the study.
+SUMMARY = "summary"
 # Pages about a study as a whole, which are made of its reports.
 INDEX, DISCLOSURE, ACCESSIBILITY, SEARCH = "index", "disclosure", "accessibility", "search"
 ENDINGS = (".html", ".ipynb", *DOCUMENTS)
@@ -58,6 +61,8 @@ def format_paths(each: Plan, job: Job) -> tuple[Path, ...]:
     names = []
     for lang in languages_of(each.study):
         names += document_files(job.page, lang)
+        if job.notebook == SUMMARY:
+            names.append(one_page_file(job.page, lang))
         folder = downloads_folder(job.page, lang)
         names += (f"{folder}/{name}" for d in shown_in(notebook) for name in file_names(d))
     return tuple(each.reports / name for name in names)
@@ -82,7 +87,8 @@ def remove_pages(each: Plan, pages: Iterable[str]) -> None:
     for page in pages:
         (each.reports / f"{page}.ipynb").unlink(missing_ok=True)
         for lang in LANGUAGES:
-            for name in (page_file(page, lang), *document_files(page, lang)):
+            documents = (*document_files(page, lang), one_page_file(page, lang))
+            for name in (page_file(page, lang), *documents):
                 (each.reports / name).unlink(missing_ok=True)
             shutil.rmtree(each.reports / downloads_folder(page, lang), ignore_errors=True)
 

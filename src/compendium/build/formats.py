@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from compendium.build.files import languages_of, notebook_path
+from compendium.build.files import SUMMARY, languages_of, notebook_path
 from compendium.build.jobs import Job, Plan
 from compendium.build.page_links import translations_of, ways_of
 from compendium.build.provenance import provenance
 from compendium.build.read_back import notebook_of
+from compendium.render.documents.one_page import one_page_pdf
 from compendium.render.documents.pdf import report_pdf
 from compendium.render.documents.word import report_docx
 from compendium.render.downloads import downloads
-from compendium.render.file_names import document_files, downloads_folder
+from compendium.render.file_names import document_files, downloads_folder, one_page_file
 
 
 def formats_of(each: Plan, job: Job) -> dict[Path, bytes]:
@@ -25,6 +26,9 @@ def formats_of(each: Plan, job: Job) -> dict[Path, bytes]:
         leading = (ways_of(each, job, lang), translations)
         pdf, docx = (each.reports / name for name in document_files(job.page, lang))
         found |= {pdf: report_pdf(*given, *leading), docx: report_docx(*given, *leading)}
+        if job.notebook == SUMMARY:
+            path = each.reports / one_page_file(job.page, lang)
+            found[path] = one_page_pdf(each.study, notebook, made_from, lang, translations)
         folder = each.reports / downloads_folder(job.page, lang)
         found |= {
             folder / name: content for name, content in downloads(*given, translations).items()

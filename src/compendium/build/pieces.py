@@ -38,6 +38,7 @@ from compendium.build.progress import FORMATS, PAGE, RUN, STUDY
 from compendium.build.prose import words_for_people
 from compendium.build.publish import notebook_text, published
 from compendium.build.read_back import notebook_of
+from compendium.build.readability import refuse_hard_pages
 from compendium.build.screen import shown, traced, unexpected
 from compendium.build.sections import unasked, unfounded
 from compendium.build.stamps import Stamp, digest_of_all, read_stamps, stamps_of, write_stamps
@@ -85,6 +86,7 @@ def _run(each: Plan, job: Job) -> None:
         del os.environ[store.READS]
     ran = nbformat.read(executed, as_version=4)
     notebook = published(ran, job, key, words_for_people(each.study))
+    refuse_hard_pages(notebook, job.notebook)
     path = notebook_path(each, job)
     write_text(path, notebook_text(notebook))
     reads = noted.read_text(encoding="utf-8").split()

@@ -14,6 +14,8 @@ from compendium.analysis.result import Labels, Result, origin_of
 from compendium.analysis.trail.broken import broken
 from compendium.analysis.trail.kinds import REVIEW
 from compendium.conclusions import Finding, ValueReference
+from compendium.disclosure.out_of import SHARES_OF, coarsened, out_of
+from compendium.disclosure.out_of_sides import by_side
 from compendium.disclosure.released import DECIMALS, Released, Value, missing, seal
 from compendium.intake.tables import Tables
 from compendium.problems import DisclosureError, StudyError, listed
@@ -25,7 +27,7 @@ from compendium.words import Text, words
 Lookup = Callable[[str, str], tuple[Result, Released]]
 
 KEYS = ("finding_id", "value")
-TEXTS = ("kind", "evidence", "analyst", "decided_on")
+TEXTS = ("kind", "evidence", "analyst", "decided_on", "out_of")
 NUMBERS = (*DECIMALS, "band")
 # Where the public is told in words how many, the team's tables hold the number of people.
 FOR_THE_TEAM = {"share": "people"}
@@ -102,6 +104,9 @@ def _value(finding: Finding, name: str, reference: ValueReference, lookup: Looku
     except (StudyError, DisclosureError) as error:
         raise type(error)(f"{place}: {error}") from error
     rows = _matching(released.frame, reference.row)
+    if not rows and reference.out_of:
+        released = by_side(released, reference.row)
+        rows = _matching(released.frame, reference.row)
     if not rows and _matching(result.frame, reference.row):
         return None
     row = _only(rows, released, reference, place)
@@ -117,7 +122,28 @@ def _value(finding: Finding, name: str, reference: ValueReference, lookup: Looku
     cell, mark = (t.at[row, column] for t in (released.frame, released.marks))
     if mark == "z" or (not mark and (missing(cell) or cell == "")):
         raise StudyError(f"{place}: there is no number in {column} of that row.")
-    return Value(released, row, column)
+    value = Value(released, row, column, reference.out_of or 0)
+    if value.out_of:
+        _refuse_unsayable(value, reference, place)
+    return value
+
+
+def _refuse_unsayable(value: Value, reference: ValueReference, place: str) -> None:
+    """Only a share of answers is said out of ten, and only if that says anything."""
+    if reference.result.split(":")[0] not in SHARES_OF or value.column != "percent":
+        raise StudyError(
+            f"{place}: {value.column} of {reference.result} cannot be said out of "
+            f"{value.out_of}: only the column percent of {listed(SHARES_OF)} can. Take `out_of` "
+            "away, or name such a share."
+        )
+    cell, mark = (
+        t.at[value.row, value.column] for t in (value.released.frame, value.released.marks)
+    )
+    if mark != "c" and out_of(cell, mark, value.out_of)[1] in (0, value.out_of):
+        raise StudyError(
+            f"{place}: it is only a bound ({value.say('en')}), of which nothing is left out of "
+            f"{value.out_of}. Take `out_of` away, or write the sentence without the number."
+        )
 
 
 def _matching(frame: pd.DataFrame, wanted: dict[str, str]) -> list[int]:
@@ -155,14 +181,19 @@ def _rows(finding: Finding, values: dict[str, Value]) -> list[tuple[dict, dict]]
         "decided_on": finding.decided_on.isoformat(),
     }
     if not values:
-        return [(common | {"value": "", "kind": ""}, {})]
+        return [(common | {"value": "", "kind": "", "out_of": ""}, {})]
     rows = []
     for name, value in values.items():
         kind = value.released.kinds[value.column]
         cell, mark = (
             t.at[value.row, value.column] for t in (value.released.frame, value.released.marks)
         )
-        rows.append((common | {"value": name, "kind": kind, kind: cell}, {kind: mark}))
+        said = str(value.out_of or "")
+        if said and mark != "c":
+            cell = coarsened(cell, mark, value.out_of)
+        rows.append(
+            (common | {"value": name, "kind": kind, "out_of": said, kind: cell}, {kind: mark})
+        )
     return rows
 
 

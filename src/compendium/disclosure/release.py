@@ -126,6 +126,8 @@ class Release:
                 return literature.release_literature(result, self.profile, **common)
             case "review_about" | "review_studies" | "review_evidence":
                 return team_only.release_written(result, self.profile, **common)
+            case "project_summary" | "project_facts" | "plain_words" | "plain_check":
+                return team_only.release_written(result, self.profile, **common)
             case "trail" | "trace":
                 return trail.release_trail(result, self.profile, **common)
             case "rameses" | "gramms" | "srqr" | "coreq" | "prisma" | "rapid_review":

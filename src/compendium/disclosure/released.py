@@ -8,6 +8,7 @@ import math
 
 import pandas as pd
 
+from compendium.disclosure.out_of import out_of
 from compendium.disclosure.profile import profiles
 from compendium.disclosure.signature import Door
 from compendium.problems import DisclosureError
@@ -144,11 +145,15 @@ class Released:
 
 @dataclasses.dataclass(frozen=True)
 class Value:
-    """One released number: the only kind that may stand in a sentence."""
+    """One released number: the only kind that may stand in a sentence.
+
+    With `out_of` a percentage is said as so many out of that many people.
+    """
 
     released: Released
     row: int
     column: str
+    out_of: int = 0
 
     def say(self, lang: str) -> str:
         """The number as text, with its marks: ``82%``, ``over 85%``, ``[c]``, ``over 16 [u]``."""
@@ -165,11 +170,19 @@ class Value:
             return say(f"band_{found}", lang)
         if missing(found):
             return say("not_available", lang)
+        if self.out_of:
+            return self._said_out_of(found, mark, lang)
         text = number_text(float(found), DECIMALS[kind]) + ("%" if kind == "percent" else "")
         if mark in ("over", "under"):
             text = say(mark, lang, number=text)
             mark = self.released.base_mark(self.row, self.column)
         return say(f"mark_{mark}", lang, number=text) if mark else text
+
+    def _said_out_of(self, percent: float, mark: str, lang: str) -> str:
+        """A percentage as ``about 7 out of 10``, with the mark that few people stand behind it."""
+        key, number = out_of(percent, mark, self.out_of)
+        text = say(key, lang, number=str(number), of=str(self.out_of))
+        return say(f"mark_{mark}", lang, number=text) if mark in FOLLOWING else text
 
 
 def missing(value: object) -> bool:

@@ -189,6 +189,7 @@ RULES: dict[str, dict[tuple[str, ...], Rules]] = {
     "codebook": {("passages", "texts"): {}},
     "topic_guide": {("passages", "evidence"): {}},
     "data_collection": {("passages",): {}},
+    **{n: {} for n in ("project_summary", "project_facts", "plain_words", "plain_check")},
     **{name: {} for name in ("versions", "statements", "retroduction", "links", "trail", "trace")},
     **{n: {} for n in ("rameses", "gramms", "srqr", "coreq", "sufficiency", *literature.WRITTEN)},
     # Of workshops: counts of decisions, which are no people's.

@@ -65,7 +65,7 @@ def conclusions(released: Released) -> list[Conclusion]:
     for finding, rows in released.frame.groupby("finding_id", sort=False, observed=False):
         first = rows.iloc[0]
         values = {
-            row["value"]: Value(released, int(i), row["kind"])
+            row["value"]: Value(released, int(i), row["kind"], int(row.get("out_of") or 0))
             for i, row in rows.iterrows()
             if row["value"]
         }

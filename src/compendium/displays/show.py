@@ -46,7 +46,7 @@ def _html(display: Display, caption: str) -> str:
     if has_figure(display):
         summary = html.escape(say("show_table", LANG))
         parts.append(f"<details><summary>{summary}</summary>{_table_html(display)}</details>")
-    elif display.kind == "findings":
+    elif display.kind in ("findings", "plain_findings"):
         parts.append(_findings_html(display))
     elif display.kind != "absent":
         parts.append(_table_html(display))

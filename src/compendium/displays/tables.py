@@ -15,6 +15,7 @@ from compendium.displays.agreement_tables import (
     overall_table,
     planning_table,
 )
+from compendium.displays.audience_tables import WRITTEN, facts_table, written_table
 from compendium.displays.casework_tables import (
     activities_per_case_table,
     activity_mix_table,
@@ -348,7 +349,9 @@ TABLES: dict[str, Callable[[Released, str], TextTable]] = {
     "data_collection": data_collection_table,
     "theory_driven": theory_driven_table,
     "stats_by_theme": stats_by_theme_table,
-    "findings": findings_table,
+    **dict.fromkeys(("findings", "plain_findings"), findings_table),
+    **dict.fromkeys(WRITTEN, written_table),
+    "project_facts": facts_table,
     "cmocs": cmoc_table,
     "evidence": evidence_table,
     "theory": theory_table,

@@ -11,9 +11,11 @@ from collections.abc import Callable
 from compendium.disclosure.released import Released, Value
 from compendium.displays import (
     agreement_verbs,
+    audience_verbs,
     bank_verbs,
     casework_verbs,
     coding_verbs,
+    findings_verbs,
     follow_up,
     joint_verbs,
     meeting_verbs,
@@ -31,10 +33,9 @@ from compendium.displays import group_means as means
 from compendium.displays import realist_verbs as theory_verbs
 from compendium.displays import theme_verbs as talk_verbs
 from compendium.displays.making import display_of as _display
-from compendium.displays.making import note_of as _note
 from compendium.displays.making import refuse_unreleased as _refuse_unreleased
 from compendium.displays.making import show
-from compendium.displays.record import Display, Label, Sentence
+from compendium.displays.record import Label, Sentence
 from compendium.displays.sentences import distinct
 from compendium.displays.slopes import alt_slopes
 
@@ -127,6 +128,16 @@ process_timeline_table = joint_verbs.process_timeline_table
 data_collection_table = joint_verbs.data_collection_table
 theory_driven_table = joint_verbs.theory_driven_table
 stats_by_theme_table = joint_verbs.stats_by_theme_table
+
+# What people concluded likewise, and what a study says to funders and in plain words.
+finding = findings_verbs.finding
+main_messages = findings_verbs.main_messages
+key_findings = findings_verbs.key_findings
+plain_findings = findings_verbs.plain_findings
+project_summary = audience_verbs.project_summary
+project_facts = audience_verbs.project_facts
+plain_words = audience_verbs.plain_words
+plain_check = audience_verbs.plain_check
 
 principles_table = practice_verbs.principles_table
 principle_decisions = practice_verbs.principle_decisions
@@ -250,16 +261,6 @@ def joint_display(id: str, released: Released) -> None:
     show(_display(id, "joint", released, "caption_joint", more=more))
 
 
-def finding(id: str, released: Released) -> None:
-    """Box: what somebody concluded from a part of the report, and what carries it."""
-    show(_findings(id, released, "caption_finding"))
-
-
-def main_messages(id: str, released: Released) -> None:
-    """Box: what somebody concluded from the whole, and what carries it."""
-    show(_findings(id, released, "caption_main_messages"))
-
-
 def forest(id: str, released: Released) -> None:
     """Forest plots: how far groups differ in each topic, one plot a planned comparison."""
     for name, part in _comparisons(id, "forest", released):
@@ -340,14 +341,6 @@ def framework(id: str, released: Released) -> None:
 def quotes(id: str, released: Released) -> None:
     """People's own words, theme by theme."""
     show(_display(id, "quotes", released, "caption_quotes"))
-
-
-def _findings(id: str, released: Released, caption: str) -> Display:
-    """A box of sentences; it stands where all are held back, to say so."""
-    _refuse_unreleased(id, "findings", released)
-    if released.frame.empty and not released.withheld:
-        return Display(id, "absent", released, Sentence("absent_findings"), None, ())
-    return Display(id, "findings", released, Sentence(caption), None, _note(released))
 
 
 def _base_range(released: Released) -> Sentence:

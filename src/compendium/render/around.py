@@ -50,6 +50,10 @@ def around(
     study: Study, notebook, content: Body, title: str, lang: str, beside: Beside | None = None
 ) -> Around:
     """What stands around the content of one executed notebook."""
+    if content.plain:
+        # A page in plain words explains itself.
+        said = citation(study, title, content.origin, lang)
+        return Around((), (), (), (), (), said, content.contents, beside)
     numbered = [b for b in (*content.opening, *content.blocks) if b.number]
     names = {b.id: say(f"{b.kind}_number", lang, number=str(b.number)) for b in numbered}
     facts = key_facts(content.displays)

@@ -11,8 +11,15 @@ from urllib.parse import quote
 
 from compendium.render.file_names import downloads_folder, named
 
-# Of each format of a page its file's ending, and the words for it.
-FORMATS = {"pdf": "format_pdf", "docx": "format_docx", "ipynb": "format_ipynb"}
+# Of each format of a page how its file's name ends, and the words for it.
+FORMATS = {
+    "pdf": (".pdf", "format_pdf"),
+    "one-page": ("-one-page.pdf", "format_one_page"),
+    "docx": (".docx", "format_docx"),
+    "ipynb": (".ipynb", "format_ipynb"),
+}
+# What every report can be had as.
+USUAL = ("pdf", "docx", "ipynb")
 # Of each kind of display the endings of its downloads, and the words for each.
 TABLE = {".csv": "download_csv"}
 FIGURE = {
@@ -34,7 +41,7 @@ class Beside:
 
     page: str
     lang: str = "en"
-    formats: tuple[str, ...] = tuple(FORMATS)
+    formats: tuple[str, ...] = USUAL
     downloads: bool = True
 
     @property
@@ -50,9 +57,9 @@ class Beside:
         """
         stems = {"ipynb": self.page}
         return tuple(
-            (f"{quote(stems.get(ending, self.stem))}.{ending}", key)
-            for ending, key in FORMATS.items()
-            if ending in self.formats
+            (f"{quote(stems.get(name, self.stem))}{ending}", key)
+            for name, (ending, key) in FORMATS.items()
+            if name in self.formats
         )
 
     def download_links(self, id: str, kind: str) -> tuple[tuple[str, str], ...]:

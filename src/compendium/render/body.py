@@ -13,6 +13,7 @@ import markupsafe
 
 from compendium.disclosure.profile import profiles
 from compendium.displays.about import Link
+from compendium.displays.audience_tables import PLAIN, WRITTEN, Written, written_of
 from compendium.displays.behind import behind_caption
 from compendium.displays.canvas import PAGE, PHONE
 from compendium.displays.figures import data_uri, has_figure, svg
@@ -72,7 +73,7 @@ class Finding:
 
 @dataclasses.dataclass(frozen=True)
 class Block:
-    """One part of a page: `kind` is prose, figure, table, quotes, bank or findings.
+    """One part of a page: `kind` is prose, figure, table, quotes, bank, written or findings.
 
     `without` are the sections of a quote bank in which nothing stands. `here` are further ends of
     links that lead to it. `heading` stands above what begins a section of its own, with a link to
@@ -99,6 +100,7 @@ class Block:
     jumps: tuple[tuple[str, str], ...] = ()
     themes: tuple[tuple[str, tuple[Quote, ...]], ...] = ()
     findings: tuple[Finding, ...] = ()
+    written: tuple[Written, ...] = ()
     sections: tuple[Section, ...] = ()
     without: tuple[str, ...] = ()
     level: int = 3
@@ -114,7 +116,7 @@ class Body:
 
     `opening` holds what stands before the first section, the headline: it is read before the
     contents. `displays` are those on the page, in their order; `accounts` are what the numbers are
-    about (`compendium.render.numbers`).
+    about (`compendium.render.numbers`). `plain`: it is in plain words, and set in large print.
     """
 
     lead: str
@@ -124,6 +126,7 @@ class Body:
     origin: str
     displays: tuple[Display, ...] = ()
     accounts: tuple[object, ...] = ()
+    plain: bool = False
 
 
 def body(
@@ -178,6 +181,7 @@ def body(
         tuple(contents),
         origin="synthetic" if "synthetic" in origins else "real",
         displays=tuple(displays),
+        plain=any(d.kind in PLAIN for d in displays),
     )
 
 
@@ -221,8 +225,10 @@ def _block(display: Display, lang: str, numbers: dict[str, int]) -> Block:
         without = empty_sections(display.data, lang) if "state" in display.data.frame else ()
         found = sections(display.kind, display.data, lang)
         return Block("bank", sections=found, without=without, **common)
-    if display.kind == "findings":
-        return Block("findings", findings=_findings(display, lang), **common)
+    if display.kind in ("findings", "plain_findings"):
+        return Block(display.kind, findings=_findings(display, lang), **common)
+    if display.kind in WRITTEN:
+        return Block("written", written=written_of(display.data, lang), **common)
     if display.kind == "absent":
         return Block("absent", **common)
     kind = "figure" if has_figure(display) else "table"

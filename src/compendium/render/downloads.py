@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
+from compendium.displays.audience_tables import WRITTEN
 from compendium.displays.canvas import PAGE
 from compendium.displays.figures import has_figure
 from compendium.displays.quote_bank import PARTS
@@ -29,7 +30,7 @@ from compendium.translations import Translations
 OF_FIGURE = (".svg", ".png", "-slide.png", ".pptx", ".csv")
 OF_TABLE = (".csv",)
 # What stands on a page as words alone.
-WORDS = ("quotes", "findings", "absent", *PARTS)
+WORDS = ("quotes", "findings", "plain_findings", "absent", *WRITTEN, *PARTS)
 
 
 def downloads(

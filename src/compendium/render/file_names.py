@@ -24,6 +24,11 @@ def document_files(page: str, lang: str) -> tuple[str, ...]:
     return tuple(f"{named(page, lang)}{ending}" for ending in DOCUMENTS)
 
 
+def one_page_file(page: str, lang: str) -> str:
+    """The file of a report on one sheet of paper, in one language."""
+    return f"{named(page, lang)}-one-page.pdf"
+
+
 def downloads_folder(page: str, lang: str) -> str:
     """Where the files under a report's figures and tables lie, in one language."""
     return f"{DOWNLOADS}/{named(page, lang)}"

@@ -74,7 +74,8 @@ def report_page(
         study=study,
         site_id=site_id,
         title=title,
-        content=with_numbers(content, study, ways, lang),
+        # A page in plain words says of its numbers in its own words where they come from.
+        content=content if content.plain else with_numbers(content, study, ways, lang),
         around=around(study, notebook, content, title, lang, beside),
         terms_of_use=terms_of_use(study, lang),
         provenance=provenance,

@@ -12,6 +12,9 @@ from compendium.study_checks.framework import decision_ids
 from compendium.words import Text
 
 FILE = "findings.yml"
+# What a share may be said out of (`compendium.disclosure.out_of.TEN`, which this layer cannot
+# import; a test holds the two equal).
+OUT_OF = 10
 # Spelled numbers; Welsh from three on, since "both" is "y ddau" there.
 SPELLED = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|"
@@ -35,6 +38,7 @@ def check_findings(study: Study, problems: Problems, known) -> None:
         named = [v.site for v in finding.values.values() if v.site]
         known(FILE, where, "site of a value", named, sites)
         known(FILE, where, "evidence", finding.evidence, evidence)
+        _check_out_of(finding, where, problems)
         if not finding.evidence:
             problems.add(
                 FILE,
@@ -45,6 +49,18 @@ def check_findings(study: Study, problems: Problems, known) -> None:
         if not finding.analyst.strip():
             problems.add(FILE, where, "analyst is blank", do="Say who concluded it.")
         _check_text(finding, where, problems)
+
+
+def _check_out_of(finding: Finding, where: str, problems: Problems) -> None:
+    for name, reference in finding.values.items():
+        if reference.out_of not in (None, OUT_OF):
+            problems.add(
+                FILE,
+                f"{where} values.{name}",
+                f"out_of is {reference.out_of}",
+                f"a share is said out of {OUT_OF} or not at all",
+                f"Write `out_of: {OUT_OF}`, or take it away.",
+            )
 
 
 def evidence_ids(study: Study) -> list[str]:

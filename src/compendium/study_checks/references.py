@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from compendium.instruments import STAGES, Construct, Instrument
 from compendium.problems import Problems, listed
 from compendium.study import Coding, Source, Study
+from compendium.study_checks.audiences import check_audiences
 from compendium.study_checks.casework import (
     LOGS,
     NEEDED_OF_ACTIVITIES,
@@ -83,6 +84,7 @@ def check_references(study: Study, problems: Problems) -> None:
     check_consensus_rule(study, problems, known)
     check_framework(study, problems, known)
     check_findings(study, problems, known)
+    check_audiences(study, problems)
 
 
 def _known(

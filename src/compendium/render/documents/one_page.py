@@ -22,7 +22,7 @@ from compendium.translations import Translations
 
 # Sizes of text in points that are tried; below the last nobody should have to read.
 SIZES = (10.5, 10.0, 9.5, 9.0, 8.5)
-SHOWN = ("prose", "findings", "table", "absent")
+SHOWN = ("prose", "findings", "written", "table", "absent")
 TOO_LONG = re.compile(r"too long: (\d+)")
 
 
