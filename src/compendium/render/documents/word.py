@@ -25,7 +25,7 @@ PARAGRAPHS = {
     **{"kicker": "Kicker", "title": "Title", "banner": "Banner", "lead": "Lead", "note": "Note"},
     **{"figure-caption": "Figure Caption", "finding": "Finding"},
     **{"carried": "Carried", "words": "Words", "translation": "Translation"},
-    **{"speaker": "Speaker", "contents-title": "Contents Title"},
+    **{"speaker": "Speaker", "contents-title": "Contents Title", "below-heading": "Below Heading"},
 }
 WORDS = {"mark": "Mark", "quiet": "Quiet"}
 
