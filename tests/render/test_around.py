@@ -68,7 +68,7 @@ def test_the_box_counts_what_is_hidden_as_the_disclosure_page_does():
 def test_the_box_leads_to_the_limits_and_says_that_the_welsh_is_unchecked():
     found = lines(SURVEY, limits=Link("What this cannot tell us", "#limits"))
     assert found["Limits"] == ("", ["#limits"])
-    assert "no translator has checked" in found["Welsh"][0]
+    assert "no translator has checked" in found["Language"][0]
 
 
 def test_planned_comparisons_are_told_from_others(welsh_records):

@@ -66,7 +66,7 @@ def sureness(
         *_compared(displays, names, lang),
         _concluded(displays, lang),
         _hidden(hidden, lang),
-        Line(say("sure_welsh", lang), say("english_only", lang)),
+        Line(say("sure_language", lang), say("english_only", lang)),
         Line(say("sure_limits", lang), "", (limits,)) if limits else None,
     ]
     return tuple(line for line in lines if line)
