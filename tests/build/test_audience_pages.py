@@ -6,7 +6,6 @@ import pytest
 from lxml import html
 from test_study import spoil
 from test_tiny_study import records
-from tiny import publish_also
 
 from compendium.build.run import build_reports
 
@@ -41,11 +40,17 @@ def study(tiny):
     path.write_text(path.read_text(encoding="utf-8") + TEXTS, encoding="utf-8")
     found = "".join(FINDING.format(section) for section in SECTIONS)
     (tiny / "findings" / "findings.yml").write_text(found, encoding="utf-8")
-    publish_also(tiny, "summary", "young_people", "evidence_trail")
     return tiny
 
 
-def built(study, tmp_path, page):
+def publish(study, reports):
+    """Have these reports built for the public and no other."""
+    spoil(study, "study.yml", "reports: [site_report]", f"reports: [{reports}]")
+    spoil(study, "study.yml", "disclosure: exact", "disclosure: welsh_evaluation")
+
+
+def built(study, tmp_path, page, reports="summary, young_people, evidence_trail"):
+    publish(study, reports)
     build_reports(to=tmp_path / "out", study="tiny")
     return html.parse(str(tmp_path / "out" / "tiny" / f"{page}.html")).getroot()
 
@@ -87,7 +92,7 @@ def test_the_page_in_plain_words_is_in_large_print_and_says_who_checked_it(study
 def test_who_checked_it_is_said_once_somebody_has(study, tmp_path):
     checked = "  checked_by: {en: a group of six, cy: grŵp o chwech}\n  checked_on: 2024-06-01\n"
     spoil(study, "study.yml", "  hard_words:", checked + "  hard_words:")
-    text = built(study, tmp_path, "young-people").text_content()
+    text = built(study, tmp_path, "young-people", "young_people").text_content()
     assert "A group of six checked this page on 1 June 2024." in text
     assert "not yet checked" not in text
 
@@ -96,6 +101,7 @@ def test_a_page_that_is_not_plain_is_not_published_and_the_researcher_reads_why(
     study, tmp_path, capsys
 ):
     spoil(study, "study.yml", "en: We asked you.", "en: The participants were many.")
+    publish(study, "summary, young_people")
     assert build_reports(to=tmp_path / "out", study="tiny") == 1
     said = capsys.readouterr().err
     assert "young-people was not published" in said
@@ -106,8 +112,7 @@ def test_a_page_that_is_not_plain_is_not_published_and_the_researcher_reads_why(
 
 def test_without_texts_the_pages_say_that_there_are_none(tiny, tmp_path):
     (tiny / "findings" / "findings.yml").write_text("[]", encoding="utf-8")
-    publish_also(tiny, "summary", "young_people")
-    page = built(tiny, tmp_path, "summary").text_content()
+    page = built(tiny, tmp_path, "summary", "summary, young_people").text_content()
     assert "Nobody has written a project summary for this study." in page
     assert "No conclusions have been written for this part." in page
     page = html.parse(str(tmp_path / "out" / "tiny" / "young-people.html")).getroot()

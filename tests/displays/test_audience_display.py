@@ -10,17 +10,18 @@ import pytest
 from shown import displayed
 
 from compendium.analysis import audiences
+from compendium.audiences import FACTS as of_a_project
 from compendium.audiences import HardWord, PlainPage, ProjectSummary
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays import verbs
-from compendium.displays.audience_tables import explained, plain_lines, written_of
+from compendium.displays.audience_tables import FACTS, explained, plain_lines, written_of
 from compendium.displays.record import canonical, from_record
 from compendium.displays.record_checks import faults
 from compendium.displays.tables import table
 from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study
-from compendium.words import Text
+from compendium.words import Text, words
 
 SUMMARY = ProjectSummary(
     project=Text("We asked.", "Holom ni."),
@@ -65,6 +66,11 @@ def test_facts_are_those_the_study_names_dates_as_people_write_them(tables):
     found = shown(verbs.project_facts, tables, audiences.project_facts(tables))
     rows = {row.head: row.cells for row in table(found, "cy").rows}
     assert rows == {"Statws": ("Wedi'i gwblhau",), "Dyddiad gorffen": ("31 Awst 2024",)}
+
+
+def test_every_fact_has_a_name():
+    assert tuple(FACTS) == of_a_project
+    assert all(name in words() for name in FACTS.values())
 
 
 def test_hard_words_stand_beside_what_they_mean(tables):

@@ -73,12 +73,15 @@ def leads_to_sources_and_back(page, name, bullet, words_do=False):
     found, kept = reached(page, bullet.get("id")), "An export that the team keeps"
     lies = any(kept in place or "raw/" in place for place in lie_in(page, found))
     assert lies or (words_do and any(leads_to_words(page, a) for a in found)), bullet.get("id")
-    # And back to the bullet.
-    assert entry(page, bullet.get("id")).xpath("th/a/@href") == [f"{name}#{bullet.get('id')}"]
+    # And back to the bullet; main messages stand on the summary as well, and are led to there.
+    (back,) = entry(page, bullet.get("id")).xpath("th/a/@href")
+    there, anchor = urldefrag(back)
+    assert (there, anchor) in {(p, bullet.get("id")) for p in (name, "summary.html")}
+    assert page(there).xpath(f'//li[@id="{anchor}"]')
 
 
 @pytest.mark.parametrize(
-    "name", ["cross-site.html", "service-map.html", "A.html", "B.html", "C.html"]
+    "name", ["cross-site.html", "service-map.html", "summary.html", "A.html", "B.html", "C.html"]
 )
 def test_every_bullet_leads_by_links_to_files(page, name):
     assert bullets(page, name)
@@ -87,6 +90,7 @@ def test_every_bullet_leads_by_links_to_files(page, name):
 
 
 WITH_BULLETS = ["E.html", "evidence-review.html", "framework.html", "service-map.html"]
+WITH_BULLETS += ["summary.html"]
 
 
 @pytest.mark.parametrize("name", WITH_BULLETS)
@@ -95,6 +99,14 @@ def test_every_bullet_of_the_english_study_leads_by_links_to_files_or_words(engl
     assert bullets(english_page, name)
     for bullet in bullets(english_page, name):
         leads_to_sources_and_back(english_page, name, bullet, words_do=True)
+
+
+def test_what_is_said_in_plain_words_leads_to_the_trail(english_page):
+    plain = english_page("young-people.html")
+    said = {li.get("id") for li in plain.xpath('//div[@class="plainlist"]/ul/li')}
+    led = plain.xpath('//div[@class="plainlist"]//a[starts-with(., "Evidence trail")]/@href')
+    assert {urldefrag(href)[1] for href in led} == said
+    assert all(entry(english_page, anchor) is not None for anchor in said)
 
 
 def test_no_other_english_page_has_bullets(welsh_pages, english_page):

@@ -19,6 +19,19 @@ WRITTEN = ("project_summary", "plain_words", "plain_check")
 PLAIN = ("plain_words", "plain_check", "plain_findings")
 # Parts whose texts stand in a list under a line that says what they are.
 LISTED = {"objectives": "summary_objectives"}
+# What each fact of a project is called.
+FACTS = {
+    "status": "fact_status",
+    "lead": "fact_lead",
+    "amount": "fact_amount",
+    "start_date": "fact_start_date",
+    "end_date": "fact_end_date",
+    "award": "fact_award",
+    "reference": "fact_reference",
+    "research_activity": "fact_research_activity",
+    "sub_code": "fact_sub_code",
+    "contact": "fact_contact",
+}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -66,7 +79,7 @@ def written_table(released: Released, lang: str) -> TextTable:
 def facts_table(released: Released, lang: str) -> TextTable:
     """One row per fact of the project: status, lead, amount, dates …"""
     rows = tuple(
-        Row(say(f"fact_{fact}", lang), (_fact(released, fact, day, lang),))
+        Row(say(FACTS[fact], lang), (_fact(released, fact, day, lang),))
         for fact, day in released.frame[["fact", "day"]].itertuples(index=False)
     )
     heads = (say("fact", lang), say("fact_says", lang))
