@@ -13,7 +13,10 @@ from layout_checks import faults
 from shown import displayed, likert, theme_shares, three
 from stressed import CALLED, first_of, hidden, multiplied, relabelled
 
+from compendium.analysis import meetings, theme_counts
 from compendium.build.read_back import displays_in
+from compendium.disclosure.profile import profile_named
+from compendium.disclosure.release import Release
 from compendium.displays import verbs
 from compendium.displays.canvas import PAGE, PHONE
 from compendium.displays.figures import draw, has_figure
@@ -21,7 +24,7 @@ from compendium.displays.figures import draw, has_figure
 WIDTHS = pytest.mark.parametrize("width", [PAGE, PHONE], ids=lambda w: w.name)
 KINDS = (
     *("agreement", "change", "cmocs", "consensus", "forest", "group_means", "heat_map", "likert"),
-    *("missing_map", "quarters", "review_flow", "saturation", "service_flow", "slopes"),
+    *("missing_map", "quarters", "review_flow", "service_flow", "slopes"),
     *("theory_map", "verdict_map", "waits", "who_refers"),
 )
 # Where names are exchanged, so many rows of a kind show all that can go wrong.
@@ -52,7 +55,6 @@ MANY = [
     ("missing_map", "area", 30),
     ("missing_map", "item_id", 60),
     ("quarters", "site_id", 30),
-    ("saturation", "group", 30),
     ("service_flow", "site_id", 30),
     ("slopes", "construct", 30),
     ("theory_map", "cmoc_id", 40),
@@ -117,6 +119,23 @@ def test_one_alone_can_be_read(of_kind, kind, column, width):
 def test_with_every_other_row_hidden_it_can_be_read(of_kind, kind, width):
     display = hidden(of_kind(kind), every=2)
     assert not has_figure(display) or faults(draw(display, "cy", width)) == []
+
+
+TEAM = {
+    "code_tree": lambda data: theme_counts.counts(data, by=["group"]),
+    "code_tree_words": lambda data: theme_counts.counts(data, by=["group"]),
+    "co_occurrence": lambda data: meetings.co_occurrence(data, unit="segment"),
+}
+
+
+@WIDTHS
+@pytest.mark.parametrize("named", [None, *CALLED])
+@pytest.mark.parametrize("kind", TEAM)
+def test_what_only_the_team_sees_can_be_read(area, kind, named, width):
+    released = Release(area(""), profile_named("exact"))(TEAM[kind](area("")))
+    display = displayed(getattr(verbs, kind), released)
+    display = relabelled(display, CALLED[named]) if named else display
+    assert faults(draw(display, "cy", width)) == []
 
 
 NAMES = st.text("abwyŵŷâmngll '-–.,()%$_", min_size=1, max_size=120).filter(str.strip)

@@ -87,7 +87,7 @@ def test_the_largest_comes_first_the_hidden_last_and_noughts_not_at_all():
         ("Themselves", "65", "85%"),
         ("Conference chairs and reviewing officers", "[c]", "[c]"),
     ]
-    assert first.whole == "100 referrals in all, 80% accepted"
+    assert first.whole == "Referrals in all: 100; accepted: 80%"
     assert second.lines[0].number == "1,250"
 
 

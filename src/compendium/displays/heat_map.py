@@ -252,13 +252,15 @@ class Map:
     def _draw_cell(self, axis, cell: Cell, x: float, y: float, wide: float, high: float) -> None:
         from matplotlib.patches import Rectangle
 
+        # A tint without a word, in the key, may be too light to stand out from paper.
+        told = "none" if cell.text else canvas.QUIET
         axis.add_artist(
             Rectangle(
                 (x, y),
                 wide,
                 high,
                 facecolor=cell.tint or canvas.PAPER,
-                edgecolor=canvas.RULE if not cell.tint else "none",
+                edgecolor=told if cell.tint else canvas.RULE,
                 linestyle=(0, (2, 2)) if not cell.tint else "-",
                 linewidth=0.8,
             )
