@@ -38,7 +38,9 @@ JSON    ?=
 # (the workers of the scheduler at SCHEDULER; docs/cluster.md).
 ENGINE  ?=
 SCHEDULER ?=
-export ENGINE SCHEDULER
+# What reports are made as: all (pages, PDF, Word, downloads), or pages alone while somebody writes.
+FORMATS ?=
+export ENGINE SCHEDULER FORMATS
 
 HOW = $(if $(WORKERS),--workers $(WORKERS)) $(if $(WHY),--why) $(if $(JSON),--json)
 
@@ -75,7 +77,7 @@ $(READY_CLUSTER): $(LOCKED) requirements-cluster.lock
 	  || $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-cluster.lock
 	@touch $(READY_CLUSTER)
 
-reports: $(READY) ## Build what changed of every study; why: WHY=1, so many at a time: WORKERS=4
+reports: $(READY) ## Build what changed of every study; why: WHY=1, so many at a time: WORKERS=4; pages alone: FORMATS=pages
 	@$(PY) -m compendium build $(HOW)
 
 report: $(READY) ## Build one report: make report STUDY=parental-advocacy-wales SITE=A

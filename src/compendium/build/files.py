@@ -7,6 +7,7 @@ no job makes.
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -14,6 +15,8 @@ from pathlib import Path
 from compendium.build.jobs import Job, Plan, every_job
 from compendium.build.read_back import shown_in
 from compendium.places import page_file
+from compendium.problems import StudyError, listed
+from compendium.render.beside import FORMATS, USUAL
 from compendium.render.downloads import file_names
 from compendium.render.file_names import (
     DOCUMENTS,
@@ -25,6 +28,8 @@ from compendium.render.file_names import (
 from compendium.study import Study
 from compendium.words import LANGUAGES
 
+# What reports are made as, by the variable of that name: pages alone while somebody writes.
+VARIABLE, ALL, PAGES = "FORMATS", "all", "pages"
 # The notebook whose report is also set on one page, for those who paid for the study.
 SUMMARY = "summary"
 # Pages about a study as a whole, which are made of its reports.
@@ -36,6 +41,27 @@ STUDY_PAGES = (INDEX, DISCLOSURE, ACCESSIBILITY, SEARCH)
 def languages_of(study: Study) -> tuple[str, ...]:
     """The languages that a study's pages are made in, in the order of words.csv."""
     return tuple(lang for lang in LANGUAGES if lang in study.header.languages)
+
+
+def with_formats() -> bool:
+    """Whether documents and downloads are made beside pages, as `FORMATS` says.
+
+    Raises
+    ------
+    StudyError
+        If it says neither ``all`` nor ``pages``.
+    """
+    wanted = os.environ.get(VARIABLE) or ALL
+    if wanted not in (ALL, PAGES):
+        raise StudyError(f"FORMATS={wanted} is not known. There are {listed((ALL, PAGES))}.")
+    return wanted == ALL
+
+
+def formats_beside(job: Job) -> tuple[str, ...]:
+    """What a report can be had as beside its page, as `compendium.render.beside` names it."""
+    if not with_formats():
+        return ("ipynb",)
+    return tuple(FORMATS) if job.notebook == SUMMARY else USUAL
 
 
 def notebook_path(each: Plan, job: Job) -> Path:
@@ -54,9 +80,12 @@ def first_page(each: Plan, page: str) -> Path:
 
 
 def format_paths(each: Plan, job: Job) -> tuple[Path, ...]:
-    """Documents and downloads that a published notebook makes; none if it is not there."""
+    """Documents and downloads that a published notebook makes; none if it is not there.
+
+    None either where pages alone are made.
+    """
     notebook = notebook_path(each, job)
-    if not notebook.exists():
+    if not (with_formats() and notebook.exists()):
         return ()
     names = []
     for lang in languages_of(each.study):

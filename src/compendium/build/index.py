@@ -9,6 +9,7 @@ from compendium.build.files import (
     ACCESSIBILITY,
     INDEX,
     SEARCH,
+    formats_beside,
     languages_of,
     notebook_path,
     page_paths,
@@ -46,7 +47,10 @@ def write_index(each: Plan) -> None:
     for lang in languages_of(each.study):
         # Pages count what the titles of reports lack in Welsh as well.
         with listening():
-            entries = [Entry(job.page, job.site, title_in(each, job, lang)) for job in jobs]
+            entries = [
+                Entry(job.page, job.site, title_in(each, job, lang), formats_beside(job))
+                for job in jobs
+            ]
             index = index_page(each.study, entries, origin, made_from, lang)
         pages = [(page_file(e.page, lang), e.title, _page(each, e, lang)) for e in entries]
         made = {

@@ -17,6 +17,7 @@ from compendium.build.execute import source_of
 from compendium.build.files import (
     INDEX,
     format_paths,
+    formats_beside,
     notebook_path,
     page_paths,
     study_page_paths,
@@ -68,6 +69,7 @@ class MadeFrom:
         used = {job.page: job.notebook}
         used |= {page: notebook for notebook, page in ((BANK, BANK), (TRAIL, TRAIL_PAGE))}
         found = {f"{page}.ipynb": self._digest(f"{page}.ipynb") for page in used}
+        found["formats"] = " ".join(formats_beside(job))
         if job.notebook == TRAIL:
             others = (other for other in self._every() if other != job)
             pages = (path for other in others for path in page_paths(self.each, other))

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
-from compendium.build.files import SUMMARY
+from compendium.build.files import formats_beside, with_formats
 from compendium.build.jobs import Job, Plan, every_job
 from compendium.build.prose import prose_faults, words_for_people
 from compendium.build.provenance import provenance
@@ -26,7 +26,7 @@ from compendium.displays.quote_places import Places
 from compendium.displays.ways import Shown, Ways
 from compendium.places import page_file
 from compendium.problems import DisclosureError, Problems
-from compendium.render.beside import FORMATS, USUAL, Beside
+from compendium.render.beside import Beside
 from compendium.render.page import report_page, title_of
 from compendium.translations import Translations, read_translations, shown_prose
 
@@ -57,7 +57,7 @@ def page_of(each: Plan, job: Job, notebook, lang: str) -> str:
         ways_of(each, job, lang),
         translations_of(each, job, notebook),
         job.page,
-        Beside(job.page, lang, tuple(FORMATS) if job.notebook == SUMMARY else USUAL),
+        Beside(job.page, lang, formats_beside(job), with_formats()),
     )
 
 

@@ -28,6 +28,7 @@ from compendium.build.files import (
     notebook_path,
     page_paths,
     remove_pages,
+    with_formats,
 )
 from compendium.build.formats import formats_of
 from compendium.build.index import write_index
@@ -139,7 +140,9 @@ def _formats(each: Plan, job: Job) -> None:
     source, paths = notebook_path(each, job), format_paths(each, job)
     stamps, inputs = stamps_of(each, job.page), MadeFrom(each).formats(job)
     found = read_stamps(stamps)
-    if not source.exists() or (FORMATS in found and not found[FORMATS].why(inputs, *paths)):
+    if not (paths and source.exists()):
+        return
+    if FORMATS in found and not found[FORMATS].why(inputs, *paths):
         return
     for path, content in formats_of(each, job).items():
         write_bytes(path, content)
@@ -194,7 +197,11 @@ def _as_made(each: Plan) -> set[Path]:
         paths, notebook = page_paths(each, job), notebook_path(each, job)
         if PAGE in stamps and not stamps[PAGE].why(made_from.page(job), *paths):
             found.update(paths)
-        if (stamp := stamps.get(FORMATS)) and stamp.inputs[notebook.name] == digest_of(notebook):
+        if (
+            (stamp := stamps.get(FORMATS))
+            and with_formats()
+            and stamp.inputs[notebook.name] == digest_of(notebook)
+        ):
             paths = format_paths(each, job)
             found.update(paths if digest_of_all(paths) == stamp.made else ())
     return found

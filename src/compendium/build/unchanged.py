@@ -75,7 +75,7 @@ def is_unchanged(asked: Asked) -> bool:
 def _state(asked: Asked, made_from: Seen) -> dict[str, object]:
     # Real data inside a git work tree are refused, also where the tree was made since.
     trees = [str(p) for p in data_folder().parents if (p / ".git").exists()]
-    about = [sys.version, trees]
+    about = [sys.version, trees, os.environ.get("FORMATS", "")]
     return {"about": about, "made_from": made_from, "made": asked.made()}
 
 

@@ -10,7 +10,14 @@ import dataclasses
 from collections.abc import Callable
 
 from compendium.build.ahead import look_ahead
-from compendium.build.files import INDEX, first_page, format_paths, notebook_path, page_paths
+from compendium.build.files import (
+    INDEX,
+    first_page,
+    format_paths,
+    notebook_path,
+    page_paths,
+    with_formats,
+)
 from compendium.build.jobs import Job, Plan, every_job
 from compendium.build.made_from import DATA, MadeFrom
 from compendium.build.page_links import FIRST, TRAIL, linked_first
@@ -110,10 +117,11 @@ def _why_run(each: Plan, job: Job, made_from: MadeFrom) -> tuple[str, ...]:
 
 def _why_page(each: Plan, job: Job, made_from: MadeFrom) -> tuple[str, ...]:
     stamps = read_stamps(stamps_of(each, job.page))
-    if PAGE not in stamps or FORMATS not in stamps:
+    if PAGE not in stamps or (with_formats() and FORMATS not in stamps):
         return (NEVER,)
     why = stamps[PAGE].why(made_from.page(job), *page_paths(each, job))
-    why += stamps[FORMATS].why(made_from.formats(job), *format_paths(each, job))
+    if with_formats():
+        why += stamps[FORMATS].why(made_from.formats(job), *format_paths(each, job))
     return tuple(dict.fromkeys(why))
 
 

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 
 from compendium.places import page_file
-from compendium.render.file_names import document_files
+from compendium.render.beside import USUAL, Beside
 from compendium.render.languages import noticed, with_notice
 from compendium.render.page import Provenance, render
 from compendium.study import Study
@@ -15,16 +15,19 @@ from compendium.words import CHECKED, say
 
 @dataclasses.dataclass(frozen=True)
 class Entry:
-    """One report: its page without ending, its site ("" for the whole study) and its title."""
+    """One report: its page without ending, its site ("" for the whole study) and its title.
+
+    `formats` are what it can be had as beside its page.
+    """
 
     page: str
     site: str
     title: str
+    formats: tuple[str, ...] = USUAL
 
     def files(self, lang: str) -> tuple[tuple[str, str], ...]:
         """What it can be had as: the file and the key of its name."""
-        pdf, docx = document_files(self.page, lang)
-        return (pdf, "format_pdf"), (docx, "format_docx"), (f"{self.page}.ipynb", "format_ipynb")
+        return Beside(self.page, lang, self.formats).format_links()
 
 
 @dataclasses.dataclass(frozen=True)
