@@ -118,7 +118,7 @@ def test_the_strength_stands_beneath_in_words(tiny_data):
 
 
 def test_the_alternative_text_says_the_whole_configuration(tiny_data):
-    assert shown(tiny_data, "exact").alt.say("en") == (
+    assert shown(tiny_data, "exact").alt.parts["alt"].say("en") == (
         "T1, for whoever is cold. In this context (a cold room), this resource (tea is offered) "
         "leads to this reasoning (somebody thinks of me), and so to this outcome: intended: "
         "people stay; unintended: meetings run late. Spread of the evidence: some. "

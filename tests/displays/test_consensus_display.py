@@ -234,7 +234,7 @@ def test_caption_and_notes_say_the_rule_in_its_own_numbers(display):
 
 def test_the_alternative_text_names_no_bound_as_the_highest(display):
     # "Over 85 %" may be more than 89 %.
-    assert display.alt.say("en") == (
+    assert display.alt.parts["alt"].say("en") == (
         "Points with intervals for 2 statements, 1 of them to be discussed by the study's rule. Of "
         "the shares that are no bounds the highest is 89% (“Ask us.”, parents), the lowest 65% "
         "(“Ask us.”, workers). All numbers are in the table below."

@@ -96,7 +96,7 @@ def test_the_same_flow_gives_the_same_bytes(tiny):
 
 def test_the_alternative_text_goes_from_what_was_found_to_what_is_in(tiny):
     with_review(tiny)
-    assert shown().alt.say("en") == (
+    assert shown().alt.parts["alt"].say("en") == (
         "Flow diagram. Databases gave 8 records and registers 0; 6 were screened and 4 read in "
         "full. Other methods gave 2 reports, of which 2 were read in full. Included are 3 studies "
         "with 4 reports."

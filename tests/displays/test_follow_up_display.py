@@ -118,7 +118,7 @@ def test_the_alternative_text_names_the_ends_where_they_differ(panel):
 
 
 def test_where_all_are_alike_none_is_called_the_most(panel):
-    assert display(verbs.reliable_change, panel).alt.say("en") == (
+    assert display(verbs.reliable_change, panel).alt.parts["alt"].say("en") == (
         "Bar chart of 4 rows. All numbers are in the table below."
     )
 

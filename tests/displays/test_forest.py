@@ -234,7 +234,7 @@ def test_each_comparison_is_a_display_of_its_own():
 
 
 def test_the_alternative_text_says_the_largest_its_direction_and_whether_zero_is_in_it():
-    assert forest(ALL, CLEAR, UNCLEAR).alt.say("en") == (
+    assert forest(ALL, CLEAR, UNCLEAR).alt.parts["alt"].say("en") == (
         'Forest plot of 2 contrasts between two groups. The largest is in "Having a say": '
         'Cliff\'s delta -0.47, higher in "Area B (professional advocates)" than in "Area A (peer '
         'advocates)"; its interval, -0.66 to -0.23, does not include zero. Of 2 intervals 1 do '
@@ -333,7 +333,7 @@ def test_a_bound_on_the_share_at_the_top_is_explained():
 
 
 def test_the_alternative_text_of_means_says_the_highest_and_the_lowest():
-    assert means(*MEANS).alt.say("en") == (
+    assert means(*MEANS).alt.parts["alt"].say("en") == (
         'Dot plot of 2 mean scores with intervals. The highest is 4.3, "Having a say" in "Area A '
         '(peer advocates)"; the lowest is 3.2, "Having a say" in "Area B (professional '
         'advocates)". All numbers are in the table below.'

@@ -89,10 +89,10 @@ def test_every_record_of_the_shipped_study_is_whole(area, profile):
         ({"data__by__0": "percent"}, "has rows by a column that is no key"),
         ({"caption__key": "P017"}, "has a sentence that is not in words.csv"),
         ({"note__0": {"key": "n_equals", "parts": {}}}, "has a sentence with a gap"),
-        ({"alt__parts__top__label": "P017"}, "has a sentence that refers to nothing"),
-        ({"alt__parts__count__rows": [0, 0]}, "counts rows that are not there"),
-        ({"alt__parts__count__rows": [0, 9]}, "counts rows that are not there"),
-        ({"alt__parts__top_percent__row": 9}, "has a sentence that refers to nothing"),
+        ({"alt__parts__alt__parts__top__label": "P017"}, "has a sentence that refers to nothing"),
+        ({"alt__parts__alt__parts__count__rows": [0, 0]}, "counts rows that are not there"),
+        ({"alt__parts__alt__parts__count__rows": [0, 9]}, "counts rows that are not there"),
+        ({"alt__parts__alt__parts__top_percent__row": 9}, "has a sentence that refers to nothing"),
     ],
 )
 def test_what_is_wrong_with_a_record_is_said_and_not_quoted(changes, fault):

@@ -102,7 +102,7 @@ def test_a_caption_gives_the_least_and_the_greatest_base_with_their_marks():
     ],
 )
 def test_the_alternative_text_says_where_agreement_is_highest_and_lowest(lang, expected):
-    assert likert(*three(), *low()).alt.say(lang) == expected
+    assert likert(*three(), *low()).alt.parts["alt"].say(lang) == expected
 
 
 def test_the_alternative_text_counts_a_bound_as_the_bound():
@@ -117,7 +117,7 @@ def test_agreeing_with_a_negative_wording_is_nothing_favourable():
 
 def test_the_alternative_text_says_no_number_where_sides_were_joined():
     alt = likert(("P1", "agree_or_neither", 100.0), level={"agree_or_neither": ITEMS["P1"]}).alt
-    assert alt.say("en") == f"Bar chart of 1 questions. {SAID}"
+    assert alt.parts["alt"].say("en") == f"Bar chart of 1 questions. {SAID}"
 
 
 def test_looking_back_says_where_higher_is_most_common():

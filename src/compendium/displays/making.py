@@ -7,6 +7,7 @@ from compendium.disclosure.rules import TEAM_ONLY
 from compendium.disclosure.signature import signed
 from compendium.displays.record import RECORD_MIME, Display, Sentence
 from compendium.displays.show import output_of
+from compendium.displays.whom import with_whom
 from compendium.problems import DisclosureError
 from compendium.words import Text
 
@@ -53,6 +54,7 @@ def display_of(
         caption = Sentence(caption, {"population": released.population})
     method, *rest = note_of(released)
     rests_on = (Sentence(released.assumption),) if released.assumption else ()
+    alt = with_whom(alt, released)
     return Display(id, kind, released, caption, alt, (method, *rests_on, *more, *rest))
 
 

@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from compendium.disclosure.released import Released
+from compendium.displays.alt_maps import alt_verdicts
 from compendium.displays.cmoc_words import alt_text
 from compendium.displays.making import display_of, refuse_unreleased, show
-from compendium.displays.sentences import Key, Sentence, distinct
+from compendium.displays.sentences import Key, Sentence
 
 
 def cmoc_diagram(id: str, released: Released) -> None:
@@ -38,8 +39,7 @@ def verdict_table(id: str, released: Released) -> None:
 def verdict_map(id: str, released: Released) -> None:
     """Map: what the evidence says of each CMOC in each area, as a word on a tint."""
     refuse_unreleased(id, "verdict_map", released)
-    alt = Sentence("alt_verdicts", {"count": distinct(released, ("cmoc_id",))})
-    show(display_of(id, "verdict_map", released, "caption_verdicts", alt))
+    show(display_of(id, "verdict_map", released, "caption_verdicts", alt_verdicts(released)))
 
 
 def pattern_table(id: str, released: Released) -> None:

@@ -71,14 +71,14 @@ def alt_waits(released: Released) -> Sentence | None:
     return one_after_another("alt_waits", parts)
 
 
-def one_after_another(key: str, parts: list[Sentence]) -> Sentence | None:
+def one_after_another(key: str, parts: list[Sentence], **more: Sentence) -> Sentence | None:
     """The sentence `key` about all of these, one after another; nothing about nothing."""
     if not parts:
         return None
     *others, joined = parts
     for part in reversed(others):
         joined = Sentence("one_after_another", {"first": part, "rest": joined})
-    return Sentence(key, {"parts": joined})
+    return Sentence(key, {"parts": joined, **more})
 
 
 def who_refers_table(released: Released, lang: str) -> TextTable:

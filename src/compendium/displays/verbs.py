@@ -32,6 +32,7 @@ from compendium.displays import forest as forest_plot
 from compendium.displays import group_means as means
 from compendium.displays import realist_verbs as theory_verbs
 from compendium.displays import theme_verbs as talk_verbs
+from compendium.displays.alt_maps import alt_heat_map
 from compendium.displays.making import display_of as _display
 from compendium.displays.making import refuse_unreleased as _refuse_unreleased
 from compendium.displays.making import show
@@ -248,9 +249,7 @@ def open_answers_table(id: str, released: Released) -> None:
 def heat_map(id: str, released: Released) -> None:
     """Map: how common each theme is in each group and area, as a word on a tint."""
     _refuse_unreleased(id, "heat_map", released)
-    count = distinct(released, ("code_id",))
-    alt = Sentence("alt_heat_map", {"count": count, "population": released.population})
-    show(_display(id, "heat_map", released, "caption_themes", alt))
+    show(_display(id, "heat_map", released, "caption_themes", alt_heat_map(released)))
 
 
 def joint_display(id: str, released: Released) -> None:

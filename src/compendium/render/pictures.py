@@ -32,7 +32,7 @@ TEMPLATE = Path(__file__).parent / "templates" / "pictures.typ"
 # Dots to an inch of a drawing as a picture of its own.
 DOTS = 200
 # Of a drawing that is looked at for blank bands.
-COARSE = 100
+COARSE = 60
 NEARLY_WHITE = 0.99
 
 

@@ -44,7 +44,7 @@ def slide_file(
     from pptx import Presentation
 
     presentation = Presentation(io.BytesIO(_empty()))
-    slide = presentation.slides.add_slide(presentation.slide_layouts[0])
+    (slide,) = presentation.slides
     places = {p.placeholder_format.idx: p for p in slide.placeholders}
     headline, foot, mark = words.headline_lines(), words.foot_lines(), words.mark_lines()
     _write(places[TITLE], (words.headline,), headline.size, INK, lang, bold=True)
@@ -65,7 +65,7 @@ def slide_file(
 
 @functools.cache
 def _empty() -> bytes:
-    """A presentation of wide slides with the one layout, without slides."""
+    """A presentation of wide slides with the one layout, and one slide with notes, all blank."""
     from pptx import Presentation
 
     presentation = Presentation()
@@ -87,6 +87,7 @@ def _empty() -> bytes:
         _widened(place)
     for part in (presentation.part, presentation.part.package):
         _without_aside(part)
+    assert presentation.slides.add_slide(kept).notes_slide, "made where it is asked for"
     buffer = io.BytesIO()
     presentation.save(buffer)
     return buffer.getvalue()

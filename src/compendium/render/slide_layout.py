@@ -26,7 +26,7 @@ LEAST, GOOD, MOST = (pixels / PIXELS * 72 / SLIDE.text for pixels in (14, 22, 36
 PART = 18 / PIXELS * 72 / SLIDE.text
 PAGE_COLUMNS, PHONE_COLUMNS = (2,), (2, 3, 4)
 # A blank band less high than this parts lines of one text.
-BAND = 0.085
+BAND = 0.08
 # A stretch less high than this, with so much less room below it than above, is a heading.
 HEADING, LESS = 0.4, 0.025
 # First only the highest bands are cut at, which part whole sections.

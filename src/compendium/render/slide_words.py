@@ -9,10 +9,10 @@ from __future__ import annotations
 import dataclasses
 from importlib.metadata import version
 
-from compendium.disclosure.released import REPLACING, Released, Value, missing
 from compendium.displays import canvas
 from compendium.displays.record import Display
 from compendium.displays.text_table import TextTable
+from compendium.displays.whom import whom
 from compendium.render.page import Provenance
 from compendium.render.slide_layout import MARGIN, ROOM_WIDE, Layout
 from compendium.words import capitalised, say
@@ -71,35 +71,11 @@ def slide_words(display: Display, layout: Layout, study: str, page: str, lang: s
         aside = say("slide_small", lang)
     return SlideWords(
         headline=display.caption.say(lang),
-        who=who(display.data, lang),
+        who=capitalised(whom(display.data).say(lang)),
         source=say("slide_source", lang, study=study, page=page),
         mark=say("banner", lang) if display.data.origin == "synthetic" else "",
         aside=aside,
     )
-
-
-def who(released: Released, lang: str) -> str:
-    """Whom a table is about and, where it says so, how many: ``Parents. n = 29 to 38``."""
-    people = capitalised(released.population.say(lang))
-    values = sorted(_bases(released), key=lambda pair: pair[0])
-    if not values:
-        return people
-    least, most = (values[i][1].say(lang) for i in (0, -1))
-    if least == most:
-        return say("slide_n", lang, who=people, n=least)
-    return say("slide_n_range", lang, who=people, least=least, most=most)
-
-
-def _bases(released: Released) -> list[tuple[float, Value]]:
-    """Every number that others rest on and that is shown."""
-    hidden = [mark for mark in REPLACING if mark not in ("over", "under")]
-    return [
-        (float(number), Value(released, row, column))
-        for column, kind in released.kinds.items()
-        if kind == "base"
-        for row, number in released.frame[column].items()
-        if not missing(number) and released.marks.at[row, column] not in hidden
-    ]
 
 
 def notes_of(
