@@ -15,6 +15,9 @@ from hypothesis import settings
 for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
 
+# Most tests ask for pages alone; those of documents and downloads say so.
+os.environ.setdefault("FORMATS", "pages")
+
 # No test looks at a clock: on a busy machine any example may take long.
 settings.register_profile("compendium", deadline=None)
 settings.load_profile("compendium")

@@ -169,6 +169,11 @@ def _said(markdown: str) -> str:
     return listed("#" * level for level in headings(markdown)) or "no heading"
 
 
+def is_whole(notebook: str, prose: Mapping[str, str]) -> bool:
+    """Whether all the text of a notebook that a page shows is written in Welsh, checked or not."""
+    return not progress(prose, read_translations(notebook, prose)).missing
+
+
 def progress(prose: Mapping[str, str], found: Translations) -> Progress:
     """What is still to be done of a notebook's Welsh, in the order of its cells."""
 

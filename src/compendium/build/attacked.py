@@ -29,6 +29,8 @@ from compendium.study import EarlierRelease
 from compendium.writers.files import write_text
 
 LOG, WHOLE_GROUPS = "joint_attack.txt", "whole_groups.txt"
+# So many files are named, others counted.
+NAMED = 10
 FINGERPRINT = re.compile(r"\b[0-9a-f]{12}\b")
 
 
@@ -103,9 +105,10 @@ def _unread(each: Plan) -> list[str]:
     strange = [p.relative_to(each.reports).as_posix() for p in strays(each)]
     if not strange:
         return []
+    more = f" and {len(strange) - NAMED} more" if len(strange) > NAMED else ""
     return [
-        f"{each.study.id}: the joint attack cannot read {', '.join(strange)} in reports/. No job "
-        "makes such a file; take it out."
+        f"{each.study.id}: the joint attack cannot read {', '.join(strange[:NAMED])}{more} in "
+        "reports/. No job makes such a file; take it out."
     ]
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from compendium.build.jobs import Job, Plan, every_job
-from compendium.build.read_back import shown_in
+from compendium.build.read_back import notebook_of, shown_in
 from compendium.places import page_file
 from compendium.problems import StudyError, listed
 from compendium.render.beside import FORMATS, USUAL
@@ -26,6 +26,7 @@ from compendium.render.file_names import (
     one_page_file,
 )
 from compendium.study import Study
+from compendium.translations import is_whole, shown_prose
 from compendium.words import LANGUAGES
 
 # What reports are made as, by the variable of that name: pages alone while somebody writes.
@@ -55,6 +56,18 @@ def with_formats() -> bool:
     if wanted not in (ALL, PAGES):
         raise StudyError(f"FORMATS={wanted} is not known. There are {listed((ALL, PAGES))}.")
     return wanted == ALL
+
+
+def format_languages(each: Plan, job: Job) -> tuple[str, ...]:
+    """The languages that documents and downloads of a report are made in.
+
+    English, and Welsh where the whole text of its notebook is written in Welsh: of a report whose
+    labels alone are Welsh there is the page.
+    """
+    prose = shown_prose(notebook_of(notebook_path(each, job)))
+    return tuple(
+        lang for lang in languages_of(each.study) if lang == "en" or is_whole(job.notebook, prose)
+    )
 
 
 def formats_beside(job: Job) -> tuple[str, ...]:
@@ -88,7 +101,7 @@ def format_paths(each: Plan, job: Job) -> tuple[Path, ...]:
     if not (with_formats() and notebook.exists()):
         return ()
     names = []
-    for lang in languages_of(each.study):
+    for lang in format_languages(each, job):
         names += document_files(job.page, lang)
         if job.notebook == SUMMARY:
             names.append(one_page_file(job.page, lang))

@@ -9,6 +9,7 @@ from compendium.build.files import (
     ACCESSIBILITY,
     INDEX,
     SEARCH,
+    format_languages,
     formats_beside,
     languages_of,
     notebook_path,
@@ -47,10 +48,7 @@ def write_index(each: Plan) -> None:
     for lang in languages_of(each.study):
         # Pages count what the titles of reports lack in Welsh as well.
         with listening():
-            entries = [
-                Entry(job.page, job.site, title_in(each, job, lang), formats_beside(job))
-                for job in jobs
-            ]
+            entries = [_entry(each, job, lang) for job in jobs]
             index = index_page(each.study, entries, origin, made_from, lang)
         pages = [(page_file(e.page, lang), e.title, _page(each, e, lang)) for e in entries]
         made = {
@@ -60,6 +58,12 @@ def write_index(each: Plan) -> None:
         }
         for page, html in made.items():
             write_text(each.reports / page_file(page, lang), html)
+
+
+def _entry(each: Plan, job: Job, lang: str) -> Entry:
+    title, made_in = title_in(each, job, lang), format_languages(each, job)
+    files = lang if lang in made_in else "en"
+    return Entry(job.page, job.site, title, formats_beside(job), files)
 
 
 def _page(each: Plan, entry: Entry, lang: str) -> Path:

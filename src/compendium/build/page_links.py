@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
-from compendium.build.files import formats_beside, with_formats
+from compendium.build.files import format_languages, formats_beside, with_formats
 from compendium.build.jobs import Job, Plan, every_job
 from compendium.build.prose import prose_faults, words_for_people
 from compendium.build.provenance import provenance
@@ -57,8 +57,14 @@ def page_of(each: Plan, job: Job, notebook, lang: str) -> str:
         ways_of(each, job, lang),
         translations_of(each, job, notebook),
         job.page,
-        Beside(job.page, lang, formats_beside(job), with_formats()),
+        _beside(each, job, lang),
     )
+
+
+def _beside(each: Plan, job: Job, lang: str) -> Beside:
+    """What lies beside a page; the English files where there are none in its language."""
+    made_in = lang if lang in format_languages(each, job) else "en"
+    return Beside(job.page, made_in, formats_beside(job), with_formats())
 
 
 def title_in(each: Plan, job: Job, lang: str) -> str:

@@ -90,8 +90,7 @@ def _works(plans: list[Plan]) -> tuple[list[Work], list[str]]:
             remove_all(each)
             failures.append(failure)
         else:
-            if each.whole:
-                remove_strays(each)
+            remove_strays(each)
             works.append(work_on(each))
     return works, failures
 

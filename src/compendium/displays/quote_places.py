@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
 from compendium.analysis.quote_bank import BETWEEN
@@ -82,16 +83,20 @@ class Places:
         laid = pd.concat([laid_out(bank) for bank in banks], ignore_index=True)
         grouped = laid.groupby(["part", "section"], sort=False, observed=True)
         self.sections = dict(list(grouped))
+        # The same cell is asked for in each language and format.
+        self._found: dict[About, tuple[str, ...]] = {}
 
     def link(self, about: About, lang: str) -> Link | None:
         """The link of a cell to the narrowest place that holds all its quotes; None without any."""
         if about.part == PASSAGE:
             return self._to_passage(about, lang)
-        rows = self._rows(about)
-        if rows.empty:
-            return None
-        href = f"{page_file(self.page, lang)}#{self._place(about, rows)}"
-        return Link(href, self._label(about, lang), about.line)
+        if about not in self._found:
+            rows = self._rows(about)
+            self._found[about] = () if rows.empty else (self._place(about, rows),)
+        for place in self._found[about]:
+            href = f"{page_file(self.page, lang)}#{place}"
+            return Link(href, self._label(about, lang), about.line)
+        return None
 
     def _to_passage(self, about: About, lang: str) -> Link | None:
         """The link to one passage; None where the bank does not show it under a theme."""
@@ -106,21 +111,34 @@ class Places:
         return {segment for rows in themes for segment in rows["segment"]}
 
     def _rows(self, about: About) -> pd.DataFrame:
-        rows = self.sections.get((about.part, about.key), self._nothing)
+        section = (about.part, about.key)
+        rows = self.sections.get(section, self._nothing)
         wanted = dict(about.where)
         if not set(wanted) <= set(rows.columns) or about.unit not in rows.columns:
             return self._nothing
-        fits = pd.Series(True, index=rows.index)
+        cells = self._columns(section)
+        fits = np.ones(len(rows), dtype=bool)
         if about.group:
-            fits &= (rows["heading"] == about.group) | (rows["group"] == about.group)
+            fits &= (cells["heading"] == about.group) | (cells["group"] == about.group)
         if _one_area(about.area):
-            fits &= rows["area"] == about.area
+            fits &= cells["area"] == about.area
         for column, value in wanted.items():
-            fits &= rows[column] == value
+            fits &= cells[column] == value
         if about.beside:
-            other = self.sections.get((about.part, about.beside), self._nothing)
-            fits &= rows[about.unit].isin(set(other[about.unit]) - {""})
+            other = self._columns((about.part, about.beside))[about.unit]
+            fits &= np.isin(cells[about.unit], sorted(set(other) - {""}))
         return rows[fits]
+
+    def _columns(self, section: tuple[str, str]) -> dict[str, np.ndarray]:
+        """The columns of a section as plain arrays, which are looked through many times."""
+        if section not in self._arrays:
+            rows = self.sections.get(section, self._nothing)
+            self._arrays[section] = {c: rows[c].to_numpy(dtype="U") for c in rows}
+        return self._arrays[section]
+
+    @functools.cached_property
+    def _arrays(self) -> dict[tuple[str, str], dict[str, np.ndarray]]:
+        return {}
 
     @functools.cached_property
     def _nothing(self) -> pd.DataFrame:

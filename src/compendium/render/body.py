@@ -40,6 +40,11 @@ SECTION = "cmocs"
 LIST = "one-by-one"
 
 
+# Records of displays with what was restored from them, by the records' ids.
+_KEPT: dict[int, tuple[dict, Display]] = {}
+MOST_KEPT = 512
+
+
 @dataclasses.dataclass(frozen=True)
 class Quote:
     """One person's words, their translation if they are not English, and who spoke."""
@@ -205,10 +210,24 @@ def shown_cells(notebook) -> list:
 def displays_of(cell) -> list[Display]:
     """The displays a code cell holds."""
     return [
-        from_record(output["data"][RECORD_MIME])
+        _display(output["data"][RECORD_MIME])
         for output in cell.get("outputs", [])
         if RECORD_MIME in output.get("data", {})
     ]
+
+
+def _display(record: dict) -> Display:
+    """The display behind a record, restored once while the same record is asked for again.
+
+    Page, documents and downloads are made of the same notebook, one after another.
+    """
+    kept = _KEPT.get(id(record))
+    # The record is kept with it, so that its id is no other's.
+    if kept is None or kept[0] is not record:
+        if len(_KEPT) >= MOST_KEPT:
+            _KEPT.clear()
+        kept = _KEPT[id(record)] = record, from_record(record)
+    return kept[1]
 
 
 def _block(display: Display, lang: str, numbers: dict[str, int]) -> Block:

@@ -17,17 +17,18 @@ from compendium.words import CHECKED, say
 class Entry:
     """One report: its page without ending, its site ("" for the whole study) and its title.
 
-    `formats` are what it can be had as beside its page.
+    `formats` are what it can be had as beside its page, in the language `files`.
     """
 
     page: str
     site: str
     title: str
     formats: tuple[str, ...] = USUAL
+    files: str = "en"
 
-    def files(self, lang: str) -> tuple[tuple[str, str], ...]:
+    def links(self) -> tuple[tuple[str, str], ...]:
         """What it can be had as: the file and the key of its name."""
-        return Beside(self.page, lang, self.formats).format_links()
+        return Beside(self.page, self.files, self.formats).format_links()
 
 
 @dataclasses.dataclass(frozen=True)

@@ -11,6 +11,7 @@ import hashlib
 import io
 import lzma
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -156,7 +157,7 @@ class _Looking:
             self.into(inflated, where, depth + 1)
             return
         if b"%PDF-" in content[:1024]:
-            self._parts(pdf.parts(content), content, where, depth)
+            self._parts(pdf.parts(content), pdf.outside_streams(content), where, depth)
         elif kind := pictures.kind(content):
             self._parts(
                 pictures.parts(content, kind), pictures.outside_pixels(content), where, depth
@@ -203,7 +204,7 @@ class _Looking:
                         inside = at_most(file.read, self.limits.member_size)
                     self.into(inside, here, depth + 1)
         # What stands before, between and after the members belongs to none of them.
-        self._raw(content, where)
+        self._raw(outside_members(content, members), where)
 
     def _raw(self, content: bytes, where: str) -> None:
         """Texts picked out of bytes, in the encodings that texts come in."""
@@ -219,6 +220,18 @@ class _Looking:
 
     def _unread(self, where: str, why: str) -> None:
         self.found.unread.append((where, why))
+
+
+def outside_members(content: bytes, members: list[zipfile.ZipInfo]) -> bytes:
+    """The bytes of an archive without the data of its members, which are read unpacked."""
+    kept, end = [], 0
+    for member in sorted(members, key=lambda m: m.header_offset):
+        # Lengths of name and extra field as the local header has them (APPNOTE 4.3.7).
+        name, extra = struct.unpack_from("<HH", content, member.header_offset + 26)
+        begin = member.header_offset + 30 + name + extra
+        kept.append(content[end:begin])
+        end = max(end, begin + member.compress_size)
+    return b"\x00".join([*kept, content[end:]])
 
 
 def _inside(place: str, where: str) -> str:

@@ -54,6 +54,7 @@ def one_page_pdf(
         title=title,
         content=content,
         blocks=[block for block in blocks if block.kind != "absent"],
+        signed=list(dict.fromkeys(f.signed for block in blocks for f in block.findings)),
         notes=list(dict.fromkeys(note for block in blocks for note in block.notes)),
         plan=planned(content, upright=True),
         provenance=provenance,
