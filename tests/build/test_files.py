@@ -2,16 +2,43 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
-from compendium.build import files
+from compendium.build import files, pieces
 from compendium.build.jobs import plan
 from compendium.build.run import build_reports
+from compendium.build.stamps import stamps_of
+from compendium.problems import StudyError
+
+
+@pytest.fixture(scope="module")
+def with_documents(once_built, tmp_path_factory):
+    """The built tiny study again, with documents and downloads."""
+    root = tmp_path_factory.mktemp("documents") / "house"
+    shutil.copytree(once_built, root)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COMPENDIUM_DATA", str(root / "data"))
+        patch.setenv("FORMATS", "all")
+        patch.setattr(pieces, "unasked", lambda study: [])
+        assert build_reports("tiny") == 0
+    return root
 
 
 @pytest.fixture
-def each(built_study):
-    return plan("tiny", None, None, None)[0]
+def each(with_documents, tmp_path, monkeypatch):
+    root = tmp_path / "house"
+    shutil.copytree(with_documents, root)
+    monkeypatch.setenv("COMPENDIUM_DATA", str(root / "data"))
+    monkeypatch.setenv("FORMATS", "all")
+    monkeypatch.setattr(pieces, "unasked", lambda study: [])
+    each = plan("tiny", None, None, None)[0]
+    # Stamps lie by where the pages are: this copy goes by those of the newest build.
+    stamps = root / "private" / "tiny" / "stamps"
+    newest = max(stamps.iterdir(), key=lambda path: path.stat().st_mtime_ns)
+    newest.rename(stamps_of(each, "001").parent)
+    return each
 
 
 def test_a_built_study_holds_nothing_that_no_job_makes(each):
@@ -67,3 +94,17 @@ def test_what_is_not_as_it_was_written_is_made_anew(each, name, harm):
     path.write_bytes(before + b"more") if harm == "changed" else path.unlink()
     assert build_reports("tiny") == 0
     assert path.read_bytes() == before
+
+
+def test_pages_alone_leave_no_documents(each, monkeypatch):
+    monkeypatch.setenv("FORMATS", "pages")
+    assert build_reports("tiny") == 0
+    left = {p.suffix for p in each.reports.rglob("*") if p.is_file()}
+    assert left == {".html", ".ipynb"}
+    assert "001.pdf" not in (each.reports / "001.html").read_text(encoding="utf-8")
+
+
+def test_an_unknown_format_is_named(monkeypatch):
+    monkeypatch.setenv("FORMATS", "epub")
+    with pytest.raises(StudyError, match="FORMATS=epub is not known"):
+        files.with_formats()

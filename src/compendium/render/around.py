@@ -57,7 +57,9 @@ def around(
     numbered = [b for b in (*content.opening, *content.blocks) if b.number]
     names = {b.id: say(f"{b.kind}_number", lang, number=str(b.number)) for b in numbered}
     facts = key_facts(content.displays)
-    sure = sureness(content.displays, names, _hidden(study, notebook), _limits(content), lang)
+    both = len(study.header.languages) > 1
+    limits = _limits(content)
+    sure = sureness(content.displays, names, _hidden(study, notebook), limits, lang, both)
     sure = sure if content.displays else ()
     terms = terms_in(" ".join(_texts(content)), lang)
     more = {"how_sure": sure, "glossary": terms}

@@ -17,6 +17,7 @@ from compendium.displays.findings import conclusions
 from compendium.displays.kinds_of_data import kinds_of
 from compendium.displays.record import Display
 from compendium.displays.sentences import Part, within
+from compendium.places import page_file
 from compendium.render.published import Link
 from compendium.words import number_text, say
 
@@ -46,6 +47,7 @@ def sureness(
     hidden: Account | None,
     limits: Link | None,
     lang: str,
+    both_languages: bool = False,
 ) -> tuple[Line, ...]:
     """The lines of one page.
 
@@ -59,14 +61,17 @@ def sureness(
         What became of the numbers and words of the page; None under a profile that hides nothing.
     limits : Link or None
         Leads to where the page says what it cannot tell.
+    both_languages : bool
+        Whether the page is made in Welsh as well as in English.
     """
+    language = "sure_both_languages" if both_languages else "english_only"
     lines = [
         _made_up(displays, lang),
         *_rests_on(displays, names, lang),
         *_compared(displays, names, lang),
         _concluded(displays, lang),
         _hidden(hidden, lang),
-        Line(say("sure_language", lang), say("english_only", lang)),
+        Line(say("sure_language", lang), say(language, lang)),
         Line(say("sure_limits", lang), "", (limits,)) if limits else None,
     ]
     return tuple(line for line in lines if line)
@@ -131,5 +136,7 @@ def _hidden(account: Account | None, lang: str) -> Line | None:
     }
     text = say("sure_hidden", lang, **{name: number_text(n) for name, n in told.items()})
     return Line(
-        say("sure_protected", lang), text, (Link(say("sure_why_hidden", lang), "disclosure.html"),)
+        say("sure_protected", lang),
+        text,
+        (Link(say("sure_why_hidden", lang), page_file("disclosure", lang)),),
     )

@@ -17,6 +17,16 @@ FACES = {"embedRegular": "Regular", "embedBold": "Bold", "embedItalic": "Italic"
 # What a program shows that cannot read it.
 INSTEAD = "Calibri"
 TABLE, SETTINGS = "word/fontTable.xml", "word/settings.xml"
+# How somebody's own Word looked when pandoc's reference document was made: no matter here, and full
+# of numbers that can look like somebody's token.
+NEEDLESS = tuple(
+    f"{W}{name}"
+    for name in (
+        *("stylePaneFormatFilter", "drawingGridHorizontalSpacing", "drawingGridVerticalSpacing"),
+        *("displayHorizontalDrawingGridEvery", "displayVerticalDrawingGridEvery", "rsids"),
+        "savePreviewPicture",
+    )
+)
 TABLE_RELATIONS = "word/_rels/fontTable.xml.rels"
 OBFUSCATED = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 
@@ -45,6 +55,8 @@ def with_own_font(parts: dict[str, bytes]) -> dict[str, bytes]:
         )
     fonts.insert(0, font)
     settings = etree.fromstring(parts[SETTINGS])
+    for needless in [child for child in settings if child.tag in NEEDLESS]:
+        settings.remove(needless)
     settings.insert(_after_view(settings), element("embedTrueTypeFonts"))
     types = etree.fromstring(parts["[Content_Types].xml"])
     types.insert(
