@@ -40,7 +40,9 @@ ENGINE  ?=
 SCHEDULER ?=
 # What reports are made as: all (pages, PDF, Word, downloads), or pages alone while somebody writes.
 FORMATS ?=
-export ENGINE SCHEDULER FORMATS
+# Tests that take long run too: make test THOROUGH=1.
+THOROUGH ?=
+export ENGINE SCHEDULER FORMATS THOROUGH
 
 HOW = $(if $(WORKERS),--workers $(WORKERS)) $(if $(WHY),--why) $(if $(JSON),--json)
 
@@ -132,7 +134,7 @@ lock: $(READY) ## Resolve pyproject.toml into the lock files (for maintainers)
 	@$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra test -c requirements.lock pyproject.toml -o requirements-test.lock
 	@$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra cluster -c requirements.lock pyproject.toml -o requirements-cluster.lock
 
-test: $(READY) $(READY_TEST) $(READY_CLUSTER) ## Run every test
+test: $(READY) $(READY_TEST) $(READY_CLUSTER) ## Run the tests; those that take long too: THOROUGH=1
 	@$(PY) -m pytest -q -n auto --dist loadgroup
 
 bench: $(READY) ## Time builds (fewer: SITES="3 22"), readers, statistics, counting and the explorer

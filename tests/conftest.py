@@ -16,7 +16,7 @@ for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
 
 # Most tests ask for pages alone; those of documents and downloads say so.
-os.environ.setdefault("FORMATS", "pages")
+os.environ["FORMATS"] = os.environ.get("FORMATS") or "pages"
 
 # No test looks at a clock: on a busy machine any example may take long.
 settings.register_profile("compendium", deadline=None)
@@ -26,6 +26,9 @@ ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
 
 sys.path.insert(0, str(Path(__file__).parent))
+
+# What axe is asked for: of rules that pass, one place is enough.
+VIOLATIONS = {"resultTypes": ["violations"]}
 
 WALES = "parental-advocacy-wales"
 ENGLAND = "young-peoples-advocacy-england"
@@ -117,8 +120,13 @@ def welsh_pages(house) -> Path:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Of tests that run side by side those that look at the Welsh pages stay in one process."""
+    """Of tests that run side by side those that look at the Welsh pages stay in one process.
+
+    Those that are thorough run where ``THOROUGH=1`` asks for them.
+    """
     for item in items:
+        if item.get_closest_marker("thorough") and not os.environ.get("THOROUGH"):
+            item.add_marker(pytest.mark.skip(reason="takes long: make test THOROUGH=1"))
         if "welsh_pages" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("pages"))
 

@@ -20,7 +20,8 @@ from shown import bars, code, displayed, likert, notebook, showing, theme_shares
 from compendium.disclosure.released import seal
 from compendium.displays import verbs
 from compendium.displays.figures import svg
-from compendium.render.downloads import downloads, file_names, folder_of
+from compendium.render.downloads import downloads, file_names
+from compendium.render.file_names import downloads_folder
 from compendium.render.page import Provenance
 from compendium.study_folder import open_study
 from compendium.words import Text, say
@@ -167,7 +168,10 @@ def test_every_text_of_a_slide_says_its_language(saved, lang, language):
 
 
 def test_welsh_files_are_in_welsh_beside_the_english(saved):
-    assert (folder_of("A", "en"), folder_of("A", "cy")) == ("downloads/A", "downloads/A.cy")
+    assert (downloads_folder("A", "en"), downloads_folder("A", "cy")) == (
+        "downloads/A",
+        "downloads/A.cy",
+    )
     rows = saved(code(showing(SURVEY)), lang="cy")["it.csv"].decode("utf-8-sig")
     assert "Fe wnaethon nhw wrando." in rows
 

@@ -13,8 +13,9 @@ from shown import code, displayed, likert, notebook, said, showing, theme_shares
 from compendium.displays import verbs
 from compendium.displays.record import RECORD_MIME
 from compendium.heard import Heard, listening, note
+from compendium.render.index_page import Entry, index_page
 from compendium.render.languages import marked_english, notice, unfinished
-from compendium.render.page import Provenance, index_page, report_page, title_of
+from compendium.render.page import Provenance, report_page, title_of
 from compendium.translations import Translation, digest_of_english
 from compendium.words import Text, say
 
@@ -261,11 +262,11 @@ def test_a_study_in_english_alone_has_no_switch(both):
 def test_links_stay_in_the_language_of_the_page(both, lang, end):
     page = made(both, "# T", ONE, lang=lang)
     found = [h for h in page.xpath("//p[@class='kicker']/a/@href | //footer//a/@href")]
-    assert sorted(found) == [f"disclosure{end}", f"index{end}"]
+    assert sorted(found) == [f"accessibility{end}", f"disclosure{end}", f"index{end}"]
 
 
 def test_an_index_in_welsh_leads_to_its_english_and_says_what_it_lacks(both):
-    entries = [("A.cy.html", "A", "Ardal A")]
+    entries = [Entry("A", "A", "Ardal A")]
     page = html.document_fromstring(index_page(both, entries, "synthetic", MADE, "cy"))
     assert page.xpath("//p[@class='languages']/a/@href") == ["index.html"]
     setting = both.site("A").setting

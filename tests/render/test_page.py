@@ -214,6 +214,7 @@ def test_the_index_leads_to_each_report(pages):
         "qualitative-methods.html",
         "quotes.html",
         "evidence-trail.html",
+        "summary.html",
         "A.html",
         "B.html",
         "C.html",

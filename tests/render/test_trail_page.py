@@ -111,7 +111,11 @@ def test_what_is_said_in_plain_words_leads_to_the_trail(english_page):
 
 def test_no_other_english_page_has_bullets(welsh_pages, english_page):
     folder = welsh_pages.parent / "young-peoples-advocacy-england"
-    with_bullets = {p.name for p in folder.glob("*.html") if bullets(english_page, p.name)}
+    with_bullets = {
+        p.name
+        for p in folder.glob("*.html")
+        if ".cy" not in p.name and bullets(english_page, p.name)
+    }
     assert with_bullets == set(WITH_BULLETS)
 
 
@@ -214,6 +218,8 @@ def test_no_link_between_pages_leads_nowhere(welsh_pages, study):
     for name in names:
         for href in page(name).xpath("//a/@href"):
             target, end = urldefrag(href)
+            if target.startswith("../"):
+                continue
             if target.endswith(".html") and "://" not in href:
                 assert target in ends, f"{name}: {href}"
             if "://" not in href and end:

@@ -67,6 +67,13 @@ def report_page(
     """
     title = title_of(study, site_id, notebook, lang, translations)
     content = body(notebook, lang, ways, translations)
+    beside_it = around(study, notebook, content, title, lang, beside)
+    # A page in plain words says of its numbers in its own words where they come from.
+    if not content.plain:
+        told = with_numbers(content, study, ways, lang)
+        more = told.contents[len(content.contents) :]
+        beside_it = dataclasses.replace(beside_it, contents=(*beside_it.contents, *more))
+        content = told
     return render(
         "report.html.j2",
         lang,
@@ -74,9 +81,8 @@ def report_page(
         study=study,
         site_id=site_id,
         title=title,
-        # A page in plain words says of its numbers in its own words where they come from.
-        content=content if content.plain else with_numbers(content, study, ways, lang),
-        around=around(study, notebook, content, title, lang, beside),
+        content=content,
+        around=beside_it,
         terms_of_use=terms_of_use(study, lang),
         provenance=provenance,
         team=provenance.profile == "exact",
