@@ -146,7 +146,8 @@ def remove_strays(each: Plan) -> None:
     strange = set(strays(each))
     for path in [path for path in _ours(each) if path in strange]:
         path.unlink()
-    for folder in (each.reports / DOWNLOADS).glob("*"):
+    downloads = each.reports / DOWNLOADS
+    for folder in (*downloads.glob("*"), downloads):
         if folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()
 
