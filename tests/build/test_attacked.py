@@ -12,6 +12,8 @@ from compendium.attack.programme import Possible
 from compendium.build import attacked
 from compendium.build.attacked import LOG, WHOLE_GROUPS, joint_attack, whole_group_warning
 from compendium.build.jobs import plan
+from compendium.build.page_links import page_of
+from compendium.build.read_back import notebook_of
 from compendium.writers.files import write_text
 
 PUBLIC = "welsh_evaluation"
@@ -25,7 +27,8 @@ def built(tiny):
     job = next(j for j in each.jobs if j.site == "001")
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Title", id="a")])
     write_text(each.reports / f"{job.page}.ipynb", nbformat.writes(notebook))
-    write_text(each.reports / f"{job.page}.html", attacked._rendered(each, job, "en"))
+    notebook = notebook_of(each.reports / f"{job.page}.ipynb")
+    write_text(each.reports / f"{job.page}.html", page_of(each, job, notebook, "en"))
     return each
 
 

@@ -9,6 +9,7 @@ import pytest
 from tiny import publish_also
 
 from compendium.build import pieces
+from compendium.build.files import STUDY_PAGES
 from compendium.build.run import build_reports
 from compendium.cli import main
 from compendium.writers import files
@@ -60,7 +61,7 @@ def test_a_report_that_cannot_be_written_costs_itself_alone(house, refuses, caps
     assert f"{name.rpartition('/')[2]}: {REFUSED[code]}" in said.err
     assert "make report STUDY=tiny SITE=001" in said.err
     assert "Traceback" not in said.err
-    assert left(house) == {"002.html", "002.ipynb", "index.html", "disclosure.html"}
+    assert left(house) == {"002.html", "002.ipynb", *(f"{page}.html" for page in STUDY_PAGES)}
 
 
 @pytest.mark.parametrize("name", ["index.html", "disclosure.html", "joint_attack.txt", "_study"])

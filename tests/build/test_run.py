@@ -333,7 +333,7 @@ def test_the_published_notebooks_cells_have_the_ids_of_their_source(published_a,
 
 
 def test_published_pages_hold_no_path_of_this_machine(house, welsh_pages):
-    for path in sorted(welsh_pages.iterdir()):
+    for path in sorted(p for p in welsh_pages.rglob("*") if p.suffix in (".html", ".ipynb")):
         text = path.read_text(encoding="utf-8")
         assert str(house) not in text
         assert str(Path.home()) + "/" not in text

@@ -229,7 +229,8 @@ def test_the_index_leads_to_no_site_that_was_not_built(wales):
 def test_the_index_leads_to_what_a_report_can_be_had_as(wales):
     found = index(wales, AREA_C).xpath("//main//p[@class='files']/a")
     assert [a.get("href") for a in found] == ["C.pdf", "C.docx", "C.ipynb"]
-    assert [a.text_content() for a in found] == ["PDF: Area C", "Word: Area C", "Notebook: Area C"]
+    named = ["PDF: Area C", "Word: Area C", "Notebook (Jupyter): Area C"]
+    assert [a.text_content() for a in found] == named
 
 
 def test_the_index_names_a_report_on_the_whole_study_by_its_title(wales):

@@ -21,16 +21,16 @@ PLAIN = ("plain_words", "plain_check", "plain_findings")
 LISTED = {"objectives": "summary_objectives"}
 # What each fact of a project is called.
 FACTS = {
-    "status": "fact_status",
-    "lead": "fact_lead",
-    "amount": "fact_amount",
-    "start_date": "fact_start_date",
-    "end_date": "fact_end_date",
-    "award": "fact_award",
-    "reference": "fact_reference",
-    "research_activity": "fact_research_activity",
-    "sub_code": "fact_sub_code",
-    "contact": "fact_contact",
+    "status": "about_project_status",
+    "lead": "about_project_lead",
+    "amount": "about_project_amount",
+    "start_date": "about_project_start_date",
+    "end_date": "about_project_end_date",
+    "award": "about_project_award",
+    "reference": "about_project_reference",
+    "research_activity": "about_project_research_activity",
+    "sub_code": "about_project_sub_code",
+    "contact": "about_project_contact",
 }
 
 

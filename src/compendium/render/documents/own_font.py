@@ -18,13 +18,13 @@ FACES = {"embedRegular": "Regular", "embedBold": "Bold", "embedItalic": "Italic"
 INSTEAD = "Calibri"
 TABLE, SETTINGS = "word/fontTable.xml", "word/settings.xml"
 # How somebody's own Word looked when pandoc's reference document was made: no matter here, and full
-# of numbers that can look like somebody's token.
+# of numbers and short names that can look like somebody's token.
 NEEDLESS = tuple(
     f"{W}{name}"
     for name in (
         *("stylePaneFormatFilter", "drawingGridHorizontalSpacing", "drawingGridVerticalSpacing"),
         *("displayHorizontalDrawingGridEvery", "displayVerticalDrawingGridEvery", "rsids"),
-        "savePreviewPicture",
+        *("savePreviewPicture", "clrSchemeMapping", "themeFontLang"),
     )
 )
 TABLE_RELATIONS = "word/_rels/fontTable.xml.rels"
