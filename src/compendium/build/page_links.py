@@ -81,6 +81,8 @@ def translations_of(each: Plan, job: Job, notebook) -> Translations:
     DisclosureError
         If a number that was not released is typed into it, or a picture stands in it.
     """
+    if "cy" not in each.study.header.languages:
+        return {}
     found = read_translations(job.notebook, shown_prose(notebook))
     if not profile_named(job.profile).public:
         return found

@@ -23,7 +23,7 @@ from compendium.disclosure.quotes import words_said
 from compendium.intake.store import hold, load
 from compendium.intake.take_in import ensure
 from compendium.places import root, study_names
-from compendium.problems import CompendiumError
+from compendium.problems import CompendiumError, disk_problem
 from compendium.study import Study
 from compendium.writers.files import remove_unfinished
 from compendium.writers.private import keep_private
@@ -72,7 +72,7 @@ def build_reports(
         if how.why:
             say.why()
         failures += _do(works, how, say)
-        write_compendium_index([*plans, *_others(plans, profile, to)])
+        failures += _index_of_all([*plans, *_others(plans, profile, to)])
         _close_private()
     indexes = (first_page(each, INDEX) for each in plans)
     say.ended(failures, [path for path in indexes if path.exists()])
@@ -107,6 +107,15 @@ def _do(works: list[Work], how: How, say: Progress) -> list[str]:
         say.done(done)
         failures += done.failures
     return failures
+
+
+def _index_of_all(plans: list[Plan]) -> list[str]:
+    """Write the page above all studies; what went wrong, for the person who runs the build."""
+    try:
+        write_compendium_index(plans)
+    except OSError as error:
+        return [f"The page above all studies was not written.\n  {disk_problem(error)}"]
+    return []
 
 
 def _others(plans: list[Plan], profile: str | None, to: Path | None) -> Iterator[Plan]:

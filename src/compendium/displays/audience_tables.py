@@ -82,7 +82,7 @@ def facts_table(released: Released, lang: str) -> TextTable:
         Row(say(FACTS[fact], lang), (_fact(released, fact, day, lang),))
         for fact, day in released.frame[["fact", "day"]].itertuples(index=False)
     )
-    heads = (say("fact", lang), say("fact_says", lang))
+    heads = (say("fact", lang), say("about_project_says", lang))
     return TextTable(heads, rows, (False,), (34, 66), gist=False)
 
 
