@@ -102,7 +102,7 @@ def test_code_makes_every_report_run(built_study, monkeypatch, tmp_path):
     shutil.copy(code.parents[1] / made_from.LOCK, tmp_path / made_from.LOCK)
     monkeypatch.setattr(made_from, "CODE", tmp_path / "src" / "compendium")
     templates = tmp_path / "src" / "compendium" / "render" / "templates"
-    monkeypatch.setattr(made_from, "TEMPLATES", templates)
+    monkeypatch.setattr(made_from, "RENDER", templates.parent)
     assert to_do() == ({}, set())
     with (templates / "style.css").open("a", encoding="utf-8") as file:
         file.write("/* seen */\n")
