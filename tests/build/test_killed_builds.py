@@ -16,6 +16,7 @@ from tiny import publish_also, write_tiny
 
 from compendium.build import pieces
 from compendium.build.execute import FORKED, engine_chosen
+from compendium.build.files import STUDY_PAGES
 from compendium.build.run import build_reports
 from compendium.places import CODE
 
@@ -102,7 +103,7 @@ def test_a_killed_build_loses_nothing_finished_and_the_next_finishes(made, tmp_p
     left = {name: page for name, page in pages(house).items() if not name.startswith(".")}
     other = {name for name in left if left[name] != expected[name]}
     # Where one worker was killed the build went on, and these are made of what was there.
-    assert other <= {"index.html", "disclosure.html"}
+    assert other <= {f"{page}.html" for page in STUDY_PAGES}
     assert all(left[name].endswith(b"</html>\n") for name in other)
     whole = [n for n in left if n.endswith(".ipynb") and n.replace(".ipynb", ".html") in left]
     before = times(house)
@@ -128,4 +129,4 @@ def test_a_worker_that_is_killed_costs_its_own_report_alone(tiny, monkeypatch, c
     assert "make report STUDY=tiny SITE=001" in said.err
     assert "tiny 002  done" in said.out
     names = set(pages(tiny.parents[1]))
-    assert names == {"002.html", "002.ipynb", "index.html", "disclosure.html"}
+    assert names == {"002.html", "002.ipynb", *(f"{page}.html" for page in STUDY_PAGES)}

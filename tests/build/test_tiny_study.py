@@ -101,9 +101,9 @@ def test_a_public_page_of_so_few_people_shows_no_count_of_them(whole, tmp_path):
     assert build_reports(profile="welsh_evaluation", to=tmp_path / "out") == 0
     folder = tmp_path / "out" / "tiny"
     assert sorted(p.name for p in folder.glob("*.html")) == [
-        *("001.html", "002.html", "cross-site.html", "disclosure.html", "evidence-trail.html"),
-        *("framework.html", "index.html", "programme-theory.html", "qualitative-methods.html"),
-        *("quotes.html", "survey-methods.html"),
+        *("001.html", "002.html", "accessibility.html", "cross-site.html", "disclosure.html"),
+        *("evidence-trail.html", "framework.html", "index.html", "programme-theory.html"),
+        *("qualitative-methods.html", "quotes.html", "search.html", "survey-methods.html"),
     ]
     wide = ("cross-site", "programme-theory", "survey-methods", "qualitative-methods", "quotes")
     for page in ("001", "002", "framework", *wide):

@@ -13,7 +13,7 @@ import pytest
 from tiny import publish_also
 
 from compendium.build.jobs import plan
-from compendium.build.pieces import page, report
+from compendium.build.pieces import page, page_alone
 from compendium.build.progress import PAGE, RUN
 from compendium.build.unchanged import Asked
 from compendium.build.work import EARLY, Work
@@ -51,7 +51,7 @@ def test_the_page_that_is_open_is_made_first_and_before_what_it_leads_to(tiny):
     (each,) = plan("tiny", None, None, None)
     why = dict.fromkeys(each.jobs, ("a test",))
     tasks = Work(each, why, why, ("a test",)).tasks("tiny/002")
-    assert (tasks[0].name, tasks[0].call) == (f"{EARLY} tiny 002", report)
+    assert (tasks[0].name, tasks[0].call) == (f"{EARLY} tiny 002", page_alone)
     assert tasks[0].after == frozenset()
     again = next(task for task in tasks if task.name == f"{PAGE} tiny 002")
     assert again.call == page
