@@ -181,8 +181,8 @@ def test_what_is_told_names_the_file_and_the_place_and_never_the_words():
     ]
 
 
-def pdf(*streams: bytes, info: str = "") -> bytes:
-    """A PDF of one page whose content is the first of `streams`, deflated."""
+def pdf(*streams: bytes, info: str = "", pack=zlib.compress) -> bytes:
+    """A PDF of one page whose content is the first of `streams`, deflated (`pack`)."""
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
@@ -192,7 +192,7 @@ def pdf(*streams: bytes, info: str = "") -> bytes:
         b"<</Title(" + info.encode() + b")>>",
         *(
             b"<</Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (len(p), p)
-            for p in map(zlib.compress, streams)
+            for p in map(pack, streams)
         ),
     ]
     made, offsets = b"%PDF-1.7\n", []
@@ -375,3 +375,54 @@ def test_what_is_passed_over_may_not_stand_deeper_than_it_was_read():
     assert len(layers) == DEPTH + 1
     assert contents(nested[DEPTH + 1], known=layers).unread == contents(nested[DEPTH + 1]).unread
     assert contents(nested[DEPTH + 1]).unread == [("", "it unpacks to more than is safe")]
+
+
+def with_more_after_its_data(kind) -> bytes:
+    """An archive whose only member has words in its place after the end of its data."""
+    packed, hidden = zipped({"a.txt": "nothing here " * 9}, kind), WORDS.encode()
+    (member,) = zipfile.ZipFile(io.BytesIO(packed)).infolist()
+    end = 30 + len(member.filename) + member.compress_size
+    directory = packed.index(b"PK\x01\x02")
+    grown = (member.compress_size + len(hidden)).to_bytes(4, "little")
+    content = bytearray(packed[:end] + hidden + packed[end:])
+    content[18:22] = grown
+    content[directory + len(hidden) + 20 : directory + len(hidden) + 24] = grown
+    at = content.index(b"PK\x05\x06") + 16
+    content[at : at + 4] = (directory + len(hidden)).to_bytes(4, "little")
+    return bytes(content)
+
+
+def test_words_after_the_end_of_a_members_data_are_found():
+    assert found(with_more_after_its_data(zipfile.ZIP_DEFLATED)) == [RUN]
+
+
+SAID = b"(" + WORDS.encode() + b")"
+
+
+def and_more(data: bytes) -> bytes:
+    """Packed data with words after their end."""
+    return zlib.compress(data) + WORDS.encode()
+
+
+@pytest.mark.parametrize(
+    ("data", "pack"),
+    [
+        (b"1 2 m 3 4 l S BT /F 9 Tf " + SAID + b" Tj ET 5 6 m 7 8 l S", zlib.compress),
+        (b"1 2 m " + SAID + b" 3 4 l S", zlib.compress),
+        (b"1 2 m % " + WORDS.encode() + b"\n3 4 l S", zlib.compress),
+        (b"1 2 m 3 4 l S", and_more),
+    ],
+    ids=["letters", "a string between steps", "a remark", "after packed data"],
+)
+def test_words_among_the_steps_of_a_drawing_are_found(data, pack):
+    assert RUN in found(pdf(data, pack=pack))
+
+
+def test_words_of_a_stream_that_nothing_refers_to_are_found():
+    hidden = b"9 0 obj<< >>stream\n" + zlib.compress(WORDS.encode()) + b"\nendstream endobj\n"
+    assert RUN in found(pdf(b"1 2 m 3 4 l S") + b"\n" + hidden)
+
+
+def test_a_drawing_alone_is_clean():
+    assert found(pdf(b"1 2 m 3 4 l S")) == []
+    assert unread(pdf(b"1 2 m 3 4 l S")) == []

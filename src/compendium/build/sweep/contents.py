@@ -223,15 +223,30 @@ class _Looking:
 
 
 def outside_members(content: bytes, members: list[zipfile.ZipInfo]) -> bytes:
-    """The bytes of an archive without the data of its members, which are read unpacked."""
+    """The bytes of an archive without the data of its members, which are read unpacked.
+
+    What stands in a member's place after the end of its data is kept: no program unpacks it.
+    """
     kept, end = [], 0
     for member in sorted(members, key=lambda m: m.header_offset):
         # Lengths of name and extra field as the local header has them (APPNOTE 4.3.7).
         name, extra = struct.unpack_from("<HH", content, member.header_offset + 26)
         begin = member.header_offset + 30 + name + extra
         kept.append(content[end:begin])
-        end = max(end, begin + member.compress_size)
+        end = max(end, begin + _packed_size(content, begin, member))
     return b"\x00".join([*kept, content[end:]])
+
+
+def _packed_size(content: bytes, begin: int, member: zipfile.ZipInfo) -> int:
+    """How many bytes of a member's place are its data; none of a packing not looked into here."""
+    place = content[begin : begin + member.compress_size]
+    if member.compress_type == zipfile.ZIP_STORED:
+        return min(len(place), member.file_size)
+    if member.compress_type != zipfile.ZIP_DEFLATED:
+        return 0
+    unpacking = zlib.decompressobj(-zlib.MAX_WBITS)
+    at_most(lambda most: unpacking.decompress(place, most), LIMITS.member_size)
+    return len(place) - len(unpacking.unused_data) if unpacking.eof else 0
 
 
 def _inside(place: str, where: str) -> str:

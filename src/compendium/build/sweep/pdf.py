@@ -10,11 +10,12 @@ import io
 import re
 from collections.abc import Iterator
 
-from compendium.build.sweep.limits import Unreadable
+from compendium.build.sweep.limits import LIMITS, Unreadable, deflated
 
-# Steps of a path in a content stream (ISO 32000-2, 8.5.2), and text objects, which hold none (9.4).
+# Steps of a path in a content stream (ISO 32000-2, 8.5.2), and what holds none: text objects (9.4),
+# strings and remarks wherever they stand.
 STEP = re.compile(rb"(?:(?<=\s)|^)(?:[-+.0-9]+\s+){2,6}(?:m|l|c|v|y|re)(?=\s)")
-LETTERS = re.compile(rb"(\bBT\b.*?\bET\b)", re.DOTALL)
+LETTERS = re.compile(rb"(\bBT\b.*?\bET\b|\((?:\\.|[^()\\])*\)|%[^\r\n]*)", re.DOTALL)
 STREAM = re.compile(rb"\bstream\r?\n(.*?)\r?\n?endstream", re.DOTALL)
 
 
@@ -63,7 +64,8 @@ def _strings(found, where: str, known: set[bytes]) -> Iterator[tuple[str, str | 
     from pypdf.generic import ByteStringObject, StreamObject, TextStringObject
 
     if isinstance(found, StreamObject):
-        known.add(bytes(found._data))
+        if _is_read_whole(found):
+            known.add(bytes(found._data))
         yield where, _unpacked(found)
     if isinstance(found, dict):
         for value in dict.values(found):
@@ -77,6 +79,11 @@ def _strings(found, where: str, known: set[bytes]) -> Iterator[tuple[str, str | 
         yield where, str(found)
     elif isinstance(found, ByteStringObject):
         yield where, bytes(found)
+
+
+def _is_read_whole(stream) -> bool:
+    """Whether every byte of a stream is read: it is not packed, or nothing follows its data."""
+    return "/Filter" not in stream or deflated(stream._data, LIMITS.member_size) is not None
 
 
 def _unpacked(stream) -> bytes:
