@@ -218,8 +218,8 @@ def test_no_link_between_pages_leads_nowhere(welsh_pages, study):
     for name in names:
         for href in page(name).xpath("//a/@href"):
             target, end = urldefrag(href)
-            if target.startswith("../"):
-                continue
+            if target in ("../index.html", "../index.cy.html"):
+                continue  # the page above all studies
             if target.endswith(".html") and "://" not in href:
                 assert target in ends, f"{name}: {href}"
             if "://" not in href and end:
