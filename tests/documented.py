@@ -10,8 +10,9 @@ from lxml import etree
 from shown import code, displayed, likert, notebook, said, showing, theme_shares, three
 
 from compendium.displays import verbs
-from compendium.render.documents.pdf import report_pdf
-from compendium.render.documents.word import report_docx
+from compendium.render.documents.content import document
+from compendium.render.documents.pdf import as_pdf
+from compendium.render.documents.word import as_docx
 from compendium.render.documents.zipped import W, parts_of
 from compendium.render.page import Provenance
 
@@ -31,12 +32,12 @@ def a_report():
 
 def pdf_of(study, made, lang="en") -> pypdf.PdfReader:
     """A notebook's report as a PDF that was read back."""
-    return pypdf.PdfReader(io.BytesIO(report_pdf(study, "A", made, MADE, lang)))
+    return pypdf.PdfReader(io.BytesIO(as_pdf(document(study, "A", made, MADE, lang))))
 
 
 def word_of(study, made, lang="en") -> dict[str, bytes]:
     """The parts of a notebook's report as a Word file."""
-    return parts_of(report_docx(study, "A", made, MADE, lang))
+    return parts_of(as_docx(document(study, "A", made, MADE, lang)))
 
 
 def text_of(reader: pypdf.PdfReader) -> str:

@@ -58,10 +58,19 @@ def notebooks_folder() -> Path:
     return next((p for p in places if any(p.glob("*.ipynb"))), places[0])
 
 
+def named(page: str, lang: str) -> str:
+    """The name of a page's files in one language, without an ending.
+
+    >>> named("A", "en"), named("A", "cy")
+    ('A', 'A.cy')
+    """
+    return page if lang == "en" else f"{page}.{lang}"
+
+
 def page_file(page: str, lang: str) -> str:
     """The file of a page in one language, beside those of the other.
 
     >>> page_file("index", "en"), page_file("index", "cy")
     ('index.html', 'index.cy.html')
     """
-    return f"{page}.html" if lang == "en" else f"{page}.{lang}.html"
+    return f"{named(page, lang)}.html"

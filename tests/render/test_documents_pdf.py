@@ -14,7 +14,8 @@ from documented import FOOT, MADE, a_report, pdf_of, structure, text_of
 from shown import code, displayed, likert, notebook, said, showing, three
 
 from compendium.displays import verbs
-from compendium.render.documents.pdf import report_pdf
+from compendium.render.documents.content import document
+from compendium.render.documents.pdf import as_pdf
 from compendium.words import Text
 
 # What would be markup if it were not text: of Typst, of Markdown, of HTML, of TeX, of sheets.
@@ -154,12 +155,13 @@ def test_links_to_other_pages_are_text(wales):
 SCRIPT = """
 import hashlib, sys
 from documented import a_report, MADE
-from compendium.render.documents.pdf import report_pdf
-from compendium.render.documents.word import report_docx
+from compendium.render.documents.content import document
+from compendium.render.documents.pdf import as_pdf
+from compendium.render.documents.word import as_docx
 from compendium.study_folder import open_study
 study = open_study("parental-advocacy-wales")
-for make in (report_pdf, report_docx):
-    print(hashlib.sha256(make(study, "A", a_report(), MADE, "en")).hexdigest())
+for make in (as_pdf, as_docx):
+    print(hashlib.sha256(make(document(study, "A", a_report(), MADE, "en"))).hexdigest())
 """
 
 
@@ -177,7 +179,7 @@ def test_another_process_makes_the_same_bytes():
 
 def test_the_clock_does_not_change_the_bytes(wales, monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
-    one = report_pdf(wales, "A", a_report(), MADE, "en")
+    one = as_pdf(document(wales, "A", a_report(), MADE, "en"))
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
-    again = report_pdf(wales, "A", a_report(), MADE, "en")
+    again = as_pdf(document(wales, "A", a_report(), MADE, "en"))
     assert hashlib.sha256(one).digest() == hashlib.sha256(again).digest()

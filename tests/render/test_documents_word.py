@@ -13,8 +13,9 @@ from lxml import etree
 from shown import code, displayed, notebook, said, showing
 
 from compendium.displays import verbs
+from compendium.render.documents.content import document
 from compendium.render.documents.own_font import mixed
-from compendium.render.documents.word import report_docx
+from compendium.render.documents.word import as_docx
 from compendium.render.documents.zipped import W
 from compendium.writers.office_package import ZIP_DATE
 
@@ -102,7 +103,7 @@ def test_a_file_bears_no_date(parts):
 
 
 def test_members_of_the_package_have_one_date(wales):
-    made = report_docx(wales, "A", a_report(), MADE, "en")
+    made = as_docx(document(wales, "A", a_report(), MADE, "en"))
     dates = {m.date_time for m in zipfile.ZipFile(io.BytesIO(made)).infolist()}
     assert dates == {ZIP_DATE}
 

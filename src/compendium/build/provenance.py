@@ -16,12 +16,11 @@ from pathlib import Path
 
 from compendium.build.execute import source_of
 from compendium.build.jobs import Job
+from compendium.build.unchanged import LOCK
 from compendium.places import CODE
 from compendium.render.page import Provenance
 from compendium.study import Study
 
-# The packages that everything is made with, by version and hash.
-LOCK = "requirements.lock"
 DEFINITIONS = (
     "study.yml",
     "sample.csv",

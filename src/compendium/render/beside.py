@@ -9,12 +9,13 @@ from __future__ import annotations
 import dataclasses
 from urllib.parse import quote
 
-from compendium.render.file_names import downloads_folder, named
+from compendium.places import named
+from compendium.render.file_names import ONE_PAGE, downloads_folder
 
 # Of each format of a page how its file's name ends, and the words for it.
 FORMATS = {
     "pdf": (".pdf", "format_pdf"),
-    "one-page": ("-one-page.pdf", "format_one_page"),
+    "one-page": (ONE_PAGE, "format_one_page"),
     "docx": (".docx", "format_docx"),
     "ipynb": (".ipynb", "format_ipynb"),
 }

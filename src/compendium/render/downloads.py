@@ -16,6 +16,7 @@ from compendium.displays.record import Display
 from compendium.displays.tables import table
 from compendium.displays.text_table import TextTable
 from compendium.render import pictures
+from compendium.render.beside import FIGURE, TABLE
 from compendium.render.body import displays_of, shown_cells
 from compendium.render.drawings import Drawings
 from compendium.render.page import Provenance, title_of
@@ -26,9 +27,6 @@ from compendium.render.table_file import table_file
 from compendium.study import Study
 from compendium.translations import Translations
 
-# How the files of a figure, and of a table, end.
-OF_FIGURE = (".svg", ".png", "-slide.png", ".pptx", ".csv")
-OF_TABLE = (".csv",)
 # What stands on a page as words alone.
 WORDS = ("quotes", "findings", "plain_findings", "absent", *WRITTEN, *PARTS)
 
@@ -68,7 +66,7 @@ def file_names(display: Display) -> tuple[str, ...]:
     """What the files of a display are called; none if it stands on a page as words."""
     if display.kind in WORDS:
         return ()
-    endings = OF_FIGURE if has_figure(display) else OF_TABLE
+    endings = FIGURE if has_figure(display) else TABLE
     return tuple(f"{display.id}{ending}" for ending in endings)
 
 

@@ -6,17 +6,12 @@ language its code as well (``A.cy.html``, ``A.cy.pdf``, ``downloads/A.cy/``).
 
 from __future__ import annotations
 
+from compendium.places import named
+
 DOWNLOADS = "downloads"
 DOCUMENTS = (".pdf", ".docx")
-
-
-def named(page: str, lang: str) -> str:
-    """The name of a page in one language, without an ending.
-
-    >>> named("A", "en"), named("A", "cy")
-    ('A', 'A.cy')
-    """
-    return page if lang == "en" else f"{page}.{lang}"
+# A report on one sheet of paper.
+ONE_PAGE = "-one-page.pdf"
 
 
 def document_files(page: str, lang: str) -> tuple[str, ...]:
@@ -26,7 +21,7 @@ def document_files(page: str, lang: str) -> tuple[str, ...]:
 
 def one_page_file(page: str, lang: str) -> str:
     """The file of a report on one sheet of paper, in one language."""
-    return f"{named(page, lang)}-one-page.pdf"
+    return f"{named(page, lang)}{ONE_PAGE}"
 
 
 def downloads_folder(page: str, lang: str) -> str:

@@ -8,16 +8,12 @@ from pathlib import Path
 
 from lxml import html
 
-from compendium.displays.ways import Ways
-from compendium.render.documents.content import Document, document
+from compendium.render.documents.content import Document
 from compendium.render.documents.pandoc import pandoc
 from compendium.render.documents.pictures import pieces_as_dots
 from compendium.render.documents.reference import reference
 from compendium.render.documents.tidy import DRAWING_FILE
 from compendium.render.documents.word_finish import TURN, finished
-from compendium.render.page import Provenance
-from compendium.study import Study
-from compendium.translations import Translations
 from compendium.words import say
 
 # What paragraphs and words of a class are called among Word's styles.
@@ -30,24 +26,11 @@ PARAGRAPHS = {
 WORDS = {"mark": "Mark", "quiet": "Quiet"}
 
 
-def report_docx(
-    study: Study,
-    site_id: str,
-    notebook,
-    provenance: Provenance,
-    lang: str,
-    ways: Ways | None = None,
-    translations: Translations | None = None,
-) -> bytes:
-    """One report as a Word file; about the whole study where `site_id` is blank.
-
-    Figures are pictures of dots with their alternative text; the same bytes for the same notebook.
-    """
-    return as_docx(document(study, site_id, notebook, provenance, lang, ways, translations))
-
-
 def as_docx(made: Document) -> bytes:
-    """A document as a Word file."""
+    """A document as a Word file, the same bytes each time.
+
+    Figures are pictures of dots with their alternative text.
+    """
     root = html.fragment_fromstring(made.paper.html)
     _pictures(root, made.paper.pictures, made.lang)
     _without_bullets(root)
