@@ -7,12 +7,16 @@ English it translates. Where the English has changed since, the Welsh is a draft
 from __future__ import annotations
 
 import dataclasses
+import functools
 import hashlib
 import re
 from collections.abc import Mapping
 from pathlib import Path
 
+import nbformat
+
 from compendium.definitions import build, read_yaml
+from compendium.file_digests import version_of
 from compendium.places import notebooks_folder
 from compendium.problems import Problems, StudyError, listed
 from compendium.words import CHECKED, CY_STATUS, DRAFT
@@ -129,7 +133,7 @@ def read_translations(notebook: str, prose: Mapping[str, str]) -> dict[str, Tran
     path = translation_file(notebook)
     if not path.is_file():
         return {}
-    problems, raw, found = Problems(), read_yaml(path), {}
+    problems, raw, found = Problems(), _entries(path, version_of(path)), {}
     name = f"cy/{path.name}"
     if not isinstance(raw, dict):
         problems.add(name, "", "it has no entries", "each begins with the id of a text cell")
@@ -143,6 +147,12 @@ def read_translations(notebook: str, prose: Mapping[str, str]) -> dict[str, Tran
             found[id] = built
     problems.settle(StudyError)
     return found
+
+
+@functools.lru_cache(maxsize=256)
+def _entries(path: Path, version: tuple) -> object:
+    """What stands in such a file, read once while it stays the same: each page's title asks."""
+    return read_yaml(path)
 
 
 def _check(entry: Translation, english: str, name: str, id: str, problems: Problems) -> None:
@@ -169,9 +179,21 @@ def _said(markdown: str) -> str:
     return listed("#" * level for level in headings(markdown)) or "no heading"
 
 
-def is_whole(notebook: str, prose: Mapping[str, str]) -> bool:
+def is_whole(notebook: str) -> bool:
     """Whether all the text of a notebook that a page shows is written in Welsh, checked or not."""
-    return not progress(prose, read_translations(notebook, prose)).missing
+    source = notebooks_folder() / f"{notebook}.ipynb"
+    if not (source.is_file() and translation_file(notebook).is_file()):
+        return False
+    return _is_whole(source, version_of(source), notebook, version_of(translation_file(notebook)))
+
+
+@functools.lru_cache(maxsize=256)
+def _is_whole(source: Path, version: tuple, notebook: str, translated: tuple) -> bool:
+    prose = shown_prose(nbformat.read(source, as_version=4))
+    try:
+        return not progress(prose, read_translations(notebook, prose)).missing
+    except StudyError:
+        return False  # what is wrong with it is said where its page is made
 
 
 def progress(prose: Mapping[str, str], found: Translations) -> Progress:

@@ -61,7 +61,9 @@ def test_every_report_has_its_documents_and_its_downloads(each):
         ("old.pdf", True),
         ("A.cy.docx", True),
         ("downloads/old/survey.csv", True),
-        ("downloads/001/no-such-display.csv", True),
+        ("downloads/001.cy/survey.csv", True),
+        # Among a report's own downloads it is taken away where these are made (below).
+        ("downloads/001/no-such-display.csv", False),
         # What somebody else put there is theirs to take out; the build says so.
         ("notes.txt", False),
         ("mine/notes.html", False),
@@ -108,3 +110,10 @@ def test_an_unknown_format_is_named(monkeypatch):
     monkeypatch.setenv("FORMATS", "epub")
     with pytest.raises(StudyError, match="FORMATS=epub is not known"):
         files.with_formats()
+
+
+def test_a_file_among_the_downloads_that_nobody_shows_makes_them_anew(each):
+    strange = each.reports / "downloads" / "001" / "old.csv"
+    strange.write_text("old", encoding="utf-8")
+    assert build_reports("tiny") == 0
+    assert not strange.exists()

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from compendium.build.jobs import Job, Plan, every_job
-from compendium.build.read_back import notebook_of, shown_in
+from compendium.build.read_back import shown_in
 from compendium.places import page_file
 from compendium.problems import StudyError, listed
 from compendium.render.beside import FORMATS, USUAL
@@ -26,7 +26,7 @@ from compendium.render.file_names import (
     one_page_file,
 )
 from compendium.study import Study
-from compendium.translations import is_whole, shown_prose
+from compendium.translations import is_whole
 from compendium.words import LANGUAGES
 
 # What reports are made as, by the variable of that name: pages alone while somebody writes.
@@ -64,9 +64,8 @@ def format_languages(each: Plan, job: Job) -> tuple[str, ...]:
     English, and Welsh where the whole text of its notebook is written in Welsh: of a report whose
     labels alone are Welsh there is the page.
     """
-    prose = shown_prose(notebook_of(notebook_path(each, job)))
     return tuple(
-        lang for lang in languages_of(each.study) if lang == "en" or is_whole(job.notebook, prose)
+        lang for lang in languages_of(each.study) if lang == "en" or is_whole(job.notebook)
     )
 
 
@@ -92,22 +91,40 @@ def first_page(each: Plan, page: str) -> Path:
     return each.reports / page_file(page, languages_of(each.study)[0])
 
 
-def format_paths(each: Plan, job: Job) -> tuple[Path, ...]:
-    """Documents and downloads that a published notebook makes; none if it is not there.
-
-    None either where pages alone are made.
-    """
-    notebook = notebook_path(each, job)
-    if not (with_formats() and notebook.exists()):
-        return ()
-    names = []
-    for lang in format_languages(each, job):
+def document_paths(each: Plan, job: Job) -> tuple[Path, ...]:
+    """The documents of a job, whether they are there or not; none where pages alone are made."""
+    names: list[str] = []
+    for lang in format_languages(each, job) if with_formats() else ():
         names += document_files(job.page, lang)
         if job.notebook == SUMMARY:
             names.append(one_page_file(job.page, lang))
-        folder = downloads_folder(job.page, lang)
-        names += (f"{folder}/{name}" for d in shown_in(notebook) for name in file_names(d))
     return tuple(each.reports / name for name in names)
+
+
+def download_folders(each: Plan, job: Job) -> dict[str, Path]:
+    """The folder of a job's downloads in each language; none where pages alone are made."""
+    languages = format_languages(each, job) if with_formats() else ()
+    return {lang: each.reports / downloads_folder(job.page, lang) for lang in languages}
+
+
+def formats_there(each: Plan, job: Job) -> tuple[Path, ...]:
+    """The documents of a job, and whatever lies among its downloads.
+
+    Known without a look into the notebook: of many reports that takes long.
+    """
+    folders = download_folders(each, job).values()
+    found = (path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
+    return (*document_paths(each, job), *found)
+
+
+def format_paths(each: Plan, job: Job) -> tuple[Path, ...]:
+    """Documents and downloads that a published notebook makes; none if it is not there."""
+    notebook = notebook_path(each, job)
+    if not notebook.exists():
+        return ()
+    folders, shown = download_folders(each, job).values(), shown_in(notebook)
+    found = (folder / name for folder in folders for d in shown for name in file_names(d))
+    return (*document_paths(each, job), *found)
 
 
 def study_page_paths(each: Plan) -> tuple[Path, ...]:
@@ -143,10 +160,14 @@ def remove_all(each: Plan) -> None:
 
 def remove_strays(each: Plan) -> None:
     """Take away what no job makes any more: it may show what has been withdrawn."""
-    strange = set(strays(each))
-    for path in [path for path in _ours(each) if path in strange]:
-        path.unlink()
+    known, folders = set(study_page_paths(each)), set()
+    for job in every_job(each.study, each.profile):
+        known |= {notebook_path(each, job), *page_paths(each, job), *document_paths(each, job)}
+        folders |= set(download_folders(each, job).values())
     downloads = each.reports / DOWNLOADS
+    for path in list(_ours(each)):
+        if path not in known and not any(path.is_relative_to(folder) for folder in folders):
+            path.unlink()
     for folder in (*downloads.glob("*"), downloads):
         if folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,8 +20,6 @@ from compendium.build.files import (
 from compendium.build.jobs import Job, Plan, every_job
 from compendium.build.page_links import title_in
 from compendium.build.provenance import provenance
-from compendium.build.publish import origin_of
-from compendium.build.read_back import notebook_of
 from compendium.heard import listening
 from compendium.places import page_file
 from compendium.render.accessibility import accessibility_page
@@ -28,6 +27,9 @@ from compendium.render.index_page import Entry, Listed, compendium_page, index_p
 from compendium.render.search_page import search_page
 from compendium.words import LANGUAGES
 from compendium.writers.files import write_text
+
+# A record's mark of made-up input, as it stands in a notebook.
+MADE_UP = re.compile(rb'"origin":\s*"synthetic"')
 
 
 def built(each: Plan) -> list[Job]:
@@ -71,8 +73,12 @@ def _page(each: Plan, entry: Entry, lang: str) -> Path:
 
 
 def _origin(each: Plan, jobs: Sequence[Job]) -> str:
-    origins = (origin_of(notebook_of(notebook_path(each, job))) for job in jobs)
-    return "synthetic" if "synthetic" in origins else "real"
+    """``synthetic`` if any display of any report has made-up input, else ``real``.
+
+    Looked for in the notebooks' bytes: inside a text of theirs these quotation marks are escaped.
+    """
+    made_up = any(MADE_UP.search(notebook_path(each, job).read_bytes()) for job in jobs)
+    return "synthetic" if made_up else "real"
 
 
 def write_compendium_index(plans: Sequence[Plan]) -> None:

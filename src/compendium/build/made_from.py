@@ -16,8 +16,8 @@ from pathlib import Path
 from compendium.build.execute import source_of
 from compendium.build.files import (
     INDEX,
-    format_paths,
     formats_beside,
+    formats_there,
     notebook_path,
     page_paths,
     study_page_paths,
@@ -90,7 +90,7 @@ class MadeFrom:
             for path in (
                 notebook_path(self.each, job),
                 *page_paths(self.each, job),
-                *format_paths(self.each, job),
+                *formats_there(self.each, job),
             )
         ]
         files += [p for p in study_page_paths(self.each) if p.stem.partition(".")[0] != INDEX]

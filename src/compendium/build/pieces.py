@@ -23,7 +23,7 @@ from compendium.build.execute import JobFailed, execute
 from compendium.build.files import (
     INDEX,
     first_page,
-    format_paths,
+    formats_there,
     languages_of,
     notebook_path,
     page_paths,
@@ -137,16 +137,20 @@ def _page(each: Plan, job: Job) -> None:
 
 
 def _formats(each: Plan, job: Job) -> None:
-    source, paths = notebook_path(each, job), format_paths(each, job)
     stamps, inputs = stamps_of(each, job.page), MadeFrom(each).formats(job)
     found = read_stamps(stamps)
-    if not (paths and source.exists()):
+    if not (with_formats() and notebook_path(each, job).exists()):
         return
-    if FORMATS in found and not found[FORMATS].why(inputs, *paths):
+    if FORMATS in found and not found[FORMATS].why(inputs, *formats_there(each, job)):
         return
-    for path, content in formats_of(each, job).items():
+    made = formats_of(each, job)
+    for path, content in made.items():
         write_bytes(path, content)
-    write_stamps(stamps, {**found, FORMATS: Stamp(inputs, digest_of_all(paths))})
+    for path in formats_there(each, job):
+        if path not in made:
+            path.unlink()  # of a display that the report does not show any more
+    stamp = Stamp(inputs, digest_of_all(formats_there(each, job)))
+    write_stamps(stamps, {**found, FORMATS: stamp})
 
 
 def look_over(each: Plan) -> Done:
@@ -202,7 +206,7 @@ def _as_made(each: Plan) -> set[Path]:
             and with_formats()
             and stamp.inputs[notebook.name] == digest_of(notebook)
         ):
-            paths = format_paths(each, job)
+            paths = formats_there(each, job)
             found.update(paths if digest_of_all(paths) == stamp.made else ())
     return found
 

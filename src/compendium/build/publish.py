@@ -88,17 +88,6 @@ def notebook_text(notebook) -> str:
     return nbformat.writes(notebook, version=nbformat.NO_CONVERT).rstrip("\n") + "\n"
 
 
-def origin_of(notebook) -> str:
-    """``synthetic`` if any display of a notebook has made-up input, else ``real``."""
-    records = [
-        output["data"][RECORD_MIME]["data"]["origin"]
-        for cell in notebook.cells
-        for output in cell.get("outputs", [])
-        if RECORD_MIME in output.get("data", {})
-    ]
-    return "synthetic" if "synthetic" in records else "real"
-
-
 @dataclasses.dataclass(frozen=True)
 class _Complaints:
     """What is wrong with one cell, gathered, and the errors in drawing its displays."""

@@ -13,7 +13,7 @@ from compendium.build.ahead import look_ahead
 from compendium.build.files import (
     INDEX,
     first_page,
-    format_paths,
+    formats_there,
     notebook_path,
     page_paths,
     with_formats,
@@ -121,7 +121,7 @@ def _why_page(each: Plan, job: Job, made_from: MadeFrom) -> tuple[str, ...]:
         return (NEVER,)
     why = stamps[PAGE].why(made_from.page(job), *page_paths(each, job))
     if with_formats():
-        why += stamps[FORMATS].why(made_from.formats(job), *format_paths(each, job))
+        why += stamps[FORMATS].why(made_from.formats(job), *formats_there(each, job))
     return tuple(dict.fromkeys(why))
 
 
