@@ -27,9 +27,6 @@ SHARED = ROOT.parent / "shared"
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-# What axe is asked for: of rules that pass, one place is enough.
-VIOLATIONS = {"resultTypes": ["violations"]}
-
 WALES = "parental-advocacy-wales"
 ENGLAND = "young-peoples-advocacy-england"
 
@@ -100,46 +97,74 @@ def area(wales, wales_in):
 
 
 @pytest.fixture(scope="session")
-def welsh_pages(house) -> Path:
+def welsh_pages(house, tmp_path_factory, request) -> Path:
     """The folder of the Welsh study's public pages, built once for all tests that look at them.
 
     The English ones lie beside it. `JUST_BUILT` may name a folder where this checkout's pages were
-    built a moment ago: then those are looked at.
+    built a moment ago: then those are looked at. Of tests that run side by side one process builds
+    the pages and the others wait for them.
     """
-    from compendium.build.run import build_reports
+    from filelock import FileLock
 
     os.environ["COMPENDIUM_DATA"] = str(house / "data")
-    to = house / "built"
+    alone = not hasattr(request.config, "workerinput")
+    base = tmp_path_factory.getbasetemp()
+    to = (base if alone else base.parent) / "pages"
+    with FileLock(f"{to}.lock"):
+        if not to.is_dir():
+            _pages(to.with_name("pages-in-the-making"))
+            to.with_name("pages-in-the-making").rename(to)
+    return to / WALES
+
+
+def _pages(to: Path) -> None:
+    """The pages of both studies, into the folder `to`."""
+    from compendium.build.run import build_reports
+
     if built := os.environ.get("JUST_BUILT"):
         for study in (WALES, ENGLAND):
             shutil.copytree(Path(built) / study, to / study)
-        return to / WALES
-    assert build_reports(to=to) == 0
-    return to / WALES
+    else:
+        assert build_reports(to=to) == 0
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Of tests that run side by side those that look at the Welsh pages stay in one process.
+    """Of tests that run side by side those of one module that look at pages stay in one process.
 
     Those that are thorough run where ``THOROUGH=1`` asks for them.
     """
     for item in items:
         if item.get_closest_marker("thorough") and not os.environ.get("THOROUGH"):
             item.add_marker(pytest.mark.skip(reason="takes long: make test THOROUGH=1"))
-        if "welsh_pages" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("pages"))
+        together = item.get_closest_marker("xdist_group")
+        if "welsh_pages" in getattr(item, "fixturenames", ()) and not together:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
+@pytest.fixture(scope="session")
+def _tiny_taken_in(tmp_path_factory) -> Path:
+    """The house of a tiny study whose data came in already; copied, it need not be read again."""
+    from tiny import write_tiny
+
+    from compendium.intake.take_in import take_in
+    from compendium.study_folder import open_study
+
+    root = tmp_path_factory.mktemp("tiny")
+    write_tiny(root)
+    shutil.copytree(ROOT / "notebooks", root / "notebooks")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COMPENDIUM_DATA", str(root / "data"))
+        take_in(open_study("tiny"))
+    return root
 
 
 @pytest.fixture
-def tiny(tmp_path, monkeypatch) -> Path:
+def tiny(_tiny_taken_in, tmp_path, monkeypatch) -> Path:
     """The folder of a fresh tiny study, to be read as it is or spoilt first."""
-    from tiny import write_tiny
-
-    folder = write_tiny(tmp_path)
-    shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
+    shutil.copytree(_tiny_taken_in, tmp_path, dirs_exist_ok=True)
     monkeypatch.setenv("COMPENDIUM_DATA", str(tmp_path / "data"))
-    return folder
+    return tmp_path / "data" / "tiny"
 
 
 @pytest.fixture(scope="session")

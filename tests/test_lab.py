@@ -160,7 +160,7 @@ def afresh(explored):
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("pages")
+@pytest.mark.xdist_group("lab")
 def test_a_researcher_finds_boundaries_by_social_workers_in_area_c(afresh, explored, house):
     page, beyond = explored
     _choose(page, "Theme", "\u2003Boundaries")
@@ -177,7 +177,7 @@ def test_a_researcher_finds_boundaries_by_social_workers_in_area_c(afresh, explo
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("pages")
+@pytest.mark.xdist_group("lab")
 def test_a_cell_of_the_map_leads_to_its_passages_and_these_are_saved(afresh, house):
     page = afresh
     _choose(page, "Theme", "Role and boundaries")
@@ -195,7 +195,7 @@ def test_a_cell_of_the_map_leads_to_its_passages_and_these_are_saved(afresh, hou
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("pages")
+@pytest.mark.xdist_group("lab")
 @pytest.mark.parametrize("key", ["Enter", "Space"])
 def test_a_cell_is_pressed_and_left_again_by_keyboard(afresh, key):
     page = afresh
@@ -206,7 +206,7 @@ def test_a_cell_is_pressed_and_left_again_by_keyboard(afresh, key):
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("pages")
+@pytest.mark.xdist_group("lab")
 def test_a_query_that_cannot_be_read_is_said_below_its_field(afresh):
     field = afresh.get_by_label("Query", exact=True).first
     field.fill("Boundaries and and")
@@ -219,7 +219,7 @@ def test_a_query_that_cannot_be_read_is_said_below_its_field(afresh):
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("pages")
+@pytest.mark.xdist_group("lab")
 def test_the_explorer_begins_with_what_the_study_holds(explored):
     page, _ = explored
     page.get_by_role("heading", name="Parental advocacy in Wales").wait_for(state="attached")
@@ -229,7 +229,7 @@ def test_the_explorer_begins_with_what_the_study_holds(explored):
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("pages")
+@pytest.mark.xdist_group("lab")
 def test_a_report_opens_from_there_in_jupyterlab(explored):
     page, _ = explored
     page.get_by_role("link", name="survey_methods.ipynb").first.click()
@@ -239,7 +239,7 @@ def test_a_report_opens_from_there_in_jupyterlab(explored):
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("pages")
+@pytest.mark.xdist_group("lab")
 def test_a_report_in_jupyterlab_shows_figures_told_in_words_and_tables(reported, welsh_records):
     page, beyond = reported
     images = page.locator(".jp-OutputArea-output img")

@@ -31,7 +31,9 @@ def jobs():
 
 
 @pytest.mark.skipif(engine_chosen() != FORKED, reason="here kernels are the usual engine")
-@pytest.mark.parametrize("study", STUDIES)
+@pytest.mark.parametrize(
+    "study", [pytest.param(s, marks=pytest.mark.xdist_group(f"engines {s}")) for s in STUDIES]
+)
 @pytest.mark.parametrize("notebook", NOTEBOOKS)
 def test_every_shipped_report_is_published_the_same_from_a_kernel(
     welsh_pages, tmp_path, monkeypatch, study, notebook

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from string import Formatter
 
 from compendium.disclosure.released import Released, Value
-from compendium.words import Text, say
+from compendium.words import Text, words
 
 
 @dataclasses.dataclass(frozen=True)
@@ -81,7 +82,21 @@ class Sentence:
     parts: dict[str, Part | Sentence] = dataclasses.field(default_factory=dict)
 
     def say(self, lang: str) -> str:
-        return say(self.key, lang, **{name: part.say(lang) for name, part in self.parts.items()})
+        return "".join(text for text, _ in self.pieces(lang))
+
+    def pieces(self, lang: str) -> tuple[tuple[str, bool], ...]:
+        """The sentence in pieces: a text, and whether it is a number of the released table."""
+        found: list[tuple[str, bool]] = []
+        for between, name, *_ in Formatter().parse(words()[self.key].text.say(lang)):
+            found += [(between, False)] * bool(between)
+            if not name:
+                continue
+            part = self.parts[name]
+            if isinstance(part, Sentence):
+                found += part.pieces(lang)
+            else:
+                found.append((part.say(lang), isinstance(part, Value | Count)))
+        return tuple(found)
 
 
 def texts_of(released: Released) -> set[Text]:

@@ -85,6 +85,7 @@ class Block:
     its `entry` in the evidence trail, and one `back` to the list whose `jumps`, ends of links and
     names, lead to such sections.
     `level` is that of a box's heading: the third in a section, the second before all sections.
+    `pieces` are the caption's: a text, and whether it is a number of what is shown.
     `behind` is n, where the caption does not say it. `display` is what it shows, and `about` a link
     to what its numbers are about.
     """
@@ -94,6 +95,7 @@ class Block:
     id: str = ""
     number: int = 0
     caption: str = ""
+    pieces: tuple[tuple[str, bool], ...] = ()
     alt: str = ""
     notes: tuple[str, ...] = ()
     images: dict[str, str] = dataclasses.field(default_factory=dict)
@@ -231,9 +233,11 @@ def _display(record: dict) -> Display:
 
 
 def _block(display: Display, lang: str, numbers: dict[str, int]) -> Block:
+    pieces = display.caption.pieces(lang)
     common = {
         "id": display.id,
-        "caption": display.caption.say(lang),
+        "caption": "".join(text for text, _ in pieces),
+        "pieces": pieces,
         "made_up": display.data.origin == "synthetic",
         "here": _comparisons(display),
         "display": display,
