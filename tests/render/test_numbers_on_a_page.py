@@ -56,6 +56,24 @@ def test_every_number_has_its_entry_and_every_entry_is_led_to(page):
     assert accounts <= notes | {"n.x"}
 
 
+def test_numbers_in_a_figures_caption_lead_to_what_the_figure_is_about(page):
+    to = "p[@class='note']/a[starts-with(@href, '#n.')]"
+    captions = page.xpath(f"//figure[{to}]/figcaption")
+    assert len(captions) > 3
+    for caption in captions:
+        (about,) = caption.xpath(f"../{to}/@href")
+        linked = caption.xpath(".//a[@class='q']")
+        assert linked, caption.text_content()
+        assert {a.get("href") for a in linked} == {about}
+        assert all(re.search("[0-9]", a.text_content()) for a in linked)
+
+
+def test_a_tables_caption_holds_no_link(page):
+    # A table may hold rows alone (axe: aria-required-children).
+    assert page.xpath("//caption") != []
+    assert page.xpath("//caption//a") == []
+
+
 def test_every_entry_leads_back_to_the_number_or_sentence_it_was_reached_from(page):
     for entry in page.find_class("ask"):
         hrefs = [a.get("href") for a in entry.xpath(".//a")]
