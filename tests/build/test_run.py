@@ -60,6 +60,10 @@ def signed_for(job, outputs):
     ]
 
 
+# The pages beside those of reports.
+BESIDE = ("accessibility.html", "disclosure.html", "index.html", "search.html")
+
+
 def files(folder: Path) -> list[str]:
     return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
 
@@ -69,8 +73,7 @@ def test_a_build_writes_page_and_notebook_of_each_site_and_an_index(tiny, ran, t
     assert build_reports(profile=PUBLIC, to=tmp_path / "out") == 0
     assert files(tmp_path / "out" / "tiny") == [
         *("001.html", "001.ipynb", "002.html", "002.ipynb"),
-        "disclosure.html",
-        "index.html",
+        *BESIDE,
     ]
 
 
@@ -112,7 +115,8 @@ def test_a_job_that_shows_what_was_not_released_writes_nothing(tiny, ran, capsys
     ran(site_001=[SURVEY, BARE], site_002=[SURVEY])
     assert build_reports(profile=PUBLIC) == 1
     assert files(tiny.parents[1] / "reports") == [
-        *("tiny/002.html", "tiny/002.ipynb", "tiny/disclosure.html", "tiny/index.html"),
+        *("index.html", "tiny/002.html", "tiny/002.ipynb"),
+        *(f"tiny/{name}" for name in BESIDE),
     ]
     complaint = capsys.readouterr().err
     assert "tiny 001 was not published" in complaint
@@ -168,7 +172,7 @@ def test_after_one_site_the_index_leads_to_the_pages_that_are_there(tiny, ran, t
     ran(site_001=[SURVEY])
     build_reports(site="001", profile=PUBLIC, to=tmp_path / "out")
     assert files(tmp_path / "out" / "tiny") == [
-        *("001.html", "001.ipynb", "disclosure.html", "index.html"),
+        *("001.html", "001.ipynb", *BESIDE),
     ]
     index = (tmp_path / "out" / "tiny" / "index.html").read_text(encoding="utf-8")
     assert "001.html" in index
@@ -180,7 +184,7 @@ def test_nothing_of_an_earlier_build_stays_of_a_site_that_fails(tiny, ran):
     build_reports(profile=PUBLIC)
     ran(site_001=JobFailed("no"), site_002=[SURVEY])
     build_reports(profile=PUBLIC)
-    left = ["002.html", "002.ipynb", "disclosure.html", "index.html"]
+    left = ["002.html", "002.ipynb", *BESIDE]
     assert files(tiny.parents[1] / "reports" / "tiny") == left
 
 
@@ -193,12 +197,12 @@ def test_a_page_that_no_job_makes_any_more_is_removed(tiny, ran):
     assert not old.exists()
 
 
-def test_a_mark_that_no_rule_is_known_of_costs_the_disclosure_page_alone(tiny, ran, capsys):
+def test_a_report_with_a_mark_that_no_rule_is_known_of_is_not_published(tiny, ran, capsys):
     bound = bars(*three(), base_mark="under")
     ran(site_001=[showing(displayed(verbs.likert, bound))], site_002=[SURVEY])
     assert build_reports(profile=PUBLIC) == 1
     assert "no rule for 'under' in base of answers" in capsys.readouterr().err
-    kept = ["001.html", "001.ipynb", "002.html", "002.ipynb", "index.html"]
+    kept = ["002.html", "002.ipynb", *BESIDE]
     assert files(tiny.parents[1] / "reports" / "tiny") == kept
 
 
@@ -219,7 +223,7 @@ def test_a_display_released_under_another_profile_stops_the_job(tiny, ran, capsy
     ran(site_001=[showing(likert(*three(), profile="exact"))], site_002=[SURVEY])
     assert build_reports(profile=PUBLIC) == 1
     assert "released under the profile exact" in capsys.readouterr().err
-    left = ["002.html", "002.ipynb", "disclosure.html", "index.html"]
+    left = ["002.html", "002.ipynb", *BESIDE]
     assert files(tiny.parents[1] / "reports" / "tiny") == left
 
 
@@ -234,7 +238,7 @@ def test_two_reports_of_a_site_do_not_overwrite_each_other(tiny, ran):
     assert files(tiny.parents[1] / "reports" / "tiny") == [
         *("001-other.html", "001-other.ipynb", "001.html", "001.ipynb"),
         *("002-other.html", "002-other.ipynb", "002.html", "002.ipynb"),
-        *("disclosure.html", "index.html"),
+        *BESIDE,
     ]
 
 
@@ -278,7 +282,8 @@ def test_the_prompt_builds_what_it_is_asked_for(tiny, ran, tmp_path):
     asked = ["build", "--study", "tiny", "--site", "002", "--profile", PUBLIC, "--to", str(out)]
     assert main(asked) == 0
     assert files(out) == [
-        *("tiny/002.html", "tiny/002.ipynb", "tiny/disclosure.html", "tiny/index.html"),
+        *("index.html", "tiny/002.html", "tiny/002.ipynb"),
+        *(f"tiny/{name}" for name in BESIDE),
     ]
 
 

@@ -22,6 +22,9 @@ def plan(tiny, tmp_path, monkeypatch) -> Plan:
     # Nothing was taken in: no data have anything to do with it.
     monkeypatch.setattr("compendium.intake.store.hashes", lambda study: {})
     (tmp_path / "notebooks" / "cy").mkdir(exist_ok=True)
+    header = tiny / "study.yml"
+    text = header.read_text(encoding="utf-8")
+    header.write_text(text + "languages: [en, cy]\n", encoding="utf-8")
     return Plan(open_study("tiny"), "welsh_evaluation", (), tmp_path / "reports", True)
 
 
