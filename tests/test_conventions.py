@@ -35,6 +35,7 @@ LAYERS = [
         "processes",
         "steady",
         "file_digests",
+        "notebook_format",
     ),
     ("definitions",),
     ("instruments", "theory", "conclusions", "audiences", "translations"),

@@ -31,8 +31,7 @@ def translate(options: argparse.Namespace) -> int:
 
 def _read(name: str):
     """The text cells of a notebook and their Welsh."""
-    import nbformat
-
+    from compendium.notebook_format import nbformat
     from compendium.places import notebooks_folder
     from compendium.translations import read_translations, shown_prose
 

@@ -13,8 +13,6 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-import nbformat
-
 from compendium.definitions import build, read_yaml
 from compendium.file_digests import version_of
 from compendium.places import notebooks_folder
@@ -189,6 +187,8 @@ def is_whole(notebook: str) -> bool:
 
 @functools.lru_cache(maxsize=256)
 def _is_whole(source: Path, version: tuple, notebook: str, translated: tuple) -> bool:
+    from compendium.notebook_format import nbformat
+
     prose = shown_prose(nbformat.read(source, as_version=4))
     try:
         return not progress(prose, read_translations(notebook, prose)).missing

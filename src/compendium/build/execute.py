@@ -16,6 +16,7 @@ from compendium.disclosure import signature
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.signature import new_key
 from compendium.displays.show import RECORDS_ALONE
+from compendium.notebook_format import without_grammar
 from compendium.places import notebooks_folder, root
 from compendium.problems import CompendiumError, StudyError, listed
 from compendium.steady import lacking
@@ -55,8 +56,7 @@ def execute(job: Job, to: Path, shown: Callable[[dict], None] | None = None) -> 
     JobFailed
         If the notebook lacks one of the parameters, a cell raises, or Python dies.
     """
-    # papermill and nbconvert load a large grammar through this module and never use it.
-    sys.modules.setdefault("rfc3987_syntax", None)
+    without_grammar()
     import nbclient.exceptions
     import papermill
 

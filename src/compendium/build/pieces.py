@@ -14,8 +14,6 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-import nbformat
-
 from compendium.build.attacked import joint_attack, whole_group_warning
 from compendium.build.disclose import disclose
 from compendium.build.drawing_ahead import drawing_ahead
@@ -46,6 +44,7 @@ from compendium.build.stamps import Stamp, digest_of_all, read_stamps, stamps_of
 from compendium.build.sweep.search import traces_left
 from compendium.file_digests import digest_of
 from compendium.intake import store
+from compendium.notebook_format import nbformat
 from compendium.problems import CompendiumError
 from compendium.writers.files import UNFINISHED, write_bytes, write_text
 

@@ -12,8 +12,6 @@ import dataclasses
 import itertools
 from collections.abc import Iterable, Iterator
 
-import nbformat
-
 from compendium.build.code_checks import literals, source_faults
 from compendium.build.jobs import Job
 from compendium.build.prose import code_faults, prose_faults, without_comments
@@ -22,6 +20,7 @@ from compendium.disclosure.signature import Door, door_of, thresholds
 from compendium.displays.record import RECORD_MIME, from_record
 from compendium.displays.record_checks import faults
 from compendium.displays.show import bundle
+from compendium.notebook_format import nbformat
 from compendium.problems import DisclosureError, Problems
 
 KEPT_TAGS = ("parameters", "injected-parameters", "remove-cell", "team-only")

@@ -5,11 +5,9 @@ from __future__ import annotations
 import functools
 from pathlib import Path
 
-import nbformat
-import nbformat.v4
-
 from compendium.displays.record import RECORD_MIME, Display
 from compendium.file_digests import version_of
+from compendium.notebook_format import nbformat
 from compendium.render.body import displays_of, shown_cells
 
 

@@ -7,10 +7,9 @@ import gc
 import importlib
 import io
 import pkgutil
-import sys
 
-# papermill and nbconvert load a large grammar through this module and never use it.
-NEVER_USED = "rfc3987_syntax"
+from compendium.notebook_format import without_grammar
+
 PACKAGES = ("compendium.analysis", "compendium.disclosure", "compendium.displays")
 MODULES = (
     *("numpy", "pandas", "scipy.stats", "matplotlib.pyplot", "matplotlib_inline.backend_inline"),
@@ -30,7 +29,7 @@ def warm() -> None:
     ImportError
         If something a notebook needs is not installed: found here, not in every notebook.
     """
-    sys.modules.setdefault(NEVER_USED, None)
+    without_grammar()
     import matplotlib
 
     matplotlib.use("agg")

@@ -13,7 +13,6 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from compendium.displays.canvas import FONTS
 from compendium.render import slide_words
 from compendium.render.slide_layout import (
     APART,
@@ -27,6 +26,7 @@ from compendium.render.slide_layout import (
     Span,
 )
 from compendium.render.slide_words import Lines, SlideWords
+from compendium.render.typst_compiler import MAIN, typeset
 
 TEMPLATE = Path(__file__).parent / "templates" / "pictures.typ"
 # Dots to an inch of a drawing as a picture of its own.
@@ -91,21 +91,12 @@ def _set(lines: Lines) -> dict[str, object]:
 
 def pngs(sheets: Sequence[Mapping[str, object]], drawings: Mapping[str, bytes]) -> list[bytes]:
     """The pictures in order; `drawings` are the SVG files they name."""
-    import typst
-
     if not sheets:
         return []
-    files = {"main.typ": TEMPLATE.read_bytes()}
+    files = {MAIN: TEMPLATE.read_bytes()}
     files |= {name: drawings[name] for name in dict.fromkeys(str(s["file"]) for s in sheets)}
-    drawn = typst.compile(
-        files,
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
-        format="png",
-        ppi=PIXELS,
-        sys_inputs={"pages": json.dumps(list(sheets))},
-    )
-    return drawn if isinstance(drawn, list) else [drawn]
+    pages = {"pages": json.dumps(list(sheets))}
+    return typeset(files, or_other=True, format="png", ppi=PIXELS, sys_inputs=pages)
 
 
 def blank_bands(png: bytes, dots: int = COARSE) -> tuple[Span, ...]:

@@ -17,6 +17,7 @@ from compendium.render.documents.pdf import TO_TYPST, language
 from compendium.render.documents.tidy import tidied
 from compendium.render.documents.typesetting import listed, pdf, quoted
 from compendium.render.page import Provenance, render, title_of
+from compendium.render.typst_compiler import NotTypeset
 from compendium.study import Study
 from compendium.translations import Translations
 
@@ -72,11 +73,9 @@ def one_page_pdf(
 
 
 def _on_one_page(main: str, paper, provenance: Provenance) -> bytes:
-    import typst
-
     try:
         return pdf(main, paper.pictures)
-    except typst.TypstError as error:
+    except NotTypeset as error:
         found = TOO_LONG.search(str(error))
         if not found:
             raise

@@ -10,7 +10,7 @@ import functools
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from compendium.displays.canvas import FONTS
+from compendium.render.typst_compiler import MAIN, typeset
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 DOTS_PER_INCH = 200
@@ -19,12 +19,9 @@ STANDARD = "ua-1"
 
 def pdf(main: str, pictures: Mapping[str, bytes]) -> bytes:
     """A Typst document as an accessible PDF (PDF/UA-1); the same bytes for the same document."""
-    import typst
-
-    files = {"main.typ": main.encode("utf-8"), "document.typ": _template(), **pictures}
-    return typst.compile(
-        files, format="pdf", font_paths=_fonts(), pdf_standards=[STANDARD], timestamp=0
-    )
+    files = {MAIN: main.encode("utf-8"), "document.typ": _template(), **pictures}
+    (made,) = typeset(files, format="pdf", pdf_standards=[STANDARD], timestamp=0)
+    return made
 
 
 @dataclasses.dataclass(frozen=True)
@@ -42,14 +39,11 @@ def as_dots(
     drawings: Mapping[str, bytes], pieces: Sequence[Piece], by_inch: float = DOTS_PER_INCH
 ) -> list[bytes]:
     """Each piece of drawings (SVG by name) as a PNG picture, all of them set at once."""
-    import typst
-
     if not pieces:
         return []
     sheet = "\n".join(map(_sheet, pieces))
-    files = {"main.typ": f"#set page(margin: 0pt)\n{sheet}".encode(), **drawings}
-    made = typst.compile(files, format="png", ppi=by_inch, font_paths=_fonts())
-    return made if isinstance(made, list) else [made]
+    files = {MAIN: f"#set page(margin: 0pt)\n{sheet}".encode(), **drawings}
+    return typeset(files, format="png", ppi=by_inch)
 
 
 def _sheet(piece: Piece) -> str:
@@ -74,15 +68,6 @@ def quoted(text: str) -> str:
 def listed(texts: Iterable[str]) -> str:
     """Texts as a Typst array of strings."""
     return "(" + "".join(f"{quoted(text)}, " for text in texts) + ")"
-
-
-@functools.cache
-def _fonts():
-    import typst
-
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
-    )
 
 
 @functools.cache
