@@ -14,7 +14,7 @@ from compendium.cli_build import build_verbs
 from compendium.cli_synthetic import synthetic_verb
 from compendium.cli_theory import theory_verbs
 from compendium.cli_translate import translate_verb
-from compendium.problems import CompendiumError, disk_problem
+from compendium.problems import CompendiumError, StudyError, disk_problem
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -359,7 +359,15 @@ def lab(options: argparse.Namespace) -> int:
     from compendium.lab import explorer_copy, open_lab
 
     names = _chosen(options.study)
-    return open_lab(explorer_copy(names[0]) if names else None)
+    try:
+        opening = explorer_copy(names[0]) if names else None
+    except StudyError as error:
+        if options.study:
+            raise
+        # Somebody may well want JupyterLab to put this right in.
+        print(f"{error}\nJupyterLab opens without the explorer.", file=sys.stderr)
+        opening = None
+    return open_lab(opening)
 
 
 def explore(options: argparse.Namespace) -> int:

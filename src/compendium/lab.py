@@ -47,6 +47,7 @@ def explorer_copy(study: str) -> Path:
     WorkTreeError
         If the study holds real data inside a git work tree.
     """
+    _refuse_real(study)
     opened, source = open_study(study), notebooks_folder() / EXPLORER
     if not source.is_file():
         raise StudyError(f"There is no {EXPLORER} among the notebooks in {source.parent.name}/.")
@@ -57,7 +58,6 @@ def explorer_copy(study: str) -> Path:
                 r'^study = ".*"$', f'study = "{study}"', "".join(cell["source"]), flags=re.M
             )
             cell["source"] = named.splitlines(keepends=True)
-    _refuse_real(study)
     copy = opened.private / EXPLORER
     keep_private(copy.parents[1])
     write_text(copy, json.dumps(notebook, indent=1, ensure_ascii=False) + "\n")

@@ -12,6 +12,9 @@ from compendium.build.run import build_reports
 from compendium.build.stamps import stamps_of
 from compendium.problems import StudyError
 
+# All go by one build with documents.
+pytestmark = pytest.mark.xdist_group("study_files")
+
 
 @pytest.fixture(scope="module")
 def with_documents(once_built, tmp_path_factory):

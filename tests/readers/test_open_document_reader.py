@@ -212,5 +212,7 @@ def test_a_sheet_that_libreoffice_wrote(tmp_path):
     command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile"]
     filters = ["--infilter=CSV:44,34,76,1,1/2/2/1/3/5/4/1", "--convert-to", "ods"]
     subprocess.run([*command, *filters, "s.csv"], cwd=tmp_path, check=True, timeout=180)
+    if not (tmp_path / "s.ods").is_file():
+        pytest.skip("LibreOffice is on this machine, but not its part for spreadsheets")
     found = table(read_export(tmp_path / "s.ods"))
     assert found == [[2, "007", "12.5", "2024-05-03", "Tŷ  bach, 'NA'"]]

@@ -327,7 +327,7 @@ def test_an_export_that_is_a_link_into_a_repository_is_refused(real, tmp_path):
 
 def test_the_explorer_and_the_lab_do_not_open_on_real_data_in_a_work_tree(real, monkeypatch):
     called = []
-    monkeypatch.setattr("compendium.lab.subprocess.call", lambda c: called.append(c) or 0)
+    monkeypatch.setattr("compendium.lab.subprocess.call", lambda c, **_: called.append(c) or 0)
     assert main(["lab"]) == main(["explore"]) == 0
     repository(real.parents[1])
     assert main(["lab"]) == main(["explore"]) == 1
@@ -337,13 +337,26 @@ def test_the_explorer_and_the_lab_do_not_open_on_real_data_in_a_work_tree(real, 
 
 
 def test_the_lab_refuses_real_data_of_a_study_that_cannot_be_opened(real, monkeypatch, capsys):
-    monkeypatch.setattr("compendium.lab.subprocess.call", lambda c: pytest.fail("opened"))
+    monkeypatch.setattr("compendium.lab.subprocess.call", lambda c, **_: pytest.fail("opened"))
     (real / "study.yml").write_text("study: [", encoding="utf-8")
     repository(real)
     with pytest.raises(CompendiumError):
         open_study("tiny")
     assert main(["lab"]) == 1
     assert "inside a git work tree" in capsys.readouterr().err
+
+
+def test_the_lab_opens_without_the_explorer_where_a_study_cannot_be_opened(
+    tiny, monkeypatch, capsys
+):
+    called = []
+    monkeypatch.setattr("compendium.lab.subprocess.call", lambda c, **_: called.append(c) or 0)
+    (tiny / "study.yml").write_text("study: [", encoding="utf-8")
+    assert main(["lab"]) == 0
+    assert "study.yml line 2: this is not YAML" in capsys.readouterr().err
+    ((command),) = called
+    assert not [word for word in command if "default_url" in word]
+    assert main(["lab", "tiny"]) == 1
 
 
 def test_made_up_data_may_lie_in_a_repository(tiny):
