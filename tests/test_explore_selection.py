@@ -91,13 +91,18 @@ def test_the_workbook_says_what_the_csv_says(little):
     assert list(heading) == list(rows(files["csv"])[0])
 
 
-@pytest.mark.parametrize("begins", ["=1+1", "+44", "-2", "@me", "\t=1", " =1", "\uff1d1"])
+@pytest.mark.parametrize("begins", ["=1+1", "+44", "-2+3", "@me", "\t=1", " =1", "\uff1d1"])
 def test_no_cell_is_a_formula_for_a_spreadsheet_program(little, begins):
     data = dataclasses.replace(little, segments=little.segments.assign(text=begins))
     files = saved(opened(data))
     assert {r["text"] for r in rows(files["csv"])} == {f"'{begins}"}
     table = openpyxl.load_workbook(files["xlsx"])["passages"]
     assert all(cell.data_type != "f" for row in table.iter_rows() for cell in row)
+
+
+def test_a_number_below_nought_stays_one(little):
+    data = dataclasses.replace(little, segments=little.segments.assign(text="-2"))
+    assert {r["text"] for r in rows(saved(opened(data))["csv"])} == {"-2"}
 
 
 def test_a_spreadsheet_program_sees_that_it_is_utf_8(little):

@@ -9,7 +9,7 @@ import pytest
 
 from compendium.build.run import build_reports
 from compendium.cli import main
-from compendium.intake.take_in import ensure
+from compendium.intake.take_in import take_in
 from compendium.lab import explorer_copy
 from compendium.study_folder import open_study
 from compendium.writers import private
@@ -40,7 +40,7 @@ def open_to_others(folder) -> list[str]:
 
 def wide(folder) -> None:
     """A private/ as an earlier version, a copy or an unpacked archive may have left it."""
-    (folder / "tiny" / "tables").mkdir(parents=True)
+    (folder / "tiny" / "tables").mkdir(parents=True, exist_ok=True)
     (folder / "tiny" / "tables" / "old.csv").write_text("a")
     for path in (folder, *folder.rglob("*")):
         path.chmod(0o777 if path.is_dir() else 0o666)
@@ -92,7 +92,7 @@ def test_what_cannot_be_closed_is_counted(tmp_path, monkeypatch):
 def test_the_intake_closes_what_was_open_before(tiny):
     folder = tiny.parents[1] / "private"
     wide(folder)
-    ensure(open_study("tiny"))
+    take_in(open_study("tiny"))
     assert len(modes(folder)) > 20
     assert open_to_others(folder) == []
 
