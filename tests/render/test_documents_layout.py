@@ -47,6 +47,16 @@ def test_no_column_is_narrower_than_its_longest_word():
     assert all(r >= wide("unaccompanied") for r in room[1:])
 
 
+def test_lines_below_each_other_take_the_width_of_the_longest():
+    heads, numeric = ("Groups", *"abcdef"), (False, *[True] * 6)
+    lines = [["professional advocates", *["under 0.01\nDunn under 0.01"] * 6]]
+    found = set_out(heads, lines, numeric, upright=True)
+    alone = set_out(heads, [["professional advocates", *["Dunn under 0.01"] * 6]], numeric)
+    assert (found.points, found.on_its_side) == (alone.points, False)
+    assert found.inches[0] >= found.points * wide("professional")
+    assert min(found.inches[1:]) >= found.points * wide("Dunn under 0.01")
+
+
 def test_widths_that_a_table_names_are_kept_where_words_fit():
     made = layout(table(3, "one two", widths=(20, 30, 50)))
     assert made.inches == pytest.approx((1.28, 1.92, 3.2), abs=0.01)

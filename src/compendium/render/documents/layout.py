@@ -116,7 +116,7 @@ def _least(cells: Sequence[str], number: bool) -> float:
     """The narrowest a column can be: its longest word, or its longest number with what follows."""
     head, *below = cells
     heads = [BOLD * wide(word) for word in head.split()]
-    words = below if number else " ".join(below).split()
+    words = "\n".join(below).split("\n") if number else " ".join(below).split()
     return max([*heads, *map(wide, words)], default=0.0)
 
 
