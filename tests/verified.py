@@ -64,7 +64,7 @@ def rewritten(path: Path, *pairs: tuple[str, str]) -> None:
 
 
 def in_picture(page: Path, old: str, new: str) -> None:
-    """Change the drawing of a page's first figure."""
+    """Change the first drawing of a page."""
     text = page.read_text(encoding="utf-8")
     coded = re.search(r"data:image/svg\+xml;base64,([^\"]+)", text)[1]
     drawing = base64.b64decode(coded).decode("utf-8")
@@ -87,7 +87,7 @@ def in_record(notebook: Path, display: str, old: float, new: float) -> None:
 
 def remade(root: Path) -> None:
     """Make everything of the published notebooks of a compendium, in place."""
-    code = "from compendium.verify.remake import remake; raise SystemExit(remake())"
+    code = "from compendium.verify.remake import remake; raise SystemExit(len(remake()))"
     run = python(root, "-c", code)
     assert run.returncode == 0, run.stderr
 

@@ -44,7 +44,7 @@ def tampered(archive_of):
     rewritten(reports / "001.html", (">5</a>", ">6</a>"))
     in_picture(reports / "cross-site.html", 'd="M ', 'd="M 1')
     in_record(reports / "002.ipynb", "who-took-part", 18.0, 19.0)
-    rewritten(reports / "search.html", ("Tiny study", "Large study"))
+    rewritten(reports / "index.html", ("Does it add up?", "It adds up."))
     (reports / "accessibility.html").unlink()
     (reports / "more.html").write_text("<p>More</p>", encoding="utf-8")
     rewritten(root / "CITATION.cff", ("sha256:", "sha256:0"))
@@ -57,17 +57,17 @@ def tampered(archive_of):
     "said",
     [
         # a number on a page, with how far it is off
-        "tiny/001.html in reports/ here is not what was released.\n"
-        "    5 expected, 6 found: 1 apart, 1 tolerated (5)",
+        "tiny/001.html in reports/ here is not what was released.",
+        "5 expected, 6 found: 1 apart, 1 tolerated (5)",
         # a figure, whose words are the same
-        "tiny/cross-site.html in reports/ here is not what was released.\n    “Box diagram",
+        "tiny/cross-site.html in reports/ here is not what was released.",
         "[picture ",
         # a released table in a notebook, and the page that it makes
         "tiny/002.ipynb in reports/ here is not what was released.\n"
         "    Released tables that are others: who-took-part.",
         "tiny/002.html comes out with other bytes",
         # words on a page
-        "“Tiny study: search” expected, “Large study: search” found",
+        "“Does it add up?” expected, “It adds up.” found",
         # a page that is gone, and one that was put there
         "tiny/accessibility.html was released and is not in reports/ here.",
         "tiny/more.html lies in reports/ here, and the manifest does not have it.",

@@ -14,6 +14,7 @@ from compendium.verify.verdict import Verdict
 from compendium.words import say
 
 CODECHECK = "codecheck.yml"
+AUTHORS = "The advocacy evaluation compendium's authors"
 # The configuration's version, as its authors name it.
 VERSION = "https://codecheck.org.uk/spec/config/1.0/"
 # What stands between a page's name and its ending in a language that is not the first.
@@ -31,7 +32,7 @@ def codecheck(verdict: Verdict) -> str:
         "version": VERSION,
         "paper": {
             "title": say("compendium_title", "en"),
-            "authors": [{"name": "The advocacy evaluation compendium's authors"}],
+            "authors": [{"name": AUTHORS}],
             "reference": "",
         },
         "manifest": outputs,

@@ -50,9 +50,10 @@ def _page(content: bytes) -> Iterator[str]:
     body = html.fromstring(content.decode("utf-8")).find("body")
     etree.strip_elements(body, *UNREAD, with_tail=False)
     yield from _lines(body.itertext())
-    for picture in body.iter("img"):
-        seen = hashlib.sha256(picture.get("src", "").encode()).hexdigest()[:PICTURE]
-        yield f"{' '.join(picture.get('alt', '').split())} [picture {seen}]"
+    for picture in body.iter("img", "source"):
+        drawn = picture.get("src") or picture.get("srcset") or ""
+        seen = hashlib.sha256(drawn.encode()).hexdigest()[:PICTURE]
+        yield f"{' '.join(picture.get('alt', '').split())} [picture {seen}]".strip()
 
 
 def _drawing(content: bytes) -> Iterator[str]:

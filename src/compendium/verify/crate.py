@@ -10,15 +10,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from importlib.metadata import version
 from pathlib import Path
 
 from compendium.build.built import MANIFEST, REPORTS
 from compendium.build.unchanged import LOCK
+from compendium.verify.certificate import AUTHORS as NAMED
 from compendium.verify.verdict import Verdict
 from compendium.words import say
 
 METADATA = "ro-crate-metadata.json"
-WORKFLOW, PACKAGES = "Makefile", "#packages"
+WORKFLOW, README, AUTHORS = "Makefile", "README.md", "#authors"
 BASE = "https://w3id.org/ro/crate/1.1"
 CONTEXT = [f"{BASE}/context", "https://w3id.org/ro/terms/workflow-run/context"]
 WORKFLOW_CRATE = "https://w3id.org/workflowhub/workflow-ro-crate/1.0"
@@ -28,6 +30,7 @@ PROFILES = {
     WORKFLOW_CRATE: ("Workflow RO-Crate", "1.0"),
 }
 PARAMETER = "https://bioschemas.org/profiles/FormalParameter/1.0-RELEASE"
+BIOSCHEMAS = "https://bioschemas.org/profiles/ComputationalWorkflow/1.0-RELEASE"
 LICENCE, MAKE = (
     "https://spdx.org/licenses/MIT",
     "https://w3id.org/workflowhub/workflow-ro-crate#make",
@@ -38,6 +41,7 @@ MEDIA_TYPES = {
     ".html": "text/html",
     ".ipynb": "application/x-ipynb+json",
     ".json": "application/json",
+    ".md": "text/markdown",
     ".pdf": "application/pdf",
     ".png": "image/png",
     ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
@@ -52,11 +56,14 @@ def crate(verdict: Verdict, root: Path) -> str:
     inputs = [path for path in _inputs(verdict, root) if (root / path).is_file()]
     outputs = {f"{REPORTS}/{path}": out for path, out in verdict.manifest.outputs.items()}
     outputs = {path: out for path, out in outputs.items() if (root / path).is_file()}
-    inside = [WORKFLOW, *inputs, f"{REPORTS}/{MANIFEST}", *outputs]
+    read_first = [README] if (root / README).is_file() else []
+    inside = [WORKFLOW, *read_first, *inputs, f"{REPORTS}/{MANIFEST}", *outputs]
     graph = [
         *_about(verdict, inside),
         *_workflow(verdict),
+        *_packages(verdict),
         _run(verdict, inputs, outputs),
+        *(_file(path, about=_ref("./")) for path in read_first),
         *(_file(path, exampleOfWork=_ref("#inputs")) for path in inputs),
         _file(f"{REPORTS}/{MANIFEST}", sha256=verdict.digest, exampleOfWork=_ref("#manifest")),
         *(
@@ -93,6 +100,8 @@ def _about(verdict: Verdict, inside: Iterable[str]) -> list[dict]:
             "description": say("crate_about", "en"),
             "datePublished": day,
             "license": _ref(LICENCE),
+            "author": _ref(AUTHORS),
+            "publisher": _ref(AUTHORS),
             "conformsTo": [_ref(profile) for profile in PROFILES],
             "hasPart": [_ref(path) for path in inside],
             "mainEntity": _ref(WORKFLOW),
@@ -108,6 +117,7 @@ def _about(verdict: Verdict, inside: Iterable[str]) -> list[dict]:
             "name": "MIT License",
             "description": "Made-up data and texts in data/: CC0 1.0.",
         },
+        {"@id": AUTHORS, "@type": "Organization", "name": NAMED},
     ]
 
 
@@ -123,11 +133,14 @@ def _workflow(verdict: Verdict) -> list[dict]:
             "@id": WORKFLOW,
             "@type": ["File", "SoftwareSourceCode", "ComputationalWorkflow"],
             "name": "make verify",
+            "version": version("advocacy-compendium"),
+            "encodingFormat": "text/x-makefile",
+            "conformsTo": _ref(BIOSCHEMAS),
             "programmingLanguage": _ref(MAKE),
             "license": _ref(LICENCE),
             "input": taken,
-            "output": [_ref("#outputs")],
-            "softwareRequirements": _ref(PACKAGES),
+            "output": _ref("#outputs"),
+            "softwareRequirements": [_ref(id) for id in _package_ids(verdict)],
         },
         {"@id": MAKE, "@type": "ComputerLanguage", "name": "GNU make", "version": "3.81"},
         *(
@@ -140,19 +153,21 @@ def _workflow(verdict: Verdict) -> list[dict]:
             }
             for id, (name, _) in parameters.items()
         ),
-        {
-            "@id": PACKAGES,
-            "@type": "SoftwareApplication",
-            "name": f"Python {verdict.where.python} on {verdict.where.system} with locked packages",
-            "softwareVersion": verdict.where.python,
-            "softwareRequirements": [_ref(f"#{name}") for name in verdict.where.packages],
-        },
-        *(
-            {"@id": f"#{name}", "@type": "SoftwareApplication", "name": name}
-            | {"softwareVersion": version}
-            for name, version in verdict.where.packages.items()
-        ),
     ]
+
+
+def _packages(verdict: Verdict) -> list[dict]:
+    """Python and every locked package as software, by package URLs, which lead to no server."""
+    return [
+        {"@id": id, "@type": "SoftwareApplication", "name": name, "softwareVersion": version}
+        for id, (name, version) in _package_ids(verdict).items()
+    ]
+
+
+def _package_ids(verdict: Verdict) -> dict[str, tuple[str, str]]:
+    where = verdict.where
+    python = {f"pkg:generic/python@{where.python}": ("Python", where.python)}
+    return python | {f"pkg:pypi/{n}@{v}": (n, v) for n, v in where.packages.items()}
 
 
 def _run(verdict: Verdict, inputs: Iterable[str], outputs: Iterable[str]) -> dict:
@@ -188,7 +203,7 @@ def _id(path: str) -> str:
     >>> _id("reports/tŷ/A 1.html"), _id("#inputs")
     ('reports/t%C5%B7/A%201.html', '#inputs')
     """
-    return re.sub(r"[^A-Za-z0-9._~/:#%-]", _escaped, path)
+    return re.sub(r"[^A-Za-z0-9._~/:#%@+-]", _escaped, path)
 
 
 def _escaped(found: re.Match) -> str:
