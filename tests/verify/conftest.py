@@ -12,6 +12,9 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from verified import compendium, write_compendium
 
+# What an archive leaves out (docs/check-a-reproduction.md).
+UNRELEASED = ("private", "raw", "consent.csv", "quotes.csv", "evidence.csv", "built.json")
+
 
 @pytest.fixture(scope="session")
 def blessed(tmp_path_factory) -> Path:
@@ -49,7 +52,7 @@ def archive_of(blessed, tmp_path_factory):
 
     def copied(name: str, of: Path = blessed) -> Path:
         root = tmp_path_factory.mktemp(name) / "archive"
-        unreleased = shutil.ignore_patterns("private", "raw", "consent.csv", "built.json")
+        unreleased = shutil.ignore_patterns(*UNRELEASED)
         shutil.copytree(of, root, ignore=unreleased)
         return root
 

@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from compendium.build.built import MANIFEST, REPORTS, outputs_in
+from compendium.build.built import outputs_in
 from compendium.file_digests import digest_of
 from compendium.verify.contents import said_in
 from compendium.verify.manifest import Manifest, Output, tables_in
@@ -170,8 +170,3 @@ def counted(paths: Iterable[str]) -> str:
     """
     endings = sorted(path.rpartition(".")[2] for path in paths)
     return ", ".join(f"{len(list(n))} {ending}" for ending, n in itertools.groupby(endings))
-
-
-def manifest_in(folder: Path) -> Path:
-    """Where the manifest of a folder lies."""
-    return folder / REPORTS / MANIFEST
