@@ -158,4 +158,4 @@ lint: $(READY) $(READY_TEST) ## Check the code's form
 	@$(PY) -m ruff check src tests && $(PY) -m ruff format --check src tests
 
 clean: ## Remove generated reports and private working tables (the environment stays)
-	@rm -rf private reports/*/ reports/index.html .pytest_cache .ruff_cache .hypothesis
+	@rm -rf private reports/*/ reports/index.html reports/built.json .pytest_cache .ruff_cache .hypothesis
