@@ -6,8 +6,8 @@ import hashlib
 from decimal import Decimal
 
 import pytest
-from handmade import bars, displayed, notebook, showing, three
-from handmade import code as code_cell
+from shown import bars, displayed, notebook, showing, three
+from shown import code as code_cell
 
 from compendium.build.publish import notebook_text
 from compendium.displays import verbs

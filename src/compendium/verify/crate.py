@@ -20,6 +20,7 @@ from compendium.verify.verdict import Verdict
 from compendium.words import say
 
 METADATA = "ro-crate-metadata.json"
+LANG = "en"
 WORKFLOW, README, AUTHORS = "Makefile", "README.md", "#authors"
 BASE = "https://w3id.org/ro/crate/1.1"
 CONTEXT = [f"{BASE}/context", "https://w3id.org/ro/terms/workflow-run/context"]
@@ -184,7 +185,7 @@ def _run(verdict: Verdict, inputs: Iterable[str], outputs: Iterable[str]) -> dic
         "actionStatus": f"http://schema.org/{ended}ActionStatus",
     }
     if not verdict.ok:
-        run["error"] = "\n".join(each.what.say("en") for each in verdict.differences)
+        run["error"] = "\n".join(each.what.say(LANG) for each in verdict.differences)
     return run
 
 
