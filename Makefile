@@ -42,12 +42,15 @@ SCHEDULER ?=
 FORMATS ?=
 # Tests that take long run too: make test THOROUGH=1.
 THOROUGH ?=
+# A manifest's digest as it was published apart, and whether there are no exports: make verify.
+DIGEST  ?=
+RELEASED ?=
 export ENGINE SCHEDULER FORMATS THOROUGH
 
 HOW = $(if $(WORKERS),--workers $(WORKERS)) $(if $(WHY),--why) $(if $(JSON),--json)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reports report watch cluster lab explore check-data match export quotes framework evidence-sheet evidence-read theory-word transcripts coding-sheets made-up-data lock test bench lint clean
+.PHONY: help setup reports report manifest verify watch cluster lab explore check-data match export quotes framework evidence-sheet evidence-read theory-word transcripts coding-sheets made-up-data lock test bench lint clean
 
 help: ## Show what make can do here
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -87,6 +90,12 @@ report: $(READY) ## Build one report: make report STUDY=parental-advocacy-wales 
 
 watch: $(READY) ## Build what an edit touches and reload the page: make watch STUDY=…
 	@$(PY) -m compendium watch $(if $(STUDY),--study $(STUDY)) $(if $(SITE),--site $(SITE)) $(if $(REPORT),--report $(REPORT)) $(if $(PROFILE),--profile $(PROFILE)) $(if $(WORKERS),--workers $(WORKERS))
+
+manifest: $(READY) ## Bless what `make reports` built: its bytes are what must come out
+	@$(PY) -m compendium manifest
+
+verify: $(READY) ## Make everything anew and compare every byte: DIGEST=… as published; without exports: RELEASED=1
+	@$(PY) -m compendium verify $(if $(RELEASED),--released) $(if $(DIGEST),--digest '$(DIGEST)')
 
 cluster: $(READY) $(READY_CLUSTER) ## Install what building on several machines needs (docs/cluster.md)
 
@@ -149,4 +158,4 @@ lint: $(READY) $(READY_TEST) ## Check the code's form
 	@$(PY) -m ruff check src tests && $(PY) -m ruff format --check src tests
 
 clean: ## Remove generated reports and private working tables (the environment stays)
-	@rm -rf private reports/*/ reports/index.html .pytest_cache .ruff_cache .hypothesis
+	@rm -rf private reports/*/ reports/index.html reports/built.json .pytest_cache .ruff_cache .hypothesis

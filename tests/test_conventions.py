@@ -65,7 +65,8 @@ LAYERS = [
     ),
     ("joint_signing",),
     ("coding_sheets", "explore", "word_transcripts", "evidence_sheet", "theory_word"),
-    ("cli_build", "cli_synthetic", "cli_theory", "cli_translate"),
+    ("verify",),
+    ("cli_build", "cli_synthetic", "cli_theory", "cli_translate", "cli_verify"),
     ("cli",),
     ("__main__",),
 ]

@@ -14,6 +14,7 @@ from compendium.cli_build import build_verbs
 from compendium.cli_synthetic import synthetic_verb
 from compendium.cli_theory import theory_verbs
 from compendium.cli_translate import translate_verb
+from compendium.cli_verify import verify_verbs
 from compendium.problems import CompendiumError, StudyError, disk_problem
 
 
@@ -176,6 +177,7 @@ def parser() -> argparse.ArgumentParser:
 
     theory_verbs(verbs)
     translate_verb(verbs)
+    verify_verbs(verbs)
 
     verb = verbs.add_parser(
         "lab", help="open JupyterLab on the explorer, with what a study holds (make lab)"

@@ -35,7 +35,9 @@ VARIABLE, ALL, PAGES = "FORMATS", "all", "pages"
 SUMMARY = "summary"
 # Pages about a study as a whole, which are made of its reports.
 INDEX, DISCLOSURE, ACCESSIBILITY, SEARCH = "index", "disclosure", "accessibility", "search"
-ENDINGS = (".html", ".ipynb", *DOCUMENTS)
+ENDINGS = (".html", ".ipynb", ".json", *DOCUMENTS)
+# What describes the tables among a study's downloads.
+TABLE_PACKAGE = "datapackage.json"
 STUDY_PAGES = (INDEX, DISCLOSURE, ACCESSIBILITY, SEARCH)
 
 
@@ -133,9 +135,15 @@ def study_page_paths(each: Plan) -> tuple[Path, ...]:
     return tuple(each.reports / page_file(page, lang) for page in STUDY_PAGES for lang in languages)
 
 
+def package_paths(each: Plan) -> tuple[Path, ...]:
+    """What describes a study's tables, whether it is there or not; none where pages alone are
+    made."""
+    return (each.reports / TABLE_PACKAGE,) if with_formats() else ()
+
+
 def strays(each: Plan) -> Iterator[Path]:
     """Files that no job of a study makes."""
-    known = set(study_page_paths(each))
+    known = {*study_page_paths(each), *package_paths(each)}
     for job in every_job(each.study, each.profile):
         known |= {notebook_path(each, job), *page_paths(each, job), *format_paths(each, job)}
     return (p for p in sorted(each.reports.rglob("*")) if p.is_file() and p not in known)
@@ -160,7 +168,7 @@ def remove_all(each: Plan) -> None:
 
 def remove_strays(each: Plan) -> None:
     """Take away what no job makes any more: it may show what has been withdrawn."""
-    known, folders = set(study_page_paths(each)), set()
+    known, folders = {*study_page_paths(each), *package_paths(each)}, set()
     for job in every_job(each.study, each.profile):
         known |= {notebook_path(each, job), *page_paths(each, job), *document_paths(each, job)}
         folders |= set(download_folders(each, job).values())

@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from compendium.build.files import (
     ACCESSIBILITY,
     INDEX,
     SEARCH,
+    download_folders,
     format_languages,
     formats_beside,
     languages_of,
     notebook_path,
+    package_paths,
     page_paths,
     study_page_paths,
 )
 from compendium.build.jobs import Job, Plan, every_job
 from compendium.build.page_links import title_in
 from compendium.build.provenance import provenance
+from compendium.build.read_back import shown_in
 from compendium.heard import listening
 from compendium.places import page_file
 from compendium.render.accessibility import accessibility_page
+from compendium.render.downloads import file_names
 from compendium.render.index_page import Entry, Listed, compendium_page, index_page
 from compendium.render.search_page import search_page
+from compendium.render.table_package import Table, table_package
 from compendium.words import LANGUAGES
 from compendium.writers.files import write_text
 
@@ -42,7 +47,7 @@ def write_index(each: Plan) -> None:
     """Write the pages that lead to the reports that are there; none if no report is."""
     jobs = built(each)
     if not jobs:
-        for path in study_page_paths(each):
+        for path in (*study_page_paths(each), *package_paths(each)):
             path.unlink(missing_ok=True)
         return
     made_from = provenance(each.study, jobs[0], command="make reports")
@@ -60,6 +65,19 @@ def write_index(each: Plan) -> None:
         }
         for page, html in made.items():
             write_text(each.reports / page_file(page, lang), html)
+    for path in package_paths(each):
+        write_text(path, table_package(each.study, _tables(each, jobs), origin))
+
+
+def _tables(each: Plan, jobs: Sequence[Job]) -> Iterator[Table]:
+    """Every table among the downloads of the reports that are there."""
+    for job in jobs:
+        for lang, folder in download_folders(each, job).items():
+            for display in shown_in(notebook_path(each, job)):
+                if file_names(display):
+                    path = folder / f"{display.id}.csv"
+                    place = path.relative_to(each.reports).as_posix()
+                    yield Table(place, display.caption.say(lang), lang, path.read_bytes())
 
 
 def _entry(each: Plan, job: Job, lang: str) -> Entry:

@@ -19,6 +19,7 @@ from compendium.build.files import (
     formats_beside,
     formats_there,
     notebook_path,
+    package_paths,
     page_paths,
     study_page_paths,
 )
@@ -94,6 +95,7 @@ class MadeFrom:
             )
         ]
         files += [p for p in study_page_paths(self.each) if p.stem.partition(".")[0] != INDEX]
+        files += package_paths(self.each)
         found = {p.relative_to(self.each.reports).as_posix(): digest_of(p) for p in files}
         data = {f"{DATA}{name}": digest for name, digest in self.slices.items()}
         inputs = {"what was taken in": store.saved_inputs(self.each.study)}

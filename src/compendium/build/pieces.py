@@ -11,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from pathlib import Path
 
 from compendium.build.attacked import joint_attack, whole_group_warning
@@ -158,7 +158,7 @@ def look_over(each: Plan) -> Done:
     said: list[str] = []
     started, made_from = time.monotonic(), MadeFrom(each)
     failures += _guarded(each, "pages", lambda: _findings(each))
-    failures += _guarded(each, "pages", lambda: _pages_of_pages(each, said))
+    failures += _guarded(each, "pages", lambda: pages_of_pages(each, _as_made(each), said))
     failures += _guarded(each, "sweep", lambda: traces_left(each))
     failures += _guarded(each, "pages", lambda: _stamped(made_from, not failures))
     return Done(STUDY, None, time.monotonic() - started, tuple(failures), tuple(said))
@@ -178,9 +178,12 @@ def _findings(each: Plan) -> list[str]:
     return [*unasked(each.study), *unfounded(each.study)] if each.whole else []
 
 
-def _pages_of_pages(each: Plan, said: list[str]) -> list[str]:
-    """Index and disclosure page, and the attack on all; what went wrong."""
-    attacked, failed = joint_attack(each, _as_made(each))
+def pages_of_pages(each: Plan, as_made: Container[Path], said: list[str]) -> list[str]:
+    """Index and disclosure page, and the attack on all; what went wrong.
+
+    Files in `as_made` are known to be what their notebooks make.
+    """
+    attacked, failed = joint_attack(each, as_made)
     if warning := whole_group_warning(each):
         said.append(warning)
     failed += disclose(each, attacked.by_measure() if attacked else None)

@@ -21,6 +21,8 @@ from compendium.places import CODE
 from compendium.render.page import Provenance
 from compendium.study import Study
 
+# So many hexadecimal digits of a digest stand on a page.
+SHORT = 12
 DEFINITIONS = (
     "study.yml",
     "sample.csv",
@@ -38,12 +40,17 @@ def provenance(study: Study, job: Job, command: str = "") -> Provenance:
     packaged = [p for p in CODE.rglob("*") if p.is_file() and "__pycache__" not in p.parts]
     return Provenance(
         notebook=f"{job.notebook}.ipynb",
-        code=_digest({**_named(packaged, CODE), "notebook": source_of(job.notebook)}),
-        definitions=_digest(_named(definition_files(study), study.folder), _header(study)),
+        code=_short({**_named(packaged, CODE), "notebook": source_of(job.notebook)}),
+        definitions=definitions_digest(study)[:SHORT],
         command=command or job.command,
         profile=job.profile,
-        environment=_digest({LOCK: CODE.parents[1] / LOCK}),
+        environment=_short({LOCK: CODE.parents[1] / LOCK}),
     )
+
+
+def definitions_digest(study: Study) -> str:
+    """One digest of all that defines a study, from which nothing about people can be guessed."""
+    return _digest(_named(definition_files(study), study.folder), _header(study))
 
 
 def definition_files(study: Study) -> list[Path]:
@@ -91,8 +98,12 @@ def _header(study: Study) -> dict[str, bytes]:
     return {"study.yml": text.encode("utf-8")}
 
 
+def _short(files: dict[str, Path]) -> str:
+    return _digest(files)[:SHORT]
+
+
 def _digest(files: dict[str, Path], instead: dict[str, bytes] | None = None) -> str:
-    """Twelve hexadecimal digits over names and contents, in the order of the names.
+    """A digest over names and contents, in the order of the names.
 
     `instead` holds what counts of a file in its place.
     """
@@ -101,4 +112,4 @@ def _digest(files: dict[str, Path], instead: dict[str, bytes] | None = None) -> 
         content = path.read_bytes() if path.exists() else b""
         content = (instead or {}).get(name, content)
         digest.update(name.encode() + b"\0" + content + b"\0")
-    return digest.hexdigest()[:12]
+    return digest.hexdigest()

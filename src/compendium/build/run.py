@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from compendium.build.ahead import look_ahead
+from compendium.build.built import note_built
 from compendium.build.execute import CLUSTER, FORKED, engine_chosen
 from compendium.build.files import INDEX, first_page, remove_all, remove_strays
 from compendium.build.index import write_compendium_index
@@ -73,6 +74,8 @@ def build_reports(
             say.why()
         failures += _do(works, how, say)
         failures += _index_of_all([*plans, *_others(plans, profile, to)])
+        if not failures and study is None and all(each.whole for each in plans):
+            note_built(plans)
         _close_private()
     indexes = (first_page(each, INDEX) for each in plans)
     say.ended(failures, [path for path in indexes if path.exists()])
