@@ -490,3 +490,10 @@ def test_tests_that_belong_together_stay_in_one_process(request):
     # pytest-xdist 3.8 with pytest 9.2 forgets it, and everything shared is built once a process.
     if hasattr(request.config, "workerinput") and request.config.getvalue("loadgroup"):
         assert request.node.nodeid.endswith("@together")
+
+
+def test_nbformat_is_had_without_its_grammar():
+    # A second of every start (src/compendium/notebook_format.py).
+    direct = re.compile(r"^\s*(import|from) nbformat\b", re.MULTILINE)
+    found = [p for p in MODULES if direct.search(p.read_text(encoding="utf-8"))]
+    assert found == [SRC / "notebook_format.py"]

@@ -15,8 +15,6 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-import nbformat
-
 from compendium.build.built import (
     BUILT,
     MANIFEST,
@@ -27,6 +25,7 @@ from compendium.build.built import (
 )
 from compendium.build.jobs import plan
 from compendium.displays.record import RECORD_MIME
+from compendium.notebook_format import nbformat
 from compendium.places import root
 from compendium.problems import CompendiumError, listed
 from compendium.writers.files import write_text
