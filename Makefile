@@ -34,6 +34,7 @@ WORKERS ?=
 SITES   ?=
 TIMES   ?=
 JSON    ?=
+ONLY    ?=
 # Which engine runs notebooks: compendium (where there is fork), kernel (Papermill's own), or dask
 # (the workers of the scheduler at SCHEDULER; docs/cluster.md).
 ENGINE  ?=
@@ -47,7 +48,7 @@ export ENGINE SCHEDULER FORMATS THOROUGH
 HOW = $(if $(WORKERS),--workers $(WORKERS)) $(if $(WHY),--why) $(if $(JSON),--json)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reports report watch cluster lab explore check-data match export quotes framework evidence-sheet evidence-read theory-word transcripts coding-sheets made-up-data lock test bench lint clean
+.PHONY: help setup reports report watch cluster lab explore check-data match export quotes framework evidence-sheet evidence-read theory-word transcripts coding-sheets made-up-data lock test bench determinism lint clean
 
 help: ## Show what make can do here
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -144,6 +145,9 @@ bench: $(READY) ## Time builds (fewer: SITES="3 22"), readers, statistics, count
 	@$(PY) tests/bench/coded_talk.py
 	@$(PY) tests/bench/programme_theory.py
 	@$(PY) tests/bench/explorer.py
+
+determinism: $(READY) $(READY_TEST) ## Build both studies under other circumstances and compare bytes (long; fewer: ONLY=LC_ALL)
+	@$(PY) tests/bench/determinism.py $(if $(ONLY),--only '$(ONLY)')
 
 lint: $(READY) $(READY_TEST) ## Check the code's form
 	@$(PY) -m ruff check src tests && $(PY) -m ruff format --check src tests
