@@ -35,20 +35,26 @@ SITES   ?=
 TIMES   ?=
 JSON    ?=
 ONLY    ?=
+TOGETHER ?=
 # Which engine runs notebooks: compendium (where there is fork), kernel (Papermill's own), or dask
 # (the workers of the scheduler at SCHEDULER; docs/cluster.md).
 ENGINE  ?=
 SCHEDULER ?=
 # What reports are made as: all (pages, PDF, Word, downloads), or pages alone while somebody writes.
 FORMATS ?=
+# Where packages come from: the registry, or a folder that `make wheelhouse` filled, without a network.
+WHEELHOUSE ?=
 # Tests that take long run too: make test THOROUGH=1.
 THOROUGH ?=
 export ENGINE SCHEDULER FORMATS THOROUGH
 
+# To fill a folder the registry is asked, whatever the folder is called.
+FROM = $(if $(WHEELHOUSE),--no-index --find-links '$(WHEELHOUSE)')
+LOCKS := requirements.lock requirements-test.lock requirements-cluster.lock
 HOW = $(if $(WORKERS),--workers $(WORKERS)) $(if $(WHY),--why) $(if $(JSON),--json)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reports report watch cluster lab explore check-data match export quotes framework evidence-sheet evidence-read theory-word transcripts coding-sheets made-up-data lock test bench determinism lint clean
+.PHONY: help setup reports report watch cluster lab explore check-data match export quotes framework evidence-sheet evidence-read theory-word transcripts coding-sheets made-up-data lock wheelhouse test bench determinism lint clean
 
 help: ## Show what make can do here
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -61,9 +67,10 @@ $(LOCKED): requirements.lock
 	@echo "Setting up the environment in $(VENV) (once; a minute or less)"
 	@rm -rf $(VENV)
 	@$(PYTHON) -m venv $(VENV)
-	@$(PY) -m pip install --quiet --disable-pip-version-check "uv==$(UV_VERSION)" \
-	  && $(PY) -m uv pip sync --no-config --quiet --compile-bytecode --require-hashes --python $(PY) requirements.lock \
-	  || $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(if $(WHEELHOUSE),$(PY) src/compendium/wheelhouse.py check '$(WHEELHOUSE)' requirements.lock)
+	@$(PY) -m pip install --quiet --disable-pip-version-check $(FROM) "uv==$(UV_VERSION)" \
+	  && $(PY) -m uv pip sync --no-config --quiet --compile-bytecode --require-hashes $(FROM) --python $(PY) requirements.lock \
+	  || $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes $(FROM) -r requirements.lock
 	@touch $(LOCKED)
 
 $(READY): $(LOCKED) pyproject.toml
@@ -71,13 +78,13 @@ $(READY): $(LOCKED) pyproject.toml
 	@touch $(READY)
 
 $(READY_TEST): $(LOCKED) requirements-test.lock
-	@$(PY) -m uv pip install --no-config --quiet --compile-bytecode --require-hashes --python $(PY) -r requirements-test.lock \
-	  || $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	@$(PY) -m uv pip install --no-config --quiet --compile-bytecode --require-hashes $(FROM) --python $(PY) -r requirements-test.lock \
+	  || $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes $(FROM) -r requirements-test.lock
 	@touch $(READY_TEST)
 
 $(READY_CLUSTER): $(LOCKED) requirements-cluster.lock
-	@$(PY) -m uv pip install --no-config --quiet --compile-bytecode --require-hashes --python $(PY) -r requirements-cluster.lock \
-	  || $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-cluster.lock
+	@$(PY) -m uv pip install --no-config --quiet --compile-bytecode --require-hashes $(FROM) --python $(PY) -r requirements-cluster.lock \
+	  || $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes $(FROM) -r requirements-cluster.lock
 	@touch $(READY_CLUSTER)
 
 reports: $(READY) ## Build what changed of every study; why: WHY=1, so many at a time: WORKERS=4; pages alone: FORMATS=pages
@@ -130,6 +137,12 @@ quotes: $(READY) ## List passages to approve as quotes, and quotes held back: ma
 made-up-data: $(READY) ## Write the made-up raw exports anew from their recipe (same bytes every time)
 	@$(PY) -m compendium synthetic $(STUDY)
 
+wheelhouse: FOLDER := $(or $(WHEELHOUSE),wheelhouse)
+wheelhouse: override WHEELHOUSE :=
+wheelhouse: $(LOCKED) ## Save every locked package in a folder (wheelhouse/); then, without a network: make reports WHEELHOUSE=wheelhouse
+	@$(PY) -m pip download --quiet --disable-pip-version-check --require-hashes --no-deps --only-binary :all: -d '$(FOLDER)' $(addprefix -r ,$(LOCKS))
+	@$(PY) src/compendium/wheelhouse.py note '$(FOLDER)'
+
 lock: $(READY) ## Resolve pyproject.toml into the lock files (for maintainers)
 	@$(PY) -m uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements.lock
 	@$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra test -c requirements.lock pyproject.toml -o requirements-test.lock
@@ -146,8 +159,8 @@ bench: $(READY) ## Time builds (fewer: SITES="3 22"), readers, statistics, count
 	@$(PY) tests/bench/programme_theory.py
 	@$(PY) tests/bench/explorer.py
 
-determinism: $(READY) $(READY_TEST) ## Build both studies under other circumstances and compare bytes (long; fewer: ONLY=LC_ALL)
-	@$(PY) tests/bench/determinism.py $(if $(ONLY),--only '$(ONLY)')
+determinism: $(READY) $(READY_TEST) ## Build both studies under other circumstances and compare bytes (long; TOGETHER=1: fewer builds; ONLY=LC_ALL)
+	@$(PY) tests/bench/determinism.py $(if $(ONLY),--only '$(ONLY)') $(if $(TOGETHER),--together)
 
 lint: $(READY) $(READY_TEST) ## Check the code's form
 	@$(PY) -m ruff check src tests && $(PY) -m ruff format --check src tests

@@ -1,4 +1,4 @@
-"""Whether the shipped studies come out byte for byte the same, whatever is different: ``make determinism``.
+"""Whether both studies come out the same, whatever is different: ``make determinism``.
 
 Builds both studies as usual, then once under each circumstance of `tests/circumstances.py`, and
 prints a row for each: how many files, how many of them differ, which. What this machine cannot try
@@ -18,7 +18,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parents[2] / "src"))
 
-from circumstances import EACH, PLAIN, ROOT, Circumstance, Files, built, different
+from circumstances import EACH, PLAIN, ROOT, TOGETHER, Circumstance, Files, built, different
 
 NAMED = 3
 HEAD = ("circumstance", "files", "different", "s")
@@ -34,13 +34,15 @@ def main() -> int:
         print(f"| {' | '.join(HEAD)} |\n|---|---:|---|---:|", flush=True)
         usual, seconds = _made(fresh, PLAIN, asked.formats)
         _say(PLAIN.name, str(len(usual)), "", seconds)
-        chosen = [under for under in EACH if not asked.only or asked.only in under.name]
+        every = TOGETHER if asked.together else EACH
+        chosen = [under for under in every if not asked.only or asked.only in under.name]
         return max([_tried(fresh, under, usual, asked.formats) for under in chosen], default=0)
 
 
 def _asked() -> argparse.Namespace:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--only", default="", help="circumstances whose name has this in it")
+    options.add_argument("--together", action="store_true", help="several at once: fewer builds")
     options.add_argument("--formats", default=os.environ.get("FORMATS") or "all")
     return options.parse_args()
 
