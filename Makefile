@@ -54,7 +54,7 @@ LOCKS := requirements.lock requirements-test.lock requirements-cluster.lock
 HOW = $(if $(WORKERS),--workers $(WORKERS)) $(if $(WHY),--why) $(if $(JSON),--json)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reports report watch cluster lab explore check-data match export quotes framework evidence-sheet evidence-read theory-word transcripts coding-sheets made-up-data lock wheelhouse test bench determinism lint clean
+.PHONY: help setup reports report watch cluster lab explore check-data match export quotes framework evidence-sheet evidence-read theory-word transcripts coding-sheets made-up-data lock wheelhouse hooks test bench determinism lint clean
 
 help: ## Show what make can do here
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -136,6 +136,9 @@ quotes: $(READY) ## List passages to approve as quotes, and quotes held back: ma
 
 made-up-data: $(READY) ## Write the made-up raw exports anew from their recipe (same bytes every time)
 	@$(PY) -m compendium synthetic $(STUDY)
+
+hooks: $(READY) ## Have git refuse real data, exports and private/ before each commit (docs/real-data.md)
+	@$(PY) -m compendium guard --hook
 
 wheelhouse: FOLDER := $(or $(WHEELHOUSE),wheelhouse)
 wheelhouse: override WHEELHOUSE :=
