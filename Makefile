@@ -54,7 +54,7 @@ LOCKS := requirements.lock requirements-test.lock requirements-cluster.lock
 HOW = $(if $(WORKERS),--workers $(WORKERS)) $(if $(WHY),--why) $(if $(JSON),--json)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reports report watch cluster lab explore check-data match export quotes framework evidence-sheet evidence-read theory-word transcripts coding-sheets made-up-data lock wheelhouse hooks test bench determinism lint clean
+.PHONY: help setup reports report watch cluster lab explore check-data match export quotes framework evidence-sheet evidence-read theory-word transcripts coding-sheets made-up-data lock wheelhouse hooks test bench determinism licences lint clean
 
 help: ## Show what make can do here
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -164,6 +164,9 @@ bench: $(READY) ## Time builds (fewer: SITES="3 22"), readers, statistics, count
 
 determinism: $(READY) $(READY_TEST) ## Build both studies under other circumstances and compare bytes (long; TOGETHER=1: fewer builds; ONLY=LC_ALL)
 	@$(PY) tests/bench/determinism.py $(if $(ONLY),--only '$(ONLY)') $(if $(TOGETHER),--together)
+
+licences: $(READY) $(READY_TEST) $(READY_CLUSTER) ## Write every locked package's licence into docs/licences.md (for maintainers)
+	@$(PY) tests/licences.py
 
 lint: $(READY) $(READY_TEST) ## Check the code's form
 	@$(PY) -m ruff check src tests && $(PY) -m ruff format --check src tests

@@ -22,6 +22,8 @@ from compendium.steady import STEADY
 
 ROOT = CODE.parents[1]
 CLOCKS = Path(__file__).parent / "clocks"
+# Days a clock is off, in C: other ones each time.
+JUMPS = "(++asked % 2 ? -9000 : 9000)"
 WELSH_NAME = "Tŷ'r ŵyl, yr ail dro"
 NOBODY = 65534
 # Another user, who may read everything, for the environment may lie in somebody's home, and write
@@ -197,6 +199,13 @@ def elsewhere() -> Circumstance:
     return Circumstance("folder with spaces, ŵ and ŷ", folder=WELSH_NAME)
 
 
+def jumping() -> Circumstance:
+    """A clock that jumps fifty years back and forth each time it is asked."""
+    return dataclasses.replace(
+        clock(9000), name="clock jumps", prepare=functools.partial(_put_clock_before, JUMPS)
+    )
+
+
 def clock(days: int) -> Circumstance:
     """Every clock a program asks is so many days off, and files are as old or as young.
 
@@ -205,8 +214,7 @@ def clock(days: int) -> Circumstance:
     """
 
     def prepare(house: Path, beside: Path) -> None:
-        command = ["cc", "-shared", "-fPIC", "-O1", f"-DDAYS={days}", "-o", beside / "clock.so"]
-        subprocess.run([*command, CLOCKS / "shifted.c", "-ldl"], check=True)
+        _put_clock_before(str(days), house, beside)
         for number, path in enumerate(sorted(house.rglob("*"))):
             os.utime(path, (then := path.stat().st_mtime + (days - number % 7) * 86400, then))
 
@@ -217,6 +225,11 @@ def clock(days: int) -> Circumstance:
 
     variables = {"LD_PRELOAD": "{beside}/clock.so"}
     return Circumstance(f"clock {days:+} days", variables, prepare=prepare, lacks=lacks)
+
+
+def _put_clock_before(days: str, house: Path, beside: Path) -> None:
+    command = ["cc", "-shared", "-fPIC", "-O1", f"-DDAYS={days}", "-o", beside / "clock.so"]
+    subprocess.run([*command, CLOCKS / "shifted.c", "-ldl"], check=True)
 
 
 def another_user() -> Circumstance:
@@ -243,7 +256,12 @@ def _lacks_another_user() -> str:
         return "only root can build as another user"
     if not shutil.which("setpriv"):
         return "there is no setpriv to build as another user with"
-    begins = [*AS_NOBODY, sys.executable, "-c", "import os, sys; os.execv(sys.executable, ['p', '-V'])"]
+    begins = [
+        *AS_NOBODY,
+        sys.executable,
+        "-c",
+        "import os, sys; os.execv(sys.executable, ['p', '-V'])",
+    ]
     ran = subprocess.run(begins, cwd="/", capture_output=True, check=False)
     return "another user may not start this Python" if ran.returncode else ""
 
@@ -268,14 +286,14 @@ EACH = (
     core("SkylakeX", "avx512f avx512vl avx512dq avx512bw avx512cd"),
     old_numpy_loops(),
     *(clock(days) for days in (-9000, 9000)),
+    jumping(),
 )
 # The same in fewer builds; what fails in one of them is told apart by `make determinism`.
 TOGETHER = (
     seed(4711) & locale("de_DE.UTF-8") & zone("Pacific/Kiritimati") & workers(1),
-    seed(1) & locale("C") & elsewhere() & no_home() & workers(3),
+    seed(1) & locale("C") & elsewhere() & workers(3) & clock(-9000),
     another_user() & locale("POSIX") & zone("America/St_Johns"),
-    engine("kernel") & core("Haswell", "avx2 fma"),
-    core("Prescott", "sse3") & old_numpy_loops(),
-    core("SkylakeX", "avx512f avx512vl avx512dq avx512bw avx512cd") & clock(9000),
-    clock(-9000),
+    engine("kernel") & core("Haswell", "avx2 fma") & no_home(),
+    core("Prescott", "sse3") & old_numpy_loops() & clock(9000),
+    core("SkylakeX", "avx512f avx512vl avx512dq avx512bw avx512cd") & jumping(),
 )

@@ -108,13 +108,18 @@ def test_a_folder_is_filled_from_the_registry_with_every_lock(said):
 def off() -> list[str]:
     """What a command is begun with to have no network at all; nothing where that is not allowed."""
     for begin in (["unshare", "-n"], ["unshare", "-rn"]):
-        if shutil.which("unshare") and subprocess.run([*begin, "true"], check=False).returncode == 0:
+        if (
+            shutil.which("unshare")
+            and subprocess.run([*begin, "true"], check=False).returncode == 0
+        ):
             return begin
     return []
 
 
 # What pip and uv take for no network, where none can be taken away.
-NOWHERE = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"), "http://[::1]:9")
+NOWHERE = dict.fromkeys(
+    ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"), "http://[::1]:9"
+)
 
 
 @POSIX

@@ -29,7 +29,7 @@ def lacking() -> dict[str, str]:
 
 
 def spelling() -> dict[str, str]:
-    """What has Python spell names of files in UTF-8, where its locale has it spell them otherwise."""
+    """What has Python spell names of files in UTF-8, where its locale does not."""
     return {} if sys.getfilesystemencoding() == "utf-8" else UTF8
 
 

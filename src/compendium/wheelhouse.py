@@ -1,4 +1,4 @@
-"""A folder of the packages that the locks name, from which an environment is made without a network.
+"""A folder of the packages that the locks name, to make an environment of without a network.
 
 ``make wheelhouse`` runs this by its path once pip has filled the folder, and ``make … WHEELHOUSE=``
 before anything is installed: nothing but Python itself is there then.

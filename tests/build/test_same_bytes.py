@@ -7,6 +7,7 @@ import sys
 
 import pytest
 from circumstances import CLOCKS, EACH, PLAIN, ROOT, TOGETHER, built, different
+from portable import unportable
 from tiny import publish_also, write_tiny
 
 pytestmark = pytest.mark.skipif(
@@ -37,6 +38,11 @@ def test_a_build_gives_the_same_bytes_under_other_circumstances(fresh, usual, tm
     made = built(fresh, tmp_path, under)
     assert different(usual, made) == []
     assert {"tiny/001.html", "tiny/001.pdf", "tiny/001.docx", "tiny/001.ipynb"} <= made.keys()
+
+
+@pytest.mark.xdist_group("same bytes")
+def test_what_is_made_has_names_that_work_on_every_system(usual):
+    assert unportable(usual) == []
 
 
 def test_every_circumstance_is_tried_in_one_of_the_builds():
