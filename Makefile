@@ -34,12 +34,16 @@ WORKERS ?=
 SITES   ?=
 TIMES   ?=
 JSON    ?=
+ONLY    ?=
+TOGETHER ?=
 # Which engine runs notebooks: compendium (where there is fork), kernel (Papermill's own), or dask
 # (the workers of the scheduler at SCHEDULER; docs/cluster.md).
 ENGINE  ?=
 SCHEDULER ?=
 # What reports are made as: all (pages, PDF, Word, downloads), or pages alone while somebody writes.
 FORMATS ?=
+# Where packages come from: the registry, or a folder that `make wheelhouse` filled, without a network.
+WHEELHOUSE ?=
 # Tests that take long run too: make test THOROUGH=1.
 THOROUGH ?=
 # A manifest's digest as it was published apart, and whether there are no exports: make verify.
@@ -47,10 +51,13 @@ DIGEST  ?=
 RELEASED ?=
 export ENGINE SCHEDULER FORMATS THOROUGH
 
+# To fill a folder the registry is asked, whatever the folder is called.
+FROM = $(if $(WHEELHOUSE),--no-index --find-links '$(WHEELHOUSE)')
+LOCKS := requirements.lock requirements-test.lock requirements-cluster.lock
 HOW = $(if $(WORKERS),--workers $(WORKERS)) $(if $(WHY),--why) $(if $(JSON),--json)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reports report manifest verify watch cluster lab explore check-data match export quotes framework evidence-sheet evidence-read theory-word transcripts coding-sheets made-up-data lock test bench lint clean
+.PHONY: help setup reports report manifest verify watch cluster lab explore check-data match export quotes framework evidence-sheet evidence-read theory-word transcripts coding-sheets made-up-data lock wheelhouse hooks test bench determinism licences lint clean
 
 help: ## Show what make can do here
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -63,9 +70,10 @@ $(LOCKED): requirements.lock
 	@echo "Setting up the environment in $(VENV) (once; a minute or less)"
 	@rm -rf $(VENV)
 	@$(PYTHON) -m venv $(VENV)
-	@$(PY) -m pip install --quiet --disable-pip-version-check "uv==$(UV_VERSION)" \
-	  && $(PY) -m uv pip sync --no-config --quiet --compile-bytecode --require-hashes --python $(PY) requirements.lock \
-	  || $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(if $(WHEELHOUSE),$(PY) src/compendium/wheelhouse.py check '$(WHEELHOUSE)' requirements.lock)
+	@$(PY) -m pip install --quiet --disable-pip-version-check $(FROM) "uv==$(UV_VERSION)" \
+	  && $(PY) -m uv pip sync --no-config --quiet --compile-bytecode --require-hashes $(FROM) --python $(PY) requirements.lock \
+	  || $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes $(FROM) -r requirements.lock
 	@touch $(LOCKED)
 
 $(READY): $(LOCKED) pyproject.toml
@@ -73,13 +81,13 @@ $(READY): $(LOCKED) pyproject.toml
 	@touch $(READY)
 
 $(READY_TEST): $(LOCKED) requirements-test.lock
-	@$(PY) -m uv pip install --no-config --quiet --compile-bytecode --require-hashes --python $(PY) -r requirements-test.lock \
-	  || $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	@$(PY) -m uv pip install --no-config --quiet --compile-bytecode --require-hashes $(FROM) --python $(PY) -r requirements-test.lock \
+	  || $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes $(FROM) -r requirements-test.lock
 	@touch $(READY_TEST)
 
 $(READY_CLUSTER): $(LOCKED) requirements-cluster.lock
-	@$(PY) -m uv pip install --no-config --quiet --compile-bytecode --require-hashes --python $(PY) -r requirements-cluster.lock \
-	  || $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-cluster.lock
+	@$(PY) -m uv pip install --no-config --quiet --compile-bytecode --require-hashes $(FROM) --python $(PY) -r requirements-cluster.lock \
+	  || $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes $(FROM) -r requirements-cluster.lock
 	@touch $(READY_CLUSTER)
 
 reports: $(READY) ## Build what changed of every study; why: WHY=1, so many at a time: WORKERS=4; pages alone: FORMATS=pages
@@ -138,6 +146,15 @@ quotes: $(READY) ## List passages to approve as quotes, and quotes held back: ma
 made-up-data: $(READY) ## Write the made-up raw exports anew from their recipe (same bytes every time)
 	@$(PY) -m compendium synthetic $(STUDY)
 
+hooks: $(READY) ## Have git refuse real data, exports and private/ before each commit (docs/real-data.md)
+	@$(PY) -m compendium guard --hook
+
+wheelhouse: FOLDER := $(or $(WHEELHOUSE),wheelhouse)
+wheelhouse: override WHEELHOUSE :=
+wheelhouse: $(LOCKED) ## Save every locked package in a folder (wheelhouse/); then, without a network: make reports WHEELHOUSE=wheelhouse
+	@$(PY) -m pip download --quiet --disable-pip-version-check --require-hashes --no-deps --only-binary :all: -d '$(FOLDER)' $(addprefix -r ,$(LOCKS))
+	@$(PY) src/compendium/wheelhouse.py note '$(FOLDER)'
+
 lock: $(READY) ## Resolve pyproject.toml into the lock files (for maintainers)
 	@$(PY) -m uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements.lock
 	@$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra test -c requirements.lock pyproject.toml -o requirements-test.lock
@@ -153,6 +170,12 @@ bench: $(READY) ## Time builds (fewer: SITES="3 22"), readers, statistics, count
 	@$(PY) tests/bench/coded_talk.py
 	@$(PY) tests/bench/programme_theory.py
 	@$(PY) tests/bench/explorer.py
+
+determinism: $(READY) $(READY_TEST) ## Build both studies under other circumstances and compare bytes (long; TOGETHER=1: fewer builds; ONLY=LC_ALL)
+	@$(PY) tests/bench/determinism.py $(if $(ONLY),--only '$(ONLY)') $(if $(TOGETHER),--together)
+
+licences: $(READY) $(READY_TEST) $(READY_CLUSTER) ## Write every locked package's licence into docs/licences.md (for maintainers)
+	@$(PY) tests/licences.py
 
 lint: $(READY) $(READY_TEST) ## Check the code's form
 	@$(PY) -m ruff check src tests && $(PY) -m ruff format --check src tests

@@ -36,6 +36,18 @@ def test_a_build_begins_anew_once(began, verb):
     assert len(began) == 1
 
 
+@LINUX
+@pytest.mark.parametrize("verb", ["build", "check-data"])
+def test_where_the_locale_spells_otherwise_every_verb_begins_anew_in_utf_8(
+    began, monkeypatch, verb
+):
+    monkeypatch.setenv("PYTHONUTF8", "0")
+    monkeypatch.setattr(steady.sys, "getfilesystemencoding", lambda: "iso8859-1")
+    begin_steadily([verb], ["-m", "compendium", verb])
+    assert began == [[sys.executable, "-m", "compendium", verb]]
+    assert os.environ["PYTHONUTF8"] == "1"
+
+
 @pytest.mark.parametrize("argv", [[], ["check-data"], ["--help"]])
 def test_what_runs_no_notebook_goes_on(began, argv):
     begin_steadily(argv, ["-m", "compendium", *argv])

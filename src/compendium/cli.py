@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from compendium.cli_build import build_verbs
+from compendium.cli_guard import guard_verb
 from compendium.cli_synthetic import synthetic_verb
 from compendium.cli_theory import theory_verbs
 from compendium.cli_translate import translate_verb
@@ -192,6 +193,7 @@ def parser() -> argparse.ArgumentParser:
     verb.set_defaults(run=explore)
 
     synthetic_verb(verbs)
+    guard_verb(verbs)
     return top
 
 

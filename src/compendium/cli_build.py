@@ -50,23 +50,31 @@ def build(options: argparse.Namespace) -> int:
     if not options.why and is_unchanged(asked):
         nothing_to_do(options.json)
         return 0
-    from compendium.build.run import How, build_reports
+    from compendium.build.own_home import with_a_home
+    from compendium.places import root
 
     made_from = asked.made_from()
     workers = {"workers": options.workers} if options.workers else {}
-    how = How(why=options.why, events=options.json, **workers)
-    ended = build_reports(*dataclasses.astuple(asked), how)
+    with with_a_home(root() / "private"):
+        from compendium.build.run import How, build_reports
+
+        how = How(why=options.why, events=options.json, **workers)
+        ended = build_reports(*dataclasses.astuple(asked), how)
     if not ended:
         note(asked, made_from)
     return ended
 
 
 def watch(options: argparse.Namespace) -> int:
-    from compendium.build.run import How
-    from compendium.watching.watch import watch
+    from compendium.build.own_home import with_a_home
+    from compendium.places import root
 
     workers = {"workers": options.workers} if options.workers else {}
-    return watch(_named(options), How(**workers), options.port, not options.no_browser)
+    with with_a_home(root() / "private"):
+        from compendium.build.run import How
+        from compendium.watching.watch import watch
+
+        return watch(_named(options), How(**workers), options.port, not options.no_browser)
 
 
 def _named(options: argparse.Namespace):

@@ -16,7 +16,7 @@ def version_of(path: Path) -> tuple[int, ...]:
         If there is none.
     """
     status = path.stat()
-    return status.st_ino, status.st_mtime_ns, status.st_size
+    return status.st_ino, status.st_mtime_ns, status.st_ctime_ns, status.st_size
 
 
 def digest_of(path: Path) -> str:

@@ -11,6 +11,9 @@ from pathlib import Path
 from compendium.problems import StudyError
 
 NOTEBOOKS = "notebooks"
+# What Windows takes for a device, with any ending.
+DEVICES = {"con", "prn", "aux", "nul"}
+DEVICES |= {f"{port}{number}" for port in ("com", "lpt") for number in range(10)}
 CODE = Path(__file__).resolve().parent
 
 
@@ -74,3 +77,12 @@ def page_file(page: str, lang: str) -> str:
     ('index.html', 'index.cy.html')
     """
     return f"{named(page, lang)}.html"
+
+
+def is_reserved(name: str) -> bool:
+    """Whether no file can be called so on Windows, whatever its ending.
+
+    >>> is_reserved("NUL.html"), is_reserved("nullity.html")
+    (True, False)
+    """
+    return name.partition(".")[0].rstrip(" ").casefold() in DEVICES

@@ -101,6 +101,14 @@ DISK = {
 }
 
 
+# How Python says that every folder for temporary files is missing, full or closed to us.
+NO_TEMPORARY_FOLDER = "No usable temporary directory"
+TEMPORARY = (
+    "There is no folder for temporary files that may be written to and has room. Make room there, "
+    "or name another with TMPDIR"
+)
+
+
 def disk_problem(error: BaseException | None) -> str:
     """What the disk refused, and what to do, with the name of the file; "" of any other error.
 
@@ -109,6 +117,8 @@ def disk_problem(error: BaseException | None) -> str:
     >>> disk_problem(FileNotFoundError(errno.ENOENT, "No such file", "A.html"))
     ''
     """
+    if isinstance(error, FileNotFoundError) and NO_TEMPORARY_FOLDER in str(error):
+        return TEMPORARY
     if not isinstance(error, OSError) or error.errno not in DISK:
         return ""
     name = Path(os.fsdecode(error.filename)).name if error.filename else "A file"

@@ -1,7 +1,9 @@
 """What is settled before Python begins, so that the same inputs give the same bytes.
 
 How many threads sum up numbers is settled when numpy is imported, and the order of sets when Python
-starts. A build forks its notebooks, so it must itself have begun so; kernels are started anew.
+starts. A build forks its notebooks, so it must itself have begun so; kernels are started anew. How
+names of files are spelled is settled then too: where a locale knows no Welsh letters, no verb could
+name a folder that has them.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ STEADY = {
     "MKL_NUM_THREADS": "1",
     "PYTHONHASHSEED": "0",
 }
+UTF8 = {"PYTHONUTF8": "1"}
 # The verbs that run notebooks.
 BUILDS = ("build", "watch")
 
@@ -25,11 +28,18 @@ def lacking() -> dict[str, str]:
     return {name: value for name, value in STEADY.items() if name not in os.environ}
 
 
+def spelling() -> dict[str, str]:
+    """What has Python spell names of files in UTF-8, where its locale does not."""
+    return {} if sys.getfilesystemencoding() == "utf-8" else UTF8
+
+
 def begin_steadily(argv: Sequence[str], command: Sequence[str]) -> None:
-    """Begin a build anew, by its `command`, if anything is not settled (where there is fork).
+    """Begin anew, by the same `command`, if anything is not settled (where there is fork).
 
     `argv` are the arguments of ``python -m compendium``.
     """
-    if argv[:1] and argv[0] in BUILDS and sys.platform.startswith("linux") and lacking():
-        os.environ.update(lacking())
+    builds = argv[:1] and argv[0] in BUILDS
+    unsettled = spelling() | (lacking() if builds else {})
+    if sys.platform.startswith("linux") and unsettled:
+        os.environ.update(unsettled)
         os.execv(sys.executable, [sys.executable, *command])

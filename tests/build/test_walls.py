@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -43,7 +44,7 @@ def places(tmp_path):
     ],
 )
 def test_what_may_be_written_where(places, path, refused):
-    hook = wall(*map(Path, guarded(places / "house", places / "repo/notebooks").split(os.pathsep)))
+    hook = wall(*map(Path, json.loads(guarded(places / "house", places / "repo/notebooks"))))
     hook("open", (str(places / path), "r", os.O_RDONLY))
     if not refused:
         return hook("open", (str(places / path), "w", WRITE))
@@ -54,8 +55,24 @@ def test_what_may_be_written_where(places, path, refused):
 def test_a_work_tree_around_somebodys_home_is_not_guarded_whole(places, monkeypatch):
     monkeypatch.setenv("HOME", str(places / "repo"))
     monkeypatch.setenv("USERPROFILE", str(places / "repo"))
-    named = guarded(places / "house", places / "repo/notebooks").split(os.pathsep)
+    named = json.loads(guarded(places / "house", places / "repo/notebooks"))
     assert named == [str(places / "house"), str(places / "repo/notebooks")]
+
+
+def test_a_home_kept_in_private_or_none_at_all_leaves_the_work_tree_guarded(places, monkeypatch):
+    monkeypatch.setenv("HOME", str(places / "repo" / "private" / ".home"))
+    named = json.loads(guarded(places / "repo", places / "repo" / "notebooks"))
+    assert named == [str(places / n) for n in ("repo", "repo/notebooks", "repo")]
+    monkeypatch.setattr("compendium.build.walls.home", lambda: None)
+    assert json.loads(guarded(places / "repo", places / "repo" / "notebooks")) == named
+
+
+def test_folders_whose_names_part_paths_on_some_system_are_guarded(tmp_path):
+    odd = tmp_path / "a:b;c"
+    (odd / "notebooks").mkdir(parents=True)
+    hook = wall(*map(Path, json.loads(guarded(odd, odd / "notebooks"))))
+    with pytest.raises(PermissionError):
+        hook("open", (str(odd / "x.csv"), "w", WRITE))
 
 
 def test_a_notebook_kept_apart_from_the_data_writes_nothing_beside_itself(places, monkeypatch):

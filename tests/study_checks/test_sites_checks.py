@@ -35,6 +35,17 @@ def test_an_id_that_can_name_no_page_is_refused(tiny, site):
     assert "Choose another id" in said
 
 
+@pytest.mark.parametrize("site", ["NUL", "con.1", "Com7"])
+def test_an_id_that_is_a_device_on_windows_is_refused(tiny, site):
+    called(tiny, site)
+    assert f"found site_id {site!r}, but Windows has a device called so" in message()
+
+
+def test_an_id_that_makes_paths_too_long_is_refused(tiny):
+    called(tiny, "x" * 61)
+    assert "found a site_id of 61 characters (xxxxxxxxxxxx…), but 60 are the most" in message()
+
+
 @pytest.mark.parametrize("site", ["index", "Disclosure", "all"])
 def test_an_id_that_is_another_page_or_every_site_is_refused(tiny, site):
     called(tiny, site)

@@ -1,6 +1,7 @@
 """Whether anything changed since a build that ended well, as the file system tells it.
 
-Sizes and times of files are compared, nothing is read, and nothing of the compendium is imported
+Sizes and times of files are compared (whether they are the same, never which is later, for clocks
+jump), nothing is read, and nothing of the compendium is imported
 that would import pandas: so a build with nothing to do is over at once. A file that was touched,
 and is the same, only makes the build look at contents (`compendium.build.work`). What a build is
 made from is noted before it begins: what is changed while it runs is seen next time.
@@ -18,7 +19,8 @@ from pathlib import Path
 
 from compendium.places import CODE, data_folder, notebooks_folder, root
 
-# Path → size and time of change in nanoseconds.
+# Path → size, when its content and when anything of it was changed, in nanoseconds. The last
+# nobody can set: after a clock was put back other content may have the time of the old.
 Seen = dict[str, list[int]]
 FOLDER = "built"
 LOCK = "requirements.lock"
@@ -84,7 +86,7 @@ def _seen(places: Iterable[Path]) -> Seen:
     found: Seen = {}
     for place in places:
         for path, status in _files(str(place)):
-            found[path] = [status.st_size, status.st_mtime_ns]
+            found[path] = [status.st_size, status.st_mtime_ns, status.st_ctime_ns]
     return found
 
 

@@ -8,11 +8,13 @@ cannot keep out somebody who means to.
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from compendium.build.own_home import home
 from compendium.disclosure.signature import take_key
 from compendium.readers.work_tree import work_tree
 
@@ -41,7 +43,7 @@ def load_ipython_extension(_) -> None:
     os.umask(0o077)
     take_key()
     if guarded := os.environ.pop(VARIABLE, ""):
-        sys.addaudithook(wall(*map(Path, guarded.split(os.pathsep))))
+        sys.addaudithook(wall(*map(Path, json.loads(guarded))))
 
 
 def guarded(house: Path, notebooks: Path) -> str:
@@ -50,9 +52,11 @@ def guarded(house: Path, notebooks: Path) -> str:
     Around them a whole git work tree is guarded, unless it is one that holds somebody's home: what
     Python keeps there for itself would be refused.
     """
-    tree = work_tree(notebooks)
-    around = [tree] if tree and tree not in (home := Path.home().resolve(), *home.parents) else []
-    return os.pathsep.join(str(p) for p in (house, notebooks, *around))
+    tree, somebody = work_tree(notebooks), home()
+    own = somebody is None or somebody.is_relative_to(house.resolve() / "private")
+    around = [tree] if tree and (own or not somebody.is_relative_to(tree)) else []
+    # As JSON: a folder's name may hold whatever parts paths on some system.
+    return json.dumps([str(p) for p in (house, notebooks, *around)])
 
 
 def wall(house: Path, *others: Path) -> Callable[[str, tuple], None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from compendium.places import is_reserved
 from compendium.problems import Problems, listed
 from compendium.study import Study
 
@@ -14,6 +15,8 @@ NEEDED = (
     "a page is named after it: letters and digits, and between them spaces, full stops, hyphens "
     "and underscores"
 )
+# Downloads of a page lie in a folder of its name, and Windows allows no long paths.
+LONGEST = 60
 # How the file of a page in another language than English ends (`compendium.places.page_file`).
 WELSH = ".cy"
 # Pages that every study has, and what stands for all sites together.
@@ -27,6 +30,13 @@ def check_sites(study: Study, problems: Problems) -> None:
     for site in dict.fromkeys(ids):
         if not NAME.fullmatch(site):
             problems.add(FILE, WHERE, f"found site_id {site!r}", NEEDED, do)
+        if is_reserved(site):
+            problems.add(
+                FILE, WHERE, f"found site_id {site!r}", "Windows has a device called so", do
+            )
+        if len(site) > LONGEST:
+            what = f"found a site_id of {len(site)} characters ({site[:12]}…)"
+            problems.add(FILE, WHERE, what, f"{LONGEST} are the most", do)
         if site.casefold().endswith(WELSH):
             problems.add(FILE, WHERE, f"found site_id {site!r}", f"{WELSH} ends Welsh pages", do)
     # Disks that do not tell capitals from small letters keep one of two such pages.
