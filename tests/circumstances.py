@@ -281,7 +281,7 @@ EACH = (
     another_user(),
     *(workers(number) for number in (1, 3)),
     engine("kernel"),
-    core("Prescott", "sse3"),
+    core("Prescott", "ssse3"),
     core("Haswell", "avx2 fma"),
     core("SkylakeX", "avx512f avx512vl avx512dq avx512bw avx512cd"),
     old_numpy_loops(),
@@ -294,6 +294,6 @@ TOGETHER = (
     seed(1) & locale("C") & elsewhere() & workers(3) & clock(-9000),
     another_user() & locale("POSIX") & zone("America/St_Johns"),
     engine("kernel") & core("Haswell", "avx2 fma") & no_home(),
-    core("Prescott", "sse3") & old_numpy_loops() & clock(9000),
+    core("Prescott", "ssse3") & old_numpy_loops() & clock(9000),
     core("SkylakeX", "avx512f avx512vl avx512dq avx512bw avx512cd") & jumping(),
 )
