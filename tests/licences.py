@@ -29,6 +29,7 @@ IMPORTED_AS = {
     "pypandoc-binary": "pypandoc",
     "python-pptx": "pptx",
     "axe-playwright-python": "axe_playwright_python",
+    "pytest-timeout": "pytest_timeout",
     "pytest-xdist": "xdist",
     "dask-jobqueue": "dask_jobqueue",
 }
@@ -42,6 +43,7 @@ NOT_IMPORTED = {
     "hatchling": "`make setup` installs the compendium with it",
     "uv": "`make setup` and `make lock`",
     "ruff": "`make lint`",
+    "pytest-timeout": "a test that waits for ever is named, and the others go on",
     "pytest-xdist": "`make test` runs several at a time",
     "dask-jobqueue": "workers under SLURM (docs/cluster.md)",
 }

@@ -18,7 +18,9 @@ def unportable(paths: Iterable[str]) -> list[str]:
     parts = {path: path.split("/") for path in paths}
     wrong = [p for p in paths if len(p) > LONGEST or any(_is_wrong(n) for n in parts[p])]
     names = {"/".join(own[: n + 1]) for own in parts.values() for n in range(len(own))}
-    by_folded = itertools.groupby(sorted(names, key=str.casefold), key=str.casefold)
+    by_folded = itertools.groupby(
+        sorted(names, key=lambda name: (name.casefold(), name)), key=str.casefold
+    )
     return wrong + [" = ".join(same) for _, group in by_folded if len(same := [*group]) > 1]
 
 
