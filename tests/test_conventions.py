@@ -23,6 +23,7 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 # Bottom to top: a module may import from its own layer and from those before it.
 LAYERS = [
     (
+        "legible",
         "problems",
         "heard",
         "words",
