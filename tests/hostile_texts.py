@@ -1,12 +1,13 @@
 """For tests: texts that some program would take for more than text, by which one would.
 
-`__HIT__` stands for what a script would do that was run: it is counted by a page that listens.
+`HIT` is what a script would do that was run, which a page that listens counts; `OUT` is an address
+that nobody has.
 """
 
 from __future__ import annotations
 
-HIT = "window.hit=1"
-OUT = "http://203.0.113.9/x"
+HIT = "window.hit=self"
+OUT = "http://hostile.invalid/x"
 
 HTML = [
     f"<script>{HIT}</script>",
@@ -96,13 +97,13 @@ ADDRESSES = [
     f"javascript://%0a{HIT}",
     f"&#106;avascript:{HIT}",
     f"data:text/html,<script>{HIT}</script>",
-    "data:text/html;base64,PHNjcmlwdD53aW5kb3cuaGl0PTE8L3NjcmlwdD4=",
+    "data:text/html;base64,PHNjcmlwdD53aW5kb3cuaGl0PXNlbGY8L3NjcmlwdD4=",
     f"vbscript:{HIT}",
     f"view-source:{OUT}",
     "file:///etc/passwd",
-    "\\\\203.0.113.9\\share",
+    "\\\\hostile.invalid\\share",
     f"{OUT}?q=1&r=2#s",
-    "//203.0.113.9/x",
+    "//hostile.invalid/x",
     "mailto:a@example.org?subject=x",
 ]  # fmt: skip
 ENTITIES = [
@@ -187,8 +188,8 @@ TYPST = [
 ]
 PANDOC = [
     "[a](javascript:x)",
-    "![a](http://203.0.113.9/y.png)",
-    "[a]: http://203.0.113.9",
+    "![a](http://hostile.invalid/y.png)",
+    "[a]: http://hostile.invalid",
     "[^1] [^1]: note",
     "^[note]",
     "[@cite]",
@@ -204,7 +205,7 @@ PANDOC = [
     "`<b>`{=html}",
     "::: {.class} :::",
     "[x]{.class onclick=y}",
-    "<http://203.0.113.9>",
+    "<http://hostile.invalid>",
     "---\ntitle: x\n---",
     "\\begin{x}y\\end{x}",
     "\\input{/etc/passwd}",
@@ -218,20 +219,20 @@ OFFICE = [
     "</w:t></w:r><w:r><w:t>x",
     '<w:fldSimple w:instr="DDEAUTO c:\\\\x">',
     "{ DDEAUTO c:\\\\windows\\\\cmd.exe }",
-    '{ INCLUDETEXT "http://203.0.113.9" }',
-    '{ HYPERLINK "http://203.0.113.9" }',
+    '{ INCLUDETEXT "http://hostile.invalid" }',
+    '{ HYPERLINK "http://hostile.invalid" }',
     "{ =1+1 \\* MERGEFORMAT }",
     '</a:t></a:r><a:hlinkClick r:id="rId1"/>',
-    '<Relationship Target="http://203.0.113.9" TargetMode="External"/>',
+    '<Relationship Target="http://hostile.invalid" TargetMode="External"/>',
     "</si><si><t>x",
     "</Types>",
 ]
 FORMULAS = [
     "=1+1",
     "=cmd|' /C calc'!A0",
-    '=HYPERLINK("http://203.0.113.9","x")',
-    '=WEBSERVICE("http://203.0.113.9")',
-    '=IMPORTXML("http://203.0.113.9","//a")',
+    '=HYPERLINK("http://hostile.invalid","x")',
+    '=WEBSERVICE("http://hostile.invalid")',
+    '=IMPORTXML("http://hostile.invalid","//a")',
     "+1+1",
     "+cmd|' /C calc'!A0",
     "-1+1",
@@ -275,7 +276,7 @@ FORMULAS = [
 TERMINAL = [
     "\x1b[31mred\x1b[0m",
     "\x1b]0;title\x07",
-    "\x1b]8;;http://203.0.113.9\x1b\\link\x1b]8;;\x1b\\",
+    "\x1b]8;;http://hostile.invalid\x1b\\link\x1b]8;;\x1b\\",
     "\x1b[2J\x1b[H",
     "\x1b]52;c;aGk=\x07",
     "\x9b31m\x9d0;x\x9c",
