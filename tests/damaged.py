@@ -92,7 +92,7 @@ def _theory(path: Path) -> Path:
     rows = [[f"T{n}", "a cold room", "tea is offered", "people stay"] for n in range(1, 5)]
     write_word_tables(
         path, "Theory", [Part("Tea", ["If tea, then talk."], Table(head, rows, (1, 3, 3, 3)))]
-    )  # noqa: E501
+    )
     return path
 
 

@@ -21,7 +21,7 @@ from pathlib import Path
 import pandas as pd
 import tiny
 import yaml
-from hostile_texts import BY_KIND, TEXTS
+from hostile_texts import TEXTS
 from practised import add_practice
 from reviewed import with_review
 
@@ -39,10 +39,10 @@ WORDS = {
     *("context", "m_resource", "m_reasoning", "outcome_intended", "outcome_unintended"),
     *("for_whom", "if_text", "then_text", "because_text", "rival_text", "via"),
     *("contested_reason", "reason", "analyst", "integrator", "decided_by", "by"),
-    *("context_note", "search", "published_source", "n_source"),
+    *("context_note", "search", "published_source"),
 }
 # And words that are names of files and columns, or are looked for in an export: they stay.
-NOT_WORDS = {"evidence": (conclusions.Finding, theory.Memo)}
+NOT_WORDS = {"evidence": (conclusions.Finding, theory.Memo), "by": (conclusions.Addressed,)}
 # Fields in which a study may not type numbers or braces, and what is left of the texts there.
 NO_NUMBERS = (
     *(conclusions.Finding, conclusions.MetaInference, audiences.ProjectSummary),
@@ -70,9 +70,8 @@ FINDING = (
     "  text: {{en: 'In the made-up data, tea helps.', cy: 'Yn y data ffug mae te yn help.'}}\n"
 )
 REPORTS = (
-    *("site_report", "cross_site", "programme_theory", "survey_methods", "qualitative_methods"),
-    *("quotes", "evidence_trail", "framework", "evidence_review", "summary", "young_people"),
-    "service_map",
+    *("site_report", "programme_theory", "quotes", "evidence_trail", "framework"),
+    *("evidence_review", "summary", "young_people"),
 )
 SECTIONS = ("main-messages", "key-findings", "young-people")
 EXTRA = """\
@@ -115,7 +114,7 @@ MEMO = """\
 
 
 class Planted:
-    """What was planted, by its mark; `next` gives the words of a field with what goes after them."""
+    """What was planted, by its mark."""
 
     def __init__(self, least: int = 2):
         self.texts: dict[str, str] = {}
@@ -195,7 +194,7 @@ def _planted(kind, raw, planted: Planted, inside):
 
 def fits(kind):
     """Which texts may stand in a field of a kind."""
-    if kind in (audiences.PlainPage, audiences.HardWord):
+    if kind in (audiences.PlainPage, audiences.HardWord, conclusions.Finding):
         return lambda text: len(re.findall(r"\w+", text)) < 6 and not re.search(r"[\d{}]", text)
     if kind in NO_NUMBERS:
         return lambda text: not any(c.isdigit() or c in "{}" for c in text)
@@ -298,6 +297,3 @@ def _talk(folder: Path, planted: Planted) -> Project:
         sources.append(dataclasses.replace(source, text=text, selections=tuple(selections)))
     codes = tuple(dataclasses.replace(c, path=renamed(c.path)) for c in made.codes)
     return dataclasses.replace(made, codes=codes, sources=tuple(sources))
-
-
-__all__ = ["BY_KIND", "Planted", "text_fields", "write_hostile", "write_qdpx"]
