@@ -33,6 +33,8 @@ WHY     ?=
 WORKERS ?=
 SITES   ?=
 TIMES   ?=
+N       ?=
+SEED    ?=
 JSON    ?=
 # Which engine runs notebooks: compendium (where there is fork), kernel (Papermill's own), or dask
 # (the workers of the scheduler at SCHEDULER; docs/cluster.md).
@@ -47,7 +49,7 @@ export ENGINE SCHEDULER FORMATS THOROUGH
 HOW = $(if $(WORKERS),--workers $(WORKERS)) $(if $(WHY),--why) $(if $(JSON),--json)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reports report watch cluster lab explore check-data match export quotes framework evidence-sheet evidence-read theory-word transcripts coding-sheets made-up-data lock test bench lint clean
+.PHONY: help setup reports report watch cluster lab explore hostile check-data match export quotes framework evidence-sheet evidence-read theory-word transcripts coding-sheets made-up-data lock test bench lint clean
 
 help: ## Show what make can do here
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -144,6 +146,9 @@ bench: $(READY) ## Time builds (fewer: SITES="3 22"), readers, statistics, count
 	@$(PY) tests/bench/coded_talk.py
 	@$(PY) tests/bench/programme_theory.py
 	@$(PY) tests/bench/explorer.py
+
+hostile: $(READY) $(READY_TEST) ## Read a thousand damaged files (fewer: N=100) and say how each kind of damage ends
+	@$(PY) tests/bench/hostile.py $(if $(N),--inputs $(N)) $(if $(SEED),--seed $(SEED))
 
 lint: $(READY) $(READY_TEST) ## Check the code's form
 	@$(PY) -m ruff check src tests && $(PY) -m ruff format --check src tests

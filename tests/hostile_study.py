@@ -211,8 +211,7 @@ def _annotations(kind) -> dict[str, object]:
 
 def text_fields() -> Iterator[tuple[str, str]]:
     """Of every kind of definition its fields of one language: (kind, field)."""
-    seen, left = set(), [Header, Instrument, *(typing.get_args(k)[0] for k in KINDS.values()
-                                               if typing.get_args(k)), conclusions.Framework]  # fmt: skip
+    seen, left = set(), list(KINDS.values())
     while left:
         kind = left.pop()
         if typing.get_args(kind):
