@@ -33,6 +33,8 @@ WHY     ?=
 WORKERS ?=
 SITES   ?=
 TIMES   ?=
+N       ?=
+SEED    ?=
 JSON    ?=
 ONLY    ?=
 TOGETHER ?=
@@ -57,7 +59,7 @@ LOCKS := requirements.lock requirements-test.lock requirements-cluster.lock
 HOW = $(if $(WORKERS),--workers $(WORKERS)) $(if $(WHY),--why) $(if $(JSON),--json)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reports report manifest verify watch cluster lab explore check-data match export quotes framework evidence-sheet evidence-read theory-word transcripts coding-sheets made-up-data lock wheelhouse hooks test bench determinism licences lint clean
+.PHONY: help setup reports report manifest verify watch cluster lab explore check-data match export quotes framework evidence-sheet evidence-read theory-word transcripts coding-sheets made-up-data lock wheelhouse hooks test bench determinism licences hostile lint clean
 
 help: ## Show what make can do here
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -176,6 +178,9 @@ determinism: $(READY) $(READY_TEST) ## Build both studies under other circumstan
 
 licences: $(READY) $(READY_TEST) $(READY_CLUSTER) ## Write every locked package's licence into docs/licences.md (for maintainers)
 	@$(PY) tests/licences.py
+
+hostile: $(READY) $(READY_TEST) ## Read a thousand damaged files (fewer: N=100) and say how each kind of damage ends
+	@$(PY) tests/bench/hostile.py $(if $(N),--inputs $(N)) $(if $(SEED),--seed $(SEED))
 
 lint: $(READY) $(READY_TEST) ## Check the code's form
 	@$(PY) -m ruff check src tests && $(PY) -m ruff format --check src tests

@@ -23,6 +23,7 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 # Bottom to top: a module may import from its own layer and from those before it.
 LAYERS = [
     (
+        "legible",
         "problems",
         "heard",
         "words",
@@ -486,6 +487,89 @@ def test_every_place_that_writes_stands_in_the_table_of_writes():
     told = [name for row in rows for name in re.findall(r"`([^`]+)`", row)]
     assert len(told) == len(set(told))
     assert set(told) == set().union(*map(writers_in, MODULES))
+
+
+# What would run what a file says, or build whatever object it names.
+UNPICKLES = {"pickle", "cPickle", "_pickle", "dill", "cloudpickle", "joblib", "shelve", "marshal"}
+RUNS = {
+    "eval",
+    "exec",
+    "compile",
+    "execfile",
+    "__import__",
+    "read_pickle",
+    "to_pickle",
+    "unsafe_load",
+}
+ENGINE_RUNS = SRC / "engine"
+# Of PyYAML, by attribute; and by name those of compendium.definitions, which are made of the first.
+SAFE_LOADERS = {"BaseLoader", "CBaseLoader", "SafeLoader", "CSafeLoader"}
+OWN_LOADERS = {"Loader", "_UniqueKeys"}
+# Where what strangers wrote is parsed as XML (and what refuses entities there), and what was
+# written here.
+XML_OF_STRANGERS = {
+    "readers/archive.py": r"resolve_entities=False.*no_network=True.*load_dtd=False",
+    "readers/refi_qda/document.py": r"StartDoctypeDeclHandler = gathering.refuse_document_type",
+}
+OWN_XML = ("render/", "build/sweep/", "displays/", "writers/")
+
+
+def unsafe_in(tree: ast.AST) -> set[str]:
+    """What a module imports or calls by which a file could run or become whatever it says."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {a.name for a in node.names if a.name.split(".")[0] in UNPICKLES}
+        elif isinstance(node, ast.ImportFrom):
+            found |= {node.module} if (node.module or "").split(".")[0] in UNPICKLES else set()
+        elif isinstance(node, ast.Call):
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            bare = isinstance(node.func, ast.Name) or name in ("read_pickle", "to_pickle")
+            found |= {name} if name in RUNS and (bare or name == "unsafe_load") else set()
+            if name == "load" and getattr(getattr(node.func, "value", 0), "id", "") == "yaml":
+                given = [*node.args[1:], *(k.value for k in node.keywords if k.arg == "Loader")]
+                safe = [
+                    g.attr in SAFE_LOADERS
+                    if isinstance(g, ast.Attribute)
+                    else getattr(g, "id", "") in OWN_LOADERS
+                    for g in given
+                ]
+                found |= set() if safe and all(safe) else {"yaml.load"}
+    return found
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("import pickle", {"pickle"}),
+        ("from joblib import load", {"joblib"}),
+        ("eval(x)", {"eval"}),
+        ("re.compile(x)", set()),
+        ("frame.to_pickle(p)", {"to_pickle"}),
+        ("yaml.load(x)", {"yaml.load"}),
+        ("yaml.load(x, Loader=yaml.Loader)", {"yaml.load"}),
+        ("yaml.load(x, yaml.BaseLoader)", set()),
+    ],
+)
+def test_what_runs_a_file_is_told_from_what_reads_it(code, found):
+    assert unsafe_in(ast.parse(code)) == found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=module_name)
+def test_no_file_is_run_or_unpickled(path):
+    if not path.is_relative_to(ENGINE_RUNS):
+        assert not unsafe_in(ast.parse(path.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=module_name)
+def test_xml_of_strangers_is_parsed_in_few_places_without_entities_or_network(path):
+    place, text = path.relative_to(SRC).as_posix(), path.read_text(encoding="utf-8")
+    if place in XML_OF_STRANGERS:
+        assert re.search(XML_OF_STRANGERS[place], text, re.DOTALL)
+        return
+    assert not re.search(r"(import|from) xml\.(?!sax\.saxutils)", text)
+    if not place.startswith(OWN_XML):
+        assert not re.search(r"etree\.(fromstring|parse|XML|iterparse)\(|XMLParser\(", text)
 
 
 @pytest.mark.xdist_group("together")

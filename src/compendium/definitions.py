@@ -17,6 +17,7 @@ from pathlib import Path
 
 import yaml
 
+from compendium.legible import legible
 from compendium.problems import Problems, StudyError, listed
 from compendium.words import Text
 
@@ -171,7 +172,7 @@ def _scalar(kind, raw: str, file: str, where: str, problems: Problems):
             return TRUE_FALSE[raw.lower()]
         if kind is dt.date:
             return dt.date.fromisoformat(raw)
-        return kind(raw)
+        return legible(raw) if kind is str else kind(raw)
     except (KeyError, ValueError):
         allowed = {
             bool: "true or false is needed",

@@ -12,6 +12,8 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from compendium.legible import on_a_screen
+
 
 @dataclasses.dataclass(frozen=True)
 class Problem:
@@ -40,7 +42,7 @@ class Problem:
     def __str__(self) -> str:
         place = f"{self.file} {self.where}".strip()
         found = f"{self.what}, but {self.allowed}" if self.allowed else self.what
-        return f"{place}: {found}." + (f" {self.do}" if self.do else "")
+        return on_a_screen(f"{place}: {found}." + (f" {self.do}" if self.do else ""))
 
 
 class CompendiumError(Exception):
@@ -49,7 +51,9 @@ class CompendiumError(Exception):
     def __init__(self, problems: Iterable[Problem] | str):
         self.problems = () if isinstance(problems, str) else tuple(problems)
         super().__init__(
-            problems if isinstance(problems, str) else "\n".join(map(str, self.problems))
+            on_a_screen(problems)
+            if isinstance(problems, str)
+            else "\n".join(map(str, self.problems))
         )
 
 

@@ -65,6 +65,19 @@ def _paragraph(text):
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("asked", ["in-house", "mae'r", "a+b", "<b>", "x:", "(c)", "[c]", "a\\b"])
+def test_a_word_with_signs_in_it_is_found_and_marked(browser, wales, tmp_path, asked):
+    path = tmp_path / "search.html"
+    said = html.tostring(_paragraph(f"Something {asked} something."), encoding="unicode")
+    path.write_text(searched(wales, tmp_path, PAGE.replace("What people say.", said)), "utf-8")
+    page = browser.new_page()
+    page.goto(path.as_uri())
+    page.fill("#words", asked)
+    assert page.text_content("#found mark") == asked
+    page.close()
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize(
     ("asked", "expected"),
     [

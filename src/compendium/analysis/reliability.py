@@ -140,9 +140,11 @@ def omega_of(loadings: np.ndarray, errors: np.ndarray) -> np.ndarray:
 def resampled_covariances(answers: np.ndarray, seed: int) -> np.ndarray:
     """Covariance matrices (divided by n) of resamples of people, all at once.
 
-    How often each person is drawn weighs their products; nothing is drawn person by person.
+    How often each person is drawn weighs their products; nothing is drawn person by person. People
+    stand in the order of their answers, so that the order of an export changes no interval.
     """
     people, items = answers.shape
+    answers = answers[np.lexsort(answers.T)]
     random = np.random.default_rng(seed)
     times = random.multinomial(people, np.full(people, 1 / people), RESAMPLES).astype("float64")
     centred = answers - answers.mean(axis=0)

@@ -11,6 +11,7 @@ import pandas as pd
 from compendium.disclosure.out_of import out_of
 from compendium.disclosure.profile import profiles
 from compendium.disclosure.signature import Door
+from compendium.legible import legible
 from compendium.problems import DisclosureError
 from compendium.words import Text, number_text, say
 
@@ -223,17 +224,34 @@ def restore(**parts) -> Released:
 
 
 def seal(**parts) -> Released:
-    """For the rules of this package: a table that passed, numbers rounded by their kind."""
+    """For the rules of this package: a table that passed, numbers rounded by their kind.
+
+    Its texts are `legible`: nothing in them steers what shows them.
+    """
     frame, kinds = parts["frame"].reset_index(drop=True), parts["kinds"]
     for column, kind in kinds.items():
         if kind in DECIMALS:
             frame[column] = frame[column].map(lambda v, k=kind: rounded(v, DECIMALS[k]))
             frame[column] = frame[column].astype("float64")
+        elif kind == "text":
+            frame[column] = frame[column].map(_legible)
     marks = parts["marks"].reset_index(drop=True)
     # Its own, for a result is shared by all who ask for it.
-    labels = {column: dict(texts) for column, texts in parts["labels"].items()}
+    labels = {
+        column: {value: _legible_text(text) for value, text in texts.items()}
+        for column, texts in parts["labels"].items()
+    }
     own = {"frame": frame, "marks": marks, "labels": labels, "door": None}
     return Released(**{**parts, **own}, key=_KEY)
+
+
+def _legible(value: object) -> object:
+    return legible(value) if isinstance(value, str) else value
+
+
+def _legible_text(text: Text) -> Text:
+    en, cy = legible(text.en), legible(text.cy)
+    return text if (en, cy) == (text.en, text.cy) else Text(en, cy)
 
 
 def rounded(value: object, decimals: int) -> float:

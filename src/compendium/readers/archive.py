@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import dataclasses
 import zipfile
+from collections import Counter
 from pathlib import Path, PurePosixPath
 
 from compendium.problems import DataError
@@ -48,7 +49,7 @@ class Archive:
         except DataError:
             self.zip.close()
             raise
-        self.names = {self._key(i.filename): i for i in self.zip.infolist() if not i.is_dir()}
+        self.names = {self._key(i.filename): i for i in self._files()}
 
     def __enter__(self) -> Archive:
         return self
@@ -82,6 +83,13 @@ class Archive:
                     "the archive is protected by a password",
                     "Export it again without one.",
                 )
+        times = Counter(self._key(info.filename) for info in self._files())
+        if twice := [name for name, count in times.items() if count > 1]:
+            # Programs differ in which of them they take.
+            raise damaged(self.path, f"the archive holds more than one file called {twice[0]}")
+
+    def _files(self) -> list[zipfile.ZipInfo]:
+        return [info for info in self.zip.infolist() if not info.is_dir()]
 
     @staticmethod
     def _key(name: str) -> str:

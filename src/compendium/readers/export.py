@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from compendium.legible import on_a_screen
 from compendium.problems import DataError, Problems, listed
 from compendium.readers.origins import NAME, origins_of
 from compendium.readers.work_tree import refuse_real
@@ -72,7 +73,7 @@ class ImportReport:
         lines += [f"  lost     {text}" for text in self.lost] or ["  lost     nothing"]
         lines += [f"  guessed  {text}" for text in self.guessed] or ["  guessed  nothing"]
         lines += [f"  warning  {text}" for text in self.warned]
-        return "\n".join(lines)
+        return on_a_screen("\n".join(lines))
 
 
 @dataclasses.dataclass

@@ -78,7 +78,7 @@ def _grid(path: Path, name: str, table) -> Grid:
         texts = list(_texts(path, name, row, counts))
         while texts and not texts[-1]:
             texts.pop()
-        times = _times(row, "rows")
+        times = _times(path, row, "rows")
         if texts:
             cells += len(texts) * times
             if cells > MOST_CELLS_OF_A_SHEET:
@@ -98,7 +98,7 @@ def _grid(path: Path, name: str, table) -> Grid:
 def _texts(path: Path, name: str, row, counts: _Counts) -> Iterator[str]:
     cells, blanks = 0, 0
     for cell in row.iterchildren(*CELLS):
-        text, times = cell_text(cell), _times(cell, "columns")
+        text, times = cell_text(cell), _times(path, cell, "columns")
         if not text:
             # What is blank to the end of the row is often repeated a thousand times.
             blanks += times
@@ -113,9 +113,12 @@ def _texts(path: Path, name: str, row, counts: _Counts) -> Iterator[str]:
         counts.errors += times * bool(re.fullmatch(r"#\S+[!?]|Err:\d+|#N/A", text))
 
 
-def _times(element, what: str) -> int:
+def _times(path: Path, element, what: str) -> int:
+    """How often a cell or row stands there."""
     written = element.get(f"{TABLE}number-{what}-repeated", "1")
-    return int(written) if re.fullmatch(r"[0-9]{1,9}", written) else 1
+    if not re.fullmatch(r"0{0,9}[1-9][0-9]{0,30}", written):
+        raise damaged(path, f"it is damaged inside: {what} stand there {written[:40]!r} times")
+    return int(written)
 
 
 def cell_text(cell) -> str:

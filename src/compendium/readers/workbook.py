@@ -20,6 +20,8 @@ from compendium.readers.sheets import one_sheet
 
 # The last row that the format knows.
 LAST_ROW = 1_048_576
+# Halves of characters beyond the first 65,536.
+HALVES = re.compile("[\ud800-\udfff]")
 # How a compound file begins: a protected .xlsx is one, and so is an .xls of before 2007.
 COMPOUND_FILE = bytes.fromhex("d0cf11e0a1b11ae1")
 
@@ -80,6 +82,8 @@ def _chosen(path: Path, sheet: str) -> Grid:
 
 def _grid(path: Path, sheet) -> Grid:
     rows, formulas, errors, cells = {}, 0, 0, 0
+    # Of a number below nought openpyxl takes the text that stands so far from the end.
+    sheet._shared_strings = _Texts(sheet._shared_strings)
     sheet.reset_dimensions()  # what a file says of its own size is often wrong
     for number, row in enumerate(sheet.iter_rows(), start=1):
         texts = [cell_text(cell) for cell in row]
@@ -97,6 +101,15 @@ def _grid(path: Path, sheet) -> Grid:
     if errors:
         grid.lost.append(f"{errors} cells in which the spreadsheet shows an error")
     return grid
+
+
+class _Texts(list):
+    """The texts that cells name by number, from nought; any other number names none."""
+
+    def __getitem__(self, number: int) -> str:
+        if number < 0:
+            raise IndexError(f"a cell names text {number}, and they are counted from 0")
+        return super().__getitem__(number)
 
 
 def cell_text(cell) -> str:
@@ -142,7 +155,11 @@ def _number(value: float, form: str) -> str:
 def unescaped(text: str) -> str:
     """Characters that XML cannot hold, as the format writes them.
 
-    >>> unescaped("a_x000D_b"), unescaped("_x005F_x000D_")
-    ('a\\rb', '_x000D_')
+    >>> unescaped("a_x000D_b"), unescaped("_x005F_x000D_"), unescaped("_xD83D__xDE00__xD83D_ _")
+    ('a\\rb', '_x000D_', '😀\ufffd _')
     """
-    return re.sub("_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), text)
+    text = re.sub("_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), text)
+    if HALVES.search(text):
+        # Together they make one character; alone they are none.
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text

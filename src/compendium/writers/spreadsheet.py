@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
@@ -23,8 +24,10 @@ Rows = Sequence[Sequence[Cell]]
 
 # What a spreadsheet program takes for the beginning of a formula.
 FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r")
-# In a CSV, where nothing else marks text as text; with the wide forms of Asian keyboards.
-CSV_FORMULA_BEGINS = (*FORMULA_BEGINS, "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+# In a CSV, where nothing else marks text as text: these in every form that Unicode has of them,
+# behind whatever shows nothing; tabs and line ends wherever they come first.
+SIGNS, UNSEEN = ("=", "+", "-", "@"), ("Cc", "Cf", "Zl", "Zp", "Zs")
+APOSTROPHE, LINE_ENDS = "'", ("\t", "\r", "\n")
 # A number below nought, which is what it looks like.
 NEGATIVE = re.compile(r"-[0-9]+(\.[0-9]+)?%?", re.ASCII)
 PLAIN, QUOTED = 0, 1
@@ -102,20 +105,32 @@ def write_spreadsheet_csv(path: Path, frame: pd.DataFrame) -> None:
 def spreadsheet_csv(frame: pd.DataFrame) -> str:
     """A table as CSV for spreadsheet programs: UTF-8 with its mark, no cell or heading a formula.
 
-    A text that begins like a formula is given an apostrophe in front, which keeps it text.
+    A text that begins like a formula is given an apostrophe in front, which keeps it text. So is
+    one that begins so behind apostrophes: whoever takes one apostrophe away wherever a formula
+    would begin behind them has every text as it was.
     """
     marked = frame.map(_kept_text)
     return csv_text(marked.set_axis([_kept_text(c) for c in frame.columns], axis="columns"), True)
 
 
 def _kept_text(value: Cell) -> Cell:
-    return f"'{value}" if _begins_a_formula(value) else value
+    return f"{APOSTROPHE}{value}" if isinstance(value, str) and begins_a_formula(value) else value
 
 
-def _begins_a_formula(value: Cell) -> bool:
-    if not isinstance(value, str) or NEGATIVE.fullmatch(value):
+def begins_a_formula(text: str) -> bool:
+    """Whether a text begins like a formula behind any apostrophes; a number below nought does not.
+
+    >>> [begins_a_formula(text) for text in ("=1", " \uff1d1", "'@a", "-1.5", "a = b")]
+    [True, True, True, False, False]
+    """
+    if NEGATIVE.fullmatch(text):
         return False
-    return value.lstrip(" \u00a0").startswith(CSV_FORMULA_BEGINS)
+    first = next((c for c in text.lstrip(APOSTROPHE) if not _unseen(c)), "")
+    return text.lstrip(APOSTROPHE)[:1] in LINE_ENDS or unicodedata.normalize("NFKC", first) in SIGNS
+
+
+def _unseen(sign: str) -> bool:
+    return unicodedata.category(sign) in UNSEEN
 
 
 def _sheet(rows: Rows, look: Look | None, texts: dict[str, int]) -> str:

@@ -13,12 +13,14 @@ One file is one code. Its references stand under the file they are in::
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 
+from compendium.problems import listed
 from compendium.readers import coding_project as coding
 from compendium.readers.archive import decoded
 from compendium.readers.coded_segments.layouts import Layout
@@ -50,6 +52,12 @@ def read(path: Path) -> Export:
             "no line names a file and its coded references, as NVivo writes them",
             "Open the code in NVivo and export its references as text; or export the project as "
             "REFI-QDA (.qdpx), which keeps more.",
+        )
+    if len(again := list(_headings(lines))) > 1:
+        raise damaged(
+            path,
+            f"the file holds the references of more than one code ({listed(again)})",
+            "Export each code to a file of its own.",
         )
     named = next((found["code"] for line in lines if (found := NAME.fullmatch(line))), "")
     code = named or path.stem
@@ -84,6 +92,17 @@ def _names(paths: set[tuple[str, ...]]) -> dict[tuple[str, ...], str]:
         )
         names[path] = coding.PATH_SEPARATOR.join(path[-kept:])
     return names
+
+
+def _headings(lines: list[str]) -> Iterator[str]:
+    """The code of each line that names one and stands right above a file and its references.
+
+    In what somebody said such a line may stand as well, but with no such line below it.
+    """
+    said = [line for line in lines if line.strip() and not line.startswith("Description:")]
+    for line, below in itertools.pairwise(said):
+        if (found := NAME.fullmatch(line)) and SOURCE.fullmatch(below):
+            yield found["code"]
 
 
 def _references(lines: list[str]) -> Iterator[tuple[tuple[str, ...], str | None, str]]:

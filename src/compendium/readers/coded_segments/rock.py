@@ -150,6 +150,8 @@ class _Text:
         if nested := NESTING.match(line):
             self.unread["lines are nested (~); how deep is not kept"] += bool(nested)
         codes = [code for mark in marks for code in self._read(mark)]
+        if "[[" in words or "]]" in words:
+            self.unread["lines hold [[ or ]] without the other; that is kept as text"] += 1
         if marks and not words and not codes:
             return
         start, end = self._length, self._length + len(words)

@@ -42,6 +42,7 @@ GUESSED = {
     "deletions": "tracked deletions: left out",
     "struck": "stretches that are struck out: read as text",
     "formulas": "formulas: read as their letters in order",
+    "unstyled": "paragraphs of a style that the document does not describe: read as plain text",
 }
 LOST = {
     "pictures": "pictures or drawings",

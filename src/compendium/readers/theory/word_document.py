@@ -93,6 +93,7 @@ class _Reading(Body):
     def _said(self, element, line: Line) -> _Said:
         properties = first(element, "pPr")
         style = self.styles.of(properties)
+        self.counts["unstyled"] += bool(style) and style not in self.styles.by_id
         outline = self.styles.outline(properties, style)
         number, depth = self.styles.listed(properties, style)
         depth = self.lists.depth(number, depth, style)

@@ -108,6 +108,8 @@ def _shared(
         # What nobody needs goes to the first column, so that the others stay side by side.
         return [want[0] + more / 2, *(w + more / 2 / max(len(want) - 1, 1) for w in want[1:])]
     wished = [min(w, max(WIDE_ENOUGH, n)) - n for w, n in zip(want, need, strict=True)]
+    # Where single words make every column as wide as is enough, all share what is left.
+    wished = wished if any(wished) else [1.0] * len(need)
     left = sheet - sum(need)
     return [n + left * w / sum(wished) for n, w in zip(need, wished, strict=True)]
 

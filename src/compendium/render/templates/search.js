@@ -16,13 +16,18 @@
     const from = Math.max(0, at - AROUND), to = at + word.length + AROUND;
     return (from ? "… " : "") + part.text.slice(from, to) + (to < part.text.length ? " …" : "");
   }
+  // Where a word begins and ends, each time it stands in a text; the word is text, whatever it holds.
+  function places(text, word) {
+    const found = [];
+    for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) found.push([at, at + word.length]);
+    return found;
+  }
   function marked(text, words) {
     const holder = document.createElement("span");
     const plain = fold(text);
     let done = 0;
     if (plain.length === text.length) {
-      const hits = words.flatMap((w) => [...plain.matchAll(new RegExp(w.replace(/[^\p{L}\p{N}]/gu, "\\$&"), "gu"))]
-        .map((m) => [m.index, m.index + w.length])).sort((a, b) => a[0] - b[0]);
+      const hits = words.flatMap((w) => places(plain, w)).sort((a, b) => a[0] - b[0]);
       for (const [from, to] of hits) {
         if (from < done) continue;
         holder.append(text.slice(done, from));
