@@ -57,7 +57,8 @@ def _page(content: bytes) -> Iterator[str]:
 
 
 def _drawing(content: bytes) -> Iterator[str]:
-    root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    root = etree.fromstring(content, parser)
     yield from _lines(root.itertext())
 
 

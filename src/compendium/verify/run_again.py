@@ -9,11 +9,11 @@ import dataclasses
 import os
 import subprocess
 import sys
-import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 from compendium.build.built import REPORTS, outputs_in
 from compendium.problems import CompendiumError
+from compendium.readers.archive import parse_xml
 from compendium.verify.fresh import environment
 
 REPORT = "nbval.xml"
@@ -55,7 +55,7 @@ def run_again(folder: Path) -> RunAgain:
 
 def _read(report: Path, paths: list[str]) -> RunAgain:
     """What nbval says of each notebook, cell by cell."""
-    cases = list(ElementTree.parse(report).iter("testcase"))
+    cases = list(parse_xml(report, report.read_bytes()).iter("testcase"))
     names = {path.removesuffix(".ipynb").replace("/", "."): path for path in paths}
     failed: dict[str, int] = {}
     for case in cases:
