@@ -76,7 +76,14 @@ def test_an_edit_reaches_the_page_that_is_open(tiny, browser):
     watch = [sys.executable, "-m", "compendium", "watch", "--no-browser"]
     watch += ["--study", "tiny", "--profile", "welsh_evaluation"]
     environment = {**os.environ, "PYTHONPATH": str(CODE.parent)}
-    watching = subprocess.Popen(watch, stdout=subprocess.PIPE, text=True, env=environment)
+    watching = subprocess.Popen(
+        watch,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment,
+        # A shell has what it runs in the background pass over Ctrl-C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
     try:
         address = watching.stdout.readline().split()[2]
         page = browser.new_page()
