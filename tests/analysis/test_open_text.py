@@ -86,7 +86,7 @@ def test_the_response_table_has_everybody_who_was_asked_once(data):
         ["Q1", "coded", "They listened.", "K1.1", "C1; C2", "yes"],
         ["Q2", "non_answer", "N/A", "", "", "yes"],
         ["Q3", "blank", "", "", "", "no"],
-        ["Q5", "coded", "Diolch, ŵy", "K1.2\x1fK2", "C1", "yes"],
+        ["Q5", "coded", "Diolch, ŵy", "K1.2\nK2", "C1", "yes"],
         ["Q6", "uncoded", "tea tea tea", "", "", "yes"],
     ]
 
@@ -188,7 +188,7 @@ def test_codes_from_columns_are_found_like_those_of_a_coding_tool(tiny):
     found = open_text.responses(tables(), "O1", code_id="any")
     assert shown(found, "participant_id", "codes", "coders") == [
         ["Q1", "K1.1", "C1"],
-        ["Q5", "K1.2\x1fK2", "C1"],
+        ["Q5", "K1.2\nK2", "C1"],
     ]
 
 

@@ -15,6 +15,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from compendium.analysis.result import BETWEEN
 from compendium.analysis.search import folded
 from compendium.analysis.themes import coding_of_record, in_outline_order, rolled_up
 from compendium.instruments import Instrument, Item
@@ -30,8 +31,6 @@ ANSWERED = (CODED, UNCODED)
 WRITTEN = "written"
 # In place of a code: any code at all, and none.
 ANY_CODE, NO_CODE = "any", "none"
-# Between the codes of one answer.
-BETWEEN = "\x1f"
 KEYS = ["instrument", "item_id", "participant_id"]
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from compendium.analysis.result import BETWEEN
 from compendium.analysis.written_answers import (
     ANY_CODE,
-    BETWEEN,
     BLANK,
     CODED,
     NO_CODE,
