@@ -12,9 +12,9 @@ from pathlib import Path
 
 from compendium.analysis import open_text
 from compendium.analysis.open_attributes import attribute_labels, attributes
+from compendium.analysis.result import BETWEEN
 from compendium.analysis.written_answers import (
     ANY_CODE,
-    BETWEEN,
     NO_CODE,
     question_named,
     questions,
