@@ -54,7 +54,7 @@ RELEASED ?=
 export ENGINE SCHEDULER FORMATS THOROUGH
 
 # To fill a folder the registry is asked, whatever the folder is called.
-FROM = $(if $(WHEELHOUSE),--no-index --find-links '$(WHEELHOUSE)')
+PACKAGES_FROM = $(if $(WHEELHOUSE),--no-index --find-links '$(WHEELHOUSE)')
 LOCKS := requirements.lock requirements-test.lock requirements-cluster.lock
 HOW = $(if $(WORKERS),--workers $(WORKERS)) $(if $(WHY),--why) $(if $(JSON),--json)
 
@@ -73,9 +73,9 @@ $(LOCKED): requirements.lock
 	@rm -rf $(VENV)
 	@$(PYTHON) -m venv $(VENV)
 	@$(if $(WHEELHOUSE),$(PY) src/compendium/wheelhouse.py check '$(WHEELHOUSE)' requirements.lock)
-	@$(PY) -m pip install --quiet --disable-pip-version-check $(FROM) "uv==$(UV_VERSION)" \
-	  && $(PY) -m uv pip sync --no-config --quiet --compile-bytecode --require-hashes $(FROM) --python $(PY) requirements.lock \
-	  || $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes $(FROM) -r requirements.lock
+	@$(PY) -m pip install --quiet --disable-pip-version-check $(PACKAGES_FROM) "uv==$(UV_VERSION)" \
+	  && $(PY) -m uv pip sync --no-config --quiet --compile-bytecode --require-hashes $(PACKAGES_FROM) --python $(PY) requirements.lock \
+	  || $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes $(PACKAGES_FROM) -r requirements.lock
 	@touch $(LOCKED)
 
 $(READY): $(LOCKED) pyproject.toml
@@ -83,13 +83,13 @@ $(READY): $(LOCKED) pyproject.toml
 	@touch $(READY)
 
 $(READY_TEST): $(LOCKED) requirements-test.lock
-	@$(PY) -m uv pip install --no-config --quiet --compile-bytecode --require-hashes $(FROM) --python $(PY) -r requirements-test.lock \
-	  || $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes $(FROM) -r requirements-test.lock
+	@$(PY) -m uv pip install --no-config --quiet --compile-bytecode --require-hashes $(PACKAGES_FROM) --python $(PY) -r requirements-test.lock \
+	  || $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes $(PACKAGES_FROM) -r requirements-test.lock
 	@touch $(READY_TEST)
 
 $(READY_CLUSTER): $(LOCKED) requirements-cluster.lock
-	@$(PY) -m uv pip install --no-config --quiet --compile-bytecode --require-hashes $(FROM) --python $(PY) -r requirements-cluster.lock \
-	  || $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes $(FROM) -r requirements-cluster.lock
+	@$(PY) -m uv pip install --no-config --quiet --compile-bytecode --require-hashes $(PACKAGES_FROM) --python $(PY) -r requirements-cluster.lock \
+	  || $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes $(PACKAGES_FROM) -r requirements-cluster.lock
 	@touch $(READY_CLUSTER)
 
 reports: $(READY) ## Build what changed of every study; why: WHY=1, so many at a time: WORKERS=4; pages alone: FORMATS=pages

@@ -271,3 +271,35 @@ def built_study(once_built, tmp_path, monkeypatch):
     (was,) = stamps.iterdir()
     was.rename(stamps_of(then, "001").parent)
     return root / "data" / "tiny"
+
+
+@pytest.fixture(scope="session")
+def blessed(tmp_path_factory) -> Path:
+    """A compendium with the tiny study, whose pages were built and blessed once; to be copied."""
+    from verified import build_and_bless
+
+    return build_and_bless(tmp_path_factory.mktemp("blessed"), "pages")
+
+
+@pytest.fixture(scope="session")
+def blessed_whole(tmp_path_factory) -> Path:
+    """The same with documents and downloads."""
+    from verified import build_and_bless
+
+    return build_and_bless(tmp_path_factory.mktemp("whole"), "all")
+
+
+@pytest.fixture(scope="session")
+def manifest_digest(blessed) -> str:
+    """Its manifest's digest, as it would be published apart."""
+    from compendium.verify.manifest import digest_of_manifest
+
+    return digest_of_manifest(blessed / "reports" / "manifest.json")
+
+
+@pytest.fixture(scope="session")
+def archive_of(blessed, tmp_path_factory):
+    """Makes a copy such as is released."""
+    from verified import release
+
+    return lambda name, of=blessed: release(of, tmp_path_factory.mktemp(name) / "archive")

@@ -74,7 +74,8 @@ REPORTS = (
     *("evidence_review", "summary", "young_people"),
 )
 SECTIONS = ("main-messages", "key-findings", "young-people")
-EXTRA = """\
+EXTRA = (
+    """\
 languages: [en, cy]
 summary:
   context: {en: Parents were not heard., cy: Ni chlywyd rhieni.}
@@ -90,19 +91,14 @@ summary:
   sub_code: {en: None, cy: Dim}
   contact: {en: us, cy: ni}
   start_date: 2023-01-01
-young_people:
-  readers: {en: young people, cy: bobl ifanc}
-  about: [{en: We asked you., cy: Holom chi.}]
-  next_steps: [{en: We tell you., cy: Dywedwn wrthych.}]
-  support: [{en: Talk to us., cy: Siaradwch â ni.}]
-  hard_words:
-    - {word: {en: advocate, cy: eiriolwr}, means: {en: who helps you., cy: sy'n eich helpu.}}
 publication:
   authors: {en: A. Writer, cy: A. Awdur}
   licence: {en: CC, cy: CC}
   contact: {en: write to us, cy: ysgrifennwch atom}
 theory_versions: {REFINED: {en: refined, cy: wedi'i mireinio}}
 """
+    + tiny.YOUNG_PEOPLE
+)
 MEMO = """\
 - memo_id: M1
   about: PT1

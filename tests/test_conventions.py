@@ -85,6 +85,11 @@ def module_name(path: Path) -> str:
     return ".".join(path.relative_to(SRC.parent).with_suffix("").parts).removesuffix(".__init__")
 
 
+def test_there_is_one_conftest():
+    # Tests import from it by its name, under which Python would find whichever was read last.
+    assert list((ROOT / "tests").rglob("conftest.py")) == [ROOT / "tests" / "conftest.py"]
+
+
 def imported(path: Path) -> list[str]:
     found = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -586,3 +591,12 @@ def test_nbformat_is_had_without_its_grammar():
     direct = re.compile(r"^\s*(import|from) nbformat\b", re.MULTILINE)
     found = [p for p in MODULES if direct.search(p.read_text(encoding="utf-8"))]
     assert found == [SRC / "notebook_format.py"]
+
+
+def test_no_variable_of_make_is_named_twice():
+    # What a user gives (FROM=...) would else stand where make's own was meant.
+    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+    text = re.sub(r"^ifeq.*?^endif$", "", text, flags=re.MULTILINE | re.DOTALL)
+    names = re.findall(r"^([A-Z_]+) *(?:\?|:)?=", text, re.MULTILINE)
+    assert "WHEELHOUSE" in names
+    assert sorted(names) == sorted(set(names))

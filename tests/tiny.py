@@ -36,6 +36,16 @@ PAPERS, OLD = ("Papers",), ("Old code",)
 GOOD, BAD = ("Feeling", "Good"), ("Feeling", "Bad")
 
 # One row per interview: case, area, (passage, codes by C1, codes by C2).
+# What study.yml says for a page in plain words, where a test wants one.
+YOUNG_PEOPLE = """\
+young_people:
+  readers: {en: young people, cy: bobl ifanc}
+  about: [{en: We asked you., cy: Holom chi.}]
+  next_steps: [{en: We tell you., cy: Dywedwn wrthych.}]
+  support: [{en: Talk to us., cy: Siaradwch â ni.}]
+  hard_words:
+    - {word: {en: advocate, cy: eiriolwr}, means: {en: who helps you., cy: sy'n eich helpu.}}
+"""
 TALK = [
     (
         "c1",

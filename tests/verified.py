@@ -19,6 +19,8 @@ from compendium.verify.manifest import Manifest, Output, read_manifest, tables_i
 
 ROOT = Path(__file__).parents[1]
 NO_CODE = shutil.ignore_patterns("__pycache__")
+# What an archive leaves out (docs/check-a-reproduction.md).
+UNRELEASED = ("private", "raw", "consent.csv", "quotes.csv", "evidence.csv", "built.json")
 FILES = ("Makefile", "CITATION.cff", "pyproject.toml", "requirements.lock")
 
 
@@ -102,3 +104,20 @@ def bless_as_it_lies(root: Path) -> None:
     }
     made = Manifest(was.formats, was.inputs, was.made_on, outputs)
     (reports / "manifest.json").write_text(made.text(), encoding="utf-8")
+
+
+def build_and_bless(above: Path, formats: str) -> Path:
+    """The folder of a compendium whose pages were built and blessed a moment ago."""
+    root = above / "tŷ newydd"
+    root.mkdir()
+    write_compendium(root)
+    for verb in ("build", "manifest"):
+        run = compendium(root, verb, FORMATS=formats)
+        assert run.returncode == 0, run.stdout + run.stderr
+    return root
+
+
+def release(root: Path, to: Path) -> Path:
+    """A copy such as is released: no git, no exports, nothing private."""
+    shutil.copytree(root, to, ignore=shutil.ignore_patterns(*UNRELEASED))
+    return to

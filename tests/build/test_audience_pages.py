@@ -6,10 +6,12 @@ import pytest
 from lxml import html
 from test_study import spoil
 from test_tiny_study import records
+from tiny import YOUNG_PEOPLE
 
 from compendium.build.run import build_reports
 
-TEXTS = """
+TEXTS = (
+    """
 summary:
   context: {en: Parents were not heard., cy: Ni chlywyd rhieni.}
   project: {en: We asked parents <b>., cy: Holom rieni.}
@@ -17,14 +19,9 @@ summary:
   methods: {en: By a survey., cy: Drwy arolwg.}
   lead: {en: A. Lead, cy: A. Lead}
   start_date: 2023-01-01
-young_people:
-  readers: {en: young people, cy: bobl ifanc}
-  about: [{en: We asked you., cy: Holom chi.}]
-  next_steps: [{en: We tell you., cy: Dywedwn wrthych.}]
-  support: [{en: Talk to us., cy: Siaradwch â ni.}]
-  hard_words:
-    - {word: {en: advocate, cy: eiriolwr}, means: {en: who helps you., cy: sy'n eich helpu.}}
 """
+    + YOUNG_PEOPLE
+)
 FINDING = (
     "- finding_id: {0}\n  section: {0}\n  evidence: [T1]\n  analyst: Mari\n"
     "  decided_on: 2024-05-03\n"

@@ -48,7 +48,7 @@ def opened(browser, path, width=1280, colours="light"):
 
 
 def test_axe_finds_no_violation_on_any_page(browser, folder):
-    from axed import violations
+    from axe_on_pages import violations
 
     # A and cross-site are looked at with the other Welsh pages (test_page_in_browser).
     others = {f"parental-advocacy-wales-{name}.html" for name in ("A", "cross-site")}

@@ -273,7 +273,7 @@ def test_an_entry_is_reached_by_keyboard(browser, file):
 @pytest.mark.browser
 @pytest.mark.parametrize("end", ["", "#n.3.0"])
 def test_axe_finds_no_violation_with_an_entry_open_or_none(browser, file, end):
-    from axed import violations
+    from axe_on_pages import violations
 
     with opened(browser, file, 1280) as page:
         page.goto(file.as_uri() + end)

@@ -58,7 +58,7 @@ def test_a_page_does_not_scroll_sideways(browser, pages, name):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_no_violation(browser, pages, name):
-    from axed import violations
+    from axe_on_pages import violations
 
     with opened(browser, pages / f"{name}.html") as page:
         assert violations(page) == []

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from test_study import message
+from tiny import YOUNG_PEOPLE
 
 from compendium.study_folder import open_study
 
@@ -15,15 +16,6 @@ summary:
   lead: {en: A. Lead, cy: A. Lead}
   start_date: 2023-01-01
   end_date: 2024-01-01
-"""
-PLAIN = """
-young_people:
-  readers: {en: young people, cy: bobl ifanc}
-  about: [{en: We asked you., cy: Holom chi.}]
-  next_steps: [{en: We tell you., cy: Dywedwn wrthych.}]
-  support: [{en: Talk to us., cy: Siaradwch â ni.}]
-  hard_words:
-    - {word: {en: advocate, cy: eiriolwr}, means: {en: who helps you., cy: sy'n eich helpu.}}
 """
 
 
@@ -38,7 +30,7 @@ def test_both_blocks_may_be_left_away(tiny):
 
 
 def test_what_is_written_is_read(tiny):
-    write(tiny, SUMMARY + PLAIN)
+    write(tiny, SUMMARY + YOUNG_PEOPLE)
     header = open_study("tiny").header
     assert header.summary.lead.en == "A. Lead"
     assert (header.summary.end_date, header.summary.amount) == (dt.date(2024, 1, 1), None)
@@ -88,7 +80,7 @@ def test_what_is_written_is_read(tiny):
     ],
 )
 def test_a_mistake_is_named_with_what_to_do(tiny, before, after, said):
-    text = SUMMARY + PLAIN
+    text = SUMMARY + YOUNG_PEOPLE
     assert text.count(before) == 1
     write(tiny, text.replace(before, after))
     assert said in message()

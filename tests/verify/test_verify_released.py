@@ -18,9 +18,9 @@ def archive(archive_of):
 
 
 @pytest.fixture(scope="module")
-def untouched(archive, digest):
+def untouched(archive, manifest_digest):
     """What is said of an archive as it was released."""
-    return compendium(archive, "verify", "--released", "--digest", digest)
+    return compendium(archive, "verify", "--released", "--digest", manifest_digest)
 
 
 def test_an_archive_as_it_was_released_comes_out_the_same(untouched, archive):
@@ -88,17 +88,19 @@ def forged(archive_of):
     return root
 
 
-def test_a_table_and_the_manifest_changed_together_are_found_by_the_digest(forged, digest):
-    run = compendium(forged, "verify", "--released", "--digest", digest)
+def test_a_table_and_the_manifest_changed_together_are_found_by_the_digest(forged, manifest_digest):
+    run = compendium(forged, "verify", "--released", "--digest", manifest_digest)
     now = digest_of_manifest(forged / "reports" / "manifest.json")
     assert run.returncode == 1
-    assert f"its SHA-256 is {now}, and {digest} was published" in run.stderr
-    assert f"CITATION.cff names another manifest: {digest}" in run.stderr
+    assert f"its SHA-256 is {now}, and {manifest_digest} was published" in run.stderr
+    assert f"CITATION.cff names another manifest: {manifest_digest}" in run.stderr
 
 
-def test_without_the_digest_the_verdict_says_that_a_forger_is_not_found_out(forged, digest):
+def test_without_the_digest_the_verdict_says_that_a_forger_is_not_found_out(
+    forged, manifest_digest
+):
     now = digest_of_manifest(forged / "reports" / "manifest.json")
-    rewritten(forged / "CITATION.cff", (digest, now))
+    rewritten(forged / "CITATION.cff", (manifest_digest, now))
     run = compendium(forged, "verify", "--released")
     assert run.returncode == 0, run.stderr
     assert "Whoever changes outputs and the manifest together is not found out" in run.stdout

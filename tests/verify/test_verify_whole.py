@@ -34,11 +34,11 @@ def committed(blessed, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def verified(committed, digest):
+def verified(committed, manifest_digest):
     """What is said of it."""
     if not shutil.which("git"):
         pytest.skip("no git on this machine")
-    return compendium(committed, "verify", "--digest", f"sha256:{digest}")
+    return compendium(committed, "verify", "--digest", f"sha256:{manifest_digest}")
 
 
 def test_what_was_committed_comes_out_the_same(verified):

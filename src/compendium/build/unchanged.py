@@ -1,10 +1,10 @@
 """Whether anything changed since a build that ended well, as the file system tells it.
 
 Sizes and times of files are compared (whether they are the same, never which is later, for clocks
-jump), nothing is read, and nothing of the compendium is imported
-that would import pandas: so a build with nothing to do is over at once. A file that was touched,
-and is the same, only makes the build look at contents (`compendium.build.work`). What a build is
-made from is noted before it begins: what is changed while it runs is seen next time.
+jump), nothing is read, and nothing of the compendium is imported that would import pandas: so a
+build with nothing to do is over at once. A file that was touched, and is the same, only makes the
+build look at contents (`compendium.build.work`). What a build is made from is noted before it
+begins: what is changed while it runs is seen next time.
 """
 
 from __future__ import annotations

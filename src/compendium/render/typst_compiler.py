@@ -42,10 +42,10 @@ def typeset(files: Mapping[str, bytes], **options) -> list[bytes]:
     NotTypeset
         If Typst cannot set it.
     """
-    if _USED_BY and _USED_BY[0] != os.getpid():
-        return _apart(files, options)
-    _USED_BY[:] = [os.getpid()]
-    return _here(files, **options)
+    if not _USED_BY:
+        _USED_BY.append(os.getpid())
+    here = [os.getpid()] == _USED_BY
+    return _here(files, **options) if here else _apart(files, options)
 
 
 def _here(files: Mapping[str, bytes], or_other: bool = False, **options) -> list[bytes]:

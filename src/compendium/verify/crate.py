@@ -32,10 +32,8 @@ PROFILES = {
 }
 PARAMETER = "https://bioschemas.org/profiles/FormalParameter/1.0-RELEASE"
 BIOSCHEMAS = "https://bioschemas.org/profiles/ComputationalWorkflow/1.0-RELEASE"
-LICENCE, MAKE = (
-    "https://spdx.org/licenses/MIT",
-    "https://w3id.org/workflowhub/workflow-ro-crate#make",
-)
+LICENCE = "https://spdx.org/licenses/MIT"
+MAKE = "https://w3id.org/workflowhub/workflow-ro-crate#make"
 MEDIA_TYPES = {
     ".csv": "text/csv",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -97,8 +95,8 @@ def _about(verdict: Verdict, inside: Iterable[str]) -> list[dict]:
         {
             "@id": "./",
             "@type": "Dataset",
-            "name": say("compendium_title", "en"),
-            "description": say("crate_about", "en"),
+            "name": say("compendium_title", LANG),
+            "description": say("crate_about", LANG),
             "datePublished": day,
             "license": _ref(LICENCE),
             "author": _ref(AUTHORS),
@@ -143,7 +141,7 @@ def _workflow(verdict: Verdict) -> list[dict]:
             "output": _ref("#outputs"),
             "softwareRequirements": [_ref(id) for id in _package_ids(verdict)],
         },
-        {"@id": MAKE, "@type": "ComputerLanguage", "name": "GNU make", "version": "3.81"},
+        {"@id": MAKE, "@type": "ComputerLanguage", "name": "GNU make"},
         *(
             {
                 "@id": id,
@@ -176,8 +174,8 @@ def _run(verdict: Verdict, inputs: Iterable[str], outputs: Iterable[str]) -> dic
     run = {
         "@id": "#verification",
         "@type": "CreateAction",
-        "name": verdict.headline("en"),
-        "description": " ".join(verdict.checked("en")),
+        "name": verdict.headline(LANG),
+        "description": " ".join(verdict.checked(LANG)),
         "instrument": _ref(WORKFLOW),
         "object": [_ref(path) for path in (*inputs, f"{REPORTS}/{MANIFEST}")],
         "result": [_ref(path) for path in outputs],

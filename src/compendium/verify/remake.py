@@ -42,7 +42,7 @@ def _above(each: Plan) -> list[str]:
     try:
         made = {path for job in jobs for path in (*page_paths(each, job), *format_paths(each, job))}
         return pages_of_pages(each, made, [])
-    except Exception as error:  # likewise
+    except Exception as error:  # of a notebook that somebody changed, too
         return [f"{each.study.id}: {type(error).__name__}: {error}"]
 
 
@@ -56,12 +56,12 @@ def _tasks(each: Plan) -> list[Task]:
     jobs = _published(each)
     before = frozenset(job.name for job in jobs if job.notebook != TRAIL)
     return [
-        Task(job.name, make, (each, job), before if job.notebook == TRAIL else frozenset())
+        Task(job.name, make_again, (each, job), before if job.notebook == TRAIL else frozenset())
         for job in jobs
     ]
 
 
-def make(each: Plan, job: Job) -> list[str]:
+def make_again(each: Plan, job: Job) -> list[str]:
     """Make what one published notebook makes; what went wrong."""
     try:
         notebook = notebook_of(notebook_path(each, job))

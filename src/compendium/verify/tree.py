@@ -39,7 +39,7 @@ class Tree:
         return self.folder / REPORTS / MANIFEST
 
 
-def home() -> Path:
+def house() -> Path:
     """The folder with the code that is verified: the one that holds ``data/``, if it has any.
 
     Where data lie apart (on an encrypted disk, say), the folder of the code that runs now.
@@ -65,7 +65,7 @@ def fresh_tree(released: bool) -> Iterator[Tree]:
 
 
 def _copied(folder: Path, released: bool) -> Tree:
-    there = home()
+    there = house()
     commit = "" if released else _git(there, "rev-parse", "HEAD").decode().strip()
     if commit and (packed := _git(there, "archive", "--format=tar", "HEAD")):
         with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
