@@ -263,7 +263,7 @@ def _saved(page, path: Path) -> list:
     before = path.stat().st_mtime_ns
     page.click('.lm-MenuBar-item:has-text("File")')
     page.click('.lm-Menu-item[data-command="docmanager:save"]')
-    for _ in range(40):
+    for _ in range(PATIENCE // 250):
         if path.stat().st_mtime_ns != before:
             cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
             return [o for c in cells for o in c.get("outputs", [])]
