@@ -290,10 +290,24 @@ EACH = (
 )
 # The same in fewer builds; what fails in one of them is told apart by `make determinism`.
 TOGETHER = (
-    seed(4711) & locale("de_DE.UTF-8") & zone("Pacific/Kiritimati") & workers(1),
-    seed(1) & locale("C") & elsewhere() & workers(3) & clock(-9000),
-    another_user() & locale("POSIX") & zone("America/St_Johns"),
-    engine("kernel") & core("Haswell", "avx2 fma") & no_home(),
-    core("Prescott", "ssse3") & old_numpy_loops() & clock(9000),
-    core("SkylakeX", "avx512f avx512vl avx512dq avx512bw avx512cd") & jumping(),
+    seed(4711)
+    & locale("de_DE.UTF-8")
+    & zone("Pacific/Kiritimati")
+    & workers(1)
+    & engine("kernel")
+    & no_home()
+    & core("Haswell", "avx2 fma")
+    & clock(9000),
+    seed(1)
+    & locale("C")
+    & elsewhere()
+    & workers(3)
+    & clock(-9000)
+    & core("Prescott", "ssse3")
+    & old_numpy_loops(),
+    another_user()
+    & locale("POSIX")
+    & zone("America/St_Johns")
+    & jumping()
+    & core("SkylakeX", "avx512f avx512vl avx512dq avx512bw avx512cd"),
 )

@@ -148,14 +148,14 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def _tiny_taken_in(tmp_path_factory) -> Path:
     """The house of a tiny study whose data came in already; copied, it need not be read again."""
-    from tiny import write_tiny
+    from tiny import copy_notebooks, write_tiny
 
     from compendium.intake.take_in import take_in
     from compendium.study_folder import open_study
 
     root = tmp_path_factory.mktemp("tiny")
     write_tiny(root)
-    shutil.copytree(ROOT / "notebooks", root / "notebooks")
+    copy_notebooks(root)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COMPENDIUM_DATA", str(root / "data"))
         take_in(open_study("tiny"))
@@ -238,7 +238,7 @@ def browser():
 @pytest.fixture(scope="session")
 def once_built(tmp_path_factory):
     """A tiny study whose two areas and their comparison were built a moment ago."""
-    from tiny import publish_also, write_tiny
+    from tiny import copy_notebooks, publish_also, write_tiny
 
     from compendium.build import pieces
     from compendium.build.run import build_reports
@@ -246,7 +246,7 @@ def once_built(tmp_path_factory):
     root = tmp_path_factory.mktemp("built")
     with pytest.MonkeyPatch.context() as patch:
         folder = write_tiny(root)
-        shutil.copytree(ROOT / "notebooks", root / "notebooks")
+        copy_notebooks(root)
         patch.setenv("COMPENDIUM_DATA", str(root / "data"))
         # Findings that no report asks for have tests of their own.
         patch.setattr(pieces, "unasked", lambda study: [])

@@ -10,7 +10,7 @@ from conftest import ROOT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from never_was import take_out, withdraw
-from tiny import write_tiny
+from tiny import copy_notebooks, write_tiny
 
 from compendium.build.run import build_reports
 from compendium.intake import store
@@ -91,7 +91,7 @@ FOR_THE_PUBLIC = ("disclosure: exact", "disclosure: welsh_evaluation")
 def published(root, change, monkeypatch):
     """Every file of the tiny study's public tree after `change`."""
     study = write_tiny(root) / "study.yml"
-    shutil.copytree(ROOT / "notebooks", root / "notebooks")
+    copy_notebooks(root, whole=True)
     text = study.read_text(encoding="utf-8")
     study.write_text(text.replace(*EVERY).replace(*FOR_THE_PUBLIC), encoding="utf-8")
     monkeypatch.setenv("COMPENDIUM_DATA", str(root / "data"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import shutil
 from pathlib import Path
 
@@ -19,6 +20,13 @@ from compendium.writers.refi_qda import (
 from compendium.writers.spss import write_sav
 
 DEFINITIONS = Path(__file__).parent / "studies" / "tiny"
+NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
+# Cells of a short site report: tables, a chart, a map, quotes and what an analyst concluded.
+SHORT = [
+    *("title", "about-parameters", "parameters", "about-setup", "setup"),
+    *("who", "who-table", "survey", "survey-bars", "about-survey-meaning", "survey-meaning"),
+    *("themes", "themes-map", "words", "words-quotes", "joint", "joint-table", "limits"),
+]
 
 # One row per response: token, area, S1 S2 S3, T1 T2 before, T1 T2 now. S3 and T2 are reversed.
 RESPONSES = [
@@ -35,7 +43,6 @@ WARMTH, LISTENING, TEA = ("Warmth",), ("Warmth", "Listening"), ("Warmth", "Tea")
 PAPERS, OLD = ("Papers",), ("Old code",)
 GOOD, BAD = ("Feeling", "Good"), ("Feeling", "Bad")
 
-# One row per interview: case, area, (passage, codes by C1, codes by C2).
 # What study.yml says for a page in plain words, where a test wants one.
 YOUNG_PEOPLE = """\
 young_people:
@@ -46,6 +53,7 @@ young_people:
   hard_words:
     - {word: {en: advocate, cy: eiriolwr}, means: {en: who helps you., cy: sy'n eich helpu.}}
 """
+# One row per interview: case, area, (passage, codes by C1, codes by C2).
 TALK = [
     (
         "c1",
@@ -204,3 +212,18 @@ def publish_also(folder: Path, *reports: str) -> None:
     path.write_text(
         text.replace("disclosure: exact", "disclosure: welsh_evaluation"), encoding="utf-8"
     )
+
+
+def copy_notebooks(root: Path, whole: bool = False) -> None:
+    """The notebooks beside a study's data; of the site report a few displays unless it is `whole`.
+
+    How a build goes does not hang on how much a report shows, and a short one takes a third of the
+    time.
+    """
+    shutil.copytree(NOTEBOOKS, root / "notebooks")
+    if not whole:
+        path = root / "notebooks" / "site_report.ipynb"
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        cells = {cell["id"]: cell for cell in notebook["cells"]}
+        notebook["cells"] = [cells[name] for name in SHORT]
+        path.write_text(json.dumps(notebook, indent=1, ensure_ascii=False), encoding="utf-8")

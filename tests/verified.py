@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tiny import publish_also, write_tiny
+from tiny import copy_notebooks, publish_also, write_tiny
 
 from compendium.build.built import outputs_in, said_of
 from compendium.displays.record import RECORD_MIME
@@ -25,9 +25,9 @@ FILES = ("Makefile", "CITATION.cff", "pyproject.toml", "requirements.lock")
 
 
 def write_compendium(root: Path) -> Path:
-    """The code and notebooks of this checkout with the tiny study alone; returns its folder."""
-    for name in ("src", "notebooks"):
-        shutil.copytree(ROOT / name, root / name, ignore=NO_CODE)
+    """The code of this checkout with the tiny study alone; returns its folder."""
+    shutil.copytree(ROOT / "src", root / "src", ignore=NO_CODE)
+    copy_notebooks(root)
     for name in FILES:
         shutil.copy2(ROOT / name, root / name)
     folder = write_tiny(root)

@@ -10,12 +10,11 @@ import threading
 import time
 
 import pytest
-from tiny import publish_also, write_tiny
+from tiny import copy_notebooks, publish_also, write_tiny
 
 from compendium.build import cluster, pieces
 from compendium.build.run import build_reports
 from compendium.cli import main
-from compendium.places import CODE
 
 distributed = pytest.importorskip("distributed", reason="Dask is not installed (make cluster)")
 if not sys.platform.startswith("linux"):
@@ -38,7 +37,7 @@ def once(tmp_path_factory):
     """A tiny study nobody has built, and what a build on this machine makes of it."""
     root = tmp_path_factory.mktemp("cluster")
     publish_also(write_tiny(root / "fresh"), "quotes")
-    shutil.copytree(CODE.parents[1] / "notebooks", root / "fresh" / "notebooks")
+    copy_notebooks(root / "fresh")
     here = shutil.copytree(root / "fresh", root / "here")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COMPENDIUM_DATA", str(here / "data"))
