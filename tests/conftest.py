@@ -43,6 +43,16 @@ def house(tmp_path_factory) -> Path:
     return root
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _what_came_in_before(tmp_path_factory):
+    """Files that came in before are not read again, where tables are opened."""
+    from taken_in_before import remember
+
+    with pytest.MonkeyPatch.context() as patch:
+        remember(tmp_path_factory.mktemp("before"), patch)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _in_the_house(house, monkeypatch):
     monkeypatch.setenv("COMPENDIUM_DATA", str(house / "data"))
@@ -135,14 +145,31 @@ def _pages(to: Path) -> None:
 def pytest_collection_modifyitems(items):
     """Of tests that run side by side those of one module that look at pages stay in one process.
 
-    Those that are thorough run where ``THOROUGH=1`` asks for them.
+    Those that are thorough, and of those that are sampled all but some, run where ``THOROUGH=1``
+    asks for them.
     """
-    for item in items:
-        if item.get_closest_marker("thorough") and not os.environ.get("THOROUGH"):
+    if not os.environ.get("THOROUGH"):
+        for item in _left_for_thoroughness(items):
             item.add_marker(pytest.mark.skip(reason="takes long: make test THOROUGH=1"))
+    for item in items:
         together = item.get_closest_marker("xdist_group")
         if "welsh_pages" in getattr(item, "fixturenames", ()) and not together:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
+def _left_for_thoroughness(items) -> list:
+    """Tests that are thorough, and cases of sampled ones that lie between those that run."""
+    left, sampled = [], {}
+    for item in items:
+        if item.get_closest_marker("thorough"):
+            left.append(item)
+        elif item.get_closest_marker("sampled"):
+            sampled.setdefault((item.path, item.originalname), []).append(item)
+    for cases in sampled.values():
+        (wanted,) = cases[0].get_closest_marker("sampled").args
+        tried = {i * len(cases) // wanted for i in range(wanted)}
+        left += [case for i, case in enumerate(cases) if i not in tried]
+    return left
 
 
 @pytest.fixture(scope="session")

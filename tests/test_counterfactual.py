@@ -100,6 +100,7 @@ def published(root, change, monkeypatch):
     return everything(root / "reports")
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("person", ["Q1", "Q4"])
 def test_public_trees_are_the_same_byte_for_byte(person, tmp_path_factory, monkeypatch):
     def never(study):

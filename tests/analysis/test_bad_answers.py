@@ -62,6 +62,7 @@ def drawn(display):
             yield from (cell for row in table(display, lang).rows for cell in row.cells)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("bad", BAD)
 def test_every_cell_says_something_and_nothing_breaks(tiny, bad):

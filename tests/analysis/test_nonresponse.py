@@ -163,6 +163,7 @@ def test_a_study_without_a_survey_has_no_rows(tiny, analysis, profile):
     assert Release(unsurveyed(), profile_named(profile))(analysis(unsurveyed())).frame.empty
 
 
+@pytest.mark.sampled(15)
 @pytest.mark.parametrize("analysis", ANALYSES)
 @pytest.mark.parametrize("profile", ["welsh_evaluation", "exact", "opensafely"])
 @pytest.mark.parametrize("given", ["as_it_is", "nothing_answered", "nobody"])

@@ -64,11 +64,13 @@ def shuffled(data: Tables, seed: int = 5) -> Tables:
     return data.but(**mixed)
 
 
+@pytest.mark.sampled(20)
 @pytest.mark.parametrize("name", RESULTS)
 def test_rows_in_another_order_give_the_same_result(tiny_tables, name):
     same(asked(name, shuffled(tiny_tables)), asked(name, tiny_tables))
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("name", ["scores", "answers", "themes", "contrasts", "theory", "joint",
                                   "agreement", "waits", "composition", "quarters", "response",
                                   "missing_patterns", "co_occurrence", "verdicts"])  # fmt: skip

@@ -142,6 +142,7 @@ def seen_from(data, site):
     return dataclasses.replace(data, site_id=site, answers=here)
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("profile", ["welsh_evaluation", "nhs_1_7", "dfe_1_5", "ukllc_lt10"])
 @pytest.mark.parametrize("seed", range(4))
 def test_what_the_door_lets_out_survives_the_attack(views, profile, seed):

@@ -281,6 +281,7 @@ def test_a_fault_of_our_own_in_the_intake_is_no_traceback_on_the_screen(
     assert found(log) == {"case"}
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("step", ["joint_attack", "traces_left", "write_index"])
 def test_a_fault_of_our_own_after_the_jobs_is_no_traceback_either(
     planted, capfd, monkeypatch, step

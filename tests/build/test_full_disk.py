@@ -47,6 +47,7 @@ def left(house):
     return {p.name for p in (house / "reports" / "tiny").iterdir()}
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("code", "name"),
     [
@@ -64,6 +65,7 @@ def test_a_report_that_cannot_be_written_costs_itself_alone(house, refuses, caps
     assert left(house) == {"002.html", "002.ipynb", *(f"{page}.html" for page in STUDY_PAGES)}
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("name", ["index.html", "disclosure.html", "joint_attack.txt", "_study"])
 def test_what_is_made_of_reports_and_cannot_be_written_is_said(house, refuses, capsys, name):
     refuses(errno.ENOSPC, name)

@@ -297,6 +297,7 @@ def test_the_digests_on_a_page_follow_definitions_and_never_raw_data(tiny):
     assert provenance(open_study("tiny"), each.jobs[0]) != before
 
 
+@pytest.mark.thorough
 def test_another_place_builds_the_same_bytes(house, welsh_pages, tmp_path, monkeypatch):
     for name in ("data", "notebooks"):
         shutil.copytree(house / name, tmp_path / "moved" / name)

@@ -289,6 +289,7 @@ def test_what_each_patch_shows_is_there_to_be_refused(executed):
     assert silent <= blind | walled | {"a widget with its state"}
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_nothing_escapes_whatever_ends_a_run(house, ending, capfd):
     source, page = ENDINGS[ending]

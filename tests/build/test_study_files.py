@@ -91,6 +91,7 @@ def test_nothing_of_a_report_that_fails_stays(each):
     assert all(p.exists() for p in kept)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", ["001.pdf", "001.docx", "downloads/001/joint.csv"])
 @pytest.mark.parametrize("harm", ["changed", "gone"])
 def test_what_is_not_as_it_was_written_is_made_anew(each, name, harm):

@@ -87,6 +87,7 @@ def test_what_is_edited_while_a_notebook_runs_is_seen_by_the_next_build(built_st
     assert runs["001"] == ("codebook.yml",)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("name", ["theory/cmocs.yml", "codebook.yml", "study.yml"])
 def test_a_definition_makes_every_report_run_and_is_named(built_study, name):
     path = built_study / name

@@ -147,6 +147,7 @@ def _rows(views, tables, profile):
     return zip(tables, cells, strict=True)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("profile", PUBLIC)
 def test_nothing_says_more_than_the_share_and_the_number_printed(views, profile):
     """Of up to 32 people, however many agree: the same share and number, the same of all else."""
@@ -172,6 +173,7 @@ def test_beside_the_median_every_side_and_level_keeps_five_values(views, n):
             assert len({c[level] for c in tables}) >= 5, (percent, level)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("n", [10, 16, 21])
 def test_denying_the_median_tells_nothing(views, n):
     """Whether it is told is the same for all answers with the same share."""

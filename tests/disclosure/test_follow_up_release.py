@@ -166,6 +166,7 @@ def test_a_few_people_in_one_area_hide_every_area_at_first(panel):
     assert six["first"].to_dict()["001"] == "c"
 
 
+@pytest.mark.sampled(32)
 @pytest.mark.parametrize("profile", sorted(profiles()))
 @pytest.mark.parametrize("people", [{"001": (52, 44), "002": (40, 33)}, {"001": (9, 3)}, {}])
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ def data(tiny):
     return open_tables(open_study("tiny"))
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("profile", profiles())
 @pytest.mark.parametrize("analysis", [literature_flow.flow, literature_flow.searches])
 def test_every_profile_shows_the_numbers_as_they_are(data, profile, analysis):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import math
 from collections import defaultdict
@@ -204,6 +205,7 @@ def test_no_difference_of_printed_margins_gives_a_hidden_number_back(counts, lef
         assert bases["all"] == sum(bases[area] for area in areas)
 
 
+@functools.cache
 def _wales():
     return open_study("parental-advocacy-wales")
 

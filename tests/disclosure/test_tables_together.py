@@ -91,6 +91,7 @@ def two_tables(draw) -> tuple[Counts, Counts]:
     return Counts(first, down=draw(st.booleans())), Counts(second, down=draw(st.booleans()))
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", PUBLIC)
 @settings(max_examples=10)
 @given(two_tables())
@@ -129,6 +130,7 @@ def found_anew():
     additive._found.cache_clear()
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("name", PUBLIC)
 @pytest.mark.parametrize("seed", range(3))
 def test_the_simplex_method_changes_nothing(name, seed, monkeypatch, found_anew):

@@ -76,6 +76,7 @@ def test_the_worst_cases_are_as_long_as_they_claim():
     assert (len(LONG), len(LEVEL)) == (200, 40)
 
 
+@pytest.mark.sampled(12)
 def test_a_welsh_figure_can_be_read(welsh_figure):
     sheet = measured(welsh_figure)
     assert outside(sheet) == []

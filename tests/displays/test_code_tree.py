@@ -69,6 +69,7 @@ def texts(display, lang="en", width=PAGE):
     return [t.text for t in measured(draw(display, lang, width)).texts]
 
 
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("by", [(), ("group",), ("site", "round"), ("data_type", "group")], ids=str)
 @pytest.mark.parametrize("verb", [verbs.code_tree, verbs.code_tree_words], ids=["people", "words"])
 @pytest.mark.parametrize("lang", ["en", "cy"])

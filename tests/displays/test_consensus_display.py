@@ -273,6 +273,7 @@ BAD = {
 }
 
 
+@pytest.mark.sampled(10)
 @pytest.mark.parametrize("profile", list(profiles()))
 @pytest.mark.parametrize("counts", BAD.values(), ids=BAD)
 def test_any_ratings_are_shown_in_both_languages_at_both_widths(views, counts, profile):

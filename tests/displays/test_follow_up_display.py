@@ -82,6 +82,7 @@ def test_reliable_change_says_what_was_needed(panel):
     assert (base, needed) == ("77", "more than 0.46 points (alpha 0.96)")
 
 
+@pytest.mark.sampled(12)
 @pytest.mark.parametrize("verb", OF_VERBS)
 @pytest.mark.parametrize("profile", ["welsh_evaluation", "exact", "nhs_1_7", "acro_10"])
 @pytest.mark.parametrize("people", [{"001": (52, 44), "002": (40, 33)}, {"001": (9, 3)}, {}])

@@ -68,6 +68,7 @@ def welsh(area, site, profile):
     return shown(made)
 
 
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("site", ["", "A", "C"])
 @pytest.mark.parametrize("profile", ["welsh_evaluation", "exact"])
 @pytest.mark.parametrize("lang", ["en", "cy"])

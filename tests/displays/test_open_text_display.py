@@ -113,6 +113,7 @@ def test_it_is_a_whole_record_in_both_languages(data, name, lang):
     assert not [text for text in said if "Saesneg]" in text or "{" in text]
 
 
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize("profile", [n for n, p in profiles().items() if p.public])
 @pytest.mark.parametrize("name", VERBS)
 def test_a_public_page_says_that_it_shows_nothing(data, name, profile):

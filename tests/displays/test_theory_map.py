@@ -127,6 +127,7 @@ def test_the_welsh_theory_can_be_read(area, lang, width):
     assert min(contrast(t.colour, ground.colour) for t, ground in grounds(sheet)) >= 4.5
 
 
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize("count", [1, 2, 13, 40])
 @pytest.mark.parametrize("width", [PAGE, PHONE])
 @pytest.mark.parametrize("text", ["stay", LONG])

@@ -65,6 +65,7 @@ CELLS = {
 }
 
 
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize("source", CELLS.values(), ids=CELLS)
 def test_a_cell_shows_what_it_shows_in_a_kernel(tmp_path, source):
     cells = ["import matplotlib.pyplot", source, "'after'"]

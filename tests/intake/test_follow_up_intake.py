@@ -154,6 +154,7 @@ def tables_after(root, change, monkeypatch) -> dict[str, pd.DataFrame]:
     }
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("person", ["Q1", "Q2", "Q3", "Q5", "Q6"])
 def test_who_withdrew_leaves_what_they_would_have_left_had_they_never_been(
     person, tmp_path, monkeypatch

@@ -329,6 +329,7 @@ def test_a_quote_whose_place_is_gone_is_listed_and_not_quoted(tiny):
     assert intake.tables["quotes"].empty
 
 
+@pytest.mark.thorough
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(gone=st.sets(st.sampled_from(["Q1", "Q2", "Q3", "Q4", "Q5", "Q6", "Q8"])))
 def test_whoever_withdraws_leaves_tables_as_if_they_never_were(tiny, gone):

@@ -401,6 +401,7 @@ def test_at_least_four_fifths_of_the_survey_questions_of_each_area_are_shown(bui
         assert shown >= 0.8 * of
 
 
+@pytest.mark.thorough
 def test_the_page_can_be_made_again_from_the_published_notebooks(pages, reports, wales, attacked):
     text = (pages / "disclosure.html").read_text(encoding="utf-8")
     again = disclosure_page(wales, WELSH, reports, FOOTER, "en", attacked.by_measure())
@@ -408,6 +409,7 @@ def test_the_page_can_be_made_again_from_the_published_notebooks(pages, reports,
     assert before == after
 
 
+@pytest.mark.thorough
 def test_every_number_the_welsh_pages_hold_back_keeps_five_values_or_what_its_rule_says(attacked):
     assert len(attacked.tried) > 1000
     assert attacked.open == ()

@@ -200,6 +200,7 @@ def test_whatever_is_looked_for_is_a_text_and_what_is_found_too(browser, searche
     assert heard.nothing(), heard.told
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.browser
 @pytest.mark.parametrize("kind", ["HTML", "SVG and MathML", "addresses"])
 def test_what_an_address_asks_for_is_a_text(browser, searched, kind):

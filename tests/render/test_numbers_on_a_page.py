@@ -270,6 +270,7 @@ def test_an_entry_is_reached_by_keyboard(browser, file):
         assert page.evaluate("document.activeElement.className") == "q"
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.browser
 @pytest.mark.parametrize("end", ["", "#n.3.0"])
 def test_axe_finds_no_violation_with_an_entry_open_or_none(browser, file, end):

@@ -64,6 +64,7 @@ def _paragraph(text):
     return element
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.browser
 @pytest.mark.parametrize("asked", ["in-house", "mae'r", "a+b", "<b>", "x:", "(c)", "[c]", "a\\b"])
 def test_a_word_with_signs_in_it_is_found_and_marked(browser, wales, tmp_path, asked):

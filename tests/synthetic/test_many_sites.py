@@ -277,6 +277,7 @@ def test_a_recipe_of_one_site_keeps_what_it_says_of_that_site_under_the_new_name
 # built ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 def test_a_page_of_one_authority_is_built_swept_and_attacked(there, place):
     from compendium.build.run import build_reports
 
