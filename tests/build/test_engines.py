@@ -18,6 +18,11 @@ NOTEBOOKS = [
     *("qualitative_methods", "quotes", "evidence_trail", "evidence_review", "framework"),
     *("summary", "young_people"),
 ]
+# A kernel takes seconds to start and to load what a report needs, so the others are thorough.
+ALWAYS = {
+    "parental-advocacy-wales": ("site_report", "programme_theory", "evidence_trail"),
+    "young-peoples-advocacy-england": ("service_map", "framework", "summary", "young_people"),
+}
 
 
 def jobs():
@@ -30,11 +35,17 @@ def jobs():
     return found
 
 
+def cases():
+    """Each notebook with each study."""
+    for study in STUDIES:
+        together = pytest.mark.xdist_group(f"engines {study}")
+        for notebook in NOTEBOOKS:
+            more = () if notebook in ALWAYS[study] else (pytest.mark.thorough,)
+            yield pytest.param(study, notebook, marks=(together, *more))
+
+
 @pytest.mark.skipif(engine_chosen() != FORKED, reason="here kernels are the usual engine")
-@pytest.mark.parametrize(
-    "study", [pytest.param(s, marks=pytest.mark.xdist_group(f"engines {s}")) for s in STUDIES]
-)
-@pytest.mark.parametrize("notebook", NOTEBOOKS)
+@pytest.mark.parametrize(("study", "notebook"), cases())
 def test_every_shipped_report_is_published_the_same_from_a_kernel(
     welsh_pages, tmp_path, monkeypatch, study, notebook
 ):

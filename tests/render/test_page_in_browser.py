@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
+import functools
 
 import pytest
 
@@ -34,44 +36,65 @@ def opened(browser, path, width=1280, colours="light"):
     context.close()
 
 
-@pytest.mark.parametrize("name", [*PAGES, "B", "C"])
-def test_a_page_asks_for_nothing_beyond_itself(browser, pages, name):
-    path = pages / f"{name}.html"
-    with opened(browser, path) as page:
-        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-        page.wait_for_load_state("networkidle")
-        beyond = [url for url in page.asked if not url.startswith("data:")]
-    assert beyond == [path.as_uri()]
+@dataclasses.dataclass(frozen=True)
+class Seen:
+    """What a browser shows of a page.
+
+    `first` is what the first press of a key leads to, its distance from the edge, and where it
+    leads; `amiss` what axe finds; `wider` how wide the page is at each width that it exceeds.
+    """
+
+    first: tuple[str, float, str]
+    amiss: list
+    asked: list[str]
+    wider: dict[int, int]
 
 
-@pytest.mark.parametrize("name", [*PAGES, "B", "C"])
-def test_a_page_does_not_scroll_sideways(browser, pages, name):
-    with opened(browser, pages / f"{name}.html") as page:
-        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-        wider = {}
-        for width, height in WIDTHS.items():
-            page.set_viewport_size({"width": width, "height": height})
-            inner = page.evaluate("document.documentElement.scrollWidth")
-            wider |= {width: inner} if inner > width else {}
-    assert wider == {}
+@pytest.fixture(scope="module")
+def seen(browser, pages):
+    """Looks at a page once: ``seen("A")``."""
+    return functools.cache(functools.partial(_seen, browser, pages))
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_no_violation(browser, pages, name):
+def _seen(browser, pages, name: str) -> Seen:
     from axe_on_pages import violations
 
-    with opened(browser, pages / f"{name}.html") as page:
-        assert violations(page) == []
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_the_skip_link_comes_first_and_leads_to_the_report(browser, pages, name):
     with opened(browser, pages / f"{name}.html") as page:
         page.keyboard.press("Tab")
         focused = page.evaluate("document.activeElement.className")
         left = page.evaluate("document.activeElement.getBoundingClientRect().left")
         page.keyboard.press("Enter")
-        now = page.evaluate("document.activeElement.id")
+        first = (focused, left, page.evaluate("document.activeElement.id"))
+        amiss = violations(page) if name in PAGES else []
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        page.wait_for_load_state("networkidle")
+        wider = {}
+        for width, height in WIDTHS.items():
+            page.set_viewport_size({"width": width, "height": height})
+            inner = page.evaluate("document.documentElement.scrollWidth")
+            wider |= {width: inner} if inner > width else {}
+        asked = [url for url in page.asked if not url.startswith("data:")]
+    return Seen(first, amiss, asked, wider)
+
+
+@pytest.mark.parametrize("name", [*PAGES, "B", "C"])
+def test_a_page_asks_for_nothing_beyond_itself(seen, pages, name):
+    assert seen(name).asked == [(pages / f"{name}.html").as_uri()]
+
+
+@pytest.mark.parametrize("name", [*PAGES, "B", "C"])
+def test_a_page_does_not_scroll_sideways(seen, name):
+    assert seen(name).wider == {}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_no_violation(seen, name):
+    assert seen(name).amiss == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_skip_link_comes_first_and_leads_to_the_report(seen, name):
+    focused, left, now = seen(name).first
     assert (focused, now) == ("skip", "report")
     assert left >= 0
 
