@@ -204,5 +204,5 @@ def test_a_study_that_asked_nothing_twice_says_so():
     display = displayed(verbs.slopes, empty)
     assert (display.kind, display.caption.say("en")) == (
         "absent",
-        "Nothing in this study was asked about before and now.",
+        "No score covers both before and now.",
     )
