@@ -16,6 +16,7 @@ from compendium.disclosure.names.lexicon import kind_of
 from compendium.disclosure.names.scan import (
     ORDINARY,
     Known,
+    as_seen,
     found_in,
     names_in,
     vocabulary_of,
@@ -236,3 +237,36 @@ def test_a_postcode_in_capitals_is_flagged_whole(text):
 )
 def test_smaller_numbers_and_other_centuries_are_not_flagged(text):
     assert names_in(text) == []
+
+
+@pytest.mark.parametrize(
+    ("inside", "name"),
+    [
+        ("Beth\u00adan", "Bethan"),
+        ("B\u200be\u200bthan\u200d", "Bethan"),
+        ("\ufeffBet\u2060han", "Bethan"),
+        ("Beth\ufe0fan", "Bethan"),
+        ("Bet\u202ahan\u202c", "Bethan"),
+        ("Sia\u0302n", "Siân"),
+        ("Sia\u200b\u0302n", "Siân"),
+    ],
+    ids=ascii,
+)
+def test_a_name_is_found_whatever_that_shows_nothing_stands_in_it(inside, name):
+    text = f"then {inside} came, [name] too"
+    (found,) = found_in(text)
+    assert (found.text, found.kind) == (name, "person")
+    around = "\ufeff\u200d\u202c"
+    assert text[found.start : found.end] == inside.strip(around)
+
+
+def test_a_date_and_a_number_are_found_so_too():
+    found = found_in("on 12\u200b/03\u00ad/2021 she rang 0770\u2060090")
+    assert [(f.text, f.kind) for f in found] == [("12/03/2021", "date"), ("0770090", "number")]
+
+
+@quickly
+@given(st.text(max_size=40))
+def test_where_something_is_found_is_where_it_stands(text):
+    for found in found_in(text):
+        assert found.text in as_seen(text[found.start : found.end])[0]

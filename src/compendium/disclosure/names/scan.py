@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 
 from compendium.disclosure.names.lexicon import PERSON, is_ordinary, kind_of
 
@@ -33,6 +34,13 @@ DATE, CODE, PSEUDONYM, UNKNOWN = "date", "number", "pseudonym", "unknown"
 TRACE = re.compile(f"(?P<{DATE}>{DATES}|{YEAR})|(?P<{CODE}>{POSTCODE}|{NUMBER}|{ADDRESS})")
 # A full stop after these ends no sentence.
 TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Prof|Rev)\.$")
+# Default-ignorable signs: soft hyphens, joiners, directions, variation selectors.
+SHOWS_NOTHING = (
+    "\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+)
+UNSEEN = re.compile(f"[{SHOWS_NOTHING}]")
+# A sign with the accents that stand on it, and what shows nothing between them.
+LETTER = re.compile(f".(?:[{SHOWS_NOTHING}]*[\u0300-\u036f])*", re.DOTALL)
 BRACKETED = re.compile(r"\[[^\]]*\]")
 # After a name that is a word as well (Will, Grace, Bath), these say that it is a name.
 ACTS = re.compile(
@@ -115,7 +123,38 @@ def names_in(text: str, known: Known = NOTHING) -> list[str]:
 
 
 def found_in(text: str, known: Known = NOTHING) -> list[Found]:
-    """Every part of a text that may name a person, place or date, in order."""
+    """Every part of a text that may name a person, place or date, in order.
+
+    Signs that show nothing, such as a soft hyphen inside a name, do not hide it; what is found
+    says how it looks, and its places are those in `text`.
+
+    >>> found_in("then Beth\u00ad\u200ban came")
+    [Found(start=5, end=13, text='Bethan', kind='person')]
+    """
+    seen, starts, ends = as_seen(text)
+    return [
+        dataclasses.replace(found, start=starts[found.start], end=ends[found.end - 1])
+        for found in _found_in(seen, known)
+    ]
+
+
+def as_seen(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
+    """The text as it looks: letters with their accents as one sign, without what shows nothing.
+
+    Also where in `text` each sign of it begins and ends.
+    """
+    if not UNSEEN.search(text) and unicodedata.is_normalized("NFC", text):
+        return text, range(len(text)), range(1, len(text) + 1)
+    seen, starts, ends = [], [], []
+    for letter in LETTER.finditer(text):
+        shown = unicodedata.normalize("NFC", UNSEEN.sub("", letter[0]))
+        seen.append(shown)
+        starts += [letter.start()] * len(shown)
+        ends += [letter.end()] * len(shown)
+    return "".join(seen), starts, ends
+
+
+def _found_in(text: str, known: Known) -> list[Found]:
     plain = BRACKETED.sub(lambda m: " " * len(m[0]), text)
     # What stands on both sides of a bracket is no date or number together.
     apart = BRACKETED.sub(lambda m: "|" * len(m[0]), text)
