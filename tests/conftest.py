@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import os
 import shutil
 import sys
@@ -22,7 +23,9 @@ os.environ["FORMATS"] = os.environ.get("FORMATS") or "pages"
 os.fsync = lambda descriptor: None
 
 # No test looks at a clock: on a busy machine any example may take long.
-settings.register_profile("compendium", deadline=None)
+settings.register_profile(
+    "compendium", deadline=None, max_examples=100 if os.environ.get("THOROUGH") else 50
+)
 settings.load_profile("compendium")
 
 ROOT = Path(__file__).parents[1]
@@ -139,6 +142,13 @@ def _pages(to: Path) -> None:
             shutil.copytree(Path(built) / study, to / study)
     else:
         assert build_reports(to=to) == 0
+
+
+def pytest_collection_finish():
+    """Thousands of tests are no rubbish: looking through them again and again takes a tenth."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -60,7 +60,7 @@ SAID = Sentence("caption_sample")
 PROFILES = ["welsh_evaluation", "opensafely", "dfe_1_5", "statswales_round5", "nhs_1_7", "acro_10"]
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("profile", PROFILES)
 def test_nothing_can_be_had_from_the_welsh_tables_of_every_report_together(area, wales, profile):
     rules, pages = profile_named(profile), []

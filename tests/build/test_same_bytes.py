@@ -6,9 +6,9 @@ import shutil
 import sys
 
 import pytest
-from circumstances import CLOCKS, EACH, PLAIN, ROOT, TOGETHER, built, different
+from circumstances import CLOCKS, EACH, PLAIN, TOGETHER, built, different
 from portable import unportable
-from tiny import publish_also, write_tiny
+from tiny import copy_notebooks, publish_also, write_tiny
 
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32", reason="locales, users and processors are named as on POSIX systems"
@@ -20,7 +20,7 @@ def fresh(tmp_path_factory):
     """The house of a tiny study that nobody has built."""
     root = tmp_path_factory.mktemp("fresh")
     publish_also(write_tiny(root), "cross_site")
-    shutil.copytree(ROOT / "notebooks", root / "notebooks")
+    copy_notebooks(root)
     return root
 
 

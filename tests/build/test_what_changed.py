@@ -159,6 +159,7 @@ def test_a_build_makes_what_changed_and_leaves_the_rest(built_study, capsys):
     assert after["002.html"] == before["002.html"]
 
 
+@pytest.mark.thorough
 def test_what_is_built_piece_by_piece_is_what_is_built_from_nothing(built_study, tmp_path):
     answered(built_study, 0, "S2", 5)
     assert build_reports() == 0

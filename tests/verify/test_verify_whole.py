@@ -102,12 +102,14 @@ def tampered(blessed, tmp_path_factory):
     return run.stderr
 
 
+@pytest.mark.thorough
 def test_the_exports_tell_which_table_was_changed_and_by_how_much(tampered):
     named = tampered.partition("tiny/002.ipynb comes out with other bytes")[2]
     assert named.splitlines()[1] == "    Released tables that are others: who-took-part."
     assert "19 expected, 18 found: 1 apart, 1 tolerated (who-took-part: 19)" in named
 
 
+@pytest.mark.thorough
 def test_the_code_of_the_folder_is_what_runs_and_a_change_of_it_is_named(tampered):
     assert "src/compendium is not what the manifest was made with." in tampered
     named = tampered.partition("tiny/001.html comes out with other bytes")[2]
