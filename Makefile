@@ -57,8 +57,10 @@ export ENGINE SCHEDULER FORMATS THOROUGH
 
 # To fill a folder the registry is asked, whatever the folder is called.
 PACKAGES_FROM = $(if $(WHEELHOUSE),--no-index --find-links '$(WHEELHOUSE)')
-# What runs with FAST=1: the rules of the house, the two doors, what studies may say, guides, doctests.
-FAST_TESTS := tests/test_structure.py tests/test_guides.py tests/test_words.py tests/study_checks tests/disclosure \
+# What runs with FAST=1: layers, guides, what studies may say, both doors, scores and rank tests, doctests.
+FAST_TESTS = tests/test_structure.py tests/test_guides.py tests/test_words.py tests/test_glossary.py tests/study_checks \
+  $(addprefix tests/disclosure/test_,released.py release.py levels.py profile.py) \
+  $(addprefix tests/analysis/test_,scales.py rank_tests.py incidence.py) \
   src/compendium/analysis src/compendium/disclosure -m "not browser and not thorough"
 LOCKS := requirements.lock requirements-test.lock requirements-cluster.lock
 HOW = $(if $(WORKERS),--workers $(WORKERS)) $(if $(WHY),--why) $(if $(JSON),--json)

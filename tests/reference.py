@@ -5,11 +5,12 @@ Into docs/reference/, which git passes over. No network is asked, and no page as
 
 from __future__ import annotations
 
+import contextlib
+import io
 import re
 import shutil
 import sys
 import tempfile
-import warnings
 from pathlib import Path
 
 import mistune
@@ -60,9 +61,8 @@ def write_reference(to: Path, *modules: str) -> None:
     import pdoc
 
     shutil.rmtree(to, ignore_errors=True)
-    with tempfile.TemporaryDirectory() as templates, warnings.catch_warnings():
-        # That the index of the search is not prepared ahead; it is made when somebody searches.
-        warnings.simplefilter("ignore")
+    with tempfile.TemporaryDirectory() as templates, contextlib.redirect_stdout(io.StringIO()):
+        # Printed is that the search has to make its index when somebody searches.
         (Path(templates) / "module.html.jinja2").write_text(MODULE, encoding="utf-8")
         pdoc.render.configure(
             docformat="numpy", show_source=False, template_directory=Path(templates)

@@ -9,6 +9,8 @@ import functools
 import itertools
 import json
 import re
+import shutil
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -253,6 +255,15 @@ def test_every_make_target_is_explained_and_documented():
     assert sorted(phony) == sorted(explained)
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert not [t for t in phony if t != "help" and f"make {t}" not in readme]
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="there is no make")
+def test_what_runs_fast_is_there():
+    asked = ["make", "--dry-run", "test", "FAST=1", "READY=", "READY_TEST=", "READY_CLUSTER="]
+    said = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    paths = re.findall(r"(?:tests|src)/[\w/.]+", said)
+    assert len(paths) > 10
+    assert not [path for path in paths if not (ROOT / path).exists()]
 
 
 def test_every_verb_is_documented():
