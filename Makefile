@@ -170,7 +170,7 @@ lock: $(READY) ## Resolve pyproject.toml into the lock files (for maintainers)
 	@$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra cluster -c requirements.lock pyproject.toml -o requirements-cluster.lock
 
 test: $(READY) $(READY_TEST) $(READY_CLUSTER) ## Run the tests; those that take long too: THOROUGH=1; in half a minute: FAST=1
-	@$(PY) -m pytest -q $(if $(FAST),$(FAST_TESTS),-n auto --dist loadgroup)
+	@$(PY) -m pytest -q -n auto $(if $(FAST),--dist loadfile $(FAST_TESTS),--dist loadgroup)
 
 coverage: $(READY) $(READY_TEST) $(READY_CLUSTER) ## Run the tests and say which lines none reaches (long; a part: ONLY=tests/disclosure)
 	@$(PY) tests/covered.py $(ONLY)

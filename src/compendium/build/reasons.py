@@ -10,6 +10,7 @@ from compendium.problems import listed
 
 CALLED = {
     "code": "the code",
+    "version": "the compendium's version",
     "packages": "requirements.lock",
     "parameters": "the report's parameters",
     f"{DATA}{QUALITY}": "what was set aside when exports came in",
