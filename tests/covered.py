@@ -88,11 +88,13 @@ def main() -> int:
     """Run, and say where the holes are; pytest's status."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("tests", nargs="*", help="tests to run; else all")
+    options.add_argument("--parts", nargs="+", default=[], help="say it of these parts alone")
     options.add_argument("--write", action="store_true", help="put the table into docs/coverage.md")
     given = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         status, files = measured(given.tests, Path(folder))
-    found = table(holes(files))
+    rows = [row for row in holes(files) if not given.parts or row[0] in given.parts]
+    found = table(rows)
     print(found)
     if given.write:
         text = DOCUMENT.read_text(encoding="utf-8")
