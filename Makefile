@@ -48,6 +48,8 @@ FORMATS ?=
 WHEELHOUSE ?=
 # Tests that take long run too: make test THOROUGH=1.
 THOROUGH ?=
+# A chosen part of the tests, in half a minute, while one works: make test FAST=1.
+FAST ?=
 # A manifest's digest as it was published apart, and whether there are no exports: make verify.
 DIGEST  ?=
 RELEASED ?=
@@ -55,11 +57,16 @@ export ENGINE SCHEDULER FORMATS THOROUGH
 
 # To fill a folder the registry is asked, whatever the folder is called.
 PACKAGES_FROM = $(if $(WHEELHOUSE),--no-index --find-links '$(WHEELHOUSE)')
+# What runs with FAST=1: layers, guides, what studies may say, both doors, scores and rank tests, doctests.
+FAST_TESTS = tests/test_structure.py tests/test_guides.py tests/test_words.py tests/test_glossary.py tests/study_checks \
+  $(addprefix tests/disclosure/test_,released.py release.py levels.py profile.py) \
+  $(addprefix tests/analysis/test_,scales.py rank_tests.py incidence.py) \
+  src/compendium/analysis src/compendium/disclosure -m "not browser and not thorough"
 LOCKS := requirements.lock requirements-test.lock requirements-cluster.lock
 HOW = $(if $(WORKERS),--workers $(WORKERS)) $(if $(WHY),--why) $(if $(JSON),--json)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reports report manifest verify watch cluster lab explore check-data match export quotes framework evidence-sheet evidence-read theory-word transcripts coding-sheets made-up-data lock wheelhouse hooks test bench determinism licences hostile lint clean
+.PHONY: help setup reports report manifest verify watch cluster lab explore check-data match export quotes framework evidence-sheet evidence-read theory-word transcripts coding-sheets made-up-data lock wheelhouse hooks test coverage structure reference bench determinism licences hostile lint clean
 
 help: ## Show what make can do here
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -162,8 +169,14 @@ lock: $(READY) ## Resolve pyproject.toml into the lock files (for maintainers)
 	@$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra test -c requirements.lock pyproject.toml -o requirements-test.lock
 	@$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra cluster -c requirements.lock pyproject.toml -o requirements-cluster.lock
 
-test: $(READY) $(READY_TEST) $(READY_CLUSTER) ## Run the tests; those that take long too: THOROUGH=1
-	@$(PY) -m pytest -q -n auto --dist loadgroup
+test: $(READY) $(READY_TEST) $(READY_CLUSTER) ## Run the tests; those that take long too: THOROUGH=1; in half a minute: FAST=1
+	@$(PY) -m pytest -q -n auto $(if $(FAST),--dist loadfile $(FAST_TESTS),--dist loadgroup)
+
+coverage: $(READY) $(READY_TEST) $(READY_CLUSTER) ## Run the tests and say which lines none reaches (long; a part: ONLY=tests/disclosure)
+	@$(PY) tests/covered.py $(ONLY)
+
+reference: $(READY) $(READY_TEST) ## Write a page for each module of what its docstrings say, into docs/reference/
+	@$(PY) tests/reference.py
 
 bench: $(READY) ## Time builds (fewer: SITES="3 22"), readers, statistics, counting and the explorer
 	@$(PY) tests/bench/builds.py $(if $(SITES),--sites $(SITES)) $(if $(TIMES),--times $(TIMES))
@@ -182,8 +195,11 @@ licences: $(READY) $(READY_TEST) $(READY_CLUSTER) ## Write every locked package'
 hostile: $(READY) $(READY_TEST) ## Read a thousand damaged files (fewer: N=100) and say how each kind of damage ends
 	@$(PY) tests/bench/hostile.py $(if $(N),--inputs $(N)) $(if $(SEED),--seed $(SEED))
 
+structure: $(READY) ## Print the layers of the code, and every import that points back up
+	@$(PY) tests/structure.py
+
 lint: $(READY) $(READY_TEST) ## Check the code's form
 	@$(PY) -m ruff check src tests && $(PY) -m ruff format --check src tests
 
 clean: ## Remove generated reports and private working tables (the environment stays)
-	@rm -rf private reports/*/ reports/index.html reports/built.json .pytest_cache .ruff_cache .hypothesis
+	@rm -rf private reports/*/ reports/index.html reports/built.json docs/reference .coverage* .pytest_cache .ruff_cache .hypothesis

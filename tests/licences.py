@@ -42,6 +42,7 @@ NOT_IMPORTED = {
     "editables": "`make setup` installs the compendium with it",
     "hatchling": "`make setup` installs the compendium with it",
     "uv": "`make setup` and `make lock`",
+    "coverage": "`make coverage`",
     "ruff": "`make lint`",
     "pytest-timeout": "a test that waits for ever is named, and the others go on",
     "pytest-xdist": "`make test` runs several at a time",

@@ -9,93 +9,24 @@ import functools
 import itertools
 import json
 import re
+import shutil
+import subprocess
 import tomllib
 from pathlib import Path
 
 import pytest
 import yaml
+from structure import LAYERS, arrows_of, circles, imported, module_name, upwards
 
 ROOT = Path(__file__).parents[1]
 SRC = ROOT / "src" / "compendium"
 MODULES = sorted(SRC.rglob("*.py"))
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
-# Bottom to top: a module may import from its own layer and from those before it.
-LAYERS = [
-    (
-        "legible",
-        "problems",
-        "heard",
-        "words",
-        "glossary",
-        "publication",
-        "casework_values",
-        "review_values",
-        "schemas",
-        "places",
-        "processes",
-        "steady",
-        "file_digests",
-        "notebook_format",
-        "wheelhouse",
-    ),
-    ("definitions",),
-    ("instruments", "theory", "conclusions", "audiences", "translations"),
-    ("study",),
-    ("study_checks",),
-    ("study_folder",),
-    ("writers",),
-    ("readers",),
-    ("consent",),
-    ("intake",),
-    ("analysis",),
-    ("disclosure",),
-    ("displays",),
-    ("notebook",),
-    ("attack",),
-    ("render",),
-    ("engine",),
-    ("build",),
-    (
-        "synthetic",
-        "lab",
-        "watching",
-        "quote_drafts",
-        "framework_matrix",
-        "matching",
-        "data_package",
-        "guard",
-    ),
-    ("joint_signing",),
-    ("coding_sheets", "explore", "word_transcripts", "evidence_sheet", "theory_word"),
-    ("verify",),
-    ("cli_build", "cli_synthetic", "cli_theory", "cli_translate", "cli_verify"),
-    ("cli_build", "cli_guard", "cli_synthetic", "cli_theory", "cli_translate"),
-    ("cli",),
-    ("__main__",),
-]
-
-
-def layer(module: str) -> int:
-    part = module.removeprefix("compendium.").split(".")[0]
-    return next(i for i, names in enumerate(LAYERS) if part in names)
-
-
-def module_name(path: Path) -> str:
-    return ".".join(path.relative_to(SRC.parent).with_suffix("").parts).removesuffix(".__init__")
-
 
 def test_there_is_one_conftest():
     # Tests import from it by its name, under which Python would find whichever was read last.
     assert list((ROOT / "tests").rglob("conftest.py")) == [ROOT / "tests" / "conftest.py"]
-
-
-def imported(path: Path) -> list[str]:
-    found = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("compendium."):
-            found.append(node.module)
-    return found
 
 
 def test_no_folder_of_tests_or_code_is_passed_over_by_pytest(pytestconfig):
@@ -108,17 +39,70 @@ def test_no_folder_of_tests_or_code_is_passed_over_by_pytest(pytestconfig):
 
 @pytest.mark.parametrize("path", MODULES, ids=module_name)
 def test_imports_run_only_downwards(path):
-    name = module_name(path)
-    if name == "compendium":
-        return
-    upwards = [m for m in imported(path) if layer(m) > layer(name)]
-    assert not upwards, f"{name} imports {upwards}, which stand above it"
+    assert not upwards(module_name(path), imported(path))
+
+
+def test_no_import_goes_round_in_a_circle():
+    assert circles(arrows_of()) == []
+
+
+def test_every_part_stands_in_one_layer_and_in_the_table_of_packages():
+    parts = {p.stem for p in SRC.iterdir() if p.suffix == ".py" or (p / "__init__.py").exists()}
+    named = [name for names in LAYERS for name in names]
+    assert sorted(named) == sorted(parts - {"__init__"})
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    table = text.partition("| package |")[2].partition("\n\n")[0]
+    told = {name.strip("/") for name in re.findall(r"`(\w+/?)`", table)}
+    assert not set(named) - told - {"__main__"}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=module_name)
 def test_every_module_says_what_it_is_for(path):
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    assert ast.get_docstring(tree) or not tree.body
+    said = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    assert said.partition("\n\n")[0].endswith((".", "?", ":"))
+
+
+# What gives a table gives rows.
+TABLES = ("DataFrame", "Result")
+
+
+def gives_a_table(returns: str) -> bool:
+    return "Callable" not in returns and any(table in returns for table in TABLES)
+
+
+def tables_without_rows(code: str) -> list[str]:
+    """Public functions that give a table while neither they nor their module speak of its rows."""
+    tree = ast.parse(code)
+    if re.search(r"\brows?\b", ast.get_docstring(tree) or ""):
+        return []
+    return [
+        node.name
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef)
+        and not node.name.startswith("_")
+        and gives_a_table(ast.unparse(node.returns or ast.Constant("")))
+        and not re.search(r"\brows?\b", ast.get_docstring(node) or "", re.IGNORECASE)
+    ]
+
+
+def test_what_gives_a_table_says_what_one_row_is():
+    found = {module_name(p): tables_without_rows(p.read_text(encoding="utf-8")) for p in MODULES}
+    assert {name: functions for name, functions in found.items() if functions} == {}
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ('def f() -> pd.DataFrame:\n    """A table."""', ["f"]),
+        ('def f() -> pd.DataFrame:\n    """One row per person."""', []),
+        ('"""One row per person."""\ndef f() -> Result:\n    """It."""', []),
+        ('def f() -> dict[str, pd.DataFrame]:\n    """Arrows."""', ["f"]),
+        ('def _f() -> Result:\n    """It."""', []),
+        ('def f() -> str:\n    """It."""', []),
+    ],
+)
+def test_a_table_without_rows_is_told(code, found):
+    assert tables_without_rows(code) == found
 
 
 @pytest.mark.parametrize("path", MODULES, ids=module_name)
@@ -271,6 +255,15 @@ def test_every_make_target_is_explained_and_documented():
     assert sorted(phony) == sorted(explained)
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert not [t for t in phony if t != "help" and f"make {t}" not in readme]
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="there is no make")
+def test_what_runs_fast_is_there():
+    asked = ["make", "--dry-run", "test", "FAST=1", "READY=", "READY_TEST=", "READY_CLUSTER="]
+    said = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    paths = re.findall(r"(?:tests|src)/[\w/.]+", said)
+    assert len(paths) > 10
+    assert not [path for path in paths if not (ROOT / path).exists()]
 
 
 def test_every_verb_is_documented():

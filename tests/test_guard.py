@@ -205,12 +205,30 @@ def test_without_a_repository_or_git_it_is_said(tmp_path, monkeypatch, capsys):
     )
 
 
-def test_the_hook_of_pre_commit_asks_the_same_and_fetches_nothing():
+def test_the_hooks_of_pre_commit_ask_the_same_and_fetch_nothing():
     import yaml
 
     settings = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
     (own,) = settings["repos"]
-    (hook,) = own["hooks"]
-    assert (own["repo"], hook["language"]) == ("local", "system")
-    assert hook["entry"] == "python -m compendium guard"
-    assert (hook["pass_filenames"], hook["always_run"]) == (False, True)
+    assert own["repo"] == "local"
+    assert {hook["language"] for hook in own["hooks"]} == {"system"}
+    hooks = {hook["id"]: hook for hook in own["hooks"]}
+    assert hooks["guard"]["entry"] == "python -m compendium guard"
+    assert (hooks["guard"]["pass_filenames"], hooks["guard"]["always_run"]) == (False, True)
+    assert list(hooks) == ["guard", "lint", "format", "structure"]
+
+
+@pytest.mark.parametrize("hook", ["lint", "format"])
+def test_a_hook_passes_what_is_well_formed_and_refuses_what_is_not(hook, tmp_path):
+    import shlex
+    import sys
+
+    import yaml
+
+    settings = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    entry = next(h["entry"] for h in settings["repos"][0]["hooks"] if h["id"] == hook)
+    command = [sys.executable, *shlex.split(entry)[1:], "--config", str(ROOT / "pyproject.toml")]
+    path = tmp_path / "it.py"
+    for text, status in (("x = 1\n", 0), ("import os,sys\n", 1)):
+        path.write_text(text, encoding="utf-8")
+        assert subprocess.run([*command, str(path)], capture_output=True).returncode == status

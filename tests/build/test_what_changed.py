@@ -116,6 +116,13 @@ def test_code_makes_every_report_run(built_study, monkeypatch, tmp_path):
     assert all(why == ("code",) for why in runs.values())
 
 
+def test_another_version_makes_every_report_run_since_pages_print_it(built_study, monkeypatch):
+    monkeypatch.setattr(made_from, "version", lambda name: "99.0")
+    runs, _ = to_do()
+    assert set(runs) == EVERYTHING
+    assert all(why == ("version",) for why in runs.values())
+
+
 def test_a_notebook_makes_its_own_reports_run(built_study):
     path = built_study.parents[1] / "notebooks" / "cross_site.ipynb"
     path.write_text(path.read_text(encoding="utf-8") + " ", encoding="utf-8")

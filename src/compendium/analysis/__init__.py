@@ -1,0 +1,1 @@
+"""Tables in, `Result` out; knows no study by name, touches no disk."""

@@ -1,4 +1,7 @@
-"""What stands behind a principle of a framework: decisions of workshops, and themes of the talk."""
+"""What stands behind a principle of a framework: decisions of workshops, and themes of the talk.
+
+A table of decisions keeps its rows: one per decision.
+"""
 
 from __future__ import annotations
 

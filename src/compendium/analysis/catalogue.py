@@ -1,7 +1,8 @@
 """Results by name: what a finding may take its numbers from.
 
 A name is a word, or a word and what it is asked of: ``scores:parent`` or
-``scores:professional:social_worker``. Analyses are imported when they are asked for.
+``scores:professional:social_worker``. Analyses are imported when they are asked for. What one row
+is, the analysis says that is asked for.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""What every result on CMOCs carries: their text, the thresholds of the printed rules."""
+"""What every result on CMOCs carries: their text, the thresholds of the printed rules.
+
+One row is a CMOC, or what its analysis parts it by: a group, an area, a direction.
+"""
 
 from __future__ import annotations
 

@@ -2,7 +2,8 @@
 
 Counted by parent codes, so that what was coded finely shows its broad shape. They are candidates
 for an analyst to read and no findings: that three codes stand in one account does not say that one
-brought about the other. Single passages are listed by `compendium.analysis.triads`.
+brought about the other. Single passages are listed by `compendium.analysis.triads`. One row per
+context, mechanism and outcome.
 """
 
 from __future__ import annotations

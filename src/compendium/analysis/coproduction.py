@@ -1,7 +1,8 @@
 """What workshops decided: who raised it, what came of it, and when people were told.
 
 Counts are of decisions, not of people. A decision is behind a principle of the framework if it is
-about it, about a statement or CMOC of the theory behind it, or is named by it.
+about it, about a statement or CMOC of the theory behind it, or is named by it. One row per
+decision, per role and stage, or per item of a checklist, as each function says.
 """
 
 from __future__ import annotations

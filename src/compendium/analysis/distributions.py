@@ -1,4 +1,4 @@
-"""How answers are distributed: the people who chose each level of each item."""
+"""How answers are distributed: the people who chose each level, one row per item and level."""
 
 from __future__ import annotations
 

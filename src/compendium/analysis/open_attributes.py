@@ -1,4 +1,7 @@
-"""What is known of a person beside their open answers: closed questions, and how they took part."""
+"""What is known of a person beside their open answers: closed questions, and how they took part.
+
+One row per answer stays one row per answer.
+"""
 
 from __future__ import annotations
 

@@ -2,7 +2,8 @@
 
 Fitted by maximum likelihood with Newton's method and exact second derivatives, so that standard
 errors are those of R's ordinal::clm; statsmodels fits the model too, but not the one with slopes of
-their own that the check needs. A guard refuses what the data cannot bear.
+their own that the check needs. A guard refuses what the data cannot bear. Tables of levels have one
+row per person.
 """
 
 from __future__ import annotations

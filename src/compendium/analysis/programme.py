@@ -1,4 +1,7 @@
-"""The programme theory as the team wrote it: its versions, the memos behind them, its links."""
+"""The programme theory as the team wrote it: its versions, the memos behind them, its links.
+
+One row per statement, CMOC, memo or link, as each function says.
+"""
 
 from __future__ import annotations
 

@@ -2,7 +2,8 @@
 
 Numbers count referrals, not people: who is referred twice counts twice, but for the table that
 tells the two apart. Every table counts the same referrals, so that all of them are protected
-together (`compendium.disclosure.casework_counts`), whichever of them a report shows.
+together (`compendium.disclosure.casework_counts`), whichever of them a report shows. The log as it
+is counted keeps one row per referral.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Where a CMOC is found: verdicts site by site, drafts of patterns, and what differs between sites.
 
 A pattern is drafted by a printed rule; what it means, and which of the differing circumstances
-matters, is for an analyst to say.
+matters, is for an analyst to say. Evidence that is passed on has one row per piece.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Where a study says what the checklists of its field ask of a report, and who confirmed it."""
+"""Where a study says what the checklists of its field ask of a report, and who confirmed it.
+
+One row per item of a checklist.
+"""
 
 from __future__ import annotations
 

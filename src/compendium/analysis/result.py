@@ -1,7 +1,8 @@
 """What an analysis gives back: exact numbers, and what each column is.
 
-A `Result` never reaches a reader. Only `compendium.disclosure` turns it into something that
-may: it needs to know which column counts people and which rule the measure falls under.
+A `Result` never reaches a reader. Only `compendium.disclosure` turns it into something that may: it
+needs to know which column counts people and which rule the measure falls under. What one row is,
+`by` says: one row per combination of these columns.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Coded passages as a team looks at them: whose they are, their themes, words to compare.
 
-Words are compared whatever their case and accents: ``gwr`` finds ``gŵr``.
+Words are compared whatever their case and accents: ``gwr`` finds ``gŵr``. One row per coded
+segment.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 Spread is counted by the code and is no confidence: that is an analyst's judgement. Everything
 counts distinct people; a piece of evidence counts if it is relevant and was come by with care.
+Evidence that is passed on has one row per piece.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Every survey of a study, told apart by who may be shown together.
 
-Small staff groups are shown over all areas, each pool by itself (rule S5); the other groups of
-an instrument are shown together, in an area as over all of them.
+Small staff groups are shown over all areas, each pool by itself (rule S5); the other groups of an
+instrument are shown together, in an area as over all of them. One row per set of respondents, or
+per item of a checklist.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""The joint attack: what public displays leave open together, as integer programmes."""

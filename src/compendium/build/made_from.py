@@ -11,6 +11,7 @@ import hashlib
 import json
 import platform
 from collections.abc import Iterable
+from importlib.metadata import version
 from pathlib import Path
 
 from compendium.build.execute import source_of
@@ -115,9 +116,13 @@ class MadeFrom:
 
 
 def made_with() -> Inputs:
-    """The code, the packages and the Python that everything is made with."""
-    packages = digest_of(CODE.parents[1] / LOCK)
-    return {"code": code_digest(), "packages": packages, "Python": platform.python_version()}
+    """The code, its version, the packages and the Python that everything is made with."""
+    return {
+        "code": code_digest(),
+        "version": version("advocacy-compendium"),
+        "packages": digest_of(CODE.parents[1] / LOCK),
+        "Python": platform.python_version(),
+    }
 
 
 def code_digest() -> str:

@@ -42,6 +42,7 @@ from compendium.build.screen import shown, traced, unexpected
 from compendium.build.sections import unasked, unfounded
 from compendium.build.stamps import Stamp, digest_of_all, read_stamps, stamps_of, write_stamps
 from compendium.build.sweep.search import traces_left
+from compendium.build.what_changed import before, note_moved, set_aside
 from compendium.file_digests import digest_of
 from compendium.intake import store
 from compendium.notebook_format import nbformat
@@ -76,7 +77,7 @@ def _run(each: Plan, job: Job) -> None:
     # Of this process alone: another may be at the same, whose worker counts as lost.
     noted = stamps.with_name(f".{job.page}.{os.getpid()}{UNFINISHED}")
     made_from = MadeFrom(each)
-    inputs = made_from.run(job, ())
+    inputs, was = made_from.run(job, ()), before(each, job)
     write_text(noted, "")
     os.environ[store.READS] = str(noted)
     try:
@@ -87,11 +88,13 @@ def _run(each: Plan, job: Job) -> None:
     ran = nbformat.read(executed, as_version=4)
     notebook = published(ran, job, key, words_for_people(each.study))
     refuse_hard_pages(notebook, job.notebook)
-    path = notebook_path(each, job)
-    write_text(path, notebook_text(notebook))
+    path, text = notebook_path(each, job), notebook_text(notebook)
     reads = noted.read_text(encoding="utf-8").split()
     noted.unlink()
-    write_stamps(stamps, {RUN: Stamp({**inputs, **made_from.read(reads)}, digest_of(path))})
+    inputs |= made_from.read(reads)
+    note_moved(each, job, was, text, inputs)
+    write_text(path, text)
+    write_stamps(stamps, {RUN: Stamp(inputs, digest_of(path))})
 
 
 def page(each: Plan, job: Job) -> Done:
@@ -252,6 +255,7 @@ def _guarded(each: Plan, log: str, step: Callable[[], list[str]]) -> list[str]:
 def remove(each: Plan, pages: Iterable[str]) -> None:
     """Take away what pages left, with their stamps."""
     names = list(pages)
+    set_aside(each, names)
     for name in names:
         stamps_of(each, name).unlink(missing_ok=True)
     remove_pages(each, names)

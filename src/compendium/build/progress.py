@@ -66,6 +66,10 @@ class Progress:
             | {"state": state.lower(), "seconds": round(seconds, 1)},
         )
 
+    def changed(self, lines: str, event: dict[str, object]) -> None:
+        """Say which released numbers of a study moved."""
+        self._say(lines, event)
+
     def ended(self, failures: list[str], indexes: Iterable[Path]) -> None:
         """Say what went wrong, and where the pages are."""
         if not self.total and not failures:

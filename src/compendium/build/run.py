@@ -12,12 +12,13 @@ from compendium.build.built import note_built
 from compendium.build.execute import CLUSTER, FORKED, engine_chosen
 from compendium.build.files import INDEX, first_page, remove_all, remove_strays
 from compendium.build.index import write_compendium_index
-from compendium.build.jobs import Job, Plan, plan
+from compendium.build.jobs import Job, Plan, every_job, plan
 from compendium.build.lock import locked
 from compendium.build.made_from import code_digest
 from compendium.build.pieces import RUNS, Done, remove
 from compendium.build.progress import AHEAD, RUN, STUDY, Progress
 from compendium.build.screen import shown, unexpected
+from compendium.build.what_changed import begin, set_aside, told
 from compendium.build.work import Work, work_on
 from compendium.build.workers import Ended, Task, cores, in_processes
 from compendium.disclosure.quotes import words_said
@@ -72,7 +73,11 @@ def build_reports(
         say = Progress(works, how.events)
         if how.why:
             say.why()
+        compared = [(work.each, begin(work.each, work.runs)) for work in works]
         failures += _do(works, how, say)
+        for each, reports in compared:
+            if reports:
+                say.changed(*told(each, reports))
         failures += _index_of_all([*plans, *_others(plans, profile, to)])
         if not failures and study is None and all(each.whole for each in plans):
             note_built(plans)
@@ -89,7 +94,8 @@ def _works(plans: list[Plan]) -> tuple[list[Work], list[str]]:
         for folder in (each.reports, each.study.private):
             remove_unfinished(folder)
         if failure := _take_in(each):
-            # Nobody knows who has withdrawn since.
+            # Nobody knows who has withdrawn since; what is set aside goes if somebody has.
+            set_aside(each, (job.page for job in every_job(each.study, each.profile)))
             remove_all(each)
             failures.append(failure)
         else:

@@ -24,6 +24,8 @@ from compendium.places import CODE, data_folder, notebooks_folder, root
 Seen = dict[str, list[int]]
 FOLDER = "built"
 LOCK = "requirements.lock"
+# Where the version stands that pages print.
+PROJECT = "pyproject.toml"
 SKIPPED = ("__pycache__", ".git", ".ipynb_checkpoints")
 
 
@@ -46,7 +48,8 @@ class Asked:
     def made_from(self) -> Seen:
         """The files that reports are made from, as they are now."""
         data = data_folder() / self.study if self.study else data_folder()
-        return _seen((data, notebooks_folder(), CODE, CODE.parents[1] / LOCK))
+        beside = (CODE.parents[1] / name for name in (LOCK, PROJECT))
+        return _seen((data, notebooks_folder(), CODE, *beside))
 
     def made(self) -> Seen:
         """What earlier builds left, as it is now."""

@@ -3,9 +3,9 @@
 The speaker's area stands only where enough people share it. Words that stand beside a principle
 further up come last. Where nothing may be printed nothing is said of why.
 
-Why people decided as they did is told only where the verdict of the consensus rule is: a
-principle that is kept needs a reason where the rule says to discuss it, so that the reason, or its
-being missing, would tell a hidden verdict.
+Why people decided as they did is told only where the verdict of the consensus rule is: a principle
+that is kept needs a reason where the rule says to discuss it, so that the reason, or its being
+missing, would tell a hidden verdict. A table of principles keeps its rows: one per principle.
 """
 
 from __future__ import annotations

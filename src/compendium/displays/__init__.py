@@ -1,0 +1,1 @@
+"""Charts and text tables of released data: verbs that notebooks call, records, drawings."""

@@ -1,4 +1,7 @@
-"""The map of themes by an attribute: how many people and passages each cell has."""
+"""The map of themes by an attribute: how many people and passages each cell has.
+
+One row per cell of the map; of totals one for what fits and one for everything.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
 """Codes of open answers that stand in columns of the survey's own file.
 
 Common with SPSS: beside the answer some columns with the number of a category each (a
-multiple-response set of categories), or one column per category with a tick (a set of
-dichotomies). An answer is one passage then, coded as a whole.
+multiple-response set of categories), or one column per category with a tick (a set of dichotomies).
+An answer is one passage then, coded as a whole. What one row of each table is, `compendium.schemas`
+says.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""From a coding project to events, segments and codings, consented and checked."""
+"""From a coding project to events, segments and codings, consented and checked.
+
+What one row of each table is, `compendium.schemas` says.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Answers that a questionnaire was given on a later occasion than its first."""
+"""Answers that a questionnaire was given on a later occasion than its first.
+
+One row per person, occasion, item and stage.
+"""
 
 from __future__ import annotations
 

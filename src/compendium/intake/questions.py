@@ -5,6 +5,7 @@ answer is looked for where it fills whole lines of the document, else between ot
 answers first, and of answers that are alike the first to the first place. A passage belongs to the
 one answer that it lies in or overlaps. Where the whole document is not known, it belongs to the
 only answer that holds its words. Whatever lies in several answers, or in none, belongs to none.
+Tables of segments keep their rows.
 """
 
 from __future__ import annotations

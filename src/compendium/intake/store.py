@@ -2,7 +2,8 @@
 
 What a site's report needs of every site (`compendium.intake.everywhere`) lies in ``everywhere/``.
 
-Nothing here is ever published. The folder is for its owner alone (modes 0700 and 0600).
+Nothing here is ever published. The folder is for its owner alone (modes 0700 and 0600). What one
+row of each table is, `compendium.schemas` and `compendium.intake.everywhere` say.
 """
 
 from __future__ import annotations

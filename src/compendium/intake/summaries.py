@@ -1,4 +1,7 @@
-"""What an analyst made of what a person said under a theme: ``findings/summaries.csv``."""
+"""What an analyst made of what a person said under a theme: ``findings/summaries.csv``.
+
+One row per person and theme.
+"""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 Decisions are kept by hand. Literature records are too, or copied from an import of a bibliography;
 what the review of the study included is literature as well. All belong to the study as a whole, to
-none of its sites.
+none of its sites. One row per record, and per decision.
 """
 
 from __future__ import annotations

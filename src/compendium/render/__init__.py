@@ -1,0 +1,1 @@
+"""From display records to pages and what else a report can be had as; nothing is calculated."""

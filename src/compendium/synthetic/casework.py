@@ -1,8 +1,9 @@
 """The made-up casework log: referrals to each area's service, as a case system exports them.
 
-Numbers of referrals are Poisson by area and calendar year; waits are log-normal, from a median
-and a ninetieth percentile; some cases end before anybody met, and what lies after the day of the
-export is not in it. Dates of allocation, contact and closure fall on working days.
+Numbers of referrals are Poisson by area and calendar year; waits are log-normal, from a median and
+a ninetieth percentile; some cases end before anybody met, and what lies after the day of the export
+is not in it. Dates of allocation, contact and closure fall on working days. One row per referral;
+people keep their rows.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """What coders changed in Word, shown first, and written into the study once that is confirmed.
 
-It goes into ``raw/codings_from_word.csv``. The export of the coding tool is never touched.
+It goes into ``raw/codings_from_word.csv``. The export of the coding tool is never touched. One row
+per coding that was added or removed.
 """
 
 from __future__ import annotations

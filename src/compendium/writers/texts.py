@@ -1,4 +1,7 @@
-"""Texts of an import, each in a file of its own beside the tables."""
+"""Texts of an import, each in a file of its own beside the tables.
+
+The table that names them keeps its rows.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Records as the formats have them, a list of fields each, into tables with the same columns."""
+"""Records as the formats have them, a list of fields each, into tables with the same columns.
+
+One row per record, per value that has no column, and per decision of a reviewer.
+"""
 
 from __future__ import annotations
 
