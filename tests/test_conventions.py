@@ -40,7 +40,7 @@ LAYERS = [
         "wheelhouse",
     ),
     ("definitions",),
-    ("instruments", "theory", "conclusions", "audiences", "translations"),
+    ("instruments", "theory", "conclusions", "audiences", "impact", "translations"),
     ("study",),
     ("study_checks",),
     ("study_folder",),

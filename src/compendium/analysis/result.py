@@ -25,6 +25,7 @@ KINDS = (
     "percent",
     "mean",
     "coefficient",
+    "fine",
     "p",
     "decimal",
     "days",

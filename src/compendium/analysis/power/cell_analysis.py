@@ -1,4 +1,4 @@
-"""Many studies analysed at once: means of sites by periods, weighted by how many people they rest on.
+"""Many studies analysed at once: means of sites by periods, weighted by the people behind them.
 
 Three ways, of one model (a mean of each period, an effect of the service):
 
@@ -130,9 +130,7 @@ def cluster_robust(cells: Cells, design: np.ndarray) -> Found:
     return Found(slopes[:, -1], p)
 
 
-def permutation(
-    cells: Cells, design: np.ndarray, ways: np.ndarray, groups: np.ndarray
-) -> Found:
+def permutation(cells: Cells, design: np.ndarray, ways: np.ndarray, groups: np.ndarray) -> Found:
     """How many of the ways the lots could fall show as much as the way they fell."""
     y, x = _whitened(cells, design)
     periods = x[..., :-1]
@@ -189,7 +187,7 @@ def _precision(cells: Cells, design: np.ndarray) -> np.ndarray:
 
 
 def _whitened(cells: Cells, design: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Means and columns, so that in the planned model every cell has variance 1 and stands alone."""
+    """Means and columns, so that in the planned model cells have variance 1 and stand alone."""
     root = _precision(cells, design)
     x = root[..., None] * _columns(design)
     y = root * cells.means

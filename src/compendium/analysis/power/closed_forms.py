@@ -33,7 +33,9 @@ def hussey_hughes(cells: np.ndarray, n: float, within: float, between: float) ->
     sites, periods = cells.shape
     noise = within / n
     u, w, v = cells.sum(), (cells.sum(axis=0) ** 2).sum(), (cells.sum(axis=1) ** 2).sum()
-    below = (sites * u - w) * noise + (u**2 + sites * periods * u - periods * w - sites * v) * between
+    below = (sites * u - w) * noise + (
+        u**2 + sites * periods * u - periods * w - sites * v
+    ) * between
     return sites * noise * (noise + periods * between) / below
 
 

@@ -11,11 +11,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from compendium.impact import DESIGNS
 from compendium.problems import StudyError, listed
 
-STEPPED_WEDGE, PARALLEL, INDIVIDUAL = "stepped_wedge", "parallel", "individual"
-WAITING_LIST, DIFFERENCES, INTERRUPTED = "waiting_list", "differences", "interrupted"
-DESIGNS = (INDIVIDUAL, PARALLEL, STEPPED_WEDGE, WAITING_LIST, DIFFERENCES, INTERRUPTED)
+INDIVIDUAL, PARALLEL, STEPPED_WEDGE, WAITING_LIST, DIFFERENCES, INTERRUPTED = DESIGNS
 # Designs in which sites, or people, are put where they are by lot.
 BY_LOT = (INDIVIDUAL, PARALLEL, STEPPED_WEDGE, WAITING_LIST)
 

@@ -53,11 +53,13 @@ def two_by_two(
     Raises
     ------
     DataError
-        If a column is missing, or holds something else than 0 and 1, or a cell of the four is empty.
+        If a column is missing, or holds something else than 0 and 1, or one of the four is empty.
     """
     used = [outcome, after, treated, *covariates, *([clusters] if clusters else [])]
     rows = complete(table, used)
-    flags = {name: _flag(rows[column], column) for name, column in ((AFTER, after), (TREATED, treated))}
+    flags = {
+        name: _flag(rows[column], column) for name, column in ((AFTER, after), (TREATED, treated))
+    }
     seen = {(a, t) for a, t in zip(flags[AFTER], flags[TREATED], strict=True)}
     if len(seen) < 4:
         raise DataError(
@@ -108,8 +110,8 @@ def two_way(
     starts = rows.loc[flag == 1].groupby(unit, observed=True)[period].min()
     if starts.nunique() > 1 and not several_starts:
         raise StudyError(
-            f"{treated}: units begin in {starts.nunique()} different periods. This regression would "
-            "take those that began early for ones that had not; use staggered.group_time."
+            f"{treated}: units begin in {starts.nunique()} different periods. This regression "
+            "would take those that began early for ones that had not; use staggered.group_time."
         )
     x = pd.DataFrame({EFFECT: flag}, index=rows.index)
     for name in covariates:
@@ -127,7 +129,7 @@ def event_study(
     errors: str = "CR1",
     clusters: str = "",
 ) -> Fit:
-    """The difference in each period before and after the service began, for units that begin at once.
+    """The difference in each period before and after units began, all of them at once.
 
     Parameters
     ----------
@@ -149,8 +151,8 @@ def event_study(
     begins = rows[start].replace([np.inf, -np.inf], np.nan)
     if begins.nunique() != 1:
         raise StudyError(
-            f"{start}: units begin in {listed(sorted(begins.dropna().unique()))}; of several starts "
-            "ask staggered.group_time and staggered.aggregated(…, 'dynamic')."
+            f"{start}: units begin in {listed(sorted(begins.dropna().unique()))}; of several "
+            "starts ask staggered.group_time and staggered.aggregated(…, 'dynamic')."
         )
     order = {p: i for i, p in enumerate(sorted(rows[period].unique()))}
     since = rows[period].map(order) - order[begins.dropna().iloc[0]]

@@ -76,7 +76,7 @@ def _of_people(found: Compared) -> tuple[float, np.ndarray]:
 
 
 def _outcome_model(d, change, x) -> tuple[np.ndarray, np.ndarray]:
-    """Least squares among those without the service: what is foretold, and the slopes' influence."""
+    """Least squares among the others: what is foretold, and the slopes' influence."""
     weights = 1 - d
     inverse = np.linalg.inv((x * weights[:, None]).T @ x / len(d))
     slopes = inverse @ ((x * weights[:, None]).T @ change / len(d))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from compendium.analysis.power.regression import Fit, terms_of, complete, least_squares
+from compendium.analysis.power.regression import Fit, complete, least_squares, terms_of
 from compendium.problems import DataError, StudyError
 
 LEVEL, SLOPE, TIME = "level", "slope", "time"

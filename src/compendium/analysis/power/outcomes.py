@@ -11,10 +11,10 @@ import math
 
 import numpy as np
 
+from compendium.impact import OUTCOMES
 from compendium.problems import StudyError, listed
 
-SCORE, BINARY, ORDINAL, TIME = "score", "binary", "ordinal", "time_to_event"
-KINDS = (SCORE, BINARY, ORDINAL, TIME)
+SCORE, BINARY, ORDINAL, TIME = OUTCOMES
 
 
 @dataclasses.dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Outcome:
     Parameters
     ----------
     kind : str
-        One of `KINDS`.
+        One of `compendium.impact.OUTCOMES`.
     usual : float
         Share of people (0 to 1) to whom it happens under the usual service: binary, time to event
         (by the end of follow-up). Not used otherwise.
@@ -69,8 +69,8 @@ class Outcome:
 
     def fault(self) -> str:
         """What is wrong with the numbers, in words; blank if nothing is."""
-        if self.kind not in KINDS:
-            return f"there is no such kind; there is {listed(KINDS)}"
+        if self.kind not in OUTCOMES:
+            return f"there is no such kind; there is {listed(OUTCOMES)}"
         if self.kind in (BINARY, TIME) and not 0 < self.usual < 1:
             return f"usual is {self.usual}, and a share lies between 0 and 1"
         if self.kind == BINARY and not 0 < self.usual + self.change < 1:
@@ -101,9 +101,7 @@ class Outcome:
             total = (spread + its) / 2
             return Scale(other - mean, (1 - icc) * total, icc * total)
         happens = (self.usual + self.usual_with_service) / 2
-        return Scale(
-            math.log(self.change), 1 / happens, icc * (1 - self.usual) / self.usual
-        )
+        return Scale(math.log(self.change), 1 / happens, icc * (1 - self.usual) / self.usual)
 
     @property
     def usual_with_service(self) -> float:
@@ -111,7 +109,7 @@ class Outcome:
         return 1 - (1 - self.usual) ** self.change
 
     def levels(self, shift: np.ndarray | float) -> np.ndarray:
-        """Of an ordinal scale the share on each level, log odds of a higher one moved by `shift`."""
+        """Of an ordinal scale the share on each level, log odds moved by `shift`."""
         cut = np.cumsum(self.shares)[:-1]
         below = 1 / (1 + np.exp(-(np.log(cut / (1 - cut)) - np.asarray(shift)[..., None])))
         edges = [np.zeros_like(below[..., :1]), below, np.ones_like(below[..., :1])]

@@ -160,7 +160,13 @@ class _Data:
 
 
 def _prepared(table, outcome, unit, period, start, covariates, clusters, panel) -> _Data:
-    used = [outcome, period, *covariates, *([unit] if panel else []), *([clusters] if clusters else [])]
+    used = [
+        outcome,
+        period,
+        *covariates,
+        *([unit] if panel else []),
+        *([clusters] if clusters else []),
+    ]
     if start not in table:
         complete(table, [start])
     rows = complete(table, used).copy()
@@ -174,23 +180,50 @@ def _prepared(table, outcome, unit, period, start, covariates, clusters, panel) 
         values = np.where(present, rows[outcome].to_numpy(dtype=float)[:, None], np.nan)
         whose = rows[clusters] if clusters else pd.Series(range(len(rows)))
         covered = rows[list(covariates)].to_numpy(dtype=float)
-        return _Data(values, present, rows["_start"].to_numpy(), covered, pd.factorize(whose)[0], periods, False)
+        return _Data(
+            values,
+            present,
+            rows["_start"].to_numpy(),
+            covered,
+            pd.factorize(whose)[0],
+            periods,
+            False,
+        )
     if rows.duplicated([unit, period]).any():
         twice = rows.loc[rows.duplicated([unit, period]), unit].iloc[0]
         raise DataError(f"{unit} {twice} has two rows of one period; say panel=False of people.")
     by_unit = rows.groupby(unit, sort=True, observed=True)
     if (changing := by_unit["_start"].nunique().gt(1)).any():
-        raise DataError(f"{unit} {listed(changing[changing].index)}: {start} differs from row to row.")
+        raise DataError(
+            f"{unit} {listed(changing[changing].index)}: {start} differs from row to row."
+        )
     wide = rows.pivot(index=unit, columns=period, values=outcome)[periods].dropna()
     kept = wide.index
     whose = by_unit[clusters].first()[kept] if clusters else kept
-    covered = np.stack(
-        [rows.pivot(index=unit, columns=period, values=c).loc[kept, periods].to_numpy(dtype=float) for c in covariates],
-        axis=-1,
-    ) if covariates else np.zeros((len(kept), len(periods), 0))
+    covered = (
+        np.stack(
+            [
+                rows.pivot(index=unit, columns=period, values=c)
+                .loc[kept, periods]
+                .to_numpy(dtype=float)
+                for c in covariates
+            ],
+            axis=-1,
+        )
+        if covariates
+        else np.zeros((len(kept), len(periods), 0))
+    )
     starts = by_unit["_start"].first()[kept].to_numpy()
     values = wide.to_numpy(dtype=float)
-    return _Data(values, np.ones_like(values, dtype=bool), starts, covered, pd.factorize(whose)[0], periods, True)
+    return _Data(
+        values,
+        np.ones_like(values, dtype=bool),
+        starts,
+        covered,
+        pd.factorize(whose)[0],
+        periods,
+        True,
+    )
 
 
 def _base(periods: list, place: int, group: float, anticipation: int, universal: bool):
@@ -210,7 +243,14 @@ def _one(data: _Data, group, now, base, compared_with, method, anticipation):
     others = np.isinf(data.starts)
     if compared_with == NOT_YET:
         last = data.periods[max(place, base)]
-        later = np.array([data.place_of(s) - anticipation > data.periods.index(last) if np.isfinite(s) else True for s in data.starts])
+        later = np.array(
+            [
+                data.place_of(s) - anticipation > data.periods.index(last)
+                if np.isfinite(s)
+                else True
+                for s in data.starts
+            ]
+        )
         others = later & ~mine
     if data.panel:
         used = mine | others
@@ -218,13 +258,17 @@ def _one(data: _Data, group, now, base, compared_with, method, anticipation):
             return None
         earliest = min(place, base)
         found = Compared(
-            mine[used], data.covariates[used, earliest],
+            mine[used],
+            data.covariates[used, earliest],
             change=data.outcome[used, place] - data.outcome[used, base],
         )
     else:
         used = (mine | others) & (data.present[:, place] | data.present[:, base])
         is_now = data.present[:, place]
-        kinds = [(mine & used & (is_now == t)).any() and (others & used & (is_now == t)).any() for t in (True, False)]
+        kinds = [
+            (mine & used & (is_now == t)).any() and (others & used & (is_now == t)).any()
+            for t in (True, False)
+        ]
         if not all(kinds):
             return None
         outcome = np.where(is_now, data.outcome[:, place], data.outcome[:, base])
@@ -284,7 +328,9 @@ def _weighted(found, rows, shares, parts) -> tuple[float, np.ndarray]:
     """Groups' effects weighted by their sizes."""
     weights = shares / shares.sum()
     values = np.array([r[1] for r in rows])
-    own = np.column_stack([(found.groups == at) - s for (at, _), s in zip(parts, shares, strict=True)])
+    own = np.column_stack(
+        [(found.groups == at) - s for (at, _), s in zip(parts, shares, strict=True)]
+    )
     moved = own / shares.sum() - own.sum(axis=1)[:, None] * shares / shares.sum() ** 2
     psi = np.column_stack([r[2] for r in rows]) @ weights + moved @ values
     return float(weights @ values), psi

@@ -20,13 +20,15 @@ from compendium.analysis.power.cell_analysis import (
     analysed,
 )
 from compendium.analysis.power.closed_forms import ALPHA
-from compendium.analysis.power.designs import Design
+from compendium.analysis.power.designs import DIFFERENCES, Design
 from compendium.analysis.power.outcomes import BINARY, ORDINAL, SCORE, Outcome, Scale
 from compendium.analysis.power.told_apart import why_not
 from compendium.problems import StudyError
 from compendium.words import say
 
 PART = 100
+# Sites that differ by so many times as much as people tell nothing by it: they stand as themselves.
+AS_THEMSELVES = 1e6
 # Ways the lots could have fallen that a permutation test tries.
 WAYS = 1000
 
@@ -114,6 +116,8 @@ def trials(
     def part(number: int) -> dict:
         dice = np.random.default_rng([seed, 1 + number])
         cells = drawn(design, outcome, setting, sizes[number], dice, effect)
+        if design.name == DIFFERENCES:
+            cells = dataclasses.replace(cells, between=AS_THEMSELVES * cells.within)
         return analysed(cells, design.by_site, ways, design.cells)
 
     found, done = [], 0

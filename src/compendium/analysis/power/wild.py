@@ -1,6 +1,6 @@
 """p where clusters are few: the wild cluster bootstrap, and lots drawn again.
 
-Errors by cluster mislead with few of them, most where few have the service. The bootstrap is that of
+Errors by cluster mislead with few of them, most where few have the service. The bootstrap is of
 Cameron, Gelbach and Miller 2008 (Review of Economics and Statistics 90:414-427), the effect held at
 nought, with Rademacher's signs, all of them where there are few; with Webb's six points (2023,
 Canadian Journal of Economics 56:839-858) where signs give fewer than a hundred ways.
