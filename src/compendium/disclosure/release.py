@@ -221,8 +221,12 @@ class Release:
         if result.measure == impact.ASSUMPTIONS:
             taken = [self._passed(each) for each in result.taken]
             return impact.release_assumptions(result, taken, self.profile, **common)
-        door = self._passed(assumptions(self.data))
-        return impact.release_reckoned(result, door, self.profile, **common)
+        return impact.release_reckoned(result, self._assumed, self.profile, **common)
+
+    @functools.cached_property
+    def _assumed(self) -> Released:
+        """What a planned study rests on, as this door lets it out."""
+        return self._passed(assumptions(self.data))
 
     def _with_area(self, result: Result) -> Result:
         """The result with the area it is of, or that it is of all, where its rows do not say it."""

@@ -197,14 +197,14 @@ def _power_of(released: Released, row: int, lang: str) -> str:
 
 
 def false_alarms_table(released: Released, lang: str) -> TextTable:
-    """Under each number of areas one row per analysis: false alarms, and the smallest p."""
+    """Under each design and number of areas one row per analysis: false alarms, the smallest p."""
     rows = []
-    for sites, own in released.frame.groupby("sites", sort=False, observed=True):
-        number = released.label("sites", sites, lang)
-        guard = own["guard"].iloc[0]
-        why = Value(released, int(own.index[0]), "guard").say(lang) if guard else ""
-        rows.append(Row(say("impact_areas_heading", lang, sites=number), (why, "")))
-        rows += [_alarm_row(released, i, lang) for i in own.index if not guard]
+    places = released.frame.groupby(["design", "sites"], sort=False, observed=True)
+    for (design, sites), own in places:
+        parts = {"sites": released.label("sites", sites, lang)}
+        parts["design"] = released.label("design", design, lang)
+        rows.append(Row(say("impact_areas_of_design", lang, **parts), ("", "")))
+        rows += [_alarm_row(released, i, lang) for i in own.index]
     heads = ("impact_analysis", "impact_alarms", "impact_least_p")
     return _table(heads, rows, lang, (True, True))
 
@@ -213,7 +213,9 @@ def _alarm_row(released: Released, row: int, lang: str) -> Row:
     head = released.label("analysis", released.frame.at[row, "analysis"], lang)
     least = released.frame.at[row, "least_p"]
     p = "" if math.isnan(least) else _small(Value(released, row, "least_p").say(lang), least, lang)
-    return Row(head, (_give_or_take(released, row, "alarms", lang), p), 1, of=(row,))
+    missing = math.isnan(released.frame.at[row, "alarms"])
+    alarms = say("impact_no_p", lang) if missing else _give_or_take(released, row, "alarms", lang)
+    return Row(head, (alarms, p), 1, of=(row,))
 
 
 def _small(text: str, least: float, lang: str) -> str:

@@ -53,7 +53,7 @@ def by_sites(id: str, released: Released) -> None:
 def false_alarms(id: str, released: Released) -> None:
     """Table: how often each analysis finds what is not there."""
     refuse_unreleased(id, "impact_false_alarms", released)
-    named = {n: released.labels["method"][n] for n in ("outcome", "design")}
+    named = {"outcome": released.labels["method"]["outcome"]}
     caption = Sentence("caption_impact_false_alarms", named)
     show(display_of(id, "impact_false_alarms", released, caption))
 

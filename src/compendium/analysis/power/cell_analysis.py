@@ -22,8 +22,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from compendium.analysis.power.designs import Design
+
 NAIVE, ROBUST, PERMUTATION = "naive", "cluster_robust", "permutation"
 ANALYSES = (NAIVE, ROBUST, PERMUTATION)
+# Ways the lots could have fallen that a permutation test tries.
+WAYS = 1000
 # A direction in which a cluster's residuals cannot vary at all.
 NOTHING = 1e-10
 
@@ -57,6 +61,22 @@ def allocations(sizes: tuple[int, ...], most: int, dice: np.random.Generator) ->
     return np.vstack([groups, drawn])
 
 
+def least_p(design: Design, most: int = WAYS) -> float:
+    """The smallest p that a permutation test of a design can give.
+
+    Where the opposite of an allocation is one as well (half of the sites with the service, half
+    without), both show as much, and no p is smaller than two ways of all.
+
+    >>> from compendium.analysis.power.designs import parallel, stepped_wedge
+    >>> round(least_p(parallel(6)), 3), round(least_p(stepped_wedge(3, 4)), 3)
+    (0.1, 0.167)
+    """
+    ways = math.factorial(sum(design.sizes)) // math.prod(map(math.factorial, design.sizes))
+    centred = np.nan_to_num(design.by_site) - np.nan_to_num(design.by_site).mean(axis=0)
+    rows, opposite = (sorted(map(tuple, np.round(c, 9) + 0.0)) for c in (centred, -centred))
+    return max((1 + (rows == opposite)) / ways, 1 / most)
+
+
 def _arranged(left: list[int], sites: int) -> Iterator[tuple[int, ...]]:
     """Every different order of groups, in order."""
     if not sites:
@@ -78,9 +98,9 @@ class Found:
 
 
 def analysed(
-    cells: Cells, design: np.ndarray, ways: np.ndarray, groups: np.ndarray
+    cells: Cells, design: np.ndarray, ways: np.ndarray, groups: np.ndarray, which=ANALYSES
 ) -> dict[str, Found]:
-    """Every analysis of every study.
+    """The analyses of `which`, of every study.
 
     Parameters
     ----------
@@ -91,11 +111,12 @@ def analysed(
     groups : numpy.ndarray
         What each group has in each period.
     """
-    return {
-        NAIVE: naive(cells, design),
-        ROBUST: cluster_robust(cells, design),
-        PERMUTATION: permutation(cells, design, ways, groups),
+    made = {
+        NAIVE: lambda: naive(cells, design),
+        ROBUST: lambda: cluster_robust(cells, design),
+        PERMUTATION: lambda: permutation(cells, design, ways, groups),
     }
+    return {name: made[name]() for name in which}
 
 
 def naive(cells: Cells, design: np.ndarray) -> Found:

@@ -15,6 +15,7 @@ import pandas as pd
 
 from compendium.analysis import casework, models, surveys
 from compendium.analysis.casework_words import begins_on, parts_of, years_of
+from compendium.analysis.clusters import FEWEST
 from compendium.analysis.power.designs import INTERRUPTED, Design, interrupted, made
 from compendium.analysis.power.outcomes import Outcome
 from compendium.analysis.power.trials import Setting
@@ -35,6 +36,29 @@ COLUMNS = {
     "fine": ("fine", "fine_lower", "fine_upper"),
 }
 SIZES = ("sites", "periods", "period_months")
+# What each assumption and design is called.
+WORDS = {
+    "sites": "impact_sites",
+    "periods": "impact_periods",
+    "period_months": "impact_period_months",
+    "families": "impact_families",
+    "taking_part_percent": "impact_taking_part_percent",
+    "icc": "impact_icc",
+    "autocorrelation": "impact_autocorrelation",
+    "size_cv": "impact_size_cv",
+    "attrition_percent": "impact_attrition_percent",
+    "trend_percent": "impact_trend_percent",
+    "series": "impact_series",
+    "individual": "impact_individual",
+    "parallel": "impact_parallel",
+    "stepped_wedge": "impact_stepped_wedge",
+    "waiting_list": "impact_waiting_list",
+    "differences": "impact_differences",
+    "interrupted": "impact_interrupted",
+    "naive": "impact_naive",
+    "cluster_robust": "impact_cluster_robust",
+    "permutation": "impact_permutation",
+}
 # What may be set for one page, beside the study's own plan.
 SETTABLE = (*SIZES, *ASSUMED)
 
@@ -90,7 +114,7 @@ def assumptions(data: Tables, **changes: str) -> Result:
         method="method_impact_assumptions",
         origin=origin_of(data.participants, data.answers, data.referrals),
         labels={
-            "assumption": {n: words()[f"impact_{n}"].text for n in SETTABLE},
+            "assumption": {n: words()[WORDS[n]].text for n in SETTABLE},
             "reason": {n: text for n, text in reasons.items() if n not in set_here},
             "whole_years": {year: Text(year, year) for year in _whole_years(data)},
             "alike": _alike(plan),
@@ -145,8 +169,12 @@ def _columns() -> list[str]:
 
 def _own_results(data: Tables) -> tuple[Result, ...]:
     """The study's results that tell an assumption, those that have any row."""
-    found = [casework.referrals(data, by_year=True), models.clusters(data)]
-    found += surveys.attrition(data).values()
+    study, plan = data.study, plan_of(data)
+    found = [casework.referrals(data, by_year=True)]
+    if plan.alike and len(study.sites) >= FEWEST:
+        found.append(models.clusters(data))
+    if len(study.header.occasions) > 1:
+        found += surveys.attrition(data).values()
     return tuple(result for result in found if len(result.frame))
 
 
@@ -224,6 +252,7 @@ class Plan:
             self.value("size_cv"),
             self.value("attrition_percent") / 100,
             trend,
+            self.value("autocorrelation"),
         )
 
 

@@ -8,14 +8,20 @@ import numpy as np
 import pandas as pd
 
 from compendium.analysis.power import closed_forms as formula
-from compendium.analysis.power.cell_analysis import ANALYSES, PERMUTATION, ROBUST
-from compendium.analysis.power.designs import INDIVIDUAL, INTERRUPTED, Design
+from compendium.analysis.power.cell_analysis import ANALYSES, PERMUTATION, ROBUST, least_p
+from compendium.analysis.power.designs import (
+    INDIVIDUAL,
+    INTERRUPTED,
+    PARALLEL,
+    STEPPED_WEDGE,
+    Design,
+)
 from compendium.analysis.power.outcomes import Outcome
-from compendium.analysis.power.planned import Plan, chosen_designs
+from compendium.analysis.power.planned import WORDS, Plan, chosen_designs
 from compendium.analysis.power.told_apart import why_models_cannot_be_compared, why_not
 from compendium.analysis.power.trials import Rate, Tried, trials
 from compendium.analysis.result import Labels, Result
-from compendium.problems import StudyError, listed
+from compendium.problems import StudyError
 from compendium.words import Text, words
 
 WITH_SERVICE, WITHOUT, NOT_FOLLOWED = "service", "waits", "not_followed"
@@ -23,6 +29,8 @@ MODELS = "models"
 STATES = {1.0: WITH_SERVICE, 0.0: WITHOUT}
 # Designs that studies are drawn of; the others are reckoned by formula alone.
 NOT_DRAWN = (INDIVIDUAL, INTERRUPTED)
+# Designs whose false alarms are counted: one that compares sites, one that compares within them.
+FOR_ALARMS = (PARALLEL, STEPPED_WEDGE)
 
 
 def stops(plan: Plan) -> Result:
@@ -112,7 +120,9 @@ def power(plan: Plan, studies: int, seed: int, workers: int = 1, tell=None) -> R
             if row["guard"] or name in NOT_DRAWN:
                 continue
             design, setting = plan.design(name), plan.setting(outcome)
-            found = trials(design, outcome, setting, studies, seed, True, workers, tell)
+            found = trials(
+                design, outcome, setting, studies, seed, True, workers, tell, analyses=(ROBUST,)
+            )
             row |= _share("drawn", found.found(ROBUST))
     columns = [*KINDS_OF_POWER, "guard"]
     frame = pd.DataFrame(rows, columns=["outcome", "design", *columns])
@@ -140,11 +150,12 @@ def _of_design(plan: Plan, outcome: Outcome, name: str) -> dict:
     least = formula.detectable(error, df)
     n = plan.people_of(design) * design.sites * design.periods
     icc = {end: plan.value("icc", end) for end in ("lower", "upper")}
-    ranges = {
-        column: 100 * formula.power(effect, standard_error(plan, design, outcome, icc[end])[0], df)
-        for column, end in (("low", "upper"), ("high", "lower"))
-        if not math.isnan(icc[end])
-    }
+    found = [
+        100 * formula.power(effect, standard_error(plan, design, outcome, value)[0], df)
+        for value in icc.values()
+        if not math.isnan(value)
+    ]
+    ranges = {"low": min(found), "high": max(found)} if found else {}
     kept = 1 - plan.value("attrition_percent") / 100
     return {
         "families": round(n * kept),
@@ -168,7 +179,7 @@ def standard_error(
         scale,
         setting.size_cv,
         setting.attrition,
-        plan.value("autocorrelation"),
+        setting.autocorrelation,
         plan.value("series"),
     )
     return found, scale.effect
@@ -184,50 +195,41 @@ def _told(outcome: Outcome, least: float) -> dict:
 def false_alarms(plan: Plan, studies: int, seed: int, workers: int = 1, tell=None) -> Result:
     """How often each analysis finds an effect where there is none, by how many sites there are.
 
-    The first outcome, in the first of the plan's designs that studies are drawn of. One row per
-    number of sites and analysis: `alarms` in percent of `studies`, `alarms_error` its Monte Carlo
-    error. 5 is what a test promises. `least_p`: of a permutation test the smallest p that so few
-    sites can give; where it is above 0.05 no study of so few sites can find anything.
+    The first outcome, in those of the plan's designs that are of `FOR_ALARMS`, or else its first
+    that studies are drawn of; also where a design of so few sites can tell nothing, to see how far
+    it misleads. One row per design, number of sites and analysis: `alarms` in percent of `studies`,
+    `alarms_error` its Monte Carlo error. 5 is what a test promises. `least_p`: of a permutation
+    test the smallest p that so few sites can give; above 0.05 it can find nothing.
     """
     _at_least_one(studies)
-    name = next((n for n in chosen_designs(plan) if n not in NOT_DRAWN), None)
-    if name is None:
-        raise StudyError(f"No design is drawn: the plan has {listed(plan.definition.designs)}.")
+    drawn = [n for n in chosen_designs(plan) if n not in NOT_DRAWN]
+    names = [n for n in drawn if n in FOR_ALARMS] or drawn[:1]
     id, outcome = next(iter(plan.outcomes().items()))
-    rows = []
-    for sites in plan.definition.site_numbers:
-        design = plan.design(name, sites)
-        if guard := why_not(design):
-            rows += [{"sites": str(sites), "analysis": a, "guard": guard} for a in ANALYSES]
-            continue
-        found = trials(design, outcome, plan.setting(outcome), studies, seed, False, workers, tell)
-        rows += [
-            {"sites": str(sites), "analysis": a, **_alarms(design, found, a), "guard": ""}
-            for a in ANALYSES
-        ]
-    kinds = {
-        "alarms": "percent",
-        "alarms_error": "decimal",
-        "least_p": "fine",
-        "guard": "guard",
-    }
-    frame = pd.DataFrame(rows, columns=["sites", "analysis", *kinds])
+    setting, rows = plan.setting(outcome), []
+    for name in names:
+        for sites in plan.definition.site_numbers:
+            design = plan.design(name, sites)
+            found = trials(design, outcome, setting, studies, seed, False, workers, tell, True)
+            key = {"design": name, "sites": str(sites)}
+            rows += [key | {"analysis": a, **_alarms(design, found, a)} for a in ANALYSES]
+    kinds = {"alarms": "percent", "alarms_error": "decimal", "least_p": "fine"}
+    by = ("design", "sites", "analysis")
+    frame = pd.DataFrame(rows, columns=[*by, *kinds])
     labels = {
+        "design": design_labels(plan),
         "sites": {str(n): _said(n) for n in plan.definition.site_numbers},
-        "analysis": {a: words()[f"impact_{a}"].text for a in ANALYSES},
+        "analysis": {a: words()[WORDS[a]].text for a in ANALYSES},
         "method": {
             "studies": _said(studies),
             "seed": _said(seed),
-            "design": design_labels(plan)[name],
             "outcome": _labels(plan)["outcome"][id],
         },
     }
-    return reckoned(plan, "impact_false_alarms", frame, ("sites", "analysis"), kinds, labels)
+    return reckoned(plan, "impact_false_alarms", frame, by, kinds, labels)
 
 
 def _alarms(design: Design, found: Tried, analysis: str) -> dict:
-    ways = math.factorial(design.sites) // math.prod(map(math.factorial, design.sizes))
-    least = 1 / ways if analysis == PERMUTATION and design.by_lot else math.nan
+    least = least_p(design) if analysis == PERMUTATION else math.nan
     return {**_share("alarms", found.found(analysis)), "least_p": least}
 
 
@@ -258,7 +260,7 @@ def by_sites(plan: Plan) -> Result:
 
 def design_labels(plan: Plan) -> dict[str, Text]:
     """What each of the plan's designs is called."""
-    return {name: words()[f"impact_{name}"].text for name in chosen_designs(plan)}
+    return {name: words()[WORDS[name]].text for name in chosen_designs(plan)}
 
 
 def _labels(plan: Plan) -> Labels:

@@ -21,7 +21,7 @@ from compendium.analysis.power.wild import permutation_p
 from compendium.analysis.result import Result
 
 # Ways in which starts are handed out anew.
-WAYS = 199
+WAYS = 99
 OVERALL = "overall"
 
 

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
 from compendium.analysis.power.cell_analysis import (
     ANALYSES,
+    PERMUTATION,
+    WAYS,
     Cells,
     allocations,
     analysed,
@@ -29,8 +31,6 @@ from compendium.words import say
 PART = 100
 # Sites that differ by so many times as much as people tell nothing by it: they stand as themselves.
 AS_THEMSELVES = 1e6
-# Ways the lots could have fallen that a permutation test tries.
-WAYS = 1000
 
 
 @dataclasses.dataclass(frozen=True)
@@ -40,7 +40,8 @@ class Setting:
     `n` people of a site join in a period; `icc` how alike people of one site are; `size_cv` how
     much sites' sizes differ; `attrition` the share whose outcome is never known; `trend` what a
     period adds whether the service runs or not: standard deviations, shares, or log odds and log
-    hazards of an ordinal scale and of a time.
+    hazards of an ordinal scale and of a time; `autocorrelation` of a site's effect from period to
+    period (1: it is the same throughout).
     """
 
     n: int
@@ -48,6 +49,7 @@ class Setting:
     size_cv: float = 0.0
     attrition: float = 0.0
     trend: float = 0.0
+    autocorrelation: float = 1.0
 
 
 @dataclasses.dataclass(frozen=True)
@@ -88,6 +90,8 @@ def trials(
     effect: bool = True,
     workers: int = 1,
     tell: Callable[[int, int], None] | None = None,
+    stopped_too: bool = False,
+    analyses: Sequence[str] = ANALYSES,
 ) -> Tried:
     """Draw and analyse so many studies.
 
@@ -100,17 +104,22 @@ def trials(
         How many parts are worked on at a time.
     tell : function, optional
         Called with how many studies are done and how many there are to be (`progress_line`).
+    stopped_too : bool
+        Draw a design all the same that cannot tell the effect, to see how far it misleads.
+    analyses : sequence of str
+        Those wanted of `cell_analysis.ANALYSES`.
 
     Raises
     ------
     StudyError
         If the design cannot tell the service from the site or the time.
     """
-    if why := why_not(design):
+    if (why := why_not(design)) and not stopped_too:
         raise StudyError(say(why, "en"))
     if studies < 1:
         raise StudyError(f"studies is {studies}; draw at least one.")
-    ways = allocations(design.sizes, WAYS, np.random.default_rng([seed, 0]))
+    wanted = WAYS if PERMUTATION in analyses else 1
+    ways = allocations(design.sizes, wanted, np.random.default_rng([seed, 0]))
     sizes = [min(PART, studies - begun) for begun in range(0, studies, PART)]
 
     def part(number: int) -> dict:
@@ -118,7 +127,7 @@ def trials(
         cells = drawn(design, outcome, setting, sizes[number], dice, effect)
         if design.name == DIFFERENCES:
             cells = dataclasses.replace(cells, between=AS_THEMSELVES * cells.within)
-        return analysed(cells, design.by_site, ways, design.cells)
+        return analysed(cells, design.by_site, ways, design.cells, analyses)
 
     found, done = [], 0
     with ThreadPoolExecutor(max(workers, 1)) as pool:
@@ -127,7 +136,7 @@ def trials(
             done += sizes[number]
             if tell:
                 tell(done, studies)
-    joined = {name: [one[name] for one in found] for name in ANALYSES}
+    joined = {name: [one[name] for one in found] for name in analyses}
     return Tried(
         {name: np.concatenate([one.p for one in parts]) for name, parts in joined.items()},
         {name: np.concatenate([one.estimate for one in parts]) for name, parts in joined.items()},
@@ -146,11 +155,19 @@ def drawn(
     service = np.nan_to_num(design.by_site) * effect
     shape = (studies, *service.shape)
     people = _people(setting, shape, dice)
-    sites = dice.standard_normal((studies, len(service), 1))
+    sites = _site_effects(setting.autocorrelation, shape, dice)
     trend = setting.trend * np.arange(design.periods)
     scale = outcome.scale(setting.icc)
     draw = {SCORE: _scores, BINARY: _shares, ORDINAL: _points}.get(outcome.kind, _rates)
     return draw(outcome, scale, people, sites, trend, service, dice)
+
+
+def _site_effects(alike: float, shape: tuple[int, ...], dice: np.random.Generator) -> np.ndarray:
+    """Standard normal effects of sites, of which a part is their period's own."""
+    whole = dice.standard_normal((*shape[:2], 1))
+    if alike == 1:
+        return whole
+    return math.sqrt(alike) * whole + math.sqrt(1 - alike) * dice.standard_normal(shape)
 
 
 def _people(setting: Setting, shape: tuple[int, ...], dice: np.random.Generator) -> np.ndarray:
