@@ -81,7 +81,7 @@ class _Picture:
     def _row_height(self, group) -> float:
         lines = len(self._lines(group))
         if self.width.narrow:
-            return (lines + 1) * self.line + 2 * PAD + GAP
+            return (lines + 1) * self.line + 2 * PAD + 2 * GAP
         return max(lines, 1) * self.line + 2 * PAD + GAP
 
     def _height(self, design: str) -> float:
@@ -106,7 +106,7 @@ class _Picture:
         lines, high = self._lines(group), self._row_height(group) - GAP
         if self.width.narrow:
             canvas.write(axis, MARGIN, y, lines, self.size)
-            above = len(lines) * self.line
+            above = len(lines) * self.line + GAP
             y, high = y + above, high - above
         else:
             canvas.write(axis, MARGIN, y + high / 2, lines, self.size, centred=True)

@@ -11,7 +11,7 @@ from compendium.analysis.power.rehearsal import OVERALL
 from compendium.analysis.power.written import OUTCOME
 from compendium.disclosure.released import Released, Value
 from compendium.displays.forest import effect
-from compendium.displays.text_table import Row, TextTable, columns_of_numbers
+from compendium.displays.text_table import Row, TextTable, columns_of_numbers, paragraphs
 from compendium.words import capitalised, date_text, say
 
 POWER = ("families", "formula", "few", "drawn", "detectable")
@@ -125,7 +125,7 @@ def waiting_table(released: Released, lang: str) -> TextTable:
     """One row per design: families in all, those who wait, those who never have it, how long."""
     rows = [
         Row(
-            released.label("design", row["design"], lang),
+            released.label("short", row["design"], lang),
             tuple(Value(released, i, c).say(lang) for c in WAITING),
             of=(i,),
         )
@@ -144,7 +144,7 @@ def power_table(released: Released, lang: str) -> TextTable:
 
 
 def _power_row(released: Released, row: int, lang: str) -> Row:
-    head = released.label("design", released.frame.at[row, "design"], lang)
+    head = released.label("short", released.frame.at[row, "design"], lang)
     if released.frame.at[row, "guard"]:
         return Row(head, (say("impact_stopped", lang), "", "", "", ""), 1, of=(row,))
     families, formula = (Value(released, row, c).say(lang) for c in ("families", "formula"))
@@ -180,7 +180,7 @@ def by_sites_table(released: Released, lang: str) -> TextTable:
         for design, own in of_outcome.groupby("design", sort=False, observed=True):
             places = dict(zip(own["sites"], own.index, strict=True))
             cells = tuple(_power_of(released, int(places[n]), lang) for n in sites)
-            label = released.label("design", design, lang)
+            label = released.label("short", design, lang)
             rows.append(Row(label, cells, 1, of=tuple(map(int, own.index))))
     heads = (
         say("impact_design_column", lang),
@@ -197,25 +197,35 @@ def _power_of(released: Released, row: int, lang: str) -> str:
 
 
 def false_alarms_table(released: Released, lang: str) -> TextTable:
-    """Under each design and number of areas one row per analysis: false alarms, the smallest p."""
-    rows = []
-    places = released.frame.groupby(["design", "sites"], sort=False, observed=True)
-    for (design, sites), own in places:
-        parts = {"sites": released.label("sites", sites, lang)}
-        parts["design"] = released.label("design", design, lang)
-        rows.append(Row(say("impact_areas_of_design", lang, **parts), ("", "")))
-        rows += [_alarm_row(released, i, lang) for i in own.index]
-    heads = ("impact_analysis", "impact_alarms", "impact_least_p")
-    return _table(heads, rows, lang, (True, True))
+    """Under each design one row per number of areas, one column per analysis; the smallest p."""
+    frame, rows = released.frame, []
+    analyses = list(dict.fromkeys(frame["analysis"]))
+    for design, own in frame.groupby("design", sort=False, observed=True):
+        rows.append(Row(released.label("design", design, lang), ("",) * (len(analyses) + 1)))
+        for sites, few in own.groupby("sites", sort=False, observed=True):
+            number = released.label("sites", sites, lang)
+            head = say("impact_areas_heading", lang, sites=number)
+            alarms = tuple(_alarms(released, i, lang) for i in few.index)
+            cells = (*alarms, _least(released, few, lang))
+            rows.append(Row(head, cells, 1, of=tuple(map(int, few.index))))
+    names = (released.label("analysis", a, lang) for a in analyses)
+    heads = (say("impact_areas_column", lang), *names, say("impact_least_p", lang))
+    return TextTable(heads, tuple(rows), (True,) * (len(analyses) + 1))
 
 
-def _alarm_row(released: Released, row: int, lang: str) -> Row:
-    head = released.label("analysis", released.frame.at[row, "analysis"], lang)
-    least = released.frame.at[row, "least_p"]
-    p = "" if math.isnan(least) else _small(Value(released, row, "least_p").say(lang), least, lang)
-    missing = math.isnan(released.frame.at[row, "alarms"])
-    alarms = say("impact_no_p", lang) if missing else _give_or_take(released, row, "alarms", lang)
-    return Row(head, (alarms, p), 1, of=(row,))
+def _alarms(released: Released, row: int, lang: str) -> str:
+    if math.isnan(released.frame.at[row, "alarms"]):
+        return say("impact_no_p", lang)
+    return _give_or_take(released, row, "alarms", lang)
+
+
+def _least(released: Released, rows, lang: str) -> str:
+    """The smallest p of the one analysis that says it."""
+    told = rows["least_p"].dropna()
+    if told.empty:
+        return ""
+    text = Value(released, int(told.index[0]), "least_p").say(lang)
+    return _small(text, told.iloc[0], lang)
 
 
 def _small(text: str, least: float, lang: str) -> str:
@@ -252,7 +262,8 @@ def written_table(released: Released, lang: str) -> TextTable:
         Row(_part(released, row["part"], lang), (_text(released, row, lang),))
         for _, row in released.frame.iterrows()
     )
-    heads = (say("impact_part", lang), say("impact_written", lang))
+    first = "impact_of_study" if released.measure == "impact_question" else "impact_part"
+    heads = (say(first, lang), say("impact_written", lang))
     return TextTable(heads, rows, (False,), (30, 70), gist=False)
 
 
@@ -267,6 +278,8 @@ def _text(released: Released, row, lang: str) -> str:
     if row["part"] not in released.labels["text"]:
         return say("impact_to_write", lang)
     text = capitalised(released.label("text", row["part"], lang))
+    if row["part"] in released.labels.get("numbers", {}):
+        text = paragraphs(released.label("numbers", row["part"], lang), text)
     if not row.get("by_whom"):
         return text
     day = date_text(dt.date.fromisoformat(row["on_day"]), lang)

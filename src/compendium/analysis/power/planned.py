@@ -59,6 +59,14 @@ WORDS = {
     "cluster_robust": "impact_cluster_robust",
     "permutation": "impact_permutation",
 }
+SHORT = {
+    "individual": "impact_individual",
+    "parallel": "impact_short_parallel",
+    "stepped_wedge": "impact_short_stepped_wedge",
+    "waiting_list": "impact_short_waiting_list",
+    "differences": "impact_short_differences",
+    "interrupted": "impact_short_interrupted",
+}
 # What may be set for one page, beside the study's own plan.
 SETTABLE = (*SIZES, *ASSUMED)
 
@@ -207,6 +215,11 @@ class Plan:
     definition: ImpactPlan
     used: Result
     models: dict[str, str]
+    own_seed: int = 1
+
+    def seed(self, given: str | int = "") -> int:
+        """A seed as the parameters cell gives it; the study's own if blank."""
+        return _whole("seed", given, 0) if given != "" else self.own_seed
 
     def value(self, name: str, end: str = "") -> float:
         """The value of an assumption, or an end of its range."""
@@ -274,7 +287,28 @@ def planned(data: Tables, assumed: pd.DataFrame) -> Plan:
     frame = assumed.assign(people=np.nan) if "people" not in assumed else assumed
     used = dataclasses.replace(bare, frame=frame[list(bare.frame.columns)])
     models = {s.site_id: s.model for s in data.study.sites}
-    return Plan(plan_of(data), used, models)
+    return Plan(plan_of(data), used, models, data.study.header.seed)
+
+
+def studies_of(given: str | int) -> int:
+    """How many studies to draw, as the parameters cell gives it.
+
+    Raises
+    ------
+    StudyError
+        If it is no whole number, or less than one.
+    """
+    return _whole("trials", given, 1)
+
+
+def _whole(name: str, given: str | int, least: int) -> int:
+    try:
+        number = int(given)
+    except ValueError:
+        raise StudyError(f"{name} is {given!r}; a whole number is needed.") from None
+    if number < least:
+        raise StudyError(f"{name} is {number}; {least} or more is needed.")
+    return number
 
 
 def chosen_designs(plan: Plan) -> list[str]:

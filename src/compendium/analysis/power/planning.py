@@ -17,11 +17,10 @@ from compendium.analysis.power.designs import (
     Design,
 )
 from compendium.analysis.power.outcomes import Outcome
-from compendium.analysis.power.planned import WORDS, Plan, chosen_designs
+from compendium.analysis.power.planned import SHORT, WORDS, Plan, chosen_designs, studies_of
 from compendium.analysis.power.told_apart import why_models_cannot_be_compared, why_not
 from compendium.analysis.power.trials import Rate, Tried, trials
 from compendium.analysis.result import Labels, Result
-from compendium.problems import StudyError
 from compendium.words import Text, words
 
 WITH_SERVICE, WITHOUT, NOT_FOLLOWED = "service", "waits", "not_followed"
@@ -95,11 +94,13 @@ def waiting(plan: Plan) -> Result:
             }
         )
     kinds = dict.fromkeys(("families", "waiting", "never", "months"), "count")
-    labels = {"design": design_labels(plan), "family": {"families": plan.definition.families}}
+    labels = {"short": short_labels(plan)}
     return reckoned(plan, "impact_waiting", pd.DataFrame(rows), ("design",), kinds, labels)
 
 
-def power(plan: Plan, studies: int, seed: int, workers: int = 1, tell=None) -> Result:
+def power(
+    plan: Plan, trials_drawn: str | int, seed: str | int = "", workers: int = 1, tell=None
+) -> Result:
     """How likely each design is to find the difference that is worth finding, by outcome.
 
     One row per outcome and design. `families` whose outcome is known; `formula`: power by formula
@@ -111,7 +112,7 @@ def power(plan: Plan, studies: int, seed: int, workers: int = 1, tell=None) -> R
     `drawn_error` its Monte Carlo error in percentage points. `guard` says why a design tells
     nothing.
     """
-    _at_least_one(studies)
+    studies, seed = studies_of(trials_drawn), plan.seed(seed)
     rows = []
     for id, outcome in plan.outcomes().items():
         for name in chosen_designs(plan):
@@ -192,7 +193,9 @@ def _told(outcome: Outcome, least: float) -> dict:
     return {"detectable": outcome.told(towards)}
 
 
-def false_alarms(plan: Plan, studies: int, seed: int, workers: int = 1, tell=None) -> Result:
+def false_alarms(
+    plan: Plan, trials_drawn: str | int, seed: str | int = "", workers: int = 1, tell=None
+) -> Result:
     """How often each analysis finds an effect where there is none, by how many sites there are.
 
     The first outcome, in those of the plan's designs that are of `FOR_ALARMS`, or else its first
@@ -201,7 +204,7 @@ def false_alarms(plan: Plan, studies: int, seed: int, workers: int = 1, tell=Non
     `alarms_error` its Monte Carlo error. 5 is what a test promises. `least_p`: of a permutation
     test the smallest p that so few sites can give; above 0.05 it can find nothing.
     """
-    _at_least_one(studies)
+    studies, seed = studies_of(trials_drawn), plan.seed(seed)
     drawn = [n for n in chosen_designs(plan) if n not in NOT_DRAWN]
     names = [n for n in drawn if n in FOR_ALARMS] or drawn[:1]
     id, outcome = next(iter(plan.outcomes().items()))
@@ -263,9 +266,14 @@ def design_labels(plan: Plan) -> dict[str, Text]:
     return {name: words()[WORDS[name]].text for name in chosen_designs(plan)}
 
 
+def short_labels(plan: Plan) -> dict[str, Text]:
+    """The same in short."""
+    return {name: words()[SHORT[name]].text for name in chosen_designs(plan)}
+
+
 def _labels(plan: Plan) -> Labels:
     outcomes = {o.outcome: o.label for o in plan.definition.outcomes}
-    return {"outcome": outcomes, "design": design_labels(plan)}
+    return {"outcome": outcomes, "design": design_labels(plan), "short": short_labels(plan)}
 
 
 def _share(column: str, found: Rate) -> dict:
@@ -274,11 +282,6 @@ def _share(column: str, found: Rate) -> dict:
 
 def _said(number: int) -> Text:
     return Text(f"{number:,}", f"{number:,}")
-
-
-def _at_least_one(studies: int) -> None:
-    if studies < 1:
-        raise StudyError(f"studies is {studies}; draw at least one.")
 
 
 def reckoned(

@@ -25,7 +25,7 @@ WAYS = 99
 OVERALL = "overall"
 
 
-def rehearsal(plan: Plan, seed: int) -> Result:
+def rehearsal(plan: Plan, seed: str | int = "") -> Result:
     """Difference in differences of one made-up study of the plan's first outcome.
 
     One row per number of periods since a site began (below 0 before it), of effects put together by
@@ -34,6 +34,7 @@ def rehearsal(plan: Plan, seed: int) -> Result:
     outcome, else on the scale that outcomes are analysed on. `guard` instead where the design tells
     nothing.
     """
+    seed = plan.seed(seed)
     id, outcome = next(iter(plan.outcomes().items()))
     design = plan.design(DIFFERENCES)
     labels = {

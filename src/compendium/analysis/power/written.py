@@ -6,11 +6,18 @@ import pandas as pd
 
 from compendium.analysis.power.planned import plan_of
 from compendium.analysis.result import Result, origin_of, written
-from compendium.impact import ETHICS
+from compendium.impact import ETHICS, PlannedOutcome
 from compendium.intake.tables import Tables
-from compendium.words import Text
+from compendium.words import Text, say
 
 SERVICE, USUAL = "service", "usual"
+# How the difference is said, by the kind of outcome.
+SAID = {
+    "score": "impact_said_score",
+    "binary": "impact_said_binary",
+    "ordinal": "impact_said_ordinal",
+    "time_to_event": "impact_said_time",
+}
 # Before an outcome's own id.
 OUTCOME = "outcome:"
 
@@ -18,12 +25,17 @@ OUTCOME = "outcome:"
 def question(data: Tables) -> Result:
     """What the study would ask: the question, the service, what there is without it, the outcomes.
 
-    One row per part; of an outcome `text` says why its smallest difference is worth finding.
+    One row per part; of an outcome `numbers` says the smallest difference worth finding, and `text`
+    why it is.
     """
     plan = plan_of(data)
     texts = {"question": plan.question, SERVICE: plan.service, USUAL: plan.usual}
     texts |= {f"{OUTCOME}{o.outcome}": o.reason for o in plan.outcomes}
-    labels = {"text": texts, "outcome": {f"{OUTCOME}{o.outcome}": o.label for o in plan.outcomes}}
+    labels = {
+        "text": texts,
+        "outcome": {f"{OUTCOME}{o.outcome}": o.label for o in plan.outcomes},
+        "numbers": {f"{OUTCOME}{o.outcome}": _numbers(o) for o in plan.outcomes},
+    }
     frame = pd.DataFrame({"part": list(texts)})
     return _written(data, "impact_question", frame, {}, labels)
 
@@ -37,6 +49,20 @@ def ethics(data: Tables) -> Result:
     texts: dict[str, Text] = {p: n.text for p, n in notes.items() if n.text}
     kinds = dict.fromkeys(("by_whom", "on_day"), "text")
     return _written(data, "impact_ethics", frame, kinds, {"text": texts})
+
+
+def _numbers(outcome: PlannedOutcome) -> Text:
+    """The smallest difference worth finding, as the plan has it: typed, not worked out."""
+    key = SAID[outcome.kind]
+    usual = outcome.usual_percent
+    parts = {
+        "usual": usual,
+        "other": None if usual is None else usual + (outcome.change_percent or 0),
+        "ratio": outcome.odds_ratio or outcome.hazard_ratio,
+        "size": outcome.difference,
+        "shares": ", ".join(f"{share}%" for share in outcome.shares_percent),
+    }
+    return Text(*(say(key, lang, **parts) for lang in ("en", "cy")))
 
 
 def _written(data: Tables, measure: str, frame: pd.DataFrame, kinds: dict, labels: dict) -> Result:
