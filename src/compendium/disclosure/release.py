@@ -219,9 +219,13 @@ class Release:
     def _impact(self, result: Result, common: dict) -> Released:
         """A planned study's assumptions; what is reckoned of them is held against these."""
         if result.measure == impact.ASSUMPTIONS:
-            taken = [self._passed(each) for each in result.taken]
-            return impact.release_assumptions(result, taken, self.profile, **common)
+            return impact.release_assumptions(result, self._told_already, self.profile, **common)
         return impact.release_reckoned(result, self._assumed, self.profile, **common)
+
+    @functools.cached_property
+    def _told_already(self) -> list[Released]:
+        """The study's own tables that tell what a planned study rests on."""
+        return [self._passed(each) for each in assumptions(self.data).taken]
 
     @functools.cached_property
     def _assumed(self) -> Released:

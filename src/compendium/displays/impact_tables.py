@@ -244,8 +244,19 @@ def rehearsal_table(released: Released, lang: str) -> TextTable:
         number = effect(released, i, "estimate", ("lower", "upper"), lang)
         p = "" if math.isnan(row["p"]) else Value(released, i, "p").say(lang)
         rows.append(Row(since_text(released, i, lang), (number, p), of=(i,)))
-    heads = ("impact_since", "impact_difference", "impact_permutation_p")
-    return _table(heads, rows, lang, (True, True))
+    heads = (
+        say("impact_since", lang),
+        difference_heading(released, lang),
+        say("impact_permutation_p", lang),
+    )
+    found = tuple(rows)
+    return TextTable(heads, found, columns_of_numbers(found, (True, True)))
+
+
+def difference_heading(released: Released, lang: str) -> str:
+    """What the differences of a rehearsal are in."""
+    points = released.kinds["estimate"] == "decimal"
+    return say("impact_difference_points" if points else "impact_difference", lang)
 
 
 def since_text(released: Released, row: int, lang: str) -> str:

@@ -8,6 +8,12 @@ from compendium.displays.making import display_of, refuse_unreleased, show
 from compendium.displays.record import Sentence
 from compendium.displays.rehearsal_plot import alt_rehearsal
 
+# Sliders to move assumptions by, where somebody has the notebook open.
+__all__ = [
+    *("assumptions", "by_sites", "designs", "ethics", "false_alarms", "power", "question"),
+    *("rehearsal", "sliders", "stops", "waiting"),
+]
+
 
 def question(id: str, released: Released) -> None:
     """Table: what the study would ask, and by what an impact would be seen."""

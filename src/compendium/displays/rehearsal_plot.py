@@ -8,7 +8,7 @@ from compendium.analysis.power.rehearsal import OVERALL
 from compendium.disclosure.released import Released, Value
 from compendium.displays.canvas import Width
 from compendium.displays.forest import effect
-from compendium.displays.impact_tables import since_text
+from compendium.displays.impact_tables import difference_heading, since_text
 from compendium.displays.intervals import Mark, Scale, Side, Topic, draw_intervals
 from compendium.displays.record import Display, Sentence
 from compendium.words import number_text, say
@@ -28,7 +28,7 @@ def draw_rehearsal(display: Display, lang: str, width: Width):
         for key, rows in (("impact_before_start", before), ("impact_after_start", after))
         if rows
     ]
-    numbers = say("impact_difference", lang)
+    numbers = difference_heading(released, lang)
     return draw_intervals(display.id, topics, _scale(released, lang), numbers, width)
 
 
@@ -68,7 +68,7 @@ def _scale(released: Released, lang: str) -> Scale:
     decimals = max(-math.floor(math.log10(step)), 0)
     values = [step * k for k in range(-count, count + 1)]
     ticks = tuple((v, number_text(v, decimals)) for v in values)
-    return Scale(ticks, say("impact_fewer", lang), say("impact_more", lang), 0.0)
+    return Scale(ticks, nought=0.0)
 
 
 def _step(size: float) -> float:

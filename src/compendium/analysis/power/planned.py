@@ -290,15 +290,15 @@ def planned(data: Tables, assumed: pd.DataFrame) -> Plan:
     return Plan(plan_of(data), used, models, data.study.header.seed)
 
 
-def studies_of(given: str | int) -> int:
+def studies_of(given: str | int, least: int = 1) -> int:
     """How many studies to draw, as the parameters cell gives it.
 
     Raises
     ------
     StudyError
-        If it is no whole number, or less than one.
+        If it is no whole number, or less than `least`.
     """
-    return _whole("trials", given, 1)
+    return _whole("trials", given, least)
 
 
 def _whole(name: str, given: str | int, least: int) -> int:

@@ -103,22 +103,22 @@ def power(
 ) -> Result:
     """How likely each design is to find the difference that is worth finding, by outcome.
 
-    One row per outcome and design. `families` whose outcome is known; `formula`: power by formula
-    with the normal distribution, as Hussey and Hughes have it; `few`: with t on as many degrees of
-    freedom as so few sites leave; `low` and `high`: the latter with the upper and the lower end of
-    the intraclass correlation. `detectable` is the smallest difference found with 80 % power
-    (t): percentage points (`detectable_percent`), points of a scale or standard deviations, or a
-    hazard ratio. `drawn`: power among `studies` drawn by the computer (cluster-robust analysis),
-    `drawn_error` its Monte Carlo error in percentage points. `guard` says why a design tells
-    nothing.
+    One row per outcome and design; with nought studies by formula alone. `families` whose outcome
+    is known; `formula`: power by formula with the normal distribution, as Hussey and Hughes have
+    it; `few`: with t on as many degrees of freedom as so few sites leave; `low` and `high`: the
+    same with the ends of the intraclass correlation's range. `detectable` is the smallest
+    difference found with 80 % power (t): percentage points (`detectable_percent`), points of a
+    scale or standard deviations, or a hazard ratio. `drawn`: power among studies drawn by the
+    computer (cluster-robust analysis), `drawn_error` its Monte Carlo error in percentage points.
+    `guard` says why a design tells nothing.
     """
-    studies, seed = studies_of(trials_drawn), plan.seed(seed)
+    studies, seed = studies_of(trials_drawn, 0), plan.seed(seed)
     rows = []
     for id, outcome in plan.outcomes().items():
         for name in chosen_designs(plan):
             rows.append({"outcome": id, "design": name, **_of_design(plan, outcome, name)})
             row = rows[-1]
-            if row["guard"] or name in NOT_DRAWN:
+            if row["guard"] or name in NOT_DRAWN or not studies:
                 continue
             design, setting = plan.design(name), plan.setting(outcome)
             found = trials(
