@@ -77,7 +77,7 @@ def test_progress_is_a_line_that_ends(capsys):
 
 @pytest.mark.parametrize("design", [d.parallel(3), d.interrupted(3, 12)])
 def test_a_design_that_cannot_tell_is_not_drawn(design):
-    with pytest.raises(StudyError, match="^No"):
+    with pytest.raises(StudyError, match=r"one area alone|eight points"):
         t.trials(design, OUTCOMES[0], t.Setting(50, 0.05), 10, 1)
 
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+from compendium.disclosure.release import Release
 from compendium.disclosure.released import Released
+from compendium.displays import impact_sliders
 from compendium.displays.design_picture import alt_designs
 from compendium.displays.making import display_of, refuse_unreleased, show
 from compendium.displays.record import Sentence
 from compendium.displays.rehearsal_plot import alt_rehearsal
-
-# Sliders to move assumptions by, where somebody has the notebook open.
-__all__ = [
-    *("assumptions", "by_sites", "designs", "ethics", "false_alarms", "power", "question"),
-    *("rehearsal", "sliders", "stops", "waiting"),
-]
+from compendium.intake.tables import Tables
 
 
 def question(id: str, released: Released) -> None:
@@ -70,6 +67,11 @@ def rehearsal(id: str, released: Released) -> None:
     named = {"outcome": released.labels["method"]["outcome"]}
     caption = Sentence("caption_impact_rehearsal", named)
     show(display_of(id, "impact_rehearsal", released, caption, alt_rehearsal(released)))
+
+
+def sliders(data: Tables, release: Release) -> None:
+    """Sliders to move assumptions by; nothing where nobody has the notebook open."""
+    impact_sliders.sliders(data, release)
 
 
 def _show(id: str, kind: str, released: Released, alt: Sentence | None = None) -> None:

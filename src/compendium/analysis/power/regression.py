@@ -54,7 +54,7 @@ class Fit:
 
 
 def complete(table: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
-    """The rows with nothing missing in these columns.
+    """The rows with nothing missing in these columns, numbered anew.
 
     Raises
     ------
@@ -65,7 +65,7 @@ def complete(table: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
         raise DataError(
             f"The table has no column {listed(missing)}; it has {listed(table.columns, 20)}."
         )
-    return table.dropna(subset=list(dict.fromkeys(columns)))
+    return table.dropna(subset=list(dict.fromkeys(columns))).reset_index(drop=True)
 
 
 def least_squares(
