@@ -7,7 +7,7 @@ import os
 import pytest
 from impacted import add_impact
 from lxml import html
-from shown import shown
+from shown import displayed
 
 from compendium.analysis.power import planned, planning, rehearsal
 from compendium.disclosure.profile import profile_named
@@ -37,7 +37,7 @@ def plan(data, release):
 
 
 def display(verb, released):
-    (found,) = shown(lambda: verb("d", released))
+    found = displayed(verb, released)
     assert faults(found.record()) == []
     return found
 
@@ -158,6 +158,6 @@ def test_the_page_is_built_for_a_study_with_nothing_but_a_plan(tiny, tmp_path):
     out = tmp_path / "out"
     assert build_reports(profile="welsh_evaluation", to=out) == 0
     text = html.parse(out / "tiny" / "impact-design.html").getroot().text_content()
-    assert "no log of casework that holds a whole year" in text
+    assert "a number that it rests on is hidden" in text
     assert "To be written before anybody is asked to take part." in text
     assert os.path.exists(out / "tiny" / "impact-design.ipynb")

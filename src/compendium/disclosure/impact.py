@@ -15,7 +15,7 @@ import pandas as pd
 
 from compendium.analysis.follow_up import EVERY_AREA
 from compendium.analysis.models import LIKENESS
-from compendium.analysis.power.planned import COLUMNS, FROM_DATA, OWN, STATED, kind_of
+from compendium.analysis.power.planned import COLUMNS, FROM_DATA, OWN, SET_HERE, STATED, kind_of
 from compendium.analysis.result import Result
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import DECIMALS, Released, rounded, seal
@@ -57,6 +57,13 @@ def release_assumptions(
             frame.at[row, "origin"] = FROM_DATA
             frame.loc[row, list(COLUMNS[kind_of(name)])] = found
     return _sealed(result, frame, profile, common)
+
+
+def set_in(result: Result) -> dict[str, str]:
+    """What was set for one page in what a result was reckoned with, by assumption."""
+    (used,) = result.taken
+    rows = used.frame[used.frame["origin"] == SET_HERE]
+    return {name: f"{_value(rows, name):g}" for name in rows["assumption"]}
 
 
 def release_reckoned(result: Result, door: Released, profile: Profile, **common) -> Released:

@@ -220,17 +220,13 @@ class Release:
         """A planned study's assumptions; what is reckoned of them is held against these."""
         if result.measure == impact.ASSUMPTIONS:
             return impact.release_assumptions(result, self._told_already, self.profile, **common)
-        return impact.release_reckoned(result, self._assumed, self.profile, **common)
+        door = self._passed(assumptions(self.data, **impact.set_in(result)))
+        return impact.release_reckoned(result, door, self.profile, **common)
 
     @functools.cached_property
     def _told_already(self) -> list[Released]:
         """The study's own tables that tell what a planned study rests on."""
         return [self._passed(each) for each in assumptions(self.data).taken]
-
-    @functools.cached_property
-    def _assumed(self) -> Released:
-        """What a planned study rests on, as this door lets it out."""
-        return self._passed(assumptions(self.data))
 
     def _with_area(self, result: Result) -> Result:
         """The result with the area it is of, or that it is of all, where its rows do not say it."""
