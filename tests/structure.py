@@ -35,7 +35,7 @@ LAYERS: list[tuple[str, ...]] = [
         "wheelhouse",
     ),
     ("definitions",),
-    ("instruments", "theory", "conclusions", "audiences", "translations"),
+    ("instruments", "theory", "conclusions", "audiences", "impact", "translations"),
     ("study",),
     ("study_checks",),
     ("study_folder",),

@@ -203,7 +203,8 @@ def cells(path: Path) -> list[dict]:
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
 def test_a_notebook_is_thin(path):
     for cell in cells(path):
-        if cell["cell_type"] != "code":
+        # What Papermill changes is one line a parameter, and nothing else (see below).
+        if cell["cell_type"] != "code" or "parameters" in cell["metadata"].get("tags", []):
             continue
         tree = ast.parse("".join(cell["source"]))
         heavy = (ast.FunctionDef, ast.For, ast.While, ast.ClassDef, ast.If, ast.Lambda)

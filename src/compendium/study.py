@@ -25,6 +25,7 @@ from compendium.conclusions import (
     TimelineStage,
     Workshops,
 )
+from compendium.impact import ImpactPlan
 from compendium.instruments import Instrument
 from compendium.problems import Problems, StudyError, listed
 from compendium.publication import Publication
@@ -116,13 +117,12 @@ class Source:
     cases of a coding project that are no persons (places, organisations). `values` translates
     what the cells of a column say (``{accepted: {Y: "yes"}}``), by the compendium's own name of
     the column; in a survey it may translate sites and languages, in a coding project coders
-    (``{coder: {Ann Jones: C1}}``). `header_rows` is the number of
-    header rows of a spreadsheet, 0 to have it recognised. `speaks_of` says whose case names a
-    coding project uses: ``case_name``, or ``survey_token`` where it holds open survey answers.
-    `positions` says how a coding project counts characters (see
-    `compendium.readers.positions.CONVENTION_WORDS`); blank to have it told from its texts. Of a
-    table of coded segments `segment_columns`, `code_columns`, `coder_columns` and `code_separator`
-    say which columns are what (see `compendium.readers.coded_segments.layouts.SegmentColumns`).
+    (``{coder: {Ann Jones: C1}}``). `header_rows` is the number of header rows of a spreadsheet, 0
+    to have it recognised. `speaks_of` says whose case names a coding project uses: ``case_name``,
+    or ``survey_token`` where it holds open survey answers. `positions` says how a coding project
+    counts characters (`compendium.readers.positions.CONVENTION_WORDS`); blank to have it told from
+    its texts. Of a table of coded segments `segment_columns`, `code_columns`, `coder_columns` and
+    `code_separator` say which columns are what (`readers.coded_segments.layouts.SegmentColumns`).
     `coder` says who coded, where the export does not. `occasion` says on which occasion a survey's
     answers were given; blank for the study's first. `fixed` is what every record of a bibliography
     or screening export has that the file does not say: ``{source: Scopus, data_origin: real}``.
@@ -251,11 +251,10 @@ class Header:
     """The scalar part of study.yml.
 
     `survey_reporting` says how the surveys were done, by item of the CHERRIES checklist
-    (`compendium.study_checks.survey_reporting.ITEMS`). `reporting` says of each item of
-    RAMESES II, GRAMMS, SRQR and COREQ, by its number, where it is addressed
-    (`compendium.study_checks.reporting.CHECKLISTS`). `review` is the review of literature, if the
-    study has one. `languages` are those its pages are made in, English always among them;
-    `cy_status` says whether a translator has ``checked`` the study's own Welsh.
+    (`compendium.study_checks.survey_reporting.ITEMS`). `reporting` says of each item of RAMESES II,
+    GRAMMS, SRQR and COREQ, by its number, where it is addressed (`study_checks.reporting`).
+    `review` is the review of literature, if there is one. `languages` are those its pages are made
+    in, English always among them; `cy_status` whether a translator ``checked`` the study's Welsh.
     """
 
     study: str
@@ -316,6 +315,7 @@ class Study:
     findings: tuple[Finding, ...] = ()
     memos: tuple[Memo, ...] = ()
     framework: Framework | None = None
+    impact: ImpactPlan | None = None
 
     def __repr__(self) -> str:
         return f"Study({self.id!r}, {len(self.sites)} sites)"

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from compendium import definitions
 from compendium.conclusions import Finding, Framework, MetaInference
+from compendium.impact import ImpactPlan
 from compendium.instruments import Instrument
 from compendium.places import data_folder, study_names
 from compendium.problems import Problems, StudyError, listed
@@ -116,4 +117,5 @@ def _read(folder: Path, problems: Problems) -> Study | None:
         findings=table(Finding, "findings/findings.yml", "finding_id"),
         memos=table(Memo, "theory/retroduction.yml", "memo_id"),
         framework=whole(Framework, "framework.yml"),
+        impact=whole(ImpactPlan, "impact.yml"),
     )

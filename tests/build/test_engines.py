@@ -16,7 +16,7 @@ STUDIES = ("parental-advocacy-wales", "young-peoples-advocacy-england")
 NOTEBOOKS = [
     *("cross_site", "site_report", "service_map", "programme_theory", "survey_methods"),
     *("qualitative_methods", "quotes", "evidence_trail", "evidence_review", "framework"),
-    *("summary", "young_people"),
+    *("summary", "young_people", "impact_design"),
 ]
 # A kernel takes seconds to start and to load what a report needs, so the others are thorough.
 ALWAYS = {

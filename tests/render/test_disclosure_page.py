@@ -35,7 +35,7 @@ NAN = float("nan")
 # The pages of the Welsh study and the site of each, in the order they are built.
 WIDE = (
     *("service-map", "programme-theory", "survey-methods", "qualitative-methods"),
-    *("quotes", "evidence-trail", "summary"),
+    *("quotes", "evidence-trail", "impact-design", "summary"),
 )
 EVERY_PAGE = {"cross-site": "", "A": "A", "B": "B", "C": "C"} | dict.fromkeys(WIDE, "")
 HIDDEN = [("P1", "all_levels", NAN, "c")]

@@ -44,7 +44,7 @@ def pages(welsh_pages):
 
 WIDE = [
     *("cross-site", "service-map", "programme-theory"),
-    *("survey-methods", "qualitative-methods", "quotes"),
+    *("survey-methods", "qualitative-methods", "quotes", "impact-design"),
 ]
 
 
@@ -214,6 +214,7 @@ def test_the_index_leads_to_each_report(pages):
         "qualitative-methods.html",
         "quotes.html",
         "evidence-trail.html",
+        "impact-design.html",
         "summary.html",
         "A.html",
         "B.html",

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 WIDTHS = {1280: 900, 375: 812, 320: 568}
 WIDE = (
     *("cross-site", "service-map", "programme-theory"),
-    *("survey-methods", "qualitative-methods", "quotes"),
+    *("survey-methods", "qualitative-methods", "quotes", "impact-design"),
 )
 PAGES = ("index", "A", *WIDE, "disclosure")
 

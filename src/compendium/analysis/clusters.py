@@ -23,8 +23,10 @@ class Likeness:
     """How much of the variance of a score lies between clusters.
 
     `reml` is the intraclass correlation by restricted maximum likelihood, `anova` that by the
-    analysis of variance (never below -1 / (size - 1)); `design_effect` how many times as large the
-    variance of a mean is as if people stood alone. `refused`: ``few_clusters``, ``no_variance``.
+    analysis of variance (never below -1 / (size - 1)); `lower` and `upper` its 95 % interval, by F
+    (exact with clusters of one size; Searle 1971, Biometrics 27:1-76; Donner 1986), never below 0;
+    `design_effect` how many times as large the variance of a mean is as if people stood alone.
+    `refused`: ``few_clusters``, ``no_variance``.
     """
 
     n: int
@@ -33,6 +35,8 @@ class Likeness:
     anova: float = np.nan
     design_effect: float = np.nan
     refused: str = ""
+    lower: float = np.nan
+    upper: float = np.nan
 
 
 def likeness(scores: pd.Series, clusters: pd.Series) -> Likeness:
@@ -45,21 +49,30 @@ def likeness(scores: pd.Series, clusters: pd.Series) -> Likeness:
     if np.ptp(values) == 0 or n == many:
         return Likeness(n, many, refused="no_variance")
     sizes = np.bincount(whose)
-    anova = _by_analysis_of_variance(values, whose, sizes)
+    anova, lower, upper = _by_analysis_of_variance(values, whose, sizes)
     reml = _by_reml(values, whose, sizes)
     # Kish 1965, Survey Sampling, 5.4, with sizes that differ.
     design = 1 + ((sizes**2).sum() / n - 1) * reml
-    return Likeness(n, many, reml, anova, float(design))
+    return Likeness(n, many, reml, anova, float(design), "", lower, upper)
 
 
-def _by_analysis_of_variance(values: np.ndarray, whose: np.ndarray, sizes: np.ndarray) -> float:
-    """Donner 1986, International Statistical Review 54:67-82."""
+def _by_analysis_of_variance(
+    values: np.ndarray, whose: np.ndarray, sizes: np.ndarray
+) -> tuple[float, float, float]:
+    """The correlation and its interval; Donner 1986, International Statistical Review 54:67-82."""
+    from scipy import stats
+
     n, many = len(values), len(sizes)
     means = np.bincount(whose, values) / sizes
     between = (sizes * (means - values.mean()) ** 2).sum() / (many - 1)
     within = ((values - means[whose]) ** 2).sum() / (n - many)
     size = (n - (sizes**2).sum() / n) / (many - 1)
-    return float((between - within) / (between + (size - 1) * within))
+    limits = (0.5 + LEVEL / 2, 0.5 - LEVEL / 2)
+    ratios = [1.0, *(stats.f.ppf(level, many - 1, n - many) for level in limits)]
+    found, lower, upper = (
+        float((between - r * within) / (between + (size - 1) * r * within)) for r in ratios
+    )
+    return found, max(lower, 0.0), max(upper, 0.0)
 
 
 def _by_reml(values: np.ndarray, whose: np.ndarray, sizes: np.ndarray) -> float:

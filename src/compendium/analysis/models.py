@@ -134,10 +134,10 @@ def clusters(data: Tables) -> Result:
     """How alike people of one area are, and models of service compared with that allowed for.
 
     One row per comparison between sites and construct (`analysis` likeness): `estimate` is the
-    intraclass correlation of the score (REML), `design_effect` how many times as large the
-    variance of a mean is for it. With ten areas or more also two rows per model of service but the
-    first (`term`). `difference`: of mean scores in points, with CR2 errors by area and
-    Satterthwaite's degrees of freedom. `odds`: the odds ratio of a higher score in a
+    intraclass correlation of the score (REML; its interval by F), `design_effect` how many times
+    as large the variance of a mean is for it. With ten areas or more also two rows per model of
+    service but the first (`term`). `difference`: of mean scores in points, with CR2 errors by area
+    and Satterthwaite's degrees of freedom. `odds`: the odds ratio of a higher score in a
     proportional-odds model of the score's ordered values with a random intercept of each area
     (`mixed_ordinal`), Wald interval and p. Below ten areas the one row says that nothing is
     calculated.
@@ -169,6 +169,7 @@ def _clustered(data: Tables, people: Compared) -> list[dict]:
         "guard": NO_LIKENESS.get(alike.refused, ""),
     }
     first = {"analysis": LIKENESS, "term": "", "estimate": alike.reml}
+    first |= {"lower": alike.lower, "upper": alike.upper}
     first["design_effect"] = alike.design_effect
     others = [] if alike.refused else _by_model(data, score, area)
     return [base | row for row in (first, *others)]

@@ -26,6 +26,7 @@ KINDS = (
     "percent",
     "mean",
     "coefficient",
+    "fine",
     "p",
     "decimal",
     "days",

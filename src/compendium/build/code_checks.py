@@ -15,6 +15,9 @@ from compendium.build.jobs import Job
 FOR_NOTEBOOKS = ("compendium.analysis", "compendium.displays.verbs", "compendium.notebook")
 PARAMETERS = ("parameters", "injected-parameters")
 PARAMETER = re.compile(r'(study|site|profile) = "([\w-]*)"')
+# What a planned study may be reckoned with instead, for one page: numbers, or blank.
+SETTINGS = ("sites", "periods", "families", "icc", "attrition_percent", "trials", "seed")
+SETTING = re.compile(rf'({"|".join(SETTINGS)}) = "(?:\d+(?:\.\d+)?)?"')
 
 
 def source_faults(source: str, tags: list[str], job: Job) -> list[str]:
@@ -41,8 +44,13 @@ def literals(source: str) -> tuple[str, ...]:
 
 
 def _parameters(source: str, injected: bool, job: Job) -> list[str]:
-    """One plain string a line under a known name; what the build put in is the job's."""
+    """One plain string a line under a known name; what the build put in is the job's.
+
+    A planned study's settings are numbers that somebody typed, and the page says so.
+    """
     lines = [line for line in source.splitlines() if line and line != "# Parameters"]
+    if not injected:
+        lines = [line for line in lines if not SETTING.fullmatch(line)]
     found = [PARAMETER.fullmatch(line) for line in lines]
     if not all(found):
         return ["parameters that are more than study, site and profile as plain strings"]

@@ -9,6 +9,7 @@ import dataclasses
 import functools
 
 from compendium.analysis import catalogue
+from compendium.analysis.power.planned import assumptions
 from compendium.analysis.realist import verdicts
 from compendium.analysis.result import Result
 from compendium.disclosure import (
@@ -25,6 +26,7 @@ from compendium.disclosure import (
     coproduction,
     estimates,
     findings,
+    impact,
     imputation,
     items,
     joint,
@@ -111,6 +113,8 @@ class Release:
             if result.measure in ("principles", "principle_decisions"):
                 result = principle_words.told_labels(result, taken)
             return composed.release_composed(result, taken, self.profile, **common)
+        if result.measure in impact.MEASURES:
+            return self._impact(result, common)
         if result.measure in estimates.MEASURES:
             return estimates.release_estimates(result, self.profile, **common)
         if result.measure in TEAM_ONLY:
@@ -125,6 +129,8 @@ class Release:
             case "review_flow" | "review_searches":
                 return literature.release_literature(result, self.profile, **common)
             case "review_about" | "review_studies" | "review_evidence":
+                return team_only.release_written(result, self.profile, **common)
+            case "impact_question" | "impact_ethics":
                 return team_only.release_written(result, self.profile, **common)
             case "project_summary" | "project_facts" | "plain_words" | "plain_check":
                 return team_only.release_written(result, self.profile, **common)
@@ -209,6 +215,18 @@ class Release:
                     result, self.profile, self.data.study, **common
                 )
         return self._talk(result, common)
+
+    def _impact(self, result: Result, common: dict) -> Released:
+        """A planned study's assumptions; what is reckoned of them is held against these."""
+        if result.measure == impact.ASSUMPTIONS:
+            return impact.release_assumptions(result, self._told_already, self.profile, **common)
+        door = self._passed(assumptions(self.data, **impact.set_in(result)))
+        return impact.release_reckoned(result, door, self.profile, **common)
+
+    @functools.cached_property
+    def _told_already(self) -> list[Released]:
+        """The study's own tables that tell what a planned study rests on."""
+        return [self._passed(each) for each in assumptions(self.data).taken]
 
     def _with_area(self, result: Result) -> Result:
         """The result with the area it is of, or that it is of all, where its rows do not say it."""

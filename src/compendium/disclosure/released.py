@@ -21,6 +21,7 @@ DECIMALS = {
     "percent": 0,
     "mean": 1,
     "coefficient": 2,
+    "fine": 3,
     "p": 2,
     "count": 0,
     "base": 0,

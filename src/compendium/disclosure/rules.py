@@ -22,6 +22,12 @@ from compendium.analysis.completeness import PARTS
 from compendium.analysis.consensus_results import SPREAD
 from compendium.disclosure import casework_rules, literature
 
+# What is said of a planned study (`compendium.disclosure.impact`).
+IMPACT = (
+    *("question", "assumptions", "stops", "designs", "waiting", "ethics"),
+    *("power", "by_sites", "false_alarms", "rehearsal"),
+)
+
 # How a cell stands, and the rule behind it; two with a space between them where both are.
 Rules = dict[str, str]
 
@@ -214,6 +220,8 @@ RULES: dict[str, dict[tuple[str, ...], Rules]] = {
         ("units",): {},
     },
     "agreement_plan": {("kappa_units", "ac1_units"): {}},
+    # Of a planned study: assumptions, what other tables release already, and what follows of them.
+    **{f"impact_{name}": {} for name in IMPACT},
 }
 
 # What is told whole or held back whole: how often is not counted, for that would say something.

@@ -18,6 +18,7 @@ from compendium.displays import (
     code_tree,
     consensus,
     consensus_dots,
+    design_picture,
     flow_diagram,
     flow_map,
     flow_parts,
@@ -28,6 +29,7 @@ from compendium.displays import (
     missing_map,
     quarter_bars,
     referrer_bars,
+    rehearsal_plot,
     saturation_curves,
     slopes,
     theory_map,
@@ -65,6 +67,8 @@ DRAWN = {
     "verdict_map": verdict_map.draw_verdicts,
     "theory_map": theory_map.draw_theory_map,
     "review_flow": flow_diagram.draw_flow,
+    "impact_designs": design_picture.draw_designs,
+    "impact_rehearsal": rehearsal_plot.draw_rehearsal,
 }
 # Whether a display of a kind has anything to draw; bars where nothing else is said.
 HAS_SOMETHING = {
@@ -87,6 +91,8 @@ HAS_SOMETHING = {
     "verdict_map": verdict_map.has_verdicts,
     "theory_map": theory_map.has_configurations,
     "review_flow": flow_diagram.has_flow,
+    "impact_designs": design_picture.has_designs,
+    "impact_rehearsal": rehearsal_plot.has_rehearsal,
 }
 
 

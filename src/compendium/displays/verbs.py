@@ -17,6 +17,7 @@ from compendium.displays import (
     coding_verbs,
     findings_verbs,
     follow_up,
+    impact_verbs,
     joint_verbs,
     meeting_verbs,
     missing_verbs,
@@ -40,6 +41,8 @@ from compendium.displays.record import Label, Sentence
 from compendium.displays.sentences import distinct
 from compendium.displays.slopes import alt_slopes
 
+# Those of a planned study are asked for by their family: show.impact.power.
+impact = impact_verbs
 # The verbs of the programme theory stand in a module of their own.
 cmoc_diagram = theory_verbs.cmoc_diagram
 completeness_table = theory_verbs.completeness_table

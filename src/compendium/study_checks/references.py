@@ -22,6 +22,7 @@ from compendium.study_checks.codebook import check_codebook
 from compendium.study_checks.consensus import check_consensus_rule
 from compendium.study_checks.findings import check_findings
 from compendium.study_checks.framework import check_framework
+from compendium.study_checks.impact import check_impact
 from compendium.study_checks.joint import check_joint_display
 from compendium.study_checks.languages import check_languages
 from compendium.study_checks.literature import LITERATURE, check_literature, check_review
@@ -85,6 +86,7 @@ def check_references(study: Study, problems: Problems) -> None:
     check_framework(study, problems, known)
     check_findings(study, problems, known)
     check_audiences(study, problems)
+    check_impact(study, problems, known)
 
 
 def _known(
