@@ -1,0 +1,97 @@
+"""The files somebody gives: each read once, told what it is, and refused where it may not lie."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from compendium.problems import CompendiumError, DataError, Problems
+from compendium.readers.export import Export, read_export
+from compendium.start.variables import key
+
+SURVEY, TALK, THEORY, CODEBOOK = "survey", "coding_project", "theory", "codebook"
+# What is kept with the study and not mapped: a person must say what its columns mean.
+LOG, LITERATURE, UNTOLD = "casework", "bibliography", "unknown"
+# Headings of which a log of referrals has at least this many.
+OF_A_LOG, ENOUGH = ("referr", "allocat", "closed", "closure", "accepted", "firstcontact"), 3
+LEAST_ROWS = 2
+
+
+@dataclasses.dataclass(frozen=True)
+class Given:
+    """One file: where it lies, what it is, what the study will call it, and what was read."""
+
+    path: Path
+    kind: str
+    name: str
+    export: Export
+
+
+def read_given(paths: Sequence[Path]) -> list[Given]:
+    """Read every file; all that cannot be read are named at once.
+
+    Raises
+    ------
+    DataError
+        With every file that is missing, unknown or damaged, and every two of one name.
+    WorkTreeError
+        If a file says that its data are real and lies inside a git work tree.
+    """
+    problems, found = Problems(), []
+    for name, times in Counter(path.name.casefold() for path in paths).items():
+        if times > 1:
+            what = f"{times} files are called so"
+            problems.add(name, "", what, "a study keeps them in one folder", "Rename all but one.")
+    for path in paths:
+        try:
+            export = read_export(path)
+        except DataError as error:
+            problems += error.problems
+        else:
+            found.append((path, export))
+    problems.settle(DataError)
+    names = _names([path for path, _ in found])
+    return [Given(p, kind_of(e), n, e) for (p, e), n in zip(found, names, strict=True)]
+
+
+def kind_of(export: Export) -> str:
+    """What a file is, by what its reader found in it."""
+    tables = export.tables
+    if "coded_segments" in tables:
+        return TALK if len(tables["coded_segments"]) else CODEBOOK
+    if "paragraphs" in tables or len(tables.get("cmocs", ())) or len(tables.get("statements", ())):
+        return THEORY
+    if "records" in tables:
+        return LITERATURE
+    columns = [key(c) for c in export.records.columns]
+    if sum(any(word in column for column in columns) for word in OF_A_LOG) >= ENOUGH:
+        return LOG
+    return SURVEY if len(export.records) >= LEAST_ROWS else UNTOLD
+
+
+def _names(paths: list[Path]) -> list[str]:
+    """What each file is called in study.yml: its own name, in small letters."""
+    names: list[str] = []
+    for path in paths:
+        plain = re.sub(r"[^a-z0-9]+", "_", path.stem.casefold()).strip("_") or "export"
+        times = names.count(plain)
+        names.append(f"{plain}_{path.suffix[1:].lower()}" if times else plain)
+    return names
+
+
+def refuse_nothing(given: list[Given]) -> None:
+    """Stop where no file says anything a study could be made of.
+
+    Raises
+    ------
+    CompendiumError
+        Naming what was looked for.
+    """
+    if not any(one.kind in (SURVEY, TALK, THEORY, CODEBOOK) for one in given):
+        raise CompendiumError(
+            "None of these files is a survey, a coding project, a codebook or a programme theory, "
+            "so there is nothing to draft a study from. make new-study NAME=… begins one by hand."
+        )
