@@ -15,7 +15,8 @@ def study_lines(draft: Draft, seed: int, day: str, theory: bool) -> Iterator[str
     yield "# A draft from the files in raw/. What follows `# guess:` is one; to-do.md lists what"
     yield "# needs a person. Every key there can be is explained in data/_template/study.yml."
     yield f"study: {draft.study}"
-    yield f"title: {flow({'en': draft.study.replace('-', ' ').capitalize()})}  # to be written"
+    title = f"{draft.study.replace('-', ' ').capitalize()} (draft)"
+    yield f"title: {flow({'en': title})}  # to be written; it stands on every page"
     yield "question: {en: To be written}"
     yield f"about: {flow({'en': 'A draft: nobody has checked yet what it says.'})}  # to be written"
     yield "published_source: Not published."
@@ -24,13 +25,15 @@ def study_lines(draft: Draft, seed: int, day: str, theory: bool) -> Iterator[str
     yield "models:"
     yield "  not_said: {en: a model not described yet}  # to be written"
     yield "sites:"
+    draft.sites.labels or draft.sites.whole()
     for site, label in draft.sites.labels.items():
         yield entry({"site_id": site, "label": {"en": label}, "model": "not_said"})
     yield "pooled_groups: {}"
-    yield "groups:"
-    for group, label in draft.groups.items():
-        names = {"label": {"en": label}, "singular": {"en": label}}
-        yield entry({"group": group, **names}, "the name; write how one of them is called")
+    yield "groups:" if draft.groups else "groups: []"
+    for group, words in draft.groups.items():
+        several, one = max(words, key=len), min(words, key=len)
+        names = {"label": {"en": several}, "singular": {"en": one}}
+        yield entry({"group": group, **names}, "what several and one of them are called")
     yield f"instruments: {flow([form.instrument for form in draft.forms])}"
     yield "# How many answers a score needs, by the number of questions: two thirds. A guess."
     yield f"min_answered: {flow(_enough(draft))}"

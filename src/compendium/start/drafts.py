@@ -26,7 +26,7 @@ from compendium.start.variables import Variable, key, variables_of
 
 # What names of survey files say beside whom they are about.
 NOT_WHO = {"survey", "data", "export", "responses", "results", "final", "questionnaire", "form"}
-SPOKE = ("interviewed", "people interviewed")
+SPOKE = "person interviewed"
 # A project whose cases are nearly all tokens of the surveys holds written answers.
 MOSTLY = 0.8
 
@@ -49,7 +49,7 @@ class Draft:
     study: str
     origin: str
     sites: DraftSites = dataclasses.field(default_factory=DraftSites)
-    groups: dict[str, str] = dataclasses.field(default_factory=dict)
+    groups: dict[str, list[str]] = dataclasses.field(default_factory=dict)
     people: DraftPeople = dataclasses.field(default_factory=DraftPeople)
     sources: list[DraftSource] = dataclasses.field(default_factory=list)
     forms: list[DraftForm] = dataclasses.field(default_factory=list)
@@ -58,10 +58,13 @@ class Draft:
     asked: list[str] = dataclasses.field(default_factory=list)
 
     def group(self, word: str) -> str:
-        """The id of a group that a file calls so."""
+        """The id of a group that a file calls so; one and several of it are the same group."""
         plain = re.sub(r"[^a-z0-9]+", "_", folded(word)).strip("_") or "people"
-        self.groups.setdefault(plain, word.strip() or "people")
-        return plain
+        one = plain.removesuffix("s") or plain
+        words = self.groups.setdefault(one, [])
+        if (said := plain.replace("_", " ")) not in words:
+            words.append(said)
+        return one
 
     def source(self, name: str) -> DraftSource:
         return next(s for s in self.sources if s.source == name)
@@ -132,7 +135,9 @@ def _add_survey(
     ]
     draft.people.answered(people)
     draft.forms.append(form)
-    draft.form_groups[one.name] = list(dict.fromkeys(groups))
+    answered = {person.survey_token for person in people}
+    own = [p.group for p in draft.people.people if p.survey_token in answered]
+    draft.form_groups[one.name] = list(dict.fromkeys(own or groups))
     draft.sources.append(_survey_source(draft, one, roles, form, values, by_row))
     draft.asked += [*roles.asked, *what_is_asked(form)]
     if by_row:
@@ -199,15 +204,10 @@ def _add_project(draft: Draft, one: Given, said: Mapping[str, str]) -> None:
     people = zip(cases.itertuples(), places, owners, strict=True)
     for row, site, group in () if written else people:
         origin = str(origins.get(row.source, draft.origin)).strip().casefold()
-        owner = draft.group(group) if group else _spoke(draft)
+        owner = draft.group(group or SPOKE)
         draft.people.spoke([Person(site, owner, origin, case_name=row.case.strip())])
     draft.sources.append(_project_source(draft, one, columns, by_source, written))
     _ask_about(draft, one, by_source, written)
-
-
-def _spoke(draft: Draft) -> str:
-    draft.groups.setdefault(*SPOKE)
-    return SPOKE[0]
 
 
 def _project_sites(draft: Draft, of_source: pd.Series | None, sources: pd.Series) -> list[str]:
@@ -250,10 +250,12 @@ def _project_source(
     values |= {"coder": {n: c for n, c in named.items() if n in used}}
     values = {name: meant for name, meant in values.items() if meant}
     entries = {"speaks_of": "survey_token" if written else "", "columns": columns, "fixed": fixed}
+    entries |= one.said
     entries |= {"coder": "C1" if "" in used else "", "values": values}
     entries = {k: v for k, v in entries.items() if v}
     guess = {"columns": "told from the names of the variables", "fixed": by_source}
     guess |= {"speaks_of": "its cases are tokens of the survey"}
+    guess |= dict.fromkeys(one.said, "told from the words of the headings")
     return DraftSource(one.name, TALK, f"raw/{one.path.name}", entries, guess)
 
 

@@ -10,24 +10,33 @@ from pathlib import Path
 
 from compendium.problems import CompendiumError, DataError, Problems
 from compendium.readers.export import Export, read_export
+from compendium.start.segments import segments_read
 from compendium.start.variables import key
 
 SURVEY, TALK, THEORY, CODEBOOK = "survey", "coding_project", "theory", "codebook"
 # What is kept with the study and not mapped: a person must say what its columns mean.
-LOG, LITERATURE, UNTOLD = "casework", "bibliography", "unknown"
-# Headings of which a log of referrals has at least this many.
-OF_A_LOG, ENOUGH = ("referr", "allocat", "closed", "closure", "accepted", "firstcontact"), 3
+LOG, ACTIVITIES = "casework", "activities"
+LITERATURE, SCREENING, UNTOLD = "bibliography", "screening", "unknown"
+# Words in headings of which such a table has at least ENOUGH.
+OF_A_LOG = ("referr", "allocat", "closed", "closure", "accepted", "firstcontact", "firstseen")
+OF_ACTIVITIES = ("activity", "casenumber", "refno", "referral", "minutes", "with", "what")
+OF_SCREENING = ("screen", "fulltext", "titleandabstract", "duplicate", "retrieved", "authors")
+ENOUGH = 3
 LEAST_ROWS = 2
 
 
 @dataclasses.dataclass(frozen=True)
 class Given:
-    """One file: where it lies, what it is, what the study will call it, and what was read."""
+    """One file: where it lies, what it is, what the study will call it, and what was read.
+
+    `said` is what study.yml must say for it to be read so.
+    """
 
     path: Path
     kind: str
     name: str
     export: Export
+    said: dict[str, object] = dataclasses.field(default_factory=dict)
 
 
 def read_given(paths: Sequence[Path]) -> list[Given]:
@@ -54,7 +63,14 @@ def read_given(paths: Sequence[Path]) -> list[Given]:
             found.append((path, export))
     problems.settle(DataError)
     names = _names([path for path, _ in found])
-    return [Given(p, kind_of(e), n, e) for (p, e), n in zip(found, names, strict=True)]
+    return [_told(path, name, read) for (path, read), name in zip(found, names, strict=True)]
+
+
+def _told(path: Path, name: str, export: Export) -> Given:
+    kind = kind_of(export)
+    if kind == SURVEY and (coded := segments_read(path, export)):
+        return Given(path, TALK, name, *coded)
+    return Given(path, kind, name, export)
 
 
 def kind_of(export: Export) -> str:
@@ -67,8 +83,9 @@ def kind_of(export: Export) -> str:
     if "records" in tables:
         return LITERATURE
     columns = [key(c) for c in export.records.columns]
-    if sum(any(word in column for column in columns) for word in OF_A_LOG) >= ENOUGH:
-        return LOG
+    for kind, words in {LOG: OF_A_LOG, SCREENING: OF_SCREENING, ACTIVITIES: OF_ACTIVITIES}.items():
+        if sum(any(word in column for column in columns) for word in words) >= ENOUGH:
+            return kind
     return SURVEY if len(export.records) >= LEAST_ROWS else UNTOLD
 
 

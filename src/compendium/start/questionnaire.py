@@ -263,7 +263,7 @@ def what_is_asked(form: DraftForm) -> Iterable[str]:
     guessed = [c.construct for c in form.constructs if c.guess]
     if guessed:
         yield (
-            f"{where}: {listed(guessed, 40)} hold questions that stand together. Say what each "
+            f"{where}: {listed(guessed, 40)} are questions that stand together. Say what each "
             "topic is, in `label:`; move questions that belong elsewhere; write `scored: no` where "
             "they do not measure one thing."
         )
@@ -279,4 +279,4 @@ def what_is_asked(form: DraftForm) -> Iterable[str]:
         ids = [scale_id for scale_id, s in form.scales.items() if s.guess]
         yield f"{where}: hold the options of {listed(ids, 40)} against the form that people saw."
     for why, names in form.untaken.items():
-        yield f"{form.file}: the columns {listed(names, 40)} were not taken, for {why}."
+        yield f"{form.file}: the columns {listed(names, 40)} were not taken: {why}."

@@ -17,7 +17,11 @@ from compendium.start.yaml_lines import comment, flow, scalar
 TO_DO = "To be written: what it is about."
 # A code that says how something is spoken of, and what its parts say.
 VALENCE = ("valence", "sentiment", "feeling", "tone")
-GOOD, BAD = ("good", "positive", "pos", "+"), ("bad", "negative", "neg", "-")
+SAYS = {
+    **dict.fromkeys(("good", "positive", "pos", "+", "favourable", "favorable"), 1),
+    **dict.fromkeys(("bad", "negative", "neg", "-", "unfavourable", "unfavorable"), -1),
+    **dict.fromkeys(("mixed", "neutral", "both"), 0),
+}
 ROLES = {
     "C": ("context", "contexts", "cyd-destun"),
     "M_res": ("mechanism resource", "resource", "resources"),
@@ -49,17 +53,17 @@ def coding_of(given: list[Given]) -> DraftCoding:
         used = pd.concat([used, one.export.tables["coded_segments"]["coder"]])
     counted = used[used != ""].value_counts()
     draft.coders = {name: f"C{n}" for n, name in enumerate(counted.index, start=1)} or {"": "C1"}
-    above = {p.partition(PATH_SEPARATOR)[0] for p in draft.valence}
-    kept = [p for p in draft.definitions if p not in draft.valence and p not in above]
+    other = [p for p in draft.definitions if p not in draft.valence]
+    above = {p.rpartition(PATH_SEPARATOR)[0] for p in draft.valence}
+    above -= {p.rpartition(PATH_SEPARATOR)[0] for p in other}
+    kept = [p for p in other if p not in above]
     draft.codes = _ids(kept)
     return draft
 
 
 def _valence(path: str) -> int | None:
     top, _, name = path.rpartition(PATH_SEPARATOR)
-    if folded(top) not in VALENCE:
-        return None
-    return 1 if folded(name) in GOOD else -1 if folded(name) in BAD else 0
+    return SAYS.get(folded(name)) if folded(top) in VALENCE else None
 
 
 def _ids(paths: list[str]) -> dict[str, str]:

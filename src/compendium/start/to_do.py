@@ -6,15 +6,32 @@ from collections.abc import Iterator
 
 from compendium.problems import listed
 from compendium.start.drafts import Draft
-from compendium.start.given import CODEBOOK, LITERATURE, LOG, SURVEY, TALK, THEORY, UNTOLD, Given
+from compendium.start.given import (
+    ACTIVITIES,
+    CODEBOOK,
+    LITERATURE,
+    LOG,
+    SCREENING,
+    SURVEY,
+    TALK,
+    THEORY,
+    UNTOLD,
+    Given,
+)
 from compendium.start.people import Declared
 from compendium.start.talk import TO_DO as NO_DEFINITION
 
+# Of what a reader guessed in one file no more than this is listed.
+SHOWN = 3
 NOT_MAPPED = {
     LOG: "looks like a casework log. What its columns and cells mean only you can say: add a "
     "source of `kind: casework` (docs/bring-your-data.md, The casework log).",
     LITERATURE: "is a bibliography. Say what was searched under `review:` and add a source of "
     "`kind: bibliography` (docs/bring-your-data.md, A review of literature).",
+    ACTIVITIES: "looks like what was done on referrals: add a source of `kind: activities` beside "
+    "the casework log (docs/bring-your-data.md, What was done).",
+    SCREENING: "looks like the screening of literature: add a source of `kind: screening` beside "
+    "the bibliography (docs/bring-your-data.md, A review of literature).",
     UNTOLD: "holds hardly any rows; nothing was made of it.",
 }
 NAMES = {
@@ -23,7 +40,9 @@ NAMES = {
     THEORY: "a programme theory",
     CODEBOOK: "a codebook (no coded passages)",
     LOG: "a casework log",
+    ACTIVITIES: "a log of activities",
     LITERATURE: "a bibliography",
+    SCREENING: "the screening of a review",
     UNTOLD: "not told",
 }
 
@@ -44,8 +63,11 @@ def to_do(draft: Draft, given: list[Given], judged: list[str], declared: Declare
     for one in given:
         report = one.export.report
         lines += [f"- {one.path.name}, lost: {text}" for text in report.lost]
-        lines += [f"- {one.path.name}, guessed: {text}" for text in report.guessed[:10]]
         lines += [f"- {one.path.name}, warning: {text}" for text in report.warned]
+        lines += [f"- {one.path.name}, guessed: {text}" for text in report.guessed[:SHOWN]]
+        if len(report.guessed) > SHOWN:
+            more = len(report.guessed) - SHOWN
+            lines.append(f"- {one.path.name}, guessed: {more} more (compendium import lists all)")
     if lines[-1] == "":
         lines.append("- nothing was lost, nothing was guessed")
     return "\n".join(lines) + "\n"
@@ -100,9 +122,9 @@ def _guesses(draft: Draft) -> Iterator[str]:
         yield f"study.yml: the areas are {listed(draft.sites.labels.values(), 30)}. Correct them."
     if draft.groups:
         yield (
-            f"study.yml: the groups are {listed(draft.groups.values(), 30)}. Say what one of each "
-            "is called (`singular:`), and which small groups of staff are shown over all areas "
-            "(`pooled_as:`)."
+            f"study.yml: the groups are {listed(draft.groups, 30)}. Say what several and one of "
+            "each are called (`label:`, `singular:`), and which small groups of staff are shown "
+            "over all areas (`pooled_as:`)."
         )
     coders = [name for name in draft.coding.coders if name]
     if coders:
