@@ -31,7 +31,8 @@ def study_lines(draft: Draft, seed: int, day: str, theory: bool) -> Iterator[str
     yield "pooled_groups: {}"
     yield "groups:" if draft.groups else "groups: []"
     for group, words in draft.groups.items():
-        several, one = max(words, key=len), min(words, key=len)
+        one = group.replace("_", " ")
+        several = next((word for word in words if word != one), f"{one}s")
         names = {"label": {"en": several}, "singular": {"en": one}}
         yield entry({"group": group, **names}, "what several and one of them are called")
     yield f"instruments: {flow([form.instrument for form in draft.forms])}"

@@ -27,6 +27,7 @@ from compendium.start.variables import Variable, key, variables_of
 # What names of survey files say beside whom they are about.
 NOT_WHO = {"survey", "data", "export", "responses", "results", "final", "questionnaire", "form"}
 SPOKE = "person interviewed"
+TALKED = {"interview", "focus group", "focus_group", "observation"}
 # A project whose cases are nearly all tokens of the surveys holds written answers.
 MOSTLY = 0.8
 
@@ -60,7 +61,7 @@ class Draft:
     def group(self, word: str) -> str:
         """The id of a group that a file calls so; one and several of it are the same group."""
         plain = re.sub(r"[^a-z0-9]+", "_", folded(word)).strip("_") or "people"
-        one = plain.removesuffix("s") or plain
+        one = plain[:-1] if re.search(r"[^isu]s$", plain) else plain
         words = self.groups.setdefault(one, [])
         if (said := plain.replace("_", " ")) not in words:
             words.append(said)
@@ -200,7 +201,7 @@ def _add_project(draft: Draft, one: Given, said: Mapping[str, str]) -> None:
     places = _project_sites(draft, variables.get(columns.get("site", "")), cases["source"])
     owners = _case_groups(one, variables, cases)
     origins = variables.get(columns.get("data_origin", ""), pd.Series(dtype="str"))
-    written = _are_tokens(draft, cases["case"])
+    written = _are_tokens(draft, cases, variables.get(columns.get("method", "")))
     people = zip(cases.itertuples(), places, owners, strict=True)
     for row, site, group in () if written else people:
         origin = str(origins.get(row.source, draft.origin)).strip().casefold()
@@ -230,10 +231,12 @@ def _case_groups(one: Given, variables: dict[str, pd.Series], cases: pd.DataFram
     ]
 
 
-def _are_tokens(draft: Draft, cases: pd.Series) -> bool:
-    """Whether a project holds answers of a survey, a document for each respondent."""
-    known = cases[~cases.map(counted)].isin(draft.people.tokens)
-    return len(known) > 0 and known.mean() >= MOSTLY and len(known) == len(cases)
+def _are_tokens(draft: Draft, cases: pd.DataFrame, method: pd.Series | None) -> bool:
+    """Whether a project holds a survey's written answers, a document named by each token."""
+    if cases["case"].map(counted).any() or (method is not None and set(method) & TALKED):
+        return False
+    named = (cases["case"] == cases["source"]) & cases["case"].isin(draft.people.tokens)
+    return bool(named.mean() >= MOSTLY)
 
 
 def _project_source(

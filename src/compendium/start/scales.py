@@ -20,6 +20,8 @@ COUNTS = re.compile(r"\b(how (many|much|long|old)|number of|age|years?|months?|t
 WELSH = re.compile(
     r"\b(cytuno|anghytuno|ddim|dim|byth|bob|weithiau|gwell|gryf|llwyr|aml|anaml|ychydig)\b", re.I
 )
+# An answer to choose is no longer than this; on average it is shorter still.
+LONGEST, USUAL = 80, 25
 # Codes for what is no answer, where the file has words alone.
 NO_ANSWER_FROM = 90
 
@@ -138,7 +140,7 @@ def _words(variable: Variable, others: Iterable[Variable]) -> DraftScale | None:
     """Answers in words, as survey tools write them; in English, in Welsh, or in both."""
     reasons = {cell: why_no_answer(cell) for cell in variable.given}
     answers = [cell for cell, why in reasons.items() if not why and not is_number(cell)]
-    if not answers or max(map(len, answers)) > 80:
+    if not answers or max(map(len, answers)) > LONGEST:
         return None
     gone = [cell for cell, why in reasons.items() if why]
     ladder, rungs = _rungs(answers)
@@ -151,7 +153,7 @@ def _words(variable: Variable, others: Iterable[Variable]) -> DraftScale | None:
         steps = sorted(set(rungs.values()))
         options = [o for n, s in _from_1(steps) for o in _options(n, _on_rung(rungs, s))]
         guess = "an answer that nobody gave is not in the file: hold the options against the form"
-    elif len(answers) <= MOST and len(answers) <= 0.5 * variable.answered:
+    elif len(answers) <= min(MOST, 0.5 * variable.answered) and _are_short(answers):
         answers = sorted({*answers, *_shared(answers, others)})
         options = [DraftOption(n, cell) for n, cell in _from_1(answers)]
         guess = "the order of the options is not known"
@@ -162,6 +164,10 @@ def _words(variable: Variable, others: Iterable[Variable]) -> DraftScale | None:
         of_it = sorted(c for c in gone if why_no_answer(c) == why)
         options += _options(NO_ANSWER_FROM + len(options), of_it, why)
     return DraftScale(kind, ladder, tuple(options), guess=guess)
+
+
+def _are_short(answers: list[str]) -> bool:
+    return sum(map(len, answers)) <= USUAL * len(answers)
 
 
 def _shared(answers: list[str], others: Iterable[Variable]) -> Iterator[str]:
