@@ -38,6 +38,7 @@ LAYERS = [
         "file_digests",
         "notebook_format",
         "wheelhouse",
+        "first_setup",
     ),
     ("definitions",),
     ("instruments", "theory", "conclusions", "audiences", "translations", "sources"),
