@@ -16,8 +16,8 @@ def start_verbs(verbs) -> None:
         help="draft a study from files: surveys, coding projects, theories; and show a first page "
         "(make start)",
     )
-    verb.add_argument("file", type=Path, nargs="+", metavar="FILE")
-    verb.add_argument("--name", required=True, help="what the study is called, such as our-study")
+    verb.add_argument("file", type=Path, nargs="*", metavar="FILE")
+    verb.add_argument("--name", default="", help="what the study is called, such as our-study")
     verb.add_argument(
         "--to", type=Path, metavar="DIR", help="another data folder than the compendium's"
     )
@@ -45,7 +45,7 @@ def start_verbs(verbs) -> None:
     verb = verbs.add_parser(
         "new-study", help="begin a study from the template, to write by hand (make new-study)"
     )
-    verb.add_argument("name", help="what the study is called, such as our-study")
+    verb.add_argument("name", nargs="?", default="", help="what it is called, such as our-study")
     verb.add_argument("--to", type=Path, metavar="DIR", help="another data folder")
     verb.set_defaults(run=new_study)
 

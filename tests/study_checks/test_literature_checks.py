@@ -66,5 +66,5 @@ def test_of_a_log_not_everything_can_be_said_for_the_whole_file(tiny):
     text = path.read_text(encoding="utf-8")
     text = without(text, "file: raw/log.csv\n", "file: raw/log.csv\n    fixed: {route: repeat}\n")
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(StudyError, match="sources log fixed: column 'route' is unknown, but known are data_origin"):
+    with pytest.raises(StudyError, match="fixed: column 'route' is unknown"):
         open_study("tiny")

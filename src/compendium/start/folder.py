@@ -27,16 +27,28 @@ def refuse_name(name: str, data: Path) -> None:
     StudyError
         Saying what is allowed, or what to do with what is there.
     """
+    if not name:
+        raise StudyError("What is the study called? NAME=our-study (--name our-study) says it.")
     if not NAME.fullmatch(name) or len(name) > LONGEST or is_reserved(name):
         raise StudyError(
             f"A study cannot be called {name!r}: small letters and digits, and between them "
-            f"hyphens, at most {LONGEST} (such as our-study). Give another name."
+            f"hyphens, at most {LONGEST} (such as {_like(name)}). Give another name."
         )
     if os.path.lexists(data / name):
         raise StudyError(
             f"{data.name}/{name} is there already, and nothing of it is changed. Give another "
             "name; or, if it was a first try, remove that folder yourself and begin again."
         )
+
+
+def _like(name: str) -> str:
+    """A name that will do, as near as can be.
+
+    >>> _like("Our Study!"), _like("???")
+    ('our-study', 'our-study')
+    """
+    plain = "-".join(re.findall(r"[a-z0-9]+", name.lower()))[:LONGEST].strip("-")
+    return plain if plain and not is_reserved(plain) else "our-study"
 
 
 @contextlib.contextmanager

@@ -39,8 +39,34 @@ class Given:
     said: dict[str, object] = dataclasses.field(default_factory=dict)
 
 
+def files_in(named: Sequence[Path]) -> list[Path]:
+    """The files meant: of a folder all in it, of a name with a star all that fit it.
+
+    Raises
+    ------
+    CompendiumError
+        If nothing is named, or something that fits no file.
+    """
+    if not named:
+        raise CompendiumError(
+            "Which files? make start FILES='survey.sav interviews.qdpx' NAME=our-study; a folder "
+            "stands for all files in it."
+        )
+    found: list[Path] = []
+    for path in named:
+        inside = path.parent.glob(path.name) if "*" in path.name else [path]
+        inside = path.iterdir() if path.is_dir() else inside
+        files = sorted(p for p in inside if not p.name.startswith((".", "~")) and not p.is_dir())
+        if not files:
+            raise CompendiumError(
+                f"{path}: there is no such file. Look at the name and the folder."
+            )
+        found += files
+    return list(dict.fromkeys(found))
+
+
 def read_given(paths: Sequence[Path]) -> list[Given]:
-    """Read every file; all that cannot be read are named at once.
+    """Read every file, of a folder all in it; all that cannot be read are named at once.
 
     Raises
     ------
@@ -49,7 +75,7 @@ def read_given(paths: Sequence[Path]) -> list[Given]:
     WorkTreeError
         If a file says that its data are real and lies inside a git work tree.
     """
-    problems, found = Problems(), []
+    problems, found, paths = Problems(), [], files_in(paths)
     for name, times in Counter(path.name.casefold() for path in paths).items():
         if times > 1:
             what = f"{times} files are called so"

@@ -111,7 +111,7 @@ def refuse_unknown(said: Mapping[str, str], names: Iterable[str]) -> None:
     DataError
         With all of them.
     """
-    problems, names = Problems(), list(names)
+    problems, names = Problems(), list(dict.fromkeys(names))
     for role, column in said.items():
         if role not in (*CALLED, "data_origin"):
             allowed = f"{listed([*CALLED, 'data_origin'])} can be named"

@@ -100,7 +100,7 @@ def write_advisers(path: Path, people: int = 22) -> None:
     """Personal advisers' answers in words, their questions as headings."""
     rng = generator(SEED, "advisers")
     frame = pd.DataFrame({"Participant ID": [f"PA-{n:02d}" for n in range(1, people + 1)]})
-    frame["District"] = [DISTRICTS[1 + n % 2] for n in range(people)]
+    frame["District"] = [DISTRICTS[1 + (n >= people // 2)] for n in range(people)]
     frame["Completed"] = [f"{1 + n % 28:02d}/03/2024 {8 + n % 9:02d}:15" for n in range(people)]
     for wording, level in ADVISERS.items():
         answer = np.clip(np.rint(3 + level + rng.normal(0, 0.9, people)), 1, 5)
