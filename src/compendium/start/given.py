@@ -58,9 +58,7 @@ def files_in(named: Sequence[Path]) -> list[Path]:
         inside = path.iterdir() if path.is_dir() else inside
         files = sorted(p for p in inside if not p.name.startswith((".", "~")) and not p.is_dir())
         if not files:
-            raise CompendiumError(
-                f"{path}: there is no such file. Look at the name and the folder."
-            )
+            raise CompendiumError(f"{path}: there is no file there. Look at name and folder.")
         found += files
     return list(dict.fromkeys(found))
 

@@ -46,10 +46,9 @@ def theory_files(given: list[Given]) -> tuple[dict[str, str], list[str]]:
 def _completed(table: pd.DataFrame, name: str) -> pd.DataFrame:
     """The table with what a study needs and a document need not say."""
     said = UNSAID[name]
-    table = table.reindex(columns=list(dict.fromkeys([*table.columns, *WHOLE[name], *said])))
-    return table.fillna("").assign(
-        **{c: table[c].fillna("").replace("", w) for c, w in said.items()}
-    )
+    columns = dict.fromkeys([*table.columns, *WHOLE[name], *said])
+    table = table.reindex(columns=list(columns), fill_value="")
+    return table.assign(**{c: table[c].replace("", words) for c, words in said.items()})
 
 
 def _is_whole(table: pd.DataFrame, name: str, known: dict[str, set[str]]) -> pd.Series:
