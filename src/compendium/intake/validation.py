@@ -55,8 +55,8 @@ def _places(rows: list[int]) -> list[str]:
     (['row 2', 'row 4'], ['rows 2, 3, 4, 5 and 5 more'])
     """
     if len(rows) > MANY:
-        return [f"rows {listed(rows, 4)}"]
-    return [f"row {row}" for row in rows] or [""]
+        return [f"rows {listed(sorted(rows), 4)}"]
+    return [f"row {row}" for row in sorted(rows)] or [""]
 
 
 def _column(pa, column: Column):

@@ -15,7 +15,7 @@ from compendium.schemas import ORIGINS
 from compendium.start.definitions import form_lines, study_lines
 from compendium.start.drafts import Draft, draft_of
 from compendium.start.folder import fresh, refuse_name
-from compendium.start.given import SURVEY, TALK, Given, read_given, refuse_nothing
+from compendium.start.given import Given, read_given, refuse_nothing
 from compendium.start.people import Declared
 from compendium.start.talk import codebook_lines
 from compendium.start.theory import theory_files
@@ -137,8 +137,3 @@ def _write(
     if not declared and len(consent):
         write_csv(folder / CONSENT_DRAFT, consent)
     write_csv(folder / "sample.csv", draft.people.sample(declared))
-
-
-def kinds_told(given: Sequence[Given]) -> str:
-    """How many files of each kind there are, for a message."""
-    return listed(f"{one.path.name} ({one.kind})" for one in given if one.kind in (SURVEY, TALK))
