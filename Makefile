@@ -22,6 +22,10 @@ REPORT  ?=
 PROFILE ?=
 FILES   ?=
 FILE    ?=
+NAME    ?=
+TO      ?=
+ORIGIN  ?=
+COLUMNS ?=
 BY      ?=
 ON      ?=
 CONFIRM ?=
@@ -66,7 +70,7 @@ LOCKS := requirements.lock requirements-test.lock requirements-cluster.lock
 HOW = $(if $(WORKERS),--workers $(WORKERS)) $(if $(WHY),--why) $(if $(JSON),--json)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reports report manifest verify watch cluster lab explore check-data match export quotes framework evidence-sheet evidence-read theory-word transcripts coding-sheets made-up-data lock wheelhouse hooks test coverage structure reference bench determinism licences hostile lint clean
+.PHONY: help setup start new-study first-files reports report manifest verify watch cluster lab explore check-data match export quotes framework evidence-sheet evidence-read theory-word transcripts coding-sheets made-up-data lock wheelhouse hooks test coverage structure reference bench determinism licences hostile lint clean
 
 help: ## Show what make can do here
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -98,6 +102,15 @@ $(READY_CLUSTER): $(LOCKED) requirements-cluster.lock
 	@$(PY) -m uv pip install --no-config --quiet --compile-bytecode --require-hashes $(PACKAGES_FROM) --python $(PY) -r requirements-cluster.lock \
 	  || $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes $(PACKAGES_FROM) -r requirements-cluster.lock
 	@touch $(READY_CLUSTER)
+
+start: $(READY) ## Draft a study from files, and show a first page: make start FILES='…' NAME=our-study (BY='…' ON=2024-03-31)
+	@$(PY) -m compendium start $(FILES) --name '$(NAME)' $(if $(TO),--to '$(TO)') $(if $(ORIGIN),--origin '$(ORIGIN)') $(if $(BY),--by '$(BY)') $(if $(ON),--on '$(ON)') $(if $(COLUMNS),--columns $(COLUMNS))
+
+new-study: $(READY) ## Begin a study from the template, to write by hand: make new-study NAME=our-study
+	@$(PY) -m compendium new-study '$(NAME)' $(if $(TO),--to '$(TO)')
+
+first-files: $(READY) ## Write the made-up raw files of the tutorial (docs/tutorial.md): TO=folder
+	@$(PY) -m compendium synthetic --first-files $(if $(TO),--to '$(TO)')
 
 reports: $(READY) ## Build what changed of every study; why: WHY=1, so many at a time: WORKERS=4; pages alone: FORMATS=pages
 	@$(PY) -m compendium build $(HOW)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from compendium.cli_build import build_verbs
 from compendium.cli_guard import guard_verb
+from compendium.cli_start import start_verbs
 from compendium.cli_synthetic import synthetic_verb
 from compendium.cli_theory import theory_verbs
 from compendium.cli_translate import translate_verb
@@ -42,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
     )
     verbs = top.add_subparsers(required=True, metavar="VERB")
 
+    start_verbs(verbs)
     build_verbs(verbs)
 
     verb = verbs.add_parser("check-data", help="read every export and list what is wrong with it")

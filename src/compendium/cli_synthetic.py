@@ -23,10 +23,23 @@ def synthetic_verb(verbs) -> None:
         metavar="DIR",
         help="another folder than the study's; with --sites than private/scale/data",
     )
+    verb.add_argument(
+        "--first-files",
+        action="store_true",
+        help="the raw files of the tutorial, into the folder named with --to",
+    )
     verb.set_defaults(run=synthetic)
 
 
 def synthetic(options: argparse.Namespace) -> int:
+    if options.first_files:
+        from compendium.places import root
+        from compendium.synthetic.first_files.write import write_first_files
+
+        folder = options.to or root() / "private" / "lantern" / "files"
+        for path in write_first_files(folder):
+            print(f"written {path}")
+        return 0
     if options.sites is not None:
         from compendium.synthetic.many_sites.write import write_many_sites
 

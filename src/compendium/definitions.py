@@ -63,7 +63,8 @@ def read_yaml(path: Path) -> object:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"line {mark.line + 1}" if mark else ""
-        _fail(path, where, f"this is not YAML: {getattr(error, 'problem', error)}", "")
+        do = "Put texts that hold a colon, a # or brackets in quotes, and indent with spaces."
+        _fail(path, where, f"this is not YAML: {getattr(error, 'problem', error)}", do)
 
 
 def read_csv_rows(path: Path) -> list[dict[str, str]]:

@@ -68,6 +68,7 @@ OTHER = {
     "casework_person": "it is their casework_person",
     "pseudonym": "it is their pseudonym",
 }
+LIKE = {column: why.replace("it is", "it is like") for column, why in OTHER.items()}
 
 
 def reason_for(written: str, known: str) -> str:
@@ -80,15 +81,19 @@ def reason_for(written: str, known: str) -> str:
     """
     if not known or not written.strip():
         return ""
-    for rule in RULES:
-        if rule.form(written) == rule.form(known) != "":
-            return rule.reason
+    if rule := _rule(written, known):
+        return rule.reason
     one, other = _plain(written), _plain(known)
     if len(other) > 1 and one.startswith(other) and not one[len(other)].isalnum():
         return BEGINS
     if min(len(one), len(other)) >= LONG_ENOUGH and _one_step(_joined(one), _joined(other)):
         return NEAR
     return ""
+
+
+def _rule(written: str, known: str) -> Rule | None:
+    """The surest rule by which two ids are the same."""
+    return next((r for r in RULES if r.form(written) == r.form(known) != ""), None)
 
 
 def _one_step(one: str, other: str) -> bool:
@@ -147,14 +152,15 @@ def _fitting(written: str, source: Source, consent: pd.DataFrame) -> Iterator[tu
     """
     column = key_column(source)
     others = {} if source.kind == "casework" else {k: v for k, v in OTHER.items() if k != column}
-    order = [*(r.reason for r in RULES), *OTHER.values(), BEGINS, NEAR]
+    order = [*(r.reason for r in RULES), *OTHER.values(), *LIKE.values(), BEGINS, NEAR]
     found = []
     for row in consent.to_dict("records"):
         known = row.get(column, "")
         reason = reason_for(written, known)
         for other, why in others.items():
-            if not reason and _plain(row.get(other, "")) == _plain(written):
-                reason, known = why, row[other]
+            rule = _rule(written, row.get(other, ""))
+            if rule and reason in ("", NEAR):
+                reason, known = (why if rule is RULES[0] else LIKE[other]), row[other]
         if reason:
             found.append((row["participant_id"], known, reason))
     yield from sorted(found, key=lambda one: (order.index(one[2]), one[0]))

@@ -29,6 +29,7 @@ from compendium.impact import ImpactPlan
 from compendium.instruments import Instrument
 from compendium.problems import Problems, StudyError, listed
 from compendium.publication import Publication
+from compendium.sources import Source
 from compendium.theory import (
     Cmoc,
     CmocLink,
@@ -105,53 +106,6 @@ class SampleSize:
     survey_invited: int | None
     survey_completed: int
     eligible: int
-
-
-@dataclasses.dataclass(frozen=True)
-class Source:
-    """One export in ``raw/`` (of transcripts coded in Word, a folder of them) and its columns.
-
-    `columns` maps what the compendium needs to what the file calls it. For items asked twice,
-    `stage_suffix` says how the file tells the two answers apart. `date_format` says how dates
-    written as text are to be read (``%d/%m/%Y %H:%M``); blank for ISO dates. `not_people` names
-    cases of a coding project that are no persons (places, organisations). `values` translates
-    what the cells of a column say (``{accepted: {Y: "yes"}}``), by the compendium's own name of
-    the column; in a survey it may translate sites and languages, in a coding project coders
-    (``{coder: {Ann Jones: C1}}``). `header_rows` is the number of header rows of a spreadsheet, 0
-    to have it recognised. `speaks_of` says whose case names a coding project uses: ``case_name``,
-    or ``survey_token`` where it holds open survey answers. `positions` says how a coding project
-    counts characters (`compendium.readers.positions.CONVENTION_WORDS`); blank to have it told from
-    its texts. Of a table of coded segments `segment_columns`, `code_columns`, `coder_columns` and
-    `code_separator` say which columns are what (`readers.coded_segments.layouts.SegmentColumns`).
-    `coder` says who coded, where the export does not. `occasion` says on which occasion a survey's
-    answers were given; blank for the study's first. `fixed` is what every record of a bibliography
-    or screening export has that the file does not say: ``{source: Scopus, data_origin: real}``.
-    `begins_on` is the first day a casework log was kept, where that is known.
-    """
-
-    source: str
-    kind: str
-    file: str
-    columns: dict[str, str] = dataclasses.field(default_factory=dict)
-    instrument: str = ""
-    stage_suffix: dict[str, str] = dataclasses.field(default_factory=dict)
-    languages: dict[str, str] = dataclasses.field(default_factory=dict)
-    not_people: tuple[str, ...] = ()
-    launched_on: dt.date | None = None
-    date_format: str = ""
-    values: dict[str, dict[str, str]] = dataclasses.field(default_factory=dict)
-    header_rows: int = 0
-    sheet: str = ""
-    speaks_of: str = "case_name"
-    positions: tuple[str, ...] = ()
-    segment_columns: dict[str, str] = dataclasses.field(default_factory=dict)
-    code_columns: tuple[str, ...] = ()
-    coder_columns: tuple[str, ...] = ()
-    code_separator: str | None = None
-    coder: str = ""
-    occasion: str = ""
-    fixed: dict[str, str] = dataclasses.field(default_factory=dict)
-    begins_on: dt.date | None = None
 
 
 @dataclasses.dataclass(frozen=True)

@@ -202,7 +202,7 @@ def test_exact_theme_counts_are_not_said_to_be_in_words(area):
         ("change", "change", "Nothing in this study was asked about before", "Ni ofynnwyd dim"),
         ("sample", "sample", "Nobody has taken part yet", "Nid oes neb wedi cymryd rhan"),
         ("themes", "themes", "Nobody was interviewed", "Ni chyfwelwyd neb"),
-        ("themes", "open_answers", "Nobody wrote an answer", "Ni ysgrifennodd neb"),
+        ("themes", "open_answers", "No answers to open questions", "Ni chodiwyd"),
         ("quotes", "quotes", "No words have been approved", "Nid oes geiriau"),
         ("joint", "joint", "No joint display was declared", "Ni ddatganwyd arddangosfa"),
     ],

@@ -61,10 +61,10 @@ def test_a_fault_of_its_sources_is_named(tiny, old, new, message):
     assert message in said(tiny, sources=without(HAND_SOURCES, old, new))
 
 
-def test_only_literature_has_fixed_values(tiny):
+def test_of_a_log_not_everything_can_be_said_for_the_whole_file(tiny):
     path = tiny / "study.yml"
     text = path.read_text(encoding="utf-8")
     text = without(text, "file: raw/log.csv\n", "file: raw/log.csv\n    fixed: {route: repeat}\n")
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(StudyError, match="sources log: fixed is given, but only bibliography"):
+    with pytest.raises(StudyError, match="fixed: column 'route' is unknown"):
         open_study("tiny")

@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from compendium.consent import Consent
+from compendium.intake.cells import translated
 from compendium.intake.quality import Quality
 from compendium.intake.word_changes import with_word_changes
 from compendium.problems import DataError, Problems, listed
@@ -116,7 +117,8 @@ def _events(study: Study, source: Source, export: Export, file: str) -> pd.DataF
                 f"Add it in the coding tool, or map it under `sources: {source.source}:`.",
             )
             continue
-        events[column] = events["event_id"].map(wide[name]).astype("object").fillna("")
+        cells = events["event_id"].map(wide[name]).astype("object").fillna("").astype("str")
+        events[column] = translated(cells, source.values.get(meaning, {}))
     problems.settle(DataError)
     events["data_type"] = _data_type(source, events)
     return events.assign(characters=_characters(source, export))

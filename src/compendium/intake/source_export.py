@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from compendium.intake.whole_export import with_fixed
 from compendium.readers.coded_segments.code_names import CodeNames
 from compendium.readers.coded_segments.layouts import SegmentColumns
 from compendium.readers.export import WORD, Export, damaged, read_export
 from compendium.readers.origins import NAME
+from compendium.readers.work_tree import refuse_real
 from compendium.study import Source, Study
 
 
@@ -39,6 +41,8 @@ def source_export(study: Study, source: Source) -> Export:
     if "paragraphs" in export.tables:
         do = "Name the survey, coding project or casework log in study.yml."
         raise damaged(path, "this is a document, no export of data", do)
+    export = with_fixed(source, export)
+    refuse_real(export.origins, path.name, path)
     return export
 
 

@@ -11,6 +11,9 @@ from compendium.problems import DataError, Problems
 from compendium.readers.origins import origins_in_csv
 from compendium.readers.work_tree import refuse_real
 
+# What spreadsheet programs of some countries put between cells instead of a comma.
+OTHERS = {";": "semicolons", "\t": "tabs"}
+
 
 def text_table(path: Path) -> pd.DataFrame:
     """A small CSV table as text; blank cells are "", whole blank lines are passed over.
@@ -33,6 +36,11 @@ def text_table(path: Path) -> pd.DataFrame:
     except UnicodeDecodeError:
         problems.add(path.name, "", "the text is not UTF-8", do="Save the file as CSV UTF-8.")
     problems.settle(DataError)
+    if len(header) == 1 and (mark := next((m for m in OTHERS if m in header[0]), "")):
+        what, allowed = f"its columns are parted by {OTHERS[mark]}", "commas are needed"
+        do = "Save it as CSV UTF-8 (comma delimited), or replace them in a text editor."
+        problems.add(path.name, "row 1", what, allowed, do)
+        raise DataError(problems)
     for number, row in enumerate(rows, start=2):
         if len(row) != len(header):
             problems.add(

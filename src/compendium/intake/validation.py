@@ -7,6 +7,9 @@ import pandas as pd
 from compendium.problems import Problems, listed
 from compendium.schemas import Column
 
+# More rows than this with one fault are told in one line.
+MANY = 8
+
 
 def validate(
     frame: pd.DataFrame,
@@ -36,10 +39,24 @@ def validate(
     try:
         schema.validate(frame.reset_index(drop=True), lazy=True)
     except pa.errors.SchemaErrors as error:
+        found: dict[tuple[str, str], list[int]] = {}
         for case in error.failure_cases.drop_duplicates(["column", "check", "index"]).itertuples():
-            what, allowed = _sentence(case, columns[case.column])
-            where = "" if pd.isna(case.index) else f"row {int(case.index) + first_row}"
-            problems.add(file, where, what, allowed, "Correct it in the table.")
+            rows = found.setdefault(_sentence(case, columns[case.column]), [])
+            rows += [] if pd.isna(case.index) else [int(case.index) + first_row]
+        for (what, allowed), rows in found.items():
+            for where in _places(rows):
+                problems.add(file, where, what, allowed, "Correct it in the table.")
+
+
+def _places(rows: list[int]) -> list[str]:
+    """Each row by itself; where many have one and the same fault, all of them together.
+
+    >>> _places([2, 4]), _places([2, 3, 4, 5, 6, 7, 8, 9, 12])
+    (['row 2', 'row 4'], ['rows 2, 3, 4, 5 and 5 more'])
+    """
+    if len(rows) > MANY:
+        return [f"rows {listed(sorted(rows), 4)}"]
+    return [f"row {row}" for row in sorted(rows)] or [""]
 
 
 def _column(pa, column: Column):

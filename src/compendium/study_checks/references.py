@@ -35,7 +35,7 @@ from compendium.study_checks.qualitative import check_sufficiency, check_topic_g
 from compendium.study_checks.reporting import check_checklists
 from compendium.study_checks.sites import check_sites
 from compendium.study_checks.survey_reporting import check_reporting
-from compendium.study_checks.surveys import check_labels, check_values
+from compendium.study_checks.surveys import check_fixed, check_labels, check_values
 from compendium.study_checks.theory import check_judgements
 
 # What each kind of source must map under `columns:`, for without it nothing can be taken in.
@@ -175,15 +175,14 @@ def _check_source(source: Source, study: Study, problems: Problems, known) -> No
         for key in filter(functools.partial(getattr, source), OF_CODING):
             allowed = "only a coding_project has it"
             problems.add(file, where, f"{key} is given", allowed, "Take it out.")
-    if source.kind == "survey":
+    if source.kind in ("survey", "coding_project"):
         check_values(source, study, known)
     if source.kind in LOGS:
         check_casework(source, study, problems, known)
     if source.kind in LITERATURE:
         check_literature(source, problems, known)
-    elif source.fixed:
-        do = "Take it out."
-        problems.add(file, where, "fixed is given", f"only {listed(LITERATURE)} have it", do)
+    else:
+        check_fixed(source, study, known)
 
 
 def _check_min_answered(min_answered: dict[str, int], problems: Problems) -> None:
@@ -225,7 +224,7 @@ def _check_instrument(
 ) -> None:
     file = f"instruments/{instrument.instrument}.yml"
     known(file, "", "group", instrument.groups, groups)
-    check_labels(instrument, problems)
+    check_labels(instrument, problems, known)
     constructs = {c.construct for c in instrument.constructs}
     scales = {s.scale_id for s in instrument.scales}
     seen = set()
