@@ -52,6 +52,7 @@ def write_definitions(
         "theory/retroduction.yml": lambda: _memos(pattern, evidence_ids),
         "sample.csv": lambda: _sample(pattern, authorities),
         "theory/confidence.csv": lambda: _confidence(pattern),
+        "impact.yml": lambda: _impact(pattern, authorities),
     }
     for path in sorted(p for p in pattern.folder.rglob("*") if p.is_file()):
         name = path.relative_to(pattern.folder).as_posix()
@@ -65,6 +66,12 @@ def write_definitions(
             write_csv(folder / name, made)
         else:
             write_text(folder / name, _yaml(made, pattern))
+
+
+def _impact(pattern: Study, authorities: list[Authority]) -> dict:
+    """The plan of an impact study; with one authority nothing tells how alike its people are."""
+    plan = read_yaml(pattern.folder / "impact.yml")
+    return plan if len(authorities) > 1 else {k: v for k, v in plan.items() if k != "alike"}
 
 
 def _yaml(content: object, pattern: Study) -> str:
