@@ -128,7 +128,7 @@ def power(
     columns = [*KINDS_OF_POWER, "guard"]
     frame = pd.DataFrame(rows, columns=["outcome", "design", *columns])
     kinds = {**KINDS_OF_POWER, "guard": "guard"}
-    labels = _labels(plan) | {"method": {"studies": _said(studies), "seed": _said(seed)}}
+    labels = _labels(plan) | {"method": {"studies": _said(studies), "seed": as_typed(seed)}}
     return reckoned(plan, "impact_power", frame, ("outcome", "design"), kinds, labels)
 
 
@@ -224,7 +224,7 @@ def false_alarms(
         "analysis": {a: words()[WORDS[a]].text for a in ANALYSES},
         "method": {
             "studies": _said(studies),
-            "seed": _said(seed),
+            "seed": as_typed(seed),
             "outcome": _labels(plan)["outcome"][id],
         },
     }
@@ -282,6 +282,11 @@ def _share(column: str, found: Rate) -> dict:
 
 def _said(number: int) -> Text:
     return Text(f"{number:,}", f"{number:,}")
+
+
+def as_typed(seed: int) -> Text:
+    """A seed as it is typed again: a name rather than a quantity."""
+    return Text(str(seed), str(seed))
 
 
 def reckoned(

@@ -14,7 +14,7 @@ import pandas as pd
 from compendium.analysis.power import staggered
 from compendium.analysis.power.designs import DIFFERENCES
 from compendium.analysis.power.planned import Plan
-from compendium.analysis.power.planning import _labels, _said, reckoned
+from compendium.analysis.power.planning import _labels, _said, as_typed, reckoned
 from compendium.analysis.power.told_apart import why_not
 from compendium.analysis.power.trials import drawn
 from compendium.analysis.power.wild import permutation_p
@@ -40,7 +40,7 @@ def rehearsal(plan: Plan, seed: str | int = "") -> Result:
     labels = {
         **_labels(plan),
         "method": {
-            "seed": _said(seed),
+            "seed": as_typed(seed),
             "ways": _said(WAYS),
             "outcome": _labels(plan)["outcome"][id],
         },
