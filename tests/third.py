@@ -9,8 +9,10 @@ interviewed.
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
+TEMPLATE = Path(__file__).parents[1] / "data" / "_template"
 STUDY = """\
 study: drop-in
 title: The drop-in
@@ -132,4 +134,6 @@ def write_third(root: Path, *reports: str) -> Path:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
+    if "impact_design" in reports:
+        shutil.copy2(TEMPLATE / "impact.yml", folder)
     return folder
