@@ -23,9 +23,7 @@ os.environ["FORMATS"] = os.environ.get("FORMATS") or "pages"
 os.fsync = lambda descriptor: None
 
 # No test looks at a clock: on a busy machine any example may take long.
-settings.register_profile(
-    "compendium", deadline=None, max_examples=100 if os.environ.get("THOROUGH") else 50
-)
+settings.register_profile("compendium", deadline=None)
 settings.load_profile("compendium")
 
 ROOT = Path(__file__).parents[1]

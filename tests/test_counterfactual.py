@@ -86,7 +86,8 @@ def test_tables_are_the_same_whether_somebody_withdrew_or_never_was(
 
 EVERY = (
     "reports: [site_report]",
-    "reports: [cross_site, site_report, quotes, evidence_trail]",
+    "reports: [cross_site, site_report, programme_theory, survey_methods, "
+    "qualitative_methods, quotes, evidence_trail]",
 )
 FOR_THE_PUBLIC = ("disclosure: exact", "disclosure: welsh_evaluation")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 
@@ -20,7 +21,7 @@ def fresh(tmp_path_factory):
     """The house of a tiny study that nobody has built."""
     root = tmp_path_factory.mktemp("fresh")
     publish_also(write_tiny(root), "cross_site")
-    copy_notebooks(root)
+    copy_notebooks(root, whole=bool(os.environ.get("THOROUGH")))
     return root
 
 
@@ -52,7 +53,6 @@ def test_every_circumstance_is_tried_in_one_of_the_builds():
 
 @pytest.mark.skipif(not shutil.which("cc"), reason="there is no C compiler")
 def test_a_shifted_clock_is_what_python_and_typst_are_told(tmp_path):
-    import os
     import subprocess
 
     (shifted,) = (under for under in EACH if under.name == "clock +9000 days")
