@@ -104,3 +104,8 @@ def test_who_is_in_and_out_of_a_set_is_counted():
     found = describe(pd.DataFrame({"F": [0.2, 0.5, 0.9, 0.6], "M": [0, 1, 2, 2]}))
     assert found.loc["F"].tolist() == [2, 1, 1, 0.5]
     assert found.loc["M"].tolist() == [3, 1, 0, 0.75]
+
+
+def test_a_case_without_a_value_is_neither_in_nor_out_of_a_set():
+    found = describe(pd.DataFrame({"PEER": [1, 1, 0, None]}))
+    assert found.loc["PEER"].tolist() == [2, 1, 0, pytest.approx(2 / 3)]

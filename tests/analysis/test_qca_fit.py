@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 
 import numpy as np
+import pandas as pd
 import pytest
 from configurations import crisp, fuzzy
 from hypothesis import given, settings
@@ -84,8 +85,6 @@ PLAIN = {
 
 @pytest.fixture
 def cases():
-    import pandas as pd
-
     return case_table(pd.DataFrame(PLAIN), "Y")
 
 
@@ -112,9 +111,22 @@ def test_an_expression_that_cannot_be_read_is_told(cases, text):
         fit.of_expression(cases, text)
 
 
-def test_a_name_alone_is_any_level_but_the_lowest():
-    import pandas as pd
+@pytest.mark.parametrize("text", ["A{2}", "~A{2}", "B{0,3}", "A*B{2} + ~A"])
+def test_a_level_that_a_condition_does_not_have_is_told(cases, text):
+    with pytest.raises(StudyError, match="has the levels 0, 1"):
+        fit.of_expression(cases, text)
 
+
+@pytest.mark.parametrize("fuzzy_set", [True, False])
+def test_a_fuzzy_set_has_two_levels_in_an_expression(fuzzy_set):
+    frame = pd.DataFrame({"A": [0, 1] * 5, "B": [1, 1, 0, 0, 1] * 2, "Y": [0, 1] * 5})
+    cases = case_table(frame.assign(A=[0.2, 0.9] * 5) if fuzzy_set else frame, "Y")
+    assert len(fit.of_expression(cases, "A{1}")) == 1
+    with pytest.raises(StudyError, match="has the levels 0, 1"):
+        fit.of_expression(cases, "A{5}")
+
+
+def test_a_name_alone_is_any_level_but_the_lowest():
     cases = case_table(pd.DataFrame({**PLAIN, "A": [2, 1, 0, 2, 1, 0, 2, 1, 0, 2]}), "Y")
     found = fit.of_expression(cases, "A + A{1,2} + ~A{0}")
     assert found["covS"][:3].nunique() == 1

@@ -262,6 +262,14 @@ def test_a_row_that_cannot_be_held_is_not_assumed():
         qca.parsimonious(table, without=[(1, 1, 0)])
 
 
+def test_a_row_that_cannot_be_held_may_be_written_as_a_list():
+    table = truth_table(rows("110 1,001 0", 5), "Y")
+    found = qca.parsimonious(table, without=[[0, 1, 1]])
+    assert found.texts == qca.parsimonious(table, without=[(0, 1, 1)]).texts
+    with pytest.raises(StudyError, match="A\\*B\\*~C goes with the outcome"):
+        qca.parsimonious(table, without=[[1, 1, 0]])
+
+
 def test_what_is_not_assumed_is_not_easy_either():
     table = truth_table(rows("111 1,000 0,100 0,010 0,110 0", 3), "Y")
     (plain,) = counterfactuals.intermediate(table, {"A": 0})

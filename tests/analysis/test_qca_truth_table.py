@@ -212,6 +212,25 @@ def test_a_name_that_cannot_be_written_is_told():
         case_table(PLAIN.rename(columns={"A": "paid staff"}), "Y")
 
 
+@pytest.mark.parametrize("name", ["row", "OUT", "n", "incl", "PRI", "cases", "deviant"])
+def test_a_condition_called_as_a_column_of_the_truth_table_is_refused(name):
+    with pytest.raises(DataError, match=f"{name} is a column of the truth table.*Rename"):
+        case_table(PLAIN.rename(columns={"A": name}), "Y")
+
+
+def test_an_outcome_may_be_called_as_a_column_of_the_truth_table():
+    frame = PLAIN.rename(columns={"Y": "OUT"})
+    assert truth_table(frame, "OUT", incl_cut=0.75).frame["OUT"].tolist() == ["0", "1", "1"]
+
+
+@pytest.mark.parametrize("value", [np.inf, -np.inf])
+def test_an_endless_number_is_told(value):
+    frame = PLAIN.astype("float64")
+    frame.loc["a", "A"] = value
+    with pytest.raises(DataError, match="case table A"):
+        case_table(frame, "Y")
+
+
 def test_an_outcome_of_many_levels_is_not_guessed():
     with pytest.raises(DataError, match=r"Y\{1\}"):
         case_table(PLAIN.assign(Y=[0, 1, 2, 0, 1, 2, 0, 1, 2, 0]), "Y")

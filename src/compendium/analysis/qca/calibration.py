@@ -159,12 +159,13 @@ def _inside(values: np.ndarray, by: Calibration, place: str, problems: Problems)
 def describe(sets: pd.DataFrame) -> pd.DataFrame:
     """One row per set: how many cases are in (above 0.5), out (below) and undecided (at 0.5).
 
-    A set of many levels is counted as in from level 1 on. Where nearly all are in, or out, even
-    meaningless combinations look consistent (Schneider and Wagemann 2012, ch. 9).
+    A set of many levels is counted as in from level 1 on; a case without a value is in none of the
+    three, nor in the `share_in`. Where nearly all are in, or out, even meaningless combinations
+    look consistent (Schneider and Wagemann 2012, ch. 9).
     """
     numbers = sets.astype("float64")
     half = (numbers - 0.5).abs() < TINY
-    inside = (numbers > 0.5) & ~half
-    out = len(sets) - inside.sum() - half.sum()
-    counts = {"n_in": inside.sum(), "n_out": out, "n_undecided": half.sum()}
-    return pd.DataFrame({**counts, "share_in": inside.sum() / len(sets)}).rename_axis("set")
+    inside, out = (numbers > 0.5) & ~half, (numbers < 0.5) & ~half
+    counts = {"n_in": inside.sum(), "n_out": out.sum(), "n_undecided": half.sum()}
+    share = inside.sum() / numbers.notna().sum()
+    return pd.DataFrame({**counts, "share_in": share}).rename_axis("set")

@@ -26,6 +26,8 @@ MOST_LEVELS = 20
 TINY = 1e-9
 
 FILE = "case table"
+# What the truth table says of each combination, in columns beside those of the conditions.
+TRUTH_TABLE_COLUMNS = ("row", "OUT", "n", "incl", "PRI", "cases", "deviant")
 
 
 @dataclasses.dataclass(frozen=True, eq=False, repr=False)
@@ -137,7 +139,8 @@ def case_table(
     ------
     DataError
         With everything that is wrong: missing values, sets that are not calibrated, sets that are
-        the same for every case, names twice, too few cases. Missing values are never filled in.
+        the same for every case, names given twice or already in use, too few cases. Missing values
+        are never filled in.
     """
     problems = Problems()
     names = _names(frame, case, problems)
@@ -198,6 +201,9 @@ def _columns(frame, outcome, wanted, chosen: tuple[str, ...], problems: Problems
         elif not (plain := notation.literal(name)) or plain[0] != name:
             allowed = "a name is letters, digits and _, beginning with a letter"
             problems.add(FILE, "", f"a set is called {name!r}", allowed, "Rename the column.")
+    for name in sorted(set(chosen) & set(TRUTH_TABLE_COLUMNS)):
+        what = f"a condition is called {name}, and {name} is a column of the truth table"
+        problems.add(FILE, "", what, "", "Rename the condition.")
     for name in sorted({n for n in chosen if chosen.count(n) > 1}):
         problems.add(FILE, "", f"the condition {name} is named twice", "", "Name it once.")
     if wanted and wanted[0] in chosen:
@@ -247,7 +253,8 @@ def _is_fuzzy(numbers: np.ndarray) -> bool:
 
 def _levels(name: str, numbers: np.ndarray, given: dict[str, int], problems: Problems) -> int:
     """How many levels a condition has: those seen, or as many as are given."""
-    seen = 2 if _is_fuzzy(numbers) else max(2, int(np.nanmax(numbers, initial=1)) + 1)
+    highest = np.max(numbers[np.isfinite(numbers)], initial=1)
+    seen = 2 if _is_fuzzy(numbers) else max(2, int(highest) + 1)
     most = given.get(name, seen)
     if most < seen or (most > 2 and _is_fuzzy(numbers)):
         problems.add(FILE, name, f"levels = {most} is given", f"the cases have {seen} levels")

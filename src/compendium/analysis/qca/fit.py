@@ -100,7 +100,7 @@ def of_expression(cases: Cases, expression: str) -> pd.DataFrame:
     Raises
     ------
     StudyError
-        If a condition is not there, or something cannot be read.
+        If a condition or a level is not there, or something cannot be read.
     """
     parts = [part.strip() for part in expression.split("+")]
     found = np.array([_combination(cases, part) for part in parts])
@@ -127,6 +127,9 @@ def _one(cases: Cases, text: str) -> np.ndarray:
         )
     name, negated, levels = read
     place = cases.conditions.index(name)
-    levels = levels or (tuple(range(1, cases.levels[place])) if cases.levels[place] > 2 else (1,))
+    there = range(cases.levels[place])
+    if not set(levels) <= set(there):
+        raise StudyError(f"{text.strip()!r} cannot be: {name} has the levels {listed(there)}.")
+    levels = levels or there[1:]
     member = np.max([cases.literal(place, level) for level in levels], axis=0)
     return 1 - member if negated else member

@@ -65,7 +65,7 @@ def grid(levels: tuple[int, ...], rows: Iterable[Term]) -> np.ndarray:
     """Booleans of shape `levels`, true at the rows."""
     found = np.zeros(levels, dtype=bool)
     for row in rows:
-        found[row] = True
+        found[tuple(row)] = True
     return found
 
 
