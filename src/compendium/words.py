@@ -12,7 +12,7 @@ import dataclasses
 import datetime as dt
 import functools
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from compendium.heard import note
@@ -126,6 +126,17 @@ def either(texts: Sequence[Text]) -> Text:
         if all(t.cy for t in texts)
         else "",
     )
+
+
+def list_text(texts: Iterable[Text]) -> Text:
+    """Several texts as one, with commas between; without the Welsh of each there is none of all.
+
+    >>> list_text([Text("Parents", "Rhieni"), Text("Chairs", "Cadeiryddion")])
+    Text(en='Parents, Chairs', cy='Rhieni, Cadeiryddion')
+    """
+    texts = list(texts)
+    welsh = ", ".join(t.cy for t in texts) if all(t.cy for t in texts) else ""
+    return Text(", ".join(t.en for t in texts), welsh)
 
 
 WELSH_MONTHS = (

@@ -71,3 +71,10 @@ def test_the_table_says_the_same_and_leaves_out_what_cannot_be(area):
     frame = planning(area("")).frame.set_index(["expected", "prevalence"])
     assert frame.loc[("0.7", "0.3"), "kappa_units"] == units_needed(0.7, 0.3)
     assert math.isnan(frame.loc[("0.6", "0.05"), "ac1_units"])
+
+
+def test_the_plan_is_real_only_where_every_passage_is(area):
+    data = area("")
+    _, *others = data.segments["data_origin"]
+    mixed = data.segments.assign(data_origin=["real", *others])
+    assert planning(data.but(segments=mixed)).origin == "synthetic"

@@ -7,7 +7,7 @@ import pytest
 from surveyed import alike, surveyed
 
 from compendium.analysis import contrasts, rank_tests
-from compendium.analysis.compared import exploratory_plan
+from compendium.analysis.compared import compared, exploratory_plan
 from compendium.intake.tables import open_tables
 from compendium.problems import StudyError
 from compendium.study_folder import open_study
@@ -86,6 +86,15 @@ def test_answers_make_groups_inside_one_site(empty, tiny):
     found = contrasts.exploratory(data, "form", "say", between="S1").frame
     assert set(found["comparison"]) == {"exploratory.form.S1.001"}
     # S1 of five levels; one person each said 4 and 5, who has no score said 2.
+    assert set(found["guard"]) == {"guard_few_people"}
+
+
+def test_answers_to_a_question_asked_twice_make_groups_by_what_is_said_of_now(empty, tiny):
+    data = open_tables(open_study("tiny"), "001")
+    found = contrasts.exploratory(data, "form", ("say",), between="T1").frame
+    now = data.answers.query("item_id == 'T1' and stage == 'now'").set_index("participant_id")
+    groups = compared(data, exploratory_plan(data.study, "exploratory.form.T1.001"), "say").group
+    assert groups.dropna().to_dict() == {p: f"T1:{v}" for p, v in now["value"].dropna().items()}
     assert set(found["guard"]) == {"guard_few_people"}
 
 

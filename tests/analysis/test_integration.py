@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from compendium.analysis.integration import side_by_side
+from compendium.analysis.joint_types import data_collection, stats_by_theme
 from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study
+from compendium.words import Text
 
 
 def joint(site=""):
@@ -109,3 +113,12 @@ def test_the_survey_is_asked_of_the_groups_named(tiny):
     assert labels["asked_about"]["heard"].en == "I was heard."
     assert labels["talkers"]["tea"].en == "parents, workers"
     assert labels["codes"]["tea"].cy == "Te"
+
+
+def test_a_rule_of_whose_coding_counts_is_named_in_both_languages(tiny):
+    data = open_tables(open_study("tiny"))
+    coding = dataclasses.replace(data.study.header.coding, of_record="union")
+    header = dataclasses.replace(data.study.header, coding=coding)
+    data = data.but(study=dataclasses.replace(data.study, header=header))
+    for analysis in (side_by_side, data_collection, stats_by_theme):
+        assert analysis(data).labels["coding_of_record"]["rule"] == Text("union", "undeb")

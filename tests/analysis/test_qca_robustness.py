@@ -13,7 +13,7 @@ from compendium.analysis.qca import robustness
 from compendium.analysis.qca.calibration import Fuzzy, Levels
 from compendium.analysis.qca.minimise import conservative, parsimonious
 from compendium.analysis.qca.truth_table import Cuts, truth_table
-from compendium.problems import DataError, StudyError
+from compendium.problems import StudyError
 
 FEW = settings(max_examples=30)
 # Rows 00 (consistency 0 of 4), 10 (3 of 4) and 11 (1, of 4).
@@ -162,5 +162,5 @@ def _same(table):
 
 def test_no_places_to_try_are_refused():
     how = {"staff": Levels((10,))}
-    with pytest.raises(DataError, match="it is 1 or more"):
+    with pytest.raises(StudyError, match="1 or more"):
         robustness.anchor_ranges(RAW, how, "kept", ["staff"], Cuts(), conservative, steps=0)

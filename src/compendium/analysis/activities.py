@@ -38,9 +38,9 @@ TYPE_WORDS = {
 def per_case(data: Tables) -> Result:
     """How many activities a case has: one row per site that has any activity.
 
-    Of accepted referrals with a first contact that were closed by the day of the export, one
-    without any activity among them: `mean` with its 95 % t interval, `median` and the quartiles
-    `lowest` and `highest`. `cases` are these referrals.
+    Of accepted referrals with a first contact that were closed by the day of the export, those
+    without any activity included: `mean` with its 95 % t interval (`lower`, `upper`), `median` and
+    the quartiles `quarter` and `three_quarters`. `cases` is the number of these referrals.
     """
     rows = [_per_case(data, s.site_id) for s in sites_of(data)]
     columns = ["site_id", "cases", "mean", "lower", "upper", "median", "quarter", "three_quarters"]

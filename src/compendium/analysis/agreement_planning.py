@@ -13,8 +13,8 @@ import math
 import numpy as np
 import pandas as pd
 
-from compendium.analysis.agreement import USES_NEEDED, standard_error
-from compendium.analysis.result import Result
+from compendium.analysis.agreement import USES_NEEDED
+from compendium.analysis.result import Result, origin_of
 from compendium.intake.tables import Tables
 from compendium.problems import StudyError
 from compendium.words import Text
@@ -69,7 +69,7 @@ def units_needed(
             f"No two coders who give a code to {prevalence:.0%} of passages can have an AC1 of "
             f"{expected}. Expect a higher one, or a prevalence nearer to 50%."
         )
-    error = standard_error(table) if coefficient == "kappa" else ac1_error(table)
+    error = (kappa_error if coefficient == "kappa" else ac1_error)(table)
     needed = (2 * NORMAL_95 * error / width) ** 2 * design_effect
     return max(math.ceil(needed - 1e-9), math.ceil(USES_NEEDED / prevalence - 1e-9))
 
@@ -97,6 +97,21 @@ def _of_ac1(ac1: float, p: float) -> np.ndarray:
     chance = 2 * p * (1 - p)
     differ = (1 - chance) * (1 - ac1) / 2
     return np.array([[p - differ, differ], [differ, 1 - p - differ]])
+
+
+def kappa_error(table: np.ndarray) -> float:
+    """Large-sample standard error of kappa of a square table (Fleiss, Cohen & Everitt 1969).
+
+    Missing where chance alone would make the two coders agree always.
+
+    >>> round(kappa_error(np.array([[20, 5], [10, 15]])), 3)
+    0.127
+    """
+    from statsmodels.stats import inter_rater
+
+    with np.errstate(invalid="ignore", divide="ignore"):  # of its z test, which is not used here
+        variance = inter_rater.cohens_kappa(table).var_kappa
+    return math.sqrt(max(variance, 0.0))  # rounding can leave nothing just below nothing
 
 
 def ac1_error(table: np.ndarray) -> float:
@@ -140,7 +155,7 @@ def planning(data: Tables, width: float = WIDTH, design_effect: float = 1.0) -> 
         kinds={"ac1_units": "count"},
         population=Text("passages to be coded twice", "darnau i'w codio ddwywaith"),
         method="method_agreement_plan",
-        origin="synthetic" if data.segments.empty else data.segments["data_origin"].iloc[0],
+        origin=origin_of(data.segments),
         labels={
             "expected": {f"{e}": Text(f"{e:.2f}", f"{e:.2f}") for e in EXPECTED},
             "prevalence": {f"{p}": Text(f"{p:.0%}", f"{p:.0%}") for p in PREVALENCES},

@@ -25,8 +25,7 @@ def disagreements(data: Tables) -> Result:
     """
     parts = [_pair(data, first, other, name) for first, other, name in pairs(data)]
     columns = ["coder", "segment_id", "differ", "alike", *TOLD]
-    frame = pd.concat([pd.DataFrame(columns=columns), *parts]) if parts else None
-    frame = pd.DataFrame(columns=columns) if frame is None else frame
+    frame = pd.concat([pd.DataFrame(columns=columns), *parts])
     return Result(
         "disagreements",
         frame.reset_index(drop=True).astype({"differ": "int64", "alike": "int64"}),

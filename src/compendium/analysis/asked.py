@@ -5,11 +5,14 @@ from __future__ import annotations
 import pandas as pd
 
 from compendium.analysis.result import BETWEEN, Labels
-from compendium.instruments import Instrument
+from compendium.instruments import Instrument, Item
 from compendium.intake.tables import Tables
 from compendium.problems import StudyError, listed
 from compendium.study import Study
 from compendium.words import Text
+
+# In place of the instrument of a study without a survey.
+NO_FORM = Instrument("", Text(""), groups=(), constructs=(), scales=(), items=())
 
 
 def surveyed_with(data: Tables, instrument: str = "") -> Instrument:
@@ -17,7 +20,7 @@ def surveyed_with(data: Tables, instrument: str = "") -> Instrument:
     surveys = data.study.source("survey")
     if instrument or surveys:
         return data.study.instrument(instrument or surveys[0].instrument)
-    return Instrument("", Text(""), groups=(), constructs=(), scales=(), items=())
+    return NO_FORM
 
 
 def answers_of(data: Tables, form: Instrument, groups: tuple[str, ...] = ()) -> pd.DataFrame:
@@ -75,6 +78,16 @@ def asked(data: Tables, form: Instrument, groups: tuple[str, ...]) -> dict[str, 
         "asked_groups": {g: data.study.group(g).label for g in groups},
         "asked_sites": {s.site_id: s.label for s in sites},
     }
+
+
+def stage_of(item: Item, stage: str) -> str:
+    """The stage at which an item's answers count for a stage: its only one if it was asked once."""
+    return stage if stage in item.stages else item.stages[0]
+
+
+def looks_back(form: Instrument, construct: str) -> bool:
+    """Whether any item of a construct was asked about before and now in one sitting."""
+    return any("before" in item.stages for item in form.items_of(construct))
 
 
 def survey_key(labels: Labels) -> str:

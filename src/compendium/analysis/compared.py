@@ -13,12 +13,13 @@ import itertools
 import numpy as np
 import pandas as pd
 
+from compendium.analysis.asked import stage_of
 from compendium.analysis.scales import score_of, values
 from compendium.conclusions import PlannedComparison
-from compendium.instruments import Instrument
+from compendium.instruments import Instrument, Item
 from compendium.intake.tables import Tables
 from compendium.study import Site, Study
-from compendium.words import Text, words
+from compendium.words import Text, list_text, words
 
 BETWEEN_SITES = "site"
 # In place of a pair: every group of the comparison together.
@@ -71,7 +72,7 @@ def compared(data: Tables, plan: PlannedComparison, construct: str) -> Compared:
     flags = answers[answers["flag"].fillna("") != ""]
     return Compared(
         items,
-        _group_of_each(answers, plan).reindex(items.index),
+        _group_of_each(answers, plan, form).reindex(items.index),
         pd.Series(items.index.isin(flags["participant_id"]), index=items.index),
         tuple(groups_of(data.study, plan)),
         data.study.header.min_answered[str(items.shape[1])],
@@ -88,13 +89,23 @@ def answers_compared(data: Tables, plan: PlannedComparison) -> pd.DataFrame:
     return data.answers[mine]
 
 
-def _group_of_each(answers: pd.DataFrame, plan: PlannedComparison) -> pd.Series:
+def _group_of_each(answers: pd.DataFrame, plan: PlannedComparison, form: Instrument) -> pd.Series:
     """The group each person belongs to: their site, or what they answered to the item."""
     if plan.between == BETWEEN_SITES:
-        return answers.drop_duplicates("participant_id").set_index("participant_id")["site_id"]
-    chosen = answers[(answers["item_id"] == plan.between) & answers["value"].notna()]
-    answered = chosen.set_index("participant_id")["value"]
-    return plan.between + ":" + answered.astype("str")
+        return site_of_each(answers)
+    item = next(i for i in form.items if i.item_id == plan.between)
+    return plan.between + ":" + answered(answers, item).dropna().astype("str")
+
+
+def site_of_each(answers: pd.DataFrame) -> pd.Series:
+    """The site of each person who was asked."""
+    return answers.drop_duplicates("participant_id").set_index("participant_id")["site_id"]
+
+
+def answered(answers: pd.DataFrame, item: Item) -> pd.Series:
+    """What each person answered; of a question asked twice, what they say of now."""
+    mine = (answers["item_id"] == item.item_id) & (answers["stage"] == stage_of(item, "now"))
+    return answers[mine].set_index("participant_id")["value"]
 
 
 def groups_of(study: Study, plan: PlannedComparison) -> dict[str, Text]:
@@ -204,6 +215,4 @@ def labels_of(data: Tables, plans: list[PlannedComparison]) -> dict[str, dict[st
 
 def places(study: Study, sites=()) -> Text:
     """Every site of `sites`, or of the study, with its model, one after the other."""
-    named = [with_model(study, s) for s in study.sites if not sites or s.site_id in sites]
-    cy = ", ".join(n.cy for n in named) if all(n.cy for n in named) else ""
-    return Text(", ".join(n.en for n in named), cy)
+    return list_text(with_model(study, s) for s in study.sites if not sites or s.site_id in sites)

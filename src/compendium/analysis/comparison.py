@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from compendium.analysis.asked import answers_of, asked, item_labels, population, surveyed_with
-from compendium.analysis.compared import BETWEEN_SITES, seed_of
+from compendium.analysis.compared import BETWEEN_SITES, answered, seed_of, site_of_each
 from compendium.analysis.contingency import (
     TableTest,
     chi_squared,
@@ -166,12 +166,12 @@ def crosstab(
     """Whether answers to one question go with the site, or with another question of the survey.
 
     Two rows: Pearson's chi-squared, and Fisher's exact test of the whole table (drawn from the
-    study's seed where there are too many tables to count). Both carry Cramér's V without its bias
-    and a bootstrap interval. `n` people answered both, `least` of them the smallest group of `by`,
-    `cell` the smallest cell of the table; both are nought where nothing is held against anything.
+    study's seed where there are too many tables to count). Both carry the bias-corrected Cramér's V
+    and a bootstrap interval. `n` people answered both; `least` of them are in the smallest group of
+    `by` and `cell` in the smallest cell of the table, both 0 where there is nothing to compare.
     Exploratory: p is not adjusted. Shares are not given here but by `scales.distribution`, whose
-    rules they need. What was asked looking back is refused, and so are fewer than two groups, one
-    person in a group and answers that are all the same (`guard`).
+    rules they need. Not tested, with the reason as `guard`: what was asked looking back, fewer than
+    two groups, a group of one person, answers that are all the same.
 
     Raises
     ------
@@ -180,12 +180,13 @@ def crosstab(
     """
     form, asked_item = _asked_in(data, item)
     answers = answers_of(data, form, groups)
-    whose, base = _groups_by(data, form, answers, by), _answer(answers, asked_item)
+    whose, base = _groups_by(form, answers, by), answered(answers, asked_item)
     both = pd.DataFrame({"answer": base, "group": whose}).dropna()
     table = pd.crosstab(both["group"], both["answer"]).to_numpy()
     guard = "guard_retrospective" if "before" in asked_item.stages else _untested(table, by)
     rows = _tests(table, seed_of(data, "crosstab", item, by), guard)
-    least = int(table.sum(axis=1).min()) if len(table) > (by != BETWEEN_SITES) else 0
+    groups_needed = 1 if by == BETWEEN_SITES else 2
+    least = int(table.sum(axis=1).min()) if len(table) >= groups_needed else 0
     cell = int(table.min()) if min(table.shape) > 1 else 0
     # By site nobody is left out: the number is that of the answers themselves.
     around = np.nan if by == BETWEEN_SITES else int(base.notna().sum())
@@ -225,24 +226,17 @@ def _asked_in(data: Tables, item: str) -> tuple[Instrument, Item]:
     return closed[item]
 
 
-def _groups_by(data: Tables, form: Instrument, answers: pd.DataFrame, by: str) -> pd.Series:
+def _groups_by(form: Instrument, answers: pd.DataFrame, by: str) -> pd.Series:
     """The group of each person: their site, or what they answered to another question."""
     if by == BETWEEN_SITES:
-        return answers.drop_duplicates("participant_id").set_index("participant_id")["site_id"]
+        return site_of_each(answers)
     closed = {i.item_id: i for i in form.items if form.scale_of(i)}
     if by not in closed:
         raise StudyError(
             f"The {form.instrument} survey does not ask {by!r}. Say site, or one of: "
             f"{listed(closed)}."
         )
-    return _answer(answers, closed[by]).astype("str").where(lambda s: s != "<NA>")
-
-
-def _answer(answers: pd.DataFrame, item: Item) -> pd.Series:
-    """What each person answered; of a question asked twice, what they say of now."""
-    stage = "now" if "now" in item.stages else item.stages[0]
-    mine = answers[(answers["item_id"] == item.item_id) & (answers["stage"] == stage)]
-    return mine.set_index("participant_id")["value"]
+    return answered(answers, closed[by]).dropna().astype("str")
 
 
 def _untested(table: np.ndarray, by: str) -> str:

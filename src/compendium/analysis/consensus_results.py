@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from compendium.analysis import consensus
-from compendium.analysis.asked import answers_of, asked, population
+from compendium.analysis.asked import NO_FORM, answers_of, asked, population
 from compendium.analysis.consensus import Threshold
 from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result, origin_of
@@ -64,7 +64,6 @@ CONCORDANCE = {
 }
 Analysis = Callable[[Tables, tuple[str, ...]], Result]
 
-NO_FORM = Instrument("", Text(""), groups=(), constructs=(), scales=(), items=())
 # The columns that hold how many chose each level; they stay inside.
 LEVEL = "level_"
 
@@ -173,9 +172,7 @@ def counts_of(row: dict) -> list[int]:
 
 def lowest_of(row: dict) -> int:
     """The value of the lowest level of one row of `statements`."""
-    return min(
-        int(c.removeprefix(LEVEL)) for c, n in row.items() if c.startswith(LEVEL) and not pd.isna(n)
-    )
+    return min(_value(c) for c, n in row.items() if c.startswith(LEVEL) and not pd.isna(n))
 
 
 def _has_come_in(data: Tables, rule: ConsensusRule) -> bool:

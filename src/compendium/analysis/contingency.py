@@ -1,4 +1,4 @@
-"""Tables of counts: chi-squared, Fisher's exact test of any size, McNemar's test.
+"""Tables of counts: chi-squared, Fisher's exact test of tables of any size, Cramér's V.
 
 A table is an array of whole numbers, one row per group and one column per answer. Rows and columns
 without anybody are left out: they say nothing about the others.
@@ -27,9 +27,8 @@ DRAWN = 100_000
 class TableTest:
     """One test of independence.
 
-    `test` is ``chi_squared``, ``fisher_exact`` or ``fisher_simulated``; `error` the Monte Carlo
-    standard error of a simulated p, else missing. `v` is Cramér's V. Missing where the table has
-    fewer than two rows or columns with anybody.
+    `test` is ``chi_squared``, ``fisher_exact`` or ``fisher_simulated``; p is missing where the
+    table has fewer than two rows or columns with anybody in them.
     """
 
     n: int
@@ -37,8 +36,6 @@ class TableTest:
     statistic: float = np.nan
     df: int = 0
     p: float = np.nan
-    error: float = np.nan
-    v: float = np.nan
 
 
 def used(table: np.ndarray) -> np.ndarray:
@@ -48,7 +45,7 @@ def used(table: np.ndarray) -> np.ndarray:
 
 
 def chi_squared(table: np.ndarray) -> TableTest:
-    """Pearson's test without continuity correction, and Cramér's V."""
+    """Pearson's test without continuity correction."""
     from scipy import stats
 
     table = used(table)
@@ -56,9 +53,7 @@ def chi_squared(table: np.ndarray) -> TableTest:
     if min(table.shape) < 2:
         return TableTest(n, "chi_squared")
     found = stats.chi2_contingency(table, correction=False)
-    v = math.sqrt(found.statistic / (n * (min(table.shape) - 1)))
-    p, statistic = float(found.pvalue), float(found.statistic)
-    return TableTest(n, "chi_squared", statistic, int(found.dof), p, v=v)
+    return TableTest(n, "chi_squared", float(found.statistic), int(found.dof), float(found.pvalue))
 
 
 def few_expected(table: np.ndarray) -> bool:
@@ -97,7 +92,8 @@ def _unbiased_v(tables: np.ndarray) -> np.ndarray:
     mean_square = squares.sum(axis=(1, 2)) / n
     unbiased = np.maximum(mean_square - (r - 1) * (c - 1) / (n - 1), 0)
     least = min(r - (r - 1) ** 2 / (n - 1), c - (c - 1) ** 2 / (n - 1)) - 1
-    return np.sqrt(unbiased / least)
+    # Nothing is left to divide by where there are as many answers (or groups) as people.
+    return np.sqrt(unbiased / least) if least > 0 else np.full(len(tables), np.nan)
 
 
 def fisher(table: np.ndarray, seed: int) -> TableTest:
@@ -105,7 +101,7 @@ def fisher(table: np.ndarray, seed: int) -> TableTest:
 
     All tables are counted, column by column (Freeman and Halton 1951, Biometrika 38:141-149),
     unless there are too many states on the way (`MOST_DEALT`); then `DRAWN` tables are drawn from
-    `seed` (Patefield's way, by dealing people out), and p comes with its standard error.
+    `seed` (Patefield's way, by dealing people out).
     """
     table = used(table)
     n = int(table.sum())
@@ -116,8 +112,7 @@ def fisher(table: np.ndarray, seed: int) -> TableTest:
     exact = _counted(table)
     if exact is not None:
         return TableTest(n, "fisher_exact", p=exact)
-    p, error = _simulated(table, seed)
-    return TableTest(n, "fisher_simulated", p=p, error=error)
+    return TableTest(n, "fisher_simulated", p=_simulated(table, seed))
 
 
 def _log_ways(table: np.ndarray) -> np.ndarray:
@@ -204,8 +199,8 @@ def _last_two(remainder: np.ndarray, deals: np.ndarray) -> np.ndarray:
     return np.sort(_log_ways(both))
 
 
-def _simulated(table: np.ndarray, seed: int) -> tuple[float, float]:
-    """p and its standard error, from tables with the same margins drawn at random."""
+def _simulated(table: np.ndarray, seed: int) -> float:
+    """The p from tables with the same margins drawn at random."""
     random = np.random.default_rng(seed)
     rows, columns = table.sum(axis=1), table.sum(axis=0)
     left, drawn = np.tile(rows, (DRAWN, 1)), []
@@ -215,8 +210,7 @@ def _simulated(table: np.ndarray, seed: int) -> tuple[float, float]:
         drawn.append(dealt)
     tables = np.stack([*drawn, left], axis=2)
     extreme = int((_log_ways(tables) <= _log_ways(table) + 1e-7).sum())
-    p = (extreme + 1) / (DRAWN + 1)
-    return p, math.sqrt(p * (1 - p) / DRAWN)
+    return (extreme + 1) / (DRAWN + 1)
 
 
 def _dealt(random: np.random.Generator, left: np.ndarray, column: int) -> np.ndarray:
@@ -228,18 +222,3 @@ def _dealt(random: np.random.Generator, left: np.ndarray, column: int) -> np.nda
         dealt[:, row] = random.hypergeometric(left[:, row], rest, wanted)
         wanted = wanted - dealt[:, row]
     return dealt
-
-
-def mcnemar(changed_up: int, changed_down: int) -> float:
-    """Exact two-sided p that as many people change one way as the other; missing if nobody does.
-
-    McNemar 1947, Psychometrika 12:153-157; the binomial form.
-
-    >>> round(mcnemar(1, 5), 6)
-    0.21875
-    """
-    from scipy import stats
-
-    if changed_up + changed_down == 0:
-        return np.nan
-    return float(stats.binomtest(changed_up, changed_up + changed_down).pvalue)

@@ -11,7 +11,7 @@ import itertools
 import numpy as np
 import pandas as pd
 
-from compendium.analysis.asked import answers_of
+from compendium.analysis.asked import answers_of, looks_back
 from compendium.analysis.compared import (
     ALL_GROUPS,
     BETWEEN_SITES,
@@ -114,7 +114,7 @@ def exploratory(
 
 def _form(data: Tables, instrument: str) -> Instrument:
     """An instrument that was surveyed with."""
-    surveyed = {s.instrument for s in data.study.source("survey")}
+    surveyed = [s.instrument for s in data.study.source("survey")]
     if instrument not in surveyed:
         raise StudyError(
             f"No survey of the study was made with {instrument!r}. There is: {listed(surveyed)}."
@@ -192,11 +192,6 @@ def _rows(data: Tables, plan: PlannedComparison) -> list[dict]:
     return rows
 
 
-def looks_back(form: Instrument, construct: str) -> bool:
-    """Whether a construct was asked about before and now in one sitting."""
-    return any("before" in item.stages for item in form.items_of(construct))
-
-
 def _refused(scores: dict[str, np.ndarray], guard: str) -> list[dict]:
     """One row per pair that says why there is none; one row if there is no pair."""
     pairs = list(itertools.combinations(scores, 2)) or [(next(iter(scores), ""), "")]
@@ -236,8 +231,8 @@ def _everybody(scores: dict[str, np.ndarray], seed: int) -> dict:
         return row | {"test": "", "guard": guard}
     return row | {
         "p": kruskal_wallis(people),
-        **_named(epsilon_squared(people, seed), "estimate"),
-        **_named(Estimate(), "difference", "difference_"),
+        **named(epsilon_squared(people, seed), "estimate"),
+        **named(Estimate(), "difference", "difference_"),
         "guard": "",
     }
 
@@ -254,8 +249,8 @@ def _pair(one: str, other: str, scores: dict[str, np.ndarray]) -> dict:
         "n_2": len(second),
         "test": test,
         "p": p,
-        **_named(cliffs_delta(first, second), "estimate"),
-        **_named(shift(first, second), "difference", "difference_"),
+        **named(cliffs_delta(first, second), "estimate"),
+        **named(shift(first, second), "difference", "difference_"),
         "guard": "",
     }
 
@@ -271,7 +266,8 @@ def why_not(groups: list[np.ndarray]) -> str:
     return "guard_no_variation" if np.ptp(np.concatenate(groups)) == 0 else ""
 
 
-def _named(found: Estimate, name: str, prefix: str = "") -> dict[str, float]:
+def named(found: Estimate, name: str, prefix: str = "") -> dict[str, float]:
+    """A number and the ends of its interval, as the columns of a row."""
     return {name: found.value, f"{prefix}lower": found.lower, f"{prefix}upper": found.upper}
 
 

@@ -14,6 +14,7 @@ import pandas as pd
 
 from compendium.analysis import paired
 from compendium.analysis.asked import answers_of, asked, item_labels, population, surveyed_with
+from compendium.analysis.distributions import parts_of
 from compendium.analysis.result import Result, origin_of
 from compendium.analysis.scales import score
 from compendium.instruments import Instrument
@@ -55,10 +56,6 @@ class Course:
     def constructs(self) -> list[str]:
         return [c.construct for c in self.form.constructs if c.scored]
 
-    def looks_back(self, construct: str) -> bool:
-        """Whether any item of a construct was asked about before and now in one sitting."""
-        return any("before" in item.stages for item in self.form.items_of(construct))
-
     def scores(self, construct: str) -> pd.DataFrame:
         """One row per person, one column per occasion; rounded so that equal means are equal."""
         rule = self.data.study.header.min_answered
@@ -99,7 +96,7 @@ def result_of(
     kinds: dict[str, str],
     analysis: Callable[..., Result] | None = None,
 ) -> Result:
-    """The result; `analysis` makes its parts."""
+    """The result; `analysis` makes its parts, as those of `distributions.parts_of`."""
     data, form = of.data, of.form
     return Result(
         measure,
@@ -113,7 +110,7 @@ def result_of(
         origin=origin_of(data.participants, data.answers, data.follow_up_answers),
         labels={**item_labels(form), **asked(data, form, of.groups), **_labels(of)},
         groups=of.groups,
-        parts=_parts(of, analysis) if analysis else (),
+        parts=parts_of(analysis, data, form.instrument, of.groups) if analysis else (),
     )
 
 
@@ -124,26 +121,3 @@ def _labels(of: Course) -> dict[str, dict[str, Text]]:
     first = {of.first: own[of.first]} if of.first else {}
     groups = {g: of.data.study.group(g).label for g in of.groups}
     return {"occasion": {**own, **said}, "first_occasion": first, "group": groups}
-
-
-def _parts(of: Course, analysis: Callable[..., Result]) -> tuple[Result, ...]:
-    """What other reports show of these people: each pool of staff, the others in each area."""
-    study, pools = of.data.study, {}
-    for group in of.groups:
-        pools.setdefault(study.group(group).pooled_as, []).append(group)
-    own = tuple(pools.pop("", ()))
-    areas = [s.site_id for s in study.sites] if len(study.sites) > 1 else []
-    seen = [(tuple(staff), "") for staff in pools.values()] if own or len(pools) > 1 else []
-    if own and areas and not of.data.site_id:
-        seen += [(own, area) for area in areas]
-    elif own and seen:
-        seen.append((own, ""))
-    return tuple(analysis(_seen_from(of.data, a), of.form.instrument, g) for g, a in seen)
-
-
-def _seen_from(data: Tables, area: str) -> Tables:
-    """The tables as one area's report sees them; as they are where no area is named."""
-    if not area:
-        return data
-    here = data.answers["site_id"] == area
-    return data.but(site_id=area, answers=data.answers[here])

@@ -6,7 +6,14 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from compendium.analysis.asked import answers_of, asked, item_labels, population, surveyed_with
+from compendium.analysis.asked import (
+    answers_of,
+    asked,
+    item_labels,
+    population,
+    stage_of,
+    surveyed_with,
+)
 from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result, origin_of
 from compendium.instruments import Instrument, Option
@@ -80,7 +87,7 @@ def _level_counts(answers: pd.DataFrame, form: Instrument) -> pd.DataFrame:
     given = answers.groupby(["item_id", "stage"], observed=True)["value"]
     chosen, base = given.value_counts().to_dict(), given.count().to_dict()
     for item in form.scored:
-        asked_as = item.item_id, "now" if "now" in item.stages else item.stages[0]
+        asked_as = item.item_id, stage_of(item, "now")
         levels = form.scale_of(item).levels
         for option in levels:
             rows.append(

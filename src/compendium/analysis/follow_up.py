@@ -14,10 +14,10 @@ import numpy as np
 import pandas as pd
 
 from compendium.analysis import paired
-from compendium.analysis.contrasts import holm
+from compendium.analysis.asked import looks_back
+from compendium.analysis.contrasts import holm, named
 from compendium.analysis.course import EVERY_OCCASION, LOOKING_BACK, Course, course, result_of
 from compendium.analysis.distributions import score_range
-from compendium.analysis.rank_tests import Estimate
 from compendium.analysis.reliability import alpha_alone
 from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result
@@ -151,7 +151,7 @@ def _changes(of: Course, construct: str) -> list[dict]:
         rows = [_changed(scores, of.first, occasion) for occasion in of.later]
         if len(of.later) > 1:
             rows.append(_over_all(scores))
-    if of.looks_back(construct):
+    if looks_back(of.form, construct):
         rows.append({"occasion": LOOKING_BACK, **_refused("guard_retrospective")})
     return rows
 
@@ -167,8 +167,8 @@ def _changed(scores: pd.DataFrame, first: str, later: str) -> dict:
     return row | {
         "mean_first": both[first].mean(),
         "mean_later": both[later].mean(),
-        **_named(paired.pseudomedian(differences), "difference", "difference_"),
-        **_named(paired.rank_biserial(differences), "estimate", ""),
+        **named(paired.pseudomedian(differences), "difference", "difference_"),
+        **named(paired.rank_biserial(differences), "estimate"),
         "test": tested.test,
         "p": tested.p,
         "guard": "" if tested.n else "guard_no_change",
@@ -207,10 +207,6 @@ def _people(those: pd.DataFrame, around: int, among: float = np.nan) -> dict:
 def _refused(guard: str) -> dict:
     """What stands in a row in which nobody is counted."""
     return {"n": np.nan, "least": 0, "around": 0, "among": np.nan, "guard": guard}
-
-
-def _named(found: Estimate, name: str, prefix: str) -> dict[str, float]:
-    return {name: found.value, f"{prefix}lower": found.lower, f"{prefix}upper": found.upper}
 
 
 @remembered
@@ -268,7 +264,7 @@ def _reliable(of: Course, construct: str) -> list[dict]:
             rows += [
                 {"occasion": later, **side} for side in _sides(scores[[of.first, later]], at_first)
             ]
-    if of.looks_back(construct):
+    if looks_back(of.form, construct):
         nobody = {"base": 0, "now": 0, "people": 0, "alpha_n": 0, "level": "all_levels"}
         rows.append({"occasion": LOOKING_BACK, **nobody, "guard": "guard_retrospective"})
     return rows

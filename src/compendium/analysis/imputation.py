@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 
 import numpy as np
 import pandas as pd
 
 from compendium.analysis import missing
-from compendium.analysis.asked import answers_of, asked, item_labels, population, surveyed_with
+from compendium.analysis.asked import (
+    answers_of,
+    asked,
+    item_labels,
+    population,
+    stage_of,
+    surveyed_with,
+)
+from compendium.analysis.compared import seed_of
 from compendium.analysis.nonresponse import answered_most, at, places, rated
 from compendium.analysis.rank_tests import Estimate
 from compendium.analysis.remembered import remembered
@@ -88,8 +95,7 @@ def completed(data: Tables, form: Instrument, groups: tuple[str, ...]) -> Comple
     full = pd.concat([table, beside.reindex(table.index)], axis=1)
     if answered_most(given) < full.shape[1] + 1 + RESIDUAL_FROM:
         return Completed(table, guard="guard_few_people")
-    name = f"{data.study.header.seed} imputation {form.instrument} {' '.join(groups)}"
-    seed = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big")
+    seed = seed_of(data, "imputation", form.instrument, " ".join(groups))
     tables = missing.imputed(full, seed)
     return Completed(table, tuple(t[table.columns] for t in tables))
 
@@ -135,7 +141,7 @@ def _pooled(filled: Completed, form: Instrument, construct: str, people: pd.Inde
 def _columns(form: Instrument, construct: str) -> dict[tuple[str, str], object]:
     """The questions of a topic as they are now (column of the table), and the item of each."""
     items = form.items_of(construct)
-    return {(i.item_id, "now" if "now" in i.stages else i.stages[0]): i for i in items}
+    return {(i.item_id, stage_of(i, "now")): i for i in items}
 
 
 def _scores(table: pd.DataFrame, form: Instrument, own: dict) -> pd.Series:

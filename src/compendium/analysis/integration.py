@@ -15,10 +15,11 @@ from compendium.analysis.joint_quotes import joint_quotes
 from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Labels, Result, origin_of
 from compendium.analysis.strands import draft, scores_of, survey, talk, voices
+from compendium.analysis.themes import rule_in_use
 from compendium.conclusions import JointInputs, JointRow, MetaInference
 from compendium.intake.tables import Tables
 from compendium.study import Study
-from compendium.words import Text
+from compendium.words import Text, list_text
 
 KINDS = {
     "now": "base",
@@ -157,7 +158,6 @@ def _labels(study: Study) -> Labels:
     """What the rows are about, in words, and what was written of them."""
     rows = {r.row: r for r in study.header.joint_display}
     concluded = {_key(m): m for m in study.meta_inferences}
-    coding = study.header.coding
     return {
         "row": {k: r.label for k, r in rows.items()},
         "site": {s.site_id: s.label for s in study.sites},
@@ -167,13 +167,13 @@ def _labels(study: Study) -> Labels:
         "silent": {k: r.silent_because for k, r in rows.items() if r.silent_because},
         "reference_reason": {k: r.reference.reason for k, r in rows.items() if r.reference},
         "talkers": {
-            k: _together([study.group(g).label for g in r.talk_groups]) for k, r in rows.items()
+            k: list_text(study.group(g).label for g in r.talk_groups) for k, r in rows.items()
         },
         "codes": {
-            k: _together([c.label for c in study.codebook if c.code_id in r.codes])
+            k: list_text(c.label for c in study.codebook if c.code_id in r.codes)
             for k, r in rows.items()
         },
-        "coding_of_record": {"rule": Text(*[coding.called(coding.of_record)] * 2)},
+        **rule_in_use(study),
         "meta_inference": {k: m.meta_inference for k, m in concluded.items()},
         "follow_up": {k: m.follow_up for k, m in concluded.items() if m.follow_up},
     }
@@ -181,7 +181,7 @@ def _labels(study: Study) -> Labels:
 
 def _respondents(study: Study, row: JointRow) -> Text:
     groups = row.survey_groups or study.instrument(row.instrument).groups
-    return _together([study.group(g).label for g in groups])
+    return list_text(study.group(g).label for g in groups)
 
 
 def _measured(study: Study, row: JointRow) -> Text:
@@ -190,8 +190,3 @@ def _measured(study: Study, row: JointRow) -> Text:
     if row.item:
         return next(i.wording for i in form.items if i.item_id == row.item)
     return next(c.label for c in form.constructs if c.construct == row.construct)
-
-
-def _together(texts: list[Text]) -> Text:
-    welsh = ", ".join(t.cy for t in texts) if all(t.cy for t in texts) else ""
-    return Text(", ".join(t.en for t in texts), welsh)

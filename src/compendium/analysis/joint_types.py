@@ -13,12 +13,12 @@ from compendium.analysis.remembered import remembered
 from compendium.analysis.result import BETWEEN, Result, origin_of
 from compendium.analysis.spread import DIRECTIONS, counts_of, spread, that_count
 from compendium.analysis.strands import scores_of, voices
-from compendium.analysis.themes import coding_of_record, rolled_up
+from compendium.analysis.themes import coding_of_record, rolled_up, rule_in_use
 from compendium.conclusions import JointRow
 from compendium.instruments import Construct, Instrument
 from compendium.intake.tables import Tables
 from compendium.study import Study
-from compendium.words import Text
+from compendium.words import Text, list_text
 
 # The strands of a theory's evidence, and the kinds of data of each.
 STRANDS = {
@@ -57,7 +57,6 @@ def data_collection(data: Tables) -> Result:
             rows.append((form.instrument, topic.construct, *texts, carrying))
     texts = ("items", "questions", "codes")
     questions = [(g, q) for g in study.header.topic_guides for q in g.questions]
-    coding = study.header.coding
     return Result(
         "data_collection",
         pd.DataFrame(rows, columns=["instrument", "construct", *texts, "passages"]),
@@ -80,16 +79,14 @@ def data_collection(data: Tables) -> Result:
             "question": {f"{g.guide} {q.question}": q.text for g, q in questions},
             "guide": {g.guide: g.label for g in study.header.topic_guides},
             "code": {c.code_id: c.label for c in study.codebook},
-            "coding_of_record": {"rule": Text(*[coding.called(coding.of_record)] * 2)},
+            **rule_in_use(study),
         },
     )
 
 
 def _called(study: Study, form: Instrument) -> Text:
     """An instrument by those who answer it."""
-    names = [study.group(g).label for g in form.groups]
-    welsh = ", ".join(n.cy for n in names) if all(n.cy for n in names) else ""
-    return Text(", ".join(n.en for n in names), welsh)
+    return list_text(study.group(g).label for g in form.groups)
 
 
 def _questions_on(study: Study, topic: Construct) -> list[str]:
@@ -175,7 +172,7 @@ def stats_by_theme(data: Tables) -> Result:
             now = scores.reindex(chosen).dropna()
             numbers = (now.mean(), now.min(), now.max()) if len(now) else (None,) * 3
             rows.append((row.row, name, len(chosen), len(now), *numbers))
-    coding, header = data.study.header.coding, data.study.header
+    header = data.study.header
     kinds = {"n": "base", **dict.fromkeys(("mean", "lowest", "highest"), "mean")}
     frame = pd.DataFrame(rows, columns=["row", "raised", "people", *kinds])
     if not frame["people"].sum():
@@ -196,7 +193,7 @@ def stats_by_theme(data: Tables) -> Result:
             "row": {r.row: r.label for r in header.joint_display},
             "codes": {r.row: _names(data.study, r) for r in header.joint_display},
             "raised": RAISED,
-            "coding_of_record": {"rule": Text(*[coding.called(coding.of_record)] * 2)},
+            **rule_in_use(data.study),
         },
     )
 
@@ -209,6 +206,4 @@ def _of_both(data: Tables) -> pd.DataFrame:
 
 
 def _names(study: Study, row: JointRow) -> Text:
-    labels = [c.label for c in study.codebook if c.code_id in row.codes]
-    welsh = ", ".join(t.cy for t in labels) if all(t.cy for t in labels) else ""
-    return Text(", ".join(t.en for t in labels), welsh)
+    return list_text(c.label for c in study.codebook if c.code_id in row.codes)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from compendium.analysis.asked import stage_of
 from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result, origin_of
-from compendium.analysis.scales import stage_of
 from compendium.intake.everywhere import AND, question
 from compendium.intake.tables import Tables
 from compendium.study import Study

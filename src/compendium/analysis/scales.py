@@ -7,7 +7,14 @@ import hashlib
 import numpy as np
 import pandas as pd
 
-from compendium.analysis.asked import answers_of, asked, item_labels, population, surveyed_with
+from compendium.analysis.asked import (
+    answers_of,
+    asked,
+    item_labels,
+    population,
+    stage_of,
+    surveyed_with,
+)
 from compendium.analysis.distributions import distribution, parts_of, score_range
 from compendium.analysis.rank_tests import Estimate
 from compendium.analysis.reliability import alpha_alone, reliability
@@ -61,11 +68,6 @@ def values(
         chosen = given[(asked_of == item.item_id) & (at == own)]
         columns[item.item_id] = scored(chosen, item, instrument)
     return pd.DataFrame(columns)
-
-
-def stage_of(item: Item, stage: str) -> str:
-    """The stage at which an item's answers count for a stage: its only one if it was asked once."""
-    return stage if stage in item.stages else item.stages[0]
 
 
 def scored(given: pd.Series, item: Item, instrument: Instrument) -> pd.Series:

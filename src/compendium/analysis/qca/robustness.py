@@ -18,7 +18,7 @@ from compendium.analysis.qca.calibration import Calibration, Levels, calibrate
 from compendium.analysis.qca.cases import TINY, case_table
 from compendium.analysis.qca.minimise import MOST_SHOWN, Solution
 from compendium.analysis.qca.truth_table import Cuts, TruthTable, recut, tabulated
-from compendium.problems import CompendiumError, DataError, Problems
+from compendium.problems import CompendiumError, StudyError
 
 Minimise = Callable[[TruthTable], Solution]
 STEPS = 20
@@ -183,13 +183,19 @@ def anchor_ranges(
         One row per anchor: `set`, `anchor`, `chosen`; the solution holds at every place tried from
         `from` to `to`; `models_below` and `models_above` are what comes out at the next, blank if
         it holds as far as was tried. What can no longer be analysed says why.
+
+    Raises
+    ------
+    StudyError
+        If `steps` is below 1.
     """
 
     def solved(changed: Mapping[str, Calibration]) -> Solution:
         cases = case_table(calibrate(raw, changed), outcome, conditions)
         return minimise(tabulated(cases, cuts))
 
-    _check_steps(steps)
+    if steps < 1:
+        raise StudyError(f"steps is {steps}; it is how many places are tried, 1 or more.")
     chosen, rows = solved(how), []
     for name, by in how.items():
         values = raw[name].astype("float64").to_numpy()
@@ -200,13 +206,6 @@ def anchor_ranges(
             found = {"set": name, "anchor": anchor, "chosen": at, "from": start, "to": end}
             rows.append({**found, "models_below": below, "models_above": above})
     return pd.DataFrame(rows)
-
-
-def _check_steps(steps: int) -> None:
-    problems = Problems()
-    if steps < 1:
-        problems.add("anchor_ranges", "steps", f"{steps} places are tried", "it is 1 or more")
-    problems.settle(DataError)
 
 
 def _room(by: Calibration, anchor: str, values: np.ndarray) -> tuple[float, float]:

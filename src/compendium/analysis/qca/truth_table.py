@@ -106,11 +106,6 @@ class TruthTable:
         return math.prod(self.cases.levels)
 
     @property
-    def diversity(self) -> float:
-        """Share of the possible combinations that enough cases show."""
-        return (len(self.rows) - self.outs.count(REMAINDER)) / self.combinations
-
-    @property
     def undecided(self) -> tuple[str, ...]:
         """Which case stands at 0.5 of which set."""
         return self.cases.undecided
