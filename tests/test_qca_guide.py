@@ -11,7 +11,12 @@ from pathlib import Path
 import pytest
 
 from compendium.analysis.qca.analyse import analyse
-from compendium.analysis.qca.cases import CASES_PER_CONDITION, LEAST_CASES, MOST_TERMS, case_table
+from compendium.analysis.qca.case_table import (
+    CASES_PER_CONDITION,
+    LEAST_CASES,
+    MOST_TERMS,
+    case_table,
+)
 from compendium.analysis.qca.minimise import CONTRADICTIONS
 from compendium.analysis.qca.truth_table import truth_table
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compendium.analysis.coded_counts import UNITS, CodedTalk, counts, meetings
+from compendium.analysis.coded_counts import CodedTalk, counts
+from compendium.analysis.meeting_counts import UNITS, meetings
 from compendium.theory import Code
 from compendium.words import Text
 

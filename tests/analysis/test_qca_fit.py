@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compendium.analysis.qca import fit, minimise, necessity
-from compendium.analysis.qca.cases import case_table
+from compendium.analysis.qca.case_table import case_table
 from compendium.analysis.qca.truth_table import truth_table
 from compendium.problems import StudyError
 

@@ -8,7 +8,7 @@ import pytest
 from configurations import crisp, fuzzy
 from hypothesis import given, settings
 
-from compendium.analysis.qca.cases import LEAST_CASES, case_table
+from compendium.analysis.qca.case_table import LEAST_CASES, case_table
 from compendium.analysis.qca.truth_table import truth_table
 from compendium.problems import DataError, StudyError
 

@@ -7,7 +7,8 @@ together, not what brings about what.
 
 from __future__ import annotations
 
-from compendium.analysis.coded_counts import UNITS, CodedTalk, meetings
+from compendium.analysis.coded_counts import CodedTalk
+from compendium.analysis.meeting_counts import UNITS, meetings
 from compendium.analysis.queries import coded_talk, fitting
 from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result, origin_of

@@ -15,7 +15,8 @@ import numpy as np
 import pandas as pd
 
 from compendium.analysis.qca.calibration import Calibration, Levels, calibrate
-from compendium.analysis.qca.cases import TINY, case_table
+from compendium.analysis.qca.case_table import case_table
+from compendium.analysis.qca.cases import TINY
 from compendium.analysis.qca.minimise import MOST_SHOWN, Solution
 from compendium.analysis.qca.truth_table import Cuts, TruthTable, recut, tabulated
 from compendium.problems import CompendiumError, StudyError

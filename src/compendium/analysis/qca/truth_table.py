@@ -14,7 +14,8 @@ import numpy as np
 import pandas as pd
 
 from compendium.analysis.qca import fit
-from compendium.analysis.qca.cases import TINY, Cases, case_table
+from compendium.analysis.qca.case_table import case_table
+from compendium.analysis.qca.cases import TINY, Cases
 from compendium.analysis.qca.notation import Term
 from compendium.problems import Problems, StudyError
 
