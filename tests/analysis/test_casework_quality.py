@@ -128,3 +128,16 @@ def test_no_other_row_was_set_aside(counted):
     assert not log["referral_id"].duplicated().any()
     assert log["date_referred"].notna().all()
     assert {c for site, c in told if site == "all"} == {"activity_unknown_referral"}
+
+
+def test_rows_set_aside_are_of_all_rows_their_log_had(england_tables):
+    rules = ["referral_twice"] * 2 + ["referral_unknown_site"] * 3 + ["activity_twice"]
+    data = england_tables.but(quality=pd.DataFrame({"rule": rules}))
+    frame = casework_quality.quality(data).frame
+    told = {r.check: (r.found, r.of) for r in frame.itertuples() if r.site_id == "all"}
+    referrals, activities = len(data.referrals) + 5, len(data.activities) + 1
+    assert told == {
+        "referral_unknown_site": (3, referrals),
+        "referral_twice": (2, referrals),
+        "activity_twice": (1, activities),
+    }

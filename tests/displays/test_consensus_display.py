@@ -17,9 +17,9 @@ from compendium.analysis.consensus_results import (
     KINDS,
     NINE_POINTS,
     kendall,
-    rule_texts,
     statements,
 )
+from compendium.analysis.consensus_survey import rule_texts
 from compendium.disclosure.profile import profile_named, profiles
 from compendium.disclosure.release import Release
 from compendium.displays import consensus_dots, verbs

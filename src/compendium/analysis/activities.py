@@ -1,7 +1,7 @@
 """What was done on referrals: how many activities a case has, and of what kinds.
 
-An activity is one row of the service's log; how long it took is another matter. Numbers are of
-cases and of activities, not of people.
+An activity is one row of the service's log; how long it took is not looked at. Numbers count
+cases and activities, not people.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def _per_case(data: Tables, site: str) -> dict[str, object] | None:
 
 
 def _interval(counts: np.ndarray) -> tuple[float, float]:
-    """The 95 % t interval of a mean; missing below two cases, or where all are alike."""
+    """The 95 % t interval of a mean; missing below two cases, or where all have the same number."""
     from scipy import stats
 
     if len(counts) < 2 or counts.std() == 0:
@@ -94,10 +94,10 @@ def _interval(counts: np.ndarray) -> tuple[float, float]:
 
 @remembered
 def mix(data: Tables) -> Result:
-    """Of what kinds the activities are: one row per site that has any, and kind that any site has.
+    """Of what kinds the activities are: one row per site with any, and kind found at any site.
 
-    `activities` of this kind, `percent` of all of the site's; `cases` are referrals with at least
-    one, `percent_cases` of all referrals with any activity.
+    `activities` of this kind and their `percent` of the site's; `cases` are referrals with at least
+    one of them, `percent_cases` their share of all the site's referrals with any activity.
     """
     done = data.activities
     kinds = [kind for kind in ACTIVITY_TYPES if kind in set(done["type"])]

@@ -1,8 +1,8 @@
-"""How many passages to code twice for an interval of a wanted width.
+"""How many passages two coders must both code for an interval of the width that is wanted.
 
 Kappa: large-sample standard error of Fleiss, Cohen and Everitt (1969, Psychological Bulletin 72,
 323-327); AC1: of Gwet (2008, Br J Math Stat Psychol 61, 29-48), both for two coders who give a code
-equally often. Passages of one interview are somewhat alike; a design effect makes up for that.
+equally often. Passages of one interview are somewhat alike; a design effect allows for that.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Casework: who refers, what becomes of it, and how long people wait for first contact.
 
-Numbers count referrals, not people: who is referred twice counts twice. Waits are followed from
-the day of referral; whose case ended before anybody met no longer waits (a competing end), and
-whose wait is not over by the day of the export is followed until then and no further.
+Numbers count referrals, not people: somebody referred twice counts twice. A wait is followed from
+the day of referral. A case that ended before anybody met waits no longer (a competing end); a wait
+that was not over on the day of the export is followed until then and no further.
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ def waits(data: Tables) -> Result:
     One row per site and day of `DAYS`: `percent` is the cumulative incidence of first contact
     (Aalen and Johansen 1978) with its pointwise 95 % interval, `ended` that of an end without
     contact (declined, no contact, service ended or other). `referrals` is the number followed
-    from the first day, `followed` how many of them were not lost to the export before that day;
-    `left_out` counts accepted referrals without a wait, for a date problem. Missing where nobody
-    is followed so long.
+    from the first day, `followed` how many of them the export did not cut off before that day;
+    `left_out` counts accepted referrals without a wait because their dates contradict each other.
+    Missing where nobody is followed for so long.
     """
     rows = [
         {"site_id": site.site_id, "day": str(day), **found.counts(day), **found.curve.at(day)}
@@ -73,7 +73,7 @@ def median_waits(data: Tables) -> Result:
 
     One row per site: `days` is the first day on which the cumulative incidence of first contact
     is at least one half, missing if it never is; `lower` and `upper` are the days on which the
-    curve's upper and lower bound are. `referrals` and `left_out` as in `waits`.
+    curve's upper and its lower bound first are. `referrals` and `left_out` as in `waits`.
     """
     rows = [
         {

@@ -1,4 +1,4 @@
-"""What is amiss with the logs: dates that contradict each other, and what was left blank."""
+"""What is wrong with the logs: dates that contradict each other, and what was left blank."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ def quality(data: Tables) -> Result:
     """How many rows of the logs each check finds, one row per site and check.
 
     `found` rows of the `of` that were looked at; what was set aside stands once, for all sites.
-    Of dates that contradict each other and rows set aside only what was found has a row; a column
-    that the log does not have (all blank) has none.
+    Dates that contradict each other and rows set aside have a row only where any were found; a
+    column that the log does not have (all blank) has no row.
     """
     rows = [row for site in sites_of(data) for row in _of_site(data, site.site_id)]
     if len(data.referrals):
@@ -89,8 +89,15 @@ def _of_site(data: Tables, site: str) -> Iterator[tuple[str, str, int, int]]:
 
 
 def _set_aside(data: Tables) -> list[tuple[str, str, int, int]]:
-    """What the door in noted; of how many rows is not known there."""
+    """What was set aside on the way in, of all rows of its log, those set aside included."""
     counts = data.quality["rule"].value_counts()
-    logs = {"referral": data.referrals, "activity": data.activities}
-    found = [(rule, int(counts.get(rule, 0))) for rule in SET_ASIDE]
-    return [(EVERYWHERE, rule, n, n + len(logs[rule.partition("_")[0]])) for rule, n in found if n]
+    found = {rule: int(counts.get(rule, 0)) for rule in SET_ASIDE}
+    rows = {"referral": len(data.referrals), "activity": len(data.activities)}
+    for rule, number in found.items():
+        rows[_log_of(rule)] += number
+    return [(EVERYWHERE, rule, n, rows[_log_of(rule)]) for rule, n in found.items() if n]
+
+
+def _log_of(rule: str) -> str:
+    """Whether a rule is about the log of referrals or of activities: the first part of its name."""
+    return rule.partition("_")[0]

@@ -52,17 +52,17 @@ def years_of(log: pd.DataFrame) -> list[str]:
 
 
 def year_labels(log: pd.DataFrame, begins: dt.date | None = None) -> dict[str, Text]:
-    """Each year; those in which the log begins and was exported say how far they go."""
+    """Each year; the first and the last say from or until when, where the log covers a part."""
     labels = {year: Text(year, year) for year in years_of(log)}
     parts = {str(period.year): text for period, text in parts_of(log, begins, "Y").items()}
     return {year: parts.get(year, text) for year, text in labels.items()}
 
 
 def parts_of(log: pd.DataFrame, begins: dt.date | None, every: str) -> dict[pd.Period, Text]:
-    """The periods that the log does not hold whole, and from when or until when it holds them.
+    """The periods that the log covers only in part, and from when or until when it does.
 
-    `every` is ``Y`` for years, ``Q`` for quarters. A log with referrals from before it `begins`
-    is not said to begin.
+    `every` is ``Y`` for years, ``Q`` for quarters. Where a referral is older than the day on which
+    the log is said to begin (`begins`), that day is not used.
     """
     if log.empty:
         return {}

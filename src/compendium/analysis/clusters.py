@@ -1,7 +1,7 @@
 """People in clusters (schools, teams, services): how alike they are, and errors that allow for it.
 
-Both rest on many clusters. Below `FEWEST` they are refused: with three areas nothing can be told
-about areas in general, and an area stands in a model as itself, not as one drawn from many.
+Both need many clusters. Below `FEWEST` they are refused: three areas say nothing about areas in
+general, and an area stands in a model as itself, not as one drawn from many.
 """
 
 from __future__ import annotations
@@ -78,8 +78,8 @@ def _by_analysis_of_variance(
 def _by_reml(values: np.ndarray, whose: np.ndarray, sizes: np.ndarray) -> float:
     """Restricted maximum likelihood of a random intercept, over the ratio of the two variances.
 
-    In one dimension, and so exact where the variance between clusters is nought, where general
-    programs stop short of it. Searle, Casella and McCulloch 1992, Variance Components, chapter 6.
+    In one dimension, and so exact where the variance between clusters is 0: general programs stop
+    just short of that. Searle, Casella and McCulloch 1992, Variance Components, chapter 6.
     """
     from scipy import optimize
 
@@ -147,7 +147,7 @@ def cluster_robust(
 
 
 def _adjusted(x: np.ndarray, rows: np.ndarray, inverse: np.ndarray) -> np.ndarray:
-    """A cluster's predictors, turned so that its squared residuals are unbiased."""
+    """A cluster's predictors, adjusted so that its squared residuals are unbiased (CR2)."""
     own = x[rows]
     left = np.eye(len(rows)) - own @ inverse @ own.T
     values, vectors = np.linalg.eigh(left)

@@ -45,8 +45,8 @@ class Compared:
     def scores(self, among: pd.Series | None = None) -> dict[str, np.ndarray]:
         """The scores of each group, in the study's or the scale's order.
 
-        `among` says of each person whether they count; everybody does if nothing is said. Nine
-        places: so that equal means of whole numbers are equal, whatever was divided.
+        `among` says of each person whether they count; everybody does if it is left out. Rounded
+        to nine places, so that means that are equal on paper are equal here.
         """
         found = score_of(self.items, self.needed).round(9)
         found = found[found.notna() & (True if among is None else among)]
@@ -66,7 +66,7 @@ def applying(data: Tables) -> list[PlannedComparison]:
 
 
 def compared(data: Tables, plan: PlannedComparison, construct: str) -> Compared:
-    """The people whom a comparison compares, with their answers on one construct."""
+    """The people in a comparison, with their answers on one construct."""
     form, answers = data.study.instrument(plan.instrument), answers_compared(data, plan)
     items = values(answers, form, construct, "now").astype("float64")
     flags = answers[answers["flag"].fillna("") != ""]

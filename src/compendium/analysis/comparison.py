@@ -48,13 +48,13 @@ DIRECTIONS = ("lower", "same", "higher")
 def looking_back(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) -> Result:
     """How many people rate now higher than, the same as, or lower than before.
 
-    Both answers come from one sitting (a retrospective pre-test), so this says what people see
-    looking back; it is no effect and no measured change, and it is not tested between areas.
+    Both answers come from one sitting (a retrospective pre-test), so this is how people see it
+    looking back: no effect, no measured change, and never tested between areas.
     One row per construct (`measure` score) or item, and direction; reversed items are turned
     round, so that higher is always better. `base`: people with both answers, among the `now` who
     said how it is now. Differences are rounded to nine places before their sign is taken, so that
-    binary fractions make no change. A study without a survey has no rows. `groups`: the
-    respondents counted, all of the instrument's if none is named.
+    the rounding of binary fractions is not taken for a change. A study without a survey has no
+    rows. `groups`: the respondents counted, all of the instrument's if none is named.
     """
     form, rule = surveyed_with(data, instrument), data.study.header.min_answered
     answers, rows = answers_of(data, form, groups), []

@@ -6,25 +6,28 @@ retain or discuss. What becomes of a statement people decide.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
 
 from compendium.analysis import consensus
-from compendium.analysis.asked import NO_FORM, answers_of, asked, population
 from compendium.analysis.consensus import Threshold
+from compendium.analysis.consensus_survey import (
+    EVERYBODY,
+    about,
+    has_come_in,
+    judged_answers,
+    judged_groups,
+    sees_all,
+    site_parts,
+)
 from compendium.analysis.remembered import remembered
-from compendium.analysis.result import Result, origin_of
+from compendium.analysis.result import Result
 from compendium.conclusions import FIRST, SECOND, ConsensusRule, RatedStatement
 from compendium.instruments import Instrument
 from compendium.intake.tables import Tables
-from compendium.problems import StudyError, listed
-from compendium.study import Study
-from compendium.words import Text
 
-# The row of everybody together, of the second question.
-EVERYBODY = "everybody"
 # Verdicts on one group; on the second question; on a statement.
 RETAIN, DISCUSS = "retain", "discuss"
 NOTE, NO_NOTE = "note", "no_note"
@@ -62,8 +65,6 @@ CONCORDANCE = {
     "p": "p",
     "guard": "guard",
 }
-Analysis = Callable[[Tables, tuple[str, ...]], Result]
-
 # The columns that hold how many chose each level; they stay inside.
 LEVEL = "level_"
 
@@ -86,12 +87,12 @@ def statements(data: Tables, groups: tuple[str, ...] = ()) -> Result:
     """
     rule = data.study.header.consensus_rule
     rows, chosen = [], ()
-    if rule is not None and _has_come_in(data, rule):
+    if rule is not None and has_come_in(data, rule):
         form = data.study.instrument(rule.instrument)
-        every = _groups(rule, form)
+        every = judged_groups(rule, form)
         chosen = groups or every
-        answers = _answers(data, form, chosen)
-        whole = set(chosen) == set(every) and _sees_all(data)
+        answers = judged_answers(data, form, chosen)
+        whole = set(chosen) == set(every) and sees_all(data)
         for statement in rule.statements:
             rows += _of_statement(statement, answers, form, rule, chosen, whole)
     frame = _frame(rows)
@@ -104,8 +105,8 @@ def statements(data: Tables, groups: tuple[str, ...] = ()) -> Result:
         "agreeing",
         {**kinds, **dict.fromkeys(levels, "count")},
         assumption="assumption_consensus",
-        parts=_parts(data, chosen, statements),
-        **_about(data, rule, chosen),
+        parts=site_parts(data, chosen, statements),
+        **about(data, rule, chosen),
     )
 
 
@@ -120,10 +121,10 @@ def kendall(data: Tables, groups: tuple[str, ...] = ()) -> Result:
     """
     rule = data.study.header.consensus_rule
     rows, chosen = [], ()
-    if rule is not None and _has_come_in(data, rule):
+    if rule is not None and has_come_in(data, rule):
         form = data.study.instrument(rule.instrument)
-        chosen = groups or _groups(rule, form)
-        answers = _answers(data, form, chosen)
+        chosen = groups or judged_groups(rule, form)
+        answers = judged_answers(data, form, chosen)
         rows = [_concordance(answers, rule, q, g) for q in rule.questions for g in chosen]
     frame = pd.DataFrame(rows, columns=["question", "group", "n", *CONCORDANCE])
     return _result(
@@ -133,8 +134,8 @@ def kendall(data: Tables, groups: tuple[str, ...] = ()) -> Result:
         "n",
         CONCORDANCE,
         assumption="assumption_concordance",
-        parts=_parts(data, chosen, kendall),
-        **_about(data, rule, chosen),
+        parts=site_parts(data, chosen, kendall),
+        **about(data, rule, chosen),
     )
 
 
@@ -173,42 +174,6 @@ def counts_of(row: dict) -> list[int]:
 def lowest_of(row: dict) -> int:
     """The value of the lowest level of one row of `statements`."""
     return min(_value(c) for c, n in row.items() if c.startswith(LEVEL) and not pd.isna(n))
-
-
-def _has_come_in(data: Tables, rule: ConsensusRule) -> bool:
-    return any(s.instrument == rule.instrument for s in data.study.source("survey"))
-
-
-def _groups(rule: ConsensusRule, form: Instrument) -> tuple[str, ...]:
-    return rule.groups or form.groups
-
-
-def members(study: Study, form: Instrument, judged: Iterable[str]) -> dict[str, str]:
-    """Of each group of respondents under what it is judged: itself, or its heading."""
-    judged = set(judged)
-    strangers = judged - set(form.groups) - set(study.header.pooled_groups)
-    if strangers:
-        raise StudyError(
-            f"The {form.instrument} survey does not ask {listed(sorted(strangers))}. It asks "
-            f"{listed(form.groups)}: name groups of these, or a heading they stand under."
-        )
-    named = {g: study.group(g).pooled_as for g in form.groups}
-    return {
-        g: g if g in judged else pooled
-        for g, pooled in named.items()
-        if g in judged or pooled in judged
-    }
-
-
-def _answers(data: Tables, form: Instrument, judged: tuple[str, ...]) -> pd.DataFrame:
-    """The answers of those who are judged, their group that under which they are."""
-    under = members(data.study, form, judged)
-    answers = answers_of(data, form, tuple(under))
-    return answers.assign(group=answers["group"].map(under))
-
-
-def _sees_all(data: Tables) -> bool:
-    return not data.site_id or len(data.study.sites) == 1
 
 
 def _of_statement(
@@ -324,23 +289,7 @@ def _told_nothing(w: float) -> str:
     return "guard_no_order" if np.isnan(w) else ""
 
 
-def _parts(data: Tables, groups: tuple[str, ...], analysis: Analysis) -> tuple[Result, ...]:
-    """Each site's own table of the groups that are shown by site, of all sites together."""
-    headings = data.study.header.pooled_groups
-    own = tuple(g for g in groups if g not in headings and not data.study.group(g).pooled_as)
-    if not own or data.site_id or len(data.study.sites) == 1:
-        return ()
-    here = data.answers["site_id"]
-    return tuple(
-        analysis(
-            data.but(site_id=s.site_id, answers=data.answers[here == s.site_id]),
-            own,
-        )
-        for s in data.study.sites
-    )
-
-
-def _result(measure: str, frame: pd.DataFrame, by, people: str, kinds, **about) -> Result:
+def _result(measure: str, frame: pd.DataFrame, by, people: str, kinds, **more) -> Result:
     return Result(
         measure,
         frame,
@@ -348,45 +297,5 @@ def _result(measure: str, frame: pd.DataFrame, by, people: str, kinds, **about) 
         people=people,
         kinds=kinds,
         method=f"method_{measure}",
-        **about,
+        **more,
     )
-
-
-def _about(data: Tables, rule: ConsensusRule | None, groups: tuple[str, ...]) -> dict:
-    """Whom a result is about, and what its keys are called."""
-    form = NO_FORM if rule is None else data.study.instrument(rule.instrument)
-    under = tuple(members(data.study, form, groups))
-    return {
-        "population": population(data, form, under),
-        "origin": origin_of(data.participants, data.answers),
-        "labels": _labels(data, rule, form, groups),
-        "groups": under,
-    }
-
-
-def _labels(data: Tables, rule: ConsensusRule | None, form: Instrument, groups) -> dict:
-    """Texts of statements, questions and groups; the rule's numbers, for the notes."""
-    if rule is None:
-        return {"statement": {}, "question": {}, "group": {}}
-    wording = {i.item_id: i.wording for i in form.items}
-    headings = data.study.header.pooled_groups
-    named = {g: headings[g] if g in headings else data.study.group(g).label for g in groups}
-    return {
-        "statement": {s.statement: s.text or wording[s.item] for s in rule.statements},
-        "question": rule.questions,
-        "group": named | {EVERYBODY: Text("everybody", "pawb")},
-        **asked(data, form, tuple(members(data.study, form, groups))),
-        "method": rule_texts(rule),
-    }
-
-
-def rule_texts(rule: ConsensusRule) -> dict[str, Text]:
-    """The rule's numbers as texts, for the sentences that say it."""
-    *first, last = (str(v) for v in sorted(rule.agree))
-    agree = Text(last, last)
-    if first:
-        agree = Text(f"{', '.join(first)} or {last}", f"{', '.join(first)} neu {last}")
-    median = f"{rule.least_median:g}"
-    numbers = {"least_percent": f"{rule.least_percent}%", "least_median": median}
-    numbers |= {"judged_from": str(rule.judged_from), "note_below": f"{rule.note_below or 0}%"}
-    return {"agree": agree, **{name: Text(n, n) for name, n in numbers.items()}}

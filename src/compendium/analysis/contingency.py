@@ -1,7 +1,7 @@
 """Tables of counts: chi-squared, Fisher's exact test of tables of any size, Cramér's V.
 
 A table is an array of whole numbers, one row per group and one column per answer. Rows and columns
-without anybody are left out: they say nothing about the others.
+without anybody are left out, since they say nothing about the others.
 """
 
 from __future__ import annotations
@@ -67,10 +67,11 @@ def few_expected(table: np.ndarray) -> bool:
 
 
 def cramers_v(table: np.ndarray, seed: int) -> Estimate:
-    """Cramér's V without its bias, and a percentile bootstrap interval drawn inside each row.
+    """Bias-corrected Cramér's V, and a percentile bootstrap interval drawn inside each row.
 
     Bergsma 2013, Journal of the Korean Statistical Society 42:323-328. The interval cannot reach
-    below nought, and so says nothing about whether there is an association at all.
+    below 0, and so says nothing about whether there is an association at all. Missing where there
+    are as many answers (or groups) as people: the correction then leaves nothing to divide by.
     """
     table = used(table)
     if min(table.shape) < 2:
@@ -92,7 +93,6 @@ def _unbiased_v(tables: np.ndarray) -> np.ndarray:
     mean_square = squares.sum(axis=(1, 2)) / n
     unbiased = np.maximum(mean_square - (r - 1) * (c - 1) / (n - 1), 0)
     least = min(r - (r - 1) ** 2 / (n - 1), c - (c - 1) ** 2 / (n - 1)) - 1
-    # Nothing is left to divide by where there are as many answers (or groups) as people.
     return np.sqrt(unbiased / least) if least > 0 else np.full(len(tables), np.nan)
 
 

@@ -1,7 +1,7 @@
 """Contrasts: comparisons of scores by rank, those planned before analysis and, apart, any other.
 
-Planned ones alone are confirmatory. What else is asked for in JupyterLab is exploratory, is called
-that, and its p is not adjusted: nobody can say of how many it is one.
+Only planned ones are confirmatory. Whatever else is asked for in JupyterLab is exploratory and is
+called that; its p is not adjusted, since nobody can say how many others were looked at.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def planned(data: Tables) -> Result:
     Dunn's p as well, alone and adjusted (Holm) for the pairs of its construct. People without a
     score are left out; `n_1` and `n_2` say how many are left. Sites are compared in the whole
     study only, answers to an item also in the site they are compared in. A comparison whose
-    survey has not come in has no rows; a pair that nothing can be told of says why (`guard`).
+    survey has not come in has no rows; a pair that cannot be compared says why (`guard`).
     """
     plans = applying(data)
     frame = _frame(row for plan in plans for row in _rows(data, plan))

@@ -1,4 +1,4 @@
-"""How much of each text was coded, and by whom: for the team.
+"""How much of each text was coded, and by whom: for the team alone.
 
 A text is one source of a coding project: an interview, a focus group, a person's written answers,
 an observation.
@@ -28,7 +28,7 @@ def sources(data: Tables) -> Result:
 
     `coded` passages have a code of this coder, of `all` that somebody coded there; `characters` is
     the share of the text's characters that stand in one of them, each character once. It is missing
-    where an export does not hold the whole text. A text that nobody coded has rows of nought.
+    where an export does not hold the whole text. A text that nobody coded has rows of 0.
     """
     rank = {kind: i for i, kind in enumerate(KINDS_OF_TEXT)}
     texts = data.events.assign(rank=data.events["data_type"].map(rank))

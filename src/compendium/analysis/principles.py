@@ -18,9 +18,9 @@ from compendium.analysis.cmoc_result import named
 from compendium.analysis.consensus_results import (
     DISCUSS,
     RETAIN_WITH_NOTE,
-    rule_texts,
     statements,
 )
+from compendium.analysis.consensus_survey import rule_texts
 from compendium.analysis.coproduction import (
     decisions,
     principle_labels,

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 import pandas as pd
 
 from compendium.analysis.compared import exploratory_plan
-from compendium.analysis.consensus_results import EVERYBODY, members
+from compendium.analysis.consensus_survey import EVERYBODY, members
 from compendium.analysis.joint_composed import keys_at
 from compendium.analysis.result import BETWEEN
 from compendium.analysis.sample import ALL_AREAS, headings
