@@ -1,6 +1,7 @@
 """What a team says of its study to funders and in plain words, as results that can be shown.
 
-Nothing is counted here: the texts stand in study.yml, and the numbers beside them in findings.
+Nothing is counted here: the texts are in study.yml, and the numbers beside them in findings. One
+row is a text.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The course of a questionnaire: its answers on each occasion, scored, and results made of them.
 
 An occasion is a real one, months or years after the first. Each construct is scored from what
-people say of the time they are asked in (stage `now`); what they say looking back is not used. One
-row is what each result is counted by: construct, occasion, area.
+people say of the time at which they are asked (stage `now`); what they say looking back is not
+used. What one row is, the results made of a course say: construct, occasion, area.
 """
 
 from __future__ import annotations

@@ -27,9 +27,10 @@ def distribution(data: Tables, instrument: str = "", groups: tuple[str, ...] = (
 
     One row per item and level, levels nobody chose included; `base` is the number of people
     who answered the item. Values are as answered, not reversed; where the items have scales
-    that differ, the levels of the second begin with ``2.``, and so on. `groups`: the respondents
-    counted, all of the instrument's if none is named. A study without a survey has no rows. Of
-    all sites together each site's own distribution is a part, if their groups are shown by site.
+    that differ, the levels of the second scale begin with ``2.``, and so on. `groups`: the
+    respondents counted, all of the instrument's if none is named. A study without a survey has no
+    rows. Of all sites together each site's own distribution is a part, if their groups are shown
+    by site.
     """
     form = surveyed_with(data, instrument)
     answers, chosen = answers_of(data, form, groups), groups or form.groups
@@ -55,9 +56,10 @@ def distribution(data: Tables, instrument: str = "", groups: tuple[str, ...] = (
 def parts_of(
     analysis: Callable[..., Result], data: Tables, instrument: str, groups: tuple[str, ...]
 ) -> tuple[Result, ...]:
-    """What other reports show of these people by itself: each site's, and each pool's of staff.
+    """The same numbers of those whom other reports show alone: each site, each pool of staff.
 
-    Without staff that is pooled a study of one site has no parts, nor has a single site.
+    A single site has no parts, and neither has a study of one site, unless some of its staff are
+    pooled.
     """
     pools: dict[str, list[str]] = {}
     for group in groups:
@@ -124,7 +126,7 @@ def _level_names(form: Instrument) -> dict[tuple[Option, ...], dict[int, str]]:
 
 
 def score_range(form: Instrument) -> dict[str, Text]:
-    """The least and the greatest value of every rated item's scale; nothing where they differ."""
+    """The lowest and the highest value of the scale of the rated items; empty where they differ."""
     ends = {(min(v), max(v)) for v in (form.scale_of(i).values for i in form.scored)}
     if len(ends) != 1:
         return {}

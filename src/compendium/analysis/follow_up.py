@@ -1,8 +1,8 @@
 """Follow-up: the same people measured again on real occasions, months or years apart.
 
 Change is that of people with a score on both occasions, never of two different sets of people, and
-each construct is scored from what people say of the time they are asked in (stage `now`). What
-they say looking back (stage `before`) was not measured before: it has no test and no reliable
+each construct is scored from what people say of the time at which they are asked (stage `now`).
+What they say looking back (stage `before`) was not measured before: it has no test and no reliable
 change, and a row says so.
 """
 
@@ -55,7 +55,7 @@ def attrition(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) 
     """How many of the people who answered first answered again, on each later occasion.
 
     One row per later occasion and group of respondents: `first` people answered on the first
-    occasion, `again` of them on this one too, `lost` did not. Whoever answered later alone is in
+    occasion, `again` of them on this one too, `lost` did not. Whoever answered only later is in
     none of the three. For the disclosure rule: `answered`, the most who answered one question or
     have one score on the first occasion, `smallest`, the fewest who answered first in any area;
     beside it, the numbers with a score on both occasions. Parts are those of `change`.
@@ -238,7 +238,7 @@ def _mean(scores: pd.DataFrame, stage: str) -> dict:
 
 @remembered
 def reliable_change(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) -> Result:
-    """How many people changed by more than the unreliability of the scale lets one expect.
+    """How many people changed by more than the unreliability of the scale can account for.
 
     One row per construct, later occasion and direction (deteriorated, unchanged, improved), after
     Jacobson and Truax (1991): a person's change counts if it is larger than `needed` points.

@@ -32,8 +32,8 @@ def themes_of(study: Study) -> list[Code]:
 def said_under(data: Tables) -> pd.DataFrame:
     """One row per person interviewed, theme, and passage of theirs under it, in the order said.
 
-    The coding of record; a passage coded below a theme counts for the theme, once. Words of nobody
-    known are in no row.
+    Of the coding of record; a passage coded below a theme counts for the theme, once. What unknown
+    speakers said is in no row.
     """
     coded = rolled_up(coding_of_record(data.codings, data.study), data.study.codebook)
     coded = coded[coded["code_id"].isin([c.code_id for c in themes_of(data.study)])]
@@ -48,7 +48,7 @@ def said_under(data: Tables) -> pd.DataFrame:
 
 
 def digest(passages: pd.DataFrame) -> str:
-    """A fingerprint of passages: other words, another place, one more or less is another one.
+    """A fingerprint of passages: it changes with their words, their places and their number.
 
     >>> one = pd.DataFrame({"segment_id": ["a:0-3"], "text": ["Tea"]})
     >>> digest(one) == digest(one.assign(text="Tee")), len(digest(one))

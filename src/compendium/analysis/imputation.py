@@ -59,7 +59,7 @@ def beside_complete(data: Tables, instrument: str = "", groups: tuple[str, ...] 
     all rated answers, area and group as predictors, over all areas of the study also where it is
     seen from one; pooled by Rubin's rules with the degrees of freedom of Barnard and Rubin. Areas
     as in `nonresponse.by_item`; groups that answers make inside an area are not among them.
-    `around`: who are among people whose number is printed elsewhere.
+    `around`: the number of people that is printed elsewhere and among whom these are.
     """
     form, rule = surveyed_with(data, instrument), data.study.header.min_answered
     chosen, rows = groups or form.groups, []
@@ -84,8 +84,8 @@ def beside_complete(data: Tables, instrument: str = "", groups: tuple[str, ...] 
 def completed(data: Tables, form: Instrument, groups: tuple[str, ...]) -> Completed:
     """Everybody's rated answers with their gaps filled, in every area.
 
-    Whether there are people enough goes by the largest number that answered any one question, so
-    that it tells nothing of those who answered nothing.
+    Whether there are enough people is judged by the largest number that answered any one question,
+    so that it says nothing of those who answered nothing.
     """
     everywhere = data.but(site_id="", answers=data.answers_everywhere)
     given = answers_of(everywhere, form, groups)
@@ -101,7 +101,7 @@ def completed(data: Tables, form: Instrument, groups: tuple[str, ...]) -> Comple
 
 
 def _plain(scores: pd.Series) -> dict:
-    """The mean of some scores, of whose number nothing else is said."""
+    """The row of some scores: their mean with its interval."""
     mean, lower, upper = mean_interval(scores)
     return _row(len(scores), Estimate(mean, lower, upper))
 

@@ -1,7 +1,7 @@
 """The cumulative incidence of one end of a wait where other ends compete with it.
 
-Counting who met the other ends as still waiting (Kaplan and Meier) would say too much: nobody
-can have first contact after the case is over.
+Counting those who met another end as still waiting (Kaplan and Meier) would give too high a share:
+nobody can have first contact after the case is over.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class Curve:
     """Cumulative incidence of first contact, with its bounds, on each day something happened.
 
     `ended` is the cumulative incidence of every other end together. After the last day the
-    curve stays where it is if no wait is open any more, else nothing is known.
+    curve stays where it is if no wait is still open; otherwise nothing is known.
     """
 
     days: np.ndarray
@@ -78,8 +78,8 @@ def incidence(days: np.ndarray, ends: np.ndarray) -> Curve:
 def _last_error(days: np.ndarray, ends: np.ndarray, times: np.ndarray, share: np.ndarray) -> float:
     """Standard error of the share on the last day.
 
-    statsmodels divides by nobody there if every wait still open ends on that day; the term
-    itself is nought. The formula is that of statsmodels and of stcompet (Dinse and Larson 1986,
+    statsmodels divides by 0 there if every wait still open ends on that day, although the term
+    itself is 0. The formula is that of statsmodels and of stcompet (Dinse and Larson 1986,
     Biometrika 73:379-386).
     """
     risk = np.array([(days >= t).sum() for t in times], dtype=float)

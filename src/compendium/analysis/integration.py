@@ -50,7 +50,7 @@ SIGNED = tuple(f.name for f in dataclasses.fields(JointInputs))
 def side_by_side(data: Tables) -> Result:
     """Every row of the study's joint display in this site, or in each site.
 
-    One row per declared row and site; all sites together are no row. The survey strand is a
+    One row per declared row and site; there is none for all sites together. The survey strand is a
     mean with its 95 % t interval on `n` of the `now` people with a score now, beside the
     reference's; the qualitative strand counts distinct people (`asked`, `raised`, those whose
     words lean `favourable` or `unfavourable`, those who are `balanced`). `…_everywhere` is the

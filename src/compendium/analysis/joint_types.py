@@ -36,7 +36,7 @@ RAISED = {"raised": Text("Raised it", "Wedi'i godi"),
 
 
 def data_collection(data: Tables) -> Result:
-    """What each topic of the surveys was asked by, in every strand: as it was written.
+    """How each strand asked about each topic of the surveys: as it was written.
 
     One row per instrument and topic: its `items`; the `questions` of topic guides that were to
     test a CMOC on that topic, or its statement; the `codes` of those CMOCs, and of rows of the
@@ -156,8 +156,8 @@ def stats_by_theme(data: Tables) -> Result:
     One row per row of the joint display that has a survey, and ``raised`` or ``not_raised``:
     `people` answered that survey and were interviewed, belong to groups of both its strands, and
     agreed that the two are joined; `n` of them have a score now, with its `mean`, `lowest` and
-    `highest`. Whoever did not raise a theme may have nothing against it: this describes, and
-    bears no test and no interval.
+    `highest`. Not raising a theme is not disagreeing with it. This describes, and allows no test
+    and no interval.
     """
     people, said = _of_both(data), voices(data)
     rows = []

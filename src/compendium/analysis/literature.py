@@ -1,4 +1,4 @@
-"""What the literature says: the studies a review included, and of each statement which speak to it.
+"""What the literature says: the studies a review included, and which of them bear on a statement.
 
 What a study is like, how relevant, rich and rigorous it is and which statements it bears on was
 judged by whoever screened it. In which direction it speaks on a configuration is a judgement of

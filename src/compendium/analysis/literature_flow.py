@@ -39,10 +39,10 @@ Counted = dict[str, frozenset[str]]
 
 @dataclasses.dataclass(frozen=True)
 class Equation:
-    """A box that others add up to, record by record, and what is wrong where it does not.
+    """A box that other boxes add up to, record by record, and what is wrong where they do not.
 
-    `lacks` is said of records that the other boxes have and it has not; `odd` of those that it has
-    and they have not.
+    `lacks` is said of records that the other boxes hold and this one does not; `odd` of those that
+    this one holds and they do not.
     """
 
     box: str

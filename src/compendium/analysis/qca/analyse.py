@@ -1,7 +1,7 @@
 """A whole qualitative comparative analysis of one case table: docs/qca.md is its guide.
 
-What comes back is for the team. It is no `Result`: `release` refuses it, since there is no
-disclosure rule for tables that name cases and say what each is like.
+What comes back is for the team. It is not a `Result` and `release` refuses it: no disclosure rule
+covers tables that name cases and say what each is like.
 """
 
 from __future__ import annotations

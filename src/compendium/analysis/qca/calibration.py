@@ -1,4 +1,4 @@
-"""From what was measured to sets: crisp, with many levels, or fuzzy.
+"""Measurements made into sets: crisp, with many levels, or fuzzy.
 
 Where the thresholds stand is a judgement about meaning, made before the analysis and written down
 with its reason. No threshold is taken from the data here.

@@ -1,8 +1,8 @@
 """All ways to describe every row with as few terms as can be: the chart of prime implicants solved.
 
-A row is a bit; a term is the rows it describes, as one whole number. Rows are dropped that are
-described whenever another is (whatever the terms chosen, that changes no cover); what is left falls
-apart into charts that share no term and are solved alone. No term is dropped because a better one
+A row is a bit; a term is the rows it describes, as one whole number. A row that is described
+whenever another one is can be dropped, which changes no cover; what is left falls apart into charts
+that share no term, each solved by itself. No term is dropped because a better one
 exists: it may be part of a solution that is as short (R's ``row.dom = FALSE``).
 """
 

@@ -1,7 +1,6 @@
 """What the outcome needs: conditions, their absence, and combinations that are hardly ever missing.
 
-Inclusion for necessity alone is easily had by what nearly everybody has; look at RoN and coverage
-beside it.
+Whatever nearly every case has reaches a high inclusion (inclN); look at RoN and coverage beside it.
 """
 
 from __future__ import annotations

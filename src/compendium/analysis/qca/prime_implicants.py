@@ -1,7 +1,7 @@
 """Prime implicants: the shortest combinations that describe no row they must not describe.
 
 All terms are looked at together: an array with one place more on each axis than the condition has
-levels, the last standing for "any level". What a term describes is then an or along the axes. The
+levels, the last standing for "any level". What a term describes is then an "or" along axes. The
 same terms come out as by Quine and McCluskey's method, also with many levels, where a term holds
 one level of a condition or leaves the condition out.
 """

@@ -1,8 +1,8 @@
-"""How much of a solution hangs on choices: cut-offs, calibration anchors, single cases.
+"""How much of a solution depends on choices: cut-offs, calibration anchors, single cases.
 
-A solution holds where every model of it comes out the same; one model more or less, or one
-condition in one term, is another solution. See Skaaning 2011, Sociological Methods and Research
-40:391-408; Oana and Schneider 2024, Sociological Methods and Research 53:57-88.
+A solution holds where every model of it comes out the same; with one model more or fewer, or one
+other condition in one term, it is another solution. See Skaaning 2011, Sociological Methods and
+Research 40:391-408; Oana and Schneider 2024, Sociological Methods and Research 53:57-88.
 """
 
 from __future__ import annotations
@@ -139,9 +139,9 @@ def _range(table: TruthTable, minimise: Minimise, name: str, passed, top) -> dic
 def leave_one_out(table: TruthTable, minimise: Minimise) -> pd.DataFrame:
     """One row per case: the solution of all others, and whether it is the same.
 
-    Cut-offs stay as they are. Columns as those of `over_cuts`, with `case`. The rule of how many
-    cases there must be is asked of all of them, not of those left. With 200 cases and ten
-    conditions it takes minutes.
+    Cut-offs stay as they are. Columns as those of `over_cuts`, with `case`. How many cases there
+    must be is asked of the whole table, not of those left. With 200 cases and ten conditions it
+    takes minutes.
     """
     chosen, rows = minimise(table), []
     for place, case in enumerate(table.cases.names):

@@ -1,7 +1,7 @@
 """The truth table: which combinations of conditions cases show, and what goes with each.
 
 A case belongs to the one combination in which its membership is above 0.5; a case at exactly 0.5 in
-a condition belongs to none, is told (`TruthTable.undecided`), and still weighs in consistency.
+a condition belongs to none, is named (`TruthTable.undecided`), and still counts in consistency.
 """
 
 from __future__ import annotations
