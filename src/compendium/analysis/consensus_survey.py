@@ -1,6 +1,7 @@
 """Who rated the statements of a consensus survey: groups, answers, and what they are called.
 
-A group is judged by itself, or under the heading that it is pooled under.
+A group is judged by itself, or under the heading that it is pooled under. Of answers one row is an
+answer of one person to one item; of results it is what the analysis says that makes them.
 """
 
 from __future__ import annotations
