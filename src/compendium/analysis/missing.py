@@ -57,7 +57,8 @@ def little(table: pd.DataFrame) -> Little:
     """Little 1988, JASA 83:1198-1202: means of each pattern held against those of all by EM.
 
     The covariance is divided by n - 1, as in the paper (the R package naniar divides by n, and its
-    statistic is larger by n / (n - 1)).
+    statistic is larger by n / (n - 1)). An item that nobody answered has no mean to compare, and
+    is left out.
     """
     from scipy import stats
 
@@ -71,6 +72,8 @@ def little(table: pd.DataFrame) -> Little:
         return Little(people, len(kinds), refused="nothing_missing")
     if len(kinds) < 2:
         return Little(people, len(kinds), refused="one_pattern")
+    answered = ~gaps.all(axis=0)
+    values, kinds = values[:, answered], kinds[:, answered]
     mean, covariance = normal_by_em(values)
     covariance = covariance * people / (people - 1)
     statistic, seen = 0.0, 0
