@@ -360,6 +360,7 @@ TABLES: dict[str, dict[str, Column]] = {
     },
 }
 
+
 def typed(frame: pd.DataFrame, table: str) -> pd.DataFrame:
     """`frame` with the columns of `table`, in their order and with their types.
 
