@@ -17,7 +17,7 @@ ISOLATED, END_OF_ISOLATED = "\u2066\u2067\u2068", "\u2069"
 TURNS = re.compile(f"[{EMBEDDED}{ISOLATED}]")
 # Unicode has a picture of each control of C0, from this one on, and one of delete.
 FIRST_PICTURE, DELETE, PICTURE_OF_DELETE, NO_CHARACTER = 0x2400, "\x7f", "\u2421", "\ufffd"
-RETURN, PICTURE_OF_RETURN = "\r", "\u240d"
+PICTURE_OF_RETURN = "\u240d"
 
 
 def legible(text: str) -> str:

@@ -29,7 +29,7 @@ LONG_ENOUGH = 5
 
 @dataclasses.dataclass(frozen=True)
 class Rule:
-    """One way in which two ids can be the same: both come out equal, or `equal` says so."""
+    """One way in which two ids can be the same: `form` makes the same of both."""
 
     reason: str
     form: Callable[[str], str]
@@ -44,11 +44,15 @@ def _joined(text: str) -> str:
 
 
 def _short(text: str) -> str:
-    return re.sub(r"(?<!\d)0+(?=\d)", "", _joined(text))
+    return _without_leading_zeros(_joined(text))
 
 
 def _alike(text: str) -> str:
-    return re.sub(r"(?<!\d)0+(?=\d)", "", _joined(text).translate(ALIKE))
+    return _without_leading_zeros(_joined(text).translate(ALIKE))
+
+
+def _without_leading_zeros(text: str) -> str:
+    return re.sub(r"(?<!\d)0+(?=\d)", "", text)
 
 
 # From the surest to the least sure; the first that fits is the reason.

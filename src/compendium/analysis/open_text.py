@@ -6,7 +6,6 @@ a code, and for every code above it, if any passage of their answer has it on th
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -16,7 +15,7 @@ from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Labels, Result, origin_of
 from compendium.analysis.sample import ALL_AREAS, area_labels
 from compendium.analysis.search import folded
-from compendium.analysis.themes import in_outline_order, rule_in_use
+from compendium.analysis.themes import in_use, rule_in_use
 from compendium.analysis.written_answers import (
     ANSWERED,
     ANY_CODE,
@@ -95,13 +94,11 @@ def codes(data: Tables, question: str) -> Result:
     every = answers_of(data)
     own = every[_is(every, form, item) & every["state"].isin(ANSWERED)]
     pairs, rows = code_pairs(data, own), []
+    codes_shown = (ANY_CODE, NO_CODE, *(c.code_id for c in in_use(data.study.codebook)))
     for group, area, people in _cells(data, own):
         chosen = pairs[pairs["participant_id"].isin(people)]
         counts = chosen.groupby("code_id", observed=True)["participant_id"].nunique()
-        rows += [
-            (group, area, code, int(counts.get(code, 0)), len(people))
-            for code in (ANY_CODE, NO_CODE, *_active(data.study))
-        ]
+        rows += [(group, area, code, int(counts.get(code, 0)), len(people)) for code in codes_shown]
     labels = {
         "code_id": {
             ANY_CODE: labels_of()["open_text_any_code"].text,
@@ -246,10 +243,6 @@ def _cells(data: Tables, own: pd.DataFrame) -> list[tuple[str, str, set[str]]]:
     return whole + cells
 
 
-def _active(study: Study) -> list[str]:
-    return [c.code_id for c in in_outline_order(study.codebook) if c.status == "active"]
-
-
 def _sorted(rows: pd.DataFrame, sort: str, study: Study) -> pd.DataFrame:
     """Answers in the order asked for; by length those without words last."""
     if sort == "person":
@@ -278,12 +271,10 @@ def _refuse_unknown(study: Study, state: str, code_id: str, sort: str) -> None:
 def _about(data: Tables, measure: str, labels: Labels | None = None) -> dict:
     """What every result of open questions says of itself."""
     study, asked = data.study, questions(data.study).values()
-    names = {g.group: g.label for g in study.groups}
 
     def groups(form: Instrument) -> Text:
-        theirs = [names[g] for g in form.groups]
-        said = dataclasses.asdict
-        return Text(*(", ".join(said(t)[lang] for t in theirs) for lang in ("en", "cy")))
+        theirs = [study.group(name).label for name in form.groups]
+        return Text(", ".join(t.en for t in theirs), ", ".join(t.cy for t in theirs))
 
     return {
         "population": Text("everybody who answered a survey", "pawb a atebodd arolwg"),

@@ -30,7 +30,7 @@ from compendium.analysis.joint_composed import CONSENSUS, composed, where
 from compendium.analysis.programme import newest, whole_sentence
 from compendium.analysis.realist import theory
 from compendium.analysis.result import Labels, Result, origin_of
-from compendium.analysis.sample import area_labels
+from compendium.analysis.sample import INTERVIEWED, area_labels
 from compendium.analysis.themes import coding_of_record, quotable
 from compendium.conclusions import Principle
 from compendium.intake.tables import Tables
@@ -128,7 +128,7 @@ def spoken(data: Tables) -> Result:
         by=("principle", "segment"),
         people="people",
         kinds=dict.fromkeys(TEXTS, "text"),
-        population=Text("people interviewed", "y bobl a gyfwelwyd"),
+        population=INTERVIEWED,
         method="method_quotes",
         origin=origin_of(data.participants, data.quotes),
         labels={**_speakers(data), "principle": principle_labels(data.study)},

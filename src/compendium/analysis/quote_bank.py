@@ -70,7 +70,7 @@ def bank(data: Tables) -> Result:
         by=BY,
         people="people",
         kinds=dict.fromkeys(TEXTS, "text"),
-        population=Text("everybody whose talk was coded", "pawb y codiwyd eu geiriau"),
+        population=search.CODED_PEOPLE,
         method="method_quote_bank",
         origin=origin_of(data.participants, data.segments),
         labels=_labels(data),

@@ -14,6 +14,7 @@ from compendium.intake.tables import Tables
 from compendium.study import SampleSize, Study
 from compendium.words import Text
 
+INTERVIEWED = Text("people interviewed", "y bobl a gyfwelwyd")
 ALL_AREAS = "all"
 SMALL_AREAS = "small"
 # What one row of the sample is about.
