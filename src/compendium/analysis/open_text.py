@@ -1,7 +1,8 @@
 """Open questions of surveys: what was asked, who wrote what, and the codes given to it.
 
-For the team. What an answer is, and what a non-answer, says `written_answers`. A person counts for
-a code, and for every code above it, if any passage of their answer has it on the coding of record.
+For the team. `written_answers` says what an answer is, and what a non-answer. A person counts for
+a code, and for every code above it, if any passage of their answer carries it in the coding of
+record. Each function says what one row is.
 """
 
 from __future__ import annotations
@@ -142,8 +143,8 @@ def responses(
         (``T1_before`` of one asked twice), see `open_attributes.attributes`.
     site_id, group, state, code_id, words : str
         What is shown; blank for everything. `state` is one of STATES, or ``written`` for all but
-        blank; `code_id` finds what is coded
-        to it or below it (``any``, ``none``); `words` whatever their case and accents.
+        blank; `code_id` finds what is coded to it or below it (``any``, ``none``); `words` are
+        found whatever their case and accents.
     where : mapping of str to str
         Values of attributes: ``{"T1_now": "4"}``.
     sort : str

@@ -29,7 +29,7 @@ ABOUT_A_PASSAGE = (
     *("codes", "cmocs"),
 )
 TEXTS = (*(c for c in ABOUT_A_PASSAGE if c not in BY), "valence", "direction")
-# Of nobody known the heading, by how the passage came about.
+# The headings of passages whose speaker nobody knows, by how the passage came about.
 UNKNOWN, OBSERVED = "unknown", "observation"
 
 

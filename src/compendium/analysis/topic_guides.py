@@ -1,4 +1,7 @@
-"""What each question of a topic guide was to test, and for the team what came on it."""
+"""What each question of a topic guide was to test, and, for the team, what was said on it.
+
+One row per guide and question.
+"""
 
 from __future__ import annotations
 

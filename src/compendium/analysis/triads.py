@@ -1,8 +1,8 @@
 """Triads: where a context, a mechanism and an outcome stand in one account.
 
 They are candidates for an analyst to read, by codes alone, and no findings: that three codes stand
-near each other does not say that one brought about the other. Which code is what says its
-`realist_role` in the codebook.
+near each other does not say that one brought about the other. A code's `realist_role` in the
+codebook says which of the three it is. One row is one candidate.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from compendium.words import Text
 # Resources and reasoning are both mechanism.
 ELEMENTS = {"C": "context", "M_res": "mechanism", "M_reas": "mechanism", "O": "outcome"}
 PARTS = ("context", "mechanism", "outcome")
-# Threes of passages that are compared at once: what memory bears.
+# How many threes of passages are compared at once, so that they fit into memory.
 AT_ONCE = 1_000_000
 
 

@@ -1,4 +1,4 @@
-"""Whether coders put the bounds of their passages in the same places: Krippendorff's alpha_U.
+"""Whether coders begin and end their passages in the same places: Krippendorff's alpha_U.
 
 Krippendorff 1995, On the reliability of unitizing continuous data. Sociological Methodology 25,
 47-76; 2004, Content Analysis, 2nd ed., section 11.6. Distances as there: of two passages that
