@@ -82,4 +82,4 @@ def test_spans_that_overlap_are_one_and_those_without_length_none():
 
 
 def test_nothing_marked_has_no_alpha():
-    assert math.isnan(alpha_u([parts([Continuum(0, 10, ((), ()))])]))
+    assert math.isnan(alpha_u([parts([Continuum(0, 10, ((), ()))])])[0])
