@@ -169,20 +169,9 @@ def responses(
     every = answers_of(data)
     own = with_attributes(every[_is(every, form, item)], data, form, shown)
     _refuse_unknown(data.study, state, code_id, sort)
-    fits = pd.Series(True, index=own.index)
-    if state == WRITTEN:
-        fits, state = own["state"] != BLANK, ""
-    for column, value in {"site_id": site_id, "group": group, "state": state, **where}.items():
-        if value or column in where:
-            fits &= own[column] == value
-    if code_id:
-        pairs = code_pairs(data, own)
-        having = pairs.loc[pairs["code_id"] == code_id, "participant_id"]
-        fits &= own["participant_id"].isin(having)
-    if words.strip():
-        sought = folded(words.strip())
-        fits &= own["text"].map(lambda text: sought in folded(text)).astype("bool")
-    own = _sorted(own[fits], sort, data.study)
+    own = _with_cells(own, {"site_id": site_id, "group": group}, where)
+    own = _saying(_with_code(_in_state(own, state), data, code_id), words)
+    own = _sorted(own, sort, data.study)
     labels = {
         "question": {"wording": item.wording},
         "code_id": {c.code_id: c.label for c in data.study.codebook},
@@ -197,6 +186,40 @@ def responses(
         kinds=kinds,
         **_about(data, "open_text_responses", labels),
     )
+
+
+def _with_cells(
+    rows: pd.DataFrame, cells: Mapping[str, str], where: Mapping[str, str]
+) -> pd.DataFrame:
+    """Answers with these cells; a blank one in `cells` is any, in `where` it is nothing known."""
+    wanted = {column: value for column, value in cells.items() if value} | dict(where)
+    fits = pd.Series(True, index=rows.index)
+    for column, value in wanted.items():
+        fits &= rows[column] == value
+    return rows[fits]
+
+
+def _in_state(rows: pd.DataFrame, state: str) -> pd.DataFrame:
+    """Answers in one state, or whatever was written; all if `state` is blank."""
+    if state == WRITTEN:
+        return rows[rows["state"] != BLANK]
+    return rows[rows["state"] == state] if state else rows
+
+
+def _with_code(rows: pd.DataFrame, data: Tables, code_id: str) -> pd.DataFrame:
+    """Answers coded to a code or below it; all if it is blank."""
+    if not code_id:
+        return rows
+    pairs = code_pairs(data, rows)
+    having = pairs.loc[pairs["code_id"] == code_id, "participant_id"]
+    return rows[rows["participant_id"].isin(having)]
+
+
+def _saying(rows: pd.DataFrame, words: str) -> pd.DataFrame:
+    """Answers that hold these words, whatever their case and accents; all if there are none."""
+    sought = folded(words.strip())
+    holds = rows["text"].map(lambda text: sought in folded(text)).astype("bool")
+    return rows[holds]
 
 
 def _numbers(own: pd.DataFrame, form: Instrument) -> dict[str, object]:
