@@ -1,9 +1,9 @@
 """Referrals counted in several ways: by who referred, when, by what route, and who they are of.
 
-Numbers count referrals, not people: who is referred twice counts twice, but for the table that
-tells the two apart. Every table counts the same referrals, so that all of them are protected
-together (`compendium.disclosure.casework_counts`), whichever of them a report shows. What they
-are counted by stands in `referral_levels`.
+One row per site and level of what a table counts by (`referral_levels`). Numbers count referrals,
+not people: somebody who is referred twice counts twice, except in the table that tells first
+referrals from later ones. Every table counts the same referrals, so that all of them are protected
+together (`compendium.disclosure.casework_counts`), whichever of them a report shows.
 """
 
 from __future__ import annotations
