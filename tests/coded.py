@@ -80,8 +80,9 @@ def codebook(tree=TREE, roles=ROLES) -> tuple[Code, ...]:
 def tables(data: Tables, said: list[Said], tree=TREE, roles=ROLES, evidence=None) -> Tables:
     """The Welsh study's tables with this talk in place of its own, coded by C1."""
     made = {"data_origin": "synthetic"}
+    took_part = dict.fromkeys(("interviewed", "surveyed", "quote_consent", "link_consent"), True)
     people = [
-        {"participant_id": p, "site_id": s, "group": g, "interviewed": True, **made}
+        {"participant_id": p, "site_id": s, "group": g, **took_part, **made}
         for p, (s, g) in PEOPLE.items()
     ]
     events = [

@@ -159,6 +159,15 @@ def test_without_a_filled_sheet_or_without_the_key_that_is_said(study, tmp_path)
         sheets.read_coding_sheets(study, tmp_path)
 
 
+def test_a_sheet_or_a_key_that_was_emptied_is_said_to_be(study):
+    fill(study, "C1", lambda unit: ["K2"], lambda sheet: sheet.delete_rows(1, sheet.max_row))
+    with pytest.raises(DataError, match=r"coding_sheet_C1\.xlsx row 1: the headings unit_id, text"):
+        sheets.read_coding_sheets(study)
+    (study.private / sheets.FOLDER / sheets.KEY).write_text("")
+    with pytest.raises(DataError, match=r"units\.csv row 1: its columns are gone"):
+        sheets.read_coding_sheets(study)
+
+
 def test_sheets_that_are_there_are_not_written_over(study):
     with pytest.raises(StudyError, match="already, and nothing was written"):
         sheets.write_coding_sheets(study)

@@ -60,6 +60,14 @@ def test_an_unknown_site_is_answered_with_those_there_are(wales):
         wales.site("Z")
 
 
+def test_an_unknown_group_or_instrument_is_answered_with_those_there_are(tiny):
+    study = open_study("tiny")
+    with pytest.raises(StudyError, match="'nobody', but tiny has the groups parent, "):
+        study.group("nobody")
+    with pytest.raises(StudyError, match=r"has the instruments form\. Use one of these"):
+        study.instrument("nothing")
+
+
 def test_a_missing_definition_file_is_named(tiny):
     (tiny / "instruments" / "form.yml").unlink()
     assert "form.yml: the file is missing" in message()
@@ -78,6 +86,28 @@ def test_a_file_that_is_not_utf8_is_named(tiny):
 def test_a_key_written_twice_is_an_error(tiny):
     spoil(tiny, "study.yml", "seed: 7", "seed: 7\nseed: 8")
     assert "the key seed stands twice" in message()
+
+
+def test_a_key_that_is_no_text_is_an_error(tiny):
+    spoil(tiny, "study.yml", "seed: 7", "seed: 7\n{a: b}: c")
+    assert "a key is no plain text" in message()
+
+
+def test_a_comma_outside_quotes_cuts_nothing_off(tiny):
+    spoil(tiny, "sample.csv", "001,parent,3,0,10,3,10\n", "001,parent,3,0,10,3,10, and more\n")
+    assert "sample.csv row 2: 'and more' stands under no heading" in message()
+
+
+def test_blank_cells_beyond_the_headings_are_let_be(tiny):
+    before = open_study("tiny").sample
+    path = tiny / "sample.csv"
+    path.write_text(path.read_text("utf-8").replace("\n", ",,\n"), encoding="utf-8")
+    assert open_study("tiny").sample == before
+
+
+def test_a_heading_written_twice_is_an_error(tiny):
+    spoil(tiny, "sample.csv", "interviews,focus_group_n", "interviews,interviews")
+    assert "sample.csv row 1: the heading interviews stands twice" in message()
 
 
 def test_a_misspelt_key_is_answered_with_the_keys_there_are(tiny):

@@ -1,6 +1,6 @@
 """What a study says of itself beside its findings: to funders, and to readers of plain words.
 
-Both blocks of study.yml may be left away, and so may each field that has a default.
+Both blocks of study.yml may be left out, and so may each field that has a default.
 """
 
 from __future__ import annotations

@@ -212,9 +212,10 @@ def _key(folder: Path, problems: Problems) -> pd.DataFrame:
         do = "Write sheets first, or name the folder they lie in with --from."
         problems.add(KEY, "", "it is not there, so nobody can tell which passage is which", do=do)
         return pd.DataFrame(columns=KEY_COLUMNS)
-    heads, *rows = read_csv(path).rows.values()
+    heads, *rows = [*read_csv(path).rows.values()] or [[]]
     if tuple(heads) != KEY_COLUMNS:
-        problems.add(KEY, "row 1", f"its columns are {listed(heads)}", "it needs those it had")
+        what, do = f"its columns are {listed(heads) or 'gone'}", "Put the file back as it was."
+        problems.add(KEY, "row 1", what, f"they must be {listed(KEY_COLUMNS)}", do)
         return pd.DataFrame(columns=KEY_COLUMNS)
     units = pd.DataFrame(rows, columns=heads, dtype="str")
     return units.astype({"char_start": "int64", "char_end": "int64"})
@@ -225,7 +226,7 @@ def _read(
 ) -> list[tuple[str, str, str]]:
     """The codings of one sheet; what is wrong with it goes to `problems`."""
     rows = dict(read_grid(path, PASSAGES).rows)
-    heads = rows.pop(min(rows), [])
+    heads = rows.pop(min(rows, default=0), [])
     if missing := [h for h in HEADINGS[:-1] if h not in heads]:
         do = "Keep the headings as they were written."
         problems.add(path.name, "row 1", f"the headings {listed(missing)} are not there", do=do)

@@ -314,7 +314,7 @@ class Principle:
     `statements` and `cmocs` are the mechanism behind it, `consensus` the statement of the consensus
     survey that it was rated as. `decisions` are those of workshops that shaped it beside the ones
     that are about it or about a statement of it. `note` says what putting it into practice takes.
-    `reason` is theirs who decided: why it stands as it does, where the rule says otherwise.
+    `reason` is given by those who decided: why it stands as it does, where the rule says otherwise.
     """
 
     principle: str

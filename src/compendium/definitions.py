@@ -11,6 +11,7 @@ import csv
 import dataclasses
 import datetime as dt
 import functools
+import itertools
 import types
 import typing
 from pathlib import Path
@@ -32,7 +33,11 @@ class _UniqueKeys(Loader):
 
 def _mapping(loader, node):
     keys = [loader.construct_object(key) for key, _ in node.value]
-    twice = {str(k) for k in keys if keys.count(k) > 1}
+    if not all(isinstance(key, str) for key in keys):
+        raise yaml.constructor.ConstructorError(
+            None, None, "a key is no plain text", node.start_mark
+        )
+    twice = {key for key in keys if keys.count(key) > 1}
     if twice:
         raise yaml.constructor.ConstructorError(
             None, None, f"the key {listed(sorted(twice))} stands twice", node.start_mark
@@ -73,17 +78,31 @@ def read_csv_rows(path: Path) -> list[dict[str, str]]:
     Raises
     ------
     StudyError
-        If the file is missing or is not UTF-8.
+        If the file is missing, is not UTF-8 or is no such table: a heading stands twice, or a cell
+        stands under no heading.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            return [
-                {k: (v or "").strip() for k, v in row.items() if k} for row in csv.DictReader(file)
-            ]
+            headings, *rows = [*csv.reader(file)] or [[]]
+    except csv.Error as error:
+        _fail(path, "", f"this is not CSV: {error}", "Save the table as CSV again.")
     except FileNotFoundError:
         _fail(path, "", "the file is missing", "Add it, or take its line out of study.yml.")
     except UnicodeDecodeError as error:
         _fail(path, f"byte {error.start}", "the text is not UTF-8", "Save the file as UTF-8.")
+    if twice := sorted({h for h in headings if h and headings.count(h) > 1}):
+        what = f"the heading {listed(twice)} stands twice"
+        _fail(path, "row 1", what, "Keep one of the two columns.")
+    return [_cells(headings, row, path, number) for number, row in enumerate(rows, 2) if row]
+
+
+def _cells(headings: list[str], row: list[str], path: Path, number: int) -> dict[str, str]:
+    """The cells of one row, each by its heading; a cell without one must be blank."""
+    pairs = list(itertools.zip_longest(headings, map(str.strip, row), fillvalue=""))
+    if lost := [cell for heading, cell in pairs if cell and not heading]:
+        what = f"{_short(lost[0])} stands under no heading"
+        _fail(path, f"row {number}", what, "Put a text that holds a comma in double quotes.")
+    return {heading: cell for heading, cell in pairs if heading}
 
 
 def _fail(path: Path, where: str, what: str, do: str) -> typing.NoReturn:

@@ -1,4 +1,4 @@
-"""What a file holds, as a digest that is worked out once while the file stays the same."""
+"""Digests of files, each worked out once for as long as the file stays the same."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def version_of(path: Path) -> tuple[int, ...]:
-    """What is different once a file has been written anew.
+    """Numbers of which at least one changes when a file is written anew.
 
     Raises
     ------
@@ -20,7 +20,7 @@ def version_of(path: Path) -> tuple[int, ...]:
 
 
 def digest_of(path: Path) -> str:
-    """SHA-256 of a file; blank if there is none. Forks know what was worked out before."""
+    """SHA-256 of a file; blank if there is none. Forked processes inherit what is known."""
     try:
         return _digest(path, version_of(path))
     except FileNotFoundError:

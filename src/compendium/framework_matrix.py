@@ -35,7 +35,7 @@ LONGEST = 31_000
 
 @dataclasses.dataclass(frozen=True)
 class Difference:
-    """One summary that the workbook has and the study has not, or otherwise; blank: none."""
+    """One summary that differs between study (`before`) and workbook (`after`); blank for none."""
 
     participant_id: str
     code_id: str
@@ -169,7 +169,7 @@ def _sheet(path: Path) -> dict[int, list[str]]:
 
 
 def differences(data: Tables, read: dict[tuple[str, str], str]) -> list[Difference]:
-    """What the workbook says otherwise than the study, by person and theme."""
+    """Where the workbook differs from the study, by person and theme."""
     own = data.summaries.set_index(["participant_id", "code_id"])["summary"].to_dict()
     pairs = ((key, own.get(key, ""), read.get(key, "")) for key in sorted({*own, *read}))
     return [Difference(*key, before, after) for key, before, after in pairs if before != after]
@@ -178,8 +178,8 @@ def differences(data: Tables, read: dict[tuple[str, str], str]) -> list[Differen
 def take_back(study: Study, path: Path, analyst: str, day: str, confirmed: bool) -> str:
     """Show what a workbook changes; write it into the study if that is confirmed.
 
-    A summary that is new or other is the analyst's, of that day, on the passages as they are now;
-    what is the same stays as it was.
+    A summary that is new or changed is the analyst's, of that day, on the passages as they are now;
+    one that is the same stays as it was.
 
     Raises
     ------

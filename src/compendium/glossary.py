@@ -1,4 +1,4 @@
-"""What the terms mean that a reader meets on a page, in English and Welsh.
+"""What the terms on a page mean, in English and Welsh.
 
 ``glossary.csv`` beside this module holds the terms a report may use, by how they are found in a
 text. A definition begins as GLOSSARY.md does, where more is said of it.
@@ -17,7 +17,7 @@ from compendium.words import Text
 
 @dataclasses.dataclass(frozen=True)
 class Term:
-    """One row of glossary.csv: the term, what it means, what it is found by in each language."""
+    """One row of glossary.csv: a term, what it means, and how it is found in each language."""
 
     name: Text
     meaning: Text

@@ -31,6 +31,10 @@ CLOSED = {
     **dict.fromkeys((".nvp", ".nvpx", ".mx20", ".mx22", ".mx24", ".rqda"), "a tool's own project"),
     **dict.fromkeys((".atlproj", ".atlproj23", ".hpr7", ".spv", ".por"), "a tool's own project"),
     **dict.fromkeys((".zip", ".7z", ".rar", ".tar", ".gz"), "an archive"),
+    **dict.fromkeys((".xls", ".xlsm", ".xlsb", ".numbers"), "a workbook no reader opens"),
+    **dict.fromkeys((".doc", ".docm", ".rtf", ".odt", ".pages"), "a document no reader opens"),
+    **dict.fromkeys((".rds", ".rda", ".rdata", ".sas7bdat", ".xpt", ".parquet"), "a table of data"),
+    **dict.fromkeys((".mdb", ".accdb", ".feather", ".pkl", ".pickle"), "a table of data"),
 }
 WRITTEN = (".yml", ".yaml", ".json")
 SAYS_REAL = re.compile(rf"^(?!\s*#).*\b{NAME}['\"]?\s*:\s*['\"]?{REAL}\b", re.MULTILINE | re.I)

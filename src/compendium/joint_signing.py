@@ -49,7 +49,7 @@ def sign(study: Study, row: str = "", site: str = "", confirmed: bool = False) -
     Parameters
     ----------
     row, site : str
-        Sign these conclusions, again if need be; without a row those that nobody signed.
+        Sign these conclusions, again if need be; without a row, those that nobody signed yet.
 
     Raises
     ------
@@ -60,9 +60,8 @@ def sign(study: Study, row: str = "", site: str = "", confirmed: bool = False) -
     named = [m for m in every if m.row == row and (not site or m.site == site)]
     if (row or site) and not named:
         rows = dict.fromkeys(m.row for m in every)
-        raise StudyError(
-            f"Nobody concluded {row or '(no row named)'} {site}. There is: {listed(rows)}."
-        )
+        place = f"{row or '(no row named)'} {site}".strip()
+        raise StudyError(f"There is no conclusion on {place}. There is: {listed(rows)}.")
     now = inputs_now(open_tables(study))
     found = {_place(m): (m, _of(m, now)) for m in every}
     chosen = {p: v for p, v in found.items() if (v[0] in named if row else not v[0].inputs)}

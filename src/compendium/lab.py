@@ -87,13 +87,13 @@ def open_lab(opening: Path | None = None) -> int:
 
 
 def _environment() -> dict[str, str]:
-    """Ours, with `SETTINGS` first: by them JupyterLab asks nobody whether it may tell news."""
+    """Our own, with `SETTINGS` first, which keep JupyterLab from asking whether to fetch news."""
     further = os.environ.get("JUPYTER_CONFIG_PATH")
     path = os.pathsep.join([str(SETTINGS), *([further] if further else [])])
     return {**os.environ, "JUPYTER_CONFIG_PATH": path}
 
 
 def _refuse_real(study: str) -> None:
-    """Whether a study's data are real, its tables say that were kept by hand or taken in."""
+    """Refuse real data inside a git work tree, by what the study's own tables say they are."""
     folder, private = data_folder() / study, root() / "private" / study
     refuse_real(origins_on_disk(folder, private), study, folder, private)

@@ -1,27 +1,27 @@
-"""Text that is text to whatever shows it: signs that would steer a screen made to be seen.
+"""Text made safe to show: characters that would control a screen become visible signs.
 
-An export may hold anything: a character that clears a terminal, that no XML can hold, or that
-turns round what stands after it on the same line, numbers of the compendium's own among it.
+An export may hold anything: a character that clears a terminal, one that XML cannot hold, or one
+that reverses what stands after it on the same line, numbers of the compendium's own included.
 """
 
 from __future__ import annotations
 
 import re
 
-# Controls of C0 and C1 but tab and line breaks, halves of characters, and what is none.
+# Controls of C0 and C1 except tab and line breaks, lone surrogates, and noncharacters.
 CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
 CONTROL = re.compile(f"[{CONTROLS}]")
-# Which way text runs until it is ended, and what ends it.
+# Characters that set the direction of text until another ends them, and what ends them.
 EMBEDDED, END_OF_EMBEDDED = "\u202a\u202b\u202d\u202e", "\u202c"
 ISOLATED, END_OF_ISOLATED = "\u2066\u2067\u2068", "\u2069"
 TURNS = re.compile(f"[{EMBEDDED}{ISOLATED}]")
 # Unicode has a picture of each control of C0, from this one on, and one of delete.
 FIRST_PICTURE, DELETE, PICTURE_OF_DELETE, NO_CHARACTER = 0x2400, "\x7f", "\u2421", "\ufffd"
-RETURN, PICTURE_OF_RETURN = "\r", "\u240d"
+PICTURE_OF_RETURN = "\u240d"
 
 
 def legible(text: str) -> str:
-    """The text with its controls as pictures, and each line ending what it turns round.
+    """The text with its controls as pictures; what turns text round ends with its line.
 
     Tabs and line breaks stay; everything that can be read stays as it is, character by character.
 
@@ -54,7 +54,7 @@ def _picture(found: re.Match[str]) -> str:
 
 
 def _ends(line: str) -> str:
-    """What ends everything that a line begins to turn round and does not end itself."""
+    """The characters that end whatever a line turns round and does not end itself."""
     begun: list[str] = []
     for sign in line:
         if sign in EMBEDDED:

@@ -21,15 +21,15 @@ from compendium.writers.private import keep_private
 
 FILE = "matches_to_confirm.csv"
 COLUMNS = [*MATCHES, "rows", "known_as", "fits_others"]
-# Letters and digits that hands and fonts mistake for each other.
+# Letters and digits that are easily mistaken for each other.
 ALIKE = str.maketrans({"o": "0", "l": "1", "i": "1", "s": "5", "b": "8", "z": "2"})
-# Below this length a letter more or less makes another token.
+# In a shorter token one letter more or less makes another token.
 LONG_ENOUGH = 5
 
 
 @dataclasses.dataclass(frozen=True)
 class Rule:
-    """One way in which two ids can be the same: both come out equal, or `equal` says so."""
+    """One way in which two ids can be the same: `form` makes the same of both."""
 
     reason: str
     form: Callable[[str], str]
@@ -44,11 +44,15 @@ def _joined(text: str) -> str:
 
 
 def _short(text: str) -> str:
-    return re.sub(r"(?<!\d)0+(?=\d)", "", _joined(text))
+    return _without_leading_zeros(_joined(text))
 
 
 def _alike(text: str) -> str:
-    return re.sub(r"(?<!\d)0+(?=\d)", "", _joined(text).translate(ALIKE))
+    return _without_leading_zeros(_joined(text).translate(ALIKE))
+
+
+def _without_leading_zeros(text: str) -> str:
+    return re.sub(r"(?<!\d)0+(?=\d)", "", text)
 
 
 # From the surest to the least sure; the first that fits is the reason.
@@ -58,9 +62,9 @@ RULES = (
     Rule("the same but for leading zeros", _short),
     Rule("the same if letters and digits that look alike are mistaken (O and 0, l and 1)", _alike),
 )
-BEGINS = "begins with it, and goes on behind a space or a mark"
-NEAR = "one letter or digit is different, missing, too much or in the other place"
-NOBODY = "nobody in the consent table is like it"
+BEGINS = "begins with it, and goes on after a space or a mark"
+NEAR = "one letter or digit is different, missing, added or swapped with the next"
+NOBODY = "nobody in the consent table has anything like it"
 OTHER = {
     "participant_id": "it is their participant_id",
     "survey_token": "it is their survey_token",
@@ -148,7 +152,7 @@ def candidates(study: Study, keys: pd.DataFrame, consent: pd.DataFrame) -> pd.Da
 def _fitting(written: str, source: Source, consent: pd.DataFrame) -> Iterator[tuple[str, str, str]]:
     """(person, what the table calls them, reason), the surest reason first.
 
-    In a casework log only who agreed that the two may be joined can be meant.
+    In a casework log only people who agreed that the two may be joined can be meant.
     """
     column = key_column(source)
     others = {} if source.kind == "casework" else {k: v for k, v in OTHER.items() if k != column}

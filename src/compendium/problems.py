@@ -1,4 +1,4 @@
-"""What is wrong with a file or a definition, said so that a researcher can mend it.
+"""What is wrong with a file or a definition, in words by which a researcher can put it right.
 
 One `Problem` is one thing to put right. Readers and checks gather them in `Problems`
 and raise once, so that everything wrong with a file is seen at the same time.
@@ -97,11 +97,11 @@ def listed(values: Iterable[object], limit: int = 12) -> str:
 
 DISK = {
     errno.ENOSPC: "the disk is full. Make room",
-    errno.EDQUOT: "there is no room left for you on the disk. Make room",
-    errno.EROFS: "the disk may only be read. Have it be written to",
-    errno.EACCES: "nobody gave leave to write there. See who owns the folder",
-    errno.EPERM: "nobody gave leave to write there. See who owns the folder",
-    errno.EIO: "the disk cannot be read or written to. See whether it is in order",
+    errno.EDQUOT: "your share of the disk is full. Make room",
+    errno.EROFS: "the disk is read-only. Make it writable",
+    errno.EACCES: "you may not write there. See who owns the folder",
+    errno.EPERM: "you may not write there. See who owns the folder",
+    errno.EIO: "the disk cannot be read or written. Check the disk",
 }
 
 

@@ -1,4 +1,4 @@
-"""How a study's reports are published: by whom, when, under which licence, whom to tell of faults.
+"""How a study's reports are published: by whom, when, under what licence, and whom to write to.
 
 ``publication:`` in study.yml. Pages print it in "How to cite this page" and on the accessibility
 statement; what is not given there is said to be not given, never guessed.

@@ -360,20 +360,19 @@ TABLES: dict[str, dict[str, Column]] = {
     },
 }
 
-DTYPES = {"text": "str", "integer": "Int64", "yes_no": "bool"}
-
 
 def typed(frame: pd.DataFrame, table: str) -> pd.DataFrame:
     """`frame` with the columns of `table`, in their order and with their types.
 
     Text that is missing becomes "", as does a whole text column that is; a missing whole number
-    stays missing.
+    stays missing. A yes or no must be there: what nobody said is no consent.
     """
     columns = {}
     for name, column in TABLES[table].items():
         values = frame.get(name, pd.Series(index=frame.index, dtype="object"))
         if column.kind == "yes_no":
             values = values.map({"True": True, "False": False, True: True, False: False})
+            assert values.notna().all(), f"{table}: {name} is neither true nor false in some row"
             columns[name] = values.astype("bool")
         elif column.kind == "integer":
             columns[name] = pd.to_numeric(values).astype("Int64")

@@ -1,9 +1,9 @@
-"""What is settled before Python begins, so that the same inputs give the same bytes.
+"""What must be set before Python starts, so that the same inputs give the same bytes.
 
-How many threads sum up numbers is settled when numpy is imported, and the order of sets when Python
-starts. A build forks its notebooks, so it must itself have begun so; kernels are started anew. How
-names of files are spelled is settled then too: where a locale knows no Welsh letters, no verb could
-name a folder that has them.
+How many threads add up numbers is fixed when numpy is imported, and the order of sets when Python
+starts. A build forks its notebooks, so it must itself have started that way; kernels are started
+anew. How names of files are encoded is fixed then too: in a locale without Welsh letters no verb
+could name a folder that has them.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ BUILDS = ("build", "watch")
 
 
 def lacking() -> dict[str, str]:
-    """What nobody has settled yet, with its usual value; what somebody has stays theirs."""
+    """The settings nobody has made yet, with our values; those that somebody made stay theirs."""
     return {name: value for name, value in STEADY.items() if name not in os.environ}
 
 
 def spelling() -> dict[str, str]:
-    """What has Python spell names of files in UTF-8, where its locale does not."""
+    """The setting that has Python encode names of files in UTF-8, where the locale does not."""
     return {} if sys.getfilesystemencoding() == "utf-8" else UTF8
 
 
 def begin_steadily(argv: Sequence[str], command: Sequence[str]) -> None:
-    """Begin anew, by the same `command`, if anything is not settled (where there is fork).
+    """Start again, by the same `command`, if any setting is missing (where there is fork).
 
     `argv` are the arguments of ``python -m compendium``.
     """

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from pathlib import Path
+from typing import TypeVar
 
 from compendium.audiences import PlainPage, ProjectSummary
 from compendium.conclusions import (
@@ -59,6 +60,9 @@ class Site:
     referral_open_to: tuple[str, ...] = ()
     context_note: str = ""
 
+
+# What a study has several of, each with an id of its own.
+Defined = TypeVar("Defined")
 
 # What says what an area is like, as opposed to what it is called.
 CONTEXT_FIELDS = tuple(
@@ -305,24 +309,29 @@ class Study:
         StudyError
             If the study has no such site; the message lists the sites it has.
         """
-        for site in self.sites:
-            if site.site_id == site_id:
-                return site
+        return self._named("site", site_id, {s.site_id: s for s in self.sites})
+
+    def group(self, group: str) -> Group:
+        """The group with this id; raises as `site` does."""
+        return self._named("group", group, {g.group: g for g in self.groups})
+
+    def instrument(self, name: str) -> Instrument:
+        """The questionnaire with this id; raises as `site` does."""
+        return self._named("instrument", name, {i.instrument: i for i in self.instruments})
+
+    def _named(self, kind: str, name: str, there: dict[str, Defined]) -> Defined:
+        """The one site, group or instrument of this name."""
+        if name in there:
+            return there[name]
         problems = Problems()
         problems.add(
             "study.yml",
             "",
-            f"there is no site {site_id!r}",
-            f"{self.id} has the sites {listed(s.site_id for s in self.sites)}",
-            "Use one of these, or add the site under `sites:`.",
+            f"there is no {kind} {name!r}",
+            f"{self.id} has the {kind}s {listed(there)}",
+            f"Use one of these, or add the {kind} under `{kind}s:`.",
         )
         raise StudyError(problems)
-
-    def group(self, group: str) -> Group:
-        return next(g for g in self.groups if g.group == group)
-
-    def instrument(self, name: str) -> Instrument:
-        return next(i for i in self.instruments if i.instrument == name)
 
     @property
     def superseded(self) -> tuple[EarlierRelease, ...]:

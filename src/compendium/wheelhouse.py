@@ -1,4 +1,4 @@
-"""A folder of the packages that the locks name, to make an environment of without a network.
+"""A folder of the packages that the locks name, from which to install without a network.
 
 ``make wheelhouse`` runs this by its path once pip has filled the folder, and ``make … WHEELHOUSE=``
 before anything is installed: nothing but Python itself is there then.
@@ -31,7 +31,7 @@ def this_python() -> str:
 
 
 def note(folder: Path) -> str:
-    """Write beside the packages what they were fetched for; what to say of it."""
+    """Write beside the packages what they were fetched for; the message to show."""
     files = [path for path in folder.iterdir() if path.suffix == ".whl"]
     (folder / MADE_WITH).write_bytes(f"{this_python()}\n".encode())
     size = sum(path.stat().st_size for path in files) / 1e6
@@ -42,7 +42,7 @@ def note(folder: Path) -> str:
 
 
 def problems(folder: Path, locks: Iterable[str]) -> list[str]:
-    """What a folder lacks to make an environment of; nothing if it has all.
+    """What a folder lacks for an environment; nothing if it has everything.
 
     Parameters
     ----------

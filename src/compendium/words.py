@@ -33,7 +33,7 @@ class Text:
     cy: str = ""
 
     def say(self, lang: str) -> str:
-        """The text in `lang`; missing Welsh is the English, marked as English. Nothing is nothing.
+        """The text in `lang`; missing Welsh is the English, marked so. A blank text stays blank.
 
         >>> Text("Area A", "Ardal A").say("cy"), Text("Area A").say("cy"), Text("").say("cy")
         ('Ardal A', 'Area A [Saesneg]', '')

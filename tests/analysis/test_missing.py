@@ -112,6 +112,11 @@ def test_people_who_answered_nothing_take_no_part_in_the_test():
     assert one.statistic == pytest.approx(two.statistic)
 
 
+def test_an_item_that_nobody_answered_takes_no_part_in_the_test():
+    table = gappy(150)
+    assert missing.little(table.assign(e=np.nan)) == missing.little(table)
+
+
 def test_patterns_are_counted_the_commonest_first():
     table = pd.DataFrame({"a": [1, 1, np.nan, 2, np.nan], "b": [1, 2, 3, np.nan, 3]})
     assert missing.patterns(table).to_numpy().tolist() == [[2, 0, 0], [2, 1, 0], [1, 0, 1]]

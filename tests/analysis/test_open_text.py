@@ -24,7 +24,7 @@ from test_study import spoil
 from tiny import LISTENING, PAPERS, TEA
 
 from compendium.analysis import open_text
-from compendium.analysis.written_answers import is_non_answer
+from compendium.analysis.written_answers import bare, is_non_answer
 from compendium.problems import StudyError
 from compendium.schemas import typed
 
@@ -212,7 +212,7 @@ def test_codes_from_columns_are_found_like_those_of_a_coding_tool(tiny):
 def test_an_answer_that_says_nothing_is_told_by_rule(text, nothing):
     from compendium.instruments import NON_ANSWERS
 
-    assert is_non_answer(text, NON_ANSWERS) == nothing
+    assert is_non_answer(text, set(map(bare, NON_ANSWERS))) == nothing
 
 
 def test_a_study_lists_what_says_nothing_for_a_questionnaire_and_for_a_question(tiny):
@@ -340,13 +340,16 @@ respondent = st.tuples(
 )
 
 
+TOOK_PART = dict.fromkeys(("interviewed", "surveyed", "quote_consent", "link_consent"), True)
+
+
 def handmade(data, people):
     """The Welsh study's tables with these respondents to one open question in place of its own."""
     made, base = {"data_origin": "synthetic"}, {"instrument": "parent", "item_id": "P_OP1"}
     rows = {n: [] for n in ("participants", "answers", "open_answers", "segments", "codings")}
     for number, (site, group, text, *codes) in enumerate(people):
         who = {"participant_id": f"p{number}", "site_id": site, "group": group, **made}
-        rows["participants"].append({**who, "surveyed": True})
+        rows["participants"].append({**who, **TOOK_PART})
         rows["answers"].append({**who, **base, "item_id": "P_AS1", "stage": "single"})
         if text:
             rows["open_answers"].append({**who, **base, "text": text})

@@ -30,6 +30,13 @@ def test_parents_of_the_tiny_study_are_counted_without_the_one_who_withdrew(
     assert tuple(tiny_sample.loc[("parent", where)]) == expected
 
 
+def test_without_a_sample_nobody_is_said_to_be_invited(tiny):
+    (tiny / "sample.csv").unlink()
+    frame = who_took_part(open_tables(open_study("tiny"))).frame.set_index(["group", "area"])
+    assert pd.isna(frame.at[("parent", "001"), "invited"])
+    assert frame.at[("parent", "001"), "interviewed"] == 3
+
+
 def test_a_group_no_survey_asked_has_no_number_surveyed(tiny_sample):
     staff = tiny_sample.loc[("staff", "all")]
     assert staff["interviewed"] == 2

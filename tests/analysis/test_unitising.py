@@ -33,8 +33,8 @@ def test_disagreement_observed_and_expected_are_those_of_krippendorff(text, expe
 
 
 def test_alpha_is_that_of_krippendorff():
-    assert alpha_u([[ONE]]) == pytest.approx(0.7286, abs=5e-5)
-    assert alpha_u([[TWO]]) == 1
+    assert alpha_u([parts([ONE])]) == pytest.approx(0.7286, abs=5e-5)
+    assert alpha_u([parts([TWO])]) == 1
 
 
 def test_alpha_over_both_is_that_of_krippendorff_as_he_rounded():
@@ -42,7 +42,8 @@ def test_alpha_over_both_is_that_of_krippendorff_as_he_rounded():
     rounded = [[round(value, 4) for value in of(text)] for text in (ONE, TWO)]
     seen, chance = (sum(pair[i] for pair in rounded) for i in (0, 1))
     assert 1 - seen / chance == pytest.approx(0.8591, abs=5e-5)
-    assert alpha_u([[ONE], [TWO]]) == pytest.approx(1 - (1300 / 300**2) / (of(ONE)[1] + of(TWO)[1]))
+    both = alpha_u([parts([ONE]), parts([TWO])])
+    assert both == pytest.approx(1 - (1300 / 300**2) / (of(ONE)[1] + of(TWO)[1]))
 
 
 def by_hand(one: tuple[int, int], other: tuple[int, int], gaps: list[int]) -> float:
@@ -72,8 +73,8 @@ def test_resampling_a_text_once_each_is_the_text_itself():
 def test_the_same_bounds_agree_wholly_and_bounds_apart_do_not():
     same = Continuum(0, 100, (((10, 30),), ((10, 30),)))
     apart = Continuum(0, 100, (((10, 30),), ((60, 80),)))
-    assert alpha_u([[same]]) == 1
-    assert alpha_u([[apart]]) < 0
+    assert alpha_u([parts([same])]) == 1
+    assert alpha_u([parts([apart])]) < 0
 
 
 def test_spans_that_overlap_are_one_and_those_without_length_none():
@@ -81,4 +82,4 @@ def test_spans_that_overlap_are_one_and_those_without_length_none():
 
 
 def test_nothing_marked_has_no_alpha():
-    assert math.isnan(alpha_u([[Continuum(0, 10, ((), ()))]]))
+    assert math.isnan(alpha_u([parts([Continuum(0, 10, ((), ()))])])[0])

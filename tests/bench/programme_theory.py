@@ -45,6 +45,7 @@ def people(study: Study, dice: np.random.Generator, many: int = PEOPLE) -> pd.Da
             "interviewed": True,
             "surveyed": False,
             "quote_consent": False,
+            "link_consent": False,
             "data_origin": "synthetic",
         }
     )

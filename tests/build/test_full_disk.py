@@ -16,8 +16,8 @@ from compendium.writers import files
 
 REFUSED = {
     errno.ENOSPC: "the disk is full. Make room",
-    errno.EROFS: "the disk may only be read",
-    errno.EACCES: "nobody gave leave to write there",
+    errno.EROFS: "the disk is read-only",
+    errno.EACCES: "you may not write there",
 }
 
 
@@ -92,9 +92,7 @@ def test_where_nothing_can_be_written_at_all_it_is_said_without_a_traceback(
     monkeypatch.setattr("compendium.build.run.locked", refused)
     assert main(["build"]) == 1
     said = capsys.readouterr().err
-    assert said == (
-        "private: the disk may only be read. Have it be written to, then run this again.\n"
-    )
+    assert said == "private: the disk is read-only. Make it writable, then run this again.\n"
 
 
 def test_with_room_again_the_next_build_finishes(house, refuses, monkeypatch):

@@ -19,8 +19,8 @@ CAPITALS = "the same but for capitals and spaces"
 MARKS = "the same but for hyphens, dots and the like"
 ZEROS = "the same but for leading zeros"
 ALIKE = "the same if letters and digits that look alike are mistaken (O and 0, l and 1)"
-BEGINS = "begins with it, and goes on behind a space or a mark"
-NEAR = "one letter or digit is different, missing, too much or in the other place"
+BEGINS = "begins with it, and goes on after a space or a mark"
+NEAR = "one letter or digit is different, missing, added or swapped with the next"
 HEADER = "source,written,participant_id,reason,confirmed_by,confirmed_on,data_origin\n"
 
 

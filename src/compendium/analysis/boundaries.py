@@ -20,7 +20,7 @@ from compendium.analysis.coder_pairs import END, EVENT, START, given_by
 from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result, origin_of
 from compendium.analysis.themes import in_outline_order, rolled_up
-from compendium.analysis.unitising import Continuum, Parts, disagreements, joined, parts
+from compendium.analysis.unitising import Continuum, alpha_u, joined, parts
 from compendium.intake.tables import Tables
 from compendium.words import Text
 
@@ -124,8 +124,8 @@ def _texts_by_code(
 def _row(codes: list[list[Continuum]], drawn: np.ndarray) -> dict:
     """Everything about one code, or several together."""
     each = [parts(texts) for texts in codes]
-    alpha = float(_alpha(each, np.ones((1, drawn.shape[1])))[0])
-    low, high = (float(e[0]) for e in ends(_alpha(each, drawn)[:, None]))
+    alpha = float(alpha_u(each)[0])
+    low, high = (float(e[0]) for e in ends(alpha_u(each, drawn)[:, None]))
     if drawn.shape[1] < 2 or alpha == 1:
         low = high = math.nan
     uses = [sum(len(t.spans[coder]) for texts in codes for t in texts) for coder in (0, 1)]
@@ -141,13 +141,6 @@ def _row(codes: list[list[Continuum]], drawn: np.ndarray) -> dict:
         "judgement": _judgement(alpha, low, min(uses), min(texts)),
         "guard": "",
     }
-
-
-def _alpha(each: list[Parts], drawn: np.ndarray) -> np.ndarray:
-    pairs_of = [disagreements(p, drawn) for p in each]
-    seen, chance = (sum(pair[i] for pair in pairs_of) for i in (0, 1))
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.where(chance > 0, 1 - seen / chance, np.nan)
 
 
 def _judgement(alpha: float, low: float, uses: int, sources: int) -> str:

@@ -99,6 +99,10 @@ def coefficients(s: Sums) -> dict[str, np.ndarray]:
     ratings as in Gwet 2014, Handbook of Inter-Rater Reliability, 4th ed.); `ac1` (Gwet 2008);
     `alpha` (Krippendorff 2011, nominal). Missing where only one class was ever used, or nothing
     was rated twice.
+
+    >>> ratings = np.array([["a", "a"], ["b", "b"], ["a", "b"], ["b", "b"]])
+    >>> coefficients(sums(class_counts(ratings)))["alpha"].round(4).tolist()
+    [0.5333]
     """
     with np.errstate(invalid="ignore", divide="ignore"):
         observed = s.same / s.units
@@ -118,26 +122,3 @@ def coefficients(s: Sums) -> dict[str, np.ndarray]:
 def _beyond(observed: np.ndarray, chance: np.ndarray) -> np.ndarray:
     certain = np.isclose(chance, 1, atol=1e-12)
     return np.where(certain, np.nan, (observed - chance) / (1 - chance))
-
-
-def _of(ratings: np.ndarray, name: str) -> float:
-    return float(coefficients(sums(class_counts(ratings)))[name][0])
-
-
-def krippendorff_alpha(ratings: np.ndarray) -> float:
-    """Krippendorff's alpha for nominal ratings; `ratings` is (units, coders), None or NaN missing.
-
-    >>> krippendorff_alpha(np.array([["a", "a"], ["b", "b"], ["a", "b"], ["b", "b"]]))
-    0.5333333333333333
-    """
-    return _of(ratings, "alpha")
-
-
-def fleiss_kappa(ratings: np.ndarray) -> float:
-    """Fleiss' kappa of many coders; `ratings` is (units, coders), None or NaN missing."""
-    return _of(ratings, "kappa")
-
-
-def gwets_ac1(ratings: np.ndarray) -> float:
-    """Gwet's AC1 of many coders and classes; `ratings` is (units, coders), None or NaN missing."""
-    return _of(ratings, "ac1")

@@ -12,7 +12,8 @@ from compendium.analysis.meeting_counts import UNITS, meetings
 from compendium.analysis.queries import coded_talk, fitting
 from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result, origin_of
-from compendium.analysis.themes import in_outline_order, rule_in_use
+from compendium.analysis.sample import INTERVIEWED
+from compendium.analysis.themes import WROTE_AN_ANSWER, in_outline_order, rule_in_use
 from compendium.intake.tables import Tables
 from compendium.problems import StudyError, listed
 from compendium.schemas import DATA_TYPES
@@ -21,11 +22,8 @@ from compendium.words import Text
 NUMBERS = ("first", "second", "either")
 TURNS = 3
 POPULATIONS = {
-    "interview": Text("people interviewed", "y bobl a gyfwelwyd"),
-    "open_answer": Text(
-        "people who wrote an answer to an open question",
-        "y bobl a ysgrifennodd ateb i gwestiwn agored",
-    ),
+    "interview": INTERVIEWED,
+    "open_answer": WROTE_AN_ANSWER,
     "observation": Text("what was observed", "yr hyn a arsylwyd"),
 }
 

@@ -1,4 +1,4 @@
-"""Missing answers: who lacks which, whether by chance alone, and filling in for a check.
+"""Missing answers: who left out what, whether by chance alone, and gaps filled in as a check.
 
 A table has one row per person and one column per item, numbers, missing where there is no answer.
 Imputed results stand beside those of complete cases, never instead of them.
@@ -14,7 +14,7 @@ import pandas as pd
 
 from compendium.analysis.rank_tests import LEVEL, Estimate
 
-# Below so many people Little's test tells nothing (its chi-squared holds for many; the house rule).
+# With fewer people Little's test says nothing (its chi-squared needs many; the house rule).
 LITTLE_FROM = 100
 ARRIVED, MOST_STEPS = 1e-10, 5_000
 # Completed tables; more than the percentage of people with a gap in these surveys, as White,
@@ -25,9 +25,9 @@ RIDGE = 1e-5
 
 
 def patterns(table: pd.DataFrame) -> pd.DataFrame:
-    """One row per pattern of gaps, the commonest first: `people`, and 1 for each item that lacks.
+    """One row per pattern of gaps, the commonest first: `people`, and 1 for each missing item.
 
-    Ties stand in the order of the items that lack.
+    Patterns that equally many people have stand in the order of the missing items.
     """
     gaps = table.isna().astype(int)
     items = list(table.columns)
@@ -57,7 +57,8 @@ def little(table: pd.DataFrame) -> Little:
     """Little 1988, JASA 83:1198-1202: means of each pattern held against those of all by EM.
 
     The covariance is divided by n - 1, as in the paper (the R package naniar divides by n, and its
-    statistic is larger by n / (n - 1)).
+    statistic is larger by n / (n - 1)). An item that nobody answered has no mean to compare, and
+    is left out.
     """
     from scipy import stats
 
@@ -71,6 +72,8 @@ def little(table: pd.DataFrame) -> Little:
         return Little(people, len(kinds), refused="nothing_missing")
     if len(kinds) < 2:
         return Little(people, len(kinds), refused="one_pattern")
+    answered = ~gaps.all(axis=0)
+    values, kinds = values[:, answered], kinds[:, answered]
     mean, covariance = normal_by_em(values)
     covariance = covariance * people / (people - 1)
     statistic, seen = 0.0, 0
@@ -115,7 +118,7 @@ def normal_by_em(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def _expected(
     rows: np.ndarray, lacking: np.ndarray, mean: np.ndarray, covariance: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Rows of one pattern with what is expected in their gaps, and how uncertain that is."""
+    """Rows of one pattern with the expected values in their gaps, and the covariance of these."""
     there = ~lacking
     filled = rows.copy()
     if not lacking.any():
@@ -130,7 +133,7 @@ def _expected(
 
 @dataclasses.dataclass(frozen=True)
 class Pooled:
-    """An estimate over completed tables: with its interval, df, and what the gaps cost.
+    """An estimate pooled over completed tables: its interval, its df, and what the gaps cost.
 
     `relative_increase` is how much the gaps add to the variance, as a share of it without them.
     """
@@ -143,7 +146,7 @@ class Pooled:
 
     @property
     def missing_information(self) -> float:
-        """What share of the information the gaps cost, by Rubin 1987 (mice calls it fmi)."""
+        """The share of the information lost to the gaps, by Rubin 1987 (mice calls it fmi)."""
         increase = self.relative_increase
         return (increase + 2 / (self.df + 3)) / (1 + increase)
 
@@ -174,9 +177,9 @@ def pool(estimates: Sequence[float], variances: Sequence[float], df_complete: fl
 def imputed(table: pd.DataFrame, seed: int, many: int = IMPUTATIONS) -> list[pd.DataFrame]:
     """The table with its gaps filled, `many` times, by chained equations and matched donors.
 
-    Each item in turn is regressed on the others with coefficients drawn from what the data leave
-    open; a gap takes the answer of one of the five people whose predicted value is nearest (van
-    Buuren 2018, Flexible Imputation of Missing Data, sections 3.4 and 4.5). Only answers that
+    Each item in turn is regressed on the others, with coefficients drawn from the range that the
+    data allow; a gap takes the answer of one of the five people whose predicted value is nearest
+    (van Buuren 2018, Flexible Imputation of Missing Data, sections 3.4 and 4.5). Only answers that
     somebody gave are filled in. A person without any answer, and an item nobody answered, keep
     their gaps.
     """
@@ -192,7 +195,7 @@ def imputed(table: pd.DataFrame, seed: int, many: int = IMPUTATIONS) -> list[pd.
 
 
 def _chained(values: np.ndarray, dice: Sequence[np.random.Generator]) -> np.ndarray:
-    """Completed copies of the values, one for each of the dice: copies x people x items.
+    """Completed copies of the values, one for each generator in `dice`: copies x people x items.
 
     All copies take each step together, which is many times as fast as one after the other.
     """
@@ -235,18 +238,18 @@ def _matched(
 def _drawn(
     known: np.ndarray, answers: np.ndarray, dice: Sequence[np.random.Generator]
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Of every copy the coefficients by least squares, and some drawn from what is left open."""
+    """For every copy the least-squares coefficients, and a draw from what the data allow."""
     people, terms = known.shape[1:]
     product = np.swapaxes(known, 1, 2) @ known
     own = np.diagonal(product, axis1=1, axis2=2)
-    # A predictor that is nought for everybody has no size of its own.
+    # A predictor that is nought for everybody would leave nothing on the diagonal to add to.
     product = product + np.eye(terms) * (RIDGE * np.where(own > 0, own, 1))[:, np.newaxis]
     coefficients = np.linalg.solve(product, np.swapaxes(known, 1, 2) @ answers[:, np.newaxis])
     residual = answers - (known @ coefficients)[:, :, 0]
     free = max(people - terms, 1)
     spread = np.sqrt((residual**2).sum(axis=1) / np.array([d.chisquare(free) for d in dice]))
     normal = np.array([d.standard_normal(terms) for d in dice])[:, :, np.newaxis]
-    # The inverse of the product is what the errors of the coefficients go by.
+    # The covariance of the coefficients is proportional to the inverse of the product.
     upper = np.swapaxes(np.linalg.cholesky(product), 1, 2)
     error = np.linalg.solve(upper, normal)[:, :, 0] * spread[:, np.newaxis]
     return coefficients[:, :, 0], coefficients[:, :, 0] + error

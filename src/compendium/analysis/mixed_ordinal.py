@@ -29,10 +29,11 @@ from compendium.analysis.ordinal import (
 # Points of the quadrature, doubled until twice as many change the log-likelihood by less than this.
 POINTS, EXACT = (16, 32, 64, 128), 1e-6
 MOST_STEPS, ARRIVED = 100, 1e-8
-# Of a standard deviation on the logit scale: below this it is nought; beyond that whole clusters
-# answer alike, and it has no bound.
+# A standard deviation (on the logit scale) below the first is nought; beyond the second whole
+# clusters answer alike, and it grows without bound.
 NOUGHT, RUNAWAY = 1e-4, 15
-# A cluster whose people are this near to being told by the predictors alone is one in disguise.
+# Where the predictors together make up this much of a cluster's own 0/1 column, they are that
+# cluster in disguise.
 DISGUISED = 1 - 1e-9
 # The variance of the logistic distribution: what is left within clusters on the latent scale.
 WITHIN = np.pi**2 / 3

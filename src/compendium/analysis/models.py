@@ -55,8 +55,8 @@ CLUSTER_KINDS = {
 }
 # Why nothing is said of how alike people of one area are, as a reader is told.
 NO_LIKENESS = {"few_clusters": "guard_few_clusters", "no_variance": "guard_no_variation"}
-# What a row of `clusters` estimates: how alike people of one area are, or what a model of service
-# makes of a difference to the first, in points or as odds.
+# What a row of `clusters` estimates: how alike people of one area are, or how a model of service
+# differs from the first, in points or as odds.
 LIKENESS, DIFFERENCE, ODDS = "likeness", "difference", "odds"
 
 

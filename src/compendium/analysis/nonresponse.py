@@ -1,7 +1,7 @@
 """Which questions people left out: by question, by reason, by person; and whether by chance alone.
 
-Everything is told by area of groups that may be shown by area, and over all areas of pooled staff.
-A question asked before and now counts as two.
+Groups that may be shown by area are counted by area, pooled staff over all areas. A question asked
+about before and now counts as two. Each function says what one row is.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from compendium.intake.tables import Tables
 from compendium.words import Text
 
 REASONS = ("not_answered", "not_applicable", "prefer_not", "out_of_range")
-# What a person left out, from nothing to everything; who answered nothing left out two or more.
+# How much a person left out; those who answered nothing are among those who left out more.
 LEVELS = ("all_answered", "one_left_out", "more_left_out", "none_answered")
 # How many patterns of gaps the team is shown.
 PATTERNS_SHOWN = 10
@@ -94,11 +94,12 @@ def patterns(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) -
     """How many people answered everything, left out one question, or more.
 
     One row per area and level of `LEVELS`, then one per area and pattern of gaps, of the ten that
-    most people have: `people` of those asked (`base`). Who answered nothing stands among those who
-    left out two or more, and once more by themselves. Columns that stay inside say what else is
-    told of these people: the `fewest` answers to a question, the `scored` people of the topic that
-    fewest have a score of, the `answers` to all `questions` of which a table says how many answered
-    them, and how many questions no table speaks of (`untold`).
+    most people have: `people` of those asked (`base`). People who answered nothing are counted
+    among those who left out two or more, and once more by themselves. The other columns are for
+    disclosure alone, and say what other tables tell of these people: the `fewest` answers to any
+    question, the `scored` people of the topic that fewest have a score on, the `answers` to all
+    `questions` of which a table says how many answered, and how many questions no table speaks of
+    (`untold`).
     """
     form = surveyed_with(data, instrument)
     chosen, rows = groups or form.groups, []
@@ -138,10 +139,10 @@ def patterns(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) -
 def little(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) -> Result:
     """Little's test that answers are missing completely at random, over all areas together.
 
-    One row for this set of respondents, over every site also where it is seen from one. All
-    questions that are rated take part. `seen` is the largest number of people who answered any one
-    question, added over the areas: the test needs that many, so that whether there is one tells
-    nothing of who answered nothing. A guard says why there is none.
+    One row for this set of respondents, over every site even where the tables are seen from one.
+    All rated questions take part. The test needs enough people by the largest number who answered
+    any one question, added over the areas, so that whether there is a test tells nothing of people
+    who answered nothing. `guard` says why there is none.
     """
     form, everywhere = surveyed_with(data, instrument), _everywhere(data)
     if not form.instrument:
@@ -174,7 +175,7 @@ def _tested(data: Tables, form: Instrument, groups: tuple[str, ...], rows: list[
 
 
 def places(data: Tables, groups: tuple[str, ...]) -> tuple[str, ...]:
-    """The areas these people are shown by; all of them together if any is of pooled staff."""
+    """The areas these people are shown by; all of them together if any of them are pooled staff."""
     if data.site_id:
         return (data.site_id,)
     if len(data.study.sites) > 1 and any(data.study.group(g).pooled_as for g in groups):
@@ -238,7 +239,7 @@ def _reasons(mine: pd.DataFrame, people: int) -> dict[str, int]:
 
 
 def _commonest(lacking: pd.DataFrame) -> dict[str, pd.Series]:
-    """The patterns with gaps that most people have, by the questions that lack."""
+    """The patterns with gaps that most people have, by the questions left out."""
     names = [item if stage == "single" else f"{item} {stage}" for item, stage in lacking.columns]
     table = lacking.set_axis(names, axis=1).astype("float64").replace(1, np.nan)
     found = missing.patterns(table) if len(table.columns) and len(table) else pd.DataFrame()
@@ -281,9 +282,9 @@ def _result(
     people: str,
     kinds: dict[str, str],
 ) -> Result:
-    """The result, beside it who took part and, area by area, how many answered each question.
+    """The result; beside it who took part and, area by area, how many answered each question.
 
-    These two are what other tables print of the same people; the door tells no more.
+    Those two are what other tables print of the same people; disclosure lets out no more.
     """
     chosen = groups or form.groups
     there = places(data, chosen)

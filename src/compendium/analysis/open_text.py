@@ -1,12 +1,12 @@
 """Open questions of surveys: what was asked, who wrote what, and the codes given to it.
 
-For the team. What an answer is, and what a non-answer, says `written_answers`. A person counts for
-a code, and for every code above it, if any passage of their answer has it on the coding of record.
+For the team. `written_answers` says what an answer is, and what a non-answer. A person counts for
+a code, and for every code above it, if any passage of their answer carries it in the coding of
+record. Each function says what one row is.
 """
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -16,7 +16,7 @@ from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Labels, Result, origin_of
 from compendium.analysis.sample import ALL_AREAS, area_labels
 from compendium.analysis.search import folded
-from compendium.analysis.themes import in_outline_order, rule_in_use
+from compendium.analysis.themes import in_use, rule_in_use
 from compendium.analysis.written_answers import (
     ANSWERED,
     ANY_CODE,
@@ -95,13 +95,11 @@ def codes(data: Tables, question: str) -> Result:
     every = answers_of(data)
     own = every[_is(every, form, item) & every["state"].isin(ANSWERED)]
     pairs, rows = code_pairs(data, own), []
+    codes_shown = (ANY_CODE, NO_CODE, *(c.code_id for c in in_use(data.study.codebook)))
     for group, area, people in _cells(data, own):
         chosen = pairs[pairs["participant_id"].isin(people)]
         counts = chosen.groupby("code_id", observed=True)["participant_id"].nunique()
-        rows += [
-            (group, area, code, int(counts.get(code, 0)), len(people))
-            for code in (ANY_CODE, NO_CODE, *_active(data.study))
-        ]
+        rows += [(group, area, code, int(counts.get(code, 0)), len(people)) for code in codes_shown]
     labels = {
         "code_id": {
             ANY_CODE: labels_of()["open_text_any_code"].text,
@@ -145,8 +143,8 @@ def responses(
         (``T1_before`` of one asked twice), see `open_attributes.attributes`.
     site_id, group, state, code_id, words : str
         What is shown; blank for everything. `state` is one of STATES, or ``written`` for all but
-        blank; `code_id` finds what is coded
-        to it or below it (``any``, ``none``); `words` whatever their case and accents.
+        blank; `code_id` finds what is coded to it or below it (``any``, ``none``); `words` are
+        found whatever their case and accents.
     where : mapping of str to str
         Values of attributes: ``{"T1_now": "4"}``.
     sort : str
@@ -171,20 +169,9 @@ def responses(
     every = answers_of(data)
     own = with_attributes(every[_is(every, form, item)], data, form, shown)
     _refuse_unknown(data.study, state, code_id, sort)
-    fits = pd.Series(True, index=own.index)
-    if state == WRITTEN:
-        fits, state = own["state"] != BLANK, ""
-    for column, value in {"site_id": site_id, "group": group, "state": state, **where}.items():
-        if value or column in where:
-            fits &= own[column] == value
-    if code_id:
-        pairs = code_pairs(data, own)
-        having = pairs.loc[pairs["code_id"] == code_id, "participant_id"]
-        fits &= own["participant_id"].isin(having)
-    if words.strip():
-        sought = folded(words.strip())
-        fits &= own["text"].map(lambda text: sought in folded(text)).astype("bool")
-    own = _sorted(own[fits], sort, data.study)
+    own = _with_cells(own, {"site_id": site_id, "group": group}, where)
+    own = _saying(_with_code(_in_state(own, state), data, code_id), words)
+    own = _sorted(own, sort, data.study)
     labels = {
         "question": {"wording": item.wording},
         "code_id": {c.code_id: c.label for c in data.study.codebook},
@@ -199,6 +186,40 @@ def responses(
         kinds=kinds,
         **_about(data, "open_text_responses", labels),
     )
+
+
+def _with_cells(
+    rows: pd.DataFrame, cells: Mapping[str, str], where: Mapping[str, str]
+) -> pd.DataFrame:
+    """Answers with these cells; a blank one in `cells` is any, in `where` it is nothing known."""
+    wanted = {column: value for column, value in cells.items() if value} | dict(where)
+    fits = pd.Series(True, index=rows.index)
+    for column, value in wanted.items():
+        fits &= rows[column] == value
+    return rows[fits]
+
+
+def _in_state(rows: pd.DataFrame, state: str) -> pd.DataFrame:
+    """Answers in one state, or whatever was written; all if `state` is blank."""
+    if state == WRITTEN:
+        return rows[rows["state"] != BLANK]
+    return rows[rows["state"] == state] if state else rows
+
+
+def _with_code(rows: pd.DataFrame, data: Tables, code_id: str) -> pd.DataFrame:
+    """Answers coded to a code or below it; all if it is blank."""
+    if not code_id:
+        return rows
+    pairs = code_pairs(data, rows)
+    having = pairs.loc[pairs["code_id"] == code_id, "participant_id"]
+    return rows[rows["participant_id"].isin(having)]
+
+
+def _saying(rows: pd.DataFrame, words: str) -> pd.DataFrame:
+    """Answers that hold these words, whatever their case and accents; all if there are none."""
+    sought = folded(words.strip())
+    holds = rows["text"].map(lambda text: sought in folded(text)).astype("bool")
+    return rows[holds]
 
 
 def _numbers(own: pd.DataFrame, form: Instrument) -> dict[str, object]:
@@ -246,10 +267,6 @@ def _cells(data: Tables, own: pd.DataFrame) -> list[tuple[str, str, set[str]]]:
     return whole + cells
 
 
-def _active(study: Study) -> list[str]:
-    return [c.code_id for c in in_outline_order(study.codebook) if c.status == "active"]
-
-
 def _sorted(rows: pd.DataFrame, sort: str, study: Study) -> pd.DataFrame:
     """Answers in the order asked for; by length those without words last."""
     if sort == "person":
@@ -278,12 +295,10 @@ def _refuse_unknown(study: Study, state: str, code_id: str, sort: str) -> None:
 def _about(data: Tables, measure: str, labels: Labels | None = None) -> dict:
     """What every result of open questions says of itself."""
     study, asked = data.study, questions(data.study).values()
-    names = {g.group: g.label for g in study.groups}
 
     def groups(form: Instrument) -> Text:
-        theirs = [names[g] for g in form.groups]
-        said = dataclasses.asdict
-        return Text(*(", ".join(said(t)[lang] for t in theirs) for lang in ("en", "cy")))
+        theirs = [study.group(name).label for name in form.groups]
+        return Text(", ".join(t.en for t in theirs), ", ".join(t.cy for t in theirs))
 
     return {
         "population": Text("everybody who answered a survey", "pawb a atebodd arolwg"),

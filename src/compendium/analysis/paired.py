@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Sequence
 
 import numpy as np
 
@@ -213,19 +212,3 @@ def reliable_change(
     differences = np.round(np.asarray(after) - np.asarray(before), PLACES)
     up, down = differences > needed, differences < -needed
     return ReliableChange(len(before), needed, int(up.sum()), int(down.sum()))
-
-
-def attrition(occasions: Sequence[np.ndarray]) -> list[int]:
-    """How many people were measured on the first occasion, on the first two, and so on.
-
-    Each array holds one value a person, missing where they were not there.
-
-    >>> attrition([np.array([1.0, 2, 3]), np.array([1.0, np.nan, 3]), np.array([1.0, 2, np.nan])])
-    [3, 2, 1]
-    """
-    there = np.ones(len(occasions[0]), dtype=bool)
-    counts = []
-    for values in occasions:
-        there &= ~np.isnan(values)
-        counts.append(int(there.sum()))
-    return counts

@@ -1,9 +1,9 @@
 """The framework for practice, principle by principle, and what each rests on.
 
 Nothing is calculated here. What a principle asks and why it should work was written by people; how
-far evidence and answers bear it is taken, cell by cell, from the theory, the consensus survey, the
-approved words and the log of decisions. What the survey's rule says and what people decided stand
-side by side; where they part, those who decided say why.
+far evidence and answers support it is taken, cell by cell, from the theory, the consensus survey,
+the approved words and the log of decisions. What the survey's rule says and what people decided
+stand side by side; where they differ, those who decided say why. One row is one such cell.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from compendium.analysis.joint_composed import CONSENSUS, composed, where
 from compendium.analysis.programme import newest, whole_sentence
 from compendium.analysis.realist import theory
 from compendium.analysis.result import Labels, Result, origin_of
-from compendium.analysis.sample import area_labels
+from compendium.analysis.sample import INTERVIEWED, area_labels
 from compendium.analysis.themes import coding_of_record, quotable
 from compendium.conclusions import Principle
 from compendium.intake.tables import Tables
@@ -41,13 +41,13 @@ from compendium.words import Text, date_text, say
 
 THEORY, WORDS, DECISIONS = "theory", "principle_words", "decisions"
 BY = ("principle", "source", "question", "group", "about", "at")
-# Beside a principle one person's words stand.
+# One passage stands beside a principle, so its place is always the first.
 PLACE = "1"
 TEXTS = ("heading", "group", "area", "text", "translation", "lang")
 
 
 def principles(data: Tables) -> Result:
-    """The framework with everything that bears it.
+    """The framework with everything that supports it.
 
     One row per principle and cell that is taken for it: a group's answers to one question of the
     consensus survey (`question`, `group`), a CMOC's evidence, a decision (`about`), and words.
@@ -114,8 +114,8 @@ def spoken(data: Tables) -> Result:
     """Approved words on each principle: passages coded under themes of the CMOCs behind it.
 
     One row per principle and passage that may stand beside it, those under most of its themes
-    first, then the shortest, for the order of sources would tell areas. Where study.yml says whose
-    groups the service is for, the words are theirs.
+    first, then the shortest: the order of sources would give areas away. Where study.yml says which
+    groups the service is for, the words are theirs alone.
     """
     framework = data.study.framework.principles if data.study.framework else ()
     record, quotes = coding_of_record(data.codings, data.study), _quotes(data)
@@ -128,7 +128,7 @@ def spoken(data: Tables) -> Result:
         by=("principle", "segment"),
         people="people",
         kinds=dict.fromkeys(TEXTS, "text"),
-        population=Text("people interviewed", "y bobl a gyfwelwyd"),
+        population=INTERVIEWED,
         method="method_quotes",
         origin=origin_of(data.participants, data.quotes),
         labels={**_speakers(data), "principle": principle_labels(data.study)},

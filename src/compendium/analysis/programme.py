@@ -28,8 +28,8 @@ def whole(data: Tables) -> Result:
     between CMOCs, numbered in the study's order.
     """
     found, study = theory(data), data.study
-    written = {**_statements(study), **_written_of(study), **_links(study)}
-    return dataclasses.replace(found, labels={**found.labels, **written})
+    labels = {**found.labels, **_statements(study), **_written_of(study), **_links(study)}
+    return dataclasses.replace(found, labels=labels)
 
 
 def newest(study: Study) -> dict[str, Statement]:
@@ -42,14 +42,15 @@ def standing(study: Study) -> dict[str, Statement]:
     return {pt_id: s for pt_id, s in newest(study).items() if not s.ended}
 
 
+def called(statement: Statement) -> Text:
+    """A statement by its id and what it says comes about: ``PW1: parents are heard``."""
+    return Text(": ".join(filter(None, (statement.pt_id, statement.then_text))))
+
+
 def _statements(study: Study) -> Labels:
-    """Each statement by its id and what it says comes about; of each CMOC its statement."""
-    named = {
-        pt_id: Text(": ".join(filter(None, (pt_id, s.then_text))))
-        for pt_id, s in newest(study).items()
-    }
+    """What each statement is called; of each CMOC its statement."""
     return {
-        "statement": named,
+        "statement": {pt_id: called(s) for pt_id, s in newest(study).items()},
         "statement_of": {c.cmoc_id: Text(c.pt_id, c.pt_id) for c in study.cmocs},
     }
 
@@ -63,7 +64,7 @@ def _written_of(study: Study) -> Labels:
         texts = {
             "statement_whole": whole_sentence(statement) if statement else Text(""),
             "rival_text": Text(statement.rival_text if statement else ""),
-            "would_refute": _text(getattr(cmoc, "would_refute", None)),
+            "would_refute": cmoc.would_refute or Text(""),
         }
         for name, text in texts.items():
             if text.en.strip():
@@ -73,10 +74,6 @@ def _written_of(study: Study) -> Labels:
         "looked_for_in": _sites_of({c.cmoc_id: c.looked_for for c in study.cmocs}, sites),
         **_context_items(study),
     }
-
-
-def _text(written: Text | str | None) -> Text:
-    return written if isinstance(written, Text) else Text(written or "")
 
 
 def whole_sentence(statement: Statement) -> Text:
@@ -191,12 +188,13 @@ def _texts(study: Study) -> Labels:
     names = (*PARTS, "change", "grounds", "next", "ended", "continued_as")
     found: Labels = {name: {} for name in names}
     before: dict[str, Statement] = {}
+    now = newest(study)
     for statement in study.statements:
         key, earlier = f"{statement.pt_id} {statement.version}", before.get(statement.pt_id)
         said = {part: getattr(statement, part) for part in PARTS}
         if earlier:
             said |= {"change": earlier.change, "grounds": earlier.evidence}
-        if newest(study)[statement.pt_id] is statement:
+        if now[statement.pt_id] is statement:
             said["next"] = statement.change
             said |= {"ended": statement.ended, "continued_as": ", ".join(statement.continued_as)}
         for name, text in said.items():

@@ -31,7 +31,8 @@ from compendium.problems import StudyError, listed
 from compendium.theory import Code
 from compendium.words import Text
 
-# Of what a code is true: of the passage itself, of everything in one source, or of one person's.
+# Where a code has to be: in the passage itself, anywhere in its source, or anywhere in what the
+# same person said.
 WITHIN = ("segment", "event", "person")
 WORDS = "words"
 # Each attribute by the names it may be called, and the column of passages that holds it.

@@ -29,7 +29,7 @@ ABOUT_A_PASSAGE = (
     *("codes", "cmocs"),
 )
 TEXTS = (*(c for c in ABOUT_A_PASSAGE if c not in BY), "valence", "direction")
-# Of nobody known the heading, by how the passage came about.
+# The headings of passages whose speaker nobody knows, by how the passage came about.
 UNKNOWN, OBSERVED = "unknown", "observation"
 
 
@@ -70,7 +70,7 @@ def bank(data: Tables) -> Result:
         by=BY,
         people="people",
         kinds=dict.fromkeys(TEXTS, "text"),
-        population=Text("everybody whose talk was coded", "pawb y codiwyd eu geiriau"),
+        population=search.CODED_PEOPLE,
         method="method_quote_bank",
         origin=origin_of(data.participants, data.segments),
         labels=_labels(data),

@@ -17,8 +17,8 @@ import numpy as np
 # With fewer people than this on either side the test counts every arrangement, ties included
 # (house choice; scipy.stats.mannwhitneyu leaves its normal approximation at 8, if nothing ties).
 EXACT_BELOW = 10
-# With more people than this together the arrangements take too long to count, and hardly differ
-# from the normal distribution.
+# With more people than this in both groups together the arrangements take too long to count, and
+# the normal distribution hardly differs; for the cut of an interval already beyond the second.
 EXACT_UP_TO = 1_000
 EXACT_CUT_UP_TO = 200
 # Scores are told apart to so many places; as whole numbers, to so many parts.
@@ -271,8 +271,8 @@ def kruskal_wallis(groups: Sequence[np.ndarray]) -> float:
 def epsilon_squared(groups: Sequence[np.ndarray], seed: int) -> Estimate:
     """Share of the variation of ranks that lies between groups: H (n + 1) / (n² - 1).
 
-    The interval is a percentile bootstrap, drawn inside each group from `seed`. It cannot reach
-    below nought, and so says nothing about whether there is a difference at all.
+    The interval is a percentile bootstrap, people drawn anew within each group (`seed`). It cannot
+    reach below nought, and so says nothing about whether there is a difference at all.
     """
     if len(groups) < 2:
         return Estimate()

@@ -29,6 +29,7 @@ from compendium.analysis.regularities import (
 from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Labels, Result
 from compendium.analysis.sample import (
+    INTERVIEWED,
     area_labels,
     heading_labels,
     headings,
@@ -52,7 +53,6 @@ from compendium.words import Text, words
 
 __all__ = ["completeness", "evidence_matrix", "patterns", "theory", "verdicts"]
 
-INTERVIEWED = Text("people interviewed", "y bobl a gyfwelwyd")
 # Headings of evidence that no known person stands behind.
 OTHER_SOURCES = {
     "unknown": "evidence_unknown",

@@ -1,16 +1,15 @@
 """Referrals counted in several ways: by who referred, when, by what route, and who they are of.
 
-Numbers count referrals, not people: who is referred twice counts twice, but for the table that
-tells the two apart. Every table counts the same referrals, so that all of them are protected
-together (`compendium.disclosure.casework_counts`), whichever of them a report shows. The log as it
-is counted keeps one row per referral.
+One row per site and level of what a table counts by (`referral_levels`). Numbers count referrals,
+not people: somebody who is referred twice counts twice, except in the table that tells first
+referrals from later ones. Every table counts the same referrals, so that all of them are protected
+together (`compendium.disclosure.casework_counts`), whichever of them a report shows.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import re
 
 import pandas as pd
 
@@ -19,56 +18,27 @@ from compendium.analysis.casework_words import (
     OUTCOME_WORDS,
     begins_on,
     extracted_on,
-    parts_of,
     population_of,
-    referrer_labels,
     site_labels,
     sites_of,
-    year_labels,
-    years_of,
+)
+from compendium.analysis.referral_levels import (
+    COMPOSITION,
+    described,
+    level_labels,
+    levels_of,
 )
 from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result, origin_of
-from compendium.casework_values import CARE_STATUSES, REFERRERS, ROUTES
 from compendium.intake.tables import Tables
 from compendium.study import EVERYBODY
-from compendium.words import Text, say, words
+from compendium.words import words
 
-NOT_RECORDED, FIRST, AGAIN = "not_recorded", "first", "again"
 # Tables by outcome, and tables of one column.
 CROSSED = ("referrer_type", "year", "route")
-ALONE = ("repeat", "age_band", "care_status", "communication_need", "language_pref", "quarter")
+ALONE = ("repeat", *COMPOSITION, "quarter")
 # Who comes by which route.
 FLOW = "referral_flow"
-COMPOSITION = ("age_band", "care_status", "communication_need", "language_pref")
-LEVELS = {
-    "referrer_type": REFERRERS,
-    "route": (*ROUTES, NOT_RECORDED),
-    "repeat": (FIRST, AGAIN, NOT_RECORDED),
-    "care_status": (*CARE_STATUSES, NOT_RECORDED),
-    "communication_need": ("yes", "no", NOT_RECORDED),
-    "language_pref": ("en", "cy", "other", NOT_RECORDED),
-}
-LEVEL_WORDS = {
-    "repeat": {FIRST: "referral_first", AGAIN: "referral_again"},
-    "route": {
-        "active_offer": "route_active_offer",
-        "issue_based": "route_issue_based",
-        "repeat": "route_repeat",
-        "visiting_advocate": "route_visiting_advocate",
-    },
-    "care_status": {
-        "looked_after": "care_looked_after",
-        "child_protection": "care_child_protection",
-        "care_and_support": "care_care_and_support",
-        "care_leaver": "care_care_leaver",
-        "pre_proceedings": "care_pre_proceedings",
-        "proceedings": "care_proceedings",
-        "other": "case_other",
-    },
-    "communication_need": {"yes": "need_yes", "no": "need_no"},
-    "language_pref": {"en": "language_en", "cy": "language_cy", "other": "case_other"},
-}
 CHARACTERISTICS = {
     "age_band": "case_age",
     "care_status": "case_status",
@@ -77,7 +47,6 @@ CHARACTERISTICS = {
     "repeat": "case_repeat",
     "quarter": "case_quarter",
 }
-QUARTERS = ("quarter_1", "quarter_2", "quarter_3", "quarter_4")
 METHODS = {
     "referrer_type": "method_referrals",
     "year": "method_referrals_by_year",
@@ -228,7 +197,7 @@ def _several(data: Tables, keys: tuple[str, ...], measure: str, method: str) -> 
 
 def _crossed(data: Tables, log: pd.DataFrame, key: str) -> Result:
     """One table by outcome; `log` as `described`."""
-    levels, rows = _levels(log, key), []
+    levels, rows = levels_of(log, key), []
     for site in sites_of(data):
         own = log[log["site_id"] == site.site_id]
         counts = own.groupby([key, "outcome"], observed=False).size()
@@ -251,7 +220,7 @@ def _alone(data: Tables, log: pd.DataFrame, key: str) -> Result:
     rows = [
         (site.site_id, level, int(counts.get((site.site_id, level), 0)))
         for site in sites_of(data)
-        for level in _levels(log, key)
+        for level in levels_of(log, key)
     ]
     frame = pd.DataFrame(rows, columns=["site_id", key, "referrals"])
     return _table(data, log, "composition", frame, "method_composition")
@@ -260,7 +229,7 @@ def _alone(data: Tables, log: pd.DataFrame, key: str) -> Result:
 def _pairs(data: Tables, log: pd.DataFrame) -> Result:
     """Referrers and routes; nothing where no referral has a route. `log` as `described`."""
     one, other = "referrer_type", "route"
-    levels, others = _levels(log, one), _levels(log, other)
+    levels, others = levels_of(log, one), levels_of(log, other)
     counts = log.groupby(["site_id", one, other], observed=False).size()
     rows = [
         (site.site_id, a, b, int(counts.get((site.site_id, a, b), 0)))
@@ -294,78 +263,3 @@ def _table(
         origin=origin_of(data.referrals),
         labels={"site_id": site_labels(data), **own, **(labels or {})},
     )
-
-
-def described(log: pd.DataFrame) -> pd.DataFrame:
-    """`log` with what its tables count by, blanks as not recorded."""
-    month = pd.to_numeric(log["date_referred"].str[5:7])
-    log = log.assign(
-        year=log["date_referred"].str[:4],
-        quarter=log["date_referred"].str[:4] + "-" + ((month + 2) // 3).astype("str"),
-        outcome=log["accepted"].replace("", NOT_RECORDED),
-        repeat=_occurrence(log),
-    )
-    blank = ["route", *COMPOSITION]
-    return log.assign(**{key: log[key].replace("", NOT_RECORDED) for key in blank})
-
-
-def _occurrence(log: pd.DataFrame) -> pd.Series:
-    """Whether each referral is the first of this person at this site, in order of time."""
-    ordered = log.sort_values(["date_referred", "referral_id"], kind="stable")
-    again = ordered.duplicated(["site_id", "person_id"]).map({True: AGAIN, False: FIRST})
-    return again.reindex(log.index).mask(log["person_id"] == "", NOT_RECORDED).astype("str")
-
-
-def _levels(log: pd.DataFrame, key: str) -> list[str]:
-    """The levels any site has, in order; none where nothing was recorded. `log` as `described`."""
-    if not len(log):
-        return []
-    if key == "year":
-        return years_of(log)
-    if key == "quarter":
-        return quarters_of(log)
-    found = set(log[key])
-    if found == {NOT_RECORDED}:
-        return []
-    if key == "age_band":
-        return sorted(found, key=_age_order)
-    return [level for level in LEVELS[key] if level in found]
-
-
-def _age_order(band: str) -> tuple[bool, int, str]:
-    """Bands by the age they begin with; what was not recorded last."""
-    number = re.search(r"\d+", band)
-    return band == NOT_RECORDED, int(number[0]) if number else 0, band
-
-
-def quarters_of(log: pd.DataFrame) -> list[str]:
-    """Every calendar quarter from the first referral to the last of a `described` log, no gap."""
-    found = log["quarter"]
-    every = [f"{year}-{number}" for year in years_of(log) for number in range(1, 5)]
-    return [quarter for quarter in every if found.min() <= quarter <= found.max()]
-
-
-def level_labels(log: pd.DataFrame, key: str, begins: dt.date | None = None) -> dict[str, Text]:
-    """The text of each level of what a table counts by. `log` as `described`, `begins` its day."""
-    if key == "referrer_type":
-        return referrer_labels()
-    if key == "year":
-        return year_labels(log, begins)
-    if key == "quarter":
-        return _quarter_labels(log, begins)
-    none = {NOT_RECORDED: words()["outcome_not_recorded"].text}
-    if key == "age_band":
-        return {band: Text(band, band) for band in _levels(log, key)} | none
-    return {level: words()[word].text for level, word in LEVEL_WORDS[key].items()} | none
-
-
-def _quarter_labels(log: pd.DataFrame, begins: dt.date | None) -> dict[str, Text]:
-    """``January to March 2024``; of those not whole, from when or until when."""
-    labels = {}
-    for quarter in quarters_of(log) if len(log) else []:
-        year, number = quarter.split("-")
-        said = (say(QUARTERS[int(number) - 1], lang, year=year) for lang in ("en", "cy"))
-        labels[quarter] = Text(*said)
-    parts = parts_of(log, begins, "Q").items()
-    parts = {f"{period.year}-{period.quarter}": text for period, text in parts}
-    return {quarter: parts.get(quarter, text) for quarter, text in labels.items()}

@@ -12,10 +12,8 @@ import dataclasses
 import numpy as np
 import pandas as pd
 
-from compendium.analysis.rank_tests import Estimate
+from compendium.analysis.rank_tests import LEVEL, RESAMPLES, Estimate
 
-RESAMPLES = 2000
-LEVEL = 0.95
 # One-factor maximum likelihood in resamples: the change in any loading, in standard deviations of
 # its item, at which it has arrived; their percentiles are told to two places.
 ARRIVED, MOST_STEPS = 1e-5, 500

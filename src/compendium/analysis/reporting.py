@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from compendium.analysis.result import Result, origin_of
+from compendium.analysis.result import Result, origin_of, written
 from compendium.analysis.survey_reporting import item_labels
+from compendium.conclusions import Addressed
 from compendium.intake.tables import Tables
 from compendium.study_checks.reporting import CHECKLISTS
 
@@ -55,18 +56,20 @@ def checklist(data: Tables, name: str, applies: bool) -> Result:
     """
     items = CHECKLISTS[name] if applies else {}
     said = data.study.header.reporting.get(name, {})
-    rows = [
-        (item, said[item].by, said[item].on) if item in said else (item, "", "") for item in items
-    ]
-    frame = pd.DataFrame(rows, columns=["item", "by", "on"]).astype({"on": "str"})
-    return Result(
+    rows = [(item, *_confirmed(said.get(item))) for item in items]
+    return written(
         name,
-        frame.assign(on=frame["on"].replace("None", ""), people=pd.NA),
-        by=("item",),
-        people="people",
-        kinds={"by": "text", "on": "text"},
+        pd.DataFrame(rows, columns=["item", "by", "on"]),
+        ("item",),
+        {"by": "text", "on": "text"},
+        {**item_labels(items), "report": {item: found.at for item, found in said.items()}},
         population=data.study.header.title,
-        method=f"method_{name}",
         origin=origin_of(data.participants, data.segments),
-        labels={**item_labels(items), "report": {item: found.at for item, found in said.items()}},
     )
+
+
+def _confirmed(said: Addressed | None) -> tuple[str, str]:
+    """Who confirmed where an item is addressed, and on which day; blank where nobody did."""
+    if said is None:
+        return "", ""
+    return said.by, said.on.isoformat() if said.on else ""

@@ -1,4 +1,7 @@
-"""How many of those invited answered, and how many of those who began answered everything."""
+"""How many of those invited answered, and how many of those who began answered everything.
+
+One row per set of respondents and area.
+"""
 
 from __future__ import annotations
 

@@ -121,7 +121,7 @@ def written(
     population: Text,
     origin: str,
 ) -> Result:
-    """What a team wrote: nobody is counted, and nothing is worked out from the data."""
+    """A result of what a team wrote: nobody is counted, nothing is worked out from the data."""
     return Result(
         measure,
         frame.astype("str").assign(people=pd.NA),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pandas as pd
 
 from compendium.analysis.asked import stage_of
@@ -9,9 +11,10 @@ from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result, origin_of
 from compendium.intake.everywhere import AND, question
 from compendium.intake.tables import Tables
-from compendium.study import Study
+from compendium.study import SampleSize, Study
 from compendium.words import Text
 
+INTERVIEWED = Text("people interviewed", "y bobl a gyfwelwyd")
 ALL_AREAS = "all"
 SMALL_AREAS = "small"
 # What one row of the sample is about.
@@ -80,7 +83,8 @@ def _invited(data: Tables) -> pd.Series:
     asked = {
         g for s in data.study.source("survey") for g in data.study.instrument(s.instrument).groups
     }
-    sample = pd.DataFrame([vars(s) for s in data.study.sample])
+    columns = [f.name for f in dataclasses.fields(SampleSize)]
+    sample = pd.DataFrame([vars(s) for s in data.study.sample], columns=columns)
     sample = with_all_areas(sample[sample["group"].isin(asked)])
     sample = sample.assign(group=sample["group"].map(headings(data.study)))
     noted = sample.groupby(CELL, observed=True)["survey_invited"]

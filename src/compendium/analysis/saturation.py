@@ -11,11 +11,11 @@ import numpy as np
 import pandas as pd
 
 from compendium.analysis.remembered import remembered
-from compendium.analysis.result import Result, origin_of
+from compendium.analysis.result import Result, origin_of, written
+from compendium.analysis.sample import INTERVIEWED
 from compendium.analysis.themes import coding_of_record, rule_in_use
 from compendium.intake.cells import is_date
 from compendium.intake.tables import Tables
-from compendium.words import Text
 
 # Guest, Namey and Chen (2020), A simple method to assess and report thematic saturation in
 # qualitative research. PLoS ONE 15(5): e0232076.
@@ -23,7 +23,6 @@ BASE, RUNS = 4, (2, 3)
 THRESHOLDS = {"reached_5": 0.05, "reached_0": 0.0}
 LATER = {"reached_5": "later_5", "reached_0": "later_0"}
 ORDERS, ENVELOPE = 1000, (5, 95)
-INTERVIEWED = Text("people interviewed", "y bobl a gyfwelwyd")
 FEW, NO_DATES, NO_BASE = "guard_few_interviews", "guard_no_dates", "guard_no_base"
 
 
@@ -77,19 +76,17 @@ def sufficiency(data: Tables) -> Result:
     said = data.study.header.coding.sufficiency
     groups = [g.group for g in data.study.groups if g.group in said]
     rows = [{"group": g, "by": said[g].by, "on": said[g].on.isoformat()} for g in groups]
-    return Result(
+    return written(
         "sufficiency",
-        pd.DataFrame(rows, columns=["group", "by", "on"]).assign(people=pd.NA),
-        by=("group",),
-        people="people",
-        kinds={"by": "text", "on": "text"},
-        population=INTERVIEWED,
-        method="method_sufficiency",
-        origin=origin_of(data.participants, data.segments),
-        labels={
+        pd.DataFrame(rows, columns=["group", "by", "on"]),
+        ("group",),
+        {"by": "text", "on": "text"},
+        {
             "group": {g.group: g.label for g in data.study.groups},
             "said": {g: said[g].text for g in groups},
         },
+        population=INTERVIEWED,
+        origin=origin_of(data.participants, data.segments),
     )
 
 

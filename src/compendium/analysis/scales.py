@@ -16,7 +16,7 @@ from compendium.analysis.asked import (
     surveyed_with,
 )
 from compendium.analysis.distributions import distribution, parts_of, score_range
-from compendium.analysis.rank_tests import Estimate
+from compendium.analysis.rank_tests import LEVEL, Estimate
 from compendium.analysis.reliability import alpha_alone, reliability
 from compendium.analysis.reliability import item_statistics as items_of_a_scale
 from compendium.analysis.remembered import remembered
@@ -187,11 +187,12 @@ def _with_scores(data: Tables, instrument: str, groups: tuple[str, ...]) -> Resu
     answers, rows = answers_of(data, form, groups), []
     for construct in (c.construct for c in form.constructs if c.scored):
         given = values(answers, form, construct, "now")
-        scored = score_of(given, rule[str(given.shape[1])])
-        n, complete = int(scored.notna().sum()), len(given.dropna())
-        alike = complete > 1 < given.shape[1] and np.isnan(alpha_alone(given))
+        scores = score_of(given, rule[str(given.shape[1])])
+        complete, several = len(given.dropna()), given.shape[1] > 1
+        alike = several and complete > 1 and np.isnan(alpha_alone(given))
+        numbers = {"n": int(scores.notna().sum()), "alpha_n": complete}
         guard = GUARDS["no_variance" if alike else ""]
-        rows.append({"construct": construct, "n": n, "alpha_n": complete, "guard": guard})
+        rows.append({"construct": construct, **numbers, "guard": guard})
     return Result(
         "scores",
         pd.DataFrame(rows, columns=["construct", "n", "alpha_n", "guard"]),
@@ -296,5 +297,6 @@ def mean_interval(scores: pd.Series) -> tuple[float, float, float]:
     if len(scores) < 2:
         return np.nan, np.nan, np.nan
     mean = scores.mean()
-    margin = special.stdtrit(len(scores) - 1, 0.975) * scores.std(ddof=1) / np.sqrt(len(scores))
+    t = special.stdtrit(len(scores) - 1, 0.5 + LEVEL / 2)
+    margin = t * scores.std(ddof=1) / np.sqrt(len(scores))
     return float(mean), float(mean - margin), float(mean + margin)

@@ -18,6 +18,7 @@ from compendium.study import Study
 from compendium.words import Text
 
 UNKNOWN_SPEAKER = ""
+CODED_PEOPLE = Text("everybody whose talk was coded", "pawb y codiwyd eu geiriau")
 
 
 def folded(text: str) -> str:
@@ -84,7 +85,7 @@ def about(data: Tables) -> dict:
     """What results of passages say of themselves."""
     singular = {g.group: g.singular for g in data.study.groups}
     return {
-        "population": Text("everybody whose talk was coded", "pawb y codiwyd eu geiriau"),
+        "population": CODED_PEOPLE,
         "method": "method_passages",
         "origin": origin_of(data.segments),
         "labels": {

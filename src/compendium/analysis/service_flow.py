@@ -28,8 +28,10 @@ def service_flow(data: Tables) -> Result:
     kind of activity, with its share.
     """
     flow = by_route(data)
-    first = referrals(data) if flow.frame.empty else flow
     routes, done = referrals(data, by="route"), mix(data)
+    # Where no referral has a route, the flow leads from who refers straight to what is decided.
+    by_outcome = referrals(data) if flow.frame.empty else routes
+    first = by_outcome if flow.frame.empty else flow
     rows = [*_rows(first, BY_REFERRER), *_rows(routes, BY_ROUTE), *_rows(done, DONE)]
     columns = ["site_id", "stage", "part", "to", "source", "at"]
     frame = pd.DataFrame(rows, columns=columns).drop_duplicates(ignore_index=True)
@@ -53,13 +55,8 @@ def service_flow(data: Tables) -> Result:
         method="method_service_flow",
         origin=origin_of(data.referrals, data.activities),
         labels=labels,
-        taken=tuple(one for one in (flow, *_by_outcome(data, flow), done) if len(one.frame)),
+        taken=tuple(one for one in (flow, by_outcome, done) if len(one.frame)),
     )
-
-
-def _by_outcome(data: Tables, flow: Result) -> tuple[Result, ...]:
-    """The table by outcome: of routes, or of referrers where there are none."""
-    return (referrals(data) if flow.frame.empty else referrals(data, by="route"),)
 
 
 def _rows(result: Result, stage: str) -> list[tuple[str, ...]]:

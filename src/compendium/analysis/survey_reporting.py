@@ -1,4 +1,7 @@
-"""How the surveys were done, item by item of the CHERRIES checklist (Eysenbach 2004)."""
+"""How the surveys were done, item by item of the CHERRIES checklist (Eysenbach 2004).
+
+One row per item, and one more for each number that the data tell of it.
+"""
 
 from __future__ import annotations
 

@@ -102,10 +102,7 @@ def reliable_changes(data: Tables) -> dict[str, Result]:
 
 def _again(data: Tables, analysis: Callable[..., Result]) -> dict[str, Result]:
     """Of each set asked on later occasions; of the first set, empty, if none was."""
-    every = respondents(data.study, data.site_id)
-    asked = {key: of for key, of in every.items() if len(data.study.occasions_of(of[0])) > 1}
-    chosen = asked or dict(list(every.items())[:1])
-    return {key: analysis(data, form, groups=groups) for key, (form, groups) in chosen.items()}
+    return _of_those(data, analysis, lambda form: len(data.study.occasions_of(form)) > 1)
 
 
 def respondents(study: Study, site_id: str = "") -> dict[str, tuple[str, tuple[str, ...]]]:
@@ -132,16 +129,16 @@ def _pool(study: Study, group: str) -> str:
 
 
 def _each(data: Tables, analysis: Callable[..., Result], scored: bool = False) -> dict[str, Result]:
-    """Of each set of respondents; if `scored`, of those with statements that make a score.
+    """Of each set of respondents; if `scored`, of those with statements that make a score."""
+    return _of_those(
+        data, analysis, lambda form: not scored or bool(data.study.instrument(form).scored)
+    )
 
-    Where there is none the first set, empty, says so.
-    """
+
+def _of_those(
+    data: Tables, analysis: Callable[..., Result], fits: Callable[[str], bool]
+) -> dict[str, Result]:
+    """Of each set of respondents whose instrument fits; where none does, of the first, empty."""
     every = respondents(data.study, data.site_id)
-    asked = every
-    if scored:
-        asked = {k: of for k, of in every.items() if data.study.instrument(of[0]).scored}
-    asked = asked or dict(list(every.items())[:1])
-    return {
-        key: analysis(data, instrument, groups=groups)
-        for key, (instrument, groups) in asked.items()
-    }
+    chosen = {key: of for key, of in every.items() if fits(of[0])} or dict([*every.items()][:1])
+    return {key: analysis(data, form, groups=groups) for key, (form, groups) in chosen.items()}

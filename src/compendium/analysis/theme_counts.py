@@ -23,7 +23,7 @@ from compendium.analysis.sample import area_labels, heading_labels
 from compendium.analysis.themes import (
     coding_by_rule,
     coding_of_record,
-    in_outline_order,
+    in_use,
     rule_in_use,
     rule_name,
 )
@@ -192,8 +192,7 @@ def _rooted(study: Study) -> tuple[Code, ...]:
 
 def _codes(study: Study) -> list[str]:
     """Any theme, then every active code with its children under it."""
-    active = [c.code_id for c in in_outline_order(study.codebook) if c.status == "active"]
-    return [ANY_THEME, *active]
+    return [ANY_THEME, *(code.code_id for code in in_use(study.codebook))]
 
 
 def _every_cell(

@@ -14,6 +14,7 @@ import pandas as pd
 from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Labels, Result, origin_of
 from compendium.analysis.sample import (
+    INTERVIEWED,
     SMALL_AREAS,
     area_labels,
     heading_labels,
@@ -27,6 +28,10 @@ from compendium.study import Study
 from compendium.theory import Code
 from compendium.words import Text
 
+WROTE_AN_ANSWER = Text(
+    "people who wrote an answer to an open question",
+    "y bobl a ysgrifennodd ateb i gwestiwn agored",
+)
 RULE_NAMES = {"consensus": Text("consensus", "consensws"), "union": Text("union", "undeb")}
 
 
@@ -73,6 +78,11 @@ def in_outline_order(codebook: tuple[Code, ...]) -> list[Code]:
     return below("")
 
 
+def in_use(codebook: tuple[Code, ...]) -> list[Code]:
+    """The active codes, in outline order."""
+    return [code for code in in_outline_order(codebook) if code.status == "active"]
+
+
 @remembered
 def people(data: Tables) -> Result:
     """How many people of each group raise each theme, among those interviewed.
@@ -82,8 +92,7 @@ def people(data: Tables) -> Result:
     """
     interviewed = set(data.participants.loc[data.participants["interviewed"], "participant_id"])
     said = _coded_people(data, "interview", interviewed)
-    population = Text("people interviewed", "y bobl a gyfwelwyd")
-    return _people_by_theme("themes", data, said, people_asked(data), population)
+    return _people_by_theme("themes", data, said, people_asked(data), INTERVIEWED)
 
 
 def open_answers(data: Tables) -> Result:
@@ -97,12 +106,8 @@ def open_answers(data: Tables) -> Result:
     attended = data.event_participants
     wrote = set(attended.loc[attended["event_id"].isin(written), "participant_id"])
     asked = people_by_area(data.participants[data.participants["participant_id"].isin(wrote)], data)
-    population = Text(
-        "people who wrote an answer to an open question",
-        "y bobl a ysgrifennodd ateb i gwestiwn agored",
-    )
     said = _coded_people(data, "open_answer", wrote)
-    result = _people_by_theme("open_answers", data, said, asked, population)
+    result = _people_by_theme("open_answers", data, said, asked, WROTE_AN_ANSWER)
     result.labels["area"][SMALL_AREAS] = Text(
         "areas with few written answers", "ardaloedd ag ychydig o atebion ysgrifenedig"
     )
@@ -119,8 +124,7 @@ def _people_by_theme(
     frame = pd.DataFrame(
         [
             (code.code_id, *cell, int(asked[cell]))
-            for code in in_outline_order(study.codebook)
-            if code.status == "active"
+            for code in in_use(study.codebook)
             for cell in asked.index
         ],
         columns=[*keys, "asked"],
@@ -183,7 +187,7 @@ def quotes(data: Tables) -> Result:
         by=by,
         people="people",
         kinds=dict.fromkeys(texts, "text"),
-        population=Text("people interviewed", "y bobl a gyfwelwyd"),
+        population=INTERVIEWED,
         method="method_quotes",
         origin=origin_of(data.participants, data.quotes),
         labels={

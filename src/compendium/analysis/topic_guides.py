@@ -1,16 +1,20 @@
-"""What each question of a topic guide was to test, and for the team what came on it."""
+"""What each question of a topic guide was to test, and, for the team, what was said on it.
+
+One row per guide and question.
+"""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from compendium.analysis.cmoc_result import named
+from compendium.analysis.programme import called, newest
 from compendium.analysis.result import Result, origin_of
+from compendium.analysis.sample import INTERVIEWED
 from compendium.analysis.themes import coding_of_record, rolled_up, rule_in_use
 from compendium.intake.tables import Tables
 from compendium.study import Study
 from compendium.theory import Cmoc, GuideQuestion, TopicGuide
-from compendium.words import Text
 
 
 def questions(data: Tables) -> Result:
@@ -30,21 +34,20 @@ def questions(data: Tables) -> Result:
         for q in guide.questions
     ]
     guides = data.study.header.topic_guides
-    latest = data.study.statements  # a later version of a statement stands below an earlier one
     return Result(
         "topic_guide",
         pd.DataFrame(rows, columns=["guide", "question", "tests", "passages", "evidence"]),
         by=("guide", "question"),
         people="passages",  # nobody is counted here
         kinds={"tests": "text", "evidence": "count"},
-        population=Text("people interviewed", "y bobl a gyfwelwyd"),
+        population=INTERVIEWED,
         method="method_topic_guide",
         origin=origin_of(data.participants, data.segments),
         labels={
             "guide": {g.guide: g.label for g in guides},
             "question": {f"{g.guide} {q.question}": q.text for g in guides for q in g.questions},
             "tests": {
-                **{s.pt_id: Text(": ".join(filter(None, (s.pt_id, s.then_text)))) for s in latest},
+                **{pt_id: called(s) for pt_id, s in newest(data.study).items()},
                 **{c.cmoc_id: named(c) for c in data.study.cmocs},
             },
             "untested": {c.cmoc_id: named(c) for c in _untested(data.study)},

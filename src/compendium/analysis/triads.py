@@ -1,8 +1,8 @@
 """Triads: where a context, a mechanism and an outcome stand in one account.
 
 They are candidates for an analyst to read, by codes alone, and no findings: that three codes stand
-near each other does not say that one brought about the other. Which code is what says its
-`realist_role` in the codebook.
+near each other does not say that one brought about the other. A code's `realist_role` in the
+codebook says which of the three it is. One row is one candidate.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ import pandas as pd
 from compendium.analysis import search
 from compendium.analysis.coded_counts import CodedTalk
 from compendium.analysis.queries import coded_talk, fitting
-from compendium.analysis.result import Result
+from compendium.analysis.result import BETWEEN, Result
+from compendium.analysis.spread import TALK
 from compendium.intake.tables import Tables
 from compendium.problems import StudyError
 from compendium.theory import Code
@@ -24,9 +25,7 @@ from compendium.words import Text
 # Resources and reasoning are both mechanism.
 ELEMENTS = {"C": "context", "M_res": "mechanism", "M_reas": "mechanism", "O": "outcome"}
 PARTS = ("context", "mechanism", "outcome")
-# Parts several things in one cell: codes, pieces of evidence.
-BETWEEN = "\n"
-# Threes of passages that are compared at once: what memory bears.
+# How many threes of passages are compared at once, so that they fit into memory.
 AT_ONCE = 1_000_000
 
 
@@ -167,7 +166,7 @@ def _listed(codes: pd.Series) -> str:
 
 def _described(found: pd.DataFrame, talk: CodedTalk, data: Tables) -> pd.DataFrame:
     """The candidates with who speaks, the words, and the evidence that cites them."""
-    cited = data.evidence[data.evidence["source_type"] == "segment"]
+    cited = data.evidence[data.evidence["source_type"] == TALK]
     cited = cited.groupby("source_id", observed=True)["evidence_id"].agg(list).to_dict()
     said = {p: talk.segments.iloc[found[f"passage_{p}"].to_numpy(dtype=np.int64)] for p in PARTS}
     who = ("site_id", "group", "event_id")

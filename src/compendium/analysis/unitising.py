@@ -1,4 +1,4 @@
-"""Whether coders put the bounds of their passages in the same places: Krippendorff's alpha_U.
+"""Whether coders begin and end their passages in the same places: Krippendorff's alpha_U.
 
 Krippendorff 1995, On the reliability of unitizing continuous data. Sociological Methodology 25,
 47-76; 2004, Content Analysis, 2nd ed., section 11.6. Distances as there: of two passages that
@@ -122,8 +122,10 @@ def _fits(lengths: list[np.ndarray], gaps: list[np.ndarray]) -> np.ndarray:
 
 
 def disagreements(p: Parts, drawn: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
-    """Observed and expected disagreement; of each resample, where `drawn` says how often each
-    text is in it (shape (resamples, texts)).
+    """Observed and expected disagreement, one number of each per resample.
+
+    `drawn` says how often each text is in each resample, shape (resamples, texts); without it all
+    texts are taken once.
     """
     drawn = np.ones((1, len(p.length))) if drawn is None else drawn
     m, length = p.coders, drawn @ p.length
@@ -135,19 +137,22 @@ def disagreements(p: Parts, drawn: np.ndarray | None = None) -> tuple[np.ndarray
     return seen, chance
 
 
-def alpha_u(codes: Sequence[Sequence[Continuum]]) -> float:
+def alpha_u(codes: Sequence[Parts], drawn: np.ndarray | None = None) -> np.ndarray:
     """Krippendorff's alpha_U over one code or several: 1 - observed / expected, each summed.
 
     Parameters
     ----------
-    codes : sequence
-        Of each code its texts. Texts are laid end to end; a gap ends with its text.
+    codes : sequence of Parts
+        Of each code the parts of its texts. Texts are laid end to end; a gap ends with its text.
+    drawn : numpy.ndarray, optional
+        How often each text is in each resample, shape (resamples, texts).
 
     Returns
     -------
-    float
-        Missing where nobody marked anything.
+    numpy.ndarray
+        One number per resample, or one alone; missing where nobody marked anything.
     """
-    pairs = [disagreements(parts(texts)) for texts in codes]
-    seen, chance = (sum(float(pair[i][0]) for pair in pairs) for i in (0, 1))
-    return 1 - seen / chance if chance > 0 else float("nan")
+    pairs = [disagreements(p, drawn) for p in codes]
+    seen, chance = (sum(pair[i] for pair in pairs) for i in (0, 1))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(chance > 0, 1 - seen / chance, np.nan)

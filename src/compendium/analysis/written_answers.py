@@ -11,7 +11,7 @@ lists as saying nothing (`non_answers`). What somebody gave a code is an answer 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Set
 
 import pandas as pd
 
@@ -87,17 +87,17 @@ def answers_of(data: Tables) -> pd.DataFrame:
     return rows.assign(state=_states(rows, data.study)).reset_index(drop=True)
 
 
-def is_non_answer(text: str, listed_as: Iterable[str]) -> bool:
-    """Whether an answer says nothing, by rule.
+def is_non_answer(text: str, nothing: Set[str]) -> bool:
+    """Whether an answer says nothing, by rule; `nothing` has what is listed so, each `bare`.
 
-    >>> [is_non_answer(t, ["n/a"]) for t in ("N/A.", "...", "No idea, n/a", "👍", "n / a")]
+    >>> [is_non_answer(t, {bare("n/a")}) for t in ("N/A.", "...", "No idea, n/a", "👍", "n / a")]
     [True, True, False, False, True]
     """
-    bare = _bare(text)
-    return not bare or bare in {_bare(phrase) for phrase in listed_as}
+    said = bare(text)
+    return not said or said in nothing
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """Letters, digits and pictured signs of a text, without case and accents."""
     return "".join(
         c for c in folded(text) if (k := unicodedata.category(c))[0] in "LN" or k == "So"
@@ -145,17 +145,16 @@ def _with_codes(rows: pd.DataFrame, data: Tables) -> pd.DataFrame:
 def _states(rows: pd.DataFrame, study: Study) -> list[str]:
     """Of each row what stands there, one of STATES."""
     nothing = {
-        (form.instrument, item.item_id): {_bare(p) for p in (*form.non_answers, *item.non_answers)}
+        (form.instrument, item.item_id): {bare(p) for p in (*form.non_answers, *item.non_answers)}
         for form, item in questions(study).values()
     }
     states = []
     for row in rows[["instrument", "item_id", "text", "codes"]].itertuples(index=False):
-        bare = _bare(row.text)
         if not row.text:
             states.append(BLANK)
         elif row.codes:
             states.append(CODED)
-        elif not bare or bare in nothing[row.instrument, row.item_id]:
+        elif is_non_answer(row.text, nothing[row.instrument, row.item_id]):
             states.append(NON_ANSWER)
         else:
             states.append(UNCODED)

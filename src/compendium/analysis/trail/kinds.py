@@ -45,7 +45,7 @@ class Thing:
 
     @property
     def key(self) -> str:
-        """What others call it."""
+        """What other things refer to it by."""
         return key(self.kind, self.id)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from compendium.analysis.behind_principles import decisions_of, themes_of
 from compendium.analysis.cmoc_result import named, outcomes
 from compendium.analysis.literature import by_statement
-from compendium.analysis.programme import newest, whole_sentence
+from compendium.analysis.programme import called, newest, whole_sentence
 from compendium.analysis.trail.kinds import (
     CMOC,
     COMPARISON,
@@ -138,8 +138,7 @@ def _statements(data: Tables) -> Iterator[Thing]:
         back += [key(STATEMENT, other) for other in statement.continued_as]
         on = bears.loc[(bears["pt_id"] == pt_id) & (bears["study_id"] != ""), "study_id"]
         back += [key(LITERATURE, found) for found in on]
-        said = ": ".join(filter(None, (pt_id, statement.then_text)))
-        yield Thing(STATEMENT, pt_id, Text(said), tuple(back), whole_sentence(statement))
+        yield Thing(STATEMENT, pt_id, called(statement), tuple(back), whole_sentence(statement))
 
 
 def _cmocs(data: Tables) -> Iterator[Thing]:

@@ -34,7 +34,7 @@ from compendium.instruments import Instrument
 from compendium.intake.tables import Tables
 from compendium.study import Study
 
-# Whose rows name what they are counted on, by the columns that do.
+# Results whose rows name what they are counted on, and the columns that name it.
 BY_CMOC, BY_ROW, BY_COMPARISON = {"cmoc_id": CMOC}, {"row": JOINT}, {"comparison": COMPARISON}
 BY_CODE = {"code_id": THEME}
 NAMED_BY_ROW: dict[str, dict[str, str]] = {
@@ -59,14 +59,14 @@ NAMED_BY_ROW: dict[str, dict[str, str]] = {
     "co_occurrence": {"code_1": THEME, "code_2": THEME},
     "configurations": {"context": THEME, "mechanism": THEME, "outcome": THEME},
 }
-# Of answers: to what the row asks about, or to the whole questionnaire.
+# Results counted on answers: to what the row is about, or to the whole questionnaire.
 ON_ANSWERS = (
     *("scores", "answers", "items", "before_now", "looking_back", "table_one", "response"),
     *("attrition", "change_over_time", "occasion_means", "reliable_change", "open_text_summary"),
     *("missing_items", "missing_reasons", "missing_patterns", "missing_test", "imputation"),
 )
 RATINGS = ("consensus", "concordance")
-# Of casework: what of the log is counted.
+# Results counted on the casework log, and what of it they count.
 OF_THE_LOG = {
     "waits": (WAITS,),
     "median_waits": (WAITS,),
@@ -81,7 +81,7 @@ OF_THE_LOG = {
 }
 ON_TALK = ("agreement_overall", "coverage_summary", "saturation", "saturation_ratios")
 ON_RECORDS = ("review_flow", "review_searches")
-# Those that lead nowhere, and why.
+# Results that lead nowhere, and why.
 WITHOUT_A_PLACE = {
     "sample": "it counts people over all exports, and who they are is for consent.csv alone",
 }

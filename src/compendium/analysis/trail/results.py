@@ -6,7 +6,7 @@ import difflib
 
 import pandas as pd
 
-from compendium.analysis.result import BETWEEN, Labels, Result, origin_of
+from compendium.analysis.result import BETWEEN, Labels, Result, origin_of, written
 from compendium.analysis.trail.kinds import EVIDENCE, FINDING, KINDS, STATEMENT, Thing
 from compendium.analysis.trail.links import things
 from compendium.analysis.trail.places import Finder
@@ -25,12 +25,12 @@ def trail(data: Tables, *kinds: str) -> Result:
     Parameters
     ----------
     kinds : str
-        Of `links.KINDS` those to show; all if none is named.
+        Of `kinds.KINDS` those to show; all if none is named.
 
     Returns
     -------
     Result
-        One row per `thing` (``cmoc:CW01``), in the order of `links.KINDS`: its `kind` and `id`,
+        One row per `thing` (``cmoc:CW01``), in the order of `kinds.KINDS`: its `kind` and `id`,
         the things it goes back to and those that take it up (`BETWEEN` them), and `files`, `where`
         and `rows`, as many of each as places. Of a piece of evidence its `direction` and `element`.
         Passages and pieces of evidence are for the team. The labels have what each is called.
@@ -161,19 +161,10 @@ def _frame(found: dict[str, Thing], data: Tables) -> pd.DataFrame:
 def _result(
     measure: str, frame: pd.DataFrame, by: tuple[str, ...], data: Tables, found: dict[str, Thing]
 ) -> Result:
-    """Nobody is counted, and nothing is worked out from the data."""
-    columns = [c for c in frame if c not in by]
-    return Result(
-        measure,
-        frame.astype("str").assign(people=pd.NA),
-        by=by,
-        people="people",
-        kinds=dict.fromkeys(columns, "text"),
-        population=data.study.header.title,
-        method=f"method_{measure}",
-        origin=origin_of(data.participants, data.evidence),
-        labels=_labels(found, data),
-    )
+    kinds = {column: "text" for column in frame if column not in by}
+    population, origin = data.study.header.title, origin_of(data.participants, data.evidence)
+    labels = _labels(found, data)
+    return written(measure, frame, by, kinds, labels, population=population, origin=origin)
 
 
 def _labels(found: dict[str, Thing], data: Tables) -> Labels:
