@@ -13,6 +13,7 @@ from compendium.consent import Consent
 from compendium.instruments import Instrument, Item
 from compendium.intake.cells import allowed, cell_text, texts, valued
 from compendium.intake.coded_answers import code_columns, given_codes, with_codes
+from compendium.intake.file_codes import check_codes
 from compendium.intake.quality import Quality
 from compendium.intake.respondents import respondents
 from compendium.problems import DataError, Problems, listed
@@ -39,7 +40,8 @@ def survey_answers(
     DataError
         If a column that study.yml or the instrument names is missing, or if a column looks
         like a real identifier; all such columns at once. If a date of submission cannot be
-        read, or codes of open answers are not those of the item; all such rows at once.
+        read, or codes of open answers are not those of the item; all such rows at once. If the
+        file means another answer by a code than the questionnaire does; all such codes at once.
     """
     instrument, file = study.instrument(source.instrument), export.report.file
     responses = export.records
@@ -53,6 +55,7 @@ def survey_answers(
         quality.note("straight_line", file, f"row {row}")
     people = people.assign(flag=straight.map({True: "straight_line", False: ""}))
     asked = [(i, s) for i in instrument.items for s in i.stages if instrument.scale_of(i)]
+    _check_codes(source, instrument, asked, export)
     answers = [
         _item_answers(source, instrument, item, stage, responses, people, quality, file)
         for item, stage in asked
@@ -63,6 +66,16 @@ def survey_answers(
         for item in instrument.open_questions
     ]
     return _together(answers, "answers"), _together(opened, "open_answers")
+
+
+def _check_codes(
+    source: Source, instrument: Instrument, asked: list[tuple[Item, str]], export: Export
+) -> None:
+    problems = Problems()
+    for item, stage in asked:
+        column, scale = column_of(source, item, stage), instrument.scale_of(item)
+        check_codes(export, column, scale, instrument, problems)
+    problems.settle(DataError)
 
 
 def _together(parts: list[pd.DataFrame], table: str) -> pd.DataFrame:
