@@ -35,6 +35,7 @@ RULES = {
     "retired_code": "the code was retired; the coding was set aside",
     "unknown_code": "the code is not in codebook.yml; the coding was set aside",
     "unknown_coder": "the coder is not named in study.yml; the coding was set aside",
+    "valence_twice": "the same coder gave this passage another valence as well; the first was kept",
     "codes_no_answer": "the row has codes of a question that was left blank; they were set aside",
     "codes_no_text": "the coding begins where it ends and marks no text; it was set aside",
     "word_change_stale": "the coding was changed in Word, and the transcript has other words there "
