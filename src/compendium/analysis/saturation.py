@@ -13,7 +13,7 @@ import pandas as pd
 from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result, origin_of
 from compendium.analysis.themes import coding_of_record, rule_in_use
-from compendium.intake.cells import is_date
+from compendium.intake.dates import is_date
 from compendium.intake.tables import Tables
 from compendium.words import Text
 

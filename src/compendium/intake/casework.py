@@ -8,15 +8,14 @@ that no later check names them.
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pandas as pd
 
 from compendium.casework_values import DATE_PROBLEMS
 from compendium.consent import Consent
 from compendium.intake.cells import each_once, translated
+from compendium.intake.columns import add_identifier, add_missing, looks_like_identifier
+from compendium.intake.dates import add_unreadable, moment_of
 from compendium.intake.quality import Quality
-from compendium.intake.survey import IDENTIFIERS
 from compendium.problems import DataError, Problems, listed
 from compendium.readers.export import Export
 from compendium.schemas import TABLES
@@ -69,22 +68,10 @@ def check_columns(rows: pd.DataFrame, source: Source, file: str, quality: Qualit
     problems, found = Problems(), [c for c in rows.columns if c != "source_row"]
     for meaning, name in source.columns.items():
         if name not in found:
-            problems.add(
-                file,
-                "",
-                f"the column {name} ({meaning}) is missing",
-                f"found are {listed(found, 60)}",
-                f"Export it, or map it under `sources: {source.source}: columns:` in study.yml.",
-            )
+            add_missing(problems, source, file, name, meaning, found)
     for name in found:
-        if IDENTIFIERS.search(name):
-            problems.add(
-                file,
-                "",
-                f"the column {name} looks like a real identifier",
-                "no names, addresses, numbers or dates of birth may come in",
-                "Remove the column from the export, and keep the key outside the compendium.",
-            )
+        if looks_like_identifier(name):
+            add_identifier(problems, file, name)
         elif name not in source.columns.values():
             quality.note("unknown_column", file, "", name)
     problems.settle(DataError)
@@ -145,7 +132,8 @@ def read_cells(
     for name in filter(log.columns.__contains__, dated):
         dates[name] = each_once(log[name], lambda cell: _iso(cell, source.date_format))
         for row in log[dates[name].isna()].itertuples():
-            _unreadable(row, name, source, file, problems)
+            what = f"{source.columns[name]} = {getattr(row, name)!r}"
+            add_unreadable(problems, source, file, f"row {row.source_row}", what)
     for name in needed:
         for number in log.loc[log[name] == "", "source_row"]:
             what = f"{source.columns[name]} is blank"
@@ -157,29 +145,8 @@ def read_cells(
 
 def _iso(cell: str, date_format: str) -> str | None:
     """One date as ISO text; "" stays, None if it cannot be read."""
-    if not cell:
-        return ""
-    try:
-        moment = (
-            dt.datetime.strptime(cell, date_format)
-            if date_format
-            else dt.datetime.fromisoformat(cell)
-        )
-    except ValueError:
-        return None
-    return moment.date().isoformat()
-
-
-def _unreadable(row, name: str, source: Source, file: str, problems: Problems) -> None:
-    needed = f"written as {source.date_format}" if source.date_format else "like 2024-03-31"
-    problems.add(
-        file,
-        f"row {row.source_row}",
-        f"{source.columns[name]} = {getattr(row, name)!r}",
-        f"a date {needed} is needed",
-        f"Correct it, or say how dates are written: `date_format:` of {source.source} in "
-        "study.yml.",
-    )
+    moment = moment_of(cell, date_format) if cell else None
+    return moment.date().isoformat() if moment else (None if cell else "")
 
 
 def _check_values(

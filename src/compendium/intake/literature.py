@@ -7,7 +7,6 @@ export has none, by DOI, else by title and year. Nobody's consent is asked: thes
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 import re
 from collections.abc import Iterator
@@ -17,6 +16,8 @@ import pandas as pd
 from compendium.consent import Consent
 from compendium.instruments import folded
 from compendium.intake.cells import translated
+from compendium.intake.columns import add_missing
+from compendium.intake.dates import add_unreadable, moment_of
 from compendium.intake.quality import Quality
 from compendium.problems import DataError, Problems, listed
 from compendium.readers.export import Export
@@ -80,13 +81,7 @@ def _read(source: Source, export: Export, problems: Problems) -> pd.DataFrame:
     for name, called in source.columns.items():
         cells = _column(export, base, called)
         if cells is None:
-            problems.add(
-                export.report.file,
-                "",
-                f"the column {called} ({name}) is missing",
-                f"found are {listed(_names(export), 60)}",
-                f"Export it, or map it under `sources: {source.source}: columns:` in study.yml.",
-            )
+            add_missing(problems, source, export.report.file, called, name, _names(export))
         else:
             rows[name] = cells
     return rows.fillna("").astype("str")
@@ -154,19 +149,11 @@ def _take_days(rows: pd.DataFrame, source: Source, problems: Problems) -> None:
     """Days as ISO text; a cell that is none is a problem."""
     for i in rows.index[rows["search_date"] != ""]:
         cell = rows.at[i, "search_date"]
-        try:
-            read = dt.datetime.strptime(cell, source.date_format) if source.date_format else None
-            rows.at[i, "search_date"] = (read or dt.datetime.fromisoformat(cell)).date().isoformat()
-        except ValueError:
-            needed = f"written as {source.date_format}" if source.date_format else "like 2024-03-31"
-            problems.add(
-                rows.at[i, "file"],
-                rows.at[i, "place"],
-                f"search_date = {cell!r}",
-                f"a date {needed} is needed",
-                f"Correct it, or say how dates are written: `date_format:` of {source.source} in "
-                "study.yml.",
-            )
+        if moment := moment_of(cell, source.date_format):
+            rows.at[i, "search_date"] = moment.date().isoformat()
+        else:
+            file, place = rows.loc[i, ["file", "place"]]
+            add_unreadable(problems, source, file, place, f"search_date = {cell!r}")
 
 
 def _note_unknown(source: Source, export: Export, quality: Quality) -> None:

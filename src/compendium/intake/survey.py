@@ -5,29 +5,20 @@ Whole responses first (`compendium.intake.respondents`), then values.
 
 from __future__ import annotations
 
-import re
-
 import pandas as pd
 
 from compendium.consent import Consent
 from compendium.instruments import Instrument, Item
 from compendium.intake.cells import allowed, cell_text, texts, valued
 from compendium.intake.coded_answers import code_columns, given_codes, with_codes
+from compendium.intake.columns import add_identifier, add_missing, looks_like_identifier
 from compendium.intake.file_codes import check_codes
 from compendium.intake.quality import Quality
 from compendium.intake.respondents import respondents
-from compendium.problems import DataError, Problems, listed
+from compendium.problems import DataError, Problems
 from compendium.readers.export import Export
 from compendium.schemas import empty
 from compendium.study import Source, Study
-
-# Columns that look like real identifiers; they belong in no file that comes in here.
-IDENTIFIERS = re.compile(
-    r"^(recipient)?((first|last|full|family)[-_ ]?|sur|fore)?name$|e[-_ ]?mail|phone|mobile"
-    r"|post[-_ ]?code|nhs[-_ ]?(no|number)|^dob$|date[-_ ]?of[-_ ]?birth|^(ip[-_ ]?)?address"
-    r"|latitude|longitude",
-    re.IGNORECASE,
-)
 
 
 def survey_answers(
@@ -125,22 +116,10 @@ def check_columns(
     expected |= codes if coded else {}
     for name, meaning in expected.items():
         if name not in responses:
-            problems.add(
-                file,
-                "",
-                f"the column {name} ({meaning}) is missing",
-                f"found are {listed(responses.columns[1:], 60)}",
-                f"Export it, or map it under `sources: {source.source}: columns:` in study.yml.",
-            )
+            add_missing(problems, source, file, name, meaning, responses.columns[1:])
     for name in responses.columns.difference([*expected, *codes, "source_row"], sort=False):
-        if any(map(IDENTIFIERS.search, (name, heading_texts.get(name, "")))):
-            problems.add(
-                file,
-                "",
-                f"the column {name} looks like a real identifier",
-                "no names, addresses, numbers or dates of birth may come in",
-                "Remove the column from the export, and keep the key outside the compendium.",
-            )
+        if looks_like_identifier(name, heading_texts.get(name, "")):
+            add_identifier(problems, file, name)
         else:
             quality.note("unknown_column", file, "", name)
     problems.settle(DataError)
