@@ -243,6 +243,16 @@ def test_the_delimiter_is_told_from_the_first_row(text, mark, name):
     assert f"cells are parted by {name}s, told from the first row" in export.report.guessed
 
 
+def test_commas_in_the_words_of_a_heading_do_not_part_what_semicolons_part(text):
+    export = text("id;How, if at all, did it help, and why?\n1;a lot\n2;not, really\n")
+    assert rows(export) == [[2, "1", "a lot"], [3, "2", "not, really"]]
+
+
+def test_where_no_delimiter_fits_all_rows_those_that_do_not_fit_the_first_are_named(text):
+    message = told(text, "a,b,c;d\n1,2,3\n1,2\n")
+    assert "row 3: the row has 2 cells, but the heading has 3" in message
+
+
 def test_a_line_that_names_the_delimiter_is_no_row(text):
     export = text("sep=;\r\na;b,c\r\n1;2\r\n")
     assert rows(export) == [[2, "1", "2"]]

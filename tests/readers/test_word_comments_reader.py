@@ -186,6 +186,12 @@ def test_the_table_above_the_text_is_none_of_it(coded):
     assert export.tables["cases"][["case", "source"]].values.tolist() == [["c1", "c1 interview"]]
 
 
+def test_lines_above_the_table_are_counted_as_lost(coded):
+    export = coded(p("Transcript") + p("") + table(["Source", "t1"]) + p(marked("Hello")))
+    assert list(export.texts.values()) == ["Hello"]
+    assert export.report.lost == ["1 lines above the table that names the source: no text"]
+
+
 def test_a_comment_on_the_table_above_is_named_and_codes_nothing(coded):
     head = table(["Source", p(marked("x", 1))])
     export = coded(head + p(marked("One")), comment(0) + comment(1, "K2"))

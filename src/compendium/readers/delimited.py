@@ -25,8 +25,10 @@ DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 def read_grid(path: Path) -> Grid:
     """The records of a delimited file, quotes and line breaks inside quotes understood.
 
-    The delimiter is what a first line ``sep=;`` says, else the one that parts the first record
-    into most cells; of two that do, the one by which most records have as many.
+    The delimiter is what a first line ``sep=;`` says, else one by which all records have as many
+    cells, and of several the one by which these are most. Where there is none, it is the one that
+    parts the first record into most cells; of two that do, the one by which most records have as
+    many.
 
     Raises
     ------
@@ -56,19 +58,27 @@ def _delimiter(path: Path, codec: str) -> tuple[bool, str]:
     """Whether a first line names the delimiter, and the delimiter."""
     with _opened(path, codec) as file:
         start = "".join(itertools.islice(file, LOOKED_AT))
+        cut = bool(file.read(1))
     if named := NAMES_DELIMITER.match(start):
         return True, named[1]
-    return False, max(DELIMITERS, key=lambda d: _fit(start, d))
+    return False, max(DELIMITERS, key=lambda d: _fit(start, d, cut))
 
 
-def _fit(text: str, delimiter: str) -> tuple[int, int]:
-    """Cells of the first record that holds anything, and how many of the next have as many."""
+def _fit(text: str, delimiter: str, cut: bool) -> tuple[bool, int, int]:
+    """Whether all records have as many cells, and several; how many; how many records have them.
+
+    The cells are those of the first record that holds anything. Of a text that is `cut` the last
+    record may not be whole, and does not count.
+    """
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         lengths = [len(r) for r in reader if any(map(said, r))]
     except csv.Error:
-        return 0, 0
-    return (lengths[0], lengths.count(lengths[0])) if lengths else (0, 0)
+        return False, 0, 0
+    if not lengths:
+        return False, 0, 0
+    cells, whole = lengths[0], lengths[:-1] if cut and len(lengths) > 1 else lengths
+    return cells > 1 and set(whole) == {cells}, cells, lengths.count(cells)
 
 
 def _records(path: Path, codec: str, delimiter: str, skip: bool) -> dict[int, list[str]]:

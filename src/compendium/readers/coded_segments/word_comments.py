@@ -32,6 +32,7 @@ COUNTED = {
     "boxes": "text boxes: read after the paragraph they hang on",
 }
 LOST = {
+    "above": "lines above the table that names the source: no text",
     "deletions": "tracked deletions: no text",
     "footnotes": "footnotes or endnotes: no text",
     "edges": "headers or footers: no text",

@@ -138,6 +138,7 @@ class _Walk(Body):
         self._restart()
 
     def _restart(self) -> None:
+        """Begin the text; what was read so far is none of it."""
         self._pieces: list[str] = []
         self._length = 0
         self._marks: dict[str, dict[str, int]] = {}
@@ -182,6 +183,7 @@ class _Walk(Body):
     def _table(self, element) -> None:
         self._tables += 1
         if self._tables == 1 and (head := self._as_head(element)):
+            self.counts["above"] += sum(map(bool, map(str.strip, self.text.splitlines())))
             self._restart()
             self.head = head
             return
