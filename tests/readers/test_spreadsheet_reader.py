@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from compendium.problems import DataError
-from compendium.readers import workbook
+from compendium.readers.archive import COMPOUND_FILE
 from compendium.readers.export import read_export
 from compendium.writers.spreadsheet import write_xlsx
 
@@ -302,7 +302,7 @@ def refused(path, content):
 
 
 def test_a_protected_or_an_old_workbook_is_told_apart(tmp_path):
-    message = refused(tmp_path / "b.xlsx", workbook.COMPOUND_FILE + bytes(600))
+    message = refused(tmp_path / "b.xlsx", COMPOUND_FILE + bytes(600))
     assert "protected by a password, or is an old .xls file" in message
 
 
