@@ -23,11 +23,12 @@ from compendium.intake.evidence import evidence_table, read_evidence
 from compendium.intake.exports import exports_table
 from compendium.intake.inputs import inputs_digest
 from compendium.intake.later import later_answers, note_later_alone
-from compendium.intake.literature import joined_records, literature_rows
+from compendium.intake.literature import literature_rows
 from compendium.intake.matches import open_consent
 from compendium.intake.purge import purge
 from compendium.intake.quality import Quality
 from compendium.intake.questions import under_questions
+from compendium.intake.review_records import joined_records
 from compendium.intake.source_export import source_export
 from compendium.intake.summaries import read_summaries, summaries_table
 from compendium.intake.survey import survey_answers
