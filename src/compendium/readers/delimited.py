@@ -41,7 +41,7 @@ def read_grid(path: Path) -> Grid:
     rows = _records(path, codec, delimiter, skip=bool(named))
     _check_lengths(path, rows)
     called = DELIMITERS.get(delimiter, delimiter)
-    guessed = [] if named else [f"cells are parted by {called}s, told from the first row"]
+    guessed = [] if named else [f"cells are parted by {called}s, told from the rows"]
     guessed += [] if encoding == "UTF-8" else [f"the text is {encoding}"]
     return Grid(rows, guessed=guessed)
 
