@@ -54,7 +54,44 @@ def casework_tables(
     consent.gone_referrals |= set(log.loc[gone, "referral_id"])
     log = _set_aside(log[~gone], study, source, file, quality)
     log = log.assign(**read_cells(log, source, file, "referrals", DATES, NEEDED))
-    return {"referrals": _with_date_problems(log, source, file, quality)}
+    return {"referrals": _with_date_problems(log, source, file, quality).assign(file=file)}
+
+
+def once_each(logs: list[pd.DataFrame], quality: Quality) -> list[pd.DataFrame]:
+    """The referrals of all logs together, in a list; of one that stands in several the newest row.
+
+    A case that was open when a log was exported is often in the next log too. The newest is the row
+    that was exported last, of several such the first. `logs` have the `file` each comes from.
+
+    Raises
+    ------
+    DataError
+        With every reference that stands for two areas.
+    """
+    if len(logs) < 2:
+        return logs
+    rows = pd.concat(logs, ignore_index=True)
+    newest_first = rows.sort_values("extracted_on", ascending=False, kind="stable")
+    again = newest_first.duplicated(["referral_id", "site_id"])
+    older = again.index[again]
+    for row in rows.loc[older.sort_values()].itertuples():
+        where = f"row {row.source_row}"
+        quality.note("referral_in_another_log", row.file, where, "referral_id", row.referral_id)
+    rows = rows.drop(index=older)
+    _refuse_shared_references(rows)
+    return [rows]
+
+
+def _refuse_shared_references(rows: pd.DataFrame) -> None:
+    shared, problems = rows[rows.duplicated("referral_id", keep=False)], Problems()
+    for reference, same in shared.groupby("referral_id", sort=False, observed=False):
+        first, *others = same.itertuples()
+        there = f"{first.file} row {first.source_row}"
+        for row in others:
+            what = f"the reference {reference} stands in {there} too, for another area"
+            do = "Give the referrals of each log references of their own."
+            problems.add(row.file, f"row {row.source_row}", what, do=do)
+    problems.settle(DataError)
 
 
 def check_columns(rows: pd.DataFrame, source: Source, file: str, quality: Quality) -> None:

@@ -45,6 +45,8 @@ RULES = {
     "referral_unknown_site": "the area is not one of the study's; the referral was set aside",
     "referral_without_date": "the referral has no date; it was set aside",
     "referral_twice": "the same reference stands more than once; the first row was kept",
+    "referral_in_another_log": "another log, exported later or named first, has the referral too; "
+    "that row was kept",
     "contact_before_referral": "the first contact is dated before the referral; the referral is "
     "counted, and has no wait",
     "allocated_before_referral": "the case was allocated before it was referred; the referral is "

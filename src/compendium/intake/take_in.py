@@ -14,7 +14,7 @@ import pandas as pd
 from compendium.consent import Consent
 from compendium.intake import store
 from compendium.intake.activities import activity_tables, of_referrals
-from compendium.intake.casework import casework_tables
+from compendium.intake.casework import casework_tables, once_each
 from compendium.intake.coded_answers import coded_answers
 from compendium.intake.coding import coding_tables
 from compendium.intake.consent_notes import note_consent
@@ -97,6 +97,7 @@ def take_in(study: Study) -> Intake:
     parts, reports, named = _read_sources(study, consent, quality)
     parts["segments"] = under_questions(study, parts)
     parts["literature_records"] = joined_records(study, parts["literature_records"])
+    parts["referrals"] = once_each(parts["referrals"], quality)
     done = parts.pop("activities")
     tables = {n: typed(pd.concat(p), n) if p else empty(n) for n, p in parts.items()}
     tables["activities"] = of_referrals(done, tables["referrals"], consent, quality)
