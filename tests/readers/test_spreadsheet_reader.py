@@ -240,7 +240,7 @@ def test_a_heading_without_rows_is_a_table_without_rows(text):
 def test_the_delimiter_is_told_from_the_rows(text, mark, name):
     export = text(f'a{mark}"b, ; c"\n1{mark}2\n')
     assert rows(export) == [[2, "1", "2"]]
-    assert f"cells are parted by {name}s, told from the rows" in export.report.guessed
+    assert f"cells are separated by {name}s, told from the rows" in export.report.guessed
 
 
 def test_commas_in_the_words_of_a_heading_do_not_part_what_semicolons_part(text):

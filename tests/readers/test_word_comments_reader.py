@@ -156,7 +156,7 @@ def test_an_answer_is_no_coding_but_a_note_and_one_that_looks_so_is_said(coded):
 def test_a_resolved_comment_counts_and_is_counted(coded):
     export = coded(p(marked("One")), commentsExtended=more(0, done=1))
     assert segments(export) == [("Warmth", "C1", "One")]
-    assert any("1 comments are marked as resolved" in said for said in export.report.guessed)
+    assert any("1 resolved comments" in said for said in export.report.guessed)
 
 
 def test_a_memo_is_a_note_on_its_words_and_is_listed(coded):

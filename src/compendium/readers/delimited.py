@@ -16,7 +16,7 @@ from compendium.readers.export import damaged
 from compendium.readers.grid import MOST_CELLS, Cells, Grid, said
 from compendium.readers.positions import BOM
 
-# Lines that the delimiter is told from.
+# The delimiter is told from so many lines.
 LOOKED_AT = 1000
 NAMES_DELIMITER = re.compile(r"sep=(.)\r?\n")
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
@@ -25,10 +25,9 @@ DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 def read_grid(path: Path) -> Grid:
     """The records of a delimited file, quotes and line breaks inside quotes understood.
 
-    The delimiter is what a first line ``sep=;`` says, else one by which all records have as many
-    cells, and of several the one by which these are most. Where there is none, it is the one that
-    parts the first record into most cells; of two that do, the one by which most records have as
-    many.
+    The delimiter is what a first line ``sep=;`` says; else the one that gives every record the same
+    number of cells. If several do, or none does, it is the one that gives the first record the most
+    cells, and among equals the one with which most records have as many.
 
     Raises
     ------
@@ -41,7 +40,7 @@ def read_grid(path: Path) -> Grid:
     rows = _records(path, codec, delimiter, skip=bool(named))
     _check_lengths(path, rows)
     called = DELIMITERS.get(delimiter, delimiter)
-    guessed = [] if named else [f"cells are parted by {called}s, told from the rows"]
+    guessed = [] if named else [f"cells are separated by {called}s, told from the rows"]
     guessed += [] if encoding == "UTF-8" else [f"the text is {encoding}"]
     return Grid(rows, guessed=guessed)
 
@@ -65,10 +64,11 @@ def _delimiter(path: Path, codec: str) -> tuple[bool, str]:
 
 
 def _fit(text: str, delimiter: str, cut: bool) -> tuple[bool, int, int]:
-    """Whether all records have as many cells, and several; how many; how many records have them.
+    """How well a delimiter fits: better ones compare as greater.
 
-    The cells are those of the first record that holds anything. Of a text that is `cut` the last
-    record may not be whole, and does not count.
+    Whether every record has the same number of cells, more than one; how many cells the first
+    record that holds anything has; how many records have as many. If the text is `cut`, its last
+    record may be incomplete and does not count.
     """
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)

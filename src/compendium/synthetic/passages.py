@@ -10,7 +10,7 @@ from compendium.study import Study
 
 
 class Coded:
-    """Something C1 coded, with the ids of its codes parted by ``|``."""
+    """Something C1 coded, with the ids of its codes separated by ``|``."""
 
     codes: str
 
