@@ -1,4 +1,7 @@
-"""Every export of a study read and taken in, one after the other, as parts of the tables."""
+"""Every export of a study read and taken in, one after the other, as parts of the tables.
+
+What one row of each table is, `compendium.schemas` says.
+"""
 
 from __future__ import annotations
 
