@@ -6,7 +6,7 @@ import pytest
 
 from compendium.problems import StudyError
 from compendium.readers.coded_segments import layouts
-from compendium.study_checks import references
+from compendium.study_checks import sources
 from compendium.study_folder import open_study, study_names
 
 
@@ -298,4 +298,4 @@ def test_the_template_is_a_study_that_can_be_read(house):
 
 
 def test_what_a_column_of_coded_segments_may_be_is_said_once_in_two_layers():
-    assert references.ROLES == layouts.ROLES
+    assert sources.ROLES == layouts.ROLES

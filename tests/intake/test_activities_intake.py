@@ -102,3 +102,14 @@ def test_activities_need_a_log_of_referrals(tiny):
     path.write_text(before + SOURCE + log.split("consent:\n", 1)[1])
     with pytest.raises(StudyError, match="no log of the referrals they belong to"):
         open_study("tiny")
+
+
+def test_an_activity_that_stands_in_two_logs_comes_in_once(tiny, taken):
+    more = SOURCE.replace("done", "more").replace("consent:\n", "")
+    path = tiny / "study.yml"
+    path.write_text(path.read_text().replace("consent:\n", more + "consent:\n", 1))
+    frame = pd.DataFrame(ROWS[1:2], columns=["No", "Ref", "Date", "What", "Long"], dtype="str")
+    frame.assign(**{"Data origin": "synthetic"}).to_csv(tiny / "raw" / "more.csv", index=False)
+    intake = taken(ROWS[:2])
+    assert intake.tables["activities"]["activity_id"].tolist() == ["a2", "a1"]
+    assert notes(intake, "activity_twice") == ["a2"]

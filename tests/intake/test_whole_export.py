@@ -83,7 +83,7 @@ def test_a_reason_for_no_answer_that_no_table_knows_is_refused_with_its_scale(ti
 def test_a_table_that_is_not_parted_by_commas_says_by_what(tiny, mark, said):
     path = tiny / "consent.csv"
     path.write_text(path.read_text("utf-8").replace(",", mark), "utf-8")
-    with pytest.raises(DataError, match=f"columns are parted by {said}, but commas"):
+    with pytest.raises(DataError, match=f"columns are separated by {said}, but commas"):
         take_in(open_study("tiny"))
 
 

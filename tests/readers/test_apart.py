@@ -33,7 +33,7 @@ def test_a_crash_is_an_error_like_others(tmp_path):
 
 
 def test_what_does_not_come_to_an_end_is_given_up(tmp_path):
-    with pytest.raises(DataError, match="reading this file does not come to an end"):
+    with pytest.raises(DataError, match="reading this file does not finish"):
         apart(tmp_path / "s.sav", "file", hangs, patience=0.2)
 
 

@@ -123,7 +123,7 @@ def test_text_between_rules_is_text(tmp_path, between):
         len(export.texts["t"]),
         "last",
     ]
-    assert any("in line 2 stand no names" in line for line in export.report.guessed)
+    assert any("from line 2 on is no YAML" in line for line in export.report.guessed)
 
 
 def test_rules_with_nothing_between_them_are_nothing(tmp_path):

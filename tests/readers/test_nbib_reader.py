@@ -1,4 +1,4 @@
-"""PubMed's format: tags in four columns, lines that go on, records parted by blank lines."""
+"""PubMed's format: tags in four columns, lines that go on, records separated by blank lines."""
 
 from __future__ import annotations
 

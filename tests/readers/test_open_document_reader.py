@@ -96,6 +96,11 @@ def test_cells_are_read_as_a_person_reads_them(read):
     assert found[6:] == ["2024-05-03", "2024-05-03 10:30", "TRUE", "NA"]
 
 
+def test_a_text_may_be_written_as_the_value_of_its_cell_alone(read):
+    bare = '<table:table-cell office:value-type="string" office:string-value="t1"/>'
+    assert table(read(content(sheet(HEAD, row(bare, cell("5"))))))[0][1:] == ["t1", "5"]
+
+
 def test_spaces_tabs_breaks_and_spans_are_part_of_the_text_and_comments_are_not(read):
     inner = 'a<text:s text:c="3"/>b<text:tab/>c<text:line-break/><text:span>d</text:span>e'
     note = "<office:annotation><text:p>psst</text:p></office:annotation>"

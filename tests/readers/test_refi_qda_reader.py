@@ -307,6 +307,33 @@ def test_what_is_not_read_is_counted_as_lost(read, element, words):
     assert read(xml).report.lost == [f"2 {words} (not read)"]
 
 
+@pytest.mark.parametrize(
+    ("element", "words"), [("Representation", "the text of a PDF"), ("Note", "notes")]
+)
+def test_codings_of_a_text_that_is_no_text_source_are_counted_as_lost(read, element, words):
+    held = f'<{element} guid="r">{selection(0, 5)}{selection(6, 8)}{coding()}</{element}>'
+    export = read(project(f'<PDFSource guid="p" name="letter">{held}</PDFSource>'))
+    assert export.report.lost == [
+        f"2 selections in {words} (not read)",
+        f"1 codings of {words} (not read)",
+    ]
+
+
+@pytest.mark.parametrize("other", ["older.qde", "copy/project.qde"])
+def test_of_several_project_files_the_usual_one_is_read_and_the_others_are_named(tmp_path, other):
+    right, wrong = (project(codes=f'<Code guid="c" name="{n}"/>') for n in ("Right", "Wrong"))
+    export = read_export(pack(tmp_path / "p.qdpx", {other: wrong, "project.qde": right}))
+    assert export.tables["codes"]["name"].tolist() == ["Right"]
+    assert export.report.lost == [
+        f"the archive holds 2 project files; read is project.qde, and not {other}"
+    ]
+
+
+def test_what_macos_keeps_beside_a_project_is_no_project(tmp_path):
+    members = {"x/._p.qde": b"\0\5", "x/p.qde": project()}
+    assert read_export(pack(tmp_path / "p.qdpx", members)).report.lost == []
+
+
 def test_a_picture_is_listed_as_a_source_without_text(read):
     export = read(project('<PictureSource guid="p" name="map"/>'))
     assert rows(export, "sources")[0]["kind"] == "picture"

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from compendium.problems import DataError
-from compendium.readers import workbook
+from compendium.readers.archive import COMPOUND_FILE
 from compendium.readers.export import read_export
 from compendium.writers.spreadsheet import write_xlsx
 
@@ -237,10 +237,20 @@ def test_a_heading_without_rows_is_a_table_without_rows(text):
 
 
 @pytest.mark.parametrize(("mark", "name"), [(",", "comma"), (";", "semicolon"), ("\t", "tab")])
-def test_the_delimiter_is_told_from_the_first_row(text, mark, name):
+def test_the_delimiter_is_told_from_the_rows(text, mark, name):
     export = text(f'a{mark}"b, ; c"\n1{mark}2\n')
     assert rows(export) == [[2, "1", "2"]]
-    assert f"cells are parted by {name}s, told from the first row" in export.report.guessed
+    assert f"cells are separated by {name}s, told from the rows" in export.report.guessed
+
+
+def test_commas_in_the_words_of_a_heading_do_not_part_what_semicolons_part(text):
+    export = text("id;How, if at all, did it help, and why?\n1;a lot\n2;not, really\n")
+    assert rows(export) == [[2, "1", "a lot"], [3, "2", "not, really"]]
+
+
+def test_where_no_delimiter_fits_all_rows_those_that_do_not_fit_the_first_are_named(text):
+    message = told(text, "a,b,c;d\n1,2,3\n1,2\n")
+    assert "row 3: the row has 2 cells, but the heading has 3" in message
 
 
 def test_a_line_that_names_the_delimiter_is_no_row(text):
@@ -292,7 +302,7 @@ def refused(path, content):
 
 
 def test_a_protected_or_an_old_workbook_is_told_apart(tmp_path):
-    message = refused(tmp_path / "b.xlsx", workbook.COMPOUND_FILE + bytes(600))
+    message = refused(tmp_path / "b.xlsx", COMPOUND_FILE + bytes(600))
     assert "protected by a password, or is an old .xls file" in message
 
 

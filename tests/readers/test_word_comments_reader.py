@@ -156,7 +156,7 @@ def test_an_answer_is_no_coding_but_a_note_and_one_that_looks_so_is_said(coded):
 def test_a_resolved_comment_counts_and_is_counted(coded):
     export = coded(p(marked("One")), commentsExtended=more(0, done=1))
     assert segments(export) == [("Warmth", "C1", "One")]
-    assert any("1 comments are marked as resolved" in said for said in export.report.guessed)
+    assert any("1 resolved comments" in said for said in export.report.guessed)
 
 
 def test_a_memo_is_a_note_on_its_words_and_is_listed(coded):
@@ -184,6 +184,12 @@ def test_the_table_above_the_text_is_none_of_it(coded):
     values = export.tables["variables"]
     assert dict(zip(values["variable"], values["value"], strict=True))["Area"] == "001"
     assert export.tables["cases"][["case", "source"]].values.tolist() == [["c1", "c1 interview"]]
+
+
+def test_lines_above_the_table_are_counted_as_lost(coded):
+    export = coded(p("Transcript") + p("") + table(["Source", "t1"]) + p(marked("Hello")))
+    assert list(export.texts.values()) == ["Hello"]
+    assert export.report.lost == ["1 lines above the table that names the source: no text"]
 
 
 def test_a_comment_on_the_table_above_is_named_and_codes_nothing(coded):

@@ -14,7 +14,8 @@ from compendium.intake.tables import open_tables
 from compendium.problems import StudyError
 from compendium.readers.export import read_export
 from compendium.synthetic.evidence import Judgement, evidence, read_judgements, segment_ids
-from compendium.synthetic.recipe import Passage, read_recipe
+from compendium.synthetic.passages import Passage
+from compendium.synthetic.recipe import read_recipe
 
 WITHDRAWN = ("A", "parent", 18)
 

@@ -7,7 +7,8 @@ import pytest
 from compendium.readers.export import read_export
 from compendium.synthetic.interviews import Transcript, transcripts
 from compendium.synthetic.observations import read_notes
-from compendium.synthetic.recipe import Passage, read_recipe
+from compendium.synthetic.passages import Passage
+from compendium.synthetic.recipe import read_recipe
 from compendium.theory import Code, code_paths
 from compendium.words import Text
 

@@ -10,7 +10,8 @@ from compendium.problems import StudyError
 from compendium.readers.export import read_export
 from compendium.study_folder import open_study
 from compendium.synthetic.make import approved_quotes, make
-from compendium.synthetic.recipe import Passage, read_recipe
+from compendium.synthetic.passages import Passage
+from compendium.synthetic.recipe import read_recipe
 
 FILES = [
     "raw/parents_survey.sav",

@@ -8,7 +8,8 @@ import shutil
 import pytest
 
 from compendium.problems import StudyError
-from compendium.synthetic.recipe import Passage, read_recipe
+from compendium.synthetic.passages import Passage
+from compendium.synthetic.recipe import read_recipe
 
 
 @pytest.fixture

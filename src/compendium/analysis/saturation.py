@@ -14,7 +14,7 @@ from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result, origin_of, written
 from compendium.analysis.sample import INTERVIEWED
 from compendium.analysis.themes import coding_of_record, rule_in_use
-from compendium.intake.cells import is_date
+from compendium.intake.dates import is_date
 from compendium.intake.tables import Tables
 
 # Guest, Namey and Chen (2020), A simple method to assess and report thematic saturation in

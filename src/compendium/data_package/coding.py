@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from compendium.data_package.transcripts import transcripts
-from compendium.intake.cells import is_date
+from compendium.intake.dates import is_date
 from compendium.intake.tables import Tables
 from compendium.readers import coding_project as coding
 from compendium.study import Study

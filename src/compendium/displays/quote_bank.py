@@ -16,7 +16,7 @@ from compendium.displays.outline import depth
 from compendium.displays.quote_places import LAYOUT, NAMES, anchor, laid_out
 from compendium.displays.text_table import Row, TextTable, paragraphs
 from compendium.displays.theory_tables import OF_A_SOURCE
-from compendium.intake.cells import is_date
+from compendium.intake.dates import is_date
 from compendium.words import capitalised, date_text, number_text, say
 
 VALENCES = {"1": "band_favourable", "0": "bank_mixed", "-1": "band_unfavourable"}

@@ -16,7 +16,7 @@ from compendium.evidence_sheet.columns import (
     SOURCE,
     WHOSE,
 )
-from compendium.intake.cells import is_date
+from compendium.intake.dates import is_date
 from compendium.intake.evidence import wrong_with
 from compendium.intake.tables import Tables
 from compendium.intake.written_sources import written_sources

@@ -13,7 +13,7 @@ import pandas as pd
 from compendium.evidence_sheet.columns import KEPT, SIGNED
 from compendium.evidence_sheet.read import Line, Workbook, read_evidence_sheet
 from compendium.evidence_sheet.write import Beside
-from compendium.intake.cells import is_date
+from compendium.intake.dates import is_date
 from compendium.intake.evidence import EVIDENCE_FILE, read_evidence
 from compendium.intake.tables import Tables, open_tables
 from compendium.problems import StudyError

@@ -67,6 +67,11 @@ def of_referrals(
         return empty("activities")
     activities = pd.concat(logs, ignore_index=True)
     rows = activities[~activities["referral_id"].isin(consent.gone_referrals)]
+    again = rows.duplicated(["activity_id", "referral_id"], keep="first")
+    for row in rows[again].itertuples():
+        where = f"row {row.source_row}"
+        quality.note("activity_twice", row.file, where, "activity_id", row.activity_id)
+    rows = rows[~again]
     unknown = ~rows["referral_id"].isin(referrals["referral_id"])
     for row in rows[unknown].itertuples():
         where = f"row {row.source_row}"

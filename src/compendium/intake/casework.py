@@ -8,15 +8,14 @@ that no later check names them.
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pandas as pd
 
 from compendium.casework_values import DATE_PROBLEMS
 from compendium.consent import Consent
 from compendium.intake.cells import each_once, translated
+from compendium.intake.columns import add_identifier, add_missing, looks_like_identifier
+from compendium.intake.dates import add_unreadable, moment_of
 from compendium.intake.quality import Quality
-from compendium.intake.survey import IDENTIFIERS
 from compendium.problems import DataError, Problems, listed
 from compendium.readers.export import Export
 from compendium.schemas import TABLES
@@ -55,7 +54,44 @@ def casework_tables(
     consent.gone_referrals |= set(log.loc[gone, "referral_id"])
     log = _set_aside(log[~gone], study, source, file, quality)
     log = log.assign(**read_cells(log, source, file, "referrals", DATES, NEEDED))
-    return {"referrals": _with_date_problems(log, source, file, quality)}
+    return {"referrals": _with_date_problems(log, source, file, quality).assign(file=file)}
+
+
+def once_each(logs: list[pd.DataFrame], quality: Quality) -> list[pd.DataFrame]:
+    """The referrals of all logs together, in a list; of one that stands in several the newest row.
+
+    A case that was open when a log was exported is often in the next log too. The newest is the row
+    that was exported last, of several such the first. `logs` have the `file` each comes from.
+
+    Raises
+    ------
+    DataError
+        With every reference that stands for two areas.
+    """
+    if len(logs) < 2:
+        return logs
+    rows = pd.concat(logs, ignore_index=True)
+    newest_first = rows.sort_values("extracted_on", ascending=False, kind="stable")
+    again = newest_first.duplicated(["referral_id", "site_id"])
+    older = again.index[again]
+    for row in rows.loc[older.sort_values()].itertuples():
+        where = f"row {row.source_row}"
+        quality.note("referral_in_another_log", row.file, where, "referral_id", row.referral_id)
+    rows = rows.drop(index=older)
+    _refuse_shared_references(rows)
+    return [rows]
+
+
+def _refuse_shared_references(rows: pd.DataFrame) -> None:
+    shared, problems = rows[rows.duplicated("referral_id", keep=False)], Problems()
+    for reference, same in shared.groupby("referral_id", sort=False, observed=False):
+        first, *others = same.itertuples()
+        there = f"{first.file} row {first.source_row}"
+        for row in others:
+            what = f"the reference {reference} stands in {there} too, for another area"
+            do = "Give the referrals of each log references of their own."
+            problems.add(row.file, f"row {row.source_row}", what, do=do)
+    problems.settle(DataError)
 
 
 def check_columns(rows: pd.DataFrame, source: Source, file: str, quality: Quality) -> None:
@@ -69,22 +105,10 @@ def check_columns(rows: pd.DataFrame, source: Source, file: str, quality: Qualit
     problems, found = Problems(), [c for c in rows.columns if c != "source_row"]
     for meaning, name in source.columns.items():
         if name not in found:
-            problems.add(
-                file,
-                "",
-                f"the column {name} ({meaning}) is missing",
-                f"found are {listed(found, 60)}",
-                f"Export it, or map it under `sources: {source.source}: columns:` in study.yml.",
-            )
+            add_missing(problems, source, file, name, meaning, found)
     for name in found:
-        if IDENTIFIERS.search(name):
-            problems.add(
-                file,
-                "",
-                f"the column {name} looks like a real identifier",
-                "no names, addresses, numbers or dates of birth may come in",
-                "Remove the column from the export, and keep the key outside the compendium.",
-            )
+        if looks_like_identifier(name):
+            add_identifier(problems, file, name)
         elif name not in source.columns.values():
             quality.note("unknown_column", file, "", name)
     problems.settle(DataError)
@@ -145,7 +169,8 @@ def read_cells(
     for name in filter(log.columns.__contains__, dated):
         dates[name] = each_once(log[name], lambda cell: _iso(cell, source.date_format))
         for row in log[dates[name].isna()].itertuples():
-            _unreadable(row, name, source, file, problems)
+            what = f"{source.columns[name]} = {getattr(row, name)!r}"
+            add_unreadable(problems, source, file, f"row {row.source_row}", what)
     for name in needed:
         for number in log.loc[log[name] == "", "source_row"]:
             what = f"{source.columns[name]} is blank"
@@ -157,29 +182,8 @@ def read_cells(
 
 def _iso(cell: str, date_format: str) -> str | None:
     """One date as ISO text; "" stays, None if it cannot be read."""
-    if not cell:
-        return ""
-    try:
-        moment = (
-            dt.datetime.strptime(cell, date_format)
-            if date_format
-            else dt.datetime.fromisoformat(cell)
-        )
-    except ValueError:
-        return None
-    return moment.date().isoformat()
-
-
-def _unreadable(row, name: str, source: Source, file: str, problems: Problems) -> None:
-    needed = f"written as {source.date_format}" if source.date_format else "like 2024-03-31"
-    problems.add(
-        file,
-        f"row {row.source_row}",
-        f"{source.columns[name]} = {getattr(row, name)!r}",
-        f"a date {needed} is needed",
-        f"Correct it, or say how dates are written: `date_format:` of {source.source} in "
-        "study.yml.",
-    )
+    moment = moment_of(cell, date_format) if cell else None
+    return moment.date().isoformat() if moment else (None if cell else "")
 
 
 def _check_values(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 
 import pandas as pd
@@ -93,15 +92,3 @@ def cell_text(value: object) -> str:
         return ""
     whole = isinstance(value, float) and value.is_integer()
     return str(int(value) if whole else value).strip()
-
-
-def is_date(text: str) -> bool:
-    """Whether a text is a day as ISO writes it.
-
-    >>> is_date("2024-03-31"), is_date("31/03/2024"), is_date("20240331")
-    (True, False, False)
-    """
-    try:
-        return dt.date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False

@@ -14,10 +14,10 @@ import pandas as pd
 
 from compendium.instruments import Instrument, Item, folded
 from compendium.intake.cells import cell_text
+from compendium.intake.file_codes import declared_missing, labels_in
 from compendium.intake.quality import Quality
 from compendium.problems import DataError, Problems, listed
 from compendium.readers.export import Export
-from compendium.readers.survey import user_missing
 from compendium.study import Source, Study
 
 TICKS = ("1", "yes", "true", "x", "ie")
@@ -70,7 +70,7 @@ def _coded(
     problems: Problems,
 ) -> list[str]:
     """The code each cell of one column stands for; blank for none."""
-    labels, missing = _labels(export, column), _missing(export, column)
+    labels, missing = labels_in(export, column), declared_missing(export, column)
     if name in item.ticked_in:
         meant, needed = _ticks(export, column, item.ticked_in[name], labels)
     else:
@@ -120,22 +120,6 @@ def _number(text: str) -> str:
     """
     whole, _, decimals = text.partition(".")
     return whole if whole.lstrip("-").isdecimal() and decimals and not decimals.strip("0") else text
-
-
-def _labels(export: Export, column: str) -> dict[str, str]:
-    """The label of each value of a column, where the file has labels."""
-    table = export.tables.get("value_labels", pd.DataFrame(columns=["variable"]))
-    own = table[table["variable"] == column]
-    return dict(zip(own["value"], own["label"], strict=True)) if len(own) else {}
-
-
-def _missing(export: Export, column: str) -> list[tuple[float, float]]:
-    """The values that the file itself declares missing (SPSS)."""
-    variables = export.tables.get("variables", pd.DataFrame(columns=["variable"]))
-    declared = variables.set_index("variable").get("user_missing", pd.Series(dtype="str"))
-    if declared.get(column, "").startswith("."):
-        return []
-    return user_missing(variables, column) if declared.get(column, "") else []
 
 
 def _is_missing(text: str, missing: list[tuple[float, float]]) -> bool:

@@ -6,20 +6,17 @@ What one row of each table is, `compendium.schemas` says.
 from __future__ import annotations
 
 import dataclasses
-from pathlib import Path
 
 import pandas as pd
 
 from compendium.consent import Consent
-from compendium.intake.cells import translated
+from compendium.intake.events import check_events, events_of, note_elsewhere
 from compendium.intake.quality import Quality
-from compendium.intake.word_changes import with_word_changes
+from compendium.intake.word_changes import codes_by_path, paths_by_code, with_word_changes
 from compendium.problems import DataError, Problems, listed
-from compendium.readers.coding_project import PATH_SEPARATOR
-from compendium.readers.export import READERS, Export
+from compendium.readers.export import Export
 from compendium.readers.refi_qda.texts import opened
 from compendium.study import Source, Study
-from compendium.theory import code_paths
 
 # Stands for whoever is meant by a case that no row of the consent table names.
 NOBODY = "(nobody in the consent table)"
@@ -34,22 +31,23 @@ def coding_tables(
     ------
     DataError
         If the file holds no coded segments; if a source lacks a variable that study.yml names
-        (its area, say), or names an area the study does not have; if nobody says who coded.
+        (its area, say), has two values of it, or names an area the study does not have; if nobody
+        says who coded.
     """
     file = export.report.file
     _refuse_other_tables(source, export, file)
     export = with_word_changes(study, _with_coder(source, export, file), quality)
-    events = _events(study, source, export, file)
+    events = events_of(source, export, file)
     places = places_of(source, export, consent, quality, file)
     attended = places[~places["participant_id"].isin({*consent.withdrawn, NOBODY})]
     attended = attended[["event_id", "participant_id"]].drop_duplicates()
     attended = attended.merge(events[["event_id", "site_id"]], on="event_id")
-    _note_elsewhere(attended, consent, source, quality, file)
+    note_elsewhere(attended, consent, source, quality, file)
     segments = _with_text(_segments(export, events, places, consent), quality, file)
     codings = _codings(study, export, segments, quality, file)
     # An event of which nothing consented is left (an interview of someone who withdrew) goes.
     events = events[events["event_id"].isin({*attended["event_id"], *segments["event_id"]})]
-    _refuse_unknown_sites(study, source, events, file)
+    check_events(study, source, export, events, file)
     if source.speaks_of == "survey_token":
         # Until it is known under which question each passage stands (`intake.questions`).
         with opened(export.texts):
@@ -98,72 +96,6 @@ def _with_coder(source: Source, export: Export, file: str) -> Export:
     named = coded["coder"].mask(blank, source.coder).replace(source.values.get("coder", {}))
     named = coded.assign(coder=named.astype("str"))
     return dataclasses.replace(export, tables=export.tables | {"coded_segments": named})
-
-
-def _events(study: Study, source: Source, export: Export, file: str) -> pd.DataFrame:
-    values = export.tables["variables"]
-    values = values[values["owner_kind"] == "source"].drop_duplicates(["owner", "variable"])
-    wide = values.pivot(index="owner", columns="variable", values="value")
-    events = pd.DataFrame({"event_id": export.tables["sources"]["source"]})
-    problems = Problems()
-    for meaning, name in source.columns.items():
-        column = "site_id" if meaning == "site" else meaning
-        if name not in wide:
-            problems.add(
-                file,
-                "",
-                f"no source has the variable {name} ({meaning})",
-                f"its sources have {listed(wide.columns) or 'no variables'}",
-                f"Add it in the coding tool, or map it under `sources: {source.source}:`.",
-            )
-            continue
-        cells = events["event_id"].map(wide[name]).astype("object").fillna("").astype("str")
-        events[column] = translated(cells, source.values.get(meaning, {}))
-    problems.settle(DataError)
-    events["data_type"] = _data_type(source, events)
-    return events.assign(characters=_characters(source, export))
-
-
-def _characters(source: Source, export: Export) -> pd.Series:
-    """How long each source's text is; missing where the export holds no more than its passages."""
-    length = export.tables["sources"]["characters"].astype("Int64")
-    whole = READERS.get(Path(source.file).suffix.lower()) != "spreadsheet"
-    return length.where((length > 0) & whole)
-
-
-def _refuse_unknown_sites(study: Study, source: Source, events: pd.DataFrame, file: str) -> None:
-    """Every event that stays belongs to one of the study's areas."""
-    sites, problems = [s.site_id for s in study.sites], Problems()
-    for row in events[~events["site_id"].isin(sites)].itertuples():
-        problems.add(
-            file,
-            f"source {row.event_id}",
-            f"{source.columns['site']} = {row.site_id!r}",
-            f"the study has the sites {listed(sites)}",
-            "Correct it in the coding tool.",
-        )
-    problems.settle(DataError)
-
-
-def _data_type(source: Source, events: pd.DataFrame) -> pd.Series:
-    """How each source's text came about, see `compendium.schemas.DATA_TYPES`."""
-    usual = "open_answer" if source.speaks_of == "survey_token" else "interview"
-    kind = pd.Series(usual, index=events.index)
-    return (
-        kind.mask(events["method"] == "observation", "observation") if "method" in events else kind
-    )
-
-
-def _note_elsewhere(
-    attended: pd.DataFrame, consent: Consent, source: Source, quality: Quality, file: str
-) -> None:
-    """People may be met away from home; somebody should know that this is what happened."""
-    home = attended["participant_id"].map(consent.table.set_index("participant_id")["site_id"])
-    away = attended.assign(home=home)[home != attended["site_id"]]
-    for row in away.itertuples():
-        found = f"{row.site_id}, but the consent table says {row.home}"
-        where = f"source {row.event_id}"
-        quality.note("event_elsewhere", file, where, source.columns["site"], found)
 
 
 def places_of(
@@ -262,9 +194,13 @@ def _codings(
     coded = coded.merge(segments[["segment_id", "site_id"]], on="segment_id")
     is_valence = coded["code_path"].isin(rules.valence)
     valence = coded.assign(valence=coded["code_path"].map(rules.valence))[is_valence]
-    valence = valence.drop_duplicates(["segment_id", "coder"], keep="first")
-    # The tools export a code as its path of labels.
-    paths = {i: PATH_SEPARATOR.join(p) for i, p in code_paths(study.codebook).items()}
+    valence = valence.drop_duplicates(["segment_id", "coder", "valence"])
+    again = valence.duplicated(["segment_id", "coder"], keep="first")
+    for row in valence[again].itertuples():
+        said = f"{row.code_path} ({row.coder})"
+        quality.note("valence_twice", file, row.segment_id, "coding", said)
+    valence = valence[~again]
+    paths = paths_by_code(study)
     known = {paths[code.code_id]: code for code in study.codebook}
     coded = coded[~is_valence].drop_duplicates(["segment_id", "code_path", "coder"])
     status = coded["code_path"].map({p: c.status for p, c in known.items()})
@@ -276,8 +212,7 @@ def _codings(
         quality.note(row.rule, file, row.segment_id, "coding", f"{row.code_path} ({row.coder})")
     coded = coded[coded["rule"] == ""]
     # A passage of a code that was merged counts for the code it was merged into, once.
-    ids = {path: code.merged_into or code.code_id for path, code in known.items()}
-    coded = coded.assign(code_id=coded["code_path"].map(ids).astype("str"))
+    coded = coded.assign(code_id=coded["code_path"].map(codes_by_path(study)).astype("str"))
     coded = coded.drop_duplicates(["segment_id", "code_id", "coder"])
     return coded.merge(
         valence[["segment_id", "coder", "valence"]], on=["segment_id", "coder"], how="left"

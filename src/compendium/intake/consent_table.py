@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from compendium.consent import KEYS
-from compendium.intake.cells import is_date
+from compendium.intake.dates import is_date
 from compendium.intake.text_table import text_table
 from compendium.intake.validation import validate
 from compendium.problems import DataError, Problems, listed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from compendium.intake.cells import is_date
+from compendium.intake.dates import is_date
 from compendium.problems import Problems, listed
 from compendium.study import Study
 

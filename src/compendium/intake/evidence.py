@@ -14,7 +14,7 @@ import pandas as pd
 
 from compendium.casework_values import REFERRERS
 from compendium.consent import Consent
-from compendium.intake.cells import is_date
+from compendium.intake.dates import is_date
 from compendium.intake.text_table import text_table
 from compendium.intake.validation import validate
 from compendium.intake.written_sources import FILES, written_sources

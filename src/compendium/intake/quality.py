@@ -35,6 +35,7 @@ RULES = {
     "retired_code": "the code was retired; the coding was set aside",
     "unknown_code": "the code is not in codebook.yml; the coding was set aside",
     "unknown_coder": "the coder is not named in study.yml; the coding was set aside",
+    "valence_twice": "the same coder gave this passage another valence as well; the first was kept",
     "codes_no_answer": "the row has codes of a question that was left blank; they were set aside",
     "codes_no_text": "the coding begins where it ends and marks no text; it was set aside",
     "word_change_stale": "the coding was changed in Word, and the transcript has other words there "
@@ -44,6 +45,8 @@ RULES = {
     "referral_unknown_site": "the area is not one of the study's; the referral was set aside",
     "referral_without_date": "the referral has no date; it was set aside",
     "referral_twice": "the same reference stands more than once; the first row was kept",
+    "referral_in_another_log": "another log, exported later or named first, has the referral too; "
+    "that row was kept",
     "contact_before_referral": "the first contact is dated before the referral; the referral is "
     "counted, and has no wait",
     "allocated_before_referral": "the case was allocated before it was referred; the referral is "

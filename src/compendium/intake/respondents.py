@@ -13,6 +13,7 @@ import pandas as pd
 
 from compendium.consent import Consent
 from compendium.intake.cells import cell_text, texts, translated
+from compendium.intake.dates import add_unreadable, moment_of
 from compendium.intake.quality import Quality
 from compendium.problems import DataError, Problems, listed
 from compendium.study import Source, Study
@@ -85,18 +86,12 @@ def _moments(people: pd.DataFrame, source: Source, file: str) -> pd.Series:
         With every value that cannot be read.
     """
     problems, moments = Problems(), []
-    needed = f"written as {source.date_format}" if source.date_format else "like 2024-03-31 14:05"
     for person in people.itertuples():
         moments.append(_moment(person.submitted_at, source.date_format))
         if moments[-1] is None:
-            problems.add(
-                file,
-                f"row {person.source_row}",
-                f"{source.columns['submitted_at']} = {cell_text(person.submitted_at)!r}",
-                f"a date {needed} is needed",
-                f"Correct it, or say how dates are written: `date_format:` of {source.source} "
-                "in study.yml.",
-            )
+            what = f"{source.columns['submitted_at']} = {cell_text(person.submitted_at)!r}"
+            where = f"row {person.source_row}"
+            add_unreadable(problems, source, file, where, what, "2024-03-31 14:05")
     problems.settle(DataError)
     return pd.Series(moments, index=people.index, dtype="datetime64[us]")
 
@@ -106,17 +101,12 @@ def _moment(value: object, date_format: str) -> pd.Timestamp | None:
     text = cell_text(value)
     if not text:
         return pd.NaT
-    try:
-        if isinstance(value, dt.date):
-            moment = pd.Timestamp(value)
-        elif date_format:
-            moment = pd.Timestamp(dt.datetime.strptime(text, date_format))
-        elif isinstance(value, str):
-            moment = pd.Timestamp(dt.datetime.fromisoformat(text))
-        else:
-            return None
-    except ValueError:
+    read = value if isinstance(value, dt.date) else None
+    if read is None and (date_format or isinstance(value, str)):
+        read = moment_of(text, date_format)
+    if read is None:
         return None
+    moment = pd.Timestamp(read)
     return moment.tz_convert("UTC").tz_localize(None) if moment.tz else moment
 
 

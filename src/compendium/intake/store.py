@@ -103,6 +103,11 @@ def load_quality(study: Study) -> pd.DataFrame:
     """What was set aside while the exports came in, one row per finding."""
     path = tables_folder(study) / QUALITY
     note_reads([QUALITY])
+    return _texts(path)
+
+
+def _texts(path: Path) -> pd.DataFrame:
+    """A table that was written here, every cell as text."""
     return pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
 
 
@@ -145,8 +150,7 @@ def _in_memory(study: Study, table: str) -> pd.DataFrame | None:
 def _read(study: Study, table: str, names: list[str]) -> pd.DataFrame:
     folder = tables_folder(study) / table
     paths = [p for name in names if (p := folder / f"{name}.csv").exists() or name != NO_SITE]
-    frames = [pd.read_csv(p, dtype="str", keep_default_na=False, encoding="utf-8") for p in paths]
-    frames = [f for f in frames if len(f)]
+    frames = [frame for path in paths if len(frame := _texts(path))]
     return typed(pd.concat(frames, ignore_index=True), table) if frames else empty(table)
 
 
@@ -160,7 +164,7 @@ def load_everywhere(study: Study, name: str) -> pd.DataFrame:
 
 
 def _read_everywhere(path: Path) -> pd.DataFrame:
-    found = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
+    found = _texts(path)
     if path.stem == "held_against":
         return typed(found, "answers")
     return found.astype({"people": "Int64"})

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pandas as pd
 
 from compendium.consent import Consent
-from compendium.intake.cells import is_date
+from compendium.intake.dates import is_date
 from compendium.intake.quality import Quality
 from compendium.intake.text_table import text_table
 from compendium.intake.validation import validate

@@ -5,28 +5,20 @@ Whole responses first (`compendium.intake.respondents`), then values.
 
 from __future__ import annotations
 
-import re
-
 import pandas as pd
 
 from compendium.consent import Consent
 from compendium.instruments import Instrument, Item
 from compendium.intake.cells import allowed, cell_text, texts, valued
 from compendium.intake.coded_answers import code_columns, given_codes, with_codes
+from compendium.intake.columns import add_identifier, add_missing, looks_like_identifier
+from compendium.intake.file_codes import check_codes
 from compendium.intake.quality import Quality
 from compendium.intake.respondents import respondents
-from compendium.problems import DataError, Problems, listed
+from compendium.problems import DataError, Problems
 from compendium.readers.export import Export
 from compendium.schemas import empty
 from compendium.study import Source, Study
-
-# Columns that look like real identifiers; they belong in no file that comes in here.
-IDENTIFIERS = re.compile(
-    r"^(recipient)?((first|last|full|family)[-_ ]?|sur|fore)?name$|e[-_ ]?mail|phone|mobile"
-    r"|post[-_ ]?code|nhs[-_ ]?(no|number)|^dob$|date[-_ ]?of[-_ ]?birth|^(ip[-_ ]?)?address"
-    r"|latitude|longitude",
-    re.IGNORECASE,
-)
 
 
 def survey_answers(
@@ -39,7 +31,8 @@ def survey_answers(
     DataError
         If a column that study.yml or the instrument names is missing, or if a column looks
         like a real identifier; all such columns at once. If a date of submission cannot be
-        read, or codes of open answers are not those of the item; all such rows at once.
+        read, or codes of open answers are not those of the item; all such rows at once. If the
+        file means another answer by a code than the questionnaire does; all such codes at once.
     """
     instrument, file = study.instrument(source.instrument), export.report.file
     responses = export.records
@@ -53,6 +46,7 @@ def survey_answers(
         quality.note("straight_line", file, f"row {row}")
     people = people.assign(flag=straight.map({True: "straight_line", False: ""}))
     asked = [(i, s) for i in instrument.items for s in i.stages if instrument.scale_of(i)]
+    _check_codes(source, instrument, asked, export)
     answers = [
         _item_answers(source, instrument, item, stage, responses, people, quality, file)
         for item, stage in asked
@@ -63,6 +57,16 @@ def survey_answers(
         for item in instrument.open_questions
     ]
     return _together(answers, "answers"), _together(opened, "open_answers")
+
+
+def _check_codes(
+    source: Source, instrument: Instrument, asked: list[tuple[Item, str]], export: Export
+) -> None:
+    problems = Problems()
+    for item, stage in asked:
+        column, scale = column_of(source, item, stage), instrument.scale_of(item)
+        check_codes(export, column, scale, instrument, problems)
+    problems.settle(DataError)
 
 
 def _together(parts: list[pd.DataFrame], table: str) -> pd.DataFrame:
@@ -112,22 +116,10 @@ def check_columns(
     expected |= codes if coded else {}
     for name, meaning in expected.items():
         if name not in responses:
-            problems.add(
-                file,
-                "",
-                f"the column {name} ({meaning}) is missing",
-                f"found are {listed(responses.columns[1:], 60)}",
-                f"Export it, or map it under `sources: {source.source}: columns:` in study.yml.",
-            )
+            add_missing(problems, source, file, name, meaning, responses.columns[1:])
     for name in responses.columns.difference([*expected, *codes, "source_row"], sort=False):
-        if any(map(IDENTIFIERS.search, (name, heading_texts.get(name, "")))):
-            problems.add(
-                file,
-                "",
-                f"the column {name} looks like a real identifier",
-                "no names, addresses, numbers or dates of birth may come in",
-                "Remove the column from the export, and keep the key outside the compendium.",
-            )
+        if looks_like_identifier(name, heading_texts.get(name, "")):
+            add_identifier(problems, file, name)
         else:
             quality.note("unknown_column", file, "", name)
     problems.settle(DataError)

@@ -13,34 +13,28 @@ import pandas as pd
 
 from compendium.consent import Consent
 from compendium.intake import store
-from compendium.intake.activities import activity_tables, of_referrals
-from compendium.intake.casework import casework_tables
-from compendium.intake.coded_answers import coded_answers
-from compendium.intake.coding import coding_tables
+from compendium.intake.activities import of_referrals
+from compendium.intake.casework import once_each
 from compendium.intake.consent_notes import note_consent
 from compendium.intake.everywhere import EVERYWHERE
 from compendium.intake.evidence import evidence_table, read_evidence
 from compendium.intake.exports import exports_table
 from compendium.intake.inputs import inputs_digest
-from compendium.intake.later import later_answers, note_later_alone
-from compendium.intake.literature import joined_records, literature_rows
 from compendium.intake.matches import open_consent
 from compendium.intake.purge import purge
 from compendium.intake.quality import Quality
 from compendium.intake.questions import under_questions
-from compendium.intake.source_export import source_export
+from compendium.intake.review_records import joined_records
+from compendium.intake.sources import read_sources
 from compendium.intake.summaries import read_summaries, summaries_table
-from compendium.intake.survey import survey_answers
 from compendium.intake.text_table import text_table
 from compendium.intake.validation import validate
-from compendium.intake.word_changes import note_changes_of_nothing
 from compendium.intake.written_sources import read_written
 from compendium.problems import DataError, Problems
-from compendium.readers.export import Export, ImportReport
+from compendium.readers.export import ImportReport
 from compendium.readers.work_tree import refuse_real
 from compendium.schemas import APPROVED_QUOTES, TABLES, empty, typed
-from compendium.study import Source, Study
-from compendium.study_checks.literature import LITERATURE
+from compendium.study import Study
 
 QUOTES = "findings/quotes.csv"
 
@@ -93,9 +87,10 @@ def take_in(study: Study) -> Intake:
     removed = purge(study, consent)
     approved, judged = _approved_quotes(study), read_evidence(study)
     summed, decided = read_summaries(study), read_written(study, "decision")
-    parts, reports, named = _read_sources(study, consent, quality)
+    parts, reports, named = read_sources(study, consent, quality)
     parts["segments"] = under_questions(study, parts)
     parts["literature_records"] = joined_records(study, parts["literature_records"])
+    parts["referrals"] = once_each(parts["referrals"], quality)
     done = parts.pop("activities")
     tables = {n: typed(pd.concat(p), n) if p else empty(n) for n, p in parts.items()}
     tables["activities"] = of_referrals(done, tables["referrals"], consent, quality)
@@ -116,81 +111,6 @@ def take_in(study: Study) -> Intake:
     return Intake(study, tables, quality, reports, consent, removed)
 
 
-def _read_sources(
-    study: Study, consent: Consent, quality: Quality
-) -> tuple[dict[str, list[pd.DataFrame]], list[ImportReport], dict[str, set[str]]]:
-    """The parts of each table, source by source, the import reports, and the origins each names."""
-    parts: dict[str, list[pd.DataFrame]] = {name: [] for name in TABLES}
-    reports, origins, talks, answered, later = [], {}, {}, {}, []
-    for source in study.header.sources:
-        export = source_export(study, source)
-        reports.append(export.report)
-        if source.kind == "coding_project":
-            _refuse_shared_names(source, export, talks)
-        frames = TAKES[source.kind](study, source, export, consent, quality)
-        if source.kind == "survey":
-            occasion = source.instrument, study.occasion_of(source)
-            earlier = answered.setdefault(occasion, set())
-            frames = _first_answers(frames, earlier, export.report.file, quality)
-            if study.is_later(source):
-                frames = later_answers(frames, occasion[1], export.report.file, quality)
-                later.append((export.report.file, frames["follow_up_answers"]))
-            else:
-                frames |= coded_answers(frames["open_answers"])
-        for name, frame in frames.items():
-            of = {} if name == "literature_records" else {"source": source.source}
-            parts[name].append(frame.assign(**of))
-        origins[source.source] = export.origins
-    note_later_alone(parts["answers"], later, quality)
-    note_changes_of_nothing(study, talks, quality)
-    return parts, reports, origins
-
-
-def _first_answers(
-    frames: dict[str, pd.DataFrame], answered: set[str], file: str, quality: Quality
-) -> dict[str, pd.DataFrame]:
-    """The answers of whoever is not in `answered`: to the questionnaire, on the same occasion."""
-    answers = frames["answers"]
-    again = answers[answers["participant_id"].isin(answered)].drop_duplicates("participant_id")
-    for row in again["source_row"]:
-        quality.note("answered_elsewhere", file, f"row {row}")
-    here = {person for frame in frames.values() for person in frame["participant_id"]}
-    kept = {name: f[~f["participant_id"].isin(answered)] for name, f in frames.items()}
-    answered |= here
-    return kept
-
-
-def _refuse_shared_names(source: Source, export: Export, talks: dict[str, str]) -> None:
-    """No two coding projects may call a source the same: nobody could tell their words apart.
-
-    Sources of which nothing would be left count too. `talks` says which project has each name.
-    """
-    problems = Problems()
-    names = export.tables.get("sources", pd.DataFrame({"source": []}))["source"]
-    for name in names[names.isin(talks)]:
-        what = f"the coding project {talks[name]} has a source of this name too"
-        do = "Rename one of the two in its coding tool."
-        problems.add(export.report.file, f"source {name}", what, do=do)
-    problems.settle(DataError)
-    talks.update(dict.fromkeys(names, source.source))
-
-
-def _survey_tables(
-    study: Study, source: Source, export: Export, consent: Consent, quality: Quality
-) -> dict[str, pd.DataFrame]:
-    answers, opened = survey_answers(study, source, export, consent, quality)
-    return {"answers": answers, "open_answers": opened}
-
-
-TAKES = {
-    "survey": _survey_tables,
-    "coding_project": coding_tables,
-    "casework": casework_tables,
-    **dict.fromkeys(LITERATURE, literature_rows),
-    "activities": activity_tables,
-}
-
-
 def keys_that_nobody_has(study: Study) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Tokens and cases of every source that no row of the consent table and no match has.
 
@@ -207,7 +127,7 @@ def keys_that_nobody_has(study: Study) -> tuple[pd.DataFrame, pd.DataFrame]:
         If an export or a table cannot be taken in.
     """
     consent = open_consent(study)
-    _read_sources(study, consent, Quality())
+    read_sources(study, consent, Quality())
     rows = [(source, written, count) for (source, written), count in consent.unknown.items()]
     keys = pd.DataFrame(rows, columns=["source", "written", "rows"])
     return keys.sort_values(["source", "written"], ignore_index=True), consent.table

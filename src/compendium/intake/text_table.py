@@ -37,7 +37,7 @@ def text_table(path: Path) -> pd.DataFrame:
         problems.add(path.name, "", "the text is not UTF-8", do="Save the file as CSV UTF-8.")
     problems.settle(DataError)
     if len(header) == 1 and (mark := next((m for m in OTHERS if m in header[0]), "")):
-        what, allowed = f"its columns are parted by {OTHERS[mark]}", "commas are needed"
+        what, allowed = f"its columns are separated by {OTHERS[mark]}", "commas are needed"
         do = "Save it as CSV UTF-8 (comma delimited), or replace them in a text editor."
         problems.add(path.name, "row 1", what, allowed, do)
         raise DataError(problems)

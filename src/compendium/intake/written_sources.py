@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from compendium.intake.cells import is_date
+from compendium.intake.dates import is_date
 from compendium.intake.decisions import check_decisions
 from compendium.intake.text_table import text_table
 from compendium.intake.validation import validate

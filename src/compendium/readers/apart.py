@@ -47,7 +47,7 @@ def apart(
     there.close()
     try:
         if not here.poll(patience):
-            raise damaged(path, f"reading this {what} does not come to an end")
+            raise damaged(path, f"reading this {what} does not finish")
         raised, found = here.recv()
     except EOFError as error:
         why = f"this is not a readable {what} (it is damaged inside: what reads it crashed)"

@@ -33,6 +33,33 @@ LIMITS = Limits()
 MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # Bytes of a large file looked at together.
 PIECE = 1_000_000
+# How a compound file begins: an Office file with a password is one, and so is one of before 2007.
+COMPOUND_FILE = bytes.fromhex("d0cf11e0a1b11ae1")
+
+
+def refuse_compound(path: Path, what: str, ending: str) -> None:
+    """Say so in words if this is an Office file with a password, or of before 2007.
+
+    Parameters
+    ----------
+    what : str
+        What the file should be, as a message names it: ``workbook``.
+    ending : str
+        How the name of such a file ends: ``.xlsx``.
+
+    Raises
+    ------
+    DataError
+        If it is.
+    """
+    with path.open("rb") as file:
+        if file.read(len(COMPOUND_FILE)) != COMPOUND_FILE:
+            return
+    raise damaged(
+        path,
+        f"the {what} is protected by a password, or is an old {ending.removesuffix('x')} file",
+        f"Save it again as {ending}, without a password.",
+    )
 
 
 class Archive:

@@ -16,7 +16,7 @@ from compendium.readers.export import damaged
 from compendium.readers.grid import MOST_CELLS, Cells, Grid, said
 from compendium.readers.positions import BOM
 
-# Lines that the delimiter is told from.
+# The delimiter is told from so many lines.
 LOOKED_AT = 1000
 NAMES_DELIMITER = re.compile(r"sep=(.)\r?\n")
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
@@ -25,8 +25,9 @@ DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 def read_grid(path: Path) -> Grid:
     """The records of a delimited file, quotes and line breaks inside quotes understood.
 
-    The delimiter is what a first line ``sep=;`` says, else the one that parts the first record
-    into most cells; of two that do, the one by which most records have as many.
+    The delimiter is what a first line ``sep=;`` says; else the one that gives every record the same
+    number of cells. If several do, or none does, it is the one that gives the first record the most
+    cells, and among equals the one with which most records have as many.
 
     Raises
     ------
@@ -39,7 +40,7 @@ def read_grid(path: Path) -> Grid:
     rows = _records(path, codec, delimiter, skip=bool(named))
     _check_lengths(path, rows)
     called = DELIMITERS.get(delimiter, delimiter)
-    guessed = [] if named else [f"cells are parted by {called}s, told from the first row"]
+    guessed = [] if named else [f"cells are separated by {called}s, told from the rows"]
     guessed += [] if encoding == "UTF-8" else [f"the text is {encoding}"]
     return Grid(rows, guessed=guessed)
 
@@ -56,19 +57,28 @@ def _delimiter(path: Path, codec: str) -> tuple[bool, str]:
     """Whether a first line names the delimiter, and the delimiter."""
     with _opened(path, codec) as file:
         start = "".join(itertools.islice(file, LOOKED_AT))
+        cut = bool(file.read(1))
     if named := NAMES_DELIMITER.match(start):
         return True, named[1]
-    return False, max(DELIMITERS, key=lambda d: _fit(start, d))
+    return False, max(DELIMITERS, key=lambda d: _fit(start, d, cut))
 
 
-def _fit(text: str, delimiter: str) -> tuple[int, int]:
-    """Cells of the first record that holds anything, and how many of the next have as many."""
+def _fit(text: str, delimiter: str, cut: bool) -> tuple[bool, int, int]:
+    """How well a delimiter fits: better ones compare as greater.
+
+    Whether every record has the same number of cells, more than one; how many cells the first
+    record that holds anything has; how many records have as many. If the text is `cut`, its last
+    record may be incomplete and does not count.
+    """
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         lengths = [len(r) for r in reader if any(map(said, r))]
     except csv.Error:
-        return 0, 0
-    return (lengths[0], lengths.count(lengths[0])) if lengths else (0, 0)
+        return False, 0, 0
+    if not lengths:
+        return False, 0, 0
+    cells, whole = lengths[0], lengths[:-1] if cut and len(lengths) > 1 else lengths
+    return cells > 1 and set(whole) == {cells}, cells, lengths.count(cells)
 
 
 def _records(path: Path, codec: str, delimiter: str, skip: bool) -> dict[int, list[str]]:

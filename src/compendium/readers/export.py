@@ -127,19 +127,8 @@ def read_export(
         If it holds real data and lies inside a git work tree.
     """
     path = Path(path)
-    of_comments = codes is not None and (path.is_dir() or path.suffix.lower() == WORD)
-    module = CODED if of_comments else READERS.get(path.suffix.lower())
-    problems = Problems()
-    if module is None:
-        problems.add(
-            path.name,
-            "",
-            f"no reader knows the ending {path.suffix or '(none)'}",
-            f"{listed(READERS, limit=len(READERS))} can be read",
-            "Export the data again in one of these.",
-        )
-    elif not (path.is_file() or (of_comments and path.is_dir())):
-        problems.add(path.name, "", "the file is missing", do="Put the export there and try again.")
+    commented = codes is not None and (path.is_dir() or path.suffix.lower() == WORD)
+    module = CODED if commented else READERS.get(path.suffix.lower(), "")
     asked = {
         "header_rows": header_rows,
         "sheet": sheet,
@@ -149,20 +138,36 @@ def read_export(
         "theory": theory,
     }
     asked = {name: value for name, value in asked.items() if value}
-    own = OPTIONS.get(module or "", set())
-    if module and set(asked) - own:
-        problems.add(
-            path.name,
-            "",
-            f"{listed(sorted(set(asked) - own))}: asked for",
-            f"a {path.suffix} file has none",
-            "Take it out, or name another file.",
-        )
-    problems.settle(DataError)
+    _check_asked(path, module, asked, commented)
     export = importlib.import_module(f"compendium.readers.{module}").read(path, **asked)
     export.origins = origins_of(export.tables, origin)
     refuse_real(export.origins, path.name, path)
     return export
+
+
+def _check_asked(path: Path, module: str, asked: Mapping[str, object], commented: bool) -> None:
+    """There is such a file, a reader for it, and all that is asked for is for files of its kind."""
+    problems = Problems()
+    if not module:
+        problems.add(
+            path.name,
+            "",
+            f"no reader knows the ending {path.suffix or '(none)'}",
+            f"{listed(READERS, limit=len(READERS))} can be read",
+            "Export the data again in one of these.",
+        )
+    elif not (path.is_file() or (commented and path.is_dir())):
+        problems.add(path.name, "", "the file is missing", do="Put the export there and try again.")
+    other = sorted(set(asked) - OPTIONS.get(module, set()))
+    if module and other:
+        problems.add(
+            path.name,
+            "",
+            f"{listed(other)}: asked for",
+            f"a {path.suffix} file has none",
+            "Take it out, or name another file.",
+        )
+    problems.settle(DataError)
 
 
 def damaged(

@@ -131,7 +131,8 @@ def cell_text(cell) -> str:
             return _moment(cell.get(f"{OFFICE}date-value", ""))
         case "boolean":
             return cell.get(f"{OFFICE}boolean-value", "").upper()
-    return shown
+    # Some programs write a text as the cell's value alone.
+    return shown or cell.get(f"{OFFICE}string-value", "")
 
 
 def _number(value: str, shown: str) -> str:

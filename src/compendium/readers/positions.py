@@ -12,7 +12,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import itertools
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import numpy as np
 
@@ -70,6 +70,15 @@ class Characters:
         if convention not in self._counted:
             self._counted[convention] = Positions(self, convention)
         return self._counted[convention]
+
+    def conventions(self, bom_counts: Iterable[bool] = (False,)) -> list[Convention]:
+        """Every convention that makes a difference in this text, the standard's own way first.
+
+        `bom_counts` are the ways to count a byte-order mark, the likeliest first.
+        """
+        utf16 = (False, True) if len(self.wide) else (False,)
+        crlf_as_one = (False, True) if len(self.returns) else (False,)
+        return [Convention(*way) for way in itertools.product(utf16, crlf_as_one, bom_counts)]
 
     @functools.cached_property
     def padded(self) -> np.ndarray:
@@ -143,14 +152,7 @@ def choose(
         Where two are level the standard's own convention (code points) is taken. Only one is
         tried, without a score, where the text leaves nothing to choose.
     """
-    options = [
-        Convention(*option)
-        for option in itertools.product(
-            (False, True) if len(characters.wide) else (False,),
-            (False, True) if len(characters.returns) else (False,),
-            (False, True) if had_bom else (False,),
-        )
-    ]
+    options = characters.conventions((False, True) if had_bom else (False,))
     if len(options) == 1:
         return options[0], {options[0]: 1.0}
     edges = np.concatenate([starts, ends])

@@ -117,14 +117,16 @@ def _multiple_response(meta) -> pd.DataFrame:
 
 
 def user_missing(variables: pd.DataFrame, variable: str) -> list[tuple[float, float]]:
-    """The user-missing codes of one numeric SPSS variable, each as a (lowest, highest) pair."""
+    """The user-missing numbers of one SPSS variable, each as a (lowest, highest) pair.
+
+    None of a variable whose missing values are no numbers: texts, and Stata's letters.
+    """
     text = variables.set_index("variable").at[variable, "user_missing"]
-    return [_bounds(part) for part in text.split("; ") if part]
-
-
-def _bounds(part: str) -> tuple[float, float]:
-    low, _, high = part.partition(" to ")
-    return float(low), float(high or low)
+    bounds = (part.partition(" to ") for part in text.split("; ") if part)
+    try:
+        return [(float(low), float(high or low)) for low, _, high in bounds]
+    except ValueError:
+        return []
 
 
 def _whole_numbers(column: pd.Series) -> pd.Series:

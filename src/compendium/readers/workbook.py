@@ -13,7 +13,7 @@ import warnings
 from pathlib import Path
 
 from compendium.problems import DataError
-from compendium.readers.archive import Archive, parse_xml
+from compendium.readers.archive import Archive, parse_xml, refuse_compound
 from compendium.readers.export import damaged
 from compendium.readers.grid import MOST_CELLS_OF_A_SHEET, Grid
 from compendium.readers.sheets import one_sheet
@@ -22,8 +22,6 @@ from compendium.readers.sheets import one_sheet
 LAST_ROW = 1_048_576
 # Halves of characters beyond the first 65,536.
 HALVES = re.compile("[\ud800-\udfff]")
-# How a compound file begins: a protected .xlsx is one, and so is an .xls of before 2007.
-COMPOUND_FILE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
 def read_grid(path: Path, sheet: str = "") -> Grid:
@@ -34,13 +32,7 @@ def read_grid(path: Path, sheet: str = "") -> Grid:
     DataError
         If the file is no workbook, is protected or damaged, or has no such sheet.
     """
-    with path.open("rb") as file:
-        if file.read(8) == COMPOUND_FILE:
-            raise damaged(
-                path,
-                "the workbook is protected by a password, or is an old .xls file",
-                "Save it again as .xlsx, without a password.",
-            )
+    refuse_compound(path, "workbook", ".xlsx")
     tool = _tool(path)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what openpyxl will not keep: styles, pictures

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from compendium.intake.cells import is_date
+from compendium.intake.dates import is_date
 from compendium.problems import CompendiumError, StudyError, listed
 from compendium.readers.work_tree import REAL, refuse_real
 from compendium.schemas import ORIGINS

@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 
 from compendium.instruments import folded
-from compendium.intake.survey import IDENTIFIERS
+from compendium.intake.columns import looks_like_identifier
 from compendium.problems import DataError, Problems, listed
 from compendium.readers.origins import is_origin
 from compendium.start.variables import Variable, key
@@ -68,7 +68,7 @@ def refuse_identifiers(variables: Iterable[Variable], file: str) -> None:
     """
     problems = Problems()
     for variable in variables:
-        if any(map(IDENTIFIERS.search, (variable.name, variable.wording))):
+        if looks_like_identifier(variable.name, variable.wording):
             problems.add(
                 file,
                 "",

@@ -86,7 +86,7 @@ def variables_of(export: Export) -> list[Variable]:
                 for row in labelled[labelled["variable"] == name].itertuples()
                 if row.label.strip()
             },
-            _declared(tables["variables"], name),
+            tuple(user_missing(tables["variables"], name)),
         )
         for name in names
     ]
@@ -107,13 +107,6 @@ def _heading_texts(tables: dict[str, pd.DataFrame]) -> dict[str, str]:
         row["column"]: " ".join(filter(None, (str(row[c]).strip() for c in texts_below)))
         for row in columns.to_dict("records")
     }
-
-
-def _declared(variables: pd.DataFrame, name: str) -> tuple[tuple[float, float], ...]:
-    try:
-        return tuple(user_missing(variables, name))
-    except ValueError:  # Stata's own letters, or a text that SPSS calls missing
-        return ()
 
 
 def key(name: str) -> str:

@@ -6,12 +6,11 @@ the consensus it likes.
 
 from __future__ import annotations
 
-from collections import Counter
-
 from compendium.conclusions import SECOND, ConsensusRule
 from compendium.instruments import Instrument, Item
 from compendium.problems import Problems, listed
 from compendium.study import Study
+from compendium.study_checks.repeated import refuse_repeated, repeated
 
 FILE, WHERE = "study.yml", "consensus_rule"
 ALL_OF_THEM = 100  # percent
@@ -57,18 +56,15 @@ def _check_statements(rule: ConsensusRule, problems: Problems) -> None:
     """Each statement once, each item once."""
     if not rule.statements:
         _add(problems, "it has no statements", do="Add `statements:`.")
-    for name, times in Counter(s.statement for s in rule.statements).items():
-        if times > 1:
-            _add(problems, f"the statement {name} is given {times} times", do="Keep one.")
-    items = Counter(i for s in rule.statements for i in (s.item, s.second_item) if i)
-    for item, times in items.items():
-        if times > 1:
-            _add(
-                problems,
-                f"the item {item} is given {times} times",
-                "an item rates one statement for one question",
-                "Correct `item:` and `second_item:`.",
-            )
+    refuse_repeated((s.statement for s in rule.statements), "statement", FILE, WHERE, problems)
+    items = (i for s in rule.statements for i in (s.item, s.second_item) if i)
+    for item, times in repeated(items):
+        _add(
+            problems,
+            f"the item {item} is given {times} times",
+            "an item rates one statement for one question",
+            "Correct `item:` and `second_item:`.",
+        )
 
 
 def _check_second(rule: ConsensusRule, problems: Problems) -> None:

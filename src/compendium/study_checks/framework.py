@@ -7,12 +7,11 @@ say (`compendium.analysis.principles`).
 
 from __future__ import annotations
 
-from collections import Counter
-
 from compendium.conclusions import STATUSES, Principle
 from compendium.definitions import read_csv_rows
 from compendium.problems import Problems, listed
 from compendium.study import Study
+from compendium.study_checks.repeated import refuse_repeated, repeated
 
 FILE, STUDY, DECISIONS = "framework.yml", "study.yml", "workshops/decisions.csv"
 # Principles that stand no longer by themselves.
@@ -44,10 +43,8 @@ def _check_workshops(study: Study, problems: Problems, known) -> None:
     if workshops is None:
         return
     groups = [g.group for g in study.groups]
-    for role, times in Counter(r.role for r in workshops.raised_by).items():
-        if times > 1:
-            what = f"the role {role} is given {times} times"
-            problems.add(STUDY, "workshops raised_by", what, do="Keep one.")
+    roles = (r.role for r in workshops.raised_by)
+    refuse_repeated(roles, "role", STUDY, "workshops raised_by", problems)
     for raiser in workshops.raised_by:
         where = f"workshops raised_by {raiser.role}"
         known(STUDY, where, "group", raiser.groups, groups)
@@ -57,10 +54,9 @@ def _check_workshops(study: Study, problems: Problems, known) -> None:
 
 
 def _check_once(ids: list[str], field: str, what: str, problems: Problems) -> None:
-    for id, times in Counter(ids).items():
-        if times > 1:
-            said = f"the {what} {id} stands {times} times"
-            problems.add(FILE, f"{field} {id}", said, do="Keep one.")
+    for name, times in repeated(ids):
+        said = f"the {what} {name} stands {times} times"
+        problems.add(FILE, f"{field} {name}", said, do="Keep one.")
 
 
 def _check_ids(principle: Principle, study: Study, where: str, known) -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
-
 from compendium.impact import ASSUMED, DESIGNS, ETHICS, NEEDED, OUTCOMES, ImpactPlan, PlannedOutcome
 from compendium.problems import Problems, listed
 from compendium.study import Study
+from compendium.study_checks.repeated import refuse_repeated
 
 FILE = "impact.yml"
 REPORT = "impact_design"
@@ -36,8 +34,8 @@ def check_impact(study: Study, problems: Problems, known) -> None:
         problems.add(FILE, f"assumed {name}", "it is missing", do=do)
     _check_size(plan, problems)
     _check_ranges(plan, problems)
-    _once(plan.designs, "design", "designs", problems)
-    _once((o.outcome for o in plan.outcomes), "outcome", "outcomes", problems)
+    refuse_repeated(plan.designs, "design", FILE, "designs", problems)
+    refuse_repeated((o.outcome for o in plan.outcomes), "outcome", FILE, "outcomes", problems)
     for outcome in plan.outcomes:
         _check_outcome(outcome, problems, known)
     _check_notes(plan, problems)
@@ -138,9 +136,3 @@ def _check_own(study: Study, plan: ImpactPlan, problems: Problems, known) -> Non
     if plan.alike.comparison in plans:
         constructs = plans[plan.alike.comparison].constructs
         known(FILE, "alike", "construct", [plan.alike.construct], constructs)
-
-
-def _once(ids: Iterable[str], what: str, where: str, problems: Problems) -> None:
-    for name, times in Counter(ids).items():
-        if times > 1:
-            problems.add(FILE, where, f"the {what} {name} is given {times} times", do="Keep one.")

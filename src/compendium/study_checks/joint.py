@@ -7,12 +7,12 @@ compared between sites. A divergence carries a follow-up, and every conclusion s
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 from compendium.conclusions import META_INFERENCES, REFERENCES, WAITS, JointRow, MetaInference
 from compendium.instruments import Instrument, Item
 from compendium.problems import Problems, listed
 from compendium.study import Study
+from compendium.study_checks.repeated import repeated
 
 STUDY_FILE, FINDINGS_FILE = "study.yml", "joint_display.yml"
 
@@ -20,9 +20,8 @@ STUDY_FILE, FINDINGS_FILE = "study.yml", "joint_display.yml"
 def check_joint_display(study: Study, problems: Problems, known) -> None:
     """Add to `problems` what is wrong with the rows of the joint display and their conclusions."""
     rows = study.header.joint_display
-    for row, times in Counter(r.row for r in rows).items():
-        if times > 1:
-            _add(problems, row, f"the row is given {times} times", do="Give each row its own name.")
+    for row, times in repeated(r.row for r in rows):
+        _add(problems, row, f"the row is given {times} times", do="Give each row its own name.")
     for row in rows:
         where = f"joint_display {row.row}"
         known(STUDY_FILE, where, "group", row.talk_groups, [g.group for g in study.groups])
@@ -39,14 +38,13 @@ def check_joint_display(study: Study, problems: Problems, known) -> None:
     _check_other_types(study, known)
     for found in study.meta_inferences:
         _check_conclusion(found, study, problems, known)
-    for (row, site), times in Counter((m.row, m.site) for m in study.meta_inferences).items():
-        if times > 1:
-            problems.add(
-                FINDINGS_FILE,
-                _place(row, site),
-                f"the row is concluded {times} times",
-                do="Keep one conclusion for each row and site.",
-            )
+    for (row, site), times in repeated((m.row, m.site) for m in study.meta_inferences):
+        problems.add(
+            FINDINGS_FILE,
+            _place(row, site),
+            f"the row is concluded {times} times",
+            do="Keep one conclusion for each row and site.",
+        )
 
 
 def _check_other_types(study: Study, known) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from compendium.problems import Problems, listed
 from compendium.review_values import SEARCH_KINDS
 from compendium.schemas import TABLES
 from compendium.study import Source, Study
+from compendium.study_checks.repeated import repeated
 
 FILE = "study.yml"
 # Exports of literature, and what each must say by a column or for all of its records (`fixed`).
@@ -33,10 +32,9 @@ def check_review(study: Study, problems: Problems, known) -> None:
         if not search.search.strip():
             do = "Write the search as it was typed, or what was done."
             problems.add(FILE, f"review searches {search.source}", "search is blank", do=do)
-    for source, times in Counter(s.source for s in review.searches).items():
-        if times > 1:
-            do = "Give each search its own name; records of a search run again belong to it too."
-            problems.add(FILE, f"review searches {source}", f"it is given {times} times", do=do)
+    for source, times in repeated(s.source for s in review.searches):
+        do = "Give each search its own name; records of a search run again belong to it too."
+        problems.add(FILE, f"review searches {source}", f"it is given {times} times", do=do)
     texts = {"question": review.question, "eligibility": review.eligibility}
     texts |= {f"shortened[{n}]": text for n, text in enumerate(review.shortened, 1)}
     for name, text in texts.items():

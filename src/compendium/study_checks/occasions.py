@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import pairwise
 
 from compendium.problems import Problems
 from compendium.study import Source, Study
+from compendium.study_checks.repeated import repeated
 
 FILE = "study.yml"
 
@@ -21,12 +21,12 @@ def check_occasions(study: Study, problems: Problems, known) -> None:
 
 
 def _check_ids(study: Study, problems: Problems) -> None:
-    for name, times in Counter(o.occasion for o in study.header.occasions).items():
-        if not name:
-            problems.add(FILE, "occasions", "an occasion has no name", do="Call it T0, T1, ….")
-        elif times > 1:
-            what = f"the occasion is given {times} times"
-            problems.add(FILE, f"occasions {name}", what, do="Give each occasion its own name.")
+    names = [o.occasion for o in study.header.occasions]
+    if "" in names:
+        problems.add(FILE, "occasions", "an occasion has no name", do="Call it T0, T1, ….")
+    for name, times in repeated(filter(None, names)):
+        what = f"the occasion is given {times} times"
+        problems.add(FILE, f"occasions {name}", what, do="Give each occasion its own name.")
 
 
 def _check_months(study: Study, problems: Problems) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from compendium.instruments import Instrument, Item
 from compendium.problems import Problems
 from compendium.study import Study
+from compendium.study_checks.repeated import repeated
 
 # What belongs to open questions alone.
 OF_OPEN = ("coded_in", "codes", "ticked_in", "coded_by", "non_answers")
@@ -50,8 +49,6 @@ def _check_item(item: Item, form: Instrument, problems: Problems) -> None:
 
 def _refuse_shared(form: Instrument, problems: Problems) -> None:
     """A column holds the codes of one question."""
-    columns = Counter(name for item in form.items for name in item.code_columns)
-    for name, times in columns.items():
-        if times > 1:
-            what = f"the column {name} is said {times} times to hold codes"
-            problems.add(_place(form), "", what, do="Name each column once.")
+    for name, times in repeated(name for item in form.items for name in item.code_columns):
+        what = f"the column {name} is said {times} times to hold codes"
+        problems.add(_place(form), "", what, do="Name each column once.")

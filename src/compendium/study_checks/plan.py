@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from compendium.conclusions import PlannedComparison
 from compendium.instruments import Instrument, Item
 from compendium.problems import Problems, listed
 from compendium.study import Study
+from compendium.study_checks.repeated import repeated
 
 FILE = "study.yml"
 
@@ -17,14 +16,9 @@ def check_plan(study: Study, problems: Problems, known) -> None:
     plans = study.header.planned_comparisons
     for plan in plans:
         _check_names(plan, study, problems, known)
-    for name, times in Counter(p.comparison for p in plans).items():
-        if times > 1:
-            problems.add(
-                FILE,
-                _where(name),
-                f"the comparison is given {times} times",
-                do="Give each comparison its own id.",
-            )
+    for name, times in repeated(p.comparison for p in plans):
+        what = f"the comparison is given {times} times"
+        problems.add(FILE, _where(name), what, do="Give each comparison its own id.")
     for family in dict.fromkeys(p.family for p in plans):
         seen_from = {_seen_from(p): p.comparison for p in plans if p.family == family}
         if len(seen_from) > 1:

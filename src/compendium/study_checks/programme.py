@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import pairwise
 
 from compendium.definitions import read_csv_rows
 from compendium.problems import Problems, listed
 from compendium.study import Study
+from compendium.study_checks.repeated import repeated
 from compendium.theory import ENDS, LINKS, CmocLink, Memo, Statement
 
 STATEMENTS, MEMOS, FILE_OF_LINKS = "statements.yml", "retroduction.yml", "links.csv"
@@ -20,10 +20,9 @@ def check_programme(study: Study, problems: Problems, known) -> None:
         _check_memo(memo, study, problems, known)
     for row, link in enumerate(study.links, start=2):
         _check_link(link, f"row {row}", study, problems, known)
-    ends = [f"{x.kind} from {x.from_cmoc} to {x.to_cmoc}" for x in study.links]
-    for link, times in Counter(ends).items():
-        if times > 1:
-            problems.add(FILE_OF_LINKS, link, f"the link is given {times} times", do="Keep one.")
+    ends = (f"{x.kind} from {x.from_cmoc} to {x.to_cmoc}" for x in study.links)
+    for link, times in repeated(ends):
+        problems.add(FILE_OF_LINKS, link, f"the link is given {times} times", do="Keep one.")
 
 
 def _check_versions(study: Study, problems: Problems, known) -> None:

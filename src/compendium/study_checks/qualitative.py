@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from compendium.problems import Problems
 from compendium.study import Study
+from compendium.study_checks.repeated import refuse_repeated
 
 FILE = "study.yml"
 
@@ -31,22 +30,13 @@ def check_topic_guides(study: Study, problems: Problems, known) -> None:
     groups = [g.group for g in study.groups]
     theory = {*(c.cmoc_id for c in study.cmocs), *(s.pt_id for s in study.statements)}
     guides = study.header.topic_guides
-    _refuse_twice([g.guide for g in guides], "topic_guides", "guide", problems)
+    names = (g.guide for g in guides)
+    refuse_repeated(names, "guide", FILE, "topic_guides", problems, "Give each its own id.")
     for guide in guides:
         where = f"topic_guides {guide.guide}"
         known(FILE, where, "group", guide.groups, groups)
-        _refuse_twice([q.question for q in guide.questions], where, "question", problems)
+        questions = (q.question for q in guide.questions)
+        refuse_repeated(questions, "question", FILE, where, problems, "Give each its own id.")
         for question in guide.questions:
             at = f"{where} {question.question}"
             known(FILE, at, "statement or CMOC", question.tests, theory)
-
-
-def _refuse_twice(names: list[str], where: str, what: str, problems: Problems) -> None:
-    for name, times in Counter(names).items():
-        if times > 1:
-            problems.add(
-                FILE,
-                where,
-                f"the {what} {name} is given {times} times",
-                do="Give each its own id.",
-            )

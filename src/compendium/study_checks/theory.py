@@ -1,12 +1,34 @@
-"""What analysts judged of the theory: does each judgement name a CMOC, a place and a person?"""
+"""The theory and what analysts judged of it: does all that is named exist, is it signed, once?"""
 
 from __future__ import annotations
 
-from collections import Counter
-
 from compendium.problems import Problems
 from compendium.study import CONTEXT_FIELDS, Study
+from compendium.study_checks.repeated import repeated
 from compendium.theory import CONFIDENCE, PATTERNS
+
+
+def check_theory(study: Study, problems: Problems, known) -> None:
+    """Add to `problems` versions given twice, and CMOCs that name what is not there."""
+    sites = {s.site_id for s in study.sites}
+    statements = {s.pt_id for s in study.statements}
+    codes = {c.code_id for c in study.codebook}
+    constructs = {c.construct for i in study.instruments for c in i.constructs}
+    items = {i.item_id for instrument in study.instruments for i in instrument.items}
+    for (pt_id, version), times in repeated((s.pt_id, s.version) for s in study.statements):
+        problems.add(
+            "statements.yml",
+            f"statement {pt_id}",
+            f"version {version} is given {times} times",
+            do="Give each version its own name, or take one out.",
+        )
+    for cmoc in study.cmocs:
+        where = f"entry {cmoc.cmoc_id}"
+        known("cmocs.yml", where, "statement", [cmoc.pt_id], statements)
+        known("cmocs.yml", where, "site", cmoc.sites_theorised, sites)
+        known("cmocs.yml", where, "code", cmoc.codes, codes)
+        known("cmocs.yml", where, "construct", cmoc.constructs, constructs)
+        known("cmocs.yml", where, "item", cmoc.context_items, items)
 
 
 def check_judgements(study: Study, problems: Problems, known) -> None:
@@ -37,28 +59,19 @@ def _check_common(file: str, where: str, judgement, study: Study, problems, know
 
 
 def _check_twice(file: str, judged: list[tuple[str, str]], problems: Problems) -> None:
-    for (cmoc, analyst), times in Counter(judged).items():
-        if times > 1:
-            problems.add(
-                file,
-                f"{cmoc}, {analyst}",
-                f"{analyst} judged {cmoc} {times} times",
-                do="Keep the judgement that stands.",
-            )
+    for (cmoc, analyst), times in repeated(judged):
+        what = f"{analyst} judged {cmoc} {times} times"
+        problems.add(file, f"{cmoc}, {analyst}", what, do="Keep the judgement that stands.")
 
 
 def _check_one_pattern(study: Study, problems: Problems) -> None:
     """A final pattern is one: analysts settle it among themselves."""
-    for cmoc, times in Counter(cmoc for cmoc, _ in _analysts(study)).items():
-        if times > 1:
-            problems.add(
-                "patterns.csv",
-                cmoc,
-                f"{times} analysts judged its pattern",
-                "the pattern is settled by one judgement",
-                "Keep the one that stands, and say in its reason who thought otherwise.",
-            )
-
-
-def _analysts(study: Study) -> set[tuple[str, str]]:
-    return {(j.cmoc_id, j.analyst) for j in study.patterns}
+    judged = dict.fromkeys((j.cmoc_id, j.analyst) for j in study.patterns)
+    for cmoc, times in repeated(cmoc for cmoc, _ in judged):
+        problems.add(
+            "patterns.csv",
+            cmoc,
+            f"{times} analysts judged its pattern",
+            "the pattern is settled by one judgement",
+            "Keep the one that stands, and say in its reason who thought otherwise.",
+        )

@@ -14,8 +14,8 @@ import pandas as pd
 
 from compendium.study import Study
 from compendium.synthetic.casework import write_table
-from compendium.synthetic.people import code_word
-from compendium.synthetic.recipe import ActivityRecipe, CaseworkRecipe, Recipe
+from compendium.synthetic.people import code_word, drawn
+from compendium.synthetic.recipe import ActivityRecipe, CaseworkRecipe, Recipe, source_called
 
 
 def make_activities(
@@ -55,7 +55,7 @@ def make_activities(
 
 def write_activities(path: Path, study: Study, recipe: Recipe, done: pd.DataFrame) -> None:
     """The activities as the case system exports them."""
-    source = next(s for s in study.header.sources if s.source == recipe.activities.source)
+    source = source_called(study, recipe.activities.source)
     columns = {}
     for name, called in source.columns.items():
         cells = done[name]
@@ -86,12 +86,12 @@ def _describe(done: pd.DataFrame, how: ActivityRecipe, rng: np.random.Generator)
     done["type"] = ""
     for site, weights in how.types.items():
         here = done.index[done["site_id"] == site]
-        done.loc[here, "type"] = _drawn(weights, len(here), rng)
+        done.loc[here, "type"] = drawn(weights, len(here), rng)
     spread = np.exp(how.minutes_spread * rng.normal(size=len(done)))
     minutes = done["type"].map(how.minutes_median).to_numpy() * spread
     done["minutes"] = (5 * np.clip(np.round(minutes / 5), 1, None)).astype(int)
-    done["with_whom"] = _drawn(how.with_whom, len(done), rng)
-    done["mode"] = _drawn(how.mode, len(done), rng)
+    done["with_whom"] = drawn(how.with_whom, len(done), rng)
+    done["mode"] = drawn(how.mode, len(done), rng)
     calls = done["type"] == "phone_text"
     done.loc[calls, "mode"] = "phone"
     alone = done["type"] == "travel_admin"
@@ -102,8 +102,3 @@ def _lose_references(done: pd.DataFrame, count: int, rng: np.random.Generator) -
     """Some activities carry a reference that is no referral's."""
     lost = done.index[rng.permutation(len(done))[:count]]
     done.loc[lost, "referral_id"] = [code_word(rng, "X", 7) for _ in lost]
-
-
-def _drawn(weights: dict[str, float], count: int, rng: np.random.Generator) -> np.ndarray:
-    share = np.array(list(weights.values()))
-    return rng.choice(list(weights), size=count, p=share / share.sum())

@@ -15,8 +15,8 @@ import numpy as np
 import pandas as pd
 
 from compendium.study import Source, Study
-from compendium.synthetic.people import code_word
-from compendium.synthetic.recipe import CaseworkRecipe, Recipe
+from compendium.synthetic.people import code_word, drawn
+from compendium.synthetic.recipe import CaseworkRecipe, Recipe, source_called
 from compendium.writers.files import write_csv
 from compendium.writers.spreadsheet import write_xlsx
 
@@ -44,7 +44,7 @@ def make_casework(study: Study, recipe: Recipe, rng: np.random.Generator) -> pd.
 
 def write_log(path: Path, study: Study, recipe: Recipe, log: pd.DataFrame) -> None:
     """The log as ``.csv`` or as a workbook, as the case system exports it."""
-    source = next(s for s in study.header.sources if s.source == recipe.casework.source)
+    source = source_called(study, recipe.casework.source)
     write_table(path, "Referrals", as_exported(log, source, recipe.casework))
 
 
@@ -98,12 +98,12 @@ def linked(
 def _site_log(site: str, how: CaseworkRecipe, rng: np.random.Generator) -> pd.DataFrame:
     days = _days_referred(site, how, rng)
     log = pd.DataFrame({"site_id": site, "date_referred": days})
-    log["referrer_type"] = _drawn(how.referrers[site], len(log), rng)
+    log["referrer_type"] = drawn(how.referrers[site], len(log), rng)
     _give_persons(log, how, rng)
     for column, weights in how.shares.items():
-        log[column] = _drawn(weights, len(log), rng)
+        log[column] = drawn(weights, len(log), rng)
     log.loc[log["repeat"], "route"] = "repeat"
-    log["language_pref"] = _drawn(how.language[site], len(log), rng)
+    log["language_pref"] = drawn(how.language[site], len(log), rng)
     log["issue_secondary"] = _other_issue(log, [*how.shares["issue_secondary"]])
     log.loc[rng.random(len(log)) < how.missing["issue_secondary"][site], "issue_secondary"] = ""
     _decide(log, how.accept_rate[site], how, rng)
@@ -143,11 +143,6 @@ def _busy(day: pd.Timestamp, how: CaseworkRecipe) -> float:
     return how.quiet["late_december"] if (day.month, day.day) >= (12, 20) else 1.0
 
 
-def _drawn(weights: dict[str, float], count: int, rng: np.random.Generator) -> np.ndarray:
-    share = np.array(list(weights.values()))
-    return rng.choice(list(weights), size=count, p=share / share.sum())
-
-
 def _give_persons(log: pd.DataFrame, how: CaseworkRecipe, rng: np.random.Generator) -> None:
     """A person for each referral; some come again, later."""
     persons = _distinct(rng, "CW-", 6, len(log))
@@ -172,9 +167,9 @@ def _decide(log: pd.DataFrame, rate: float, how: CaseworkRecipe, rng: np.random.
         theirs = log.index[log["referrer_type"] == referrer]
         refused = int(np.floor((1 - rate) * len(theirs) + 0.5))
         turned = theirs[rng.permutation(len(theirs))[:refused]]
-        log.loc[turned, "accepted"] = _drawn(how.not_accepted, refused, rng)
+        log.loc[turned, "accepted"] = drawn(how.not_accepted, refused, rng)
     turned = log["accepted"] != "yes"
-    log.loc[turned, "not_accepted_reason"] = _drawn(how.reasons, int(turned.sum()), rng)
+    log.loc[turned, "not_accepted_reason"] = drawn(how.reasons, int(turned.sum()), rng)
     log.loc[log["accepted"] == "signposted", "not_accepted_reason"] = "out_of_remit"
 
 
@@ -201,7 +196,7 @@ def _follow(log: pd.DataFrame, site: str, how: CaseworkRecipe, rng: np.random.Ge
         log[column] = log[column].where(log[column] <= late)
     _close(log, site, how, rng)
     log["advocate_type"] = np.where(
-        log["date_allocated"].notna(), _drawn(how.advocates[site], count, rng), ""
+        log["date_allocated"].notna(), drawn(how.advocates[site], count, rng), ""
     )
 
 
@@ -210,11 +205,11 @@ def _close(log: pd.DataFrame, site: str, how: CaseworkRecipe, rng: np.random.Gen
     count, met = len(log), log["date_first_contact"].notna()
     closed = log["date_closed"].notna()
     reasons = np.where(
-        met, _drawn(how.closure, count, rng), _drawn(how.ended_without_contact, count, rng)
+        met, drawn(how.closure, count, rng), drawn(how.ended_without_contact, count, rng)
     )
     log["closure_reason"] = np.where(closed, reasons, "")
     known = closed & met & (rng.random(count) >= how.missing["outcome_decision_changed"][site])
-    changed = np.where(known, _drawn(how.decision_changed, count, rng), "")
+    changed = np.where(known, drawn(how.decision_changed, count, rng), "")
     log["outcome_decision_changed"] = changed
     log["outcome_view_recorded"] = np.where(
         closed & met, _yes_no(how.view_recorded, count, rng), ""

@@ -11,7 +11,7 @@ from compendium.problems import Problems, StudyError
 from compendium.schemas import EVIDENCE
 from compendium.study import Study
 from compendium.synthetic.interviews import transcripts
-from compendium.synthetic.recipe import Passage
+from compendium.synthetic.passages import Passage
 
 
 @dataclasses.dataclass(frozen=True)

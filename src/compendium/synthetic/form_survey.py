@@ -14,7 +14,7 @@ import pandas as pd
 from compendium.instruments import Instrument, Item
 from compendium.study import Source, Study
 from compendium.synthetic.people import code_word, finish, surveyed_only
-from compendium.synthetic.recipe import FormSurvey, Recipe
+from compendium.synthetic.recipe import FormSurvey, Recipe, source_called
 from compendium.synthetic.survey import at_mean, centred, leave_blank
 from compendium.writers.spreadsheet import write_spreadsheet_csv, write_xlsx
 
@@ -59,11 +59,7 @@ def _stays(people: pd.DataFrame) -> pd.Series:
 
 
 def _form(study: Study, survey: FormSurvey) -> Instrument:
-    return study.instrument(_source(study, survey).instrument)
-
-
-def _source(study: Study, survey: FormSurvey) -> Source:
-    return next(s for s in study.header.sources if s.source == survey.source)
+    return study.instrument(source_called(study, survey.source).instrument)
 
 
 def make_form_survey(
@@ -79,7 +75,9 @@ def make_form_survey(
     ]
     frame = pd.concat(blocks, ignore_index=True)
     _rate(frame, survey, rng)
-    leave_blank(frame, form, _source(study, survey), survey.missing, rng, _planted(survey))
+    leave_blank(
+        frame, form, source_called(study, survey.source), survey.missing, rng, _planted(survey)
+    )
     opens = dt.datetime.combine(survey.first_day, dt.time(7, 30))
     days = rng.integers(0, survey.days, size=len(frame))
     minutes = rng.integers(0, 12 * 60, size=len(frame))
@@ -178,7 +176,7 @@ def _at(means: dict[str, float], site: str) -> float:
 
 def write_form_survey(path: Path, study: Study, survey: FormSurvey, frame: pd.DataFrame) -> None:
     """The survey as a workbook or ``.csv``: question numbers, question texts, answers in words."""
-    source, form = _source(study, survey), _form(study, survey)
+    source, form = source_called(study, survey.source), _form(study, survey)
     names, items = source.columns, {i.item_id: i for i in form.items}
     numbered = sorted(items, key=lambda i: _as_number(names[i]))
     order = ["person", "site", "submitted_at", "language", *numbered]

@@ -15,8 +15,9 @@ import numpy as np
 
 from compendium.study import Study
 from compendium.synthetic.observations import Note, Notes, field_notes
+from compendium.synthetic.passages import Passage
 from compendium.synthetic.people import SHORT_GROUP, case_name
-from compendium.synthetic.recipe import Passage, Recipe
+from compendium.synthetic.recipe import Recipe
 from compendium.theory import code_paths
 from compendium.writers.refi_qda import (
     CaseEntry,

@@ -20,8 +20,9 @@ from compendium.synthetic.interviews import make_project, transcripts
 from compendium.synthetic.literature import write_review
 from compendium.synthetic.observations import Note, read_notes
 from compendium.synthetic.open_answers import make_open_answers
+from compendium.synthetic.passages import OpenAnswer, Passage
 from compendium.synthetic.people import make_people
-from compendium.synthetic.recipe import OpenAnswer, Passage, Recipe, read_recipe
+from compendium.synthetic.recipe import Recipe, read_recipe, source_called
 from compendium.synthetic.survey import make_survey, write_survey
 from compendium.synthetic.talk_files import write_talk
 from compendium.writers.files import write_csv
@@ -126,7 +127,7 @@ def write_made(study: Study, recipe: Recipe, made: Made, folder: Path) -> list[P
     if recipe.survey:
         written.append(files[recipe.survey.source])
         write_survey(written[-1], study, recipe, made.survey)
-    source = next(s for s in study.header.sources if s.source == recipe.interviews.source)
+    source = source_called(study, recipe.interviews.source)
     written += write_talk(files[source.source], made.project, source)
     written.append(files[recipe.casework.source])
     write_log(written[-1], study, recipe, made.log)

@@ -10,12 +10,13 @@ import operator
 from compendium import definitions
 from compendium.problems import Problems, StudyError
 from compendium.study import Study
+from compendium.synthetic.passages import Coded, check_codes
 
 FILE = "observations.csv"
 
 
 @dataclasses.dataclass(frozen=True)
-class Note:
+class Note(Coded):
     """One row per passage of a researcher's notes: which meeting, and how C1 coded it."""
 
     note_id: str
@@ -32,10 +33,6 @@ class Note:
     @property
     def meeting_id(self) -> tuple[str, int]:
         return self.site, self.number
-
-    @property
-    def code_ids(self) -> tuple[str, ...]:
-        return tuple(c for c in self.codes.split("|") if c)
 
 
 @dataclasses.dataclass
@@ -65,10 +62,7 @@ def read_notes(study: Study) -> tuple[Note, ...]:
     problems = Problems()
     rows = definitions.read_csv_rows(path)
     notes = definitions.build_all(Note, rows, FILE, "note_id", problems)
-    codes = {c.code_id for c in study.codebook}
-    for note in notes:
-        for code in set(note.code_ids) - codes:
-            problems.add(FILE, note.note_id, f"code {code!r} is not in codebook.yml")
+    check_codes(study, FILE, {note.note_id: note for note in notes}, problems)
     problems.settle(StudyError)
     return notes
 

@@ -11,7 +11,8 @@ import pandas as pd
 from compendium.instruments import Instrument
 from compendium.study import Source, Study
 from compendium.synthetic.interviews import code_entries, first_codings
-from compendium.synthetic.recipe import OpenAnswer, Recipe
+from compendium.synthetic.passages import OpenAnswer
+from compendium.synthetic.recipe import Recipe, source_called
 from compendium.writers.refi_qda import CaseEntry, CodedSelection, Project, SourceEntry
 
 
@@ -23,7 +24,7 @@ def make_open_answers(
     Of a token that answered twice the first response is in it, as the tool keeps one document
     per name.
     """
-    source = next(s for s in study.header.sources if s.source == recipe.survey.source)
+    source = source_called(study, recipe.survey.source)
     instrument = study.instrument(source.instrument)
     coded = {(a.item_id, a.text): a for a in answers}
     items = sorted({a.item_id for a in answers})

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from compendium.study import Study
-from compendium.synthetic.recipe import Passage, Recipe
+from compendium.synthetic.passages import Passage
+from compendium.synthetic.recipe import Recipe, source_called
 
 SHORT_GROUP = {
     "parent": "PAR",
@@ -34,6 +35,12 @@ def code_word(rng: np.random.Generator, prefix: str, length: int) -> str:
     return prefix + "".join(LETTERS[i] for i in rng.integers(len(LETTERS), size=length))
 
 
+def drawn(weights: dict[str, float], count: int, rng: np.random.Generator) -> np.ndarray:
+    """So many values, each as often as its weight has it."""
+    share = np.array(list(weights.values()))
+    return rng.choice(list(weights), size=count, p=share / share.sum())
+
+
 def make_people(
     study: Study, recipe: Recipe, passages: tuple[Passage, ...], rng: np.random.Generator
 ) -> pd.DataFrame:
@@ -47,16 +54,12 @@ def make_people(
     _give_pseudonyms(rows, recipe, rng)
     if not recipe.survey:
         return finish(study, recipe, rows, rng, {})
-    group = study.instrument(_survey_instrument(study, recipe)).groups[0]
+    source = source_called(study, recipe.survey.source)
+    group = study.instrument(source.instrument).groups[0]
     for size in study.sample:
         if size.group == group:
             _add_surveyed(rows, recipe, size.site_id, group, size.survey_completed, rng)
     return finish(study, recipe, rows, rng, recipe.survey.welsh_share)
-
-
-def _survey_instrument(study: Study, recipe: Recipe) -> str:
-    source = next(s for s in study.header.sources if s.source == recipe.survey.source)
-    return source.instrument
 
 
 def _interviewed(recipe: Recipe, site: str, group: str, person: int) -> dict[str, str]:
@@ -123,8 +126,7 @@ def finish(
             break
     frame["participant_id"] = ids
     for attribute, weights in recipe.people.attributes.items():
-        share = np.array(list(weights.values()))
-        frame[attribute] = rng.choice(list(weights), size=count, p=share / share.sum())
+        frame[attribute] = drawn(weights, count, rng)
     welsh = frame["site_id"].map(welsh_share).fillna(0)
     frame["language_pref"] = np.where(rng.random(count) < welsh, "cy", "en")
     lived = frame["group"].isin(recipe.people.lived_experience)

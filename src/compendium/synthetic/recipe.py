@@ -7,7 +7,8 @@ import datetime as dt
 
 from compendium import definitions
 from compendium.problems import Problems, StudyError
-from compendium.study import Study
+from compendium.study import Source, Study
+from compendium.synthetic.passages import OpenAnswer, Passage, check_codes
 
 BySite = dict[str, float]
 
@@ -286,52 +287,6 @@ class Recipe:
     initial_theory: InitialTheory | None = None
 
 
-@dataclasses.dataclass(frozen=True)
-class Passage:
-    """One row per passage of talk: who says it, where, and how C1 coded it.
-
-    `round` is blank for a first meeting, R2 for a second interview of the same person; or it is
-    said of every passage.
-    """
-
-    passage_id: str
-    site: str
-    group: str
-    person: int
-    setting: str
-    lang: str
-    topic: str
-    text: str
-    round: str = ""
-    question: str = ""
-    codes: str = ""
-    valence: str = ""
-    translation_en: str = ""
-    quote: bool = False
-    approved_text: str = ""
-
-    @property
-    def code_ids(self) -> tuple[str, ...]:
-        return tuple(c for c in self.codes.split("|") if c)
-
-
-@dataclasses.dataclass(frozen=True)
-class OpenAnswer:
-    """One row per made-up answer to an open question, and how C1 coded it."""
-
-    answer_id: str
-    site: str
-    item_id: str
-    lang: str
-    text: str
-    codes: str = ""
-    valence: str = ""
-
-    @property
-    def code_ids(self) -> tuple[str, ...]:
-        return tuple(c for c in self.codes.split("|") if c)
-
-
 def read_recipe(study: Study) -> tuple[Recipe, tuple[Passage, ...], tuple[OpenAnswer, ...]]:
     """The recipe, the passages and the open answers of a study.
 
@@ -356,12 +311,12 @@ def read_recipe(study: Study) -> tuple[Recipe, tuple[Passage, ...], tuple[OpenAn
         "answer_id",
         problems,
     )
-    codes = {c.code_id for c in study.codebook}
-    for passage in passages:
-        for code in set(passage.code_ids) - codes:
-            problems.add("passages", passage.passage_id, f"code {code!r} is not in codebook.yml")
-    for answer in answers:
-        for code in set(answer.code_ids) - codes:
-            problems.add("open_text.csv", answer.answer_id, f"code {code!r} is not in codebook.yml")
+    check_codes(study, "passages", {p.passage_id: p for p in passages}, problems)
+    check_codes(study, "open_text.csv", {a.answer_id: a for a in answers}, problems)
     problems.settle(StudyError)
     return recipe, tuple(passages), answers
+
+
+def source_called(study: Study, name: str) -> Source:
+    """The source of study.yml that a part of the recipe is written as."""
+    return next(s for s in study.header.sources if s.source == name)

@@ -16,8 +16,9 @@ import pandas as pd
 
 from compendium.instruments import Instrument, Item
 from compendium.study import Source, Study
+from compendium.synthetic.passages import OpenAnswer
 from compendium.synthetic.people import code_word
-from compendium.synthetic.recipe import OpenAnswer, Recipe
+from compendium.synthetic.recipe import Recipe, source_called
 from compendium.writers.spss import write_sav
 
 
@@ -34,7 +35,7 @@ def make_survey(
     rng: np.random.Generator,
 ) -> pd.DataFrame:
     """One row per response, in the order they came in, traps and all."""
-    source = next(s for s in study.header.sources if s.source == recipe.survey.source)
+    source = source_called(study, recipe.survey.source)
     instrument = study.instrument(source.instrument)
     respondents = people[people["survey_token"] != ""]
     blocks = [
@@ -194,7 +195,7 @@ def _order(source: Source, instrument: Instrument) -> list[str]:
 
 def write_survey(path: Path, study: Study, recipe: Recipe, frame: pd.DataFrame) -> None:
     """The survey as SPSS file, labelled in English as the tool exports it."""
-    source = next(s for s in study.header.sources if s.source == recipe.survey.source)
+    source = source_called(study, recipe.survey.source)
     instrument = study.instrument(source.instrument)
     labels = {
         source.columns["person"]: "Token",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -153,14 +152,7 @@ class Mapped:
         self._characters = positions.Characters(text)
         starts = [whole(r["pos0"]) for r in rows]
         ends = [whole(r["pos1"]) for r in rows]
-        options = [
-            positions.Convention(*option)
-            for option in itertools.product(
-                (False, True) if len(self._characters.wide) else (False,),
-                (False, True) if len(self._characters.returns) else (False,),
-                (True, False) if had_bom else (False,),
-            )
-        ]
+        options = self._characters.conventions((True, False) if had_bom else (False,))
         scored = dict.fromkeys(options, 0)
         cut = {}
         for option in options:

@@ -74,8 +74,8 @@ def read(path: Path) -> Export:
         report.guessed.append(f"the text is {encoding}")
     if framed:
         report.guessed.append(
-            f"between --- and --- in line {', '.join(map(str, framed))} stand no names with values "
-            "as YAML has them; that is kept as text"
+            f"between --- and --- from line {', '.join(map(str, framed))} on is no YAML of names "
+            "and values; it is kept as text"
         )
     if any(value for _, value, *_ in found.codings):
         report.guessed.append("values of codes ([[code||5]]) are kept as notes on their utterance")

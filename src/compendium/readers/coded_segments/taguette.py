@@ -79,12 +79,7 @@ def _segments(database, names, documents, tags, report: ImportReport) -> list[tu
         codes = [tags[t][0] for t in applied.get(row["id"], ()) if t in tags]
         document = documents.get(row["document_id"])
         bounds = whole(row["start_offset"]), whole(row["end_offset"])
-        if (
-            document is None
-            or None in bounds
-            or bounds[1] > document.bytes
-            or bounds[0] > bounds[1]
-        ):
+        if document is None or not document.has(*bounds):
             lost["highlights lie outside any document"] += 1
             continue
         if not codes:
@@ -127,7 +122,6 @@ class Document(HTMLParser):
         self._bytes: list[int] = []  # bytes before each part
         self._starts: list[int] = []  # characters before each part
         self.bytes, self._length, self._break = 0, 0, False
-        self._silent = 0
         self.feed(contents)
         self.close()
         self.text = "".join(self._parts)
@@ -139,7 +133,7 @@ class Document(HTMLParser):
         self._break |= tag in BLOCKS
 
     def handle_data(self, data: str) -> None:
-        if self._break and self._length and not self.endswith_break():
+        if self._break and self._length and not self._ends_a_line():
             self._parts.append("\n")
             self._bytes.append(self.bytes)
             self._starts.append(self._length)
@@ -151,7 +145,7 @@ class Document(HTMLParser):
         self._length += len(data)
         self.bytes += len(data.encode("utf-8", "replace"))
 
-    def endswith_break(self) -> bool:
+    def _ends_a_line(self) -> bool:
         """Whether the text so far ends a line."""
         return bool(self._parts) and self._parts[-1].endswith("\n")
 

@@ -32,6 +32,7 @@ COUNTED = {
     "boxes": "text boxes: read after the paragraph they hang on",
 }
 LOST = {
+    "above": "lines above the table that names the source: no text",
     "deletions": "tracked deletions: no text",
     "footnotes": "footnotes or endnotes: no text",
     "edges": "headers or footers: no text",
@@ -243,4 +244,4 @@ def _tell(talks: Sequence[Talk], report: ImportReport) -> None:
     report.lost += [f"{counts[k]} {text}" for k, text in LOST.items() if counts[k]]
     report.guessed += [f"{counts[k]} {text}" for k, text in COUNTED.items() if counts[k]]
     if resolved := sum(c.resolved and not c.answers for t in talks for c in t.comments):
-        report.guessed.append(f"{resolved} comments are marked as resolved: they count as others")
+        report.guessed.append(f"{resolved} resolved comments: they count like any other")

@@ -13,11 +13,11 @@ from collections import Counter
 from pathlib import Path
 from typing import ClassVar
 
-from compendium.readers.archive import Archive
+from compendium.readers.archive import Archive, refuse_compound
 from compendium.readers.export import damaged
 from compendium.readers.refi_qda.elements import children, tag
 from compendium.readers.theory.word_body import Body
-from compendium.readers.theory.word_package import Package, check_beginning
+from compendium.readers.theory.word_package import Package
 from compendium.readers.theory.word_text import MARKS, Line, first, read_line, value
 
 # What the first cell of the table above the text says, in English or Welsh.
@@ -84,7 +84,7 @@ def read_talk(path: Path) -> Talk:
         If it is an old ``.doc``, is protected by a password, damaged or unsafe, is no Word
         document, or has no comments.
     """
-    check_beginning(path)
+    refuse_compound(path, "document", ".docx")
     with Archive(path) as archive:
         package = Package(path, archive)
         written = package.part("comments")
@@ -138,6 +138,7 @@ class _Walk(Body):
         self._restart()
 
     def _restart(self) -> None:
+        """Begin the text; what was read so far is none of it."""
         self._pieces: list[str] = []
         self._length = 0
         self._marks: dict[str, dict[str, int]] = {}
@@ -182,6 +183,7 @@ class _Walk(Body):
     def _table(self, element) -> None:
         self._tables += 1
         if self._tables == 1 and (head := self._as_head(element)):
+            self.counts["above"] += sum(map(bool, map(str.strip, self.text.splitlines())))
             self._restart()
             self.head = head
             return

@@ -5,8 +5,8 @@ Tables
 records
     One row per record, all text, in the columns of `compendium.readers.literature.records.COLUMNS`:
     what most reference managers can say of a publication. `record_id` is the file's own id or key,
-    made unique, else ``row-`` and the record's number; several authors or keywords are parted by
-    ``; ``; `doi` is bare and in small letters.
+    made unique, else ``row-`` and the record's number; several authors or keywords are separated
+    by ``; ``; `doi` is bare and in small letters.
 fields
     One row per value that found no column in `records`: record_id, field (as the file calls it)
     and value, in the file's order. A value that a column already holds word by word is not said
@@ -53,7 +53,7 @@ def read(path: Path) -> Export:
 
 
 def _text(path: Path, report: ImportReport) -> str:
-    """The file's text, its lines parted by line feeds alone."""
+    """The file's text, its lines separated by line feeds alone."""
     text, encoding = decoded(path.read_bytes())
     text = LINE_END.sub("\n", text.removeprefix("\ufeff"))
     if "\0" in text:

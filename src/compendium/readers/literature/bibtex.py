@@ -1,7 +1,7 @@
 """BibTeX and BibLaTeX (``.bib``).
 
-bibtexparser parts the file into entries; what their values say is worked out here, since it leaves
-values joined by ``#`` as they stand. Entries that it cannot part are named as lost.
+bibtexparser splits the file into entries; what their values say is worked out here, since it leaves
+values joined by ``#`` as they stand. Entries that it cannot split are named as lost.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ def said(notes: str) -> Said:
     """Decisions, labels and notes of reviewers, taken out of a record's notes.
 
     A reason belongs to the record, not to a reviewer: it stands beside each who excluded it, and
-    among the fields where nobody did. Labels are parted at commas, as Rayyan writes them: one that
+    among the fields where nobody did. Labels are split at commas, as Rayyan writes them: one that
     holds a comma itself comes as two.
 
     >>> said('RAYYAN-INCLUSION: {"Ann"=>"Maybe"} | RAYYAN-LABELS: uk').decisions

@@ -38,8 +38,10 @@ from __future__ import annotations
 import contextlib
 import gc
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
+from zipfile import ZipInfo
 
+from compendium.problems import listed
 from compendium.readers.archive import Archive
 from compendium.readers.coding_project import PATH_SEPARATOR
 from compendium.readers.export import Export, damaged
@@ -49,6 +51,8 @@ from compendium.readers.refi_qda.project import codebook, project
 from compendium.readers.refi_qda.texts import ArchivedTexts, TextsBeside
 
 __all__ = ["PATH_SEPARATOR", "read"]
+
+PROJECT = "project.qde"
 
 
 def read(path: Path, positions: Sequence[str] = ()) -> Export:
@@ -93,15 +97,33 @@ def _read(path: Path, positions: Sequence[str]) -> Export:
     if path.suffix.lower() != ".qdpx":
         return _of(path, parse(path, path.read_bytes()), TextsBeside(path), positions)
     with Archive(path) as archive:
-        projects = archive.ending(".qde")
+        projects = _projects(archive)
         if not projects:
             raise damaged(
                 path,
                 "the archive holds no REFI-QDA project (a .qde file)",
                 "Export it as REFI-QDA project (.qdpx).",
             )
-        document = parse(path, archive.read(projects[0]))
-        return _of(path, document, ArchivedTexts(archive), positions)
+        export = _of(
+            path, parse(path, archive.read(projects[0])), ArchivedTexts(archive), positions
+        )
+        if others := [info.filename for info in projects[1:]]:
+            export.report.lost.append(
+                f"the archive holds {len(projects)} project files; read is "
+                f"{projects[0].filename}, and not {listed(others)}"
+            )
+        return export
+
+
+def _projects(archive: Archive) -> list[ZipInfo]:
+    """The project files of an archive, the one to be read first.
+
+    That is the one nearest to the top, and of several there the one called as the standard asks.
+    What macOS keeps beside each file under its name is none.
+    """
+    found = [i for i in archive.ending(".qde") if not PurePath(i.filename).name.startswith("._")]
+    usual = {i.filename: PurePath(i.filename).name.casefold() == PROJECT for i in found}
+    return sorted(found, key=lambda i: (i.filename.count("/"), not usual[i.filename]))
 
 
 def _of(

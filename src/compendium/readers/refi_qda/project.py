@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from compendium.readers import coding_project as coding
@@ -11,7 +11,7 @@ from compendium.readers.export import Export, ImportReport, damaged
 from compendium.readers.refi_qda import notes as hanging
 from compendium.readers.refi_qda import people
 from compendium.readers.refi_qda.codes import Codes
-from compendium.readers.refi_qda.document import Document
+from compendium.readers.refi_qda.document import CODING, SELECTION, Document
 from compendium.readers.refi_qda.elements import children, parts
 from compendium.readers.refi_qda.schema import breaches
 from compendium.readers.refi_qda.sources import Sources
@@ -26,6 +26,8 @@ OTHER_SELECTIONS = {
     "TranscriptSelection": "selections in transcripts of recordings",
 }
 NOT_KEPT = {"Graph": "graphs"}
+# Texts that are no text sources and may be coded as these are, by the element that holds them.
+CODED_TEXTS = {"Representation": "the text of a PDF", "Note": "notes"}
 
 
 def project(
@@ -56,9 +58,8 @@ def project(
         "sets": sets,
         "links": hanging.links(root, things),
     }
-    names = document.names
-    _report_lost(names, sources, report)
-    report.warned += breaches(root, names, sources.unmarked)
+    _report_lost(document, sources, report)
+    report.warned += breaches(root, document.names, sources.unmarked)
     report.found = {
         "sources": len(tables["sources"]),
         "codes": len(codes.rows),
@@ -100,10 +101,15 @@ def _convention(path: Path, positions: Sequence[str]) -> counting.Convention | N
     return counting.convention_named(positions)
 
 
-def _report_lost(names: Mapping[str, int], sources: Sources, report: ImportReport) -> None:
+def _report_lost(document: Document, sources: Sources, report: ImportReport) -> None:
     for name, words in {**OTHER_SELECTIONS, **NOT_KEPT}.items():
-        if names[name]:
-            report.lost.append(f"{names[name]} {words} (not read)")
+        if count := document.names[name]:
+            report.lost.append(f"{count} {words} (not read)")
+    for place, words in CODED_TEXTS.items():
+        holders = list(document.root.iter(f"{{*}}{place}"))
+        for what, name in (("selections in", SELECTION), ("codings of", CODING)):
+            if count := sum(1 for holder in holders for _ in children(holder, name)):
+                report.lost.append(f"{count} {what} {words} (not read)")
     bare = sum(not codings for *_, codings in sources.selections)
     if bare:
         report.guessed.append(

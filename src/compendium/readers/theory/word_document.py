@@ -10,12 +10,12 @@ import dataclasses
 from collections import Counter
 from pathlib import Path
 
-from compendium.readers.archive import Archive
+from compendium.readers.archive import Archive, refuse_compound
 from compendium.readers.refi_qda.elements import children
 from compendium.readers.theory.blocks import Cell, Comment, Paragraph, Table
 from compendium.readers.theory.word_body import Body, joins_the_next
 from compendium.readers.theory.word_lists import Lists
-from compendium.readers.theory.word_package import Package, check_beginning
+from compendium.readers.theory.word_package import Package
 from compendium.readers.theory.word_styles import Styles, number_in
 from compendium.readers.theory.word_text import Line, first, read_line, value
 
@@ -38,7 +38,7 @@ def read_document(path: Path) -> Document:
     DataError
         If it is an old ``.doc``, is protected, damaged or unsafe, or no Word document.
     """
-    check_beginning(path)
+    refuse_compound(path, "document", ".docx")
     with Archive(path) as archive:
         package = Package(path, archive)
         reading = _Reading(Styles(package.part("styles")), package.part("numbering"))

@@ -8,20 +8,8 @@ from pathlib import Path
 from compendium.readers.archive import Archive, parse_xml
 from compendium.readers.export import damaged
 from compendium.readers.refi_qda.elements import children, tag
-from compendium.readers.workbook import COMPOUND_FILE
 
 DOCUMENT = "word/document.xml"
-
-
-def check_beginning(path: Path) -> None:
-    """Say so in words if this is a Word file of before 2007 or one with a password."""
-    with path.open("rb") as file:
-        if file.read(8) == COMPOUND_FILE:
-            raise damaged(
-                path,
-                "the document is protected by a password, or is an old .doc file",
-                "Save it again as .docx, without a password.",
-            )
 
 
 class Package:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from compendium.study import Study
 from compendium.synthetic.make import Made
-from compendium.synthetic.recipe import Recipe
+from compendium.synthetic.recipe import Recipe, source_called
 from compendium.writers.refi_qda import Project
 
 # Ids short enough to be drawn twice in a large study.
@@ -41,7 +41,7 @@ def joined(parts: list[Made], study: Study, recipe: Recipe) -> Made:
     assert tokens.is_unique, "two people have one token; change the seed"
     survey = pd.DataFrame()
     if recipe.survey:
-        source = next(s for s in study.header.sources if s.source == recipe.survey.source)
+        source = source_called(study, recipe.survey.source)
         order = [source.columns["submitted_at"], source.columns["person"]]
         survey = _together([m.survey for m in parts], order)
     coded = [m.open_answers for m in parts if m.open_answers]
