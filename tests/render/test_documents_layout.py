@@ -41,6 +41,31 @@ def test_a_table_whose_rows_would_grow_tall_lies_on_its_side():
     assert not layout(table(4, "word " * 20)).on_its_side
 
 
+def test_numbers_behind_a_figure_lie_on_their_side_where_that_saves_sheets():
+    # Numbers that stay whole leave little room for words before them, but on a wide sheet.
+    numbers = ("-0.78 (-0.89 to -0.61)",) * 4
+    rows = (Row("Area A compared with Area B " * 4, numbers),) * 30
+    compared = TextTable(tuple("ABCDE"), rows, (True,) * 4)
+    assert not layout(compared).on_its_side
+    assert layout(compared, saving=True).on_its_side
+    assert not layout(compared, upright=True, saving=True).on_its_side
+    # Where words only run on, a sheet on its side holds no more of them.
+    assert not layout(table(4, "word " * 60, rows=20), saving=True).on_its_side
+
+
+def test_a_short_table_is_whole_and_a_longer_one_runs_on():
+    assert layout(table(3, "x", rows=14)).whole
+    assert not layout(table(3, "x", rows=15)).whole
+
+
+def test_a_short_table_begins_on_the_next_page_rather_than_be_parted(wales):
+    short = "| Name | Count |\n|---|---|\n" + "\n".join(f"| row {n} | {n} |" for n in range(6))
+    for lines in range(16, 34):
+        parts = "Some words.\n\n" * lines
+        pages = pages_of(pdf_of(wales, notebook("# T", f"## A\n\n{parts}\n\n{short}")))
+        assert len([page for page in pages if any(re.match(r"row \d", s) for s in page)]) == 1
+
+
 def test_no_column_is_narrower_than_its_longest_word():
     made = layout(table(5, "unaccompanied asylum-seeking"))
     room = [inches / made.points for inches in made.inches]

@@ -38,7 +38,7 @@ def cmoc_table(released: Released, lang: str) -> TextTable:
         for i, cmoc in enumerate(released.frame["cmoc_id"])
     )
     names = ("configuration", *heads, "spread", "confidence")
-    return TextTable(tuple(say(n, lang) for n in names), rows, (False,) * 8, widths=WIDTHS)
+    return TextTable(tuple(say(n, lang) for n in names), rows, (False,) * 8, WIDTHS, gist=False)
 
 
 def alt_text(released: Released) -> Sentence:

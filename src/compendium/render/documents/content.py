@@ -35,8 +35,8 @@ class Document:
 class Plan:
     """Where a report's figures and tables stand: how each is set, by its kind and number.
 
-    `sheets` are the tables that open the report on sheets of their own, `wide` those that stand at
-    the end, on their side.
+    `figures` are those whose numbers stand upright at the end; `sheets` the tables that open the
+    report on sheets of their own, `wide` what stands at the very end, on its side.
     """
 
     layouts: dict[tuple[str, int], Layout]
@@ -115,21 +115,17 @@ def marks_of(study: Study, content: Body, provenance: Provenance, lang: str) -> 
 def planned(content: Body, upright: bool = False) -> Plan:
     """Where a report's figures and tables stand; `upright` turns no sheet."""
     blocks = [*content.opening, *content.blocks]
-    # The numbers behind a figure stand upright among others of their kind.
     layouts = {
-        (b.kind, b.number): layout(b.table, upright=upright or b.kind == "figure")
+        (b.kind, b.number): layout(b.table, upright, saving=b.kind == "figure")
         for b in blocks
         if b.table
     }
-    figures = tuple(b for b in blocks if b.kind == "figure")
-    tables = [b for b in blocks if b.kind == "table"]
-    sheets = tuple(b for b in tables if b.table.sheet and any(b is o for o in content.opening))
-    wide = tuple(
-        b
-        for b in tables
-        if layouts[b.kind, b.number].on_its_side and not any(b is s for s in sheets)
-    )
-    return Plan(layouts, figures, sheets, wide)
+    shown = [b for b in blocks if b.kind in ("figure", "table")]
+    opening = [b for b in content.opening if b.kind == "table" and b.table.sheet]
+    turned = [b for b in shown if layouts[b.kind, b.number].on_its_side]
+    wide = tuple(b for b in turned if not any(b is sheet for sheet in opening))
+    figures = (b for b in shown if b.kind == "figure" and not any(b is t for t in turned))
+    return Plan(layouts, tuple(figures), tuple(opening), wide)
 
 
 def _contents(content: Body, plan: Plan, lang: str) -> list[tuple[str, str]]:

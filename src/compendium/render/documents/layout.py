@@ -1,7 +1,8 @@
 """How a table is set on paper: how wide its columns are, how large its text, which way the sheet.
 
 Widths are measured with the report's typeface. A table stands upright if its longest words fit
-there in text that can be read, and no row grows very tall; else on a sheet on its side.
+there in text that can be read, and no row grows very tall; else on a sheet on its side. One of
+numbers behind a figure, which stands at the end either way, is turned too where that saves sheets.
 """
 
 from __future__ import annotations
@@ -22,6 +23,10 @@ PADDING = 0.15
 # A row upright may be so many lines high; one that is higher than the second may run onto the
 # next page.
 TALL, SPLITS = 18, 12
+# Lines that a sheet holds, and what part of its sheets a table must save to be turned for that.
+LINES, SAVED = {UPRIGHT: 62, ON_ITS_SIDE: 38}, 0.1
+# A table of no more lines than this stays on one page.
+KEPT_WHOLE = 14
 # Bold text, of headings, is so much wider.
 BOLD = 1.1
 # A column of text gains little by being wider than this, in inches.
@@ -34,13 +39,28 @@ NARROWEST = 0.6
 class Layout:
     """Column widths in inches, the size of text in points, whether the sheet lies on its side.
 
-    `splits` says of each row whether it may run onto the next page.
+    `high` says of each row how many lines it has.
     """
 
     inches: tuple[float, ...]
     points: float
     on_its_side: bool
-    splits: tuple[bool, ...]
+    high: tuple[int, ...]
+
+    @property
+    def splits(self) -> tuple[bool, ...]:
+        """Of each row whether it may run onto the next page."""
+        return tuple(lines > SPLITS for lines in self.high)
+
+    @property
+    def whole(self) -> bool:
+        """Whether the table is so short that it stays on one page."""
+        return sum(self.high) <= KEPT_WHOLE
+
+    @property
+    def sheets(self) -> float:
+        """How many sheets the table fills."""
+        return sum(self.high) / LINES[ON_ITS_SIDE if self.on_its_side else UPRIGHT]
 
     @property
     def shares(self) -> tuple[float, ...]:
@@ -49,12 +69,21 @@ class Layout:
         return tuple(round(100 * inches / whole, 2) for inches in self.inches)
 
 
-def layout(table: TextTable, upright: bool = False) -> Layout:
-    """How a table of text is set; `upright` keeps the sheet as it is whatever the table needs."""
+def layout(table: TextTable, upright: bool = False, saving: bool = False) -> Layout:
+    """How a table of text is set.
+
+    `upright` keeps the sheet as it is whatever the table needs; `saving` turns it not only where a
+    table needs that but also where it takes fewer sheets on its side.
+    """
     rows = [[r.head, *r.cells] for r in table.rows]
     # What only names the rows below it stands across all columns.
     across = [r.is_heading for r in table.rows]
-    return set_out(table.columns, rows, (False, *table.numeric), table.widths, across, upright)
+    given = table.columns, rows, (False, *table.numeric), table.widths, across
+    made = set_out(*given, upright)
+    if upright or made.on_its_side or not saving or made.sheets <= 1:
+        return made
+    turned = set_out(*given, sheets=(ON_ITS_SIDE,))
+    return turned if turned.sheets < (1 - SAVED) * made.sheets else made
 
 
 def set_out(
@@ -64,10 +93,11 @@ def set_out(
     given: Sequence[float] = (),
     across: Sequence[bool] = (),
     upright: bool = False,
+    sheets: Sequence[float] = tuple(SIZES),
 ) -> Layout:
     """How cells of text are set; `given` are widths to come near to, in percent.
 
-    `upright` keeps the sheet as it is whatever the table needs.
+    `upright` keeps the sheet as it is whatever the table needs; else `sheets` are tried in turn.
     """
     across = across or [False] * len(rows)
     told = [row for row, is_across in zip(rows, across, strict=True) if not is_across]
@@ -75,7 +105,7 @@ def set_out(
     numeric = numeric or [False] * len(columns)
     least = [_least(cells, number) for cells, number in zip(columns, numeric, strict=True)]
     wish = [max(_widths(cells), default=0.0) for cells in columns]
-    tried = [(w, s) for w in SIZES if w == UPRIGHT or not upright for s in SIZES[w]]
+    tried = [(w, s) for w in ((UPRIGHT,) if upright else sheets) for s in SIZES[w]]
     for sheet, points in tried:
         need = [points * inches + PADDING for inches in least]
         if sum(need) <= sheet:
@@ -91,7 +121,7 @@ def set_out(
 
 def _as_layout(inches: Iterable[float], points: float, sheet: float, high: list[int]) -> Layout:
     rounded = tuple(round(i, 3) for i in inches)
-    return Layout(rounded, points, sheet == ON_ITS_SIDE, tuple(h > SPLITS for h in high))
+    return Layout(rounded, points, sheet == ON_ITS_SIDE, tuple(high))
 
 
 def _shared(

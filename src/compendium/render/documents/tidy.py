@@ -110,6 +110,8 @@ def _table(table) -> None:
         heads, *below = rows
         made = set_out([h.strip() for h in heads], [[c.strip() for c in r] for r in below],
                        upright=True)  # fmt: skip
+        if made.whole:
+            table.set("class", "whole")
         table.set("data-points", str(made.points))
         table.set("data-inches", " ".join(map(str, made.inches)))
         columns = "".join(f'<col style="width: {share}%">' for share in made.shares)

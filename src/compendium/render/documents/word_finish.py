@@ -69,11 +69,13 @@ def _table(table, source) -> None:
     for column, wide in zip(grid, inches, strict=True):
         column.set(f"{W}w", str(_twips(wide)))
     style = table_text(float(source.get("data-points"))).replace(" ", "")
-    for row, told in zip(table.iter(f"{W}tr"), source.iter("tr"), strict=True):
-        _row(row, told, inches, style)
+    rows = list(table.iter(f"{W}tr"))
+    whole = "whole" in source.get("class", "").split()
+    for row, told in zip(rows, source.iter("tr"), strict=True):
+        _row(row, told, inches, style, with_next=whole and row is not rows[-1])
 
 
-def _row(row, told, inches: list[float], style: str) -> None:
+def _row(row, told, inches: list[float], style: str, with_next: bool) -> None:
     kinds = told.get("class", "").split()
     properties = row.find(f"{W}trPr")
     if properties is None:
@@ -88,7 +90,7 @@ def _row(row, told, inches: list[float], style: str) -> None:
         cell.find(f"{W}tcPr").insert(0, wide)
         depth = source.xpath("string(div/@class)")
         for paragraph in cell.iter(f"{W}p"):
-            _paragraph(paragraph, style, "names" in kinds, DEPTHS.get(depth, 0))
+            _paragraph(paragraph, style, with_next or "names" in kinds, DEPTHS.get(depth, 0))
 
 
 def _paragraph(paragraph, style: str, with_next: bool, indent: int) -> None:

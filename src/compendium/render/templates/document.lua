@@ -102,8 +102,8 @@ local function as_table(t)
   for _, cell in ipairs(t.head.rows[1].cells) do
     aligns = aligns .. (cell.alignment == 'AlignRight' and 'right, ' or 'left, ')
   end
-  local out = pandoc.List({ block(string.format('#data-table((%s), (%s), %spt, [',
-    widths, aligns, t.attr.attributes.points)) })
+  local out = pandoc.List({ block(string.format('#data-table((%s), (%s), %spt, %s, [',
+    widths, aligns, t.attr.attributes.points, tostring(not t.attr.classes:includes('whole')))) })
   out:extend(t.caption.long)
   out:insert(block('], table.header('))
   for _, row in ipairs(t.head.rows) do cells(row, out) end
