@@ -9,7 +9,8 @@ from compendium.analysis.casework_words import OUTCOME_WORDS
 from compendium.analysis.service_flow import BY_REFERRER, BY_ROUTE, DONE
 from compendium.disclosure.released import Released, Value, missing
 from compendium.displays.record import Display, Label, Sentence
-from compendium.displays.service_map import one_after_another, sites_of
+from compendium.displays.sentences import one_after_another
+from compendium.displays.service_map import sites_of
 from compendium.displays.text_table import Row, TextTable
 from compendium.words import say
 
@@ -150,7 +151,7 @@ def alt_service_flow(released: Released) -> Sentence | None:
                     "top": Label(released, "part", released.frame.at[top.row, "part"]),
                 }
                 parts.append(Sentence(key, part))
-    return one_after_another("alt_service_flow", parts)
+    return Sentence("alt_service_flow", {"parts": one_after_another(parts)}) if parts else None
 
 
 def service_flow_table(released: Released, lang: str) -> TextTable:

@@ -16,7 +16,8 @@ from compendium.disclosure.released import Released, Value, missing
 from compendium.displays import canvas
 from compendium.displays.canvas import Width
 from compendium.displays.record import Display, Label, Sentence
-from compendium.displays.service_map import one_after_another, sites_of
+from compendium.displays.sentences import one_after_another
+from compendium.displays.service_map import sites_of
 from compendium.words import say
 
 MARGIN, SPACE, HEIGHT, BETWEEN = 0.04, 0.05, 1.0, 0.2
@@ -106,7 +107,7 @@ def alt_quarters(released: Released) -> Sentence | None:
             "low_count": Value(released, low, "referrals"),
         }
         parts.append(Sentence("alt_quarters_site", part))
-    return one_after_another("alt_quarters", parts)
+    return Sentence("alt_quarters", {"parts": one_after_another(parts)}) if parts else None
 
 
 def draw_quarters(display: Display, lang: str, width: Width):

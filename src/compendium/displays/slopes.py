@@ -13,17 +13,16 @@ import math
 import matplotlib
 import pandas as pd
 
-from compendium.disclosure.released import Released, Value, missing
+from compendium.disclosure.released import Released, Value
 from compendium.displays import canvas
 from compendium.displays.canvas import Width
-from compendium.displays.forest import effect, people
+from compendium.displays.estimates import ENDS, is_blank, people, with_interval
 from compendium.displays.record import Display
 from compendium.displays.sentences import Label, Sentence, distinct
 from compendium.displays.text_table import Row, TextTable
 from compendium.words import capitalised, number_text, say
 
 COLUMNS = ("occasion", "base", "mean_interval")
-ENDS = ("lower", "upper")
 MARGIN, GUTTER, GAP, PAD = 0.04, 0.30, 0.22, 0.08
 PLOT = 1.45  # inches a panel's plot is high
 CAP = 0.05  # inches the end of an interval reaches to either side
@@ -100,9 +99,9 @@ def _stage(released: Released, row: int, lang: str) -> str:
 
 def _mean(released: Released, row: int, lang: str) -> str:
     """A mean with its interval, or why there is none."""
-    blank = missing(released.frame.at[row, "mean"]) and not released.marks.at[row, "mean"]
+    blank = is_blank(released, row, "mean")
     reason = Value(released, row, "guard").say(lang) if blank else ""
-    number, bracket, interval = effect(released, row, "mean", ENDS, lang).partition("(")
+    number, bracket, interval = with_interval(released, row, "mean", ENDS, lang).partition("(")
     # An interval does not break.
     return reason or number + bracket + interval.replace(" ", "\u00a0")
 

@@ -36,8 +36,7 @@ class Said:
 
     def lines(self, lang: str) -> tuple[str, ...]:
         """The same as lines of plain text, on a page in one language."""
-        translated = f"{say('translated', lang)} {self.translation}" if self.translation else ""
-        return self.lean, self.text, translated, self.speaker
+        return self.lean, self.text, translated(self.translation, lang), self.speaker
 
 
 @dataclasses.dataclass(frozen=True)
@@ -124,6 +123,11 @@ def columns_of_numbers(rows: tuple[Row, ...], numeric: tuple[bool, ...]) -> tupl
                for i in range(len(numeric))]  # fmt: skip
     wordy = [length > SENTENCE for length in longest]
     return tuple(n and not w for n, w in zip(numeric, wordy, strict=True))
+
+
+def translated(text: str, lang: str) -> str:
+    """A translation into English, marked as one; blank where there is none."""
+    return f"{say('translated', lang)} {text}" if text else ""
 
 
 def paragraphs(*lines: str) -> str:

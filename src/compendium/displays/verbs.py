@@ -34,6 +34,7 @@ from compendium.displays import group_means as means
 from compendium.displays import realist_verbs as theory_verbs
 from compendium.displays import theme_verbs as talk_verbs
 from compendium.displays.alt_maps import alt_heat_map
+from compendium.displays.behind import base_range
 from compendium.displays.making import display_of as _display
 from compendium.displays.making import refuse_unreleased as _refuse_unreleased
 from compendium.displays.making import show
@@ -180,7 +181,7 @@ def likert(id: str, released: Released) -> None:
     """Diverging bars: how far people agree with each statement."""
     _refuse_unreleased(id, "likert", released)
     caption = Sentence(
-        "caption_answers", {"population": released.population, "range": _base_range(released)}
+        "caption_answers", {"population": released.population, "range": base_range(released)}
     )
     alt = _extremes(released, "alt_answers", ("agree",), by="item_id")
     show(_display(id, "likert", released, caption, alt))
@@ -190,7 +191,7 @@ def change(id: str, released: Released) -> None:
     """Bars: how many people rate now lower than, the same as, or higher than before."""
     _refuse_unreleased(id, "change", released)
     caption = Sentence(
-        "caption_change", {"population": released.population, "range": _base_range(released)}
+        "caption_change", {"population": released.population, "range": base_range(released)}
     )
     alt = _extremes(released, "alt_change", ("higher",), by="item_id")
     show(_display(id, "change", released, caption, alt))
@@ -343,21 +344,6 @@ def framework(id: str, released: Released) -> None:
 def quotes(id: str, released: Released) -> None:
     """People's own words, theme by theme."""
     show(_display(id, "quotes", released, "caption_quotes"))
-
-
-def _base_range(released: Released) -> Sentence:
-    """From the smallest to the largest base: ``n = 36 to 38 a question``."""
-    bases = released.frame["base"].dropna()
-    if bases.empty:
-        return Sentence("few_levels")
-    least, most = bases.idxmin(), bases.idxmax()
-    if bases[least] == bases[most]:
-        return Sentence("n_equals", {"n": Value(released, int(least), "base")})
-    bounds = released.marks.loc[[least, most], "base"].eq("over").any()
-    return Sentence(
-        "base_range_bounds" if bounds else "base_range",
-        {"least": Value(released, int(least), "base"), "most": Value(released, int(most), "base")},
-    )
 
 
 def _extremes(released: Released, key: str, sides: tuple[str, ...], by: str) -> Sentence | None:

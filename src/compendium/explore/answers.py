@@ -24,6 +24,7 @@ from compendium.disclosure.release import Release
 from compendium.disclosure.released import Released, Value
 from compendium.displays import open_text as shown_as
 from compendium.displays.outline import depth
+from compendium.displays.text_table import translated
 from compendium.instruments import Instrument, Item
 from compendium.intake.tables import Tables
 from compendium.words import capitalised, say
@@ -210,7 +211,7 @@ def _answers(released: Released) -> str:
 
 def _cells(released: Released, row: dict) -> tuple[str, str, str]:
     """The answer with its translation, its codes (or what it is), who read it."""
-    said = "\n".join(filter(None, (row["text"], shown_as.translation(row, LANG))))
+    said = "\n".join(filter(None, (row["text"], translated(row["translation"], LANG))))
     codes = shown_as.codes_of(released, row, LANG) or shown_as.state_of(row, LANG)
     return said, codes, shown_as.read_by(row, LANG)
 
