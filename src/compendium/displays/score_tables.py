@@ -1,4 +1,4 @@
-"""Tables of answers, of scores and of what each question adds; the reason where a number is missing."""
+"""Tables of answers, of scores and of what each question adds; why a number is missing."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ CHERRIES_WIDTHS = (34, 66)
 
 
 def sample_table(released: Released, lang: str) -> TextTable:
-    """One row per group: people interviewed, and surveyed of those invited, here and in all areas."""
+    """One row per group: people interviewed, surveyed of those invited, here and in all areas."""
     counts = [c for c in released.frame.columns if c.startswith(("interviewed", "surveyed"))]
 
     def heading(column: str) -> str:
