@@ -1,4 +1,4 @@
-"""Verbs of integration: further joint displays, and configurations to read.
+"""Verbs of integration: the joint display, further types of it, and configurations to read.
 
 `compendium.displays.verbs` passes them on, so that a notebook has one place to look.
 """
@@ -11,6 +11,14 @@ from compendium.displays.configuration_table import SHOWN
 from compendium.displays.making import display_of, refuse_unreleased, show
 from compendium.displays.record import Display
 from compendium.displays.sentences import Count, Sentence
+
+
+def joint_display(id: str, released: Released) -> None:
+    """Table: survey results beside what people say and quotes, drafts, what was concluded."""
+    refuse_unreleased(id, "joint", released)
+    between = "other_sites" in set(released.frame.get("reference", ()))
+    more = (Sentence("note_joint_quotes"), *((Sentence("note_area_is_model"),) if between else ()))
+    show(display_of(id, "joint", released, "caption_joint", more=more))
 
 
 def configuration_table(id: str, released: Released) -> None:
