@@ -42,6 +42,12 @@ def from_to(released: Released, row: int, ends: Ends, lang: str) -> str:
     return low if first or last else say("from_to", lang, lower=low, upper=high)
 
 
+def drawn(released: Released, row: int, column: str) -> float:
+    """A number as the length of what is drawn for it: nought where it is hidden or missing."""
+    found = released.frame.at[row, column]
+    return 0.0 if missing(found) else float(found)
+
+
 def people(released: Released, row: int, column: str, lang: str) -> str:
     """How many: ``n = 38 [l]``, and of a bound ``n over 14``."""
     bound = released.marks.at[row, column] in ("over", "under")

@@ -12,9 +12,10 @@ import itertools
 import matplotlib
 
 from compendium.analysis.referral_counts import QUARTERS
-from compendium.disclosure.released import Released, Value, missing
+from compendium.disclosure.released import Released, Value
 from compendium.displays import canvas
 from compendium.displays.canvas import Width
+from compendium.displays.estimates import drawn
 from compendium.displays.record import Display, Label, Sentence
 from compendium.displays.sentences import one_after_another
 from compendium.displays.service_map import sites_of
@@ -28,7 +29,7 @@ COLOUR, PART = "#1D5A88", "#B9D0E2"
 
 @dataclasses.dataclass(frozen=True)
 class Bar:
-    """One quarter: year and number, how many (nought where hidden), as text, and if it is whole."""
+    """One quarter: its year and number, how many, the same as text, and whether it is whole."""
 
     year: str
     quarter: str
@@ -62,18 +63,13 @@ def panels_of(released: Released, lang: str) -> list[Panel]:
 
 def _bar(released: Released, row: int, level: str, lang: str) -> Bar:
     year, quarter = level.partition(":")[2].split("-")
-    count = released.frame.at[row, "referrals"]
-    return Bar(
-        year,
-        quarter,
-        0.0 if missing(count) else float(count),
-        Value(released, row, "referrals").say(lang),
-        year in released.label("level", level, "en") and not _is_part(released, level),
-    )
+    number = Value(released, row, "referrals").say(lang)
+    whole = not _is_part(released, level)
+    return Bar(year, quarter, drawn(released, row, "referrals"), number, whole)
 
 
 def _is_part(released: Released, level: str) -> bool:
-    """Whether a quarter is told by the day the log begins or was exported, not by its months."""
+    """Whether a quarter is named by a day, that on which the log begins or was exported."""
     year, quarter = level.partition(":")[2].split("-")
     whole = say(QUARTERS[int(quarter) - 1], "en", year=year)
     return released.label("level", level, "en") != whole
@@ -85,7 +81,7 @@ def has_quarters(display: Display) -> bool:
 
 
 def notes(released: Released) -> tuple[Sentence, ...]:
-    """That the last quarter is not whole, where that is so."""
+    """That a quarter is not whole, where the log begins or was exported within one."""
     parts = any(_is_part(released, level) for level in set(released.frame["level"]))
     return (Sentence("note_part_of_quarter"),) if parts else ()
 

@@ -15,6 +15,7 @@ from compendium.disclosure.released import Released, Value
 from compendium.displays import canvas
 from compendium.displays.bars import BAR
 from compendium.displays.canvas import Width
+from compendium.displays.estimates import drawn
 from compendium.displays.record import Display
 from compendium.displays.service_map import sites_of
 from compendium.words import say
@@ -25,7 +26,7 @@ COLOUR = "#1D5A88"
 
 @dataclasses.dataclass(frozen=True)
 class Line:
-    """One referrer: its name, how many (nought where hidden), and both numbers as text."""
+    """One referrer: its name, how many, and as text how many and what share was accepted."""
 
     name: str
     count: float
@@ -56,7 +57,7 @@ def _panel(released: Released, site: str, lang: str) -> Panel:
     lines = tuple(
         Line(
             released.label("referrer_type", row["referrer_type"], lang),
-            0.0 if row["referrals"] != row["referrals"] else float(row["referrals"]),
+            drawn(released, i, "referrals"),
             Value(released, i, "referrals").say(lang),
             Value(released, i, "percent").say(lang),
         )

@@ -62,11 +62,11 @@ def take_back(study: Study, path: Path, by: str = "", on: str = "", confirmed: b
     changes = differences(data, read, by, on)
     lines = [f"{study.id}: {path.name}, {len(changes)} differences", *map(str, changes)]
     lines += _of_other_text(data, read)
+    if not changes:
+        return "\n".join(lines)
     lost = set(read_evidence(study)["evidence_id"]) - set(data.evidence["evidence_id"])
     if lost:
         lines.append(f"  {len(lost)} judgements on words that are not in the study leave the file")
-    if not changes:
-        return "\n".join(line for line in lines if "leave the file" not in line)
     if not confirmed:
         return "\n".join([*lines, "Nothing is written yet. If this is right, add --confirm."])
     write_text(study.folder / EVIDENCE_FILE, _written(data, changes, lost))
