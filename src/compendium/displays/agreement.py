@@ -43,7 +43,7 @@ COLUMNS = (
 
 
 def agreement_table(released: Released, lang: str) -> TextTable:
-    """One row per code under each pair of coders, all together first; not `left_out` ones."""
+    """One row per code under each pair of coders, all codes together first."""
     rows, pair = [], None
     for i, row in kept_rows(released).iterrows():
         if row["coder"] != pair:

@@ -1,4 +1,4 @@
-"""What a map says to who does not see it: where it is darkest, and how often each word stands."""
+"""What a map says to somebody who cannot see it: where it is darkest, and which words it has."""
 
 from __future__ import annotations
 

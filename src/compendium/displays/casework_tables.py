@@ -1,6 +1,6 @@
-"""Further tables of the service map: who referrals are of, by quarter, what was done, and so on.
+"""Further tables of the service map: who was referred, in which quarter, what was done.
 
-A column an area, where areas are compared by the same lines; else a line an area.
+Areas that are compared line by line have a column each; otherwise each has a row.
 """
 
 from __future__ import annotations

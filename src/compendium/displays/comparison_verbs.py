@@ -13,7 +13,7 @@ from compendium.displays.making import display_of, refuse_unreleased, show
 
 
 def forest(id: str, released: Released) -> None:
-    """Forest plots: how far groups differ in each topic, one plot a planned comparison."""
+    """Forest plots: how far groups differ in each topic, one plot per planned comparison."""
     for name, part in _comparisons(id, "forest", released):
         caption = forest_plot.caption(part, "caption_contrasts")
         more = forest_plot.notes(part)
@@ -37,12 +37,12 @@ def sensitivity_table(id: str, released: Released) -> None:
 
 
 def ordinal_table(id: str, released: Released) -> None:
-    """Tables: odds of a higher score by area, one table a planned comparison."""
+    """Tables: odds of a higher score by area, one table per planned comparison."""
     _models(id, "ordinal", released)
 
 
 def cluster_table(id: str, released: Released) -> None:
-    """Tables: how alike people of one area are, one table a planned comparison."""
+    """Tables: how alike people of one area are, one table per planned comparison."""
     _models(id, "clusters", released)
 
 

@@ -13,7 +13,7 @@ from compendium.displays.sentences import Count, Label, Sentence
 from compendium.displays.text_table import Row, TextTable
 from compendium.words import capitalised, say
 
-# How a verdict is said, on a group and on a statement, and in how few answers it lies.
+# How a verdict is said, on a group and on a statement; how many other answers would change it.
 VERDICTS = {
     "retain": "consensus_retain",
     "retain_with_note": "consensus_retain_with_note",

@@ -18,7 +18,7 @@ SHARED = {"context": "triad_context", "mechanism": "triad_mechanism_part"}
 
 
 def co_occurrence_table(released: Released, lang: str) -> TextTable:
-    """The pairs of codes that meet most often: how often, each alone, and Jaccard."""
+    """One row per pair of codes, those that meet most often: how often, each alone, and Jaccard."""
     turns = "turns" in released.labels["unit"]
     both = "meeting_near" if turns else "meeting_both"
     names = (both, "meeting_first", "meeting_second", "meeting_either")
@@ -47,7 +47,7 @@ def _pair(released: Released, row: int) -> tuple[About | None, ...]:
 
 
 def triads_table(released: Released, lang: str) -> TextTable:
-    """One row a candidate: who speaks where, and the codes, words and place of each part."""
+    """One row per candidate: who speaks where, and the codes, words and place of each part."""
     rows = tuple(
         Row(
             _who(released, i, lang),

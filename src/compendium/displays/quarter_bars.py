@@ -1,7 +1,7 @@
-"""Referrals by quarter: a bar a quarter, one panel a site, all on one scale.
+"""Referrals by quarter: one bar per quarter, one panel per site, all on one scale.
 
-A quarter that the log does not hold whole is hatched; what is hidden says so in place of
-its bar. Where numbers would not fit above their bars they stand in the table alone.
+A quarter of which the log holds a part alone is hatched; where a number is hidden, that is said in
+place of its bar. Numbers that would not fit above their bars stand in the table alone.
 """
 
 from __future__ import annotations

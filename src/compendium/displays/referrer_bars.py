@@ -1,6 +1,7 @@
-"""Who refers: bars from the largest to the smallest, one panel a site, with the share accepted.
+"""Who refers: bars from the largest to the smallest, one panel per site, with the share accepted.
 
-What is hidden says so in place of its bar; who refers nobody has no bar and stands in the table.
+Where a number is hidden, that is said in place of its bar; those who referred nobody stand in
+the table alone.
 """
 
 from __future__ import annotations

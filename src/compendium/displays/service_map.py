@@ -19,7 +19,7 @@ OUTCOMES = tuple(OUTCOME_WORDS)
 
 
 def sites_of(released: Released) -> list[str]:
-    """The sites there are rows of, in order."""
+    """The sites that a table has rows of, in order."""
     return list(dict.fromkeys(released.frame["site_id"]))
 
 

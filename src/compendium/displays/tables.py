@@ -72,6 +72,7 @@ from compendium.displays.missing_tables import (
 )
 from compendium.displays.model_tables import cluster_table, ordinal_table, test_table
 from compendium.displays.open_text import codes_table, responses_table, summary_table
+from compendium.displays.pattern_tables import completeness_table, pattern_table
 from compendium.displays.perceptions import perceptions_table
 from compendium.displays.principles import chain_table, principles_table
 from compendium.displays.programme_tables import (
@@ -111,9 +112,7 @@ from compendium.displays.theme_counts import coding_rule_table, theme_counts_tab
 from compendium.displays.theme_tables import open_answers_table, themes_table
 from compendium.displays.theory_links import map_table
 from compendium.displays.theory_tables import (
-    completeness_table,
     evidence_table,
-    pattern_table,
     theory_table,
     verdict_table,
 )

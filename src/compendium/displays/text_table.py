@@ -7,7 +7,7 @@ import dataclasses
 from compendium.displays.about import About, Link
 from compendium.words import say
 
-# A line of numbers with their interval and marks is shorter; a reason for there being none longer.
+# A number with its interval and marks is shorter than this; a reason why there is none is longer.
 SENTENCE = 32
 # What one cell is about.
 Abouts = About | tuple[About, ...] | None
@@ -113,7 +113,7 @@ class TextTable:
 
 
 def columns_of_numbers(rows: tuple[Row, ...], numeric: tuple[bool, ...]) -> tuple[bool, ...]:
-    """Which columns to set as numbers: of these not one in which a sentence says why it has none.
+    """Which columns to set as numbers: not one in which a sentence says why there is no number.
 
     >>> row = Row("Trust", ("12", "not calculated: too few people answered this"))
     >>> columns_of_numbers((row,), (True, True))

@@ -1,4 +1,4 @@
-"""Waits as curves: the share with first contact by days since referral, one line a site.
+"""Waits as curves: the share with first contact by days since referral, one line per site.
 
 Each line has its own dash and mark and is named at its end, so that no colour is needed to tell
 them apart; its interval lies behind it as a light band.
