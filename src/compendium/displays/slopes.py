@@ -1,6 +1,6 @@
 """Mean scores at two to six occasions: what each topic's panel says, as a table, in words.
 
-Occasions stand in the order of the labels of `stage`. `compendium.displays.slope_panels` draws them.
+Occasions stand in the order of the labels of `stage`; `slope_panels` draws them.
 """
 
 from __future__ import annotations
