@@ -9,7 +9,7 @@ import pandas as pd
 
 from compendium.analysis.agreement import ALL_CODES
 from compendium.disclosure.released import Released, Value
-from compendium.displays.estimates import ENDS, from_to
+from compendium.displays.number_texts import ENDS, from_to
 from compendium.displays.outline import depth
 from compendium.displays.record import Display, Label, Sentence
 from compendium.displays.sentences import Labels

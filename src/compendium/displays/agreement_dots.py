@@ -15,7 +15,7 @@ from compendium.disclosure.released import Released
 from compendium.displays import canvas
 from compendium.displays.agreement import drawn_rows, flagged, pair_text
 from compendium.displays.canvas import Width
-from compendium.displays.estimates import ENDS, with_interval
+from compendium.displays.number_texts import ENDS, with_interval
 from compendium.displays.outline import depth
 from compendium.displays.record import Display
 from compendium.words import number_text, say

@@ -6,7 +6,7 @@ from compendium.analysis.agreement_planning import EXPECTED, PREVALENCES
 from compendium.analysis.agreement_talk import BETWEEN
 from compendium.disclosure.released import Released, Value
 from compendium.displays.agreement import flagged, kept_rows, remark, uses
-from compendium.displays.estimates import ENDS, with_interval
+from compendium.displays.number_texts import ENDS, with_interval
 from compendium.displays.outline import depth
 from compendium.displays.text_table import Row, TextTable, columns_of_numbers
 from compendium.words import say

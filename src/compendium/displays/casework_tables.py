@@ -6,7 +6,7 @@ Areas that are compared line by line have a column each; otherwise each has a ro
 from __future__ import annotations
 
 from compendium.disclosure.released import Released, Value, missing
-from compendium.displays.estimates import ENDS, from_to
+from compendium.displays.number_texts import ENDS, from_to
 from compendium.displays.service_map import outcome_table, sites_of
 from compendium.displays.text_table import Row, TextTable
 from compendium.words import say

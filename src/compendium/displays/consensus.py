@@ -7,7 +7,7 @@ import pandas as pd
 from compendium.analysis.consensus_results import DISCUSS, EVERYBODY
 from compendium.conclusions import FIRST
 from compendium.disclosure.released import Released, Value
-from compendium.displays.estimates import ENDS, or_nothing, with_interval
+from compendium.displays.number_texts import ENDS, or_nothing, with_interval
 from compendium.displays.record import Display
 from compendium.displays.sentences import Count, Label, Sentence
 from compendium.displays.text_table import Row, TextTable

@@ -6,7 +6,7 @@ import datetime as dt
 
 from compendium.analysis.coproduction import FOUND
 from compendium.disclosure.released import Released, Value
-from compendium.displays.estimates import is_blank
+from compendium.displays.number_texts import is_blank, numbers
 from compendium.displays.reporting import addressed
 from compendium.displays.sentences import Count, Sentence
 from compendium.displays.table_one import checklist_table
@@ -157,8 +157,8 @@ def _from_the_log(released: Released, row: int, lang: str) -> str:
     columns = FOUND[released.measure].get(item, ())
     if not columns or any(is_blank(released, row, c) for c in columns):
         return ""
-    numbers = {c: Value(released, row, c).say(lang) for c in columns}
+    told = numbers(released, row, columns, lang)
     raised, who = (released.labels.get(n, {}) for n in ("raised", "who"))
-    numbers["raised"] = raised["all"].say(lang) if raised else ""
-    numbers["who"] = next((text.say(lang) for text in who.values()), "")
-    return say(SAID[released.measure, item], lang, **numbers)
+    told["raised"] = raised["all"].say(lang) if raised else ""
+    told["who"] = next((text.say(lang) for text in who.values()), "")
+    return say(SAID[released.measure, item], lang, **told)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from compendium.analysis.service_flow import BY_REFERRER, BY_ROUTE, DONE
 from compendium.disclosure.released import Released, Value
-from compendium.displays.estimates import drawn
+from compendium.displays.number_texts import drawn
 from compendium.displays.record import Display, Label, Sentence
 from compendium.displays.sentences import one_after_another
 from compendium.displays.service_map import OUTCOMES, sites_of

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from compendium.disclosure.released import Released, Value, missing
-from compendium.displays.estimates import ENDS, with_interval
+from compendium.displays.number_texts import ENDS, with_interval
 from compendium.displays.score_tables import shares_of
 from compendium.displays.sentences import Count, Label, Sentence
 from compendium.displays.text_table import Row, TextTable

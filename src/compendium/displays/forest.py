@@ -10,8 +10,8 @@ import math
 from compendium.analysis.compared import ALL_GROUPS, EXPLORATORY
 from compendium.disclosure.released import Released, Value
 from compendium.displays.canvas import Width
-from compendium.displays.estimates import ENDS, people, with_interval
 from compendium.displays.intervals import Mark, Scale, Side, Topic, draw_intervals
+from compendium.displays.number_texts import ENDS, people, with_interval
 from compendium.displays.record import Display
 from compendium.displays.sentences import Count, Label, Sentence
 from compendium.displays.text_table import Row, TextTable, columns_of_numbers, paragraphs

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from compendium.disclosure.released import Released, Value
 from compendium.displays.canvas import Width
-from compendium.displays.estimates import ENDS, people, with_interval
 from compendium.displays.intervals import Mark, Scale, Side, Topic, draw_intervals
+from compendium.displays.number_texts import ENDS, people, with_interval
 from compendium.displays.record import Display
 from compendium.displays.sentences import Count, Label, Labels, Sentence
 from compendium.displays.text_table import Row, TextTable

@@ -10,7 +10,7 @@ from compendium.analysis.power.planning import MODELS, WITH_SERVICE, WITHOUT
 from compendium.analysis.power.rehearsal import OVERALL
 from compendium.analysis.power.written import OUTCOME
 from compendium.disclosure.released import Released, Value
-from compendium.displays.estimates import with_interval
+from compendium.displays.number_texts import with_interval
 from compendium.displays.text_table import Row, TextTable, columns_of_numbers, paragraphs
 from compendium.words import capitalised, date_text, say
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from compendium.disclosure.released import Released, Value
 from compendium.displays.about import THEME, About
+from compendium.displays.number_texts import numbers
 from compendium.displays.text_table import Row, TextTable, paragraphs
 from compendium.words import capitalised, say
 
@@ -91,7 +92,7 @@ def _parts(released: Released, row: int, lang: str) -> list[str]:
 
 def _known(released: Released, row: int, lang: str) -> str:
     """How near the passages lie to each other, and which evidence cites them already."""
-    near = {n: Value(released, row, n).say(lang) for n in ("passages", "turns")}
+    near = numbers(released, row, ("passages", "turns"), lang)
     cited = released.frame.at[row, "evidence"].replace("\n", ", ")
     said = say("triad_cited", lang, evidence=cited) if cited else say("triad_not_cited", lang)
     return paragraphs(say("triad_near", lang, **near), said)

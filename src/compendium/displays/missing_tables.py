@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from compendium.analysis.imputation import WAYS
 from compendium.disclosure.released import Released, Value
-from compendium.displays.estimates import ENDS, or_nothing, people, with_interval
 from compendium.displays.missing_map import question
+from compendium.displays.number_texts import ENDS, or_nothing, people, with_interval
 from compendium.displays.text_table import Row, TextTable, columns_of_numbers
 from compendium.words import capitalised, say
 

@@ -7,7 +7,7 @@ import math
 from compendium.analysis.compared import ALL_GROUPS
 from compendium.analysis.models import LIKENESS, ODDS
 from compendium.disclosure.released import Released, Value
-from compendium.displays.estimates import ENDS, with_interval
+from compendium.displays.number_texts import ENDS, with_interval
 from compendium.displays.sentences import Sentence
 from compendium.displays.text_table import Row, TextTable, columns_of_numbers
 from compendium.words import number_text, say

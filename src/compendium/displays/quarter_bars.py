@@ -15,7 +15,7 @@ from compendium.analysis.referral_counts import QUARTERS
 from compendium.disclosure.released import Released, Value
 from compendium.displays import canvas
 from compendium.displays.canvas import Width
-from compendium.displays.estimates import drawn
+from compendium.displays.number_texts import drawn
 from compendium.displays.record import Display, Label, Sentence
 from compendium.displays.sentences import one_after_another
 from compendium.displays.service_map import sites_of

@@ -16,7 +16,7 @@ from compendium.disclosure.released import Released, Value
 from compendium.displays import canvas
 from compendium.displays.bars import BAR
 from compendium.displays.canvas import Width
-from compendium.displays.estimates import drawn
+from compendium.displays.number_texts import drawn
 from compendium.displays.record import Display
 from compendium.displays.service_map import sites_of
 from compendium.words import say
@@ -54,7 +54,7 @@ def _panel(released: Released, site: str, lang: str) -> Panel:
     own = frame[(frame["referrer_type"] != ALL) & frame["referrals"].ne(0)]
     own = own.sort_values("referrals", ascending=False, kind="stable", na_position="last")
     (whole,) = frame.index[frame["referrer_type"] == ALL]
-    told = {c: Value(released, int(whole), c).say(lang) for c in ("referrals", "percent")}
+    count, share = (Value(released, int(whole), c).say(lang) for c in ("referrals", "percent"))
     lines = tuple(
         Line(
             released.label("referrer_type", row["referrer_type"], lang),
@@ -66,7 +66,7 @@ def _panel(released: Released, site: str, lang: str) -> Panel:
     )
     return Panel(
         released.label("site_id", site, lang),
-        say("referrals_in_all", lang, count=told["referrals"], share=told["percent"]),
+        say("referrals_in_all", lang, count=count, share=share),
         lines,
     )
 

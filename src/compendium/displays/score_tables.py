@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from compendium.disclosure.released import Released, Value, missing
-from compendium.displays.estimates import ENDS, is_blank, people, with_interval
+from compendium.displays.number_texts import ENDS, is_blank, people, with_interval
 from compendium.displays.text_table import Row, TextTable
 from compendium.words import say
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from compendium.analysis.sensitivity import ANALYSES
 from compendium.disclosure.released import Released, Value
-from compendium.displays.estimates import ENDS, with_interval
+from compendium.displays.number_texts import ENDS, with_interval
 from compendium.displays.sentences import Count, Sentence
 from compendium.displays.text_table import Row, TextTable, paragraphs
 from compendium.words import say

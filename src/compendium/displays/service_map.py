@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from compendium.analysis.casework_words import ALL, OUTCOME_WORDS
 from compendium.disclosure.released import Released, Value
-from compendium.displays.estimates import ENDS, from_to, with_interval
+from compendium.displays.number_texts import ENDS, from_to, with_interval
 from compendium.displays.record import Label, Sentence
 from compendium.displays.sentences import one_after_another
 from compendium.displays.text_table import Row, TextTable

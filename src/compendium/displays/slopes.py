@@ -11,7 +11,7 @@ import math
 import pandas as pd
 
 from compendium.disclosure.released import Released, Value
-from compendium.displays.estimates import ENDS, is_blank, people, with_interval
+from compendium.displays.number_texts import ENDS, is_blank, people, with_interval
 from compendium.displays.record import Display
 from compendium.displays.sentences import Label, Sentence, distinct
 from compendium.displays.text_table import Row, TextTable

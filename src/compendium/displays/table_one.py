@@ -9,7 +9,7 @@ from compendium.analysis.sample import ALL_AREAS
 from compendium.analysis.survey_reporting import COMPUTED, NOT_REPORTED
 from compendium.analysis.table_one import NOT_KNOWN, RESPONDENTS
 from compendium.disclosure.released import Released, Value, missing
-from compendium.displays.estimates import ENDS, is_blank, with_interval
+from compendium.displays.number_texts import ENDS, is_blank, with_interval
 from compendium.displays.text_table import Row, TextTable, paragraphs
 from compendium.words import capitalised, month_text, say
 

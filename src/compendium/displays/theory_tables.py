@@ -9,6 +9,7 @@ import datetime as dt
 
 from compendium.disclosure.released import Released, Value
 from compendium.displays.about import CMOC, About
+from compendium.displays.number_texts import numbers
 from compendium.displays.text_table import Row, TextTable, paragraphs
 from compendium.words import capitalised, date_text, say
 
@@ -89,8 +90,7 @@ def _counted(released: Released, rows: list[int], lang: str) -> str:
         if not row["pieces"]:
             continue
         if row["asked"]:
-            people, asked = (Value(released, i, c).say(lang) for c in ("people", "asked"))
-            share = say("people_of_asked", lang, people=people, asked=asked)
+            share = say("people_of_asked", lang, **numbers(released, i, ("people", "asked"), lang))
         else:
             share = Value(released, i, "pieces").say(lang)
         parts.append(say(OF_PEOPLE[row["direction"]], lang, share=share))
@@ -125,9 +125,8 @@ def spread_text(released: Released, row: int, lang: str) -> str:
     word = Value(released, row, "spread").say(lang)
     if "people" not in released.frame:
         return word
-    counts = {c: Value(released, row, c).say(lang) for c in ("people", "groups", "data_types")}
-    refuting = Value(released, row, "refuting").say(lang)
-    return say("spread_counts", lang, spread=word, refuting=refuting, **counts)
+    counts = ("people", "groups", "data_types", "refuting")
+    return say("spread_counts", lang, spread=word, **numbers(released, row, counts, lang))
 
 
 def confidence_text(released: Released, row: int, lang: str) -> str:

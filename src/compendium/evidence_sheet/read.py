@@ -16,6 +16,7 @@ from compendium.evidence_sheet.columns import (
     SOURCE,
     WHOSE,
 )
+from compendium.evidence_sheet.write import judged_by
 from compendium.intake.cells import is_date
 from compendium.intake.evidence import wrong_with
 from compendium.intake.tables import Tables
@@ -130,9 +131,8 @@ class _Check:
     def __init__(
         self, data: Tables, file: str, places: dict[str, int], problems: Problems, analyst: str
     ):
-        own = data.evidence[data.evidence["analyst"].eq(analyst) | (not analyst)]
         self._data, self._file, self._places, self._problems = data, file, places, problems
-        self._ids, self._seen = set(own["evidence_id"]), set()
+        self._ids, self._seen = set(judged_by(data, analyst)["evidence_id"]), set()
         self._written = written_sources(data.study, data.literature_records)
         self._segments = set(data.segments["segment_id"])
         self._cmocs = [c.cmoc_id for c in data.study.cmocs]

@@ -12,7 +12,7 @@ import pandas as pd
 
 from compendium.evidence_sheet.columns import KEPT, SIGNED
 from compendium.evidence_sheet.read import Line, Workbook, read_evidence_sheet
-from compendium.evidence_sheet.write import Beside
+from compendium.evidence_sheet.write import Beside, judged_by
 from compendium.intake.cells import is_date
 from compendium.intake.evidence import EVIDENCE_FILE, read_evidence
 from compendium.intake.tables import Tables, open_tables
@@ -75,8 +75,8 @@ def take_back(study: Study, path: Path, by: str = "", on: str = "", confirmed: b
 
 def differences(data: Tables, read: Workbook, by: str = "", on: str = "") -> list[Difference]:
     """What the workbook says otherwise than the study: others, those gone, then new ones."""
-    mine = data.evidence[data.evidence["analyst"].eq(read.analyst) | (not read.analyst)]
-    own = {row["evidence_id"]: row for row in mine.to_dict("records")}
+    mine = judged_by(data, read.analyst).to_dict("records")
+    own = {row["evidence_id"]: row for row in mine}
     there = {line.evidence_id: line for line in read.lines if line.evidence_id}
     found = []
     for name, row in own.items():

@@ -1,6 +1,8 @@
-"""Estimates as text: a number with its interval, from one number to another, and of how many."""
+"""Numbers of a released table as text: one, with its interval, from one to another, of how many."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from compendium.disclosure.released import Released, Value, missing
 from compendium.words import say
@@ -8,6 +10,11 @@ from compendium.words import say
 Ends = tuple[str, str]
 # The columns of most intervals.
 ENDS: Ends = ("lower", "upper")
+
+
+def numbers(released: Released, row: int, columns: Iterable[str], lang: str) -> dict[str, str]:
+    """Several numbers of a row as text, by their columns: for a phrase with a gap for each."""
+    return {column: Value(released, row, column).say(lang) for column in columns}
 
 
 def is_blank(released: Released, row: int, column: str) -> bool:

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from shown import released
 
-from compendium.displays import estimates
+from compendium.displays import number_texts
 from compendium.displays.service_map import median_waits_table
 from compendium.words import Text
 
@@ -40,7 +40,7 @@ def wait(days, lower, upper, mark=""):
     ],
 )
 def test_an_interval_that_is_open_is_not_said_as_one_number(table, expected):
-    assert estimates.from_to(table, 0, ENDS, "en") == expected
+    assert number_texts.from_to(table, 0, ENDS, "en") == expected
     assert median_waits_table(table, "en").rows[0].cells[1] == expected
 
 
@@ -53,9 +53,9 @@ def test_an_interval_that_is_open_is_not_said_as_one_number(table, expected):
     ],
 )
 def test_a_number_stands_alone_where_it_has_no_interval(table, expected):
-    assert estimates.with_interval(table, 0, "days", ENDS, "en") == expected
+    assert number_texts.with_interval(table, 0, "days", ENDS, "en") == expected
 
 
 def test_a_cell_with_a_mark_is_not_blank():
-    assert estimates.or_nothing(wait(NAN, NAN, NAN), 0, "days", "en") == ""
-    assert estimates.or_nothing(wait(NAN, NAN, NAN, "c"), 0, "days", "en") == "[c]"
+    assert number_texts.or_nothing(wait(NAN, NAN, NAN), 0, "days", "en") == ""
+    assert number_texts.or_nothing(wait(NAN, NAN, NAN, "c"), 0, "days", "en") == "[c]"
