@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from compendium.analysis.triads import PARTS
 from compendium.disclosure.released import Released, Value
 from compendium.displays.about import THEME, About
 from compendium.displays.number_texts import numbers
@@ -11,7 +12,6 @@ from compendium.words import capitalised, say
 # How many pairs a table shows: more are not read.
 STRONGEST = 25
 NUMBERS = ("both", "first", "second", "either")
-PARTS = ("context", "mechanism", "outcome")
 # In what two codes meet, as the quote bank can tell.
 UNITS = {"segment": "segment", "person": "person"}
 # An earlier part whose passage a later one shares.
