@@ -29,6 +29,11 @@ def wait(days, lower, upper, mark=""):
     return released("median_waits", frame, ("site_id",), kinds | counts, marks, **parts)
 
 
+def hidden_end(table):
+    table.marks.loc[0, "upper"] = "c"
+    return table
+
+
 @pytest.mark.parametrize(
     ("table", "expected"),
     [
@@ -36,6 +41,7 @@ def wait(days, lower, upper, mark=""):
         # The curve's lower bound never reaches one half: no day is known by which it does.
         (wait(17.0, 14.0, NAN), "14 or more"),
         (wait(NAN, NAN, NAN), "–"),
+        (hidden_end(wait(17.0, 14.0, NAN)), "14 to [c]"),
         (wait(NAN, NAN, NAN, "c"), "[c]"),
     ],
 )

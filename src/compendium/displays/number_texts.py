@@ -38,15 +38,16 @@ def with_interval(released: Released, row: int, column: str, ends: Ends, lang: s
 
 
 def from_to(released: Released, row: int, ends: Ends, lang: str) -> str:
-    """``0.18 to 0.71``; where either end is missing what stands in its place, once.
+    """``0.18 to 0.71``; without a lower end what stands in its place, once.
 
     A lower end without an upper one, as of a wait that may never end, is said to be open.
     """
     low, high = (Value(released, row, end).say(lang) for end in ends)
-    first, last = (missing(released.frame.at[row, end]) for end in ends)
-    if not first and is_blank(released, row, ends[1]):
+    if missing(released.frame.at[row, ends[0]]):
+        return low
+    if is_blank(released, row, ends[1]):
         return say("or_more", lang, lower=low)
-    return low if first or last else say("from_to", lang, lower=low, upper=high)
+    return say("from_to", lang, lower=low, upper=high)
 
 
 def drawn(released: Released, row: int, column: str) -> float:

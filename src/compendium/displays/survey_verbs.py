@@ -40,7 +40,7 @@ def likert(id: str, released: Released) -> None:
     caption = Sentence(
         "caption_answers", {"population": released.population, "range": base_range(released)}
     )
-    alt = _extremes(released, "alt_answers", ("agree",), by="item_id")
+    alt = _extremes(released, "alt_answers", "agree")
     show(display_of(id, "likert", released, caption, alt))
 
 
@@ -50,7 +50,7 @@ def change(id: str, released: Released) -> None:
     caption = Sentence(
         "caption_change", {"population": released.population, "range": base_range(released)}
     )
-    alt = _extremes(released, "alt_change", ("higher",), by="item_id")
+    alt = _extremes(released, "alt_change", "higher")
     show(display_of(id, "change", released, caption, alt))
 
 
@@ -115,18 +115,18 @@ def concordance_table(id: str, released: Released) -> None:
     show(display_of(id, "concordance", released, "caption_concordance"))
 
 
-def _extremes(released: Released, key: str, sides: tuple[str, ...], by: str) -> Sentence | None:
-    """The alternative text: where the favourable side is most and least common.
+def _extremes(released: Released, key: str, side: str) -> Sentence:
+    """The alternative text: for which question the favourable side is most and least common.
 
     Rows whose side was merged with another do not count; without any, the text says how many
     rows there are and where the numbers stand.
     """
     frame = released.frame
     count = distinct(released, released.by[:-1])
-    own = frame[frame["level"].isin(sides) & frame["percent"].notna()]
-    own = own[own[by].isin(released.labels[by])]
+    own = frame[frame["level"].eq(side) & frame["percent"].notna()]
+    own = own[own["item_id"].isin(released.labels["item_id"])]
     if released.measure == "answers":  # agreement with a negative wording is nothing favourable
-        own = own[~own[by].isin(released.labels["reversed"])]
+        own = own[~own["item_id"].isin(released.labels["reversed"])]
     if own.empty:
         return Sentence("alt_none", {"count": count})
     high, low = int(own["percent"].idxmax()), int(own["percent"].idxmin())
@@ -134,9 +134,9 @@ def _extremes(released: Released, key: str, sides: tuple[str, ...], by: str) -> 
         key,
         {
             "count": count,
-            "top": Label(released, by, frame.at[high, by]),
+            "top": Label(released, "item_id", frame.at[high, "item_id"]),
             "top_percent": Value(released, high, "percent"),
-            "low": Label(released, by, frame.at[low, by]),
+            "low": Label(released, "item_id", frame.at[low, "item_id"]),
             "low_percent": Value(released, low, "percent"),
         },
     )
