@@ -26,7 +26,7 @@ FIRST_ID = "EV001"
 
 @dataclasses.dataclass(frozen=True)
 class Difference:
-    """One judgement that is new, other (each cell before and after), or gone."""
+    """One judgement that is new, changed (each cell before and after), or gone."""
 
     evidence_id: str
     kind: str
@@ -74,7 +74,7 @@ def take_back(study: Study, path: Path, by: str = "", on: str = "", confirmed: b
 
 
 def differences(data: Tables, read: Workbook, by: str = "", on: str = "") -> list[Difference]:
-    """What the workbook says otherwise than the study: others, those gone, then new ones."""
+    """What the workbook says differently from the study: what changed, what is gone, then new."""
     mine = judged_by(data, read.analyst).to_dict("records")
     own = {row["evidence_id"]: row for row in mine}
     there = {line.evidence_id: line for line in read.lines if line.evidence_id}
@@ -93,7 +93,7 @@ def differences(data: Tables, read: Workbook, by: str = "", on: str = "") -> lis
 def _changed(
     before: dict[str, str], now: dict[str, str], by: str, on: str
 ) -> dict[str, tuple[str, str]]:
-    """Cells that differ; what is judged otherwise under the old name and date is signed anew."""
+    """Cells that differ; what was changed under the old name and date is signed anew."""
     changed = {c: (before[c], now[c]) for c in KEPT if before[c] != now[c]}
     if changed and not set(changed) & set(SIGNED):
         signed = {"analyst": by, "judged_on": on}

@@ -24,7 +24,7 @@ READ = {"outcome_intended": "outcome"}
 
 @dataclasses.dataclass(frozen=True)
 class Difference:
-    """One statement or configuration that is new, other (each part before and after), or gone."""
+    """One statement or configuration: new, changed (each part before and after), or gone."""
 
     kind: str
     key: str
@@ -128,7 +128,7 @@ def _checked(path: Path, export: Export, study: Study) -> dict[str, pd.DataFrame
 
 
 def differences(study: Study, found: dict[str, pd.DataFrame]) -> list[Difference]:
-    """What a document says otherwise than the study: statements, then configurations.
+    """What a document says differently from the study: statements, then configurations.
 
     Spaces and line breaks are not told apart.
     """
