@@ -10,7 +10,7 @@ from compendium.analysis.power.planning import MODELS, WITH_SERVICE, WITHOUT
 from compendium.analysis.power.rehearsal import OVERALL
 from compendium.analysis.power.written import OUTCOME
 from compendium.disclosure.released import Released, Value
-from compendium.displays.number_texts import with_interval
+from compendium.displays.forest import effect
 from compendium.displays.text_table import Row, TextTable, columns_of_numbers, paragraphs
 from compendium.words import capitalised, date_text, say
 
@@ -50,7 +50,7 @@ def assumptions_table(released: Released, lang: str) -> TextTable:
     for i, row in released.frame.iterrows():
         name = row["assumption"]
         column, *ends = COLUMNS[kind_of(name)]
-        number = with_interval(released, i, column, tuple(ends), lang)
+        number = effect(released, i, column, tuple(ends), lang)
         head = released.label("assumption", name, lang)
         rows.append(Row(head, (number, _source(released, i, lang)), of=(i,)))
     heads = ("impact_assumption", "impact_value", "impact_from")
@@ -148,7 +148,7 @@ def _power_row(released: Released, row: int, lang: str) -> Row:
     if released.frame.at[row, "guard"]:
         return Row(head, (say("impact_stopped", lang), "", "", "", ""), 1, of=(row,))
     families, formula = (Value(released, row, c).say(lang) for c in ("families", "formula"))
-    few = with_interval(released, row, "few", ("low", "high"), lang)
+    few = effect(released, row, "few", ("low", "high"), lang)
     cells = (families, formula, few, _drawn(released, row, lang), _detectable(released, row, lang))
     return Row(head, cells, 1, of=(row,))
 
@@ -241,7 +241,7 @@ def rehearsal_table(released: Released, lang: str) -> TextTable:
             said = Value(released, i, "guard").say(lang)
             rows.append(Row(released.label("since", row["since"], lang), (said, ""), of=(i,)))
             continue
-        number = with_interval(released, i, "estimate", ("lower", "upper"), lang)
+        number = effect(released, i, "estimate", ("lower", "upper"), lang)
         p = "" if math.isnan(row["p"]) else Value(released, i, "p").say(lang)
         rows.append(Row(since_text(released, i, lang), (number, p), of=(i,)))
     heads = (
