@@ -61,7 +61,7 @@ def write_evidence_sheet(study: Study, analyst: str = "") -> str:
 
 
 def judged_by(data: Tables, analyst: str = "") -> pd.DataFrame:
-    """The judgements of one analyst; of everybody where none is named."""
+    """One row per judgement of one analyst; of everybody where none is named."""
     return data.evidence[data.evidence["analyst"] == analyst] if analyst else data.evidence
 
 
