@@ -144,11 +144,16 @@ def said(text, lang="en", translation="", area="A", **changes) -> Released:
     return released("quotes", pd.DataFrame([columns]), by, kinds, **parts)
 
 
-def displayed(verb, table, id: str = "it") -> Display:
-    """What a verb would show."""
+def all_displayed(verb, table, id: str = "it") -> list[Display]:
+    """Everything a verb would show, one below the other."""
     with mock.patch.object(sys.modules[verb.__module__], "show") as show:
         verb(id, table)
-    return show.call_args.args[0]
+    return [call.args[0] for call in show.call_args_list]
+
+
+def displayed(verb, table, id: str = "it") -> Display:
+    """What a verb would show; the last of it where it is several."""
+    return all_displayed(verb, table, id)[-1]
 
 
 def likert(*rows, **changes) -> Display:

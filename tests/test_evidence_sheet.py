@@ -209,7 +209,7 @@ def test_every_problem_is_named_at_once_with_its_cell(study, workbook):
         "source_id = 'form/none@003', but after the last @ stands a site",
         f"row {last}, column J: element is blank, but allowed are C, M_res",
         "analyst is blank",
-        "evidence_id = 'E7', but no such judgement is there",
+        "evidence_id = 'E7', but the study has no such judgement",
     ):
         assert part in said, part
 

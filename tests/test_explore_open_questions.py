@@ -16,6 +16,7 @@ from tiny import LISTENING, TEA
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.explore import answers as browser
+from compendium.explore import answers_shown
 from compendium.intake.tables import open_tables
 from compendium.problems import DisclosureError
 from compendium.study_folder import open_study
@@ -137,7 +138,7 @@ def test_several_codes_and_attributes_are_words_in_the_file(tiny):
     write_documents(tiny, {"t1": ("Anything else?\ntea, and they listened\n", passages)})
     data = tables()
     release = Release(data, profile_named("exact"))
-    path, _ = browser.export_shown(data, release, "form/O1", attributes=["S1"], state="coded")
+    path, _ = answers_shown.export_shown(data, release, "form/O1", attributes=["S1"], state="coded")
     (row,) = csv.DictReader(path.open(encoding="utf-8", newline=""))
     assert (row["codes"], row["code_labels"]) == ("K1.1; K1.2", "Listening; Tea")
     assert (row["S1"], row["S1_label"]) == ("5", "Strongly agree")
@@ -167,7 +168,7 @@ def test_another_question_brings_its_own_codes_and_no_filter(wales, wales_in):
 
 
 def test_long_lists_are_cut_and_say_so(data, monkeypatch):
-    monkeypatch.setattr(browser, "MOST_SHOWN", 2)
+    monkeypatch.setattr(answers_shown, "MOST_SHOWN", 2)
     found = opened(data)
     assert people(found) == ["Q1", "Q2"]
     assert "The first 2 are listed" in found["shown"].value

@@ -97,6 +97,23 @@ def test_a_changed_statement_becomes_a_new_version_beside_the_old(study, tmp_pat
     assert take_back(again, path, Decision()).endswith("0 differences")
 
 
+def test_a_part_that_nobody_changed_stays_as_the_study_has_it(study, tmp_path):
+    spaced = dataclasses.replace(study.statements[-1], if_text="somebody\x0bis  welcomed ")
+    here = dataclasses.replace(study, statements=(spaced,))
+    path = document(
+        here, tmp_path, lambda rows: [["PT1", "somebody is welcomed", "x", *rows[0][3:]]]
+    )
+    (change,) = (d for d in differences(here, read_export(path).tables) if d.kind == "other")
+    assert list(change.changed) == ["then_text"]
+    assert change.parts["if_text"] == spaced.if_text
+
+
+def test_a_version_is_taken_whatever_blanks_are_round_its_name(study, tmp_path):
+    path = document(study, tmp_path, lambda rows: [[*rows[0][:2], "they go", *rows[0][3:]]])
+    with pytest.raises(StudyError, match="there is a version REFINED already"):
+        take_back(study, path, Decision(" REFINED ", "why"), confirmed=True)
+
+
 def test_a_changed_configuration_changes_in_its_place_alone(study, tmp_path):
     before = texts(study, "cmocs.yml")
     path = document(study, tmp_path, cmocs=lambda r: [[*r[0][:2], "a room: cold", *r[0][3:]], r[1]])

@@ -17,7 +17,7 @@ from compendium.attack.respondents import Respondents
 from compendium.attack.told import Asked, Page, Told
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
-from compendium.displays import verbs
+from compendium.displays import survey_verbs, verbs
 
 WELSH = profile_named("welsh_evaluation")
 SITES = ("001", "002")
@@ -114,7 +114,7 @@ def test_other_statements_tell_nothing_of_this_one(study):
 def page(data, profile, groups=()):
     """The consensus survey's figures and tables, and the same items' chart, as one report."""
     release, displays = Release(data, profile), []
-    with mock.patch.object(verbs, "show", displays.append):
+    with mock.patch.object(survey_verbs, "show", displays.append):
         verbs.consensus("agreed", release(statements(data, groups)))
         verbs.concordance_table("order", release(kendall(data, groups)))
         for group in groups or ("parent", "worker"):

@@ -6,7 +6,7 @@ import math
 
 import pandas as pd
 import pytest
-from shown import displayed, likert, released, three
+from shown import bars, displayed, likert, released, three
 
 from compendium.displays import realist_verbs, verbs
 from compendium.words import Text
@@ -47,6 +47,15 @@ def verdicts(*rows, marks=None):
 )
 def test_a_figure_says_whom_it_is_about_and_how_many_they_are(lang, ending):
     assert likert(*three()).alt.say(lang).endswith(ending)
+
+
+def test_a_bound_is_not_taken_for_the_number_it_is_above():
+    table = bars(*three("P1"), *three("P2"))
+    table.marks.loc[:2, "base"] = "over"
+    display = displayed(verbs.likert, table)
+    assert display.alt.say("en").replace("\u00a0", " ").endswith("n = 80 to over 80.")
+    said = "What parents in Area A say (people who answered: 80 to over 80 a question)"
+    assert display.caption.say("en").replace("\u00a0", " ") == said
 
 
 def test_a_figure_says_how_much_of_it_is_hidden():

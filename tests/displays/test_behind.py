@@ -28,6 +28,9 @@ def bases(*numbers, marks=()):
         # Nobody at all was asked: that is no n.
         (bases(0.0, 41.0), "n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}41"),
         (bases(32.0, 40.0, marks=("over", "")), "n: over 32\N{NO-BREAK SPACE}[l] to 40"),
+        # What is over 40 is more than 40, wherever it stands.
+        (bases(40.0, 40.0, marks=("over", "")), "n: 40 to over 40"),
+        (bases(40.0, 40.0, marks=("", "over")), "n: 40 to over 40"),
         (theme_shares(), "n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}2 themes"),
     ],
 )

@@ -5,13 +5,12 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
-from unittest import mock
 
 import pandas as pd
 import pytest
 from measured import measured, outside, overlapping
 from rated import one_site, rated_by, tiny_with_views
-from shown import released
+from shown import all_displayed, released
 
 from compendium.analysis.consensus_results import (
     KINDS,
@@ -70,14 +69,8 @@ def of(rows, labels, marks=None):
     return released("consensus", frame, BY, kinds, marks, labels=labels, method="method_consensus")
 
 
-def shown(verb, table) -> list:
-    with mock.patch.object(verbs, "show") as show:
-        verb("it", table)
-    return [call.args[0] for call in show.call_args_list]
-
-
 def figure_of(rows, labels, marks=None):
-    (display,) = shown(verbs.consensus, of(rows, labels, marks))
+    (display,) = all_displayed(verbs.consensus, of(rows, labels, marks))
     return display
 
 
@@ -254,7 +247,7 @@ def test_where_everything_is_hidden_there_is_a_table_and_no_figure(labels):
 
 
 def test_each_question_is_a_display_of_its_own(labels):
-    found = shown(verbs.consensus, of([ROWS[0], rating(question="second")], labels))
+    found = all_displayed(verbs.consensus, of([ROWS[0], rating(question="second")], labels))
     assert [d.id for d in found] == ["it-first", "it-second"]
     assert "doable" in found[1].caption.say("en")
 
@@ -278,7 +271,7 @@ BAD = {
 @pytest.mark.parametrize("counts", BAD.values(), ids=BAD)
 def test_any_ratings_are_shown_in_both_languages_at_both_widths(views, counts, profile):
     rated, order = release_of(views, counts, profile)
-    displays = shown(verbs.consensus, rated) + shown(verbs.concordance_table, order)
+    displays = all_displayed(verbs.consensus, rated) + all_displayed(verbs.concordance_table, order)
     for display in displays:
         assert faults(json.loads(json.dumps(display.record()))) == []
         again = from_record(display.record())
@@ -294,7 +287,7 @@ def test_any_ratings_are_shown_in_both_languages_at_both_widths(views, counts, p
 
 def test_why_there_is_no_w_stands_in_its_table(views):
     counts = {("parent", i): [0, 0, 0, 0, 9] for i in ("F1_I", "F2_I")}
-    (display,) = shown(verbs.concordance_table, release_of(views, counts, "exact")[1])
+    (display,) = all_displayed(verbs.concordance_table, release_of(views, counts, "exact")[1])
     rows = {row.head: row.cells for row in table(display, "en").rows}
     assert rows["Parents, important"][-1] == (
         "not calculated: nobody puts one statement above another"
@@ -306,6 +299,6 @@ def test_without_a_rule_that_is_said(area):
     data = area("A")
     release = Release(data, profile_named("welsh_evaluation"))
     for verb, analysis in ((verbs.consensus, statements), (verbs.concordance_table, kendall)):
-        (display,) = shown(verb, release(analysis(data)))
+        (display,) = all_displayed(verb, release(analysis(data)))
         assert display.kind == "absent"
         assert display.caption.say("en").startswith("No ratings of statements came in")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from unittest import mock
 
 import pandas as pd
 import pytest
 from measured import measured, outside, overlapping
-from shown import released
+from shown import all_displayed, released
 
 from compendium.analysis import contrasts
 from compendium.disclosure.profile import profile_named
@@ -72,14 +71,8 @@ def table_of(*rows, marks=None, **labels):
     return released("contrasts", frame, by, kinds, marks, **parts)
 
 
-def shown(verb, table) -> list:
-    with mock.patch.object(verbs, "show") as show:
-        verb("it", table)
-    return [call.args[0] for call in show.call_args_list]
-
-
 def forest(*rows, **changes):
-    (display,) = shown(verbs.forest, table_of(*rows, **changes))
+    (display,) = all_displayed(verbs.forest, table_of(*rows, **changes))
     return display
 
 
@@ -102,7 +95,7 @@ def means(*rows, marks=None, **labels):
     kinds |= {"top_share": "percent", "ceiling": "text"}
     parts = {"labels": LABELS | labels, "method": "method_group_scores"}
     made = released("group_scores", pd.DataFrame(rows), by, kinds, marks, **parts)
-    (display,) = shown(verbs.group_means, made)
+    (display,) = all_displayed(verbs.group_means, made)
     return display
 
 
@@ -121,8 +114,8 @@ def welsh(area):
     for profile in ("welsh_evaluation", "exact"):
         for site in ("", "C"):
             release = Release(area(site), profile_named(profile))
-            found += shown(verbs.forest, release(contrasts.planned(area(site))))
-            found += shown(verbs.group_means, release(contrasts.group_scores(area(site))))
+            found += all_displayed(verbs.forest, release(contrasts.planned(area(site))))
+            found += all_displayed(verbs.group_means, release(contrasts.group_scores(area(site))))
     return found
 
 
@@ -228,7 +221,7 @@ def test_each_comparison_is_a_display_of_its_own():
         "comparison": PLAN | {"more": Text("More")},
         "where": {**LABELS["where"], "more": Text("x")},
     }
-    found = shown(verbs.forest, table_of(CLEAR, other, **labels))
+    found = all_displayed(verbs.forest, table_of(CLEAR, other, **labels))
     assert [d.id for d in found] == ["it-areas", "it-more"]
     assert [len(d.data.frame) for d in found] == [1, 1]
 
@@ -351,7 +344,7 @@ def test_a_long_interval_ends_where_the_scale_does():
 def test_where_nothing_was_planned_that_is_said(area, verb):
     analysis = contrasts.planned if verb is verbs.forest else contrasts.group_scores
     release = Release(area("A"), profile_named("welsh_evaluation"))
-    (display,) = shown(verb, release(analysis(area("A"))))
+    (display,) = all_displayed(verb, release(analysis(area("A"))))
     assert (display.id, display.kind) == ("it", "absent")
     assert (
         display.caption.say("en") == "No comparison of groups was planned that could be made here."

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-from unittest import mock
 
 import pandas as pd
 import pytest
-from shown import released
+from shown import all_displayed, released
 from surveyed import alike, surveyed
 
 from compendium.analysis import comparison, contrasts, models
@@ -51,9 +50,7 @@ def empty(tiny):
 
 
 def show(verb, made):
-    with mock.patch.object(verbs, "show") as show:
-        verb("it", made)
-    (display,) = (call.args[0] for call in show.call_args_list)
+    (display,) = all_displayed(verb, made)
     return display
 
 
@@ -272,11 +269,9 @@ def test_the_welsh_tables_are_whole_in_both_languages(area, profile, site):
     made = [(verbs.test_table, comparison.crosstab(data, "P_CX4"))]
     made += [(verbs.cluster_table, models.clusters(data))] if not site else []
     for verb, result in made:
-        with mock.patch.object(verbs, "show") as show:
-            verb("it", release(result))
-        for call in show.call_args_list:
+        for display in all_displayed(verb, release(result)):
             for lang in ("en", "cy"):
-                found = table(call.args[0], lang)
+                found = table(display, lang)
                 assert all(len(r.cells) == len(found.numeric) for r in found.rows)
                 assert "nan" not in " ".join(c for r in found.rows for c in r.cells)
 

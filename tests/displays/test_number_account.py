@@ -5,9 +5,10 @@ from __future__ import annotations
 import dataclasses
 import re
 
+import pandas as pd
 import pytest
 from rated import tiny_with_views
-from shown import bars, displayed, displays, likert, theme_shares, three
+from shown import bars, displayed, displays, likert, released, theme_shares, three
 from test_wait_curves import curves
 
 from compendium.analysis import consensus_results, realist
@@ -21,11 +22,13 @@ from compendium.displays.casework_verbs import waits
 from compendium.displays.number_account import account
 from compendium.displays.question_words import Questions, questions_of
 from compendium.displays.realist_verbs import evidence_table
-from compendium.displays.record import from_record
+from compendium.displays.record import Display, from_record
+from compendium.displays.sentences import Sentence
 from compendium.displays.tables import table
+from compendium.displays.text_table import Row, TextTable
 from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study
-from compendium.words import Text
+from compendium.words import Text, say
 
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
@@ -213,3 +216,34 @@ def test_no_number_is_told_that_was_not_released(area, site, lang):
 def test_words_that_stand_for_numbers_are_told_in_words(data):
     found = asked(displayed(verbs.theme_table, theme_shares()), data.study)
     assert entry(found, "Warmth") == {"Parents, Area A": ("most",)}
+
+
+def said_of_topics(text, mark=""):
+    """A table that is read: one row on a share of 12% (of 40 people), and what is said in it."""
+    frame = pd.DataFrame({"row": ["trust"], "percent": [12.0], "n": [40.0]})
+    kinds = {"row": "key", "percent": "percent", "n": "base"}
+    shown = released("scores", frame, ("row",), kinds, {(0, "percent"): mark})
+    rows = (Row("Trust", (text,), of=(0,)),)
+    return Display("it", "scores", shown, Sentence("n_themes"), None, ()), TextTable(
+        ("Topic", "Said"), rows, (False,), widths=(30, 70)
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("It is 12%.\nNothing.", ("It is 12%.",)),
+        ("It is 12% (n = 40)", ("It is 12% (n = 40)",)),
+        ("In 1,240 and 40.5 and 140", None),
+    ],
+)
+def test_a_number_is_found_at_the_end_of_a_sentence_and_not_within_another(data, text, lines):
+    found = account(*said_of_topics(text), data.study, "en")
+    assert (found and told(found.entries[0].facts).get("Said")) == lines
+
+
+def test_over_in_somebodys_words_is_explained_only_where_there_are_bounds(data):
+    words = "12%\nI knew her for over 2 years"
+    assert "" not in told(account(*said_of_topics(words), data.study, "en").entries[0].facts)
+    bound = account(*said_of_topics("over 12%", "over"), data.study, "en")
+    assert told(bound.entries[0].facts)[""] == (say("key_over", "en"),)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-from unittest import mock
 
 import pandas as pd
-from shown import released
+from shown import all_displayed, released
 
 from compendium.analysis import sensitivity as analysis
 from compendium.disclosure.profile import profile_named
@@ -51,9 +50,7 @@ def shown(*found, marks=None, **labels):
 
 
 def show(made):
-    with mock.patch.object(verbs, "show") as show:
-        verbs.sensitivity_table("it", made)
-    (display,) = (call.args[0] for call in show.call_args_list)
+    (display,) = all_displayed(verbs.sensitivity_table, made)
     return display
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import copy
-from unittest import mock
 
 import pytest
 from lxml import html
-from shown import code, displayed, notebook, showing
+from shown import all_displayed, code, displayed, notebook, showing
 
 from compendium.analysis import contrasts
 from compendium.analysis.integration import side_by_side
@@ -94,11 +93,10 @@ def test_a_box_before_the_first_section_stands_before_the_contents(shown):
 def test_a_finding_links_to_the_plot_of_the_comparison_it_rests_on(tiny):
     data = open_tables(open_study("tiny"), "")
     release = Release(data, profile_named("exact"))
-    with mock.patch.object(verbs, "show") as show:
-        verbs.forest("contrasts", release(contrasts.planned(data)))
+    plots = all_displayed(verbs.forest, release(contrasts.planned(data)), "contrasts")
     site = Release(open_tables(data.study, "001"), profile_named("exact"))
     box = displayed(verbs.finding, site.findings("survey"), "survey")
-    shown = [code(showing(box)), *(code(showing(c.args[0])) for c in show.call_args_list)]
+    shown = [code(showing(box)), *(code(showing(plot)) for plot in plots)]
     found = page(data.study, *shown)
     (link,) = found.xpath("//*[@class='findings']//a[not(@class)]")
     assert link.get("href") == "#comparison-parents_by_area"

@@ -5,12 +5,11 @@
 
 from __future__ import annotations
 
-import math
-
 import pandas as pd
 
 from compendium.analysis.agreement import ALL_CODES
 from compendium.disclosure.released import Released, Value
+from compendium.displays.number_texts import ENDS, from_to
 from compendium.displays.outline import depth
 from compendium.displays.record import Display, Label, Sentence
 from compendium.displays.sentences import Labels
@@ -44,7 +43,7 @@ COLUMNS = (
 
 
 def agreement_table(released: Released, lang: str) -> TextTable:
-    """One row per code under each pair of coders, all together first; not `left_out` ones."""
+    """One row per code under each pair of coders, all codes together first."""
     rows, pair = [], None
     for i, row in kept_rows(released).iterrows():
         if row["coder"] != pair:
@@ -66,24 +65,26 @@ def _cells(released: Released, row: int, lang: str) -> tuple[str, ...]:
     def number(column: str) -> str:
         return Value(released, row, column).say(lang)
 
-    remark = released.frame.at[row, "judgement"]
-    uses = number("uses_1")
-    if not uses.startswith("["):
-        uses = say("agreement_both_uses", lang, first=uses, second=number("uses_2"))
     return (
         number("kappa"),
-        span(released, row, lang),
-        say(REMARKS[remark], lang) if remark else "",
-        uses,
+        from_to(released, row, ENDS, lang),
+        remark(released, row, lang),
+        uses(released, row, lang),
         *(number(c) for c in ("sources", "percent", "prevalence", "pabak", "ac1")),
     )
 
 
-def span(released: Released, row: int, lang: str) -> str:
-    """The interval of kappa: ``0.18 to 0.71``; a dash where there is none."""
-    low, high = (Value(released, row, c).say(lang) for c in ("lower", "upper"))
-    missing = low.startswith("[") or math.isnan(released.frame.at[row, "lower"])
-    return low if missing else say("from_to", lang, lower=low, upper=high)
+def remark(released: Released, row: int, lang: str) -> str:
+    """What is wrong with agreement on a code; blank where nothing is."""
+    judged = released.frame.at[row, "judgement"]
+    return say(REMARKS[judged], lang) if judged else ""
+
+
+def uses(released: Released, row: int, lang: str) -> str:
+    """How often each of two coders gave a code; the mark alone where that is hidden."""
+    first, second = (Value(released, row, c).say(lang) for c in ("uses_1", "uses_2"))
+    hidden = first.startswith("[")
+    return first if hidden else say("agreement_both_uses", lang, first=first, second=second)
 
 
 def pair_text(released: Released, row: int, lang: str) -> str:

@@ -11,10 +11,11 @@ import math
 import matplotlib
 
 from compendium.analysis.agreement import WEAK_BELOW
-from compendium.disclosure.released import Released, Value
+from compendium.disclosure.released import Released
 from compendium.displays import canvas
-from compendium.displays.agreement import drawn_rows, flagged, pair_text, span
+from compendium.displays.agreement import drawn_rows, flagged, pair_text
 from compendium.displays.canvas import Width
+from compendium.displays.number_texts import ENDS, with_interval
 from compendium.displays.outline import depth
 from compendium.displays.record import Display
 from compendium.words import number_text, say
@@ -59,10 +60,7 @@ class _Dots:
         self.dots = self._dots(rows)
 
     def _text(self, row: int) -> str:
-        kappa, ends = Value(self.released, row, "kappa").say(self.lang), ""
-        if not math.isnan(self.released.frame.at[row, "lower"]):
-            ends = f" ({span(self.released, row, self.lang)})"
-        return kappa + ends
+        return with_interval(self.released, row, "kappa", ENDS, self.lang)
 
     def _dots(self, rows: list[int]) -> list[Dot]:
         found, pair = [], None

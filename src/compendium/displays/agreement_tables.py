@@ -5,7 +5,8 @@ from __future__ import annotations
 from compendium.analysis.agreement_planning import EXPECTED, PREVALENCES
 from compendium.analysis.agreement_talk import BETWEEN
 from compendium.disclosure.released import Released, Value
-from compendium.displays.agreement import REMARKS, flagged, kept_rows
+from compendium.displays.agreement import flagged, kept_rows, remark, uses
+from compendium.displays.number_texts import ENDS, with_interval
 from compendium.displays.outline import depth
 from compendium.displays.text_table import Row, TextTable, columns_of_numbers
 from compendium.words import say
@@ -28,9 +29,9 @@ def detail_table(released: Released, lang: str) -> TextTable:
             rows.append(Row(_heading(released, i, lang), ("",) * (len(columns) - 1)))
         cells = (
             _number(released, i, "percent", lang),
-            estimate(released, i, "kappa", ("lower", "upper"), lang),
+            with_interval(released, i, "kappa", ENDS, lang),
             _number(released, i, "pabak", lang),
-            *(estimate(released, i, n, (f"{n}_lower", f"{n}_upper"), lang) for n in PAIRED),
+            *(with_interval(released, i, n, (f"{n}_lower", f"{n}_upper"), lang) for n in PAIRED),
             *(_number(released, i, n, lang) for n in INDICES),
         )
         label = flagged(released, i, lang)
@@ -57,8 +58,8 @@ def overall_table(released: Released, lang: str) -> TextTable:
         ends = {n: (f"{n}_lower", f"{n}_upper") for n in ("kappa", *PAIRED)}
         cells = (
             *(_number(released, i, n, lang) for n in ("units", "set_aside", "sources", "percent")),
-            *(estimate(released, i, n, pair, lang) for n, pair in ends.items()),
-            _remark(released, i, lang),
+            *(with_interval(released, i, n, pair, lang) for n, pair in ends.items()),
+            remark(released, i, lang),
         )
         rows.append(Row(released.label("coder", row["coder"], lang), cells))
     return _table((*columns, "agreement_remark"), rows, lang)
@@ -75,16 +76,12 @@ def boundaries_table(released: Released, lang: str) -> TextTable:
             units = _number(released, i, "units", lang)
             head = say("agreement_both_texts", lang, coders=coders, units=units)
             rows.append(Row(head, ("",) * (len(columns) - 1)))
-        uses = _number(released, i, "uses_1", lang)
-        if not uses.startswith("["):
-            second = _number(released, i, "uses_2", lang)
-            uses = say("agreement_both_uses", lang, first=uses, second=second)
         guard = row["guard"]
         cells = (
-            "–" if guard else estimate(released, i, "alpha_u", ("lower", "upper"), lang),
-            uses,
+            "–" if guard else with_interval(released, i, "alpha_u", ENDS, lang),
+            uses(released, i, lang),
             _number(released, i, "sources", lang),
-            say(guard, lang) if guard else _remark(released, i, lang),
+            say(guard, lang) if guard else remark(released, i, lang),
         )
         label = released.label("code_id", row["code_id"], lang)
         rows.append(Row(label, cells, depth=1 + depth(released, row["code_id"])))
@@ -140,22 +137,8 @@ def planning_table(released: Released, lang: str) -> TextTable:
     return TextTable((say("agreement_expected", lang), *heads), tuple(rows), (True,) * len(heads))
 
 
-def estimate(released: Released, row: int, name: str, ends: tuple[str, str], lang: str) -> str:
-    """A coefficient with its interval: ``0.70 (0.61 to 0.80)``; alone where it has none."""
-    value = _number(released, row, name, lang)
-    low, high = (_number(released, row, end, lang) for end in ends)
-    if value.startswith("[") or low in ("–", "") or low.startswith("["):
-        return value
-    return f"{value} ({say('from_to', lang, lower=low, upper=high)})"
-
-
 def _number(released: Released, row: int, column: str, lang: str) -> str:
     return Value(released, row, column).say(lang)
-
-
-def _remark(released: Released, row: int, lang: str) -> str:
-    remark = released.frame.at[row, "judgement"]
-    return say(REMARKS[remark], lang) if remark else ""
 
 
 def _table(columns: tuple[str, ...], rows: list[Row], lang: str) -> TextTable:

@@ -1,12 +1,18 @@
-"""What a map says to who does not see it: where it is darkest, and how often each word stands."""
+"""What a map says to somebody who cannot see it: where it is darkest, and which words it has."""
 
 from __future__ import annotations
 
 from compendium.disclosure.released import Released
 from compendium.displays.heat_cells import WORDS
 from compendium.displays.outline import depth
-from compendium.displays.sentences import Count, Label, Labels, Sentence, distinct
-from compendium.displays.service_map import one_after_another
+from compendium.displays.sentences import (
+    Count,
+    Label,
+    Labels,
+    Sentence,
+    distinct,
+    one_after_another,
+)
 
 # Below this a theme is rare, whatever else is rarer.
 COMMON = "some"
@@ -26,7 +32,12 @@ def alt_heat_map(released: Released) -> Sentence:
     if "share" not in released.frame:
         return plain
     told = [s for cell in _cells(released) if (s := _commonest(released, *cell))]
-    return one_after_another("alt_heat_map_told", told, whole=plain) or plain
+    return _with_told("alt_heat_map_told", plain, told)
+
+
+def _with_told(key: str, plain: Sentence, told: list[Sentence]) -> Sentence:
+    """The plain sentence, and what is told of each part after it, if anything is."""
+    return Sentence(key, {"parts": one_after_another(told), "whole": plain}) if told else plain
 
 
 def _cells(released: Released) -> list[tuple[str, str]]:
@@ -61,7 +72,7 @@ def alt_verdicts(released: Released) -> Sentence:
     plain = Sentence("alt_verdicts", {"count": distinct(released, ("cmoc_id",))})
     areas = dict.fromkeys(released.frame["area"])
     told = [_verdicts_of(released, area) for area in areas]
-    return one_after_another("alt_verdicts_told", told, whole=plain) or plain
+    return _with_told("alt_verdicts_told", plain, told)
 
 
 def _verdicts_of(released: Released, area: str) -> Sentence:

@@ -88,21 +88,8 @@ def parts_of(released: Released, rows: list[int], scale: tuple[str, ...], lang: 
         if name == "all_levels" or math.isnan(percent) or bound in ("c", "z"):
             return []
         side, joined = side_of(name, scale), "_or_" in name
-        colour = colour_of(side, joined, scale)
-        found.append(
-            (
-                side,
-                Part(
-                    name,
-                    0,
-                    percent,
-                    colour,
-                    Value(released, row, "percent").say(lang),
-                    joined,
-                    bound,
-                ),
-            )
-        )
+        colour, text = colour_of(side, joined, scale), Value(released, row, "percent").say(lang)
+        found.append((side, Part(name, 0, percent, colour, text, joined, bound)))
     return _placed(found)
 
 
@@ -126,7 +113,7 @@ def _placed(found: list[tuple[float, Part]]) -> list[Part]:
 def lines_of(display: Display, lang: str) -> list[Line]:
     """Every row of the chart: topics as headings, questions under them."""
     released, lines, topic = display.data, [], None
-    scale = tuple(k for k in released.labels.get("scale", {}))
+    scale = tuple(released.labels.get("scale", {}))
     grouped: dict[tuple[str, str], list[int]] = {}
     second = released.by[1]
     for row, found in released.frame.iterrows():
@@ -137,9 +124,9 @@ def lines_of(display: Display, lang: str) -> list[Line]:
             topic = construct
             lines.append(Line(released.label("construct", construct, lang)))
         base = Value(released, rows[0], "base").say(lang)
-        by_item = second == "item_id"
-        text = (
-            item_text(released, item, lang) if by_item else occasion_line(released, rows[0], lang)
-        )
+        if second == "item_id":
+            text = item_text(released, item, lang)
+        else:
+            text = occasion_line(released, rows[0], lang)
         lines.append(Line(text, base, tuple(parts_of(released, rows, scale, lang))))
     return lines

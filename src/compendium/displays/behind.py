@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from compendium.disclosure.released import Released, Value
 from compendium.displays.record import Display
 from compendium.displays.sentences import Count, Sentence, within
@@ -27,7 +29,7 @@ def behind(released: Released) -> Sentence | None:
     """
     values = _values(released)
     if values:
-        return _range(released, values)
+        return _range(values, "n_from", "n_from_bounds")
     column = next((c for c in ENTRIES if c in released.frame and c in released.by), "")
     counted = entries(released, column) if column else None
     return Sentence(ENTRIES[column], {"n": counted}) if counted else None
@@ -67,15 +69,37 @@ def _column(released: Released) -> str:
     return next((column for column in (*FIRST, *bases) if column in bases), "")
 
 
-def _range(released: Released, values: list[Value]) -> Sentence:
-    def size(value: Value) -> float:
-        return released.frame.at[value.row, value.column]
+def base_range(released: Released) -> Sentence:
+    """From the smallest to the largest base: ``n = 36 to 38 a question``."""
+    bases = released.frame["base"].dropna().index
+    if bases.empty:
+        return Sentence("few_levels")
+    values = [Value(released, int(row), "base") for row in bases]
+    return _range(values, "base_range", "base_range_bounds")
 
-    def mark(value: Value) -> str:
-        return released.marks.at[value.row, value.column]
 
-    least, most = min(values, key=size), max(values, key=size)
-    if (size(least), mark(least)) == (size(most), mark(most)):
+def _range(values: list[Value], exact: str, bounded: str) -> Sentence:
+    """``n = 38`` where all are alike, else from the least to the most, in one of two wordings."""
+    least, most = least_and_most(values)
+    if least is most:
         return Sentence("n_equals", {"n": least})
-    bounds = "over" in (mark(least), mark(most))
-    return Sentence("n_from_bounds" if bounds else "n_from", {"least": least, "most": most})
+    key = bounded if "over" in (_mark(least), _mark(most)) else exact
+    return Sentence(key, {"least": least, "most": most})
+
+
+def least_and_most(values: Iterable[Value]) -> tuple[Value, Value]:
+    """The smallest and the largest number, the very same where all are alike.
+
+    What is over 14 is more than 14, what is under 14 less.
+    """
+    every = tuple(values)
+    return min(every, key=_size), max(every, key=_size)
+
+
+def _size(value: Value) -> tuple[float, int]:
+    number = float(value.released.frame.at[value.row, value.column])
+    return number, {"under": -1, "over": 1}.get(_mark(value), 0)
+
+
+def _mark(value: Value) -> str:
+    return value.released.marks.at[value.row, value.column]

@@ -1,11 +1,12 @@
-"""Further tables of the service map: who referrals are of, by quarter, what was done, and so on.
+"""Further tables of the service map: who was referred, in which quarter, what was done.
 
-A column an area, where areas are compared by the same lines; else a line an area.
+Areas that are compared line by line have a column each; otherwise each has a row.
 """
 
 from __future__ import annotations
 
 from compendium.disclosure.released import Released, Value, missing
+from compendium.displays.number_texts import ENDS, from_to
 from compendium.displays.service_map import outcome_table, sites_of
 from compendium.displays.text_table import Row, TextTable
 from compendium.words import say
@@ -110,24 +111,17 @@ def _averages_table(
     for i, row in released.frame.iterrows():
         cells = [
             Value(released, i, column).say(lang),
-            _from_to(released, i, ("lower", "upper"), lang),
+            from_to(released, i, ENDS, lang),
         ]
         for name in middle:
             cells.append(Value(released, i, name).say(lang))
-            cells.append(_from_to(released, i, ("quarter", "three_quarters"), lang))
+            cells.append(from_to(released, i, ("quarter", "three_quarters"), lang))
         cells += [Value(released, i, c).say(lang) for c in further]
         rows.append(Row(released.label("site_id", row["site_id"], lang), tuple(cells), of=(i,)))
     halves = [word for name in middle.values() for word in (name, "middle_half")]
     names = ("area", heading, "interval", *halves, *further.values())
     columns = tuple(say(n, lang) for n in names)
     return TextTable(columns, tuple(rows), (True,) * (len(columns) - 1))
-
-
-def _from_to(released: Released, row: int, ends: tuple[str, str], lang: str) -> str:
-    low, high = (Value(released, row, c).say(lang) for c in ends)
-    if any(missing(released.frame.at[row, c]) for c in ends):
-        return low
-    return say("from_to", lang, lower=low, upper=high)
 
 
 def activity_mix_table(released: Released, lang: str) -> TextTable:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from compendium.analysis.sample import ALL_AREAS
 from compendium.disclosure.released import Released, Value
 from compendium.displays.about import CMOC, About
+from compendium.displays.pattern_tables import drafted, judged
 from compendium.displays.table_one import answered, counted, named_level
 from compendium.displays.text_table import Row, TextTable, paragraphs
 from compendium.displays.theory_links import key_text, links_of
 from compendium.displays.theory_tables import (
     argued_confidence,
-    drafted,
-    judged,
     said_of,
     spread_text,
     verdict_text,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from compendium.disclosure.released import Released, Value
-from compendium.displays.sentences import Key, Label, Sentence
+from compendium.displays.sentences import Key, Label, Sentence, one_after_another
 from compendium.displays.text_table import Row, TextTable
 from compendium.displays.theory_tables import confidence_text, spread_text
 from compendium.words import say
@@ -43,11 +43,7 @@ def cmoc_table(released: Released, lang: str) -> TextTable:
 
 def alt_text(released: Released) -> Sentence:
     """Every configuration as a sentence, one after another."""
-    sentences = [_alt(released, row) for row in range(len(released.frame))]
-    whole = sentences.pop()
-    while sentences:
-        whole = Sentence("one_after_another", {"first": sentences.pop(), "rest": whole})
-    return whole
+    return one_after_another([_alt(released, row) for row in range(len(released.frame))])
 
 
 def _alt(released: Released, row: int) -> Sentence:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from compendium.analysis.codebook import ORPHAN
 from compendium.disclosure.released import Released, Value
+from compendium.displays.number_texts import numbers
 from compendium.displays.outline import depth
 from compendium.displays.text_table import Row, TextTable, paragraphs
 from compendium.words import say
@@ -79,8 +80,7 @@ def _uses(released: Released, row: int, lang: str) -> str:
         return ""
     if not entry["passages"]:
         return say("codebook_never", lang)
-    numbers = {name: Value(released, row, name).say(lang) for name in ("passages", "texts")}
-    return say("codebook_uses", lang, **numbers)
+    return say("codebook_uses", lang, **numbers(released, row, ("passages", "texts"), lang))
 
 
 def topic_guide_table(released: Released, lang: str) -> TextTable:

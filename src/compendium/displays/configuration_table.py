@@ -14,7 +14,7 @@ HEADS = ("configuration_accounts", "talk_sources", "people", "configuration_area
 
 
 def configurations_table(released: Released, lang: str) -> TextTable:
-    """One row a configuration: the context, and beside it the other parts and the counts."""
+    """One row per configuration: its context, and beside it the other parts and the counts."""
     rows = tuple(
         Row(
             released.label("context", found["context"], lang),

@@ -6,13 +6,14 @@ import pandas as pd
 
 from compendium.analysis.consensus_results import DISCUSS, EVERYBODY
 from compendium.conclusions import FIRST
-from compendium.disclosure.released import Released, Value, missing
+from compendium.disclosure.released import Released, Value
+from compendium.displays.number_texts import ENDS, or_nothing, with_interval
 from compendium.displays.record import Display
 from compendium.displays.sentences import Count, Label, Sentence
 from compendium.displays.text_table import Row, TextTable
 from compendium.words import capitalised, say
 
-# How a verdict is said, on a group and on a statement, and in how few answers it lies.
+# How a verdict is said, on a group and on a statement; how many other answers would change it.
 VERDICTS = {
     "retain": "consensus_retain",
     "retain_with_note": "consensus_retain_with_note",
@@ -50,7 +51,7 @@ def consensus_table(released: Released, lang: str) -> TextTable:
 
 def _cells(released: Released, row: int, index: list[str], lang: str) -> tuple[str, ...]:
     def said(column: str) -> str:
-        return _said(released, row, column, lang)
+        return or_nothing(released, row, column, lang)
 
     split = [said(c) if c != "disagreement" else _yes_no(released, row, lang) for c in index]
     return (
@@ -66,32 +67,24 @@ def _cells(released: Released, row: int, index: list[str], lang: str) -> tuple[s
     )
 
 
-def _said(released: Released, row: int, column: str, lang: str) -> str:
-    """A cell as text; nothing where nothing is said of it."""
-    blank = missing(released.frame.at[row, column]) and not released.marks.at[row, column]
-    return "" if blank else Value(released, row, column).say(lang)
-
-
 def span(released: Released, row: int, ends: tuple[str, str], lang: str) -> str:
     """``3.0 to 5.0``; the mark alone where both are hidden."""
-    low, high = (_said(released, row, end, lang) for end in ends)
+    low, high = (or_nothing(released, row, end, lang) for end in ends)
     return low if low == high or not high else say("from_to", lang, lower=low, upper=high)
 
 
 def share(released: Released, row: int, lang: str) -> str:
     """The share with its interval, ``89% (77% to 95%)``; a bound or a mark alone."""
-    percent = _said(released, row, "percent", lang)
     if released.marks.at[row, "percent"]:
-        return percent
-    low, high = (_said(released, row, end, lang) for end in ("lower", "upper"))
-    return say("number_interval", lang, number=percent, lower=low, upper=high)
+        return Value(released, row, "percent").say(lang)
+    return with_interval(released, row, "percent", ENDS, lang)
 
 
 def _yes_no(released: Released, row: int, lang: str) -> str:
     found = {"yes": "consensus_yes", "no": "consensus_no"}.get(
         released.frame.at[row, "disagreement"]
     )
-    return say(found, lang) if found else _said(released, row, "disagreement", lang)
+    return say(found, lang) if found else or_nothing(released, row, "disagreement", lang)
 
 
 def verdict(released: Released, row: int, lang: str) -> str:
@@ -116,7 +109,7 @@ def told(released: Released, row: int, column: str, lang: str) -> str:
 def distance(released: Released, row: int, lang: str) -> str:
     """How many people would have to answer otherwise: a number, or how few."""
     if released.kinds["others"] == "count":
-        return _said(released, row, "others", lang)
+        return or_nothing(released, row, "others", lang)
     return _word(released, row, "others", DISTANCES, lang)
 
 
@@ -202,7 +195,7 @@ def concordance_table(released: Released, lang: str) -> TextTable:
         Row(
             f"{group_of(released, i, lang)}, {released.label('question', row['question'], lang)}",
             (
-                *(_said(released, i, c, lang) for c in columns),
+                *(or_nothing(released, i, c, lang) for c in columns),
                 Value(released, i, "guard").say(lang),
             ),
             of=(i,),

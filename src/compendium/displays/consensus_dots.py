@@ -17,7 +17,7 @@ from compendium.disclosure.released import Released, Value
 from compendium.displays import canvas
 from compendium.displays.canvas import Width
 from compendium.displays.consensus import group_of, told, verdict
-from compendium.displays.forest import people
+from compendium.displays.number_texts import people
 from compendium.displays.record import Display
 from compendium.words import say
 

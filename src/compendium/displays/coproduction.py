@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from compendium.analysis.coproduction import FOUND
-from compendium.disclosure.released import Released, Value, missing
+from compendium.disclosure.released import Released, Value
+from compendium.displays.number_texts import is_blank, numbers
 from compendium.displays.reporting import addressed
 from compendium.displays.sentences import Count, Sentence
 from compendium.displays.table_one import checklist_table
@@ -152,13 +153,12 @@ def _found(released: Released, row: int, lang: str) -> str:
 
 def _from_the_log(released: Released, row: int, lang: str) -> str:
     """What the log says to an item; nothing where it says nothing."""
-    item, frame = released.frame.at[row, "item"], released.frame
+    item = released.frame.at[row, "item"]
     columns = FOUND[released.measure].get(item, ())
-    blank = [missing(frame.at[row, c]) and not released.marks.at[row, c] for c in columns]
-    if not columns or any(blank):
+    if not columns or any(is_blank(released, row, c) for c in columns):
         return ""
-    numbers = {c: Value(released, row, c).say(lang) for c in columns}
+    told = numbers(released, row, columns, lang)
     raised, who = (released.labels.get(n, {}) for n in ("raised", "who"))
-    numbers["raised"] = raised["all"].say(lang) if raised else ""
-    numbers["who"] = next((text.say(lang) for text in who.values()), "")
-    return say(SAID[released.measure, item], lang, **numbers)
+    told["raised"] = raised["all"].say(lang) if raised else ""
+    told["who"] = next((text.say(lang) for text in who.values()), "")
+    return say(SAID[released.measure, item], lang, **told)

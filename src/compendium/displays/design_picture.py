@@ -19,7 +19,7 @@ from compendium.words import say
 MARGIN, GAP, PAD = 0.04, 0.04, 0.05
 LABEL = 0.34  # share of a page's width for what areas a row is of
 BOX = 0.16  # inches of a square of the key
-FILL, INK = "#1D5A88", canvas.PAPER
+FILL = "#1D5A88"
 
 
 def draw_designs(display: Display, lang: str, width: Width):
@@ -48,7 +48,6 @@ class _Picture:
         self.label = self.inner if width.narrow else LABEL * self.inner
         self.start = MARGIN if width.narrow else MARGIN + self.label
         frame = released.frame
-        self.periods = list(dict.fromkeys(frame["period"]))
         self.designs = {
             design: [group for _, group in own.groupby("group", sort=False, observed=True)]
             for design, own in frame.groupby("design", sort=False, observed=True)
@@ -118,7 +117,7 @@ class _Picture:
         word = state_text(state, self.lang)
         if canvas.text_width(word, self.size) <= size[0] - PAD:
             x, y = corner[0] + size[0] / 2, corner[1] + size[1] / 2
-            ink = INK if state == WITH_SERVICE else canvas.INK
+            ink = canvas.PAPER if state == WITH_SERVICE else canvas.INK
             canvas.write(axis, x, y, [word], self.size, centred=True, ha="center", color=ink)
 
     def _box(self, axis, corner, size, state: str) -> None:
@@ -133,10 +132,8 @@ class _Picture:
         axis.add_artist(Rectangle(corner, *size, linewidth=0.8, **style))
 
     def _states(self) -> list[str]:
-        found = set(self.released.frame["state"])
-        return [s for s in (WITH_SERVICE, WITHOUT) if s in found] + sorted(
-            found - {WITH_SERVICE, WITHOUT}
-        )
+        found, first = set(self.released.frame["state"]), (WITH_SERVICE, WITHOUT)
+        return [s for s in first if s in found] + sorted(found - {*first})
 
     def _key_height(self) -> float:
         return self.line + 0.06

@@ -10,7 +10,7 @@ import dataclasses
 from collections.abc import Callable, Iterable, Iterator
 
 from compendium.disclosure.released import Value, missing
-from compendium.displays.behind import entries
+from compendium.displays.behind import entries, least_and_most
 from compendium.displays.making import marks_of
 from compendium.displays.record import Display
 from compendium.displays.sentences import Count, Label, Part, Sentence, within
@@ -163,8 +163,8 @@ def _of_each(
     if len(told) == 1:
         yield Fact(told[0], Sentence(one, {"population": released.population}), display.id)
     if len(told) > 1:
-        told.sort(key=lambda value: released.frame.at[value.row, column])
-        bounds = Sentence("from_to", {"lower": told[0], "upper": told[-1]})
+        least, most = least_and_most(told)
+        bounds = Sentence("from_to", {"lower": least, "upper": most})
         areas = Count(released, tuple(value.row for value in told))
         yield Fact(bounds, Sentence(each, {"areas": areas}), display.id)
 

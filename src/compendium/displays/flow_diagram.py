@@ -71,10 +71,10 @@ class _Flow:
         ends = []
         if self.stacked:
             for arm in self.arms:
-                ends.append(self._arm(arm, 0, self._heights(ARMS[arm], [arm]), bottom))
+                ends.append(self._arm(arm, 0, self._heights([arm]), bottom))
                 bottom = ends[-1][1] + DROP
         else:
-            heights = self._heights(ARMS[self.arms[0]], self.arms)
+            heights = self._heights(self.arms)
             ends = [self._arm(arm, n, heights, bottom) for n, arm in enumerate(self.arms)]
             bottom = max(low for _, low in ends) + DROP
         included = self._box(INCLUDED, 0, bottom, 2 * self.wide + GAP)
@@ -88,7 +88,7 @@ class _Flow:
     def _left(self, column: int) -> float:
         return MARGIN + self.gutter + column * (self.wide + GAP)
 
-    def _heights(self, stages, arms: list[str]) -> list[float]:
+    def _heights(self, arms: list[str]) -> list[float]:
         """How high each stage is over these arms; nothing where no arm has it."""
         return [
             max(
@@ -98,7 +98,7 @@ class _Flow:
             )
             if any(ARMS[arm][n] for arm in arms)
             else 0.0
-            for n in range(len(stages))
+            for n in range(len(ARMS[arms[0]]))
         ]
 
     @staticmethod

@@ -1,4 +1,4 @@
-"""The flow through a service drawn: streams from who refers to what is done, one panel a site.
+"""The flow through a service drawn: streams from who refers to what is done, one panel per site.
 
 A page has all stages side by side; a phone has one pair of stages below the other. Every place is
 named beside its bar, so that no colour is needed to tell places apart; streams of referrals that

@@ -5,15 +5,15 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 
-from compendium.analysis.casework_words import OUTCOME_WORDS
 from compendium.analysis.service_flow import BY_REFERRER, BY_ROUTE, DONE
-from compendium.disclosure.released import Released, Value, missing
+from compendium.disclosure.released import Released, Value
+from compendium.displays.number_texts import drawn
 from compendium.displays.record import Display, Label, Sentence
-from compendium.displays.service_map import one_after_another, sites_of
+from compendium.displays.sentences import one_after_another
+from compendium.displays.service_map import OUTCOMES, sites_of
 from compendium.displays.text_table import Row, TextTable
 from compendium.words import say
 
-OUTCOMES = tuple(OUTCOME_WORDS)
 OUTCOME, TAKEN_ON = "outcome", OUTCOMES[0]
 STAGES = {
     BY_REFERRER: "flow_stage_referrer",
@@ -98,21 +98,18 @@ def _streams(released: Released, site: str) -> Iterator[Stream]:
     for row, cells in frame.iterrows():
         stage, part = cells["stage"], cells["part"].partition(":")[2]
         if stage == DONE:
-            width, end = taken_on * _number(cells["percent"]) / 100, (DONE, part)
+            width, end = taken_on * drawn(released, row, "percent") / 100, (DONE, part)
             found = [Stream((OUTCOME, TAKEN_ON), end, width, row, "percent")]
         elif cells["to"]:
-            width, end = _number(cells["referrals"]), (BY_ROUTE, cells["to"])
+            width, end = drawn(released, row, "referrals"), (BY_ROUTE, cells["to"])
             found = [Stream((stage, part), end, width, row, "referrals")]
         else:
-            taken_on += _number(cells[TAKEN_ON])
+            taken_on += drawn(released, row, TAKEN_ON)
             found = [
-                Stream((stage, part), (OUTCOME, o), _number(cells[o]), row, o) for o in OUTCOMES
+                Stream((stage, part), (OUTCOME, o), drawn(released, row, o), row, o)
+                for o in OUTCOMES
             ]
         yield from (stream for stream in found if stream.width > 0)
-
-
-def _number(value: float) -> float:
-    return 0.0 if missing(value) else float(value)
 
 
 def _names(released: Released, streams: tuple[Stream, ...], lang: str) -> dict[Place, str]:
@@ -150,7 +147,7 @@ def alt_service_flow(released: Released) -> Sentence | None:
                     "top": Label(released, "part", released.frame.at[top.row, "part"]),
                 }
                 parts.append(Sentence(key, part))
-    return one_after_another("alt_service_flow", parts)
+    return Sentence("alt_service_flow", {"parts": one_after_another(parts)}) if parts else None
 
 
 def service_flow_table(released: Released, lang: str) -> TextTable:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from compendium.disclosure.released import Released, Value, missing
-from compendium.displays.forest import effect
+from compendium.displays.number_texts import ENDS, with_interval
+from compendium.displays.score_tables import shares_of
 from compendium.displays.sentences import Count, Label, Sentence
 from compendium.displays.text_table import Row, TextTable
 from compendium.words import capitalised, say
@@ -61,7 +62,7 @@ def attrition_table(released: Released, lang: str) -> TextTable:
 
 def _attrition_cells(released: Released, row: int, lang: str) -> tuple[str, ...]:
     first, again, lost = (Value(released, row, c).say(lang) for c in ("first", "again", "lost"))
-    return first, again, effect(released, row, "share", ("lower", "upper"), lang), lost
+    return first, again, with_interval(released, row, "share", ENDS, lang), lost
 
 
 def reliable_table(released: Released, lang: str) -> TextTable:
@@ -121,11 +122,11 @@ def _change_cells(released: Released, row: int, lang: str) -> tuple[str, ...]:
     return (
         number("n"),
         _means(released, row, lang),
-        effect(released, row, "difference", ("difference_lower", "difference_upper"), lang)
+        with_interval(released, row, "difference", ("difference_lower", "difference_upper"), lang)
         if pair
         else number("difference"),
         number("guard") if frame["guard"] else _test(released, row, lang),
-        effect(released, row, "estimate", ("lower", "upper"), lang),
+        with_interval(released, row, "estimate", ENDS, lang),
         number("p"),
         number("p_holm"),
     )
@@ -152,11 +153,7 @@ def _reliable_cells(released: Released, rows: list[int], lang: str) -> tuple[str
     row = rows[0]
     if released.frame.at[row, "guard"]:
         return Value(released, row, "guard").say(lang), "", ""
-    shares = "; ".join(
-        f"{released.label('level', released.frame.at[i, 'level'], lang)} "
-        f"{Value(released, i, 'percent').say(lang)}"
-        for i in rows
-    )
+    shares = shares_of(released, rows, lang)
     needed, alpha = (Value(released, row, name).say(lang) for name in ("needed", "alpha"))
     criterion = needed
     if not missing(released.frame.at[row, "needed"]):

@@ -11,11 +11,14 @@ from compendium.analysis.compared import ALL_GROUPS, EXPLORATORY
 from compendium.disclosure.released import Released, Value
 from compendium.displays.canvas import Width
 from compendium.displays.intervals import Mark, Scale, Side, Topic, draw_intervals
+from compendium.displays.number_texts import ENDS, people, with_interval
 from compendium.displays.record import Display
 from compendium.displays.sentences import Count, Label, Sentence
 from compendium.displays.text_table import Row, TextTable, columns_of_numbers, paragraphs
 from compendium.words import number_text, say
 
+# The tables of a planned impact study have it from here.
+effect = with_interval
 TICKS = (-1.0, -0.5, 0.0, 0.5, 1.0)
 COLUMNS = (
     "groups_compared",
@@ -88,29 +91,13 @@ def _numbers(released: Released, row: int, lang: str) -> tuple[str, ...]:
     """The effect with its interval and p; why there is none where there is none."""
     if released.frame.at[row, "guard"]:
         return (Value(released, row, "guard").say(lang),)
-    return (effect(released, row, "estimate", ("lower", "upper"), lang), _p(released, row, lang))
+    return (with_interval(released, row, "estimate", ENDS, lang), _p(released, row, lang))
 
 
 def _side(released: Released, row: int, number: int, lang: str) -> Side:
     group = released.frame.at[row, f"group_{number}"]
     name = released.label(f"group_{number}", group, lang)
     return Side(name, people(released, row, f"n_{number}", lang))
-
-
-def people(released: Released, row: int, column: str, lang: str) -> str:
-    """How many: ``n = 38 [l]``, and of a bound ``n over 14``."""
-    bound = released.marks.at[row, column] in ("over", "under")
-    n = Value(released, row, column).say(lang)
-    return say("n_bound" if bound else "n_equals", lang, n=n)
-
-
-def effect(released: Released, row: int, name: str, ends: tuple[str, str], lang: str) -> str:
-    """A number with its interval: ``-0.47 (-0.66 to -0.23)``."""
-    value = Value(released, row, name).say(lang)
-    if math.isnan(released.frame.at[row, ends[0]]):
-        return value
-    low, high = (Value(released, row, end).say(lang) for end in ends)
-    return say("number_interval", lang, number=value, lower=low, upper=high)
 
 
 def _p(released: Released, row: int, lang: str) -> str:
@@ -122,7 +109,7 @@ def _all_groups(released: Released, row: int, lang: str) -> str:
     if released.frame.at[row, "guard"]:
         return Value(released, row, "guard").say(lang)
     said = {
-        "effect": effect(released, row, "estimate", ("lower", "upper"), lang),
+        "effect": with_interval(released, row, "estimate", ENDS, lang),
         "p": _p(released, row, lang),
         "n": people(released, row, "n_1", lang),
     }
@@ -173,10 +160,10 @@ def _cells(released: Released, row: int, lang: str) -> tuple[str, ...]:
     return (
         base,
         say(released.frame.at[row, "test"], lang),
-        effect(released, row, "estimate", ("lower", "upper"), lang),
+        with_interval(released, row, "estimate", ENDS, lang),
         with_dunn(number("p"), "dunn"),
         with_dunn(adjusted, "dunn_holm"),
-        effect(released, row, "difference", ("difference_lower", "difference_upper"), lang),
+        with_interval(released, row, "difference", ("difference_lower", "difference_upper"), lang),
     )
 
 

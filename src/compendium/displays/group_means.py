@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from compendium.disclosure.released import Released, Value
 from compendium.displays.canvas import Width
-from compendium.displays.forest import effect, people
 from compendium.displays.intervals import Mark, Scale, Side, Topic, draw_intervals
+from compendium.displays.number_texts import ENDS, people, with_interval
 from compendium.displays.record import Display
 from compendium.displays.sentences import Count, Label, Labels, Sentence
 from compendium.displays.text_table import Row, TextTable
 from compendium.words import say
 
 COLUMNS = ("group", "base", "mean_interval", "highest_score")
-ENDS = ("lower", "upper")
 
 
 def draw_group_means(display: Display, lang: str, width: Width):
@@ -42,7 +41,7 @@ def _marks(released: Released, rows, lang: str) -> list[Mark]:
             right=None,
             point=rows.at[i, "mean"],
             ends=(rows.at[i, "lower"], rows.at[i, "upper"]),
-            numbers=(effect(released, i, "mean", ENDS, lang),),
+            numbers=(with_interval(released, i, "mean", ENDS, lang),),
         )
         for i in rows.index
     ]
@@ -69,7 +68,7 @@ def group_means_table(released: Released, lang: str) -> TextTable:
         n, share = (Value(released, i, c).say(lang) for c in ("n", "top_share"))
         if row["ceiling"]:
             share = say("with_ceiling", lang, share=share)
-        cells = (n, effect(released, i, "mean", ENDS, lang), share)
+        cells = (n, with_interval(released, i, "mean", ENDS, lang), share)
         rows.append(Row(_group(released, i, lang), cells, depth=1, of=(i,)))
     return TextTable(tuple(say(c, lang) for c in COLUMNS), tuple(rows), (True,) * 3)
 

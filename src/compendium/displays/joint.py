@@ -11,11 +11,17 @@ import datetime as dt
 from compendium.disclosure.joint_quotes import PLACES
 from compendium.disclosure.released import Released, Value, missing
 from compendium.displays.about import JOINT, About
+from compendium.displays.number_texts import numbers
 from compendium.displays.text_table import Row, Said, TextTable, paragraphs
 from compendium.words import as_written, capitalised, date_text, say
 
 COLUMNS = ("joint_topic", "joint_survey", "joint_talk", "quote", "joint_draft", "joint_conclusion")
 SINCE = {"before": "joint_before", "other_sites": "joint_other_sites"}
+# The reference, and how far the mean lies from it.
+AGAINST = (
+    *("reference_mean", "reference_n"),
+    *("difference", "difference_lower", "difference_upper"),
+)
 # What may have changed since a row was concluded.
 CHANGED = {
     "declared": "joint_changed_declared",
@@ -71,12 +77,11 @@ def _survey(released: Released, row: int, lang: str) -> str:
         return capitalised(signal)
     if released.marks.at[row, "n"] == "c":
         return "[c]"
-    number = _numbers(released, row, lang)
     if found["reference"] == "before":
         signal = say("joint_looking_back", lang, signal=signal)
     return paragraphs(
         capitalised(signal),
-        say("joint_mean", lang, **number("mean", "lower", "upper", "n")),
+        say("joint_mean", lang, **numbers(released, row, ("mean", "lower", "upper", "n"), lang)),
         _reference(released, row, lang),
     )
 
@@ -96,35 +101,17 @@ def _reference(released: Released, row: int, lang: str) -> str:
     kind = released.frame.at[row, "reference"]
     if released.marks.at[row, "reference_mean"] == "c":
         return say("joint_other_sites_hidden", lang)
-    number = _numbers(released, row, lang)
     if kind == "value":
-        return say("joint_value", lang, **number("reference_mean"))
-    return say(
-        SINCE[kind],
-        lang,
-        **number(
-            "reference_mean", "reference_n", "difference", "difference_lower", "difference_upper"
-        ),
-    )
-
-
-def _numbers(released: Released, row: int, lang: str):
-    def number(*columns: str) -> dict[str, str]:
-        return {c: Value(released, row, c).say(lang) for c in columns}
-
-    return number
+        return say("joint_value", lang, **numbers(released, row, ("reference_mean",), lang))
+    return say(SINCE[kind], lang, **numbers(released, row, AGAINST, lang))
 
 
 def _talk(released: Released, row: int, lang: str) -> str:
     """Which way people lean; for the team, how many."""
     counts = ""
     if "raised" in released.frame:
-        number = _numbers(released, row, lang)
-        counts = say(
-            "joint_people",
-            lang,
-            **number("raised", "asked", "favourable", "unfavourable", "balanced"),
-        )
+        columns = ("raised", "asked", "favourable", "unfavourable", "balanced")
+        counts = say("joint_people", lang, **numbers(released, row, columns, lang))
     return paragraphs(capitalised(Value(released, row, "qual_signal").say(lang)), counts)
 
 

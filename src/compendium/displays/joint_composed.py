@@ -5,6 +5,7 @@ from __future__ import annotations
 from compendium.analysis.joint_composed import JOINT, MEDIANS
 from compendium.disclosure.released import Released, Value
 from compendium.displays.consensus import conclusion, group_of
+from compendium.displays.number_texts import numbers
 from compendium.displays.text_table import Row, TextTable, paragraphs
 from compendium.words import capitalised, say
 
@@ -39,8 +40,8 @@ def _survey(released: Released, row: int, lang: str) -> str:
         return say("joint_measured", lang, groups=topic, measure="[c]")
     if released.frame.at[row, "reference"] == "before":
         signal = say("joint_looking_back", lang, signal=signal)
-    number = {n: Value(released, row, n).say(lang) for n in ("mean", "n")}
-    return say("cross_case_topic", lang, topic=topic, signal=signal, **number)
+    told = numbers(released, row, ("mean", "n"), lang)
+    return say("cross_case_topic", lang, topic=topic, signal=signal, **told)
 
 
 def _theory(released: Released, rows: list[int], lang: str) -> str:
@@ -90,8 +91,8 @@ def building_table(released: Released, lang: str) -> TextTable:
 
 
 def _share(released: Released, row: int, lang: str) -> str:
-    number = {n: Value(released, row, n).say(lang) for n in ("percent", "base")}
-    return say("building_share", lang, group=group_of(released, row, lang), **number)
+    told = numbers(released, row, ("percent", "base"), lang)
+    return say("building_share", lang, group=group_of(released, row, lang), **told)
 
 
 def process_timeline_table(released: Released, lang: str) -> TextTable:
@@ -114,8 +115,8 @@ def _wait(released: Released, row: int, lang: str) -> str:
     area = released.label("site", released.frame.at[row, "about"], lang)
     if released.marks.at[row, "days"] == "c":
         return say("joint_measured", lang, groups=area, measure="[c]")
-    number = {n: Value(released, row, n).say(lang) for n in ("days", "referrals")}
-    return say("timeline_days", lang, area=area, **number)
+    told = numbers(released, row, ("days", "referrals"), lang)
+    return say("timeline_days", lang, area=area, **told)
 
 
 def _themes(released: Released, rows: list[int], lang: str) -> list[str]:
@@ -139,5 +140,4 @@ def how_common(released: Released, row: int, lang: str) -> str:
     """A word, or numbers for the team."""
     if released.frame.at[row, "share"] or released.marks.at[row, "share"]:
         return Value(released, row, "share").say(lang)
-    number = {n: Value(released, row, n).say(lang) for n in ("people", "asked")}
-    return say("people_of_asked", lang, **number)
+    return say("people_of_asked", lang, **numbers(released, row, ("people", "asked"), lang))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from compendium.analysis.joint_types import BETWEEN, STRANDS
 from compendium.analysis.spread import DIRECTIONS
 from compendium.disclosure.released import Released, Value
+from compendium.displays.number_texts import numbers
 from compendium.displays.text_table import Row, TextTable, paragraphs
 from compendium.words import capitalised, say
 
@@ -114,7 +115,7 @@ def _scores(released: Released, row: int, lang: str) -> str:
     if not released.frame.at[row, "people"]:
         return say("stats_nobody", lang)
     names = ("people", "n", "mean", "lowest", "highest")
-    number = {name: Value(released, row, name).say(lang) for name in names}
+    number = numbers(released, row, names, lang)
     if not released.frame.at[row, "n"]:
         return say("stats_no_score", lang, people=number["people"])
     return paragraphs(

@@ -1,23 +1,30 @@
-"""Verbs of integration: further joint displays, and configurations to read.
+"""Verbs of integration: the joint display, further types of it, and configurations to read.
 
 `compendium.displays.verbs` passes them on, so that a notebook has one place to look.
 """
 
 from __future__ import annotations
 
-from compendium.analysis.triads import PARTS
 from compendium.disclosure.released import Released
 from compendium.displays.configuration_table import SHOWN
 from compendium.displays.making import display_of, refuse_unreleased, show
-from compendium.displays.record import Display
+from compendium.displays.meeting_verbs import no_triads
 from compendium.displays.sentences import Count, Sentence
+
+
+def joint_display(id: str, released: Released) -> None:
+    """Table: survey results beside what people say and quotes, drafts, what was concluded."""
+    refuse_unreleased(id, "joint", released)
+    between = "other_sites" in set(released.frame.get("reference", ()))
+    more = (Sentence("note_joint_quotes"), *((Sentence("note_area_is_model"),) if between else ()))
+    show(display_of(id, "joint", released, "caption_joint", more=more))
 
 
 def configuration_table(id: str, released: Released) -> None:
     """Table: which contexts, mechanisms and outcomes stand in one account, and in how many."""
     refuse_unreleased(id, "configurations", released)
     if released.frame.empty:
-        show(_nothing(id, released))
+        show(no_triads(id, "configurations", released))
         return
     rows = tuple(range(len(released.frame)))
     many = {"count": Count(released, rows), "listed": Count(released, rows[:SHOWN])}
@@ -28,13 +35,6 @@ def configuration_table(id: str, released: Released) -> None:
         Sentence("note_configurations", many),
     )
     show(display_of(id, "configurations", released, "caption_configurations", more=more))
-
-
-def _nothing(id: str, released: Released) -> Display:
-    """A sentence in place of a table; another where the codebook has no code of some part."""
-    if released.withheld or set(PARTS) <= set(released.labels.get("element", ())):
-        return display_of(id, "configurations", released, "")
-    return Display(id, "absent", released, Sentence("absent_triads_roles"), None, ())
 
 
 def data_collection_table(id: str, released: Released) -> None:

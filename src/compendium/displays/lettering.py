@@ -1,8 +1,8 @@
 """One line of text on a sheet: shaped once, then measured and drawn where it stands.
 
 matplotlib lays every text out as if it were a paragraph that may be turned, and shapes it anew to
-measure it and each time it is drawn. A line needs its glyphs and its width, which hang on its
-letters and its weight alone.
+measure it and each time it is drawn. A line needs its glyphs and its width, which depend on
+its letters and its weight alone.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ class Line(Text):
         self.points = points
 
     def set_clip_path(self, path, transform=None) -> None:
-        """A line is never cut off, so that nobody need know where."""
+        """Do nothing: a line is never cut off."""
 
     def draw(self, renderer) -> None:
         if self.get_path_effects():

@@ -11,7 +11,8 @@ from compendium.displays.whom import with_whom
 from compendium.problems import DisclosureError
 from compendium.words import Text
 
-# What a public page says in place of what is for the team alone; of the rest it says why.
+# What a public page says in place of a table for the team alone, by measure; else that its numbers
+# are.
 SAID_INSTEAD = {
     **dict.fromkeys(("theme_counts", "coding_rules"), "team_only_talk"),
     "co_occurrence": "team_only_co_occurrence",

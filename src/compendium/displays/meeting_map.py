@@ -47,7 +47,7 @@ def codes_shown(released: Released) -> list[str]:
 
 
 class _MeetingMap(Map):
-    """One row and one column a code, a block's rows those that have a cell in it."""
+    """One row and one column per code; a block has the rows that have a cell in it."""
 
     def _codes(self) -> list[str]:
         return codes_shown(self.released)

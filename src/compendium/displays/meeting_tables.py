@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from compendium.analysis.triads import PARTS
 from compendium.disclosure.released import Released, Value
 from compendium.displays.about import THEME, About
+from compendium.displays.number_texts import numbers
 from compendium.displays.text_table import Row, TextTable, paragraphs
 from compendium.words import capitalised, say
 
 # How many pairs a table shows: more are not read.
 STRONGEST = 25
 NUMBERS = ("both", "first", "second", "either")
-PARTS = ("context", "mechanism", "outcome")
 # In what two codes meet, as the quote bank can tell.
 UNITS = {"segment": "segment", "person": "person"}
 # An earlier part whose passage a later one shares.
@@ -18,7 +19,7 @@ SHARED = {"context": "triad_context", "mechanism": "triad_mechanism_part"}
 
 
 def co_occurrence_table(released: Released, lang: str) -> TextTable:
-    """The pairs of codes that meet most often: how often, each alone, and Jaccard."""
+    """One row per pair of codes, those that meet most often: how often, each alone, and Jaccard."""
     turns = "turns" in released.labels["unit"]
     both = "meeting_near" if turns else "meeting_both"
     names = (both, "meeting_first", "meeting_second", "meeting_either")
@@ -47,7 +48,7 @@ def _pair(released: Released, row: int) -> tuple[About | None, ...]:
 
 
 def triads_table(released: Released, lang: str) -> TextTable:
-    """One row a candidate: who speaks where, and the codes, words and place of each part."""
+    """One row per candidate: who speaks where, and the codes, words and place of each part."""
     rows = tuple(
         Row(
             _who(released, i, lang),
@@ -91,7 +92,7 @@ def _parts(released: Released, row: int, lang: str) -> list[str]:
 
 def _known(released: Released, row: int, lang: str) -> str:
     """How near the passages lie to each other, and which evidence cites them already."""
-    near = {n: Value(released, row, n).say(lang) for n in ("passages", "turns")}
+    near = numbers(released, row, ("passages", "turns"), lang)
     cited = released.frame.at[row, "evidence"].replace("\n", ", ")
     said = say("triad_cited", lang, evidence=cited) if cited else say("triad_not_cited", lang)
     return paragraphs(say("triad_near", lang, **near), said)

@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
+from compendium.analysis.triads import PARTS
 from compendium.disclosure.released import Released, Value
 from compendium.displays.making import display_of, refuse_unreleased, show
 from compendium.displays.meeting_map import codes_shown
-from compendium.displays.meeting_tables import PARTS, STRONGEST
+from compendium.displays.meeting_tables import STRONGEST
 from compendium.displays.record import Display
 from compendium.displays.sentences import Count, Label, Sentence
 
@@ -44,17 +45,17 @@ def triads(id: str, released: Released) -> None:
     """Table: passages of one account that name context, mechanism and outcome, for an analyst."""
     refuse_unreleased(id, "triads", released)
     if released.frame.empty:
-        show(_no_triads(id, released))
+        show(no_triads(id, "triads", released))
         return
     near = (Sentence("note_triads_turns", {"turns": t}) for t in _labels(released, "turns"))
     more = (*_query(released), *near)
     show(display_of(id, "triads", released, "caption_triads", more=more))
 
 
-def _no_triads(id: str, released: Released) -> Display:
+def no_triads(id: str, kind: str, released: Released) -> Display:
     """A sentence in place of a table; another where the codebook has no code of some part."""
     if released.withheld or set(PARTS) <= set(released.labels.get("element", ())):
-        return display_of(id, "triads", released, "")
+        return display_of(id, kind, released, "")
     return Display(id, "absent", released, Sentence("absent_triads_roles"), None, ())
 
 

@@ -85,7 +85,7 @@ def short(share: str) -> str:
 
 
 class _MissingMap(Map):
-    """One row a question under its topic, one column an area."""
+    """One row per question under its topic, one column per area."""
 
     def _codes(self) -> list[Code]:
         found: dict[Code, None] = {}

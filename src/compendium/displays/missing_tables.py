@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from compendium.analysis.imputation import WAYS
 from compendium.disclosure.released import Released, Value
-from compendium.displays.forest import effect, people
 from compendium.displays.missing_map import question
+from compendium.displays.number_texts import ENDS, or_nothing, people, with_interval
 from compendium.displays.text_table import Row, TextTable, columns_of_numbers
 from compendium.words import capitalised, say
 
@@ -73,7 +73,7 @@ def missing_test_table(released: Released, lang: str) -> TextTable:
     rows = tuple(
         Row(
             capitalised(released.label("asked_with", row["asked_with"], lang)),
-            tuple(_number(released, i, c, lang) for c in ("n", *numbers, *why)),
+            tuple(or_nothing(released, i, c, lang) for c in ("n", *numbers, *why)),
         )
         for i, row in released.frame.iterrows()
     )
@@ -105,7 +105,7 @@ def imputation_table(released: Released, lang: str) -> TextTable:
 def _means(released: Released, ways: list[int], lang: str) -> tuple[str, ...]:
     """The mean of each way with its people, and what the gaps cost."""
     *_, imputed = ways
-    cost = _number(released, imputed, "missing_information", lang)
+    cost = or_nothing(released, imputed, "missing_information", lang)
     return (*(_mean(released, i, lang) for i in ways), cost)
 
 
@@ -114,16 +114,10 @@ def _mean(released: Released, row: int, lang: str) -> str:
     n = people(released, row, "n", lang)
     if not released.frame.at[row, "n"] > 0 and released.marks.at[row, "n"]:
         n = Value(released, row, "n").say(lang)
-    shown = _number(released, row, "mean", lang)
+    shown = or_nothing(released, row, "mean", lang)
     if shown and shown != "[c]":
-        shown = effect(released, row, "mean", ("lower", "upper"), lang)
+        shown = with_interval(released, row, "mean", ENDS, lang)
     return "\n".join(dict.fromkeys(part for part in (shown, n, why) if part))
-
-
-def _number(released: Released, row: int, column: str, lang: str) -> str:
-    """A number; nothing where there is none and a guard says why, or none is meant to be."""
-    value, mark = released.frame.at[row, column], released.marks.at[row, column]
-    return "" if value != value and not mark else Value(released, row, column).say(lang)
 
 
 def _level(released: Released, row: int, lang: str) -> str:

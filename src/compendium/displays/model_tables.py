@@ -7,12 +7,11 @@ import math
 from compendium.analysis.compared import ALL_GROUPS
 from compendium.analysis.models import LIKENESS, ODDS
 from compendium.disclosure.released import Released, Value
-from compendium.displays.forest import effect
+from compendium.displays.number_texts import ENDS, with_interval
 from compendium.displays.sentences import Sentence
 from compendium.displays.text_table import Row, TextTable, columns_of_numbers
 from compendium.words import number_text, say
 
-ENDS = ("lower", "upper")
 ORDINAL = ("groups_compared", "people_in_model", "odds_ratio", "p_value", "same_odds")
 CLUSTERS = ("cluster_term", "people_in_model", "areas_in_model", "cluster_estimate", "p_value")
 TESTS_TOLD = ("test_used", "people_in_test", "p_value", "association")
@@ -27,7 +26,7 @@ def ordinal_table(released: Released, lang: str) -> TextTable:
         every = row["group_1"] == ALL_GROUPS
         if row["guard"] and not every:  # said once, for all sites
             continue
-        ratio = "" if every else effect(released, i, "estimate", ENDS, lang)
+        ratio = "" if every else with_interval(released, i, "estimate", ENDS, lang)
         cells = (_said(released, i, "n", lang), ratio, *_tests(released, i, lang))
         if row["guard"]:
             cells = (cells[0], _said(released, i, "guard", lang), "", "")
@@ -76,7 +75,7 @@ def cluster_table(released: Released, lang: str) -> TextTable:
     for i, row in released.frame.iterrows():
         _topic(rows, released, i, len(CLUSTERS), lang)
         base = (_said(released, i, "n", lang), row["areas"])
-        cells = (effect(released, i, "estimate", ENDS, lang), _said(released, i, "p", lang))
+        cells = (with_interval(released, i, "estimate", ENDS, lang), _said(released, i, "p", lang))
         if row["guard"]:
             cells = (_said(released, i, "guard", lang), "")
         rows.append(Row(_term(released, i, lang), (*base, *cells), depth=1))
@@ -129,7 +128,7 @@ def _test(released: Released, row: int, names: tuple[str, ...], lang: str) -> tu
     if released.frame.at[row, "guard"]:
         return (n, _said(released, row, "guard", lang), *[""] * (len(names) - 3))
     statistic = (_statistic(released, row, lang),) if names is TESTS else ()
-    v = effect(released, row, "v", ("v_lower", "v_upper"), lang)
+    v = with_interval(released, row, "v", ("v_lower", "v_upper"), lang)
     return (n, *statistic, _said(released, row, "p", lang), v)
 
 

@@ -99,7 +99,7 @@ def account(display: Display, table: TextTable, study: Study, lang: str) -> Acco
         facts = (
             *_question_facts(name, asked[n], () if levels else asked[n].levels, lang),
             *(_read(table, row, released, lang) if table.wordy else _numbers(table, row)),
-            *_marks(row, lang),
+            *_marks(row, released, lang),
         )
         if facts:
             entries[n] = Entry(name, facts, row.of)
@@ -197,7 +197,7 @@ def _read(table: TextTable, row: Row, released: Released, lang: str) -> list[Fac
     columns = [c for c, kind in released.kinds.items() if kind in DECIMALS]
     values = {Value(released, i, c).say(lang) for i in row.of for c in columns}
     said = "|".join(re.escape(v) for v in sorted(values) if v[:1].isdigit())
-    number = re.compile(rf"(?<![\w.])(?:{said})(?![\w.])") if said else None
+    number = re.compile(rf"(?<![\w.,])(?:{said})(?!\w|[.,]\d)") if said else None
     facts = []
     for column, cell in zip(table.columns[1:], row.cells, strict=True):
         lines = tuple(line for line in cell.split("\n") if number and number.search(line))
@@ -205,11 +205,15 @@ def _read(table: TextTable, row: Row, released: Released, lang: str) -> list[Fac
     return facts
 
 
-def _marks(row: Row, lang: str) -> tuple[Fact, ...]:
-    """What the marks in a row's cells mean, each once."""
+def _marks(row: Row, released: Released, lang: str) -> tuple[Fact, ...]:
+    """What the marks in a row's cells mean, each once.
+
+    Somebody may say "over 2 years": that is a bound only where the table has any.
+    """
     text = "\n".join(row.cells)
     found = [IN_BRACKETS[mark] for mark in dict.fromkeys(MARK.findall(text)) if mark in IN_BRACKETS]
-    bounds = (say(bound, lang, number="").strip() for bound in BOUNDS)
+    there = set(BOUNDS) & set(released.marks.to_numpy().ravel())
+    bounds = (say(bound, lang, number="").strip() for bound in sorted(there))
     if any(re.search(rf"\b{re.escape(bound)} \d", text) for bound in bounds):
         found.append("key_over")
     return (Fact("", tuple(say(key, lang) for key in found)),) if found else ()

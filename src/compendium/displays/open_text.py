@@ -16,7 +16,7 @@ from compendium.analysis.written_answers import (
 from compendium.disclosure.released import Released, Value, missing
 from compendium.displays.outline import depth
 from compendium.displays.sentences import Count, Sentence
-from compendium.displays.text_table import Row, TextTable, paragraphs
+from compendium.displays.text_table import Row, TextTable, paragraphs, translated
 from compendium.words import capitalised, say
 
 # What each state of an answer is called.
@@ -153,7 +153,9 @@ def _answer(released: Released, row: dict, lang: str) -> str:
     """Codes, the answer as written, its translation, attributes, and who read it."""
     coded = codes_of(released, row, lang) or state_of(row, lang)
     known = [known_of(released, row, name, lang) for name in released.labels["attribute"]]
-    return paragraphs(coded, row["text"], translation(row, lang), *known, read_by(row, lang))
+    return paragraphs(
+        coded, row["text"], translated(row["translation"], lang), *known, read_by(row, lang)
+    )
 
 
 def known_of(released: Released, row: dict, name: str, lang: str) -> str:
@@ -172,11 +174,6 @@ def codes_of(released: Released, row: dict, lang: str) -> str:
 def state_of(row: dict, lang: str) -> str:
     """What an answer is that has no code: without one, blank, nothing said."""
     return say(STATE_WORDS[row["state"]], lang)
-
-
-def translation(row: dict, lang: str) -> str:
-    """An approved translation, marked as one; blank where there is none."""
-    return f"{say('translated', lang)} {row['translation']}" if row["translation"] else ""
 
 
 def read_by(row: dict, lang: str) -> str:

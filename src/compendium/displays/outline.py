@@ -6,7 +6,7 @@ from compendium.disclosure.released import Released
 
 
 def depth(released: Released, code: str) -> int:
-    """How many codes stand above a code; what is no code of the book stands at the top."""
+    """How many codes stand above a code; what is not in the codebook stands at the top."""
     parent, steps = released.labels["parent"], 0
     while code in parent and parent[code].en:
         code, steps = parent[code].en, steps + 1

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from compendium.analysis.joint_composed import SCORES, THEMES, keys_at
 from compendium.analysis.result import BETWEEN
-from compendium.disclosure.released import Released, Value, missing
+from compendium.disclosure.released import Released, missing
 from compendium.displays.about import THEME, About
 from compendium.displays.joint_composed import how_common
+from compendium.displays.number_texts import numbers
 from compendium.displays.text_table import Row, TextTable
 from compendium.words import capitalised, say
 
@@ -88,8 +89,8 @@ def _mean(released: Released, row: int, lang: str) -> str:
         return "[c]"
     if missing(released.frame.at[row, "mean"]):
         return say("guard_few_people", lang)
-    numbers = {c: Value(released, row, c).say(lang) for c in ("mean", "lower", "upper", "n")}
-    return say("perceptions_mean", lang, **numbers)
+    told = numbers(released, row, ("mean", "lower", "upper", "n"), lang)
+    return say("perceptions_mean", lang, **told)
 
 
 def _of_whom(released: Released, row: int, group: str, number: str, lang: str) -> str:

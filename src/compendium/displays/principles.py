@@ -94,7 +94,7 @@ def _why(released: Released, principle: str, rows: list[int], lang: str) -> tupl
 
 
 def _agreed(released: Released, rows: list[int], lang: str) -> list[str]:
-    """Each group's shares, in the order of the questions; what the rule says, and hangs on."""
+    """Each group's shares, in the order of the questions; the verdict and how close it is."""
     if not rows:
         return [say("principle_not_rated", lang)]
     frame = released.frame
@@ -124,7 +124,7 @@ def _group(released: Released, row: int, second: int | None, lang: str) -> str:
 
 
 def _hangs_on(released: Released, rows: list[int], lang: str) -> list[str]:
-    """In how few answers the verdict lies: of the groups below the rule, else of the closest."""
+    """How few other answers would change the verdict: in groups below the rule, or the closest."""
     frame, marks = released.frame, released.marks
     below = [i for i in rows if frame.at[i, "verdict"] == DISCUSS]
     if not below and any(marks.at[i, "others"] == "c" for i in rows):
@@ -146,7 +146,7 @@ def _hangs_on(released: Released, rows: list[int], lang: str) -> list[str]:
 
 
 def _distance(released: Released, row: int) -> float | None:
-    """How far a group is from the other verdict, to set groups in order; none if not told."""
+    """How far a group is from the other verdict, to put groups in order; None if not told."""
     others = released.frame.at[row, "others"]
     if missing(others) or others == "":
         return None

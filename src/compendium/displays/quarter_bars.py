@@ -1,7 +1,7 @@
-"""Referrals by quarter: a bar a quarter, one panel a site, all on one scale.
+"""Referrals by quarter: one bar per quarter, one panel per site, all on one scale.
 
-A quarter that the log does not hold whole is hatched; what is hidden says so in place of
-its bar. Where numbers would not fit above their bars they stand in the table alone.
+A quarter of which the log holds a part alone is hatched; where a number is hidden, that is said in
+place of its bar. Numbers that would not fit above their bars stand in the table alone.
 """
 
 from __future__ import annotations
@@ -12,11 +12,13 @@ import itertools
 import matplotlib
 
 from compendium.analysis.referral_levels import QUARTERS
-from compendium.disclosure.released import Released, Value, missing
+from compendium.disclosure.released import Released, Value
 from compendium.displays import canvas
 from compendium.displays.canvas import Width
+from compendium.displays.number_texts import drawn
 from compendium.displays.record import Display, Label, Sentence
-from compendium.displays.service_map import one_after_another, sites_of
+from compendium.displays.sentences import one_after_another
+from compendium.displays.service_map import sites_of
 from compendium.words import say
 
 MARGIN, SPACE, HEIGHT, BETWEEN = 0.04, 0.05, 1.0, 0.2
@@ -27,7 +29,7 @@ COLOUR, PART = "#1D5A88", "#B9D0E2"
 
 @dataclasses.dataclass(frozen=True)
 class Bar:
-    """One quarter: year and number, how many (nought where hidden), as text, and if it is whole."""
+    """One quarter: its year and number, how many, the same as text, and whether it is whole."""
 
     year: str
     quarter: str
@@ -61,18 +63,13 @@ def panels_of(released: Released, lang: str) -> list[Panel]:
 
 def _bar(released: Released, row: int, level: str, lang: str) -> Bar:
     year, quarter = level.partition(":")[2].split("-")
-    count = released.frame.at[row, "referrals"]
-    return Bar(
-        year,
-        quarter,
-        0.0 if missing(count) else float(count),
-        Value(released, row, "referrals").say(lang),
-        year in released.label("level", level, "en") and not _is_part(released, level),
-    )
+    number = Value(released, row, "referrals").say(lang)
+    whole = not _is_part(released, level)
+    return Bar(year, quarter, drawn(released, row, "referrals"), number, whole)
 
 
 def _is_part(released: Released, level: str) -> bool:
-    """Whether a quarter is told by the day the log begins or was exported, not by its months."""
+    """Whether a quarter is named by a day, that on which the log begins or was exported."""
     year, quarter = level.partition(":")[2].split("-")
     whole = say(QUARTERS[int(quarter) - 1], "en", year=year)
     return released.label("level", level, "en") != whole
@@ -84,7 +81,7 @@ def has_quarters(display: Display) -> bool:
 
 
 def notes(released: Released) -> tuple[Sentence, ...]:
-    """That the last quarter is not whole, where that is so."""
+    """That a quarter is not whole, where the log begins or was exported within one."""
     parts = any(_is_part(released, level) for level in set(released.frame["level"]))
     return (Sentence("note_part_of_quarter"),) if parts else ()
 
@@ -106,7 +103,7 @@ def alt_quarters(released: Released) -> Sentence | None:
             "low_count": Value(released, low, "referrals"),
         }
         parts.append(Sentence("alt_quarters_site", part))
-    return one_after_another("alt_quarters", parts)
+    return Sentence("alt_quarters", {"parts": one_after_another(parts)}) if parts else None
 
 
 def draw_quarters(display: Display, lang: str, width: Width):

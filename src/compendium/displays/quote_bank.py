@@ -14,7 +14,7 @@ from compendium.disclosure.released import Released
 from compendium.displays.about import CMOC, JOINT, THEME
 from compendium.displays.outline import depth
 from compendium.displays.quote_places import LAYOUT, NAMES, anchor, laid_out
-from compendium.displays.text_table import Row, TextTable, paragraphs
+from compendium.displays.text_table import Row, TextTable, paragraphs, translated
 from compendium.displays.theory_tables import OF_A_SOURCE
 from compendium.intake.dates import is_date
 from compendium.words import capitalised, date_text, number_text, say
@@ -248,8 +248,7 @@ def bank_table(kind: str, released: Released, lang: str) -> TextTable:
         passages = [p for _, blocks in section.places for b in blocks for p in b.passages]
         rows += [Row(section.title, ("", ""))] if passages else []
         for p in passages:
-            translated = f"{say('translated', lang)} {p.translation}" if p.translation else ""
-            words = paragraphs(p.text, translated)
+            words = paragraphs(p.text, translated(p.translation, lang))
             details = paragraphs(p.direction, *p.details)
             rows.append(Row(p.speaker, (words, details), depth=1))
     heads = (say("speaker", lang), say("quote", lang), say("bank_details", lang))

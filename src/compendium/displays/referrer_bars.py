@@ -1,6 +1,7 @@
-"""Who refers: bars from the largest to the smallest, one panel a site, with the share accepted.
+"""Who refers: bars from the largest to the smallest, one panel per site, with the share accepted.
 
-What is hidden says so in place of its bar; who refers nobody has no bar and stands in the table.
+Where a number is hidden, that is said in place of its bar; those who referred nobody stand in
+the table alone.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from compendium.disclosure.released import Released, Value
 from compendium.displays import canvas
 from compendium.displays.bars import BAR
 from compendium.displays.canvas import Width
+from compendium.displays.number_texts import drawn
 from compendium.displays.record import Display
 from compendium.displays.service_map import sites_of
 from compendium.words import say
@@ -25,7 +27,7 @@ COLOUR = "#1D5A88"
 
 @dataclasses.dataclass(frozen=True)
 class Line:
-    """One referrer: its name, how many (nought where hidden), and both numbers as text."""
+    """One referrer: its name, how many, and as text how many and what share was accepted."""
 
     name: str
     count: float
@@ -52,11 +54,11 @@ def _panel(released: Released, site: str, lang: str) -> Panel:
     own = frame[(frame["referrer_type"] != ALL) & frame["referrals"].ne(0)]
     own = own.sort_values("referrals", ascending=False, kind="stable", na_position="last")
     (whole,) = frame.index[frame["referrer_type"] == ALL]
-    told = {c: Value(released, int(whole), c).say(lang) for c in ("referrals", "percent")}
+    count, share = (Value(released, int(whole), c).say(lang) for c in ("referrals", "percent"))
     lines = tuple(
         Line(
             released.label("referrer_type", row["referrer_type"], lang),
-            0.0 if row["referrals"] != row["referrals"] else float(row["referrals"]),
+            drawn(released, i, "referrals"),
             Value(released, i, "referrals").say(lang),
             Value(released, i, "percent").say(lang),
         )
@@ -64,7 +66,7 @@ def _panel(released: Released, site: str, lang: str) -> Panel:
     )
     return Panel(
         released.label("site_id", site, lang),
-        say("referrals_in_all", lang, count=told["referrals"], share=told["percent"]),
+        say("referrals_in_all", lang, count=count, share=share),
         lines,
     )
 

@@ -7,13 +7,12 @@ import math
 from compendium.analysis.power.rehearsal import OVERALL
 from compendium.disclosure.released import Released, Value
 from compendium.displays.canvas import Width
-from compendium.displays.forest import effect
 from compendium.displays.impact_tables import difference_heading, since_text
 from compendium.displays.intervals import Mark, Scale, Side, Topic, draw_intervals
+from compendium.displays.number_texts import ENDS, with_interval
 from compendium.displays.record import Display, Sentence
 from compendium.words import number_text, say
 
-ENDS = ("lower", "upper")
 # Steps of the scale, times a power of ten.
 STEPS = (1, 2, 5, 10)
 
@@ -54,7 +53,7 @@ def _side(released: Released, row: int) -> str:
 def _mark(released: Released, row: int, lang: str) -> Mark:
     frame = released.frame
     ends = (frame.at[row, "lower"], frame.at[row, "upper"])
-    numbers = (effect(released, row, "estimate", ENDS, lang),)
+    numbers = (with_interval(released, row, "estimate", ENDS, lang),)
     name = since_text(released, row, lang)
     return Mark(Side(name), None, frame.at[row, "estimate"], ends, numbers)
 

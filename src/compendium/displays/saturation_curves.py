@@ -70,10 +70,9 @@ class _Charts:
         self.panel_width = (inner - BETWEEN * (self.across - 1)) / self.across
         self.panels = self._panels()
         self.axis_lines = self._wrapped("saturation_axis", inner)
-        below = self._wrapped("saturation_interviews_axis", inner)
+        self.below = self._wrapped("saturation_interviews_axis", inner)
         most = max(max(p.upper + p.totals) for p in self.panels)
         self.label_width = canvas.text_width(number_text(most), self.size)
-        self.below = below
 
     def _wrapped(self, key: str, width: float) -> list[str]:
         return canvas.wrap_all(say(key, self.lang), width, self.size)

@@ -1,16 +1,42 @@
-"""Tables of scores and of what each question brings, with the reason where a number is missing."""
+"""Tables of answers, of scores and of what each question adds; why a number is missing."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from compendium.disclosure.released import Released, Value, missing
-from compendium.displays.forest import effect, people
+from compendium.displays.number_texts import ENDS, is_blank, people, with_interval
 from compendium.displays.text_table import Row, TextTable
 from compendium.words import say
 
 SCORE_COLUMNS = ("construct", "base", "mean_interval", "items", "alpha_base", "alpha", "omega")
 ITEM_COLUMNS = ("question", "item_rest", "alpha_without", "lowest_answer", "highest_answer")
 # The column of the share at each end of a scale, and what it is called where answers crowd there.
-ENDS = {"lowest": "floor", "highest": "ceiling"}
+CROWDED = {"lowest": "floor", "highest": "ceiling"}
+
+
+def levels_table(released: Released, lang: str) -> TextTable:
+    """One row per question under its topic: the share of each answer, and how many answered."""
+    by_item: dict[tuple[str, str], list[int]] = {}
+    for i, row in released.frame.iterrows():
+        by_item.setdefault((row["construct"], row["item_id"]), []).append(i)
+    rows, construct = [], None
+    for (topic, item), places in by_item.items():
+        if topic != construct:
+            construct = topic
+            rows.append(Row(released.label("construct", topic, lang), ("", "")))
+        shares = shares_of(released, places, lang)
+        base = Value(released, places[0], "base").say(lang)
+        rows.append(Row(item_text(released, item, lang), (shares, base), depth=1, of=tuple(places)))
+    columns = (say("question", lang), say("answers", lang), say("base", lang))
+    return TextTable(columns, tuple(rows), (False, True))
+
+
+def shares_of(released: Released, rows: Sequence[int], lang: str) -> str:
+    """Each level with its share: ``Disagree 20%; Agree 80%``."""
+    levels = (released.label("level", released.frame.at[i, "level"], lang) for i in rows)
+    shares = (Value(released, i, "percent").say(lang) for i in rows)
+    return "; ".join(map(" ".join, zip(levels, shares, strict=True)))
 
 
 def scores_table(released: Released, lang: str) -> TextTable:
@@ -43,7 +69,7 @@ def items_table(released: Released, lang: str) -> TextTable:
         cells = (
             _or_reason(released, i, "item_rest", lang),
             _or_reason(released, i, "alpha_without", lang),
-            *(_end(released, i, end, lang) for end in ENDS),
+            *(_end(released, i, end, lang) for end in CROWDED),
         )
         rows.append(Row(item_text(released, row["item_id"], lang), cells, depth=1, of=(i,)))
     return _table(released, ITEM_COLUMNS, rows, ("item_rest", "alpha_without"), lang)
@@ -62,7 +88,7 @@ def _table(
     released: Released, names: tuple[str, ...], rows: list[Row], guarded: tuple[str, ...], lang: str
 ) -> TextTable:
     """The table; a column in which a reason stands for a number is read like words."""
-    reasons = {c for c in guarded for i in released.frame.index if _is_blank(released, i, c)}
+    reasons = {c for c in guarded for i in released.frame.index if is_blank(released, i, c)}
     numeric = tuple(name.removesuffix("_interval") not in reasons for name in names[1:])
     return TextTable(tuple(say(n, lang) for n in names), tuple(rows), numeric)
 
@@ -78,7 +104,7 @@ def _topic(released: Released, row: int, lang: str) -> str:
 
 def _end(released: Released, row: int, share: str, lang: str) -> str:
     """How many chose the answer at one end: the team a share, the public whether it is many."""
-    flag = ENDS[share]
+    flag = CROWDED[share]
     if released.marks.at[row, flag]:
         return Value(released, row, flag).say(lang)
     crowded = released.frame.at[row, flag]
@@ -91,14 +117,14 @@ def _end(released: Released, row: int, share: str, lang: str) -> str:
 
 def _mean(released: Released, row: int, lang: str) -> str:
     """A mean with its interval; where there is none, too few people answered."""
-    if _is_blank(released, row, "mean"):
+    if is_blank(released, row, "mean"):
         return say("guard_few_people", lang)
-    return effect(released, row, "mean", ("lower", "upper"), lang)
+    return with_interval(released, row, "mean", ENDS, lang)
 
 
 def _with_interval(released: Released, row: int, name: str, lang: str) -> str:
     ends = (f"{name}_lower", f"{name}_upper")
-    return _reason(released, row, name, lang) or effect(released, row, name, ends, lang)
+    return _reason(released, row, name, lang) or with_interval(released, row, name, ends, lang)
 
 
 def _or_reason(released: Released, row: int, name: str, lang: str) -> str:
@@ -107,9 +133,5 @@ def _or_reason(released: Released, row: int, name: str, lang: str) -> str:
 
 def _reason(released: Released, row: int, name: str, lang: str) -> str:
     """Why there is neither a number nor a mark; blank where there is one, or no reason."""
-    blank = _is_blank(released, row, name)
+    blank = is_blank(released, row, name)
     return Value(released, row, "guard").say(lang) if blank else ""
-
-
-def _is_blank(released: Released, row: int, name: str) -> bool:
-    return missing(released.frame.at[row, name]) and not released.marks.at[row, name]

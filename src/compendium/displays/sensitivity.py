@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from compendium.analysis.sensitivity import ANALYSES
 from compendium.disclosure.released import Released, Value
-from compendium.displays.forest import effect
+from compendium.displays.number_texts import ENDS, with_interval
 from compendium.displays.sentences import Count, Sentence
 from compendium.displays.text_table import Row, TextTable, paragraphs
 from compendium.words import say
@@ -52,7 +52,7 @@ def _cell(released: Released, row: int, main: str, lang: str) -> str:
     agrees = released.frame.at[row, "agreement"]
     return paragraphs(
         say(agrees, lang) if agrees else "",
-        effect(released, row, "estimate", ("lower", "upper"), lang),
+        with_interval(released, row, "estimate", ENDS, lang),
         say("p_said", lang, p=said("p")),
         people,
     )

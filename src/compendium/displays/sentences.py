@@ -7,7 +7,7 @@ the language the sentence is said in.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from string import Formatter
 
 from compendium.disclosure.released import Released, Value
@@ -97,6 +97,14 @@ class Sentence:
             else:
                 found.append((part.say(lang), isinstance(part, Value | Count)))
         return tuple(found)
+
+
+def one_after_another(sentences: Sequence[Sentence]) -> Sentence:
+    """Several sentences as one; there is at least one."""
+    *before, joined = sentences
+    for sentence in reversed(before):
+        joined = Sentence("one_after_another", {"first": sentence, "rest": joined})
+    return joined
 
 
 def texts_of(released: Released) -> set[Text]:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from compendium.analysis.casework_words import ALL, OUTCOME_WORDS
 from compendium.disclosure.released import Released, Value
+from compendium.displays.number_texts import ENDS, from_to, with_interval
 from compendium.displays.record import Label, Sentence
+from compendium.displays.sentences import one_after_another
 from compendium.displays.text_table import Row, TextTable
 from compendium.words import say
 
@@ -17,21 +19,13 @@ OUTCOMES = tuple(OUTCOME_WORDS)
 
 
 def sites_of(released: Released) -> list[str]:
-    """The sites there are rows of, in order."""
+    """The sites that a table has rows of, in order."""
     return list(dict.fromkeys(released.frame["site_id"]))
 
 
 def notes(released: Released) -> tuple[Sentence, ...]:
     """That area and model cannot be told apart, where areas stand side by side."""
     return (Sentence("note_area_is_model"),) if len(sites_of(released)) > 1 else ()
-
-
-def share_with_interval(released: Released, row: int, lang: str) -> str:
-    """``33% (27% to 39%)``; the share alone where it has no interval."""
-    share, low, high = (Value(released, row, c).say(lang) for c in ("percent", "lower", "upper"))
-    if released.frame.loc[row, ["lower", "upper"]].isna().any():
-        return share
-    return say("share_with_interval", lang, share=share, lower=low, upper=high)
 
 
 def alt_who_refers(released: Released) -> Sentence | None:
@@ -51,7 +45,7 @@ def alt_who_refers(released: Released) -> Sentence | None:
             "top_count": Value(released, top, "referrals"),
         }
         parts.append(Sentence("alt_who_refers_site", part))
-    return one_after_another("alt_who_refers", parts)
+    return Sentence("alt_who_refers", {"parts": one_after_another(parts)}) if parts else None
 
 
 def alt_waits(released: Released) -> Sentence | None:
@@ -68,17 +62,7 @@ def alt_waits(released: Released) -> Sentence | None:
         )
         for row in told
     ]
-    return one_after_another("alt_waits", parts)
-
-
-def one_after_another(key: str, parts: list[Sentence], **more: Sentence) -> Sentence | None:
-    """The sentence `key` about all of these, one after another; nothing about nothing."""
-    if not parts:
-        return None
-    *others, joined = parts
-    for part in reversed(others):
-        joined = Sentence("one_after_another", {"first": part, "rest": joined})
-    return Sentence(key, {"parts": joined, **more})
+    return Sentence("alt_waits", {"parts": one_after_another(parts)}) if parts else None
 
 
 def who_refers_table(released: Released, lang: str) -> TextTable:
@@ -115,7 +99,7 @@ def waits_table(released: Released, lang: str) -> TextTable:
     rows = [
         Row(
             released.label("day", day, lang),
-            tuple(share_with_interval(released, at[s, day], lang) for s in sites),
+            tuple(with_interval(released, at[s, day], "percent", ENDS, lang) for s in sites),
             of=tuple(at[s, day] for s in sites),
         )
         for day in days
@@ -134,19 +118,12 @@ def waits_table(released: Released, lang: str) -> TextTable:
 
 def median_waits_table(released: Released, lang: str) -> TextTable:
     """One row per site: the day by which half had first contact, and on how many it rests."""
-
-    def interval(row: int) -> str:
-        if released.frame.loc[row, ["lower", "upper"]].isna().any():
-            return Value(released, row, "lower").say(lang)
-        low, high = (Value(released, row, c).say(lang) for c in ("lower", "upper"))
-        return say("from_to", lang, lower=low, upper=high)
-
     rows = tuple(
         Row(
             released.label("site_id", row["site_id"], lang),
             (
                 Value(released, i, "days").say(lang),
-                interval(i),
+                from_to(released, i, ENDS, lang),
                 Value(released, i, "referrals").say(lang),
                 Value(released, i, "left_out").say(lang),
             ),

@@ -43,7 +43,6 @@ def _html(display: Display, caption: str) -> str:
     if has_figure(display):
         alt = html.escape(display.alt.say(LANG) if display.alt else caption, quote=True)
         parts.append(f'<img alt="{alt}" src="{data_uri(svg(display, LANG))}" width="720">')
-    if has_figure(display):
         summary = html.escape(say("show_table", LANG))
         parts.append(f"<details><summary>{summary}</summary>{_table_html(display)}</details>")
     elif display.kind in ("findings", "plain_findings"):

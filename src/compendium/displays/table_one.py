@@ -1,4 +1,4 @@
-"""Who answered a survey, response rates and the CHERRIES checklist, as tables of text."""
+"""Who took part and who answered a survey, response rates, the CHERRIES checklist: as tables."""
 
 from __future__ import annotations
 
@@ -9,14 +9,45 @@ from compendium.analysis.sample import ALL_AREAS
 from compendium.analysis.survey_reporting import COMPUTED, NOT_REPORTED
 from compendium.analysis.table_one import NOT_KNOWN, RESPONDENTS
 from compendium.disclosure.released import Released, Value, missing
+from compendium.displays.number_texts import ENDS, is_blank, with_interval
 from compendium.displays.text_table import Row, TextTable, paragraphs
 from compendium.words import capitalised, month_text, say
 
 CHERRIES_WIDTHS = (34, 66)
 
 
+def sample_table(released: Released, lang: str) -> TextTable:
+    """One row per group: people interviewed, surveyed of those invited, here and in all areas."""
+    counts = [c for c in released.frame.columns if c.startswith(("interviewed", "surveyed"))]
+
+    def heading(column: str) -> str:
+        name = say(column.removesuffix("_all"), lang)
+        key = "all_areas_heading" if column.endswith("_all") else "here_heading"
+        return say(key, lang, name=name)
+
+    def cell(row: int, column: str) -> str:
+        number = Value(released, row, column).say(lang)
+        if column.startswith("interviewed") or number.startswith("["):
+            return number
+        asked = column.replace("surveyed", "invited")
+        if is_blank(released, row, asked):
+            return number
+        invited = Value(released, row, asked).say(lang)
+        return say("of_invited", lang, number=number, invited=invited)
+
+    rows = tuple(
+        Row(
+            capitalised(released.label("group", row["group"], lang)),
+            tuple(cell(i, c) for c in counts),
+            of=(i,),
+        )
+        for i, row in released.frame.iterrows()
+    )
+    return TextTable((say("group", lang), *map(heading, counts)), rows, (True,) * len(counts))
+
+
 def table_one_table(released: Released, lang: str) -> TextTable:
-    """Characteristics as headings, their levels below them, one column an area; n in the heads."""
+    """Characteristics as headings, their levels below them, one column per area; n in the heads."""
     frame = released.frame
     areas = list(dict.fromkeys(frame["area"])) if "area" in frame else [ALL_AREAS]
     places = {
@@ -49,9 +80,7 @@ def _head(released: Released, area: str, row: int, lang: str) -> str:
 
 def answered(released: Released, row: int, lang: str) -> str:
     """How many answered a question of choice; of other characteristics the head says it."""
-    if missing(released.frame.at[row, "people"]) and not released.marks.at[row, "people"]:
-        return ""
-    if released.marks.at[row, "base"] == "z":
+    if is_blank(released, row, "people") or released.marks.at[row, "base"] == "z":
         return ""
     return say("n_equals", lang, n=Value(released, row, "base").say(lang))
 
@@ -68,7 +97,7 @@ def counted(released: Released, row: int, lang: str) -> str:
     there = [
         Value(released, row, column).say(lang)
         for column in ("people", "percent")
-        if released.marks.at[row, column] or not missing(released.frame.at[row, column])
+        if not is_blank(released, row, column)
     ]
     if len(there) < 2 or there[0].startswith("["):
         return there[0] if there else say("not_available", lang)
@@ -95,15 +124,8 @@ def _rates(released: Released, row: int, lang: str) -> tuple[str, ...]:
         Value(released, row, column).say(lang) for column in ("invited", "answered", "finished")
     )
     guard = Value(released, row, "guard").say(lang)
-    rate = guard or _with_interval(released, row, ("rate", "lower", "upper"), lang)
+    rate = guard or with_interval(released, row, "rate", ENDS, lang)
     return invited, answered, rate, finished
-
-
-def _with_interval(released: Released, row: int, columns: tuple[str, str, str], lang: str) -> str:
-    rate, lower, upper = (Value(released, row, column).say(lang) for column in columns)
-    if rate.startswith("[") or lower.startswith("[") or lower == say("not_available", lang):
-        return rate
-    return say("rate_with_interval", lang, rate=rate, lower=lower, upper=upper)
 
 
 def cherries_table(released: Released, lang: str) -> TextTable:
@@ -162,7 +184,7 @@ def _line(released: Released, row: int, lang: str) -> str:
         return ""
     else:
         guard = Value(released, row, "guard").say(lang)
-        said = guard or _with_interval(released, row, ("percent", "lower", "upper"), lang)
+        said = guard or with_interval(released, row, "percent", ENDS, lang)
     if not said:
         return ""
     whose = capitalised(released.label("set", frame.at[row, "set"], lang))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 
-from compendium.disclosure.released import Released, Value, missing
-from compendium.displays.about import THEME, About
+from compendium.disclosure.released import Released
 from compendium.displays.agreement import agreement_table
 from compendium.displays.agreement_tables import (
     boundaries_table,
@@ -74,7 +72,7 @@ from compendium.displays.missing_tables import (
 )
 from compendium.displays.model_tables import cluster_table, ordinal_table, test_table
 from compendium.displays.open_text import codes_table, responses_table, summary_table
-from compendium.displays.outline import depth
+from compendium.displays.pattern_tables import completeness_table, pattern_table
 from compendium.displays.perceptions import perceptions_table
 from compendium.displays.principles import chain_table, principles_table
 from compendium.displays.programme_tables import (
@@ -84,6 +82,7 @@ from compendium.displays.programme_tables import (
     versions_table,
 )
 from compendium.displays.quote_bank import bank_cmocs_table, bank_themes_table
+from compendium.displays.quote_tables import passages_table, quotes_table
 from compendium.displays.record import Display
 from compendium.displays.reporting import reporting_table
 from compendium.displays.review_tables import about_table, searches_table, studies_table
@@ -93,7 +92,7 @@ from compendium.displays.saturation import (
     saturation_table,
     sufficiency_table,
 )
-from compendium.displays.score_tables import item_text, items_table, scores_table
+from compendium.displays.score_tables import items_table, levels_table, scores_table
 from compendium.displays.sensitivity import sensitivity_table
 from compendium.displays.service_map import (
     median_waits_table,
@@ -102,20 +101,22 @@ from compendium.displays.service_map import (
     who_refers_table,
 )
 from compendium.displays.slopes import slopes_table
-from compendium.displays.table_one import cherries_table, response_table, table_one_table
-from compendium.displays.text_table import Row, TextTable
+from compendium.displays.table_one import (
+    cherries_table,
+    response_table,
+    sample_table,
+    table_one_table,
+)
+from compendium.displays.text_table import TextTable
 from compendium.displays.theme_counts import coding_rule_table, theme_counts_table
+from compendium.displays.theme_tables import open_answers_table, themes_table
 from compendium.displays.theory_links import map_table
 from compendium.displays.theory_tables import (
-    RARE,
-    completeness_table,
     evidence_table,
-    pattern_table,
     theory_table,
     verdict_table,
 )
 from compendium.displays.trail_tables import trace_table, trail_table
-from compendium.words import capitalised, say
 
 
 def table(display: Display, lang: str) -> TextTable:
@@ -123,172 +124,20 @@ def table(display: Display, lang: str) -> TextTable:
     return TABLES[display.kind](display.data, lang)
 
 
-def _sample(released: Released, lang: str) -> TextTable:
-    """People interviewed and surveyed, here and in all areas, the latter of those invited."""
-    counts = [c for c in released.frame.columns if c.startswith(("interviewed", "surveyed"))]
-
-    def heading(column: str) -> str:
-        name = say(column.removesuffix("_all"), lang)
-        key = "all_areas_heading" if column.endswith("_all") else "here_heading"
-        return say(key, lang, name=name)
-
-    def cell(row: int, column: str) -> str:
-        number = Value(released, row, column).say(lang)
-        if column.startswith("interviewed") or number.startswith("["):
-            return number
-        asked = column.replace("surveyed", "invited")
-        if missing(released.frame.at[row, asked]) and not released.marks.at[row, asked]:
-            return number
-        invited = Value(released, row, asked).say(lang)
-        return say("of_invited", lang, number=number, invited=invited)
-
-    rows = tuple(
-        Row(
-            capitalised(released.label("group", row["group"], lang)),
-            tuple(cell(i, c) for c in counts),
-            of=(i,),
-        )
-        for i, row in released.frame.iterrows()
-    )
-    return TextTable((say("group", lang), *map(heading, counts)), rows, (True,) * len(counts))
-
-
-def _levels(released: Released, lang: str) -> TextTable:
-    """Answers and looking back: one row per question, shares as text beside it."""
-    by_item: dict[tuple[str, str], list[int]] = {}
-    for i, row in released.frame.iterrows():
-        by_item.setdefault((row["construct"], row["item_id"]), []).append(i)
-    rows, construct = [], None
-    for (topic, item), places in by_item.items():
-        if topic != construct:
-            construct = topic
-            rows.append(Row(released.label("construct", topic, lang), ("", ""), depth=0))
-        shares = "; ".join(
-            f"{released.label('level', released.frame.at[i, 'level'], lang)} "
-            f"{Value(released, i, 'percent').say(lang)}"
-            for i in places
-        )
-        base = Value(released, places[0], "base").say(lang)
-        rows.append(Row(item_text(released, item, lang), (shares, base), depth=1, of=tuple(places)))
-    columns = (say("question", lang), say("answers", lang), say("base", lang))
-    return TextTable(columns, tuple(rows), (False, True))
-
-
-def _themes(released: Released, lang: str) -> TextTable:
-    frame = released.frame
-    cells = list(dict.fromkeys(zip(frame["group"], frame["area"], strict=True)))
-
-    def heading(group: str, area: str) -> str:
-        name = capitalised(released.label("group", group, lang))
-        return f"{name}, {released.label('area', area, lang)}"
-
-    def said(row: int) -> str:
-        if "share" in frame:
-            return Value(released, row, "share").say(lang)
-        return (
-            f"{Value(released, row, 'people').say(lang)}/{Value(released, row, 'asked').say(lang)}"
-        )
-
-    places = {(r["code_id"], r["group"], r["area"]): i for i, r in frame.iterrows()}
-    rows = tuple(
-        Row(
-            released.label("code_id", code, lang),
-            tuple(said(places[code, *c]) for c in cells),
-            depth=depth(released, code),
-            about=tuple(_about(released, places[code, *c]) for c in cells),
-            of=tuple(places[code, *c] for c in cells),
-        )
-        for code in dict.fromkeys(frame["code_id"])
-    )
-    columns = (say("theme", lang), *(heading(*c) for c in cells))
-    return TextTable(columns, rows, ("share" not in frame,) * len(cells))
-
-
-def _about(released: Released, row: int) -> About:
-    """Which quotes a cell of themes rests on: of the team's also what kind of talk they are."""
-    found = released.frame.loc[row]
-    kind = "open_answer" if released.measure == "open_answers" else "interview"
-    told = (("data_type", kind),) if "share" not in found or kind == "open_answer" else ()
-    return About(THEME, found["code_id"], found["group"], found["area"], told)
-
-
-def _open_answers(released: Released, lang: str) -> TextTable:
-    """The themes that more than few wrote about, and one row for all others: most have nobody."""
-    frame = released.frame
-    told = ~frame["share"].isin(RARE) if "share" in frame else frame["people"] > 0
-    named = set(frame.loc[told, "code_id"])
-    whole = _themes(released, lang)
-    codes = list(dict.fromkeys(frame["code_id"]))
-    rows = [row for code, row in zip(codes, whole.rows, strict=True) if code in named]
-    if len(rows) < len(codes):
-        others = [r for code, r in zip(codes, whole.rows, strict=True) if code not in named]
-        rows.append(_alike(say("every_other_theme", lang), others, "share" in frame, lang))
-    return dataclasses.replace(whole, rows=tuple(rows))
-
-
-def _alike(head: str, rows: list[Row], in_words: bool, lang: str) -> Row:
-    """Rows that say little, as one: in each column what they all say, or that it is few."""
-    few = say("band_few" if in_words else "nobody", lang)
-    columns = zip(*(row.cells for row in rows), strict=True)
-    return Row(head, tuple(c[0] if len(set(c)) == 1 and in_words else few for c in columns))
-
-
-def _quotes(released: Released, lang: str) -> TextTable:
-    rows = tuple(
-        Row(
-            released.label("code_id", row["code_id"], lang),
-            (
-                row["text"]
-                + (
-                    f" {say('translated', lang)} {row['translation']}" if row["translation"] else ""
-                ),
-                attribution(released, i, lang),
-            ),
-        )
-        for i, row in released.frame.iterrows()
-    )
-    return TextTable(
-        (say("theme", lang), say("quote", lang), say("speaker", lang)), rows, (False, False)
-    )
-
-
-def attribution(released: Released, row: int, lang: str) -> str:
-    """Who said it, as far as may be told: ``Parent, Area A``."""
-    quote = released.frame.loc[row]
-    role = capitalised(released.label("group", quote["group"], lang))
-    return f"{role}, {released.label('area', quote['area'], lang)}" if quote["area"] else role
-
-
-def _passages(released: Released, lang: str) -> TextTable:
-    """Passages that a query found: who and where, what they said, the themes, the place."""
-
-    def who(row: int) -> str:
-        group, area = released.frame.at[row, "group"], released.frame.at[row, "site_id"]
-        name = capitalised(released.label("group", group, lang))
-        return f"{name}, {released.label('site_id', area, lang)}"
-
-    rows = tuple(
-        Row(who(i), (row["text"], row["themes"], row["segment_id"]))
-        for i, row in released.frame.iterrows()
-    )
-    names = ("speaker", "passage", "themes", "place_in_source")
-    return TextTable(tuple(say(n, lang) for n in names), rows, (False,) * 3)
-
-
 def _absent(_: Released, lang: str) -> TextTable:
     return TextTable((), (), ())
 
 
 TABLES: dict[str, Callable[[Released, str], TextTable]] = {
-    "sample": _sample,
-    "likert": _levels,
-    "change": _levels,
+    "sample": sample_table,
+    "likert": levels_table,
+    "change": levels_table,
     "scores": scores_table,
     "items": items_table,
     "slopes": slopes_table,
-    "themes": _themes,
-    "open_answers": _open_answers,
-    "heat_map": _themes,
+    "themes": themes_table,
+    "open_answers": open_answers_table,
+    "heat_map": themes_table,
     "theme_counts": theme_counts_table,
     "code_tree": theme_counts_table,
     "code_tree_words": theme_counts_table,
@@ -334,10 +183,10 @@ TABLES: dict[str, Callable[[Released, str], TextTable]] = {
     "review_flow": flow_table,
     "review_studies": studies_table,
     "review_evidence": review_evidence_table,
-    "quotes": _quotes,
+    "quotes": quotes_table,
     "bank_themes": bank_themes_table,
     "bank_cmocs": bank_cmocs_table,
-    "passages": _passages,
+    "passages": passages_table,
     "framework": framework_table,
     "co_occurrence": co_occurrence_table,
     "triads": triads_table,

@@ -7,7 +7,7 @@ import dataclasses
 from compendium.displays.about import About, Link
 from compendium.words import say
 
-# A line of numbers with their interval and marks is shorter; a reason for there being none longer.
+# A number with its interval and marks is shorter than this; a reason why there is none is longer.
 SENTENCE = 32
 # What one cell is about.
 Abouts = About | tuple[About, ...] | None
@@ -36,8 +36,7 @@ class Said:
 
     def lines(self, lang: str) -> tuple[str, ...]:
         """The same as lines of plain text, on a page in one language."""
-        translated = f"{say('translated', lang)} {self.translation}" if self.translation else ""
-        return self.lean, self.text, translated, self.speaker
+        return self.lean, self.text, translated(self.translation, lang), self.speaker
 
 
 @dataclasses.dataclass(frozen=True)
@@ -114,7 +113,7 @@ class TextTable:
 
 
 def columns_of_numbers(rows: tuple[Row, ...], numeric: tuple[bool, ...]) -> tuple[bool, ...]:
-    """Which columns to set as numbers: of these not one in which a sentence says why it has none.
+    """Which columns to set as numbers: not one in which a sentence says why there is no number.
 
     >>> row = Row("Trust", ("12", "not calculated: too few people answered this"))
     >>> columns_of_numbers((row,), (True, True))
@@ -124,6 +123,11 @@ def columns_of_numbers(rows: tuple[Row, ...], numeric: tuple[bool, ...]) -> tupl
                for i in range(len(numeric))]  # fmt: skip
     wordy = [length > SENTENCE for length in longest]
     return tuple(n and not w for n, w in zip(numeric, wordy, strict=True))
+
+
+def translated(text: str, lang: str) -> str:
+    """A translation into English, marked as one; blank where there is none."""
+    return f"{say('translated', lang)} {text}" if text else ""
 
 
 def paragraphs(*lines: str) -> str:

@@ -1,10 +1,40 @@
-"""What a notebook calls to show counts of talk (see `compendium.displays.verbs`)."""
+"""Verbs of what people say: how common each theme is, counts of talk, summaries, quotes.
+
+`compendium.displays.verbs` passes them on, so that a notebook has one place to look.
+"""
 
 from __future__ import annotations
 
 from compendium.disclosure.released import Released
 from compendium.displays import theme_counts as talk
+from compendium.displays.alt_maps import alt_heat_map
 from compendium.displays.making import display_of, refuse_unreleased, show
+
+
+def theme_table(id: str, released: Released) -> None:
+    """Table: how common each theme is in each group, in words."""
+    show(display_of(id, "themes", released, "caption_themes"))
+
+
+def open_answers_table(id: str, released: Released) -> None:
+    """Table: how common each theme is in what people wrote, in words."""
+    show(display_of(id, "open_answers", released, "caption_open_answers"))
+
+
+def heat_map(id: str, released: Released) -> None:
+    """Map: how common each theme is in each group and area, as a word on a tint."""
+    refuse_unreleased(id, "heat_map", released)
+    show(display_of(id, "heat_map", released, "caption_themes", alt_heat_map(released)))
+
+
+def framework(id: str, released: Released) -> None:
+    """Table for the team: what each person said under each theme, as an analyst summarised it."""
+    show(display_of(id, "framework", released, "caption_framework"))
+
+
+def quotes(id: str, released: Released) -> None:
+    """People's own words, theme by theme."""
+    show(display_of(id, "quotes", released, "caption_quotes"))
 
 
 def code_tree(id: str, released: Released) -> None:

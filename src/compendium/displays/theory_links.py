@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from compendium.disclosure.released import Released, Value
-from compendium.displays.sentences import Key, Label, Sentence, distinct
+from compendium.displays.sentences import Key, Label, Sentence, distinct, one_after_another
 from compendium.displays.text_table import Row, TextTable, paragraphs
 from compendium.words import capitalised, say
 
@@ -76,14 +76,13 @@ def key_text(released: Released, link: Link, lang: str) -> str:
 def map_alt(released: Released) -> Sentence:
     """How many CMOCs there are, and every link as a sentence."""
     count = distinct(released, ("cmoc_id",))
-    links = [link_sentence(released, link) for link in links_of(released)]
+    links = [
+        Sentence("alt_map_link", {"link": link_sentence(released, link)})
+        for link in links_of(released)
+    ]
     if not links:
         return Sentence("alt_map_no_links", {"count": count})
-    whole = Sentence("alt_map_link", {"link": links.pop()})
-    while links:
-        first = Sentence("alt_map_link", {"link": links.pop()})
-        whole = Sentence("one_after_another", {"first": first, "rest": whole})
-    return Sentence("alt_map", {"count": count, "links": whole})
+    return Sentence("alt_map", {"count": count, "links": one_after_another(links)})
 
 
 def map_table(released: Released, lang: str) -> TextTable:

@@ -81,8 +81,8 @@ class _Map:
     def _fit(self) -> tuple[float, Layout]:
         """The room for links and the layout that goes with it.
 
-        The number of tracks hangs on how high boxes are, and that on how wide: room is first
-        guessed from all links, then given back where tracks are shared.
+        The number of tracks depends on how high the boxes are, and that on how wide: room is
+        first guessed from all links, then given back where tracks are shared.
         """
         guess = self._lay_out(self._room(len(self.links)))
         room = self._room(guess.tracks)

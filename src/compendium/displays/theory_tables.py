@@ -1,4 +1,7 @@
-"""The programme theory with its evidence as tables: strengths in words, judgements with a name."""
+"""The programme theory with its evidence as tables: strengths in words, judgements with a name.
+
+Where each CMOC is found stands in `compendium.displays.pattern_tables`.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,9 @@ import datetime as dt
 
 from compendium.disclosure.released import Released, Value
 from compendium.displays.about import CMOC, About
+from compendium.displays.number_texts import numbers
 from compendium.displays.text_table import Row, TextTable, paragraphs
-from compendium.words import as_written, capitalised, date_text, say
+from compendium.words import capitalised, date_text, say
 
 DIRECTIONS = ("supports", "refines", "refutes")
 OF_PEOPLE = {"supports": "share_supports", "refines": "share_refines", "refutes": "share_refutes"}
@@ -26,15 +30,8 @@ IF_MOVED = {
     "some_groups": "if_some_groups",
     "contested": "if_contested",
 }
-PARTS = {
-    "context": "cmoc_context",
-    "m_resource": "cmoc_resource",
-    "m_reasoning": "cmoc_reasoning",
-    "outcome": "cmoc_outcome",
-}
 # Shares that are not worth naming a direction for.
 RARE = ("few", "under_half")
-RESTS_ON = {"one_person": "one_person", "one_group": "one_group", "one_type": "one_type"}
 
 
 def evidence_table(released: Released, lang: str) -> TextTable:
@@ -93,8 +90,7 @@ def _counted(released: Released, rows: list[int], lang: str) -> str:
         if not row["pieces"]:
             continue
         if row["asked"]:
-            people, asked = (Value(released, i, c).say(lang) for c in ("people", "asked"))
-            share = say("people_of_asked", lang, people=people, asked=asked)
+            share = say("people_of_asked", lang, **numbers(released, i, ("people", "asked"), lang))
         else:
             share = Value(released, i, "pieces").say(lang)
         parts.append(say(OF_PEOPLE[row["direction"]], lang, share=share))
@@ -129,9 +125,8 @@ def spread_text(released: Released, row: int, lang: str) -> str:
     word = Value(released, row, "spread").say(lang)
     if "people" not in released.frame:
         return word
-    counts = {c: Value(released, row, c).say(lang) for c in ("people", "groups", "data_types")}
-    refuting = Value(released, row, "refuting").say(lang)
-    return say("spread_counts", lang, spread=word, refuting=refuting, **counts)
+    counts = ("people", "groups", "data_types", "refuting")
+    return say("spread_counts", lang, spread=word, **numbers(released, row, counts, lang))
 
 
 def confidence_text(released: Released, row: int, lang: str) -> str:
@@ -213,92 +208,3 @@ def verdict_text(released: Released, row: int, lang: str) -> str:
     )
     numbers = {"supports": people, "refines": refines, "refutes": refutes}
     return say("verdict_counts", lang, verdict=word, **numbers)
-
-
-def pattern_table(released: Released, lang: str) -> TextTable:
-    """One row per CMOC: where it is found, the drafted pattern, and what an analyst judged."""
-    rows = tuple(
-        Row(
-            released.label("cmoc_id", row["cmoc_id"], lang),
-            (_found_in(released, i, lang), drafted(released, i, lang), judged(released, i, lang)),
-        )
-        for i, row in released.frame.iterrows()
-    )
-    heads = ("configuration", "pattern_found", "pattern_draft", "pattern_final")
-    return TextTable(
-        tuple(say(c, lang) for c in heads), rows, (False,) * 3, widths=(20, 16, 24, 40)
-    )
-
-
-def _found_in(released: Released, row: int, lang: str) -> str:
-    """The areas that support it, and those where it was looked for."""
-    return paragraphs(
-        _listed(released, row, "supported_in", "area", lang),
-        say("looked_for_in", lang, areas=_listed(released, row, "looked_for", "area", lang)),
-    )
-
-
-def drafted(released: Released, row: int, lang: str) -> str:
-    """The pattern by rule, and the circumstances that set the supporting areas apart."""
-    differs = _listed(released, row, "differs", "context_field", lang)
-    told = differs not in ("[c]", say("not_available", lang))
-    return paragraphs(
-        capitalised(Value(released, row, "pattern").say(lang)),
-        say("differs_in", lang, fields=differs) if told else "",
-    )
-
-
-def judged(released: Released, row: int, lang: str) -> str:
-    """The analyst's pattern, the circumstance that matters, why, and who judged and when."""
-    found, word = released.frame.loc[row], capitalised(Value(released, row, "final").say(lang))
-    if not found["analyst"]:
-        return word
-    field = found["context_field"]
-    matters = {
-        "field": released.label("context_field", field, lang) if field else "",
-        "values": released.label("context_values", found["cmoc_id"], lang) if field else "",
-    }
-    day = date_text(dt.date.fromisoformat(found["judged_on"]), lang)
-    return paragraphs(
-        word,
-        say("pattern_because", lang, **matters) if field else "",
-        as_written(found["reason"], lang),
-        say("signed_by", lang, analyst=capitalised(found["analyst"]), day=day),
-    )
-
-
-def _listed(released: Released, row: int, column: str, labels: str, lang: str) -> str:
-    """The labels of several values in one cell."""
-    if released.marks.at[row, column] == "c":
-        return "[c]"
-    found = (released.label(labels, v, lang) for v in released.frame.at[row, column].split())
-    return ", ".join(found) or say("not_available", lang)
-
-
-def completeness_table(released: Released, lang: str) -> TextTable:
-    """One row per CMOC: which of its parts are found, stated or missing; what it rests on."""
-    exact = "rests_on" in released.frame
-
-    def part(row: int, column: str) -> str:
-        word = capitalised(Value(released, row, column).say(lang))
-        if not exact or released.frame.at[row, column] != "found":
-            return word
-        people = Value(released, row, f"{column}_people").say(lang)
-        return say("found_people", lang, found=word, people=people)
-
-    def rests_on(row: int) -> tuple[str, ...]:
-        if not exact:
-            return ()
-        named = (say(RESTS_ON[n], lang) for n in released.frame.at[row, "rests_on"].split())
-        return (", ".join(named) or say("not_available", lang),)
-
-    rows = tuple(
-        Row(
-            released.label("cmoc_id", row["cmoc_id"], lang),
-            (*(part(i, column) for column in PARTS), *rests_on(i)),
-        )
-        for i, row in released.frame.iterrows()
-    )
-    heads = [say(key, lang) for key in ("configuration", *PARTS.values())]
-    heads += [say("cmoc_resting_on", lang)] if exact else []
-    return TextTable(tuple(heads), rows, (False,) * (len(heads) - 1))

@@ -1,4 +1,4 @@
-"""Waits as curves: the share with first contact by days since referral, one line a site.
+"""Waits as curves: the share with first contact by days since referral, one line per site.
 
 Each line has its own dash and mark and is named at its end, so that no colour is needed to tell
 them apart; its interval lies behind it as a light band.
@@ -7,6 +7,7 @@ them apart; its interval lies behind it as a light band.
 from __future__ import annotations
 
 import dataclasses
+import math
 
 import matplotlib
 
@@ -56,8 +57,8 @@ def lines_of(released: Released, lang: str) -> list[Line]:
     """The curve of every site that has one, named with the share it reaches."""
     found = []
     for number, site in enumerate(sites_of(released)):
-        rows = released.frame[(released.frame["site_id"] == site)]
-        rows = rows[rows["percent"].notna()]
+        own = released.frame[released.frame["site_id"] == site]
+        rows = own[own["percent"].notna()]
         if rows.empty:
             continue
         last = Value(released, int(rows.index[-1]), "percent").say(lang)
@@ -142,7 +143,7 @@ class _Chart:
         return self.bottom - percent / 100 * (self.bottom - self.top)
 
     def _places(self, line: Line, column: int) -> tuple[list[float], list[float]]:
-        known = [p for p in line.points if p[column] == p[column]]
+        known = [p for p in line.points if not math.isnan(p[column])]
         return [self._x(p[0]) for p in known], [self._y(p[column]) for p in known]
 
     def _draw_axes(self, axis) -> None:

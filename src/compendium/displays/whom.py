@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from compendium.disclosure.released import Released, Value, missing
+from compendium.displays.behind import least_and_most
 from compendium.displays.sentences import Count, Sentence
 
 # Marks of a cell that shows no number.
@@ -16,8 +17,8 @@ def whom(released: Released) -> Sentence:
     people, values = {"who": released.population}, _bases(released)
     if not values:
         return Sentence("whom", people)
-    least, most = min(values, key=_number), max(values, key=_number)
-    if _number(least) == _number(most):
+    least, most = least_and_most(values)
+    if least is most:
         return Sentence("whom_n", {**people, "n": least})
     return Sentence("whom_n_range", {**people, "least": least, "most": most})
 
@@ -46,7 +47,3 @@ def _bases(released: Released) -> list[Value]:
         for row, number in released.frame[column].items()
         if not missing(number) and released.marks.at[row, column] not in WITHOUT_NUMBER
     ]
-
-
-def _number(value: Value) -> float:
-    return float(value.released.frame.at[value.row, value.column])

@@ -7,9 +7,9 @@ from compendium.schemas import EVIDENCE
 FILE, SHEET, CMOC_SHEET, CHOICES = "evidence.xlsx", "evidence", "cmocs", "choices"
 # What a judgement rests on, as its row in theory/evidence.csv names it.
 SOURCE = ("source_type", "source_id")
-# For reading alone: what was said or found, by whom and where, and how it was coded.
+# To read, not to change: what was said or found, by whom and where, and how it was coded.
 BESIDE = ("source_text", "speaker", "site", "group", "codes")
-# What is chosen or typed. Without any of the last eight a row without an id means nothing.
+# What is chosen or typed. A row that has neither an id nor any of `SAID` is no judgement.
 JUDGEMENT = ("element", "direction", "relevance", "richness", "rigour", "activation")
 SAID = (*JUDGEMENT, "rival", "reason")
 SIGNED = ("analyst", "judged_on")
@@ -32,7 +32,7 @@ WIDTHS = {
 WIDTH = 10
 NUMBERS = ("relevance", "richness", "rigour", "activation")
 CHOSEN = ("source_type", "element", "direction", *NUMBERS, "rival")
-# Where the second row of the last column of the lists says whose judgements the sheet holds.
+# The last column of the lists: below its heading, whose judgements the sheet holds.
 WHOSE = "judgements_of"
 
 

@@ -16,6 +16,7 @@ from compendium.evidence_sheet.columns import (
     SOURCE,
     WHOSE,
 )
+from compendium.evidence_sheet.write import judged_by
 from compendium.intake.dates import is_date
 from compendium.intake.evidence import wrong_with
 from compendium.intake.tables import Tables
@@ -27,6 +28,7 @@ from compendium.schemas import EVIDENCE
 
 ANEW = "Write the workbook anew: make evidence-sheet."
 CORRECT = "Correct it in the workbook."
+NEW = "Leave it blank in the row of a new judgement."
 TO_REMOVE = "Choose or type one; to take the judgement out, delete its whole row."
 
 
@@ -45,7 +47,7 @@ class Line:
 
 @dataclasses.dataclass(frozen=True)
 class Workbook:
-    """The judgements of a workbook, and whose alone they are; blank: everybody's."""
+    """The judgements of a workbook, and the one analyst they are of; blank if of everybody."""
 
     lines: list[Line]
     analyst: str
@@ -82,7 +84,7 @@ def read_evidence_sheet(data: Tables, path: Path, by: str = "", on: str = "") ->
 
 
 def _whose(path: Path) -> str:
-    """Whose judgements alone the workbook was written with; blank: everybody's."""
+    """The one analyst with whose judgements the workbook was written; blank if with everybody's."""
     head, *below = _rows(path, CHOICES).values()
     place = head.index(WHOSE) if WHOSE in head else len(head)
     return below[0][place].strip() if below and place < len(below[0]) else ""
@@ -129,9 +131,8 @@ class _Check:
     def __init__(
         self, data: Tables, file: str, places: dict[str, int], problems: Problems, analyst: str
     ):
-        own = data.evidence[data.evidence["analyst"].eq(analyst) | (not analyst)]
         self._data, self._file, self._places, self._problems = data, file, places, problems
-        self._ids, self._seen = set(own["evidence_id"]), set()
+        self._ids, self._seen = set(judged_by(data, analyst)["evidence_id"]), set()
         self._written = written_sources(data.study, data.literature_records)
         self._segments = set(data.segments["segment_id"])
         self._cmocs = [c.cmoc_id for c in data.study.cmocs]
@@ -140,9 +141,9 @@ class _Check:
         """Add everything that is wrong with one line."""
         own = line.evidence_id
         if own and own not in self._ids:
-            self._add(line, "evidence_id", own, "no such judgement is there", "New ones have none.")
+            self._add(line, "evidence_id", own, "the study has no such judgement", NEW)
         elif own in self._seen:
-            self._add(line, "evidence_id", own, "each stands once", "New ones have none.")
+            self._add(line, "evidence_id", own, "each may stand in one row alone", NEW)
         self._seen |= {own} - {""}
         for name, allowed, do in self._wrong(line.cells):
             self._add(line, name, line.cells[name], allowed, do)

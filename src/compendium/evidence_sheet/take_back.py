@@ -12,7 +12,7 @@ import pandas as pd
 
 from compendium.evidence_sheet.columns import KEPT, SIGNED
 from compendium.evidence_sheet.read import Line, Workbook, read_evidence_sheet
-from compendium.evidence_sheet.write import Beside
+from compendium.evidence_sheet.write import Beside, judged_by
 from compendium.intake.dates import is_date
 from compendium.intake.evidence import EVIDENCE_FILE, read_evidence
 from compendium.intake.tables import Tables, open_tables
@@ -26,7 +26,7 @@ FIRST_ID = "EV001"
 
 @dataclasses.dataclass(frozen=True)
 class Difference:
-    """One judgement that is new, other (each cell before and after), or gone."""
+    """One judgement that is new, changed (each cell before and after), or gone."""
 
     evidence_id: str
     kind: str
@@ -62,11 +62,11 @@ def take_back(study: Study, path: Path, by: str = "", on: str = "", confirmed: b
     changes = differences(data, read, by, on)
     lines = [f"{study.id}: {path.name}, {len(changes)} differences", *map(str, changes)]
     lines += _of_other_text(data, read)
+    if not changes:
+        return "\n".join(lines)
     lost = set(read_evidence(study)["evidence_id"]) - set(data.evidence["evidence_id"])
     if lost:
         lines.append(f"  {len(lost)} judgements on words that are not in the study leave the file")
-    if not changes:
-        return "\n".join(line for line in lines if "leave the file" not in line)
     if not confirmed:
         return "\n".join([*lines, "Nothing is written yet. If this is right, add --confirm."])
     write_text(study.folder / EVIDENCE_FILE, _written(data, changes, lost))
@@ -74,9 +74,9 @@ def take_back(study: Study, path: Path, by: str = "", on: str = "", confirmed: b
 
 
 def differences(data: Tables, read: Workbook, by: str = "", on: str = "") -> list[Difference]:
-    """What the workbook says otherwise than the study: others, those gone, then new ones."""
-    mine = data.evidence[data.evidence["analyst"].eq(read.analyst) | (not read.analyst)]
-    own = {row["evidence_id"]: row for row in mine.to_dict("records")}
+    """What the workbook says differently from the study: what changed, what is gone, then new."""
+    mine = judged_by(data, read.analyst).to_dict("records")
+    own = {row["evidence_id"]: row for row in mine}
     there = {line.evidence_id: line for line in read.lines if line.evidence_id}
     found = []
     for name, row in own.items():
@@ -93,7 +93,7 @@ def differences(data: Tables, read: Workbook, by: str = "", on: str = "") -> lis
 def _changed(
     before: dict[str, str], now: dict[str, str], by: str, on: str
 ) -> dict[str, tuple[str, str]]:
-    """Cells that differ; what is judged otherwise under the old name and date is signed anew."""
+    """Cells that differ; what was changed under the old name and date is signed anew."""
     changed = {c: (before[c], now[c]) for c in KEPT if before[c] != now[c]}
     if changed and not set(changed) & set(SIGNED):
         signed = {"analyst": by, "judged_on": on}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 
+import pandas as pd
+
 from compendium.analysis.themes import coding_of_record, rolled_up
 from compendium.evidence_sheet.columns import (
     CHOICES,
@@ -58,9 +60,14 @@ def write_evidence_sheet(study: Study, analyst: str = "") -> str:
     )
 
 
+def judged_by(data: Tables, analyst: str = "") -> pd.DataFrame:
+    """One row per judgement of one analyst; of everybody where none is named."""
+    return data.evidence[data.evidence["analyst"] == analyst] if analyst else data.evidence
+
+
 def judgements(data: Tables, analyst: str = "") -> list[dict[str, str]]:
     """One row per judgement there is (of one analyst), in the order they are kept in."""
-    own = data.evidence[data.evidence["analyst"].eq(analyst) | (not analyst)]
+    own = judged_by(data, analyst)
     rows = {row["evidence_id"]: row for row in own.to_dict("records")}
     kept, beside = read_evidence(data.study)["evidence_id"], Beside(data)
     return [
@@ -76,7 +83,7 @@ def candidates(data: Tables, analyst: str = "") -> list[dict[str, str]]:
     A passage of a code below one that is named is meant too. With an analyst: which that analyst
     did not judge.
     """
-    judged = data.evidence[data.evidence["analyst"].eq(analyst) | (not analyst)]
+    judged = judged_by(data, analyst)
     done = set(zip(judged["cmoc_id"], judged["source_id"], strict=True))
     coded = rolled_up(coding_of_record(data.codings, data.study), data.study.codebook)
     under = coded.groupby("code_id", observed=True)["segment_id"].agg(set).to_dict()

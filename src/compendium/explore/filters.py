@@ -62,7 +62,7 @@ def fitting(talk: Talk, filters: Filters) -> np.ndarray:
     Raises
     ------
     StudyError
-        If the query cannot be read, or names what there is not.
+        If the query cannot be read, or names something that does not exist.
     """
     coding = talk.coding(filters.rule)
     fits = coding.counts.copy()

@@ -45,7 +45,7 @@ def contents_html(data: Tables, release: Release) -> str:
 
 
 def holdings(data: Tables) -> list[tuple[str, str]]:
-    """What there is of the study, and how much of it; of what it has none, nothing.
+    """What the study holds, and how much of it; kinds of which it has none are left out.
 
     A questionnaire's answers are people, whatever they answered and on whichever occasion.
     """

@@ -103,7 +103,7 @@ class MapWidget:
 
     @staticmethod
     def _most(cells: dict, visible: set[str]) -> dict[bool, int]:
-        """The most people of any cell in view; by itself in the column of all together."""
+        """The most people of any cell in view; the column of all levels together has its own."""
         most = {True: 1, False: 1}
         for (theme, level), (people, _, _) in cells.items():
             if theme in visible:

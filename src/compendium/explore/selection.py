@@ -22,7 +22,7 @@ from compendium.writers.spreadsheet import Look, write_spreadsheet_csv, write_xl
 
 LANG = "en"
 FOLDER = "explored"
-# In letters: of what is short, and of what people read.
+# Widths in letters: of short cells, and of those that people read.
 NARROW, WIDE = 16, 60
 # How many characters a cell of a workbook can hold, a rule of the format.
 LONGEST = 32_767

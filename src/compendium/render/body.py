@@ -20,9 +20,10 @@ from compendium.displays.figures import data_uri, has_figure, svg
 from compendium.displays.findings import anchor_of, conclusions
 from compendium.displays.number_account import METHOD
 from compendium.displays.quote_bank import PARTS, Section, empty_sections, sections
+from compendium.displays.quote_tables import attribution
 from compendium.displays.record import RECORD_MIME, Display, from_record
-from compendium.displays.tables import TextTable, attribution, table
-from compendium.displays.text_table import Row
+from compendium.displays.tables import table
+from compendium.displays.text_table import Row, TextTable
 from compendium.displays.ways import Ways
 from compendium.render.people import with_people
 from compendium.render.prose import OWN_IDS, free, passage

@@ -1,7 +1,7 @@
 """Entries of the theory's YAML files changed and added, every other line as it was.
 
-Such a file is a list with one key a line. What was written is read again, and has to say what was
-meant: a file that is laid out otherwise is refused, not spoilt.
+Such a file is a list with one key per line. What was written is read again, and has to say what was
+meant: a file that is laid out differently is refused, not spoilt.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def added(path: Path, entries: Sequence[Mapping[str, str]], text: str | None = N
     Raises
     ------
     StudyError
-        If the file is laid out otherwise.
+        If the file is laid out differently.
     """
     text = _text(path) if text is None else text
     before = _read(text)
@@ -45,7 +45,7 @@ def changed(path: Path, key: str, others: Mapping[str, Mapping[str, str]]) -> st
     Raises
     ------
     StudyError
-        If the file is laid out otherwise.
+        If the file is laid out differently.
     """
     text = _text(path)
     meant = [entry | dict(others.get(entry[key], {})) for entry in _read(text)]
@@ -105,6 +105,6 @@ def _sure(path: Path, text: str, meant: Sequence[Mapping]) -> str:
 
 def _otherwise(path: Path) -> StudyError:
     return StudyError(
-        f"{path.name} is not laid out with one key a line, so nothing is written. Make the changes "
-        "that are listed by hand."
+        f"{path.name} is not laid out with one key per line, so nothing is written. Make the "
+        "changes that are listed by hand."
     )

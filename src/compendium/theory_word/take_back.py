@@ -24,7 +24,7 @@ READ = {"outcome_intended": "outcome"}
 
 @dataclasses.dataclass(frozen=True)
 class Difference:
-    """One statement or configuration that is new, other (each part before and after), or gone."""
+    """One statement or configuration: new, changed (each part before and after), or gone."""
 
     kind: str
     key: str
@@ -56,6 +56,11 @@ class Decision:
     version: str = ""
     why: str = ""
     evidence: str = ""
+
+    def __post_init__(self):
+        # " R2" is no other version than "R2".
+        for name in ("version", "why", "evidence"):
+            object.__setattr__(self, name, getattr(self, name).strip())
 
 
 def take_back(study: Study, path: Path, decision: Decision, confirmed: bool = False) -> str:
@@ -123,7 +128,7 @@ def _checked(path: Path, export: Export, study: Study) -> dict[str, pd.DataFrame
 
 
 def differences(study: Study, found: dict[str, pd.DataFrame]) -> list[Difference]:
-    """What a document says otherwise than the study: statements, then configurations.
+    """What a document says differently from the study: statements, then configurations.
 
     Spaces and line breaks are not told apart.
     """
@@ -151,7 +156,8 @@ def _between(
             p: (before[p], now[p]) for p in parts if _plain(shown(before[p])) != _plain(now[p])
         }
         if pairs:
-            found.append(Difference("other", key, name, before | now, pairs))
+            parts = before | {part: new for part, (_, new) in pairs.items()}
+            found.append(Difference("other", key, name, parts, pairs))
     new = [row for plain, row in rows.items() if plain not in there]
     return found + [
         Difference("new", key, row[key], {part: row[READ.get(part, part)] for part in parts})
@@ -172,7 +178,7 @@ def _check_decision(study: Study, changes: list[Difference], decision: Decision)
         If they have not.
     """
     fresh = [c.id for c in changes if c.of_statement and c.kind != "gone"]
-    if fresh and not (decision.version.strip() and decision.why.strip()):
+    if fresh and not (decision.version and decision.why):
         raise StudyError(
             f"{listed(fresh)}: a statement is never overwritten. Name the new version and why it "
             'changed: --version R2 --why "…", and on what evidence: --evidence "…".'

@@ -1,4 +1,4 @@
-"""What Word files that were written here say otherwise than the study."""
+"""What Word files that were written here say differently from the study."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ MOST_SAID, LONGEST = 5, 60
 
 @dataclasses.dataclass(frozen=True)
 class Difference:
-    """One coding that a Word file has and the study has not, or otherwise."""
+    """One coding that a Word file has and the study does not have, or the other way round."""
 
     change: str
     coded: Coded
@@ -40,7 +40,7 @@ class Difference:
 
 @dataclasses.dataclass(frozen=True)
 class ReadBack:
-    """What came back in one folder: files, differences, and what was said besides."""
+    """What came back in one folder: files, differences, and remarks on reading them."""
 
     files: list[str]
     differences: list[Difference]
@@ -48,7 +48,7 @@ class ReadBack:
 
 
 def read_transcripts(data: Tables, folder: Path, aliases: Mapping[str, str]) -> ReadBack:
-    """What Word files say otherwise than the study.
+    """What Word files say differently from the study.
 
     Parameters
     ----------

@@ -140,7 +140,7 @@ def _whose(study: Study, rule: str, of_record: bool) -> str:
 def _transcript(
     data: Tables, event: str, head: dict[str, str], text: str, codings: Sequence[Coded]
 ) -> Transcript:
-    """A text as Word shows it, with one comment a passage and coder, a line a code."""
+    """A text as Word shows it: one comment per passage and coder, in it one line per code."""
     shown, names = Shown(text), code_names(data.study)
     paths = paths_by_code(data.study)
     order = {code: i for i, code in enumerate([*paths, *data.study.header.coding.valence])}
