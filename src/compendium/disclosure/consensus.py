@@ -45,19 +45,18 @@ from compendium.analysis.result import Result
 from compendium.conclusions import FIRST, SECOND, ConsensusRule
 from compendium.disclosure import counted
 from compendium.disclosure.estimates import release_estimates
-from compendium.disclosure.levels import Level, Share, any_small, shares
+from compendium.disclosure.levels import NOBODY, NOTHING, Level, Share, any_small, shares
 from compendium.disclosure.nested import Base, added, inside
 from compendium.disclosure.overlap import Part, together
 from compendium.disclosure.profile import Profile
-from compendium.disclosure.released import Released, rounded, seal
+from compendium.disclosure.released import Released, rounded
+from compendium.disclosure.sealing import HIDDEN, Cell, sealed_cells
 
 AGREE, OTHER = "agree", "other"
 # In how many answers a verdict lies, as the public is told: 1 or 2, 3 to 5, more than 5.
 ONE_OR_TWO, THREE_TO_FIVE, MORE = "one_or_two", "three_to_five", "more_than_five"
-HIDDEN = (math.nan, "c")
 HIDDEN_TEXT, BLANK = ("", "c"), ("", "")
 
-Cell = tuple[object, str]
 Cells = dict[str, Cell]
 
 
@@ -167,9 +166,9 @@ def _shares(atoms: list[dict], profile: Profile) -> tuple[list[Share], Base]:
     people = sum(int(atom["base"]) for atom in atoms)
     base = Base(people, "", people)
     if profile.base_mark(people) == "c":
-        return [counted.NOTHING], base
+        return [NOTHING], base
     if not people:
-        return [Share("nobody", math.nan, "z")], base
+        return [NOBODY], base
     if len(sides) == 1:
         return shares(sides[0], small), base
     parts = [
@@ -337,20 +336,5 @@ def _sealed(result: Result, profile: Profile, rows: dict, told: dict, common: di
     kinds = {c: k for c, k in result.kinds.items() if not c.startswith(LEVEL)}
     if profile.public:
         kinds["others"] = "text"
-    columns = [*result.by, *kinds]
-    cells = [
-        {c: (row[c], "") for c in result.by} | {c: told[key][c] for c in kinds}
-        for key, row in rows.items()
-    ]
-    frame = pd.DataFrame([{c: r[c][0] for c in columns} for r in cells], columns=columns)
-    marks = pd.DataFrame([{c: r[c][1] for c in columns} for r in cells], columns=columns)
-    return seal(
-        measure=result.measure,
-        frame=frame,
-        marks=marks.astype("str"),
-        kinds={**dict.fromkeys(result.by, "key"), **kinds},
-        by=result.by,
-        labels=result.labels,
-        profile=profile.profile,
-        **common,
-    )
+    cells = [{c: (row[c], "") for c in result.by} | told[key] for key, row in rows.items()]
+    return sealed_cells(result, profile, cells, dict.fromkeys(result.by, "key") | kinds, common)

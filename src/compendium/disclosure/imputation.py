@@ -17,7 +17,8 @@ from compendium.disclosure.asked import asked_at
 from compendium.disclosure.estimates import release_estimates
 from compendium.disclosure.nested import Base
 from compendium.disclosure.profile import Profile
-from compendium.disclosure.released import Released, rounded, seal
+from compendium.disclosure.released import Released, rounded
+from compendium.disclosure.sealing import sealed
 from compendium.study import Study
 
 # X1: below this, and finer than this, the information lost would tell how few left something out.
@@ -67,7 +68,7 @@ def release_imputation(result: Result, profile: Profile, study: Study, **common)
             row |= _people(Base(row["n"], "", row["n"]), profile)
         rows.append(row)
     released = release_estimates(_with_rows(result, rows, profile), profile, **common)
-    return _coarsened(released, profile, common) if profile.public else released
+    return _coarsened(result, released, profile, common) if profile.public else released
 
 
 def _with_rows(result: Result, rows: list[dict], profile: Profile) -> Result:
@@ -92,7 +93,7 @@ def _people(base: Base, profile: Profile) -> dict[str, int]:
     return {"n": shown, "least": min(base.least, shown), "around": around}
 
 
-def _coarsened(released: Released, profile: Profile, common: dict) -> Released:
+def _coarsened(result: Result, released: Released, profile: Profile, common: dict) -> Released:
     """What the gaps cost, in steps; under the first as "under". Only where gaps were filled."""
     frame, marks, column = released.frame.copy(), released.marks.copy(), "missing_information"
     marks.loc[frame["way"] != IMPUTED, column] = ""
@@ -101,13 +102,4 @@ def _coarsened(released: Released, profile: Profile, common: dict) -> Released:
         low = frame.at[row, column] < INFORMATION_STEP
         frame.at[row, column] = INFORMATION_STEP * max(steps, 1)
         marks.at[row, column] = "under" if low else ""
-    return seal(
-        measure=released.measure,
-        frame=frame,
-        marks=marks,
-        kinds=released.kinds,
-        by=released.by,
-        labels=released.labels,
-        profile=profile.profile,
-        **common,
-    )
+    return sealed(result, profile, frame, released.kinds, common, marks)

@@ -12,10 +12,11 @@ import math
 from compendium.analysis.result import Result
 from compendium.analysis.scales import CROWDED_FROM
 from compendium.disclosure.answers import ANSWER_SIDES, told_of
-from compendium.disclosure.estimates import Cell, estimated, kinds_of, sealed
+from compendium.disclosure.estimates import estimated, kinds_of
 from compendium.disclosure.levels import Share, three_levels
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released
+from compendium.disclosure.sealing import Cell, sealed_cells
 
 ENDS = ("floor", "ceiling")
 SHARES = ("lowest", "highest")
@@ -29,7 +30,7 @@ def release_items(result: Result, profile: Profile, **common) -> Released:
         kinds = {c: kind for c, kind in kinds.items() if c not in SHARES}
         for row, flags in zip(rows, _flags(result, profile), strict=True):
             row |= flags
-    return sealed(result, rows, kinds, profile, common)
+    return sealed_cells(result, profile, rows, kinds, common)
 
 
 def _flags(result: Result, profile: Profile) -> list[dict[str, Cell]]:

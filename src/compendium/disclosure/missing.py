@@ -17,7 +17,8 @@ from compendium.analysis.result import Result
 from compendium.disclosure.answers import release_answers
 from compendium.disclosure.asked import asked_at
 from compendium.disclosure.profile import Profile
-from compendium.disclosure.released import Released, seal
+from compendium.disclosure.released import Released
+from compendium.disclosure.sealing import sealed, unmarked
 from compendium.study import Study
 
 # Where one word for a share ends and the next begins, in percent.
@@ -36,7 +37,7 @@ def release_items(result: Result, profile: Profile, study: Study, **common) -> R
         share = 100 * result.frame["missing"] / result.frame["respondents"].where(lambda n: n > 0)
         frame = result.frame.assign(percent=share, share=share.map(lambda s: word(s, s)))
         kinds = {"missing": "count", "percent": "percent", "share": "band", **result.kinds}
-        return sealed(result, frame, {}, kinds, profile, common)
+        return marked(result, frame, {}, kinds, profile, common)
     rows, marks = [], {}
     places = dict.fromkeys(result.frame["area"])
     for place, answers in zip(places, result.beside[1:], strict=True):
@@ -50,7 +51,7 @@ def release_items(result: Result, profile: Profile, study: Study, **common) -> R
             marks[len(rows), "share"] = "" if said else "c"
             rows.append({**{k: row[k] for k in result.by}, "share": said})
     frame = pd.DataFrame(rows, columns=[*result.by, "share"])
-    return sealed(result, frame, marks, {"share": "band"}, profile, common)
+    return marked(result, frame, marks, {"share": "band"}, profile, common)
 
 
 def word(low: float, high: float) -> str:
@@ -106,7 +107,7 @@ def release_reasons(result: Result, profile: Profile, **common) -> Released:
     frame = frame.assign(percent=share, share=share.map(lambda s: word(s, s)))
     kinds = {result.people: "base", "percent": "percent", "share": "band", **result.kinds}
     if not profile.public:
-        return sealed(result, frame, {}, kinds, profile, common)
+        return marked(result, frame, {}, kinds, profile, common)
     marks = {}
     for _, mine in frame.groupby("area", sort=False, observed=False):
         few = profile.base_mark(int(mine[result.people].iloc[0])) == "c"
@@ -114,7 +115,7 @@ def release_reasons(result: Result, profile: Profile, **common) -> Released:
             marks |= {(i, "share"): "c" for i in mine.index}
     told = frame[[*result.by, "share"]].copy()
     told.loc[[i for i, _ in marks], "share"] = ""
-    return sealed(result, told, marks, {"share": "band"}, profile, common)
+    return marked(result, told, marks, {"share": "band"}, profile, common)
 
 
 def _keeps_values(mine: pd.DataFrame, needed: int) -> bool:
@@ -139,7 +140,7 @@ def _ends(said: str, asked: int) -> tuple[int, int]:
     return math.ceil(asked * begins / 100), last
 
 
-def sealed(
+def marked(
     result: Result,
     frame: pd.DataFrame,
     marks: dict[tuple[int, str], str],
@@ -148,20 +149,10 @@ def sealed(
     common: dict,
     labels: dict | None = None,
 ) -> Released:
-    """The table as released, with its marks by row and column."""
-    columns = [c for c in frame.columns if c in (*result.by, *kinds)]
-    frame = frame[columns].reset_index(drop=True)
-    found = pd.DataFrame("", index=frame.index, columns=columns, dtype="str")
+    """The table as released: its keys and the columns of `kinds`, its marks by row and column."""
+    frame = frame[[c for c in frame.columns if c in (*result.by, *kinds)]].reset_index(drop=True)
+    found = unmarked(frame)
     for (row, column), mark in marks.items():
         found.loc[row, column] = mark
-    kinds = {**dict.fromkeys(result.by, "key"), **kinds}
-    return seal(
-        measure=result.measure,
-        frame=frame,
-        marks=found,
-        kinds={c: kinds[c] for c in columns},
-        by=result.by,
-        labels=result.labels | (labels or {}),
-        profile=profile.profile,
-        **common,
-    )
+    labels = result.labels | (labels or {})
+    return sealed(result, profile, frame, kinds, common, found, labels=labels)

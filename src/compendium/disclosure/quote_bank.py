@@ -20,7 +20,8 @@ from compendium.disclosure.names.scan import Known, names_in
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.quotes import PUBLIC_SEGMENT, may_name_area
 from compendium.disclosure.realist import LITTLE
-from compendium.disclosure.released import Released, seal
+from compendium.disclosure.released import Released
+from compendium.disclosure.sealing import sealed
 from compendium.study import Study
 
 PUBLIC = (*BY, "group", "area", "text", "translation", "lang")
@@ -50,18 +51,9 @@ def release_bank(
         attributed = _attributed(passed, profile, study, pooled)
         frame = _numbered(_under(attributed, told, [s.site_id for s in study.sites]))
         labels = {k: v for k, v in labels.items() if k not in TEAM_LABELS}
-    frame = frame.drop(columns="people", errors="ignore").reset_index(drop=True)
-    return seal(
-        measure=result.measure,
-        frame=frame,
-        marks=pd.DataFrame("", index=frame.index, columns=frame.columns, dtype="str"),
-        kinds={c: "key" if c in BY else "text" for c in frame},
-        by=result.by,
-        labels=labels,
-        withheld=withheld,
-        profile=profile.profile,
-        **common,
-    )
+    frame = frame.drop(columns="people", errors="ignore")
+    kinds = dict.fromkeys(frame, "text") | dict.fromkeys(BY, "key")
+    return sealed(result, profile, frame, kinds, common, labels=labels, withheld=withheld)
 
 
 def told_verdicts(verdicts: Result, profile: Profile) -> set[tuple[str, str]]:

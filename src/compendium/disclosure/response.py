@@ -15,11 +15,11 @@ from compendium.analysis.consensus import wilson
 from compendium.analysis.result import Result
 from compendium.analysis.sample import ALL_AREAS, headings
 from compendium.analysis.table_one import COMPLETENESS, LEFT_OUT
-from compendium.disclosure.estimates import sealed
 from compendium.disclosure.nested import Base
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released, missing
 from compendium.disclosure.sample import invited_in, surveyed_in
+from compendium.disclosure.sealing import HIDDEN, Cell, sealed_cells
 from compendium.disclosure.table_one import release_table_one
 from compendium.study import Study
 
@@ -34,8 +34,7 @@ KINDS = {
     "finished": "percent",
     "guard": "guard",
 }
-Cell = tuple[float, str]
-NOTHING, HIDDEN = (math.nan, ""), (math.nan, "c")
+NOTHING: Cell = (math.nan, "")
 
 
 def release_response(result: Result, profile: Profile, study: Study, **common) -> Released:
@@ -49,7 +48,7 @@ def release_response(result: Result, profile: Profile, study: Study, **common) -
         cells = _cells(row, by_set[name], took_part, profile, study)
         cells["finished"] = _finished(row, told[name], profile)
         rows.append({"set": (name, ""), "area": (area, "")} | cells)
-    return sealed(result, rows, KINDS, profile, common)
+    return sealed_cells(result, profile, rows, KINDS, common)
 
 
 def _cells(

@@ -12,8 +12,9 @@ from compendium.analysis.sample import ALL_AREAS
 from compendium.disclosure.counts.counting import counting_of
 from compendium.disclosure.nested import Base, added, alone, seen_elsewhere
 from compendium.disclosure.profile import Profile
-from compendium.disclosure.released import Released, seal
+from compendium.disclosure.released import Released
 from compendium.disclosure.rule_words import method_key
+from compendium.disclosure.sealing import sealed
 from compendium.study import Study
 
 COUNTS = ("interviewed", "surveyed")
@@ -49,16 +50,9 @@ def release_sample(
         marks.append(mark)
     if alone and profile.public:
         common["method"] = method_key(f"{result.method}_one_area", profile)
-    return seal(
-        measure=result.measure,
-        frame=pd.DataFrame(rows),
-        marks=pd.DataFrame(marks),
-        kinds={"group": "key", **{c: "count" for c in rows[0] if c != "group"}},
-        by=("group",),
-        labels=result.labels,
-        profile=profile.profile,
-        **common,
-    )
+    frame = pd.DataFrame(rows)
+    kinds = dict.fromkeys(frame, "count") | {"group": "key"}
+    return sealed(result, profile, frame, kinds, common, pd.DataFrame(marks), by=("group",))
 
 
 def _area_count(cells: pd.DataFrame, count: str, site: str, profile: Profile, pool: bool) -> Number:
