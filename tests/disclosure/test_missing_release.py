@@ -12,11 +12,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compendium.analysis import imputation, nonresponse, surveys
+from compendium.analysis.result import Result
 from compendium.disclosure.imputation import INFORMATION_STEP
-from compendium.disclosure.missing import EDGES, _ends, _keeps_values, _share_left_out, word
+from compendium.disclosure.missing import (
+    EDGES,
+    _ends,
+    _keeps_values,
+    _share_left_out,
+    answered_between,
+    word,
+)
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.disclosure.released import Value
+from compendium.words import Text
 
 WELSH, EXACT = profile_named("welsh_evaluation"), profile_named("exact")
 PUBLIC = ["welsh_evaluation", "opensafely", "dfe_1_5"]
@@ -49,6 +58,40 @@ def test_a_word_holds_everything_between_both_ends(one, other):
         begins, ends = map(int, said.split("_")[1:])
         assert begins <= low + 1e-9
         assert high < ends or ends == EDGES[-1]
+
+
+def rounded_answers(levels, parts=()):
+    """One question, eight people at every level, as an analysis gives it."""
+    frame = pd.DataFrame(
+        {
+            "construct": "ease",
+            "item_id": "V1",
+            "level": levels,
+            "people": 8,
+            "base": 8 * len(levels),
+        }
+    )
+    frame[["people", "base"]] *= max(len(parts), 1)
+    common = {"origin": "synthetic", "population": Text("people"), "method": "method_distribution"}
+    labels = {"level": {level: Text(level) for level in levels}}
+    by = ("construct", "item_id", "level")
+    return (
+        Result(
+            "answers", frame, by, "people", {"base": "base"}, labels=labels, parts=parts, **common
+        ),
+        common,
+    )
+
+
+def test_of_rounded_numbers_that_add_up_each_may_be_off():
+    # Eight is printed as ten. Nine levels of eight people: 90 for 72. Three sides in each of three
+    # areas: the same.
+    nine, common = rounded_answers([str(n) for n in range(1, 10)])
+    area, _ = rounded_answers(["1", "2", "3"])
+    three_areas, _ = rounded_answers(["1", "2", "3"], parts=(area, area, area))
+    for result in (nine, three_areas):
+        known = answered_between(result, profile_named("nhs_1_7"), common)
+        assert known == {("ease", "V1"): (72, 108)}
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,10 @@ def test_other_words_are_never_near():
     assert (found.expected, found.found, found.near) == ("most", "few", False)
 
 
+def test_a_sign_in_place_of_a_number_is_another_text():
+    assert list(apart(["a # b"], ["a 1 b"])) == [Apart("a # b", "a # b", "a 1 b")]
+
+
 def test_a_line_more_shifts_no_other():
     assert list(apart(["a 1", "b 2"], ["a 1", "new", "b 2"])) == [Apart("new", "", "new")]
 

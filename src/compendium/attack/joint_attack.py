@@ -87,7 +87,7 @@ def across(
     now = _surveys(study, profile, told(study, _charts(pages)))
     for released_on, before in earlier:
         old = _surveys(study, profile, told(study, _charts(before)))
-        for name in old.keys() & now.keys():
+        for name in filter(now.__contains__, old):
             tried += between(old[name], now[name], released_on, profile.values_left)
     return tuple(tried)
 

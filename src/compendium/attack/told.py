@@ -8,6 +8,7 @@ numbers are told like any other.
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Iterable, Iterator
 
 import pandas as pd
@@ -48,9 +49,9 @@ class Asked:
     sites: tuple[str, ...]
 
     @property
-    def atoms(self) -> list[tuple[str, str]]:
+    def atoms(self) -> tuple[tuple[str, str], ...]:
         """Every group in every site: what populations are made of."""
-        return [(group, site) for group in self.groups for site in self.sites]
+        return tuple(itertools.product(self.groups, self.sites))
 
 
 @dataclasses.dataclass(frozen=True)

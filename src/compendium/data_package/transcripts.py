@@ -48,7 +48,7 @@ def transcripts(data: Tables) -> tuple[dict[str, str], pd.DataFrame]:
         found = found[found["event_id"].isin(events)]
         places.append(found)
         with opened(export.texts):
-            for name in events & set(export.texts):
+            for name in sorted(events & set(export.texts)):
                 own = found[found["event_id"] == name]
                 kept = data.segments[data.segments["event_id"] == name]
                 texts[name] = blacked_out(export.texts[name], own, kept, consent)

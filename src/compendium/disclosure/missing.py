@@ -14,7 +14,7 @@ import math
 import pandas as pd
 
 from compendium.analysis.result import Result
-from compendium.disclosure.answers import release_answers
+from compendium.disclosure.answers import ANSWER_SIDES, release_answers
 from compendium.disclosure.asked import asked_at
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released
@@ -23,8 +23,6 @@ from compendium.study import Study
 
 # Where one word for a share ends and the next begins, in percent.
 EDGES = (0, 5, 10, 20, 100)
-# More levels than a scale has, each of which a profile may round.
-MOST_LEVELS = 7
 
 
 def release_items(result: Result, profile: Profile, study: Study, **common) -> Released:
@@ -41,7 +39,7 @@ def release_items(result: Result, profile: Profile, study: Study, **common) -> R
     rows, marks = [], {}
     places = dict.fromkeys(result.frame["area"])
     for place, answers in zip(places, result.beside[1:], strict=True):
-        known = _bases(answers, profile, common)
+        known = answered_between(answers, profile, common)
         asked = asked_at(result, place, profile, study)
         seen = max((low for low, _ in known.values()), default=0)
         for row in result.frame[result.frame["area"] == place].to_dict("records"):
@@ -77,22 +75,36 @@ def _share_left_out(answered: tuple[int, int], least: int, most: float) -> str:
     return word(begins, 100 * (1 - low / most) if most else 0.0)
 
 
-def _bases(answers: Result, profile: Profile, common: dict) -> dict[tuple, tuple[int, int]]:
-    """How many answered each question, as the table of answers prints it: (0, 0) if hidden."""
+def answered_between(
+    answers: Result, profile: Profile, common: dict
+) -> dict[tuple[str, str], tuple[int, int]]:
+    """The least and the most who can have answered each question, as the table of answers prints
+    it, by topic and question; (0, 0) where it is hidden.
+
+    Where a profile rounds numbers of people, the printed one adds up from rounded ones: from every
+    level, or from every side in each part that has a report of its own.
+    """
     told = release_answers(answers, profile, **common)
+    levels = answers.frame.groupby(["construct", "item_id"], observed=True)["level"].size()
+    sides = len(ANSWER_SIDES) * len(answers.parts)
     return {
-        (row.construct, row.item_id): _between(row.base, told.marks.at[row.Index, "base"], profile)
+        (row.construct, row.item_id): _between(
+            row.base,
+            told.marks.at[row.Index, "base"],
+            max(levels[row.construct, row.item_id], sides),
+            profile,
+        )
         for row in told.frame.itertuples()
     }
 
 
-def _between(shown: float, mark: str, profile: Profile) -> tuple[int, int]:
-    """The least and the most that a printed number of answers stands for."""
+def _between(shown: float, mark: str, added: int, profile: Profile) -> tuple[int, int]:
+    """The least and the most that a number stands for that adds up from `added` others."""
     if mark in ("c", "z") or math.isnan(shown):
         return 0, 0
     if mark == "over":
         return int(shown) + 1, int(shown) + profile.values_left
-    apart = profile.people_step // 2 * MOST_LEVELS
+    apart = profile.people_step // 2 * int(added)
     return max(int(shown) - apart, 0), int(shown) + apart
 
 
