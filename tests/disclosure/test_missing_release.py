@@ -60,38 +60,33 @@ def test_a_word_holds_everything_between_both_ends(one, other):
         assert high < ends or ends == EDGES[-1]
 
 
-def rounded_answers(levels, parts=()):
-    """One question, eight people at every level, as an analysis gives it."""
-    frame = pd.DataFrame(
-        {
-            "construct": "ease",
-            "item_id": "V1",
-            "level": levels,
-            "people": 8,
-            "base": 8 * len(levels),
-        }
-    )
-    frame[["people", "base"]] *= max(len(parts), 1)
-    common = {"origin": "synthetic", "population": Text("people"), "method": "method_distribution"}
+COMMON = {"origin": "synthetic", "population": Text("people"), "method": "method_distribution"}
+
+
+def question(*counts, parts=()):
+    """One question's counts by level, as an analysis gives them."""
+    levels = [str(n) for n, _ in enumerate(counts, start=1)]
+    keys = {"construct": "ease", "item_id": "V1"}
+    frame = pd.DataFrame({**keys, "level": levels, "people": counts, "base": sum(counts)})
     labels = {"level": {level: Text(level) for level in levels}}
-    by = ("construct", "item_id", "level")
-    return (
-        Result(
-            "answers", frame, by, "people", {"base": "base"}, labels=labels, parts=parts, **common
-        ),
-        common,
-    )
+    by, kinds = (*keys, "level"), {"base": "base"}
+    return Result("answers", frame, by, "people", kinds, labels=labels, parts=parts, **COMMON)
 
 
-def test_of_rounded_numbers_that_add_up_each_may_be_off():
-    # Eight is printed as ten. Nine levels of eight people: 90 for 72. Three sides in each of three
-    # areas: the same.
-    nine, common = rounded_answers([str(n) for n in range(1, 10)])
-    area, _ = rounded_answers(["1", "2", "3"])
-    three_areas, _ = rounded_answers(["1", "2", "3"], parts=(area, area, area))
-    for result in (nine, three_areas):
-        known = answered_between(result, profile_named("nhs_1_7"), common)
-        assert known == {("ease", "V1"): (72, 108)}
+AREA = question(1, 7, 8, 1, 7)
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        question(*[8] * 9),  # nine levels
+        question(3, 21, 24, 3, 21, parts=(AREA, AREA, AREA)),  # three sides in three areas
+    ],
+)
+def test_a_number_that_adds_up_from_rounded_ones_may_be_off_by_each(answers):
+    # Nine times eight is printed as nine times ten, and each ten may be 8 to 12.
+    known = answered_between(answers, profile_named("nhs_1_7"), COMMON)
+    assert known == {("ease", "V1"): (72, 108)}
 
 
 @pytest.mark.parametrize(

@@ -103,9 +103,9 @@ def _asked(known: Respondents, programme: Programme) -> Iterator[Asked]:
         asked, gaps, untold = of(table.people, "respondents"), {}, every - len(mine)
         with_gaps = shares.sums(counts[ONE], counts[MORE])
         for item, number in mine.items():
-            answered = of(table.people, f"answered {item}")
-            programme.know(answered, number.least, number.most)
-            lacking = shares.less(asked, answered)
+            gave = of(table.people, f"answered {item}")
+            programme.know(gave, number.least, number.most)
+            lacking = shares.less(asked, gave)
             programme.know(lacking, least=0)
             programme.know(shares.less(with_gaps, lacking), least=0)
             gaps = shares.sums(gaps, lacking)

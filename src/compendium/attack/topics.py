@@ -38,9 +38,8 @@ def attack_topic(known: Respondents, construct: str, enough: int) -> Iterator[At
         for more, fewer in (("respondents", "score"), ("score", "complete"), ("score", "top")):
             programme.know(shares.less(of((atom,), more), of((atom,), fewer)), least=0)
     for left in patterns.know_patterns(known, programme):
-        full = shares.less(
-            of(left.people, "complete"), patterns.counts_of(left.people)[patterns.COMPLETE]
-        )
+        complete = patterns.counts_of(left.people)[patterns.COMPLETE]
+        full = shares.less(of(left.people, "complete"), complete)
         programme.know(full, least=0)
     cells = _cells(known, construct)
     for cell in cells:

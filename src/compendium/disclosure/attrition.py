@@ -1,9 +1,10 @@
 """Rules T1, S1 and X1 for people who came again: numbers that stand inside one another.
 
-Who came again are among those who answered first, and with them in number stand those who have a
-score on both occasions (tables of change). What is printed of any two must leave five values to
-their difference: so the number who came again becomes "over" a bound where few were lost, and
-where few of them lack a score. The bound is the greatest number with a score as it is printed.
+Those who came again are among those who answered first, and those with a score on both occasions
+(tables of change) are among those who came again. What is printed of any two of these numbers must
+leave five values to their difference: so the number who came again becomes "over" a bound where few
+were lost, and where few of them lack a score. The bound is the greatest number with a score as it
+is printed.
 """
 
 from __future__ import annotations

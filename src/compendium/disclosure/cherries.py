@@ -62,7 +62,7 @@ def _months(row: dict, told: Released, profile: Profile) -> dict[str, Cell]:
 
 def _too_few(told: Released, place: int, profile: Profile) -> bool:
     """Whether the number who answered, as it is printed, may be too small a base."""
-    number, mark = told.frame.at[place, "answered"], told.marks.at[place, "answered"]
+    number, mark = told.cell(place, "answered")
     return mark == "c" or profile.base_mark(int(number) + (mark == "over")) == "c"
 
 
@@ -72,7 +72,7 @@ def _rate(row: dict, told: Released) -> dict[str, Cell]:
     place = told.where(set=row["set"], area=row["area"])
     columns = RATES[row["item"]]
     cells = {
-        name: (told.frame.at[place, column], told.marks.at[place, column])
+        name: told.cell(place, column)
         for name, column in zip(("percent", "lower", "upper"), columns, strict=False)
     }
     guard = str(told.frame.at[place, "guard"]) if row["item"] == "participation_rate" else ""

@@ -15,7 +15,7 @@ from compendium.analysis.result import Result
 from compendium.analysis.sample import ALL_AREAS
 from compendium.disclosure.asked import asked_at
 from compendium.disclosure.estimates import release_estimates
-from compendium.disclosure.nested import Base
+from compendium.disclosure.nested import NOTHING_SAID, Base
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released, rounded
 from compendium.disclosure.sealing import sealed
@@ -48,7 +48,7 @@ def release_test(result: Result, profile: Profile, study: Study, **common) -> Re
 
 
 def release_imputation(result: Result, profile: Profile, study: Study, **common) -> Released:
-    """Means beside one another through the rule of estimates; of nobody more than each tells alone.
+    """Means beside one another, by the rule of estimates, that tell no more than each alone.
 
     Of complete answers no mean is given where between five and nine people have a score and left
     a question out: what the two means differ by would be theirs, and a mean needs ten (S4). That
@@ -84,7 +84,7 @@ def _with_rows(result: Result, rows: list[dict], profile: Profile) -> Result:
 def _people(base: Base, profile: Profile) -> dict[str, int]:
     """A number of people such that the rule of estimates prints just this of it (S1 as ever)."""
     if profile.base_mark(base.least) == "c":
-        base = Base(0, "c", 0)
+        base = NOTHING_SAID
     if base.mark == "over":
         around = base.least + profile.values_left - 1
         return {"n": base.least, "least": base.least, "around": around}

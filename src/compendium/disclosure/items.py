@@ -1,4 +1,4 @@
-"""Rules S4 and X1 for what the items of a scale bring, and whether answers crowd at an end of it.
+"""Rules S4 and X1 for what items add to a scale, and whether answers crowd at an end of it.
 
 That 15 % or more chose the last answer, or that they did not, narrows the number of people who
 chose it, and with it that of the answer before. So it is said only where that leaves as many

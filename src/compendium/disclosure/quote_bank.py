@@ -16,9 +16,9 @@ import pandas as pd
 
 from compendium.analysis.quote_bank import BY, CMOC
 from compendium.analysis.result import Result
-from compendium.disclosure.names.scan import Known, names_in
+from compendium.disclosure.names.scan import Known
 from compendium.disclosure.profile import Profile
-from compendium.disclosure.quotes import PUBLIC_SEGMENT, may_name_area
+from compendium.disclosure.quotes import PUBLIC_SEGMENT, may_name_area, may_name_somebody
 from compendium.disclosure.realist import LITTLE
 from compendium.disclosure.released import Released
 from compendium.disclosure.sealing import sealed
@@ -72,11 +72,7 @@ def _worded(approved: pd.DataFrame) -> pd.DataFrame:
 def _naming(approved: pd.DataFrame, known: Known) -> set[str]:
     """Passages whose wording or translation may name somebody."""
     once = approved.drop_duplicates("segment")
-    return {
-        quote.segment
-        for quote in once.itertuples()
-        if any(names_in(text, known) for text in (quote.text, quote.translation))
-    }
+    return {quote.segment for quote in once.itertuples() if may_name_somebody(quote, known)}
 
 
 def _attributed(

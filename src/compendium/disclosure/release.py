@@ -93,7 +93,7 @@ class Release:
             case measure_rules.ALONE:
                 return len(study.sites) == 1
             case measure_rules.POOLED:
-                return {g.pooled_as for g in study.groups if g.pooled_as}
+                return pooled_staff.pooled_headings(study)
             case measure_rules.KNOWN:
                 return quotes.known_of(self.data)
             case measure_rules.TOLD_VERDICTS:
@@ -112,7 +112,7 @@ class Release:
         return [self._passed(each) for each in assumptions(self.data).taken]
 
     def _with_area(self, result: Result) -> Result:
-        """The result with the area it is of, or that it is of all, where its rows do not say it."""
+        """The result with the area it is about, or that it is about all, if no row says so."""
         study, site = self.data.study, self.data.site_id
         if not site or len(study.sites) == 1:
             return result

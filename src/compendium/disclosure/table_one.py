@@ -28,7 +28,7 @@ from compendium.disclosure import counted
 from compendium.disclosure.among import shares_among
 from compendium.disclosure.choices import NOTHING_TOLD, UNTOLD, Told, of_answers, percent_of
 from compendium.disclosure.levels import JOINED, NOTHING, Level, Share, shares
-from compendium.disclosure.nested import Base
+from compendium.disclosure.nested import NOTHING_SAID, Base
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released, rounded
 from compendium.disclosure.sample import surveyed_in
@@ -140,7 +140,7 @@ def respondents_told(
     named = headings(study)
     under = dict.fromkeys(named[group] for group in result.groups)
     if surveyed != people:
-        return Base(0, "c", 0)
+        return NOTHING_SAID
     return surveyed_in(result.beside[0], under, area, profile, study)
 
 

@@ -74,7 +74,7 @@ def _named(frame: pd.DataFrame, names: dict[str, Text], profile: Profile) -> dic
 
 
 def _stepped_over(cell: str, hidden: pd.Series) -> str:
-    """What a cell leads to, in place of what is hidden that to which it leads in turn."""
+    """What a cell leads to; in place of what is hidden, what that leads to in turn."""
     ahead, found = split(cell), {}
     while ahead:
         thing = ahead.pop(0)
