@@ -38,6 +38,15 @@ def test_one_person_fewer_between_two_exact_charts_tells_what_they_answered(wale
     assert found["neither:"].possible.least == 0
 
 
+def test_differences_stand_in_the_order_of_the_chart(wales):
+    old, new = (
+        Respondents(wales, WELSH, cells, "parent")
+        for cells in (chart(40, 25, 25, 50), chart(39, 23, 26, 51))
+    )
+    found = between(old, new, "2026-05-01", 5)
+    assert [a.what.partition(":")[0] for a in found] == [*SIDES]
+
+
 def test_a_chart_that_has_not_changed_tells_nothing(wales):
     assert differ(wales, chart(40, 25, 25, 50), chart(40, 25, 25, 50)) == ()
 

@@ -7,7 +7,13 @@ from shown import displayed
 
 from compendium.analysis import comparison, sample, surveys
 from compendium.attack.joint_attack import attack
-from compendium.attack.patterns import COMPLETE, attack_patterns, know_left_out, know_patterns
+from compendium.attack.patterns import (
+    COMPLETE,
+    attack_patterns,
+    counts_of,
+    know_left_out,
+    know_patterns,
+)
 from compendium.attack.respondents import Respondents, of
 from compendium.attack.shares import less
 from compendium.attack.told import Asked, Page, Told, told
@@ -79,7 +85,7 @@ def test_who_answered_everything_answered_each_question(wales):
     known = Respondents(wales, WELSH, cells, "parent")
     programme = known.programme()
     (told_of,) = know_patterns(known, programme)
-    assert programme.possible(told_of.counts[COMPLETE], 5).least >= 30
+    assert programme.possible(counts_of(told_of.people)[COMPLETE], 5).least >= 30
 
 
 @pytest.mark.parametrize(

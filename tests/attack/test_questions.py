@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from compendium.attack.questions import attack_question
-from compendium.attack.respondents import Respondents
+from compendium.attack.respondents import Number, Respondents
 from compendium.attack.told import Asked, Told
 from compendium.disclosure.profile import profile_named
+from compendium.instruments import Option
+from compendium.words import Text
 
 WELSH = profile_named("welsh_evaluation")
 ITEM = "P_AS1"
@@ -38,6 +42,18 @@ def left(study, cells, what, page="A"):
         if found.where.startswith(f"{page},") and found.what == what:
             return found.possible
     raise AssertionError(f"nobody tried {what} on {page}")
+
+
+def test_a_base_may_be_off_by_each_level_of_the_longest_scale(wales):
+    # To the nearest five: each of eleven levels may be two off, so 110 may be 88 to 132.
+    form = wales.instrument("parent")
+    options = tuple(Option(value, Text(str(value))) for value in range(11))
+    long = dataclasses.replace(form.scales[0], options=options)
+    longer = dataclasses.replace(form, scales=(*form.scales, long))
+    study = dataclasses.replace(wales, instruments=(longer,))
+    known = Respondents(study, profile_named("nhs_1_7"), [], "parent")
+    (base,) = (c for c in table("A", 110, ("agree", 50.0, "")) if c.column == "base")
+    assert known.number(base, base.asked.atoms) == Number(88, 132)
 
 
 def surveyed(number, mark="", site="A"):

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from compendium.analysis.result import Result
+from compendium.analysis.sample import ALL_AREAS
 from compendium.attack.casework import Casework
 from compendium.attack.talk import Talk
 from compendium.attack.told import Told
@@ -46,6 +47,19 @@ def test_where_the_number_asked_is_not_printed_every_number_that_fits_the_word_c
     everywhere = Told("p", "sample", "", None, (("group", "parent"),), "interviewed_all", 30, "")
     # Two words are used of 9 to 13 people asked: under half are at most 6.
     assert behind(wales, everywhere, said("under_half")) == (0, 6)
+
+
+def test_a_total_of_rounded_areas_may_be_off_by_each_of_them(wales):
+    # To the nearest five: 30 may be 24 to 36 in three areas, and 28 to 32 of pooled staff.
+    pooled = next(g.pooled_as for g in wales.groups if g.pooled_as)
+    cells = [
+        Told("p", "sample", "", None, (("group", group),), "interviewed_all", 30, "")
+        for group in ("parent", pooled)
+    ]
+    talk = Talk(wales, profile_named("nhs_1_7"), cells)
+    assert talk._may_be_asked(("themes", "parent", ALL_AREAS)) == range(24, 37)
+    assert talk._may_be_asked(("themes", pooled, ALL_AREAS)) == range(28, 33)
+    assert talk._may_be_asked(("themes", "parent", "A")) == range(8, 37)
 
 
 def test_where_little_was_found_no_more_than_two_people_spoke(wales):

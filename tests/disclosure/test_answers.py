@@ -14,10 +14,12 @@ from compendium.analysis import comparison, scales
 from compendium.analysis.reliability import feldt_interval
 from compendium.analysis.result import Result
 from compendium.analysis.scales import RELIABILITY
-from compendium.disclosure.answers import release_answers, release_change, release_scores
+from compendium.disclosure.answers import release_answers
+from compendium.disclosure.changes import release_change
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.disclosure.released import rounded
+from compendium.disclosure.scores import release_scores
 from compendium.words import Text
 
 WELSH, EXACT = profile_named("welsh_evaluation"), profile_named("exact")

@@ -12,11 +12,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compendium.analysis import imputation, nonresponse, surveys
+from compendium.analysis.result import Result
 from compendium.disclosure.imputation import INFORMATION_STEP
-from compendium.disclosure.missing import EDGES, _ends, _keeps_values, _share_left_out, word
+from compendium.disclosure.missing import (
+    EDGES,
+    _ends,
+    _keeps_values,
+    _share_left_out,
+    answered_between,
+    word,
+)
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.disclosure.released import Value
+from compendium.words import Text
 
 WELSH, EXACT = profile_named("welsh_evaluation"), profile_named("exact")
 PUBLIC = ["welsh_evaluation", "opensafely", "dfe_1_5"]
@@ -49,6 +58,35 @@ def test_a_word_holds_everything_between_both_ends(one, other):
         begins, ends = map(int, said.split("_")[1:])
         assert begins <= low + 1e-9
         assert high < ends or ends == EDGES[-1]
+
+
+COMMON = {"origin": "synthetic", "population": Text("people"), "method": "method_distribution"}
+
+
+def question(*counts, parts=()):
+    """One question's counts by level, as an analysis gives them."""
+    levels = [str(n) for n, _ in enumerate(counts, start=1)]
+    keys = {"construct": "ease", "item_id": "V1"}
+    frame = pd.DataFrame({**keys, "level": levels, "people": counts, "base": sum(counts)})
+    labels = {"level": {level: Text(level) for level in levels}}
+    by, kinds = (*keys, "level"), {"base": "base"}
+    return Result("answers", frame, by, "people", kinds, labels=labels, parts=parts, **COMMON)
+
+
+AREA = question(1, 7, 8, 1, 7)
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        question(*[8] * 9),  # nine levels
+        question(3, 21, 24, 3, 21, parts=(AREA, AREA, AREA)),  # three sides in three areas
+    ],
+)
+def test_a_number_that_adds_up_from_rounded_ones_may_be_off_by_each(answers):
+    # Nine times eight is printed as nine times ten, and each ten may be 8 to 12.
+    known = answered_between(answers, profile_named("nhs_1_7"), COMMON)
+    assert known == {("ease", "V1"): (72, 108)}
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,13 @@ import pytest
 from shown import bars
 
 from compendium.conclusions import ValueReference
-from compendium.disclosure.out_of import TEN, coarsened, out_of
+from compendium.disclosure.out_of import coarsened, out_of
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.disclosure.released import Value
 from compendium.displays.findings import conclusions
 from compendium.intake.tables import open_tables
 from compendium.problems import StudyError
-from compendium.study_checks.findings import OUT_OF
 from compendium.study_folder import open_study
 
 
@@ -76,10 +75,6 @@ def test_what_is_said_is_true_of_every_percentage():
             "out_of_over": percent >= 95 and number == 9,
             "out_of_under": percent < 5 and number == 1,
         }[key]
-
-
-def test_the_study_checks_and_the_door_know_the_same_base():
-    assert OUT_OF == TEN
 
 
 def released(study, **reference):

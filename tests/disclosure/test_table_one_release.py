@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from compendium.analysis import surveys
 from compendium.analysis.result import Result
 from compendium.analysis.table_one import EVERYBODY, KINDS, NOT_KNOWN, RESPONDENTS
+from compendium.disclosure.choices import hidden_levels
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
-from compendium.disclosure.table_one import hidden_levels, release_table_one
+from compendium.disclosure.table_one import release_table_one
 from compendium.study_folder import open_study
 from compendium.words import Text
 

@@ -11,10 +11,11 @@ from shown import code as code_cell
 
 from compendium.build.publish import notebook_text
 from compendium.displays import verbs
-from compendium.verify.compare import lies_here, made_anew
+from compendium.verify.compare import Said, lies_here, made_anew
 from compendium.verify.contents import said_in
 from compendium.verify.manifest import Manifest, Output
 from compendium.verify.tolerance import Apart, apart
+from compendium.verify.unchecked import _addresses
 
 
 def test_a_number_within_one_unit_of_its_last_place_is_near():
@@ -41,6 +42,10 @@ def test_how_far_numbers_are_apart(expected, found, size, near):
 def test_other_words_are_never_near():
     (found,) = apart(["most", "the same"], ["few", "the same"])
     assert (found.expected, found.found, found.near) == ("most", "few", False)
+
+
+def test_a_sign_in_place_of_a_number_is_another_text():
+    assert list(apart(["a # b"], ["a 1 b"])) == [Apart("a # b", "a # b", "a 1 b")]
 
 
 def test_a_line_more_shifts_no_other():
@@ -114,3 +119,10 @@ def test_what_differs_from_the_same_bytes_is_nothing(tmp_path):
     manifest = manifest_of(tmp_path, a_csv=b"n\n3\n", b_png=b"one")
     assert made_anew(manifest, tmp_path, tmp_path) == []
     assert lies_here(manifest, tmp_path, True, tmp_path) == []
+
+
+def test_an_address_is_told_as_it_would_be_opened(tmp_path):
+    page = '<a href="https://example.org/?a=1&amp;b=2">More</a>'
+    (tmp_path / "A.html").write_text(page, encoding="utf-8")
+    (told,) = _addresses(tmp_path)
+    assert told == Said("verify_addresses", {"addresses": "https://example.org/?a=1&b=2"})

@@ -68,7 +68,7 @@ def _is_part(cell: Told, whole: Told) -> bool:
 
 def _of_answers(known: Respondents, cells: list[Told], enough: int) -> Iterator[Attacked]:
     """A question of choice: its levels, and who left it out."""
-    programme, people, where = known.programme(), tuple(cells[0].asked.atoms), _where(cells[0])
+    programme, people, where = known.programme(), cells[0].asked.atoms, _where(cells[0])
     told = {c.key("level"): c for c in cells if c.column == "people"}
     # An area that hides the question whole tells nothing but that.
     if all(cell.value is None for cell in told.values()):
@@ -104,7 +104,7 @@ def _of_everybody(
     known: Respondents, sides: tuple[str, ...], cells: list[Told], enough: int
 ) -> Iterator[Attacked]:
     """Shares of all respondents: each side, and whether they tell the number of respondents."""
-    programme, people, where = known.programme(), tuple(cells[0].asked.atoms), _where(cells[0])
+    programme, people, where = known.programme(), cells[0].asked.atoms, _where(cells[0])
     counts = {name: {(MEASURE, cells[0].key("item_id"), name): 1.0} for name in sides}
     everybody, respondents = shares.total(counts), of(people, "respondents")
     programme.know(shares.less(everybody, respondents), 0, 0)
@@ -144,7 +144,7 @@ def _step(known: Respondents, base: Told, lines: list[Line]) -> int:
 def _know_base(known: Respondents, programme: Programme, cells: list[Told], everybody) -> None:
     for cell in cells:
         if cell.column == "base" and cell.value is not None and cell.key("level") != NOT_KNOWN:
-            number = known.number(cell, tuple(cell.asked.atoms))
+            number = known.number(cell, cell.asked.atoms)
             programme.know(everybody, number.least, number.most)
             return
 

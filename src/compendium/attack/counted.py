@@ -11,12 +11,10 @@ import dataclasses
 from collections.abc import Sequence
 
 from compendium.attack.programme import Programme, Terms
-from compendium.attack.shares import ALL, SLACK, Counts, Line, know_rough, less, sums
+from compendium.attack.shares import ALL, HALF_A_POINT, SLACK, Counts, Line, know_rough, less, sums
 from compendium.attack.told import ROUGH
 from compendium.disclosure.counts.counting import SHOWN
 from compendium.disclosure.profile import Profile
-
-HALF_A_POINT = 0.5
 
 
 @dataclasses.dataclass(frozen=True)

@@ -11,12 +11,9 @@ from collections.abc import Iterator
 
 from compendium.attack.found import Attacked
 from compendium.attack.programme import Possible
-from compendium.attack.questions import Question, questions
 from compendium.attack.respondents import Respondents
-from compendium.attack.shares import SLACK
-
-# Half of the step percentages are rounded to.
-HALF_A_POINT = 0.5
+from compendium.attack.shares import HALF_A_POINT, SLACK
+from compendium.attack.tables import Table, different, tables
 
 
 def between(
@@ -37,20 +34,21 @@ def between(
             yield from _differences(old, question, released_on, enough)
 
 
-def _every(known: Respondents) -> list[Question]:
-    return [q for item in known.form.rated for q in questions(known, "answers", item.item_id)]
+def _every(known: Respondents) -> list[Table]:
+    found = (tables(known, "answers", item.item_id) for item in known.form.rated)
+    return [question for each in found for question in different(each)]
 
 
-def _differences(old: Question, new: Question, released_on: str, enough: int) -> Iterator[Attacked]:
+def _differences(old: Table, new: Table, released_on: str, enough: int) -> Iterator[Attacked]:
     were, are = _counts(old), _counts(new)
-    for level in set(were) & set(are):
+    for level in filter(are.__contains__, were):
         low, high = were[level][0] - are[level][1], were[level][1] - are[level][0]
         what = f"{level}: what the release of {released_on} has more or less"
         possible = Possible(low, high, min(high - low + 1, enough))
         yield Attacked("earlier", new.where, what, possible)
 
 
-def _counts(question: Question) -> dict[str, tuple[int, int]]:
+def _counts(question: Table) -> dict[str, tuple[int, int]]:
     """The counts that the printed percentages of one table allow."""
     base = question.base.least
     return {

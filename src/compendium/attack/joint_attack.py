@@ -6,10 +6,12 @@ values are left. It changes nothing: a build in which too few are left fails.
 What it uses: survey levels, bases, numbers of scores, top shares, single questions' means and
 intervals, what people say looking back; how much they left out; numbers surveyed, invited and
 interviewed; who answered, by their characteristics; words for how common themes and evidence are;
-casework counts and their totals; every number of every finding; earlier releases. What it does
-not: means of several questions, verdicts on statements (made from what is printed of them, rule
-K1), effect sizes, p, coefficients and how many people these are of (bounds of their own, X1),
-waiting times (their own steps of six leave six numbers each), and quotes.
+casework counts and their totals; every number of every finding; earlier releases.
+
+What it does not use: who came again on later occasions and what changed until then; means of
+several questions; verdicts on statements (made from what is printed of them, rule K1); effect
+sizes, p, coefficients and how many people these are of (bounds of their own, X1); waiting times
+(their own steps of six leave six numbers each); quotes.
 """
 
 from __future__ import annotations
@@ -87,7 +89,7 @@ def across(
     now = _surveys(study, profile, told(study, _charts(pages)))
     for released_on, before in earlier:
         old = _surveys(study, profile, told(study, _charts(before)))
-        for name in old.keys() & now.keys():
+        for name in filter(now.__contains__, old):
             tried += between(old[name], now[name], released_on, profile.values_left)
     return tuple(tried)
 

@@ -6,8 +6,6 @@ each of these. Beside them how many were asked is attacked with all questions at
 
 from __future__ import annotations
 
-import dataclasses
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from compendium.analysis.nonresponse import REASONS as MISSING_FOR
@@ -17,8 +15,8 @@ from compendium.attack.counted import Printed, know_counted
 from compendium.attack.found import Attacked
 from compendium.attack.programme import Programme, Terms
 from compendium.attack.respondents import Number, People, Respondents, of
-from compendium.attack.shares import Line
 from compendium.attack.steps import step_of
+from compendium.attack.tables import Table, tables
 from compendium.attack.told import Told
 from compendium.disclosure.missing_patterns import SIDES
 
@@ -26,60 +24,26 @@ COMPLETE, ONE, MORE = SIDES
 PATTERNS, ITEMS, REASONS = "missing_patterns", "missing_items", "missing_reasons"
 
 
-@dataclasses.dataclass(frozen=True)
-class Left:
-    """How much the people of one area left out, as one table tells it."""
-
-    page: str
-    people: People
-    lines: tuple[Line, ...]
-    base: Number
-    printed_base: float | None
-    is_table: bool
-
-    @property
-    def counts(self) -> dict[str, Terms]:
-        return {side: {("left", side, *a): 1.0 for a in self.people} for side in SIDES}
-
-    @property
-    def printed(self) -> dict[str, float]:
-        """The exact shares, by level."""
-        return {x.level: x.percent for x in self.lines if not x.mark and x.percent is not None}
+def counts_of(people: People) -> dict[str, Terms]:
+    """Counts by how much was left out, of a population."""
+    return {side: {("left", side, *atom): 1.0 for atom in people} for side in SIDES}
 
 
-def tables(known: Respondents) -> list[Left]:
-    """What is told of each area's people, table by table; without a number of people nothing is."""
-    grouped: dict[tuple, list[Told]] = defaultdict(list)
-    for cell in known.by_measure[PATTERNS]:
-        grouped[cell.page, cell.asked].append(cell)
-    found = []
-    for (page, asked), cells in grouped.items():
-        bases = [c for c in cells if c.column == "base" and c.value is not None]
-        if not bases:
-            continue
-        lines = dict.fromkeys(
-            Line(c.key("level"), c.value, c.mark) for c in cells if c.column == "percent"
-        )
-        exact = None if bases[0].mark == "over" else float(bases[0].value)
-        number = known.number(bases[0], tuple(asked.atoms))
-        is_table = any(not c.in_sentence for c in cells)
-        found.append(Left(page, tuple(asked.atoms), tuple(lines), number, exact, is_table))
-    return found
-
-
-def know_patterns(known: Respondents, programme: Programme) -> list[Left]:
-    """Tell a programme how much people left out."""
-    found, small = tables(known), known.profile.small_level_up_to
-    for left in found:
-        everybody = shares.total(left.counts)
-        programme.know(shares.less(everybody, of(left.people, "respondents")), 0, 0)
-        programme.know(everybody, left.base.least, left.base.most)
-        step = step_of(known.profile, left.base, left.printed_base, left.printed)
+def know_patterns(known: Respondents, programme: Programme) -> list[Table]:
+    """Tell a programme how much people left out; without a number of people nothing is told."""
+    found = [table for table in tables(known, PATTERNS) if table.base]
+    small = known.profile.small_level_up_to
+    for table in found:
+        counts = counts_of(table.people)
+        everybody = shares.total(counts)
+        programme.know(shares.less(everybody, of(table.people, "respondents")), 0, 0)
+        programme.know(everybody, table.base.least, table.base.most)
+        step = step_of(known.profile, table.base, table.printed_base, table.printed)
         if known.profile.surveys_by_counts and not step:
-            base = Printed(left.printed_base, 1, left.is_table)
-            know_counted(programme, left.counts, left.lines, known.profile, base)
+            base = Printed(table.printed_base, 1, table.is_table)
+            know_counted(programme, counts, table.lines, known.profile, base)
         else:
-            shares.know_lines(programme, left.counts, left.lines, small, True, step)
+            shares.know_lines(programme, counts, table.lines, small, True, step)
     return found
 
 
@@ -88,7 +52,7 @@ def know_left_out(
 ) -> None:
     """Tell a programme the word for the share of people who left out one question."""
     for cell in known.by_measure[ITEMS]:
-        people = tuple(cell.asked.atoms)
+        people = cell.asked.atoms
         if cell.key("item_id") != item_id or cell.column != "share" or not cell.value:
             continue
         low, high = _ends(cell)
@@ -107,7 +71,7 @@ def _know_reasons(
     words = {
         cell.key("reason"): _ends(cell)
         for cell in known.by_measure[REASONS]
-        if tuple(cell.asked.atoms) == people and cell.value
+        if cell.asked.atoms == people and cell.value
     }
     if words.keys() != set(MISSING_FOR):
         return
@@ -133,29 +97,30 @@ def _asked(known: Respondents, programme: Programme) -> Iterator[Asked]:
     found = know_patterns(known, programme)
     bases = _bases(known)
     every = sum(len(i.stages) for i in known.form.items if known.form.scale_of(i))
-    for left in found:
-        mine = {item: number for (item, people), number in bases.items() if people == left.people}
-        asked, gaps, untold = of(left.people, "respondents"), {}, every - len(mine)
-        with_gaps = shares.sums(left.counts[ONE], left.counts[MORE])
+    for table in found:
+        counts, page = counts_of(table.people), table.told.page
+        mine = {item: number for (item, people), number in bases.items() if people == table.people}
+        asked, gaps, untold = of(table.people, "respondents"), {}, every - len(mine)
+        with_gaps = shares.sums(counts[ONE], counts[MORE])
         for item, number in mine.items():
-            answered = of(left.people, f"answered {item}")
-            programme.know(answered, number.least, number.most)
-            lacking = shares.less(asked, answered)
+            gave = of(table.people, f"answered {item}")
+            programme.know(gave, number.least, number.most)
+            lacking = shares.less(asked, gave)
             programme.know(lacking, least=0)
             programme.know(shares.less(with_gaps, lacking), least=0)
             gaps = shares.sums(gaps, lacking)
-        some = shares.sums(left.counts[ONE], shares.times(left.counts[MORE], 2))
+        some = shares.sums(counts[ONE], shares.times(counts[MORE], 2))
         most = shares.sums(gaps, shares.times(asked, untold))
         programme.know(shares.less(most, some), least=0)
-        _know_reasons(known, programme, left.people, gaps, every)
-        for side, terms in left.counts.items():
-            if side not in left.printed:
-                yield Asked(PATTERNS, left.page, f"people with {side}", terms)
+        _know_reasons(known, programme, table.people, gaps, every)
+        for side, terms in counts.items():
+            if side not in table.printed:
+                yield Asked(PATTERNS, page, f"people with {side}", terms)
         if mine:
             item = max(mine, key=lambda i: mine[i].least)
-            terms = shares.less(asked, of(left.people, f"answered {item}"))
+            terms = shares.less(asked, of(table.people, f"answered {item}"))
             what = "people who left out the question that most answered"
-            yield Asked(PATTERNS, left.page, what, terms, derived=True)
+            yield Asked(PATTERNS, page, what, terms, derived=True)
 
 
 def _bases(known: Respondents) -> dict[tuple[str, People], Number]:
@@ -163,6 +128,6 @@ def _bases(known: Respondents) -> dict[tuple[str, People], Number]:
     found = {}
     for cell in known.by_measure["answers"]:
         if cell.column == "base" and cell.value is not None:
-            people = tuple(cell.asked.atoms)
+            people = cell.asked.atoms
             found[cell.key("item_id"), people] = known.number(cell, people)
     return found

@@ -36,7 +36,7 @@ class Rating:
 
     @property
     def people(self) -> tuple[tuple[str, str], ...]:
-        return tuple(self.told.asked.atoms)
+        return self.told.asked.atoms
 
     @property
     def where(self) -> str:
@@ -71,7 +71,7 @@ def _base(known: Respondents, cells: dict[str, Told]) -> Number | None:
     base = cells.get("base")
     if base is None or base.value is None:
         return None
-    return known.number(base, tuple(base.asked.atoms))
+    return known.number(base, base.asked.atoms)
 
 
 def know_rating(

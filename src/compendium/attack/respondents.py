@@ -24,8 +24,8 @@ People = tuple[Atom, ...]
 NUMBERS = ("base", "n", "n_1", "n_2")
 # Those that are rounded as they are, where a profile rounds; the others add up from rounded ones.
 ROUNDED_ONCE = ("n", "n_1", "n_2")
-# More levels than a scale here has.
-MOST_LEVELS = 7
+# From how many levels a number of people is taken to add up; from more, where a scale has more.
+LEVELS = 7
 
 
 @dataclasses.dataclass(frozen=True)
@@ -43,6 +43,7 @@ class Respondents:
         self.study, self.profile = study, profile
         self.form = study.instrument(instrument)
         self.sites = [s.site_id for s in study.sites]
+        self._levels = max([LEVELS, *(len(scale.values) for scale in self.form.scales)])
         self.sample = [c for c in cells if c.measure == "sample"]
         self.by_measure: dict[str, list[Told]] = defaultdict(list)
         for cell in cells:
@@ -79,7 +80,7 @@ class Respondents:
         if cell.column in ROUNDED_ONCE:
             return half
         # A base adds up from its sides, and a total from its areas.
-        return half * self.parts(people) * (MOST_LEVELS if cell.column == "base" else 1)
+        return half * self.parts(people) * (self._levels if cell.column == "base" else 1)
 
     def parts(self, people: People) -> int:
         """How many tables of their own these people have, at most."""
@@ -94,9 +95,9 @@ class Respondents:
     def population(self, cell: Told) -> People:
         """The groups and sites a cell is about; none where it is a part of one area."""
         if cell.measure not in ("contrasts", "group_scores"):
-            return tuple(cell.asked.atoms)
+            return cell.asked.atoms
         if named(cell) == "all":
-            return tuple(cell.asked.atoms)
+            return cell.asked.atoms
         if self.plan(cell).between != "site":
             return ()
         return tuple((group, named(cell)) for group in cell.asked.groups)

@@ -12,6 +12,8 @@ from compendium.attack.told import ROUGH
 
 # Slack for binary fractions: a constraint may be looser than what was printed, never tighter.
 SLACK = 1e-6
+# Half of the step that percentages are rounded to.
+HALF_A_POINT = 0.5
 JOINED, ALL = "_or_", "all_levels"
 
 Counts = Mapping[str, Terms]

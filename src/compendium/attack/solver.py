@@ -49,7 +49,7 @@ class Known:
         return round(sign * found.fun) if found.status == 0 else None
 
     def near(self, aims: np.ndarray, wanted: Sequence[int]) -> np.ndarray | None:
-        """Counts of which the sums `aims` (a row a sum) come as near to those `wanted` as can be.
+        """Counts whose sums `aims` (one row per sum) come as near as they can to those `wanted`.
 
         None where nothing is possible.
         """

@@ -89,9 +89,10 @@ class Talk:
         """How many may have been asked: what is printed, or from what a word needs to all."""
         measure, group, area = column
         if measure != "open_answers" and (group, area) in self.asked:
-            printed, half = self.asked[group, area], self.profile.people_step // 2
-            return range(max(printed - half, self.profile.theme_asked_from), printed + half + 1)
+            printed, apart = self.asked[group, area], self._rounded_by(group, area)
+            return range(max(printed - apart, self.profile.theme_asked_from), printed + apart + 1)
         everybody = self.asked.get((group, ALL_AREAS), 0)
+        everybody += self._rounded_by(group, ALL_AREAS) if everybody else 0
         # Where nobody noted who was invited, whoever could have been.
         invited = sum(
             max(s.eligible, s.survey_completed) if s.survey_invited is None else s.survey_invited
@@ -99,6 +100,14 @@ class Talk:
         )
         most = everybody if everybody and measure != "open_answers" else invited
         return range(self.profile.theme_asked_from, most + 1)
+
+    def _rounded_by(self, group: str, area: str) -> int:
+        """By how much the profile's rounding can have moved how many were asked.
+
+        The total over all areas adds up from rounded numbers; that of pooled staff is rounded once.
+        """
+        half, pools = self.profile.people_step // 2, {g.pooled_as for g in self.study.groups}
+        return half * len(self.study.sites) if area == ALL_AREAS and group not in pools else half
 
     def _narrowed(
         self, column: Column, ranges: dict[tuple[str, str], tuple[int, int]]

@@ -8,6 +8,7 @@ numbers are told like any other.
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Iterable, Iterator
 
 import pandas as pd
@@ -23,6 +24,7 @@ from compendium.disclosure.composed import MEASURES as COMPOSED
 from compendium.disclosure.items import ENDS
 from compendium.disclosure.released import Released, missing
 from compendium.displays.record import Display
+from compendium.instruments import Instrument
 from compendium.study import Study
 
 # Of the statements of a consensus survey.
@@ -48,9 +50,9 @@ class Asked:
     sites: tuple[str, ...]
 
     @property
-    def atoms(self) -> list[tuple[str, str]]:
+    def atoms(self) -> tuple[tuple[str, str], ...]:
         """Every group in every site: what populations are made of."""
-        return [(group, site) for group in self.groups for site in self.sites]
+        return tuple(itertools.product(self.groups, self.sites))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -183,8 +185,17 @@ def _asked(
 def _surveyed(study: Study, survey: str, site: str) -> Asked:
     """Whose answers a row of a composed table counts that says whose: instrument and groups."""
     instrument, *groups = survey.split(BETWEEN)
-    sites = (site,) if site else tuple(s.site_id for s in study.sites)
-    return Asked(instrument, tuple(groups), sites)
+    return Asked(instrument, tuple(groups), _seen(study, site))
+
+
+def _seen(study: Study, site: str) -> tuple[str, ...]:
+    """The sites that are seen from one, or from the whole study (`site` blank)."""
+    return (site,) if site else tuple(s.site_id for s in study.sites)
+
+
+def _survey(study: Study, asked_of: list[str]) -> Instrument:
+    """The instrument that a result is asked of, else the study's first."""
+    return study.instrument(asked_of[0] if asked_of else study.source("survey")[0].instrument)
 
 
 def is_blank(value: object) -> bool:
@@ -204,30 +215,27 @@ def _named(study: Study, name: str, asked_of: list[str], row: dict, site: str) -
         return _rated(study, row, site)
     if name not in MEASURE_OF:
         return None
-    instrument = asked_of[0] if asked_of else study.source("survey")[0].instrument
-    groups = (asked_of[1],) if len(asked_of) > 1 else study.instrument(instrument).groups
-    sites = (site,) if site else tuple(s.site_id for s in study.sites)
+    form = _survey(study, asked_of)
+    groups = (asked_of[1],) if len(asked_of) > 1 else form.groups
+    sites = _seen(study, "" if name == "missing_test" else site)
     if name in OF_MISSING and row.get("area", ALL_AREAS) != ALL_AREAS:
         sites = (row["area"],)
-    if name == "missing_test":
-        sites = tuple(s.site_id for s in study.sites)
-    return Asked(instrument, tuple(groups), sites)
+    return Asked(form.instrument, tuple(groups), sites)
 
 
 def _described(study: Study, asked_of: list[str], row: dict, site: str) -> Asked:
     """Whose characteristics table one tells: by area, or over all of them."""
-    form = study.instrument(asked_of[0] if asked_of else study.source("survey")[0].instrument)
+    form, area = _survey(study, asked_of), row.get("area", ALL_AREAS)
     groups = shown_by_area(study, form) or form.groups
-    every = (site,) if site else tuple(s.site_id for s in study.sites)
-    by_area = row.get("area", ALL_AREAS) != ALL_AREAS
-    return Asked(form.instrument, tuple(groups), (row["area"],) if by_area else every)
+    sites = _seen(study, site if area == ALL_AREAS else area)
+    return Asked(form.instrument, tuple(groups), sites)
 
 
 def _compared(study: Study, keys: dict[str, str]) -> Asked:
     """Everybody whom a planned comparison compares."""
     plan = plan_of(study, keys["comparison"])
     groups = plan.groups or study.instrument(plan.instrument).groups
-    sites = plan.sites or tuple(s.site_id for s in study.sites)
+    sites = plan.sites or _seen(study, "")
     return Asked(plan.instrument, tuple(groups), tuple(sites))
 
 
@@ -251,8 +259,7 @@ def _rated(study: Study, keys: dict[str, str], site: str) -> Asked:
     form = study.instrument(rule.instrument)
     judged = rule.groups or form.groups
     groups = members(study, form, judged if keys["group"] == EVERYBODY else (keys["group"],))
-    sites = (site,) if site else tuple(s.site_id for s in study.sites)
-    return Asked(rule.instrument, tuple(groups), sites)
+    return Asked(rule.instrument, tuple(groups), _seen(study, site))
 
 
 def groups_under(study: Study, heading: str) -> tuple[str, ...]:

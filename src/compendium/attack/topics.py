@@ -15,16 +15,11 @@ from compendium.attack import patterns, shares
 from compendium.attack.asked import Asked, answered
 from compendium.attack.counted import Printed, know_counted
 from compendium.attack.found import Attacked
+from compendium.attack.looking_back import hidden_change, know_among, know_looking_back
 from compendium.attack.programme import Programme
-from compendium.attack.questions import (
-    SCORE,
-    hidden_change,
-    know_among,
-    know_looking_back,
-    questions,
-)
 from compendium.attack.respondents import People, Respondents, named, of
 from compendium.attack.shares import Line
+from compendium.attack.tables import SCORE, different, tables
 from compendium.attack.told import Told
 
 COUNTS = ("n", "n_1", "n_2")
@@ -43,12 +38,13 @@ def attack_topic(known: Respondents, construct: str, enough: int) -> Iterator[At
         for more, fewer in (("respondents", "score"), ("score", "complete"), ("score", "top")):
             programme.know(shares.less(of((atom,), more), of((atom,), fewer)), least=0)
     for left in patterns.know_patterns(known, programme):
-        full = shares.less(of(left.people, "complete"), left.counts[patterns.COMPLETE])
+        complete = patterns.counts_of(left.people)[patterns.COMPLETE]
+        full = shares.less(of(left.people, "complete"), complete)
         programme.know(full, least=0)
     cells = _cells(known, construct)
     for cell in cells:
         _know(known, programme, cell)
-    looking_back = questions(known, "change", SCORE, construct)
+    looking_back = different(tables(known, "change", SCORE, construct))
     for question in looking_back:
         for atom in question.people:
             know_among(programme, question, atom, of((atom,), "score"))
@@ -152,7 +148,7 @@ def _parts(known: Respondents, programme: Programme, cells: list[Told]) -> Itera
     for parts in members.values():
         cell = next(iter(parts.values()))
         where = f"{cell.page}, {cell.key('construct')}"
-        others = shares.less(of(tuple(cell.asked.atoms), SCORE), dict.fromkeys(parts, 1.0))
+        others = shares.less(of(cell.asked.atoms, SCORE), dict.fromkeys(parts, 1.0))
         programme.know(others, least=0)
         for part in parts:
             yield Asked("contrasts", where, f"people in {part[2]}", {part: 1.0})

@@ -98,7 +98,7 @@ def _earlier(folder: Path) -> list[Path]:
 
 @contextmanager
 def _aside(folder: Path) -> Iterator[Path]:
-    """A folder beside another, closed to others, which goes in the end."""
+    """A folder beside another, closed to other users and removed in the end."""
     new = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f"{folder.name}."))
     try:
         yield new

@@ -22,11 +22,11 @@ BLACK = "\u2588"
 
 
 def transcripts(data: Tables) -> tuple[dict[str, str], pd.DataFrame]:
-    """The texts of a study's events by id, and whose stretches of them are whose.
+    """The texts of a study's events by id, and which stretches of them are whose.
 
-    Of people who withdrew and people in no consent row nothing is left: their stretches are blacked
-    out, and where a whole source is theirs and somebody else's, everything but the segments and
-    stretches that are known to be the other's.
+    Nothing is left of people who withdrew or have no consent row: their stretches are blacked out.
+    Where a whole source is both theirs and somebody else's, so is everything but the segments and
+    stretches that are known to be the other person's.
 
     Returns
     -------
@@ -48,7 +48,7 @@ def transcripts(data: Tables) -> tuple[dict[str, str], pd.DataFrame]:
         found = found[found["event_id"].isin(events)]
         places.append(found)
         with opened(export.texts):
-            for name in events & set(export.texts):
+            for name in sorted(events & set(export.texts)):
                 own = found[found["event_id"] == name]
                 kept = data.segments[data.segments["event_id"] == name]
                 texts[name] = blacked_out(export.texts[name], own, kept, consent)

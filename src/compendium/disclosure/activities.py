@@ -14,8 +14,9 @@ import pandas as pd
 
 from compendium.analysis.result import Result
 from compendium.disclosure.profile import Profile
-from compendium.disclosure.released import Released, seal
+from compendium.disclosure.released import Released
 from compendium.disclosure.rule_words import least_followed
+from compendium.disclosure.sealing import sealed, unmarked
 
 # Columns that a public table has.
 TOLD = {
@@ -28,22 +29,22 @@ TOLD = {
 def release_averages(result: Result, profile: Profile, **common) -> Released:
     """One row per site: averages of its cases, hidden where they rest on too few."""
     frame, told = result.frame.copy(), list(TOLD[result.measure])
-    marks = _unmarked(frame)
+    marks = unmarked(frame)
     if profile.public:
         few = frame[result.people] < least_followed(profile)
         frame.loc[few, told], marks.loc[few, told] = math.nan, "c"
-    return _sealed(result, frame, marks, profile, common)
+    return _told(result, frame, marks, profile, common)
 
 
 def release_mix(result: Result, profile: Profile, **common) -> Released:
     """One row per site and kind of activity: its share of all activities."""
     frame = result.frame.copy()
-    marks = _unmarked(frame)
+    marks = unmarked(frame)
     if profile.public:
         for _, own in frame.groupby("site_id", sort=False, observed=True):
             hidden = _hidden(own, result.people, least_followed(profile))
             frame.loc[hidden, "percent"], marks.loc[hidden, "percent"] = math.nan, "c"
-    return _sealed(result, frame, marks, profile, common)
+    return _told(result, frame, marks, profile, common)
 
 
 def _hidden(own: pd.DataFrame, people: str, least: int) -> list[int]:
@@ -57,23 +58,11 @@ def _hidden(own: pd.DataFrame, people: str, least: int) -> list[int]:
     return hidden
 
 
-def _unmarked(frame: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame("", index=frame.index, columns=frame.columns, dtype="str")
-
-
-def _sealed(
+def _told(
     result: Result, frame: pd.DataFrame, marks: pd.DataFrame, profile: Profile, common: dict
 ) -> Released:
-    kinds = {**dict.fromkeys(result.by, "key"), result.people: "base", **result.kinds}
+    """The columns that the profile tells of."""
+    kinds = {result.people: "base", **result.kinds}
     told = (*result.by, *TOLD[result.measure])
     columns = [c for c in frame if c in told or not profile.public]
-    return seal(
-        measure=result.measure,
-        frame=frame[columns],
-        marks=marks[columns],
-        kinds={c: kinds[c] for c in columns},
-        by=result.by,
-        labels=result.labels,
-        profile=profile.profile,
-        **common,
-    )
+    return sealed(result, profile, frame[columns], kinds, common, marks[columns])

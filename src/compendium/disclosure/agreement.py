@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from compendium.analysis.result import Result
 from compendium.disclosure.profile import Profile
-from compendium.disclosure.released import Released, seal
+from compendium.disclosure.released import Released
+from compendium.disclosure.sealing import sealed, unmarked
 
 MEASURES = ("agreement", "agreement_detail", "agreement_overall", "boundaries")
 # Shown however rare a code is: the number of passages both coders read is the same for all.
@@ -22,7 +21,7 @@ def release_agreement(result: Result, profile: Profile, **common) -> Released:
     an estimate needs people (rule S4), or that the analysis calls too few to judge.
     """
     frame = result.frame.copy()
-    marks = frame.astype("object").map(lambda _: "")
+    marks = unmarked(frame)
     uses = [c for c in USES if c in frame] or [result.people]
     rare = frame[uses].min(axis=1) < profile.estimates_from
     hidden = rare | (frame["judgement"].eq("too_few") & profile.public)
@@ -30,30 +29,13 @@ def release_agreement(result: Result, profile: Profile, **common) -> Released:
         if kind not in ("text", "guard") and column not in ALWAYS:
             frame[column] = frame[column].astype("float64").mask(hidden)
             marks.loc[hidden, column] = "c"
-    return _sealed(result, frame, marks, profile, common)
+    return sealed(result, profile, frame, _kinds(result), common, marks)
 
 
 def release_plan(result: Result, profile: Profile, **common) -> Released:
     """How many passages to code twice: reckoned from what one expects, not from any data."""
-    return _plain(result, result.frame, profile, common)
+    return sealed(result, profile, result.frame, _kinds(result), common)
 
 
-def _plain(result: Result, frame: pd.DataFrame, profile: Profile, common: dict) -> Released:
-    marks = pd.DataFrame("", index=frame.index, columns=frame.columns)
-    return _sealed(result, frame.copy(), marks, profile, common)
-
-
-def _sealed(
-    result: Result, frame: pd.DataFrame, marks: pd.DataFrame, profile: Profile, common: dict
-) -> Released:
-    kinds = {**dict.fromkeys(result.by, "key"), result.people: "base", **result.kinds}
-    return seal(
-        measure=result.measure,
-        frame=frame,
-        marks=marks,
-        kinds={c: kinds[c] for c in frame},
-        by=result.by,
-        labels=result.labels,
-        profile=profile.profile,
-        **common,
-    )
+def _kinds(result: Result) -> dict[str, str]:
+    return {result.people: "base", **result.kinds}

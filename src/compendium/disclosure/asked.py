@@ -11,7 +11,8 @@ import math
 
 from compendium.analysis.result import Result
 from compendium.analysis.sample import ALL_AREAS, headings
-from compendium.disclosure.nested import Base
+from compendium.disclosure.nested import NOTHING_SAID, Base
+from compendium.disclosure.pooled_staff import pooled_headings
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import missing
 from compendium.disclosure.sample import release_sample
@@ -31,7 +32,7 @@ class Asked:
         return self.base.mark == "c"
 
 
-NOTHING_KNOWN = Asked(Base(0, "c", 0), 0, math.inf)
+NOTHING_KNOWN = Asked(NOTHING_SAID, 0, math.inf)
 
 
 def asked_at(result: Result, place: str, profile: Profile, study: Study) -> Asked:
@@ -44,7 +45,7 @@ def asked_at(result: Result, place: str, profile: Profile, study: Study) -> Aske
         result.beside[0],
         profile,
         site="" if place == ALL_AREAS else place,
-        pooled={g.pooled_as for g in study.groups if g.pooled_as},
+        pooled=pooled_headings(study),
         origin=result.origin,
         population=result.population,
         method=result.method,
@@ -52,7 +53,7 @@ def asked_at(result: Result, place: str, profile: Profile, study: Study) -> Aske
     column = "surveyed_all" if place == ALL_AREAS else "surveyed"
     own = {headings(study)[group] for group in result.groups}
     cells = [
-        _known(told.frame.at[i, column], told.marks.at[i, column], _added(study, h, place), profile)
+        _known(*told.cell(i, column), _added(study, h, place), profile)
         for i, h in told.frame["group"].items()
         if h in own
     ]

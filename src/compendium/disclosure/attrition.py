@@ -1,15 +1,15 @@
 """Rules T1, S1 and X1 for people who came again: numbers that stand inside one another.
 
-Who came again are among those who answered first, and with them in number stand those who have a
-score on both occasions (tables of change). What is printed of any two must leave five values to
-their difference: so the number who came again becomes "over" a bound where few were lost, and
-where few of them lack a score. The bound is the greatest number with a score as it is printed.
+Those who came again are among those who answered first, and those with a score on both occasions
+(tables of change) are among those who came again. What is printed of any two of these numbers must
+leave five values to their difference: so the number who came again becomes "over" a bound where few
+were lost, and where few of them lack a score. The bound is the greatest number with a score as it
+is printed.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import math
 
 import pandas as pd
 
@@ -26,13 +26,17 @@ from compendium.disclosure.nested import (
     seen_elsewhere,
 )
 from compendium.disclosure.profile import Profile
-from compendium.disclosure.released import Released, seal
+from compendium.disclosure.released import Released
+from compendium.disclosure.sealing import HIDDEN, Cell, sealed_cells
 from compendium.words import words
 
 COUNTS, SHARES = ("first", "again", "lost"), ("share", "lower", "upper")
 KEYS = ("occasion", "area")
-
-Cell = tuple[object, str]
+KINDS = {
+    **dict.fromkeys(KEYS, "key"),
+    **dict.fromkeys(COUNTS, "base"),
+    **dict.fromkeys(SHARES, "percent"),
+}
 
 
 def release_attrition(result: Result, profile: Profile, **common) -> Released:
@@ -47,26 +51,12 @@ def release_attrition(result: Result, profile: Profile, **common) -> Released:
         for occasion in dict.fromkeys(result.frame["occasion"])
         for area, seen in {**areas, EVERY_AREA: result}.items()
     ]
-    columns = [*KEYS, *COUNTS, *SHARES]
-    values, marks = ([{c: row[c][i] for c in columns} for row in cells] for i in (0, 1))
     together = {EVERY_AREA: words()["areas_together"].text}
-    return seal(
-        measure=result.measure,
-        frame=pd.DataFrame(values, columns=columns),
-        marks=pd.DataFrame(marks, columns=columns, dtype="str"),
-        kinds={
-            **dict.fromkeys(KEYS, "key"),
-            **dict.fromkeys(COUNTS, "base"),
-            **dict.fromkeys(SHARES, "percent"),
-        },
-        by=KEYS,
-        labels={
-            **{name: texts for name, texts in result.labels.items() if name != "group"},
-            "area": {**result.labels["asked_sites"], **together},
-        },
-        profile=profile.profile,
-        **common,
-    )
+    labels = {
+        **{name: texts for name, texts in result.labels.items() if name != "group"},
+        "area": {**result.labels["asked_sites"], **together},
+    }
+    return sealed_cells(result, profile, cells, KINDS, common, by=KEYS, labels=labels)
 
 
 def _area(part: Result, whole: Result) -> str:
@@ -84,8 +74,8 @@ def _row(result: Result, occasion: str, profile: Profile) -> dict[str, Cell]:
         "occasion": (occasion, ""),
         "first": _cell(first, profile),
         "again": _cell(again, profile),
-        "lost": (math.nan, "c") if hidden else _lost(first, again, most),
-        **(dict.fromkeys(SHARES, (math.nan, "c")) if hidden else _share(first, again, most)),
+        "lost": HIDDEN if hidden else _lost(first, again, most),
+        **(dict.fromkeys(SHARES, HIDDEN) if hidden else _share(first, again, most)),
     }
 
 
@@ -110,7 +100,7 @@ def _share(first: Base, again: Base, most: float) -> dict[str, Cell]:
         return dict(zip(SHARES, cells, strict=True))
     lower = wilson(int(came), int(most)).lower
     upper = 1.0 if again.mark else wilson(int(came), max(int(fewest), int(came))).upper
-    return {"share": (math.nan, "c"), "lower": (100 * lower, ""), "upper": (100 * upper, "")}
+    return {"share": HIDDEN, "lower": (100 * lower, ""), "upper": (100 * upper, "")}
 
 
 def _mine(result: Result, occasion: str) -> pd.DataFrame:
@@ -164,7 +154,7 @@ def _scored(result: Result, occasion: str, profile: Profile) -> int:
 
 def _cell(base: Base, profile: Profile) -> Cell:
     mark = base.marked(profile)
-    return (math.nan, "c") if mark == "c" else (base.shown, mark)
+    return HIDDEN if mark == "c" else (base.shown, mark)
 
 
 def _numbers(result: Result, occasion: str, profile: Profile) -> int:

@@ -15,8 +15,9 @@ from compendium.analysis import consensus
 from compendium.analysis.result import Result
 from compendium.disclosure.counts.additive import rounded
 from compendium.disclosure.profile import Profile
-from compendium.disclosure.released import Released, seal
+from compendium.disclosure.released import Released
 from compendium.disclosure.rule_words import least_followed
+from compendium.disclosure.sealing import sealed
 
 
 def release_waits(result: Result, profile: Profile, **common) -> Released:
@@ -29,7 +30,7 @@ def release_waits(result: Result, profile: Profile, **common) -> Released:
     unknown = frame["percent"].isna() & (marks["percent"] == "")
     marks.loc[unknown, ["percent", "lower", "upper", "ended"]] = "z"
     frame.loc[unknown, ["lower", "upper", "ended"]] = math.nan
-    return _sealed(result, frame, marks, profile, common)
+    return sealed(result, profile, frame, _kinds(result), common, marks)
 
 
 def release_medians(result: Result, profile: Profile, **common) -> Released:
@@ -39,7 +40,7 @@ def release_medians(result: Result, profile: Profile, **common) -> Released:
         frame["referrals"] = frame["referrals"].map(
             lambda n: midpoint(n, profile.casework_midpoint)
         )
-    return _sealed(result, frame, marks, profile, common)
+    return sealed(result, profile, frame, _kinds(result), common, marks)
 
 
 def _guarded(
@@ -126,14 +127,5 @@ def wilson(share: float, n: float) -> tuple[float, float]:
     return found.lower, found.upper
 
 
-def _sealed(result: Result, frame, marks, profile: Profile, common: dict) -> Released:
-    return seal(
-        measure=result.measure,
-        frame=frame,
-        marks=marks,
-        kinds={**dict.fromkeys(result.by, "key"), "referrals": "base", **result.kinds},
-        by=result.by,
-        labels=result.labels,
-        profile=profile.profile,
-        **common,
-    )
+def _kinds(result: Result) -> dict[str, str]:
+    return {"referrals": "base", **result.kinds}

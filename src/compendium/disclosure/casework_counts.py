@@ -20,8 +20,9 @@ from compendium.analysis.result import Result
 from compendium.disclosure.counts.additive import Counts, Link, protected_together, with_totals
 from compendium.disclosure.counts.counting import SUMMED
 from compendium.disclosure.profile import Profile
-from compendium.disclosure.released import Released, seal
+from compendium.disclosure.released import Released
 from compendium.disclosure.rule_words import SHARE_FROM
+from compendium.disclosure.sealing import sealed
 
 OUTCOMES = tuple(OUTCOME_WORDS)
 # The tables that are public whatever the profile; the others only where totals are sums of rounded
@@ -244,13 +245,7 @@ def release_flow(result: Result, profile: Profile, **common) -> Released:
 def _sealed(
     result: Result, rows, marks, kinds: dict[str, str], profile: Profile, common
 ) -> Released:
-    return seal(
-        measure=result.measure,
-        frame=pd.DataFrame(rows, columns=list(kinds)),
-        marks=pd.DataFrame(marks, columns=list(kinds), dtype="str"),
-        kinds=kinds,
-        by=tuple(c for c, kind in kinds.items() if kind == "key"),
-        labels=result.labels,
-        profile=profile.profile,
-        **common,
-    )
+    frame = pd.DataFrame(rows, columns=list(kinds))
+    found = pd.DataFrame(marks, columns=list(kinds), dtype="str")
+    by = tuple(c for c, kind in kinds.items() if kind == "key")
+    return sealed(result, profile, frame, kinds, common, found, by=by)

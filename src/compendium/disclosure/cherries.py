@@ -10,10 +10,10 @@ import math
 import pandas as pd
 
 from compendium.analysis.result import Result
-from compendium.disclosure.estimates import sealed
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released
 from compendium.disclosure.response import release_response
+from compendium.disclosure.sealing import Cell, sealed_cells
 from compendium.study import Study
 
 KINDS = {
@@ -42,16 +42,16 @@ def release_cherries(result: Result, profile: Profile, study: Study, **common) -
         }
         key = {name: (row[name], "") for name in (*result.by, "status")}
         rows.append(key | cells)
-    return sealed(result, rows, KINDS, profile, common)
+    return sealed_cells(result, profile, rows, KINDS, common)
 
 
-def _set_aside(number: object, profile: Profile) -> tuple[float, str]:
+def _set_aside(number: object, profile: Profile) -> Cell:
     if pd.isna(number):
         return math.nan, ""
     return (math.nan, "c") if profile.public else (float(number), "")
 
 
-def _months(row: dict, told: Released, profile: Profile) -> dict[str, tuple[str, str]]:
+def _months(row: dict, told: Released, profile: Profile) -> dict[str, Cell]:
     """The first and the last month, where the number who answered may be told."""
     if row["item"] != "dates" or not row["set"]:
         return {"first": ("", ""), "last": ("", "")}
@@ -62,17 +62,17 @@ def _months(row: dict, told: Released, profile: Profile) -> dict[str, tuple[str,
 
 def _too_few(told: Released, place: int, profile: Profile) -> bool:
     """Whether the number who answered, as it is printed, may be too small a base."""
-    number, mark = told.frame.at[place, "answered"], told.marks.at[place, "answered"]
+    number, mark = told.cell(place, "answered")
     return mark == "c" or profile.base_mark(int(number) + (mark == "over")) == "c"
 
 
-def _rate(row: dict, told: Released) -> dict[str, tuple[object, str]]:
+def _rate(row: dict, told: Released) -> dict[str, Cell]:
     if row["item"] not in RATES or not row["set"]:
         return {}
     place = told.where(set=row["set"], area=row["area"])
     columns = RATES[row["item"]]
     cells = {
-        name: (told.frame.at[place, column], told.marks.at[place, column])
+        name: told.cell(place, column)
         for name, column in zip(("percent", "lower", "upper"), columns, strict=False)
     }
     guard = str(told.frame.at[place, "guard"]) if row["item"] == "participation_rate" else ""

@@ -13,7 +13,7 @@ import itertools
 import math
 from collections.abc import Sequence
 
-from compendium.disclosure.levels import Share
+from compendium.disclosure.levels import NOTHING, Share
 from compendium.disclosure.nested import Base
 from compendium.disclosure.profile import Profile
 
@@ -40,7 +40,7 @@ def coarse(shares: Sequence[Share], base: Base, profile: Profile) -> list[Share]
                 dataclasses.replace(share, percent=float(percent))
                 for share, percent in zip(shares, told, strict=True)
             ]
-    return [Share("all_levels", math.nan, "c")]
+    return [NOTHING]
 
 
 def step_widths(least: int) -> list[int]:

@@ -14,6 +14,7 @@ from compendium.analysis.joint_composed import TAKEN, keys_at, where
 from compendium.analysis.result import BETWEEN, Labels, Result
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released, seal
+from compendium.disclosure.sealing import sealed, unmarked
 from compendium.words import Text
 
 MEASURES = tuple(TAKEN)
@@ -22,10 +23,10 @@ TEXTS = ("band", "text", "guard")
 
 
 def release_composed(
-    result: Result, released: Iterable[Released], profile: Profile, **common
+    result: Result, profile: Profile, taken: Iterable[Released], **common
 ) -> Released:
-    """The rows of `result` with the cells of the tables in `released`, by their measure."""
-    tables = {_named(r, result.by): r for r in released}
+    """The rows of `result` with the cells of the tables in `taken`, by their measure."""
+    tables = {_named(r, result.by): r for r in taken}
     columns = {c: _kind(c, kind, tables.values()) for c, kind in TAKEN[result.measure].items()}
     places = {name: _places(table) for name, table in tables.items()}
     rows, marks = [], []
@@ -40,16 +41,8 @@ def release_composed(
     names = [*result.by, *columns]
     blank = {c: "" if kind in TEXTS else None for c, kind in columns.items()}
     frame = pd.DataFrame([blank | row for row in rows], columns=names)
-    return seal(
-        measure=result.measure,
-        frame=frame,
-        marks=pd.DataFrame(marks, columns=names, dtype="str").fillna(""),
-        kinds={**dict.fromkeys(result.by, "key"), **columns},
-        by=result.by,
-        labels=result.labels,
-        profile=profile.profile,
-        **common,
-    )
+    found = pd.DataFrame(marks, columns=names, dtype="str").fillna("")
+    return sealed(result, profile, frame, columns, common, found)
 
 
 def _named(table: Released, by: tuple[str, ...]) -> tuple[str, str]:
@@ -83,11 +76,10 @@ def _of_source(released: Released, source: str, survey: str, places: list[int]) 
     keys = pd.DataFrame([keys_at(at) for at in released.frame.loc[places, "at"]])
     columns = list(TAKEN[released.measure])
     cells, marks = (t.loc[places, columns] for t in (released.frame, released.marks))
-    unmarked = pd.DataFrame("", index=keys.index, columns=keys.columns)
     return seal(
         measure=source,
         frame=pd.concat([keys, cells.reset_index(drop=True)], axis="columns"),
-        marks=pd.concat([unmarked, marks.reset_index(drop=True)], axis="columns"),
+        marks=pd.concat([unmarked(keys), marks.reset_index(drop=True)], axis="columns"),
         kinds={**dict.fromkeys(keys, "key"), **{c: released.kinds[c] for c in columns}},
         by=tuple(keys),
         labels={**released.labels, **_whose(released, survey)},

@@ -17,104 +17,53 @@ printed of it, so that nothing tells more than that:
 
 from __future__ import annotations
 
-import dataclasses
 import math
-from collections.abc import Callable, Sequence
-
-import pandas as pd
+from collections.abc import Callable
 
 from compendium.analysis import consensus
-from compendium.analysis.consensus import Threshold
 from compendium.analysis.consensus_results import (
-    CONCORDANCE,
-    DISCUSS,
     EVERYBODY,
-    FEW,
     LEVEL,
     NINE_POINTS,
-    NO_NOTE,
-    NOTE,
-    RETAIN,
     SPREAD,
-    conclusion,
     counts_of,
     lowest_of,
     threshold,
 )
 from compendium.analysis.result import Result
-from compendium.conclusions import FIRST, SECOND, ConsensusRule
+from compendium.conclusions import ConsensusRule
 from compendium.disclosure import counted
-from compendium.disclosure.estimates import release_estimates
-from compendium.disclosure.levels import Level, Share, any_small, shares
-from compendium.disclosure.nested import Base, added, inside
+from compendium.disclosure.concordance import keyed
+from compendium.disclosure.consensus_verdict import (
+    HIDDEN_TEXT,
+    Cells,
+    Pairs,
+    band,
+    conclusion_told,
+    verdict_told,
+)
+from compendium.disclosure.levels import NOBODY, NOTHING, Level, Share, any_small, shares
+from compendium.disclosure.nested import Base
 from compendium.disclosure.overlap import Part, together
 from compendium.disclosure.profile import Profile
-from compendium.disclosure.released import Released, rounded, seal
+from compendium.disclosure.released import Released, rounded
+from compendium.disclosure.sealing import HIDDEN, Cell, sealed_cells
 
 AGREE, OTHER = "agree", "other"
-# In how many answers a verdict lies, as the public is told: 1 or 2, 3 to 5, more than 5.
-ONE_OR_TWO, THREE_TO_FIVE, MORE = "one_or_two", "three_to_five", "more_than_five"
-HIDDEN = (math.nan, "c")
-HIDDEN_TEXT, BLANK = ("", "c"), ("", "")
-
-Cell = tuple[object, str]
-Cells = dict[str, Cell]
 
 
 def release_consensus(
     result: Result, profile: Profile, rule: ConsensusRule | None, **common
 ) -> Released:
     """Each group's share, interval, median and verdict, as far as K1 lets them be told."""
-    rows, parts = _keyed(result), [_keyed(p) for p in result.parts if profile.public]
+    rows, parts = keyed(result), [keyed(p) for p in result.parts if profile.public]
     told = {key: _told(row, _atoms(key, rows, parts), rule, profile) for key, row in rows.items()}
     for name in dict.fromkeys(statement for statement, *_ in rows):
         mine = {key: cells for key, cells in told.items() if key[0] == name}
-        concluded = _conclusion(mine, [rows[key] for key in mine], profile)
+        concluded = conclusion_told(mine, [rows[key] for key in mine])
         for cells in mine.values():
             cells["result"] = concluded
     return _sealed(result, profile, rows, told, common)
-
-
-def release_concordance(result: Result, profile: Profile, **common) -> Released:
-    """Kendall's W by rule S4, its p from the fewest people that the printed number allows (X1).
-
-    chi2 is the number of people times W times df: it would tell a number that is a bound, and is
-    the team's. All areas together tell no more people than the areas do (S7).
-    """
-    if not profile.public:
-        return release_estimates(result, profile, **common)
-    rows, parts = _keyed(result), [_keyed(part) for part in result.parts]
-    bases = [
-        _raters([p[key] for p in parts if key in p] or [row], profile) for key, row in rows.items()
-    ]
-    frame = result.frame.drop(columns="chi2")
-    frame["p"] = [_p(row, base) for row, base in zip(rows.values(), bases, strict=True)]
-    hidden = [profile.base_mark(base.least) == "c" for base in bases]
-    frame["guard"] = frame["guard"].mask(pd.Series(hidden, index=frame.index, dtype="bool"), "")
-    kinds = {c: k for c, k in CONCORDANCE.items() if c != "chi2"}
-    told = dataclasses.replace(result, frame=frame, kinds=kinds)
-    return release_estimates(told, profile, bases, **common)
-
-
-def _raters(own: list[dict], profile: Profile) -> Base:
-    """How many rated every statement, from what each part's own report tells of it.
-
-    Nothing where some parts are hidden for their number and others are not.
-    """
-    bases = [inside(int(row["n"]), int(row["around"]), profile) for row in own]
-    hidden = [profile.base_mark(base.least) == "c" for base in bases]
-    if any(hidden) and not all(hidden):
-        return Base(0, "c", 0)
-    return bases[0] if len(bases) == 1 else added(bases)
-
-
-def _p(row: dict, base: Base) -> float:
-    return math.nan if math.isnan(row["w"]) else consensus.w_p(row["w"], base.least, int(row["df"]))
-
-
-def _keyed(result: Result) -> dict[tuple[str, ...], dict]:
-    rows = result.frame.to_dict("records")
-    return {tuple(row[c] for c in result.by): row for row in rows}
 
 
 def _atoms(key, rows: dict, parts: list[dict]) -> list[dict]:
@@ -145,7 +94,7 @@ def _told(row: dict, atoms: list[dict], rule: ConsensusRule, profile: Profile) -
         "median": _median(row, base, possible, len(atoms), profile),
         **dict.fromkeys(SPREAD, HIDDEN),
         **({k: HIDDEN for k in NINE_POINTS} | {"disagreement": HIDDEN_TEXT}),
-        **_verdict(row, limit, rule, possible),
+        **verdict_told(row, limit, rule, possible),
     }
 
 
@@ -167,9 +116,9 @@ def _shares(atoms: list[dict], profile: Profile) -> tuple[list[Share], Base]:
     people = sum(int(atom["base"]) for atom in atoms)
     base = Base(people, "", people)
     if profile.base_mark(people) == "c":
-        return [counted.NOTHING], base
+        return [NOTHING], base
     if not people:
-        return [Share("nobody", math.nan, "z")], base
+        return [NOBODY], base
     if len(sides) == 1:
         return shares(sides[0], small), base
     parts = [
@@ -209,7 +158,7 @@ def _exactly(row: dict, cells: Cells, profile: Profile) -> Cells:
     if profile.public and not nothing:
         found["median"] = (_middle_level(row), "")
     if profile.public:
-        others = "" if math.isnan(others) else _band(int(others))
+        others = "" if math.isnan(others) else band(int(others))
     return found | {c: (row[c], "") for c in ("verdict", "guard")} | {"others": (others, "")}
 
 
@@ -247,7 +196,7 @@ def _interval(cells: Cells) -> Cells:
     return {"lower": (100 * share.lower, ""), "upper": (100 * share.upper, "")}
 
 
-def _median(row: dict, base: Base, possible, parts: int, profile: Profile) -> Cell:
+def _median(row: dict, base: Base, possible: Pairs, parts: int, profile: Profile) -> Cell:
     """The level the middle person reached, where no level could be left few possible numbers.
 
     If more than half agree, so many at most can have chosen levels below the middle person's and
@@ -268,7 +217,7 @@ def _middle_level(row: dict) -> float:
     return float(lowest_of(row) + level)
 
 
-def _ends(possible: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def _ends(possible: Pairs) -> list[tuple[int, int]]:
     """Of each number of people the number agreeing that lies farthest on the side it is on.
 
     Where both sides may be the larger, both are given, as near to the half as they come.
@@ -285,72 +234,9 @@ def _ends(possible: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return found
 
 
-def _verdict(row: dict, limit: Threshold, rule: ConsensusRule, possible) -> Cells:
-    """Verdict and distance, each if it is the same for all that is possible."""
-    if (row["question"] == SECOND) != (row["group"] == EVERYBODY):
-        return dict.fromkeys(("verdict", "others", "guard"), BLANK)
-    yes, no = (NO_NOTE, NOTE) if row["question"] == SECOND else (RETAIN, DISCUSS)
-    verdicts = {v for n, k in possible for v in _verdicts(n, k, limit, rule, yes, no)}
-    if verdicts == {FEW}:
-        return {"verdict": BLANK, "others": BLANK, "guard": (FEW, "")}
-    if len(verdicts) != 1:
-        return {"verdict": HIDDEN_TEXT, "others": HIDDEN_TEXT, "guard": BLANK}
-    bands = {_band(limit.others_by_share(k, n)) for n, k in possible}
-    told = len(bands) == 1 and limit.share_decides
-    others = (bands.pop(), "") if told else HIDDEN_TEXT
-    return {"verdict": (verdicts.pop(), ""), "others": others, "guard": BLANK}
-
-
-def _verdicts(
-    people: int, agreeing: int, limit: Threshold, rule: ConsensusRule, yes: str, no: str
-) -> set[str]:
-    """What the rule can say of so many agreeing of so many people."""
-    if people < rule.judged_from:
-        return {FEW}
-    if not limit.share_is_enough(agreeing, people):
-        return {no}
-    return {yes} if limit.share_decides else {yes, no}
-
-
-def _band(others: int) -> str:
-    if others <= 2:
-        return ONE_OR_TWO
-    return THREE_TO_FIVE if others <= 5 else MORE
-
-
-def _conclusion(told: dict[tuple, Cells], rows: list[dict], profile: Profile) -> Cell:
-    """The verdict on a statement, from those on its groups as they are told."""
-    if not all(row["result"] for row in rows):
-        return BLANK
-    judged = [cells["verdict"] for (_, question, _), cells in told.items() if question == FIRST]
-    if (DISCUSS, "") in judged:
-        return DISCUSS, ""
-    note = next((c["verdict"] for (*_, group), c in told.items() if group == EVERYBODY), BLANK)
-    concluded = conclusion([verdict for verdict, _ in judged], note[0])
-    needs_note = concluded != conclusion([], "")
-    if any(mark for _, mark in judged) or (needs_note and note[1]):
-        return HIDDEN_TEXT
-    return concluded, ""
-
-
 def _sealed(result: Result, profile: Profile, rows: dict, told: dict, common: dict) -> Released:
     kinds = {c: k for c, k in result.kinds.items() if not c.startswith(LEVEL)}
     if profile.public:
         kinds["others"] = "text"
-    columns = [*result.by, *kinds]
-    cells = [
-        {c: (row[c], "") for c in result.by} | {c: told[key][c] for c in kinds}
-        for key, row in rows.items()
-    ]
-    frame = pd.DataFrame([{c: r[c][0] for c in columns} for r in cells], columns=columns)
-    marks = pd.DataFrame([{c: r[c][1] for c in columns} for r in cells], columns=columns)
-    return seal(
-        measure=result.measure,
-        frame=frame,
-        marks=marks.astype("str"),
-        kinds={**dict.fromkeys(result.by, "key"), **kinds},
-        by=result.by,
-        labels=result.labels,
-        profile=profile.profile,
-        **common,
-    )
+    cells = [{c: (row[c], "") for c in result.by} | told[key] for key, row in rows.items()]
+    return sealed_cells(result, profile, cells, dict.fromkeys(result.by, "key") | kinds, common)

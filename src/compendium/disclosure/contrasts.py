@@ -15,11 +15,12 @@ from compendium.analysis.compared import ALL_GROUPS
 from compendium.analysis.contrasts import CEILING_FROM
 from compendium.analysis.result import Result
 from compendium.disclosure.counted import line_of
-from compendium.disclosure.estimates import BY_DESIGN, sealed, told_guard
+from compendium.disclosure.estimates import BY_DESIGN, p_told, told_guard
 from compendium.disclosure.levels import Level, shares
-from compendium.disclosure.nested import P_FLOOR, alone
+from compendium.disclosure.nested import alone
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released, rounded
+from compendium.disclosure.sealing import HIDDEN, Cell, sealed_cells
 
 # X1: numbers of people in a part of an area are given as the multiple of five they reach.
 STEP = 5
@@ -30,8 +31,6 @@ ESTIMATES = (
 )
 AFTER_ALL = ("dunn", "dunn_holm")
 MEANS = ("mean", "lower", "upper")
-
-Cell = tuple[float, str]
 
 
 def release_contrasts(result: Result, profile: Profile, **common) -> Released:
@@ -45,7 +44,8 @@ def release_contrasts(result: Result, profile: Profile, **common) -> Released:
             )
             own = [sizes[n] for n in names]
             rows.append(_contrast(row, own, list(sizes.values()), result, profile))
-    return _sealed(result, profile, rows, list(result.frame.columns), result.kinds, common)
+    kinds = _kinds(result) | result.kinds
+    return sealed_cells(result, profile, rows, {c: kinds[c] for c in result.frame}, common)
 
 
 def release_group_scores(result: Result, profile: Profile, **common) -> Released:
@@ -54,9 +54,8 @@ def release_group_scores(result: Result, profile: Profile, **common) -> Released
     `ceiling` is yes where that share, as it is released, is at least `CEILING_FROM` percent.
     """
     rows = [_scores(row, result, profile) for row in result.frame.to_dict("records")]
-    kinds = {**dict.fromkeys(MEANS, "mean"), "top_share": "percent", "ceiling": "text"}
-    columns = [*result.by, result.people, *kinds]
-    return _sealed(result, profile, rows, columns, kinds, common)
+    kinds = dict.fromkeys(MEANS, "mean") | {"top_share": "percent", "ceiling": "text"}
+    return sealed_cells(result, profile, rows, _kinds(result) | kinds, common)
 
 
 def _sizes(rows: pd.DataFrame) -> dict[str, int]:
@@ -73,7 +72,7 @@ def _contrast(
     cells: dict[str, tuple] = {k: (row[k], "") for k in result.by}
     if together:
         hidden = any(profile.base_mark(n) == "c" for n in sizes)  # else had by subtraction
-        cells["n_1"] = (math.nan, "c") if hidden else people_compared(sum(sizes), part, profile)
+        cells["n_1"] = HIDDEN if hidden else people_compared(sum(sizes), part, profile)
         cells["n_2"] = (math.nan, "")
     else:
         cells["n_1"], cells["n_2"] = (people_compared(n, part, profile) for n in sizes)
@@ -84,12 +83,12 @@ def _contrast(
     cells["guard"] = (guard_of(row["guard"], told, profile), "")
     mark = profile.base_mark(min(sizes)) if part else ""
     for name in ESTIMATES:
-        cells[name] = _estimate(name, row[name], mark) if told else (math.nan, "c")
+        cells[name] = _estimate(name, row[name], mark) if told else HIDDEN
     for name in AFTER_ALL:  # by the ranks of every group
         if together or len(every) < 3 or (told and math.isnan(row[name])):
             cells[name] = (math.nan, "")
         elif not enough(every, profile):
-            cells[name] = (math.nan, "c")
+            cells[name] = HIDDEN
     return cells
 
 
@@ -107,7 +106,7 @@ def guard_of(reason: str, told: bool, profile: Profile) -> str:
 def _estimate(name: str, value: float, mark: str) -> Cell:
     """One number of a contrast; the estimate carries the mark that a coarse base cannot."""
     if name in ("p", "p_holm", *AFTER_ALL):
-        return (P_FLOOR, "under") if value < P_FLOOR else (value, "")
+        return p_told(value)
     return value, mark if name == "estimate" and not math.isnan(value) else ""
 
 
@@ -115,10 +114,10 @@ def _scores(row: dict, result: Result, profile: Profile) -> dict[str, Cell]:
     n, part = int(row["n"]), part_of_an_area(row, result, profile)
     cells = {k: (row[k], "") for k in result.by} | {"n": people_compared(n, part, profile)}
     for name in MEANS:
-        cells[name] = (row[name], "") if n >= profile.estimates_from else (math.nan, "c")
+        cells[name] = (row[name], "") if n >= profile.estimates_from else HIDDEN
     if part and cells["mean"][1] == "":
         cells["mean"] = (row["mean"], profile.base_mark(n))
-    share, mark = (math.nan, "c") if part else _top_share(n, int(row["top"]), profile)
+    share, mark = HIDDEN if part else _top_share(n, int(row["top"]), profile)
     full = mark in ("", "over") and rounded(share, 0) >= CEILING_FROM
     return cells | {"top_share": (share, mark), "ceiling": ("yes" if full else "", "")}
 
@@ -126,13 +125,13 @@ def _scores(row: dict, result: Result, profile: Profile) -> dict[str, Cell]:
 def _top_share(n: int, top: int, profile: Profile) -> Cell:
     """The share at the top of the scale (rule S3), a bound where one to four people differ."""
     if profile.base_mark(n) == "c":
-        return math.nan, "c"
+        return HIDDEN
     if n == 0:
         return math.nan, "z"
     sides = [Level(("below",), n - top), Level(("top",), top)]
     if profile.surveys_by_counts:
         told = {share.name: share.percent for share in line_of(sides, profile).shares()}
-        return (told["top"], "") if "top" in told else (math.nan, "c")
+        return (told["top"], "") if "top" in told else HIDDEN
     share = shares(sides, profile.small_level_up_to)[-1]
     return share.percent, share.mark
 
@@ -141,7 +140,7 @@ def people_compared(n: int, part: bool, profile: Profile) -> Cell:
     """A number of people, hidden or marked by its size; of a part of an area a bound."""
     mark, base = profile.base_mark(n), alone(n, profile)
     if "c" in (mark, base.mark):
-        return math.nan, "c"
+        return HIDDEN
     if part and not profile.people_step:
         return n // STEP * STEP - 1, "over"
     return base.shown, mark
@@ -152,6 +151,5 @@ def part_of_an_area(row: dict, result: Result, profile: Profile) -> bool:
     return profile.public and row["comparison"] not in result.labels["between_sites"]
 
 
-def _sealed(result: Result, profile: Profile, rows, columns, kinds, common) -> Released:
-    kinds = {**dict.fromkeys(result.by, "key"), result.people: "base", **kinds}
-    return sealed(result, rows, {c: kinds[c] for c in columns}, profile, common)
+def _kinds(result: Result) -> dict[str, str]:
+    return {**dict.fromkeys(result.by, "key"), result.people: "base"}

@@ -22,7 +22,8 @@ import pandas as pd
 from compendium.analysis.coproduction import COUNTS, EVERYBODY, FOUND
 from compendium.analysis.result import Labels, Result
 from compendium.disclosure.profile import Profile
-from compendium.disclosure.released import Released, Value, seal
+from compendium.disclosure.released import Released, Value
+from compendium.disclosure.sealing import sealed, unmarked
 from compendium.study import Study
 from compendium.words import Text, words
 
@@ -50,7 +51,8 @@ def release_decisions(result: Result, profile: Profile, study: Study, **common) 
     if profile.public:
         frame = frame.drop(columns="dissent_words")
     frame["raised_by"] = _shown(frame["raised_by"], study, profile)
-    return _sealed(result, frame, _marks(frame), _named(result, study, profile), profile, common)
+    labels = _named(result, study, profile)
+    return sealed(result, profile, frame, _kinds(result), common, labels=labels)
 
 
 def release_counts(result: Result, profile: Profile, study: Study, **common) -> Released:
@@ -61,27 +63,29 @@ def release_counts(result: Result, profile: Profile, study: Study, **common) -> 
     order = {EVERYBODY: 2, OTHERS: 1}
     frame = frame.sort_values("raised_by", key=lambda s: s.map(order).fillna(0), kind="stable")
     frame = frame.reset_index(drop=True)
-    return _sealed(result, frame, _marks(frame), _named(result, study, profile), profile, common)
+    labels = _named(result, study, profile)
+    return sealed(result, profile, frame, _kinds(result), common, labels=labels)
 
 
 def release_share(result: Result, profile: Profile, study: Study, **common) -> Released:
     """The share of principles, hidden where the role it goes back to is not told."""
     frame, shown = result.frame.drop(columns="people"), shown_roles(study, profile)
-    marks = _marks(frame)
+    marks = unmarked(frame)
     served = [r.role for r in study.header.workshops.raised_by if r.served] if len(frame) else []
     if any(shown[role] != role for role in served):
         for column in ("traced", "percent"):
             frame[column], marks[column] = float("nan"), "c"
-    return _sealed(result, frame, marks, _named(result, study, profile), profile, common)
+    labels = _named(result, study, profile)
+    return sealed(result, profile, frame, _kinds(result), common, marks, labels=labels)
 
 
 def release_involvement(
-    result: Result, taken: Iterable[Released], profile: Profile, **common
+    result: Result, profile: Profile, taken: Iterable[Released], **common
 ) -> Released:
     """A checklist of involvement: what the log says to an item, as its tables' rules tell it."""
     raised, traced = taken
     frame = result.frame.drop(columns="people").reset_index(drop=True)
-    marks = _marks(frame)
+    marks = unmarked(frame)
     for column in ("traced", "principles"):
         speaks = [
             column in FOUND[result.measure].get(i, ()) and len(traced.frame) for i in frame["item"]
@@ -90,7 +94,8 @@ def release_involvement(
         frame[column] = [number if s else None for s in speaks]
         marks[column] = [mark if s else "" for s in speaks]
     labels = {**result.labels, "who": traced.labels["who"], "raised": {"all": _listed(raised)}}
-    return _sealed(result, frame, marks, labels if len(frame) else {}, profile, common)
+    labels = labels if len(frame) else {}
+    return sealed(result, profile, frame, _kinds(result), common, marks, labels=labels)
 
 
 def _listed(raised: Released) -> Text:
@@ -123,23 +128,5 @@ def _named(result: Result, study: Study, profile: Profile) -> Labels:
     return {**result.labels, "raised_by": {**roles, OTHERS: together}}
 
 
-def _marks(frame: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame("", index=frame.index, columns=frame.columns, dtype="str")
-
-
-def _sealed(
-    result: Result, frame: pd.DataFrame, marks: pd.DataFrame, labels: Labels, profile, common
-) -> Released:
-    kinds = {**dict.fromkeys(result.by, "key"), **result.kinds}
-    kinds |= dict.fromkeys(("traced", "principles"), "count")
-    kinds["percent"] = "percent"
-    return seal(
-        measure=result.measure,
-        frame=frame,
-        marks=marks,
-        kinds={c: kinds[c] for c in frame},
-        by=result.by,
-        labels=labels,
-        profile=profile.profile,
-        **common,
-    )
+def _kinds(result: Result) -> dict[str, str]:
+    return {**result.kinds, "traced": "count", "principles": "count", "percent": "percent"}

@@ -8,18 +8,15 @@ nothing back. Hidden sides that are neighbours are told together, as subtraction
 from __future__ import annotations
 
 import dataclasses
-import math
 from collections.abc import Sequence
 
 import numpy as np
 
 from compendium.disclosure.counts.additive import protected
 from compendium.disclosure.counts.counting import SUMMED, counting_of
-from compendium.disclosure.levels import Level, Share
+from compendium.disclosure.levels import JOINED, NOBODY, NOTHING, Level, Share
 from compendium.disclosure.nested import Base, added, alone
 from compendium.disclosure.profile import Profile
-
-NOTHING = Share("all_levels", math.nan, "c")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -41,7 +38,7 @@ class Line:
         if self.is_hidden:
             return [NOTHING]
         if not self.base.shown:
-            return [Share("nobody", math.nan, "z")]
+            return [NOBODY]
         told = [
             (name, n)
             for name, n, hidden in zip(self.names, self.shown, self.hidden, strict=True)
@@ -50,7 +47,7 @@ class Line:
         gone = [name for name, hidden in zip(self.names, self.hidden, strict=True) if hidden]
         if gone and _are_neighbours(self.hidden):
             rest = int(self.base.shown) - sum(n for _, n in told)
-            told.insert(self.hidden.index(True), ("_or_".join(gone), rest))
+            told.insert(self.hidden.index(True), (JOINED.join(gone), rest))
         return [Share(name, 100 * n / self.base.shown) for name, n in told]
 
 

@@ -25,7 +25,8 @@ import pandas as pd
 from compendium.analysis.result import Result
 from compendium.disclosure.nested import NOTHING_SAID, P_FLOOR, Base, added, alone, inside
 from compendium.disclosure.profile import Profile
-from compendium.disclosure.released import Released, missing, seal
+from compendium.disclosure.released import Released, missing
+from compendium.disclosure.sealing import HIDDEN, Cell, sealed_cells
 
 MEASURES: tuple[str, ...] = ("before_now", "ordinal", "clusters", "crosstab")
 INSIDE = ("least", "around")
@@ -45,8 +46,6 @@ BY_DESIGN = ("guard_few_clusters", "guard_few_groups", "guard_retrospective")
 # few people: its number of people is hidden too.
 ALIKE_GUARDS = ("guard_constant_item", "guard_constant_topic")
 
-Cell = tuple[object, str]
-
 
 def release_estimates(
     result: Result, profile: Profile, bases: Sequence[Base] = (), **common
@@ -59,7 +58,7 @@ def release_estimates(
     as they may be told, where more than `around` has to be looked at.
     """
     rows, kinds = estimated(result, profile, bases), kinds_of(result, profile)
-    return sealed(result, rows, kinds, profile, common)
+    return sealed_cells(result, profile, rows, kinds, common)
 
 
 def kinds_of(result: Result, profile: Profile) -> dict[str, str]:
@@ -80,25 +79,6 @@ def estimated(
     return [_row(r, kinds, result.people, b, profile) for r, b in zip(rows, told, strict=True)]
 
 
-def sealed(
-    result: Result, rows: list[dict[str, Cell]], kinds: dict[str, str], profile: Profile, common
-) -> Released:
-    """The cells as a released table of these columns."""
-    columns = list(kinds)
-    frame = pd.DataFrame([{c: r[c][0] for c in columns} for r in rows], columns=columns)
-    marks = pd.DataFrame([{c: r[c][1] for c in columns} for r in rows], columns=columns)
-    return seal(
-        measure=result.measure,
-        frame=frame,
-        marks=marks.astype("str"),
-        kinds=kinds,
-        by=result.by,
-        labels=result.labels,
-        profile=profile.profile,
-        **common,
-    )
-
-
 def _row(
     row: dict, kinds: dict[str, str], people: str, base: Base, profile: Profile
 ) -> dict[str, Cell]:
@@ -113,19 +93,22 @@ def _row(
     for column, kind in kinds.items():
         value = row[column]
         if column == people:
-            cells[column] = (math.nan if mark == "c" else base.shown, mark)
+            cells[column] = HIDDEN if mark == "c" else (base.shown, mark)
         elif kind == "guard":
             may = value in BY_DESIGN or (told and mark != "c")
             cells[column] = (_reason(value, sparse, profile) if may else "", "")
         elif kind not in ESTIMATED:
             cells[column] = (value, "")
         elif sparse or not enough:
-            cells[column] = (math.nan, "c")
-        elif kind == "p" and value < P_FLOOR:
-            cells[column] = (P_FLOOR, "under")
+            cells[column] = HIDDEN
         else:
-            cells[column] = (value, "")
+            cells[column] = p_told(value) if kind == "p" else (value, "")
     return cells
+
+
+def p_told(value: float) -> Cell:
+    """A p value, or that it is below `P_FLOOR`."""
+    return (P_FLOOR, "under") if value < P_FLOOR else (value, "")
 
 
 def _people(result: Result, key: dict[str, str], profile: Profile) -> Base:

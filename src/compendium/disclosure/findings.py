@@ -48,28 +48,22 @@ def release_findings(data: Tables, section: str, profile: str, lookup: Lookup) -
     DisclosureError
         If a reference asks for what may not be shown by area at all.
     """
-    rows, marks, withheld, shown = [], [], False, []
-    origins = {origin_of(data.participants)}
     concluded = _of_section(data, section)
     if without := broken(data, concluded):
         raise StudyError("\n".join(without))
-    for finding in concluded:
-        values = {name: _value(finding, name, r, lookup) for name, r in finding.values.items()}
-        if any(map(_hidden, values.values())):
-            withheld = True
-            continue
-        origins |= {v.released.origin for v in values.values()}
-        shown.append(finding)
-        for row, mark in _rows(finding, values):
-            rows.append(row)
-            marks.append(mark)
-    origin = "synthetic" if "synthetic" in origins else "real"
+    every = [
+        (f, {name: _value(f, name, reference, lookup) for name, reference in f.values.items()})
+        for f in concluded
+    ]
+    told = [(f, values) for f, values in every if not any(map(_hidden, values.values()))]
+    shown, origin = [f for f, _ in told], _origin(data, told)
     _refuse_unlabelled(shown, origin)
+    cells = [cell for f, values in told for cell in _rows(f, values)]
     columns = [*KEYS, *TEXTS, *NUMBERS]
     return seal(
         measure="findings",
-        frame=_typed(pd.DataFrame(rows, columns=columns)),
-        marks=pd.DataFrame(marks, columns=columns, dtype="str").fillna(""),
+        frame=_typed(pd.DataFrame([row for row, _ in cells], columns=columns)),
+        marks=pd.DataFrame([mark for _, mark in cells], columns=columns, dtype="str").fillna(""),
         by=KEYS,
         kinds={
             **dict.fromkeys(KEYS, "key"),
@@ -81,8 +75,14 @@ def release_findings(data: Tables, section: str, profile: str, lookup: Lookup) -
         population=data.study.header.title,
         method="method_findings",
         labels=_labels(data.study, shown),
-        withheld=withheld,
+        withheld=len(told) < len(every),
     )
+
+
+def _origin(data: Tables, told: list[tuple[Finding, dict[str, Value]]]) -> str:
+    """Made up if anything is that the sentences rest on, else real."""
+    origins = {value.released.origin for _, values in told for value in values.values()}
+    return "synthetic" if "synthetic" in origins | {origin_of(data.participants)} else "real"
 
 
 def _of_section(data: Tables, section: str) -> list[Finding]:
@@ -119,7 +119,7 @@ def _value(finding: Finding, name: str, reference: ValueReference, lookup: Looku
             f"{place}: {reference.result} has no number called {column!r}. "
             f"There is: {listed(numbers, limit=30)}."
         )
-    cell, mark = (t.at[row, column] for t in (released.frame, released.marks))
+    cell, mark = released.cell(row, column)
     if mark == "z" or (not mark and (missing(cell) or cell == "")):
         raise StudyError(f"{place}: there is no number in {column} of that row.")
     value = Value(released, row, column, reference.out_of or 0)
@@ -136,9 +136,7 @@ def _refuse_unsayable(value: Value, reference: ValueReference, place: str) -> No
             f"{value.out_of}: only the column percent of {listed(SHARES_OF)} can. Take `out_of` "
             "away, or name such a share."
         )
-    cell, mark = (
-        t.at[value.row, value.column] for t in (value.released.frame, value.released.marks)
-    )
+    cell, mark = value.released.cell(value.row, value.column)
     if mark != "c" and out_of(cell, mark, value.out_of)[1] in (0, value.out_of):
         raise StudyError(
             f"{place}: it is only a bound ({value.say('en')}), of which nothing is left out of "
@@ -185,9 +183,7 @@ def _rows(finding: Finding, values: dict[str, Value]) -> list[tuple[dict, dict]]
     rows = []
     for name, value in values.items():
         kind = value.released.kinds[value.column]
-        cell, mark = (
-            t.at[value.row, value.column] for t in (value.released.frame, value.released.marks)
-        )
+        cell, mark = value.released.cell(value.row, value.column)
         said = str(value.out_of or "")
         if said and mark != "c":
             cell = coarsened(cell, mark, value.out_of)

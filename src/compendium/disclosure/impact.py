@@ -18,7 +18,8 @@ from compendium.analysis.models import LIKENESS
 from compendium.analysis.power.planned import COLUMNS, FROM_DATA, OWN, SET_HERE, STATED, kind_of
 from compendium.analysis.result import Result
 from compendium.disclosure.profile import Profile
-from compendium.disclosure.released import DECIMALS, Released, rounded, seal
+from compendium.disclosure.released import DECIMALS, Released, rounded
+from compendium.disclosure.sealing import sealed
 from compendium.problems import DisclosureError
 
 ASSUMPTIONS = "impact_assumptions"
@@ -26,7 +27,6 @@ RECKONED = (
     *("impact_stops", "impact_designs", "impact_waiting", "impact_power"),
     *("impact_false_alarms", "impact_by_sites", "impact_rehearsal"),
 )
-MEASURES = (ASSUMPTIONS, *RECKONED)
 # Why the study's own data do not tell an assumption.
 NO_DATA = {
     "families": "impact_no_referrals",
@@ -39,11 +39,11 @@ Told = tuple[float, float, float]
 
 
 def release_assumptions(
-    result: Result, taken: Iterable[Released], profile: Profile, **common
+    result: Result, profile: Profile, own_tables: Iterable[Released], **common
 ) -> Released:
-    """The assumptions, those that the study's own data tell in place of what was stated."""
+    """The assumptions, those that the study's `own_tables` tell in place of what was stated."""
     tables: dict[str, list[Released]] = {}
-    for table in taken:
+    for table in own_tables:
         tables.setdefault(table.measure, []).append(table)
     frame = result.frame.drop(columns=result.people).copy()
     months = _value(frame, "period_months")
@@ -66,7 +66,7 @@ def set_in(result: Result) -> dict[str, str]:
     return {name: f"{_value(rows, name):g}" for name in rows["assumption"]}
 
 
-def release_reckoned(result: Result, door: Released, profile: Profile, **common) -> Released:
+def release_reckoned(result: Result, profile: Profile, door: Released, **common) -> Released:
     """What was reckoned, if with nothing of the study's data but what passed the `door`.
 
     Raises
@@ -89,19 +89,9 @@ def release_reckoned(result: Result, door: Released, profile: Profile, **common)
 
 
 def _sealed(result: Result, frame: pd.DataFrame, profile: Profile, common: dict) -> Released:
-    kinds = {**dict.fromkeys(result.by, "key"), **result.kinds}
-    texts = [c for c in frame if kinds[c] in ("text", "guard")]
+    texts = [c for c in frame if result.kinds.get(c) in ("text", "guard")]
     frame = frame.assign(**{c: frame[c].fillna("") for c in texts})
-    return seal(
-        measure=result.measure,
-        frame=frame,
-        marks=pd.DataFrame("", index=frame.index, columns=frame.columns, dtype="str"),
-        kinds={c: kinds[c] for c in frame},
-        by=result.by,
-        labels=result.labels,
-        profile=profile.profile,
-        **common,
-    )
+    return sealed(result, profile, frame, result.kinds, common)
 
 
 def _value(frame: pd.DataFrame, name: str) -> float:

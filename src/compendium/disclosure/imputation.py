@@ -15,9 +15,10 @@ from compendium.analysis.result import Result
 from compendium.analysis.sample import ALL_AREAS
 from compendium.disclosure.asked import asked_at
 from compendium.disclosure.estimates import release_estimates
-from compendium.disclosure.nested import Base
+from compendium.disclosure.nested import NOTHING_SAID, Base
 from compendium.disclosure.profile import Profile
-from compendium.disclosure.released import Released, rounded, seal
+from compendium.disclosure.released import Released, rounded
+from compendium.disclosure.sealing import sealed
 from compendium.study import Study
 
 # X1: below this, and finer than this, the information lost would tell how few left something out.
@@ -47,7 +48,7 @@ def release_test(result: Result, profile: Profile, study: Study, **common) -> Re
 
 
 def release_imputation(result: Result, profile: Profile, study: Study, **common) -> Released:
-    """Means beside one another through the rule of estimates; of nobody more than each tells alone.
+    """Means beside one another, by the rule of estimates, that tell no more than each alone.
 
     Of complete answers no mean is given where between five and nine people have a score and left
     a question out: what the two means differ by would be theirs, and a mean needs ten (S4). That
@@ -67,7 +68,7 @@ def release_imputation(result: Result, profile: Profile, study: Study, **common)
             row |= _people(Base(row["n"], "", row["n"]), profile)
         rows.append(row)
     released = release_estimates(_with_rows(result, rows, profile), profile, **common)
-    return _coarsened(released, profile, common) if profile.public else released
+    return _coarsened(result, released, profile, common) if profile.public else released
 
 
 def _with_rows(result: Result, rows: list[dict], profile: Profile) -> Result:
@@ -83,7 +84,7 @@ def _with_rows(result: Result, rows: list[dict], profile: Profile) -> Result:
 def _people(base: Base, profile: Profile) -> dict[str, int]:
     """A number of people such that the rule of estimates prints just this of it (S1 as ever)."""
     if profile.base_mark(base.least) == "c":
-        base = Base(0, "c", 0)
+        base = NOTHING_SAID
     if base.mark == "over":
         around = base.least + profile.values_left - 1
         return {"n": base.least, "least": base.least, "around": around}
@@ -92,7 +93,7 @@ def _people(base: Base, profile: Profile) -> dict[str, int]:
     return {"n": shown, "least": min(base.least, shown), "around": around}
 
 
-def _coarsened(released: Released, profile: Profile, common: dict) -> Released:
+def _coarsened(result: Result, released: Released, profile: Profile, common: dict) -> Released:
     """What the gaps cost, in steps; under the first as "under". Only where gaps were filled."""
     frame, marks, column = released.frame.copy(), released.marks.copy(), "missing_information"
     marks.loc[frame["way"] != IMPUTED, column] = ""
@@ -101,13 +102,4 @@ def _coarsened(released: Released, profile: Profile, common: dict) -> Released:
         low = frame.at[row, column] < INFORMATION_STEP
         frame.at[row, column] = INFORMATION_STEP * max(steps, 1)
         marks.at[row, column] = "under" if low else ""
-    return seal(
-        measure=released.measure,
-        frame=frame,
-        marks=marks,
-        kinds=released.kinds,
-        by=released.by,
-        labels=released.labels,
-        profile=profile.profile,
-        **common,
-    )
+    return sealed(result, profile, frame, released.kinds, common, marks)

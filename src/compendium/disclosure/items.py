@@ -1,4 +1,4 @@
-"""Rules S4 and X1 for what the items of a scale bring, and whether answers crowd at an end of it.
+"""Rules S4 and X1 for what items add to a scale, and whether answers crowd at an end of it.
 
 That 15 % or more chose the last answer, or that they did not, narrows the number of people who
 chose it, and with it that of the answer before. So it is said only where that leaves as many
@@ -12,10 +12,11 @@ import math
 from compendium.analysis.result import Result
 from compendium.analysis.scales import CROWDED_FROM
 from compendium.disclosure.answers import ANSWER_SIDES, told_of
-from compendium.disclosure.estimates import Cell, estimated, kinds_of, sealed
+from compendium.disclosure.estimates import estimated, kinds_of
 from compendium.disclosure.levels import Share, three_levels
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released
+from compendium.disclosure.sealing import Cell, sealed_cells
 
 ENDS = ("floor", "ceiling")
 SHARES = ("lowest", "highest")
@@ -29,7 +30,7 @@ def release_items(result: Result, profile: Profile, **common) -> Released:
         kinds = {c: kind for c, kind in kinds.items() if c not in SHARES}
         for row, flags in zip(rows, _flags(result, profile), strict=True):
             row |= flags
-    return sealed(result, rows, kinds, profile, common)
+    return sealed_cells(result, profile, rows, kinds, common)
 
 
 def _flags(result: Result, profile: Profile) -> list[dict[str, Cell]]:

@@ -23,7 +23,8 @@ from compendium.disclosure.joint_quotes import choose
 from compendium.disclosure.names.scan import Known
 from compendium.disclosure.nested import alone, inside
 from compendium.disclosure.profile import Profile
-from compendium.disclosure.released import DECIMALS, Released, missing, rounded, seal
+from compendium.disclosure.released import DECIMALS, Released, missing, rounded
+from compendium.disclosure.sealing import sealed
 from compendium.study import Study
 
 ESTIMATES = ("mean", "lower", "upper")
@@ -66,27 +67,15 @@ def release_joint(
         _row(found, declared[found["row"]], profile, study)
         for found in result.frame.to_dict("records")
     ]
-    own = {"row": "key", "site": "key", "n": "base", "changed": "text"}
-    kinds = own | result.kinds | QUOTES
+    kinds = {"row": "key", "site": "key", "n": "base", "changed": "text"} | result.kinds | QUOTES
     said = [chosen.get((c.values["row"], c.values["site"]), {}) for c in made]
     rows = [cells.values | quotes for cells, quotes in zip(made, said, strict=True)]
     frame = pd.DataFrame(rows, columns=columns)
     words = [c for c in columns if kinds[c] in ("key", "text", "band")]
-    return seal(
-        measure=result.measure,
-        frame=frame.assign(
-            **{c: frame[c].astype("object").fillna("").astype("str") for c in words}
-        ),
-        marks=pd.DataFrame([cells.marks for cells in made], columns=columns, dtype="str").fillna(
-            ""
-        ),
-        kinds={c: kinds[c] for c in columns},
-        by=result.by,
-        labels={**result.labels, **_still_there(result, set(frame["concluded"]))},
-        withheld=withheld,
-        profile=profile.profile,
-        **common,
-    )
+    frame = frame.assign(**{c: frame[c].astype("object").fillna("").astype("str") for c in words})
+    marks = pd.DataFrame([cells.marks for cells in made], columns=columns, dtype="str").fillna("")
+    labels = {**result.labels, **_still_there(result, set(frame["concluded"]))}
+    return sealed(result, profile, frame, kinds, common, marks, labels=labels, withheld=withheld)
 
 
 def _still_there(result: Result, concluded: set[str]) -> Labels:

@@ -14,6 +14,7 @@ import pandas as pd
 from compendium.analysis.result import Result
 from compendium.analysis.strands import FAVOURABLE, UNFAVOURABLE
 from compendium.disclosure.names.scan import Known
+from compendium.disclosure.pooled_staff import pooled_headings
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.quotes import may_name_area, may_name_somebody
 from compendium.study import Study
@@ -65,16 +66,12 @@ def _first_that_pass(
 def _may_stand(quote, profile: Profile, study: Study) -> bool:
     """Whether standing in this row tells no more of where the speaker is than may be told."""
     alone = len(study.sites) == 1
-    return alone or quote.heading in _pooled(study) or _named(quote, profile, study)
+    return alone or quote.heading in pooled_headings(study) or _named(quote, profile, study)
 
 
 def _named(quote, profile: Profile, study: Study) -> bool:
-    pooled = _pooled(study)
+    pooled = pooled_headings(study)
     return may_name_area(quote.heading, quote.group, quote.area, profile, study, pooled)
-
-
-def _pooled(study: Study) -> set[str]:
-    return {g.pooled_as for g in study.groups if g.pooled_as}
 
 
 def _columns(quotes: list, profile: Profile, study: Study) -> Iterator[tuple[str, str]]:

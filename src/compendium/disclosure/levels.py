@@ -12,6 +12,9 @@ import dataclasses
 import math
 from collections.abc import Sequence
 
+# What stands between the names of joined levels.
+JOINED = "_or_"
+
 
 @dataclasses.dataclass(frozen=True)
 class Level:
@@ -22,7 +25,7 @@ class Level:
 
     @property
     def name(self) -> str:
-        return "_or_".join(self.names)
+        return JOINED.join(self.names)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -32,6 +35,15 @@ class Share:
     name: str
     percent: float
     mark: str = ""
+
+    @property
+    def pieces(self) -> tuple[str, ...]:
+        """The names of the levels that are told together."""
+        return tuple(self.name.split(JOINED))
+
+
+# What stands for all of a question's levels where nothing is told, and where nobody answered.
+NOTHING, NOBODY = Share("all_levels", math.nan, "c"), Share("nobody", math.nan, "z")
 
 
 def shares(sides: Sequence[Level], small: int, least: int | None = None) -> list[Share]:

@@ -6,12 +6,11 @@ there are. The rule takes no table in which people are counted.
 
 from __future__ import annotations
 
-import pandas as pd
-
 from compendium.analysis.literature_flow import RECORDS
 from compendium.analysis.result import Result
 from compendium.disclosure.profile import Profile
-from compendium.disclosure.released import Released, seal
+from compendium.disclosure.released import Released
+from compendium.disclosure.sealing import sealed
 from compendium.problems import DisclosureError
 
 # The rule that these are told whole by, on the disclosure page.
@@ -41,14 +40,4 @@ def release_literature(result: Result, profile: Profile, **common) -> Released:
         raise DisclosureError(
             f"{result.measure!r} counts people; the rule for publications does not cover it."
         )
-    frame = result.frame.copy()
-    return seal(
-        measure=result.measure,
-        frame=frame,
-        marks=pd.DataFrame("", index=frame.index, columns=frame.columns, dtype="str"),
-        kinds={**dict.fromkeys(result.by, "key"), RECORDS: "count", **result.kinds},
-        by=result.by,
-        labels=result.labels,
-        profile=profile.profile,
-        **common,
-    )
+    return sealed(result, profile, result.frame, {RECORDS: "count", **result.kinds}, common)

@@ -14,16 +14,15 @@ import math
 import pandas as pd
 
 from compendium.analysis.result import Result
-from compendium.disclosure.answers import release_answers
+from compendium.disclosure.answers import ANSWER_SIDES, release_answers
 from compendium.disclosure.asked import asked_at
 from compendium.disclosure.profile import Profile
-from compendium.disclosure.released import Released, seal
+from compendium.disclosure.released import Released
+from compendium.disclosure.sealing import sealed, unmarked
 from compendium.study import Study
 
 # Where one word for a share ends and the next begins, in percent.
 EDGES = (0, 5, 10, 20, 100)
-# More levels than a scale has, each of which a profile may round.
-MOST_LEVELS = 7
 
 
 def release_items(result: Result, profile: Profile, study: Study, **common) -> Released:
@@ -36,11 +35,11 @@ def release_items(result: Result, profile: Profile, study: Study, **common) -> R
         share = 100 * result.frame["missing"] / result.frame["respondents"].where(lambda n: n > 0)
         frame = result.frame.assign(percent=share, share=share.map(lambda s: word(s, s)))
         kinds = {"missing": "count", "percent": "percent", "share": "band", **result.kinds}
-        return sealed(result, frame, {}, kinds, profile, common)
+        return marked(result, frame, {}, kinds, profile, common)
     rows, marks = [], {}
     places = dict.fromkeys(result.frame["area"])
     for place, answers in zip(places, result.beside[1:], strict=True):
-        known = _bases(answers, profile, common)
+        known = answered_between(answers, profile, common)
         asked = asked_at(result, place, profile, study)
         seen = max((low for low, _ in known.values()), default=0)
         for row in result.frame[result.frame["area"] == place].to_dict("records"):
@@ -50,7 +49,7 @@ def release_items(result: Result, profile: Profile, study: Study, **common) -> R
             marks[len(rows), "share"] = "" if said else "c"
             rows.append({**{k: row[k] for k in result.by}, "share": said})
     frame = pd.DataFrame(rows, columns=[*result.by, "share"])
-    return sealed(result, frame, marks, {"share": "band"}, profile, common)
+    return marked(result, frame, marks, {"share": "band"}, profile, common)
 
 
 def word(low: float, high: float) -> str:
@@ -76,22 +75,36 @@ def _share_left_out(answered: tuple[int, int], least: int, most: float) -> str:
     return word(begins, 100 * (1 - low / most) if most else 0.0)
 
 
-def _bases(answers: Result, profile: Profile, common: dict) -> dict[tuple, tuple[int, int]]:
-    """How many answered each question, as the table of answers prints it: (0, 0) if hidden."""
+def answered_between(
+    answers: Result, profile: Profile, common: dict
+) -> dict[tuple[str, str], tuple[int, int]]:
+    """The least and the most who can have answered each question, as the table of answers prints
+    it, by topic and question; (0, 0) where it is hidden.
+
+    Where a profile rounds numbers of people, the printed one adds up from rounded ones: from every
+    level, or from every side in each part that has a report of its own.
+    """
     told = release_answers(answers, profile, **common)
+    levels = answers.frame.groupby(["construct", "item_id"], observed=True)["level"].size()
+    sides = len(ANSWER_SIDES) * len(answers.parts)
     return {
-        (row.construct, row.item_id): _between(row.base, told.marks.at[row.Index, "base"], profile)
+        (row.construct, row.item_id): _between(
+            row.base,
+            told.marks.at[row.Index, "base"],
+            max(levels[row.construct, row.item_id], sides),
+            profile,
+        )
         for row in told.frame.itertuples()
     }
 
 
-def _between(shown: float, mark: str, profile: Profile) -> tuple[int, int]:
-    """The least and the most that a printed number of answers stands for."""
+def _between(shown: float, mark: str, added: int, profile: Profile) -> tuple[int, int]:
+    """The least and the most that a number stands for that adds up from `added` others."""
     if mark in ("c", "z") or math.isnan(shown):
         return 0, 0
     if mark == "over":
         return int(shown) + 1, int(shown) + profile.values_left
-    apart = profile.people_step // 2 * MOST_LEVELS
+    apart = profile.people_step // 2 * int(added)
     return max(int(shown) - apart, 0), int(shown) + apart
 
 
@@ -106,7 +119,7 @@ def release_reasons(result: Result, profile: Profile, **common) -> Released:
     frame = frame.assign(percent=share, share=share.map(lambda s: word(s, s)))
     kinds = {result.people: "base", "percent": "percent", "share": "band", **result.kinds}
     if not profile.public:
-        return sealed(result, frame, {}, kinds, profile, common)
+        return marked(result, frame, {}, kinds, profile, common)
     marks = {}
     for _, mine in frame.groupby("area", sort=False, observed=False):
         few = profile.base_mark(int(mine[result.people].iloc[0])) == "c"
@@ -114,7 +127,7 @@ def release_reasons(result: Result, profile: Profile, **common) -> Released:
             marks |= {(i, "share"): "c" for i in mine.index}
     told = frame[[*result.by, "share"]].copy()
     told.loc[[i for i, _ in marks], "share"] = ""
-    return sealed(result, told, marks, {"share": "band"}, profile, common)
+    return marked(result, told, marks, {"share": "band"}, profile, common)
 
 
 def _keeps_values(mine: pd.DataFrame, needed: int) -> bool:
@@ -139,7 +152,7 @@ def _ends(said: str, asked: int) -> tuple[int, int]:
     return math.ceil(asked * begins / 100), last
 
 
-def sealed(
+def marked(
     result: Result,
     frame: pd.DataFrame,
     marks: dict[tuple[int, str], str],
@@ -148,20 +161,10 @@ def sealed(
     common: dict,
     labels: dict | None = None,
 ) -> Released:
-    """The table as released, with its marks by row and column."""
-    columns = [c for c in frame.columns if c in (*result.by, *kinds)]
-    frame = frame[columns].reset_index(drop=True)
-    found = pd.DataFrame("", index=frame.index, columns=columns, dtype="str")
+    """The table as released: its keys and the columns of `kinds`, its marks by row and column."""
+    frame = frame[[c for c in frame.columns if c in (*result.by, *kinds)]].reset_index(drop=True)
+    found = unmarked(frame)
     for (row, column), mark in marks.items():
         found.loc[row, column] = mark
-    kinds = {**dict.fromkeys(result.by, "key"), **kinds}
-    return seal(
-        measure=result.measure,
-        frame=frame,
-        marks=found,
-        kinds={c: kinds[c] for c in columns},
-        by=result.by,
-        labels=result.labels | (labels or {}),
-        profile=profile.profile,
-        **common,
-    )
+    labels = result.labels | (labels or {})
+    return sealed(result, profile, frame, kinds, common, found, labels=labels)

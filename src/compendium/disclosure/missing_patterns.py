@@ -14,11 +14,10 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from compendium.analysis.result import Result
-from compendium.disclosure.answers import shares_among
+from compendium.disclosure.among import shares_among
 from compendium.disclosure.asked import Asked, asked_at
-from compendium.disclosure.counted import NOTHING
-from compendium.disclosure.levels import Level, Share
-from compendium.disclosure.missing import sealed
+from compendium.disclosure.levels import JOINED, NOTHING, Level, Share
+from compendium.disclosure.missing import marked
 from compendium.disclosure.nested import Base
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released
@@ -50,7 +49,7 @@ def release_patterns(result: Result, profile: Profile, study: Study, **common) -
     kinds |= {} if profile.public else {"people": "count"}
     frame = pd.DataFrame(rows, columns=[*result.by, *kinds])
     labels = {"level": _level_labels(frame["level"]) | result.labels.get("level", {})}
-    return sealed(result, frame, marks, kinds, profile, common, labels)
+    return marked(result, frame, marks, kinds, profile, common, labels)
 
 
 def _every_pattern(mine: pd.DataFrame) -> Iterator[tuple[dict, dict]]:
@@ -127,7 +126,7 @@ def _level_labels(levels: pd.Series) -> dict[str, Text]:
     """Text of each level; of joined ones, the parts joined by "or"."""
     labels = {}
     for name in dict.fromkeys(levels):
-        parts = [words()[f"level_{p}"].text for p in name.split("_or_") if f"level_{p}" in words()]
+        parts = [words()[f"level_{p}"].text for p in name.split(JOINED) if f"level_{p}" in words()]
         if parts:
             labels[name] = either(parts)
     return labels

@@ -107,5 +107,5 @@ def added(bases: list[Base]) -> Base:
     """What several numbers add up to as they are printed, else no more than their bounds tell."""
     least = sum(base.least for base in bases)
     if any(base.mark for base in bases):
-        return Base(least - 1, "over", least) if least else Base(0, "c", 0)
+        return Base(least - 1, "over", least) if least else NOTHING_SAID
     return Base(sum(base.shown for base in bases), "", least)

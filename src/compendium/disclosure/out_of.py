@@ -6,8 +6,6 @@ it than from the percentage. Nobody and everybody are never said: what rounds to
 
 from __future__ import annotations
 
-# The only base a sentence may be said by: any larger one tells more, none smaller is needed.
-TEN = 10
 # Results a share may be said of so: the joint attack knows what a reader learns from these alone.
 SHARES_OF = ("answers", "consensus")
 

@@ -13,10 +13,11 @@ import math
 import pandas as pd
 
 from compendium.analysis.result import Result
-from compendium.disclosure.estimates import Cell, estimated, kinds_of, sealed
+from compendium.disclosure.estimates import estimated, kinds_of
 from compendium.disclosure.nested import NOTHING_SAID, Base, beside_parts, inside
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released
+from compendium.disclosure.sealing import HIDDEN, Cell, sealed_cells
 
 # Nobody's score differs: all are alike, and the row reads like one of too few people.
 ALIKE = "guard_no_change"
@@ -36,7 +37,7 @@ def release_over_time(result: Result, profile: Profile, **common) -> Released:
         _row(row, found, base, result.people, profile)
         for row, found, base in zip(records, cells, bases, strict=True)
     ]
-    return sealed(whole, rows, kinds_of(whole, profile), profile, common)
+    return sealed_cells(whole, profile, rows, kinds_of(whole, profile), common)
 
 
 def _whole(result: Result) -> Result:
@@ -46,7 +47,9 @@ def _whole(result: Result) -> Result:
     return dataclasses.replace(result, frame=frame, kinds=kinds)
 
 
-def _row(row: dict, cells: dict[str, Cell], base: Base, people: str, profile: Profile):
+def _row(
+    row: dict, cells: dict[str, Cell], base: Base, people: str, profile: Profile
+) -> dict[str, Cell]:
     """A row's cells: blank where nobody is counted, W hidden where it would tell the people."""
     if pd.isna(row[people]):
         blank = {column: (value, "") for column, (value, _) in cells.items()}
@@ -56,7 +59,7 @@ def _row(row: dict, cells: dict[str, Cell], base: Base, people: str, profile: Pr
     if cells[people][1] == "c":  # which test it was would say whether anybody is left
         return cells | {"test": ("", "")}
     tells = row["test"] == "friedman" and (base.mark or profile.people_step)
-    return cells | {"estimate": (math.nan, "c")} if tells else cells
+    return cells | {"estimate": HIDDEN} if tells else cells
 
 
 def _base(row: dict, result: Result, profile: Profile) -> Base:

@@ -11,7 +11,7 @@ import dataclasses
 import itertools
 from collections.abc import Sequence
 
-from compendium.disclosure.levels import Level, Share, shares
+from compendium.disclosure.levels import JOINED, NOTHING, Level, Share, shares
 
 # A bound below this says too little to be worth a line.
 BOUND_FROM = 50
@@ -47,12 +47,12 @@ def together(parts: Sequence[Part], small: int) -> list[Share]:
     if not asked or all(p.hidden for p in asked):
         return shares(_sum(asked or parts), small)
     if any(p.hidden for p in asked):
-        return [Share("all_levels", float("nan"), "c")]
+        return [NOTHING]
     whole, base = _sum(asked), sum(p.base for p in asked)
     for blocks in _joinings(whole):
         if all(_shows(p, block, small) for p in asked for block in blocks):
             return [
-                Share("_or_".join(block), 100 * _people(whole, block) / base) for block in blocks
+                Share(JOINED.join(block), 100 * _people(whole, block) / base) for block in blocks
             ]
     return [_bound(asked, whole, base, small)]
 
@@ -88,7 +88,7 @@ def _printed(part: Part, block: Names, small: int) -> set[str]:
     """The sides of `block` that a part's own report prints exactly, alone or joined in it."""
     found: set[str] = set()
     for share in shares(part.sides, small):
-        pieces = set(share.name.split("_or_"))
+        pieces = set(share.pieces)
         if not share.mark and pieces <= set(block):
             found |= pieces
     return found
@@ -102,8 +102,8 @@ def _bound(parts: Sequence[Part], whole: Sequence[Level], base: int, small: int)
         best = max(promised, key=promised.__getitem__)
         over = 5 * ((100 * promised[best] - 1) // base // 5)
         if over >= BOUND_FROM:
-            return Share("_or_".join(best), float(over), "over")
-    return Share("all_levels", float("nan"), "c")
+            return Share(JOINED.join(best), float(over), "over")
+    return NOTHING
 
 
 def _least(part: Part, block: Names, small: int) -> int:
@@ -115,6 +115,6 @@ def _least(part: Part, block: Names, small: int) -> int:
     promised = [
         part.base - unsaid
         for share in seen
-        if share.mark == "over" and set(share.name.split("_or_")) <= set(block)
+        if share.mark == "over" and set(share.pieces) <= set(block)
     ]
     return max([exact, *promised])

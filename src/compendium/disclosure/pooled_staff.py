@@ -12,6 +12,11 @@ from compendium.study import Study
 BY_AREA = frozenset({"area", "site", "site_id"})
 
 
+def pooled_headings(study: Study) -> set[str]:
+    """The headings under which small staff groups are shown together."""
+    return {group.pooled_as for group in study.groups if group.pooled_as}
+
+
 def refuse_areas(result: Result, profile: Profile, study: Study, site: str) -> None:
     """Refuse a survey's result that is one area's, or is parted by area, and is staff's.
 

@@ -18,13 +18,16 @@ import pandas as pd
 from compendium.analysis.joint_composed import CONSENSUS, keys_at
 from compendium.analysis.principles import DECISIONS, PLACE
 from compendium.analysis.result import Result
+from compendium.disclosure.composed import release_composed
 from compendium.disclosure.names.scan import Known
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.quotes import may_name_area, may_name_somebody
-from compendium.disclosure.released import Released, seal
+from compendium.disclosure.released import Released
+from compendium.disclosure.sealing import sealed
 from compendium.study import Study
 
-COLUMNS = ("principle", "place", "text", "translation", "lang", "speaker", "area")
+BY = ("principle", "place")
+COLUMNS = (*BY, "text", "translation", "lang", "speaker", "area")
 
 
 def release_words(
@@ -48,21 +51,19 @@ def release_words(
             row |= _told(quote, profile, study, pooled)
         rows.append(row)
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
-    by = ("principle", "place")
-    return seal(
-        measure=result.measure,
-        frame=frame,
-        marks=pd.DataFrame("", index=frame.index, columns=frame.columns, dtype="str"),
-        kinds={c: "key" if c in by else "text" for c in COLUMNS},
-        by=by,
-        labels=result.labels,
-        withheld=withheld,
-        profile=profile.profile,
-        **common,
-    )
+    kinds = dict.fromkeys(COLUMNS, "text") | dict.fromkeys(BY, "key")
+    return sealed(result, profile, frame, kinds, common, by=BY, withheld=withheld)
 
 
-def told_labels(result: Result, taken: Iterable[Released]) -> Result:
+def release_principles(
+    result: Result, profile: Profile, taken: Iterable[Released], **common
+) -> Released:
+    """A table of principles, put together of the tables in `taken`, and no more in its labels."""
+    taken = list(taken)
+    return release_composed(_told_labels(result, taken), profile, taken, **common)
+
+
+def _told_labels(result: Result, taken: Iterable[Released]) -> Result:
     """A table of principles with no more in its labels than the tables it is taken from tell.
 
     Roles are called what the log calls them; reasons on hidden verdicts are left out.

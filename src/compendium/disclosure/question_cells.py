@@ -10,8 +10,10 @@ import pandas as pd
 from compendium.analysis.comparison import DIRECTIONS
 from compendium.analysis.follow_up import SIDES
 from compendium.analysis.nonresponse import LEVELS
-from compendium.disclosure.answers import ANSWER_SIDES, CRITERION
+from compendium.disclosure.answers import ANSWER_SIDES
 from compendium.disclosure.cells import Cell, ruled
+from compendium.disclosure.changes import CRITERION
+from compendium.disclosure.levels import JOINED
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released
 
@@ -82,7 +84,7 @@ def _sides(released: Released, levels: Mapping[str, str]) -> list[str]:
         return ["c"] * len(names)
     stands = dict.fromkeys(names, "gone")
     for name, mark in levels.items():
-        parts = name.split("_or_")
+        parts = name.split(JOINED)
         stands |= dict.fromkeys(parts, mark or ("joined" if len(parts) > 1 else "plain"))
     return list(stands.values())
 

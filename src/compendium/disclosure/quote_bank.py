@@ -16,11 +16,12 @@ import pandas as pd
 
 from compendium.analysis.quote_bank import BY, CMOC
 from compendium.analysis.result import Result
-from compendium.disclosure.names.scan import Known, names_in
+from compendium.disclosure.names.scan import Known
 from compendium.disclosure.profile import Profile
-from compendium.disclosure.quotes import PUBLIC_SEGMENT, may_name_area
+from compendium.disclosure.quotes import PUBLIC_SEGMENT, may_name_area, may_name_somebody
 from compendium.disclosure.realist import LITTLE
-from compendium.disclosure.released import Released, seal
+from compendium.disclosure.released import Released
+from compendium.disclosure.sealing import sealed
 from compendium.study import Study
 
 PUBLIC = (*BY, "group", "area", "text", "translation", "lang")
@@ -50,18 +51,9 @@ def release_bank(
         attributed = _attributed(passed, profile, study, pooled)
         frame = _numbered(_under(attributed, told, [s.site_id for s in study.sites]))
         labels = {k: v for k, v in labels.items() if k not in TEAM_LABELS}
-    frame = frame.drop(columns="people", errors="ignore").reset_index(drop=True)
-    return seal(
-        measure=result.measure,
-        frame=frame,
-        marks=pd.DataFrame("", index=frame.index, columns=frame.columns, dtype="str"),
-        kinds={c: "key" if c in BY else "text" for c in frame},
-        by=result.by,
-        labels=labels,
-        withheld=withheld,
-        profile=profile.profile,
-        **common,
-    )
+    frame = frame.drop(columns="people", errors="ignore")
+    kinds = dict.fromkeys(frame, "text") | dict.fromkeys(BY, "key")
+    return sealed(result, profile, frame, kinds, common, labels=labels, withheld=withheld)
 
 
 def told_verdicts(verdicts: Result, profile: Profile) -> set[tuple[str, str]]:
@@ -80,11 +72,7 @@ def _worded(approved: pd.DataFrame) -> pd.DataFrame:
 def _naming(approved: pd.DataFrame, known: Known) -> set[str]:
     """Passages whose wording or translation may name somebody."""
     once = approved.drop_duplicates("segment")
-    return {
-        quote.segment
-        for quote in once.itertuples()
-        if any(names_in(text, known) for text in (quote.text, quote.translation))
-    }
+    return {quote.segment for quote in once.itertuples() if may_name_somebody(quote, known)}
 
 
 def _attributed(

@@ -14,7 +14,8 @@ import pandas as pd
 from compendium.analysis.result import Result
 from compendium.disclosure.names.scan import Known, names_in, vocabulary_of
 from compendium.disclosure.profile import Profile
-from compendium.disclosure.released import Released, seal
+from compendium.disclosure.released import Released
+from compendium.disclosure.sealing import sealed
 from compendium.intake.tables import Tables
 from compendium.study import Study
 
@@ -61,18 +62,10 @@ def release_quotes(
             rows.append(_row(quote, len(rows) + 1, profile, study, pooled))
             break
     frame = pd.DataFrame(rows, columns=COLUMNS)
+    kinds = dict.fromkeys(COLUMNS, "text") | dict.fromkeys(("code_id", "heading", "segment"), "key")
     labels = {**result.labels, "area": result.labels["site"]}
-    return seal(
-        measure=result.measure,
-        frame=frame,
-        marks=pd.DataFrame("", index=frame.index, columns=COLUMNS),
-        kinds={c: "key" if c in ("code_id", "heading", "segment") else "text" for c in COLUMNS},
-        by=result.by,
-        labels={k: v for k, v in labels.items() if k != "site"},
-        withheld=withheld,
-        profile=profile.profile,
-        **common,
-    )
+    del labels["site"]
+    return sealed(result, profile, frame, kinds, common, labels=labels, withheld=withheld)
 
 
 def may_name_somebody(quote, known: Known) -> bool:

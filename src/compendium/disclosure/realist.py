@@ -17,9 +17,11 @@ from compendium.analysis.sample import ALL_AREAS
 from compendium.analysis.spread import VERDICT_PEOPLE
 from compendium.disclosure.areas import shown, shown_side_by_side
 from compendium.disclosure.profile import Profile
-from compendium.disclosure.released import Released, seal
+from compendium.disclosure.released import Released
+from compendium.disclosure.sealing import sealed, unmarked
 from compendium.disclosure.themes import band
 
+MEASURES = ("evidence", "verdicts", "theory", "patterns", "completeness")
 # Evidence that stands for a person nobody can name is the team's.
 TEAM_SOURCES = ("unknown", "observation")
 # Evidence that belongs to the study as a whole.
@@ -48,18 +50,8 @@ def release_realist(
             frame, marks = _completeness(result.frame, profile)
         case _:
             frame, marks = _strengths(result.frame, profile)
-    kinds = {**dict.fromkeys(result.by, "key"), result.people: "count", **result.kinds}
-    kinds["share"] = "band"
-    return seal(
-        measure=result.measure,
-        frame=frame,
-        marks=marks,
-        kinds={column: kinds[column] for column in frame},
-        by=result.by,
-        labels=result.labels,
-        profile=profile.profile,
-        **common,
-    )
+    kinds = {result.people: "count", **result.kinds, "share": "band"}
+    return sealed(result, profile, frame, kinds, common, marks)
 
 
 def _evidence(
@@ -86,7 +78,7 @@ def _evidence(
     order = {cmoc: i for i, cmoc in enumerate(dict.fromkeys(frame["cmoc_id"]))}
     table = table.sort_values("cmoc_id", key=lambda s: s.map(order), kind="stable")
     if not profile.theme_bands:
-        return table, _plain(table)
+        return table, unmarked(table)
     table = table[~table["group"].isin(TEAM_SOURCES)]
     few = table["asked"] < max(profile.theme_asked_from, 1)
     source = table["group"].isin(OTHER_SOURCES)
@@ -113,7 +105,7 @@ def _verdicts(
     """E2: a verdict only where enough people were asked in the site at all."""
     frame = frame[frame["area"] == site] if site else frame
     if not profile.public:
-        return frame, _plain(frame)
+        return frame, unmarked(frame)
     few = frame["asked"] < profile.theme_asked_from
     few &= frame["verdict"] != "not_examined"
     public = _public(frame).assign(verdict=frame["verdict"].replace(LITTLE).mask(few, ""))
@@ -126,9 +118,9 @@ def _strengths(frame: pd.DataFrame, profile: Profile) -> tuple[pd.DataFrame, pd.
     Analysts' own words, their reasons among them, are their conclusions and stand.
     """
     if not profile.public:
-        return frame, _plain(frame)
+        return frame, unmarked(frame)
     public = _public(frame)
-    marks = _plain(public)
+    marks = unmarked(public)
     hangs_on = {"asked": ("spread", "rival"), "asked_least": ("pattern", *PLACES)}
     if "rival" in public:
         public["rival"] = public["rival"].replace(LITTLE_OF_A_RIVAL)
@@ -143,7 +135,7 @@ def _strengths(frame: pd.DataFrame, profile: Profile) -> tuple[pd.DataFrame, pd.
 def _completeness(frame: pd.DataFrame, profile: Profile) -> tuple[pd.DataFrame, pd.DataFrame]:
     """E4: a part is found where three people support or refine it; else there is little on it."""
     if not profile.public:
-        return frame, _plain(frame)
+        return frame, unmarked(frame)
     few = frame["asked"] < profile.theme_asked_from
     public = frame[["cmoc_id", *PARTS]].copy()
     for part in PARTS:
@@ -156,13 +148,9 @@ def _public(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[[c for c in frame if c not in TEAM_ONLY]].copy()
 
 
-def _plain(frame: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame("", index=frame.index, columns=frame.columns, dtype="str")
-
-
 def _marked(frame: pd.DataFrame, hidden: pd.Series, columns: Iterable[str]) -> pd.DataFrame:
     """No marks but [c] in `columns` where `hidden`."""
-    marks = _plain(frame)
+    marks = unmarked(frame)
     for column in columns:
         marks[column] = marks[column].mask(hidden, "c")
     return marks

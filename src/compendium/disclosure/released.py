@@ -114,7 +114,7 @@ class Released:
         if _digest(self) != self.content:
             raise DisclosureError(
                 f"A released table ({self.measure}) was changed after it was released. Show it as "
-                "release(…) gave it; what it should show else belongs into the analysis."
+                "release(…) returned it; anything else it should show belongs in the analysis."
             )
 
     def base_mark(self, row: int, column: str) -> str:
@@ -134,6 +134,10 @@ class Released:
         bases = [column for column, kind in self.kinds.items() if kind == "base"]
         beside = {self.base_mark(row, column) for row in self.frame.index for column in bases}
         return {*pd.unique(self.marks.to_numpy().ravel()), *beside}
+
+    def cell(self, row: int, column: str) -> tuple[object, str]:
+        """The value of one cell, and its mark."""
+        return self.frame.at[row, column], self.marks.at[row, column]
 
     def where(self, **values: str) -> int:
         """The number of the one row with these key values."""
@@ -159,8 +163,7 @@ class Value:
 
     def say(self, lang: str) -> str:
         """The number as text, with its marks: ``82%``, ``over 85%``, ``[c]``, ``over 16 [u]``."""
-        found = self.released.frame.at[self.row, self.column]
-        mark = self.released.marks.at[self.row, self.column]
+        found, mark = self.released.cell(self.row, self.column)
         kind = self.released.kinds[self.column]
         if mark in ("c", "z"):
             return f"[{mark}]"

@@ -15,11 +15,11 @@ from compendium.analysis.consensus import wilson
 from compendium.analysis.result import Result
 from compendium.analysis.sample import ALL_AREAS, headings
 from compendium.analysis.table_one import COMPLETENESS, LEFT_OUT
-from compendium.disclosure.estimates import sealed
-from compendium.disclosure.nested import Base
+from compendium.disclosure.nested import NOTHING_SAID, Base
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released, missing
 from compendium.disclosure.sample import invited_in, surveyed_in
+from compendium.disclosure.sealing import HIDDEN, Cell, sealed_cells
 from compendium.disclosure.table_one import release_table_one
 from compendium.study import Study
 
@@ -34,8 +34,7 @@ KINDS = {
     "finished": "percent",
     "guard": "guard",
 }
-Cell = tuple[float, str]
-NOTHING, HIDDEN = (math.nan, ""), (math.nan, "c")
+NOTHING: Cell = (math.nan, "")
 
 
 def release_response(result: Result, profile: Profile, study: Study, **common) -> Released:
@@ -49,7 +48,7 @@ def release_response(result: Result, profile: Profile, study: Study, **common) -
         cells = _cells(row, by_set[name], took_part, profile, study)
         cells["finished"] = _finished(row, told[name], profile)
         rows.append({"set": (name, ""), "area": (area, "")} | cells)
-    return sealed(result, rows, KINDS, profile, common)
+    return sealed_cells(result, profile, rows, KINDS, common)
 
 
 def _cells(
@@ -65,7 +64,7 @@ def _cells(
         invited = invited_in(took_part, under, row["area"], profile, study)
         answered = surveyed_in(took_part, under, row["area"], profile, study)
         if _other_surveys(described, people, row["area"]):
-            answered = Base(0, "c", 0)
+            answered = NOTHING_SAID
     mark = answered.mark or profile.base_mark(answered.least)
     guard = row["guard"]
     if guard == "guard_more_answered" and profile.public:
@@ -127,5 +126,4 @@ def _finished(row: dict, told: Released, profile: Profile) -> Cell:
     if not len(places):
         has_it = (frame["item_id"] == COMPLETENESS).any()
         return HIDDEN if has_it and profile.public else (math.nan, "z")
-    percent, mark = float(frame.at[places[0], "percent"]), told.marks.at[places[0], "percent"]
-    return percent, mark
+    return told.cell(places[0], "percent")

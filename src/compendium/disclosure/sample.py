@@ -10,10 +10,12 @@ import pandas as pd
 from compendium.analysis.result import Result
 from compendium.analysis.sample import ALL_AREAS
 from compendium.disclosure.counts.counting import counting_of
-from compendium.disclosure.nested import Base, added, alone, seen_elsewhere
+from compendium.disclosure.nested import NOTHING_SAID, Base, added, alone, seen_elsewhere
+from compendium.disclosure.pooled_staff import pooled_headings
 from compendium.disclosure.profile import Profile
-from compendium.disclosure.released import Released, seal
+from compendium.disclosure.released import Released
 from compendium.disclosure.rule_words import method_key
+from compendium.disclosure.sealing import sealed
 from compendium.study import Study
 
 COUNTS = ("interviewed", "surveyed")
@@ -49,16 +51,9 @@ def release_sample(
         marks.append(mark)
     if alone and profile.public:
         common["method"] = method_key(f"{result.method}_one_area", profile)
-    return seal(
-        measure=result.measure,
-        frame=pd.DataFrame(rows),
-        marks=pd.DataFrame(marks),
-        kinds={"group": "key", **{c: "count" for c in rows[0] if c != "group"}},
-        by=("group",),
-        labels=result.labels,
-        profile=profile.profile,
-        **common,
-    )
+    frame = pd.DataFrame(rows)
+    kinds = dict.fromkeys(frame, "count") | {"group": "key"}
+    return sealed(result, profile, frame, kinds, common, pd.DataFrame(marks), by=("group",))
 
 
 def _area_count(cells: pd.DataFrame, count: str, site: str, profile: Profile, pool: bool) -> Number:
@@ -98,20 +93,11 @@ def surveyed_in(
 
     `groups` are headings of the table of who took part; hidden where any of them is.
     """
-    one_area = len(study.sites) == 1
-    pools = {g.pooled_as for g in study.groups if g.pooled_as and profile.pool_staff}
-    least, bounded = 0, False
-    for group in groups:
-        cells, pool = result.frame[result.frame["group"] == group], group in pools and not one_area
-        if area == ALL_AREAS:
-            number, mark = _total(cells, "surveyed", profile, pool)
-        else:
-            number, mark = _area_count(cells, "surveyed", area, profile, pool)
-        if mark in ("c", "z"):
-            return Base(0, "c", 0)
-        least += int(number) + (mark == "over")
-        bounded |= mark == "over"
-    if bounded:
+    found = _numbers(result, groups, "surveyed", area, profile, study)
+    if any(mark in ("c", "z") for _, mark in found):
+        return NOTHING_SAID
+    least = sum(int(number) + (mark == "over") for number, mark in found)
+    if any(mark == "over" for _, mark in found):
         return Base(least - 1, "over", least)
     # Of a rounded number a reader knows no more than the least it can be.
     ends = counting_of(profile).ends(least) if profile.people_step and least else (least, least)
@@ -125,20 +111,27 @@ def invited_in(
 
     Hidden where it is of any of them; missing where nobody noted it of one of them.
     """
-    one_area = len(study.sites) == 1
-    pools = {g.pooled_as for g in study.groups if g.pooled_as and profile.pool_staff}
-    found = []
-    for group in groups:
-        cells, pool = result.frame[result.frame["group"] == group], group in pools and not one_area
-        if area == ALL_AREAS:
-            found.append(_total(cells, "invited", profile, pool))
-        else:
-            found.append(_area_count(cells, "invited", area, profile, pool))
+    found = _numbers(result, groups, "invited", area, profile, study)
     if any(mark == "c" for _, mark in found):
         return math.nan, "c"
     if any(mark == "z" for _, mark in found) or not found:
         return math.nan, ""
     return sum(number for number, _ in found), ""
+
+
+def _numbers(
+    result: Result, groups: Iterable[str], count: str, area: str, profile: Profile, study: Study
+) -> list[Number]:
+    """One count of each of these groups, in one area or over all."""
+    pools = pooled_headings(study) if profile.pool_staff and len(study.sites) > 1 else set()
+    found = []
+    for group in groups:
+        cells, pool = result.frame[result.frame["group"] == group], group in pools
+        if area == ALL_AREAS:
+            found.append(_total(cells, count, profile, pool))
+        else:
+            found.append(_area_count(cells, count, area, profile, pool))
+    return found
 
 
 def _base(row: pd.Series, count: str, profile: Profile) -> Base:

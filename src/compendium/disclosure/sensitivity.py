@@ -7,14 +7,13 @@ main ones allow. Whether a row agrees with the main one is read off the numbers 
 
 from __future__ import annotations
 
-import math
-
 from compendium.analysis.result import Result
 from compendium.disclosure.contrasts import enough, guard_of, part_of_an_area, people_compared
-from compendium.disclosure.estimates import sealed
-from compendium.disclosure.nested import P_FLOOR, inside
+from compendium.disclosure.estimates import p_told
+from compendium.disclosure.nested import inside
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import DECIMALS, Released, missing, rounded
+from compendium.disclosure.sealing import HIDDEN, Cell, sealed_cells
 
 NUMBERS = ("estimate", "lower", "upper", "p")
 INSIDE = ("main_1", "main_2")
@@ -22,8 +21,6 @@ KEY = ("comparison", "construct", "group_1", "group_2")
 # Analyses of the same people as the main one.
 SAME_PEOPLE = ("main", "ordinal")
 SAME, WEAKER, CLEARER, OTHER = "agrees_same", "agrees_weaker", "agrees_clearer", "agrees_other"
-
-Cell = tuple[object, str]
 
 
 def release_sensitivity(result: Result, profile: Profile, **common) -> Released:
@@ -34,7 +31,7 @@ def release_sensitivity(result: Result, profile: Profile, **common) -> Released:
     for row in rows:
         row["agreement"] = (_agreement(row, main[_key(row)]), "")
     kinds = {**dict.fromkeys(result.by, "key"), result.people: "base", **result.kinds}
-    return sealed(result, rows, {c: kinds[c] for c in columns}, profile, common)
+    return sealed_cells(result, profile, rows, {c: kinds[c] for c in columns}, common)
 
 
 def _key(row: dict[str, Cell]) -> tuple:
@@ -51,15 +48,12 @@ def _row(row: dict, result: Result, profile: Profile) -> dict[str, Cell]:
         told &= cells[name][1] != "c"
     cells["guard"] = (guard_of(row["guard"], told, profile), "")
     for name in NUMBERS:
-        cells[name] = _number(name, row[name]) if told else (math.nan, "c")
+        number = p_told(row[name]) if name == "p" else (row[name], "")
+        cells[name] = number if told else HIDDEN
     mark = profile.base_mark(min(sizes)) if part else ""
     if told and mark and not missing(row["estimate"]):
         cells["estimate"] = (row["estimate"], mark)
     return cells
-
-
-def _number(name: str, value: float) -> Cell:
-    return (P_FLOOR, "under") if name == "p" and value < P_FLOOR else (value, "")
 
 
 def _people(analysis: str, n: int, main: int, part: bool, profile: Profile) -> Cell:
@@ -72,9 +66,7 @@ def _people(analysis: str, n: int, main: int, part: bool, profile: Profile) -> C
     if analysis == "imputed":  # how many more, sample and answers would tell to a few people
         return main - 1, "over"
     base = inside(n, main, profile)
-    mark = base.mark or profile.base_mark(base.least)
-    hidden = profile.base_mark(base.least) == "c"
-    return (math.nan, "c") if hidden else (base.shown, mark)
+    return HIDDEN if (mark := base.marked(profile)) == "c" else (base.shown, mark)
 
 
 def _agreement(row: dict[str, Cell], main: dict[str, Cell]) -> str:

@@ -22,36 +22,26 @@ from compendium.analysis.table_one import (
     EVERYBODY,
     LANGUAGE,
     LEFT_OUT,
-    NOT_KNOWN,
     RESPONDENTS,
 )
-from compendium.disclosure import answers, counted
-from compendium.disclosure.counts.counting import counting_of
-from compendium.disclosure.levels import Level, Share, bound, shares
-from compendium.disclosure.nested import Base
+from compendium.disclosure import counted
+from compendium.disclosure.among import shares_among
+from compendium.disclosure.choices import NOTHING_TOLD, UNTOLD, Told, of_answers, percent_of
+from compendium.disclosure.levels import JOINED, NOTHING, Level, Share, shares
+from compendium.disclosure.nested import NOTHING_SAID, Base
 from compendium.disclosure.profile import Profile
-from compendium.disclosure.released import Released, rounded, seal
+from compendium.disclosure.released import Released, rounded
 from compendium.disclosure.sample import surveyed_in
+from compendium.disclosure.sealing import HIDDEN, Cell, sealed_cells
 from compendium.study import Study
 from compendium.words import Text, either, words
 
 # How many questions somebody left out at least who has this level.
 LEAST_LEFT_OUT = dict(zip(LEFT_OUT, (0, 1, 2), strict=True))
-SOME_LEFT_OUT = "_or_".join(LEFT_OUT[1:])
-
-Cell = tuple[float, str]
-
-
-@dataclasses.dataclass(frozen=True)
-class Told:
-    """What is told of one level: people, their share, and the base; each with its mark."""
-
-    people: Cell = (math.nan, "")
-    percent: Cell = (math.nan, "")
-    base: Cell = (math.nan, "")
+SOME_LEFT_OUT = JOINED.join(LEFT_OUT[1:])
+KINDS = {"people": "count", "percent": "percent", "base": "base"}
 
 
-HIDDEN = Told((math.nan, "c"), (math.nan, "c"), (math.nan, "c"))
 # Shares in steps do not add up over areas.
 NO_SUM = Told((math.nan, "z"), (math.nan, "z"), (math.nan, "z"))
 
@@ -68,31 +58,15 @@ def release_table_one(result: Result, profile: Profile, study: Study, **common) 
     keys = sorted(keys, key=lambda key: (order.index(key[0]), _place(key[1], result)))
     if len(told) > 1:
         told[ALL_AREAS] = _everywhere(told, keys, result, profile, study)
-    rows, marks = [], []
-    for item, level in keys:
-        for area, cells in told.items():
-            key = {"item_id": item, "level": level, "area": area}
-            cell = vars(cells.get((item, level)) or _beside(cells, item, level))
-            rows.append(key | {column: number for column, (number, _) in cell.items()})
-            marks.append(
-                dict.fromkeys(key, "") | {column: mark for column, (_, mark) in cell.items()}
-            )
-    columns = [*result.by, "people", "percent", "base"]
-    return seal(
-        measure=result.measure,
-        frame=pd.DataFrame(rows, columns=columns),
-        marks=pd.DataFrame(marks, columns=columns, dtype="str"),
-        kinds={
-            **dict.fromkeys(result.by, "key"),
-            "people": "count",
-            "percent": "percent",
-            "base": "base",
-        },
-        by=result.by,
-        labels={**result.labels, "level": _level_labels(result, [level for _, level in keys])},
-        profile=profile.profile,
-        **common,
-    )
+    rows = [
+        {"item_id": (item, ""), "level": (level, ""), "area": (area, "")}
+        | vars(cells.get((item, level)) or _beside(cells, item, level))
+        for item, level in keys
+        for area, cells in told.items()
+    ]
+    kinds = dict.fromkeys(result.by, "key") | KINDS
+    labels = {**result.labels, "level": _level_labels(result, [level for _, level in keys])}
+    return sealed_cells(result, profile, rows, kinds, common, labels=labels)
 
 
 def _areas(result: Result):
@@ -116,7 +90,7 @@ def _of_area(
         elif item in (LANGUAGE, COMPLETENESS):
             own = _of_everybody(levels, people, study, result, profile)
         else:
-            own = _of_answers(levels, people, profile)
+            own = of_answers(levels, people, profile)
         found |= {(item, level): cell for level, cell in own.items()}
     return found
 
@@ -141,15 +115,15 @@ def _everywhere(
 def _sum(parts: Sequence[Told], profile: Profile) -> Told:
     """One level of all areas, from what each area prints of it."""
     bases = [part.base for part in parts]
-    number, base = (math.nan, ""), sum(number for number, _ in bases)
+    number, base = UNTOLD, sum(number for number, _ in bases)
     if any(mark in ("c", "over") for _, mark in bases):
-        number = (math.nan, "c")
+        number = HIDDEN
     elif not math.isnan(base):
         number = (base, profile.base_mark(int(base)))
     if any(mark or math.isnan(count) for count, mark in (part.people for part in parts)):
-        return dataclasses.replace(HIDDEN, base=number)
+        return dataclasses.replace(NOTHING_TOLD, base=number)
     people = sum(count for count, _ in (part.people for part in parts))
-    percent = math.nan if math.isnan(base) else _percent(people, base)
+    percent = math.nan if math.isnan(base) else percent_of(people, base)
     return Told((people, ""), (percent, ""), number)
 
 
@@ -166,118 +140,13 @@ def respondents_told(
     named = headings(study)
     under = dict.fromkeys(named[group] for group in result.groups)
     if surveyed != people:
-        return Base(0, "c", 0)
+        return NOTHING_SAID
     return surveyed_in(result.beside[0], under, area, profile, study)
 
 
 def _number(base: Base, profile: Profile) -> Cell:
     mark = base.mark or profile.base_mark(base.least)
-    return (math.nan, "c") if mark == "c" else (base.shown, mark)
-
-
-def _of_answers(levels: pd.DataFrame, everybody: Base, profile: Profile) -> dict[str, Told]:
-    """The levels of a question of choice, of those who answered it, and who left it out."""
-    own, base = levels[levels["level"] != NOT_KNOWN], int(levels["base"].iloc[0])
-    names, counts = list(own["level"]), [int(n) for n in own["people"]]
-    missing = int(levels["people"].iloc[-1])
-    parts_people = levels["compared"].iloc[0] == "yes" and profile.public
-    if parts_people or profile.base_mark(base) == "c":
-        return dict.fromkeys([*names, NOT_KNOWN], HIDDEN)
-    if profile.surveys_by_counts:
-        told = _by_counts(names, counts, profile)
-    else:
-        told = _by_base(names, counts, profile)
-    return told | {NOT_KNOWN: Told(_left_out(missing, everybody, profile), (math.nan, ""))}
-
-
-def _left_out(missing: int, everybody: Base, profile: Profile) -> Cell:
-    """Who left a question out: the respondents less those who answered, where both are told."""
-    if not profile.public:
-        return missing, ""
-    if everybody.mark or profile.base_mark(everybody.least) == "c":
-        return math.nan, "c"
-    counting = counting_of(profile)
-    small = profile.surveys_by_counts and bool(counting.is_small(missing))
-    few = not profile.people_step and missing < profile.values_left
-    return (math.nan, "c") if small or few else (_as_printed(missing, profile), "")
-
-
-def _as_printed(count: int, profile: Profile) -> float:
-    return float(counting_of(profile).rounded(count)) if profile.people_step else float(count)
-
-
-def _by_base(names: Sequence[str], counts: Sequence[int], profile: Profile) -> dict[str, Told]:
-    base, small = sum(counts), profile.small_level_up_to
-    hidden = hidden_levels(counts, small)
-    number = (float(base), profile.base_mark(base))
-    told = {}
-    for name, count, gone in zip(names, counts, hidden, strict=True):
-        people, percent = (float(count), ""), (100 * count / base if base else math.nan, "")
-        if gone:
-            people = percent = (math.nan, "c")
-        if gone and all(hidden) and count > small:
-            people, percent = _mostly(counts, small)
-        told[name] = Told(people, percent, number)
-    return told
-
-
-def _mostly(counts: Sequence[int], small: int) -> tuple[Cell, Cell]:
-    """Bounds on the one level that is not small, where they say anything: by the base alone."""
-    base, others = sum(counts), small * (len(counts) - 1)
-    if sum(n > small for n in counts) > 1 or 2 * (base - others) <= base:
-        return (math.nan, "c"), (math.nan, "c")
-    return (float(base - others - 1), "over"), (bound(base, others), "over")
-
-
-def hidden_levels(counts: Sequence[int], small: int) -> tuple[bool, ...]:
-    """Which levels of a question are hidden: those of few people, nobody among them, and others.
-
-    A level alone could be had from the base, so two are hidden at least, and they are more people
-    together than a small level is. Which one is hidden beside depends on the levels' order, never
-    on their size, so that it tells nothing of either: the first after the hidden ones, else the
-    last before. One of those hidden may always be any of 0 to `small`.
-
-    >>> hidden_levels([3, 15, 7, 4, 2], small=4)
-    (True, False, False, True, True)
-    >>> hidden_levels([3, 15, 7], small=4), hidden_levels([15, 7], small=4)
-    ((True, True, False), (False, False))
-    """
-    few = {i for i, count in enumerate(counts) if count <= small}
-    if not few:
-        return (False,) * len(counts)
-    hidden = set(few) if _hides_one_more(few, len(counts)) else few | {_next(few, len(counts))}
-    while sum(counts[i] for i in hidden) <= small and len(hidden) < len(counts):
-        hidden |= {_next(hidden, len(counts))}
-    return tuple(i in hidden for i in range(len(counts)))
-
-
-def _hides_one_more(few: set[int], levels: int) -> bool:
-    """Whether these would be hidden as well if one of them were not small, but beside the rest."""
-    return len(few) == levels or any(few - {i} and _next(few - {i}, levels) == i for i in few)
-
-
-def _next(hidden: set[int], levels: int) -> int:
-    """The level after the last of those hidden, else the last before them."""
-    after = max(hidden) + 1
-    return after if after < levels else max(set(range(levels)) - hidden)
-
-
-def _by_counts(names: Sequence[str], counts: Sequence[int], profile: Profile) -> dict[str, Told]:
-    """The levels as a line of counts with its total (rule N1)."""
-    line = counted.line_of([Level((n,), c) for n, c in zip(names, counts, strict=True)], profile)
-    base, told = line.base, {}
-    for name, shown, gone in zip(names, line.shown, line.hidden, strict=True):
-        if line.is_hidden:
-            told[name] = HIDDEN
-            continue
-        number = (base.shown, base.mark or profile.base_mark(base.least))
-        people, percent = (
-            (float(shown), ""),
-            (100 * shown / base.shown if base.shown else math.nan, ""),
-        )
-        hidden = (math.nan, "c")
-        told[name] = Told(*((hidden, hidden) if gone else (people, percent)), number)
-    return told
+    return HIDDEN if mark == "c" else (base.shown, mark)
 
 
 def _of_everybody(
@@ -288,7 +157,7 @@ def _of_everybody(
     base = _number(people, profile)
     if not profile.public:
         return {
-            side.name: Told((side.people, ""), (_percent(side.people, people.shown), ""), base)
+            side.name: Told((side.people, ""), (percent_of(side.people, people.shown), ""), base)
             for side in sides
         }
     ways = [sides]
@@ -299,9 +168,9 @@ def _of_everybody(
         if item != COMPLETENESS or _leaves_open(chosen, levels, people, study, result):
             break
     else:
-        chosen = [counted.NOTHING]
+        chosen = [NOTHING]
     if any(share.mark == "c" for share in chosen):
-        return dict.fromkeys((side.name for side in sides), HIDDEN)
+        return dict.fromkeys((side.name for side in sides), NOTHING_TOLD)
     # Of rounded numbers shares are of what these add up to.
     base = _number(among, profile) if profile.people_step else base
     return {share.name: Told(percent=(share.percent, share.mark), base=base) for share in chosen}
@@ -313,16 +182,12 @@ def _sides(levels: pd.DataFrame) -> list[Level]:
     ]
 
 
-def _percent(part: float, whole: float) -> float:
-    return 100 * part / whole if whole else math.nan
-
-
 def _shares(sides: list[Level], people: Base, profile: Profile) -> tuple[list[Share], Base]:
     """Shares of all respondents (S3, N1), and of how many; in steps where that is a bound (X1)."""
     if people.mark == "c" or profile.base_mark(people.least) == "c":
-        return [counted.NOTHING], people
+        return [NOTHING], people
     if profile.people_step or people.mark:
-        return answers.shares_among(sides, people, profile)
+        return shares_among(sides, people, profile)
     if profile.surveys_by_counts:
         return counted.line_of(sides, profile).shares(), people
     return shares(sides, profile.small_level_up_to), people
@@ -342,10 +207,7 @@ def _leaves_open(
     questions = sum(len(item.stages) for item in form.rated)
     missing = questions * people.least - int(levels["given"].iloc[0])
     needed = sum(
-        share.percent
-        / 100
-        * people.least
-        * min(LEAST_LEFT_OUT[n] for n in share.name.split("_or_"))
+        share.percent / 100 * people.least * min(LEAST_LEFT_OUT[n] for n in share.pieces)
         for share in chosen
         if share.mark not in ("c", "under")
     )
@@ -357,17 +219,17 @@ def _beside(cells: dict[tuple[str, str], Told], item: str, level: str) -> Told:
 
     Joined levels are what their parts add up to, where these are told; else it is hidden.
     """
-    base = next((cell.base for (name, _), cell in cells.items() if name == item), HIDDEN.base)
-    pieces = [cells.get((item, piece), HIDDEN) for piece in level.split("_or_")]
+    base = next((cell.base for (name, _), cell in cells.items() if name == item), HIDDEN)
+    pieces = [cells.get((item, piece), NOTHING_TOLD) for piece in level.split(JOINED)]
     if len(pieces) > 1 and not any(piece.percent[1] for piece in pieces):
-        return Told((math.nan, ""), (sum(rounded(p.percent[0], 0) for p in pieces), ""), base)
-    return dataclasses.replace(HIDDEN, base=base)
+        return Told(UNTOLD, (sum(rounded(p.percent[0], 0) for p in pieces), ""), base)
+    return dataclasses.replace(NOTHING_TOLD, base=base)
 
 
 def _place(level: str, result: Result) -> tuple[int, int]:
     """The place of a level in the table; joined ones stand after the last of their parts."""
     order = list(result.labels["level"])
-    pieces = level.split("_or_")
+    pieces = level.split(JOINED)
     return max(order.index(piece) for piece in pieces), len(pieces)
 
 
@@ -376,6 +238,6 @@ def _level_labels(result: Result, levels: list[str]) -> dict[str, Text]:
     own = result.labels["level"] | {SOME_LEFT_OUT: words()["some_left_out"].text}
     texts = {}
     for level in levels:
-        parts = [own[level]] if level in own else [own[piece] for piece in level.split("_or_")]
+        parts = [own[level]] if level in own else [own[piece] for piece in level.split(JOINED)]
         texts[level] = either(parts)
     return texts

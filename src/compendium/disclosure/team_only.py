@@ -9,7 +9,8 @@ import pandas as pd
 
 from compendium.analysis.result import Labels, Result
 from compendium.disclosure.profile import Profile
-from compendium.disclosure.released import Released, seal
+from compendium.disclosure.released import Released
+from compendium.disclosure.sealing import sealed
 
 # Of what a team wrote, what a public page does not have: an example may be somebody's words,
 # and pieces of evidence are the team's.
@@ -44,14 +45,5 @@ def release_written(result: Result, profile: Profile, **common) -> Released:
 def _sealed(
     result: Result, frame: pd.DataFrame, labels: Labels, profile: Profile, common: dict
 ) -> Released:
-    kinds = {**dict.fromkeys(result.by, "key"), result.people: "count", **result.kinds}
-    return seal(
-        measure=result.measure,
-        frame=frame.copy(),
-        marks=pd.DataFrame("", index=frame.index, columns=frame.columns, dtype="str"),
-        kinds={c: kinds[c] for c in frame},
-        by=result.by,
-        labels=labels,
-        profile=profile.profile,
-        **common,
-    )
+    kinds = {result.people: "count", **result.kinds}
+    return sealed(result, profile, frame, kinds, common, labels=labels)

@@ -10,7 +10,8 @@ import pandas as pd
 from compendium.analysis.result import Result
 from compendium.disclosure.areas import shown, shown_side_by_side
 from compendium.disclosure.profile import Profile
-from compendium.disclosure.released import Released, seal
+from compendium.disclosure.released import Released
+from compendium.disclosure.sealing import sealed
 
 # Words for how common something is, from rare to common, in three vocabularies: the first that
 # leaves enough possible numbers of people behind each of its words is used (rule X2).
@@ -60,14 +61,7 @@ def _vocabulary(
     return ()
 
 
-KINDS = {
-    "code_id": "key",
-    "group": "key",
-    "area": "key",
-    "share": "band",
-    "people": "count",
-    "asked": "base",
-}
+KINDS = {"share": "band", "people": "count", "asked": "base"}
 
 
 def release_themes(
@@ -94,16 +88,8 @@ def release_themes(
     order = {code: i for i, code in enumerate(dict.fromkeys(frame["code_id"]))}
     table = pd.DataFrame([row for row, _ in cells], columns=columns)
     table = table.sort_values("code_id", key=lambda s: s.map(order), kind="stable")
-    return seal(
-        measure=result.measure,
-        frame=table,
-        marks=pd.DataFrame([mark for _, mark in cells], columns=columns).loc[table.index],
-        kinds={c: KINDS[c] for c in columns},
-        by=result.by,
-        labels=result.labels,
-        profile=profile.profile,
-        **common,
-    )
+    marks = pd.DataFrame([mark for _, mark in cells], columns=columns).loc[table.index]
+    return sealed(result, profile, table, KINDS, common, marks)
 
 
 def _shown(

@@ -23,7 +23,8 @@ from compendium.analysis.trail.kinds import (
 )
 from compendium.analysis.trail.results import BETWEEN, split
 from compendium.disclosure.profile import Profile
-from compendium.disclosure.released import Released, seal
+from compendium.disclosure.released import Released
+from compendium.disclosure.sealing import sealed
 from compendium.words import Text
 
 FOR_THE_TEAM = (EVIDENCE, PASSAGE)
@@ -53,17 +54,8 @@ def release_trail(result: Result, profile: Profile, **common) -> Released:
         frame = frame[frame["kind"].isin(labels["shown"])]
     named = {name: _named(frame, labels[name], profile) for name in ("thing", "short", "says")}
     labels = {**labels, **named}
-    kinds = {c: "key" if c in result.by else "text" for c in frame}
-    return seal(
-        measure=result.measure,
-        frame=frame.reset_index(drop=True),
-        marks=pd.DataFrame("", index=range(len(frame)), columns=frame.columns, dtype="str"),
-        kinds=kinds,
-        by=result.by,
-        labels=labels,
-        profile=profile.profile,
-        **common,
-    )
+    kinds = dict.fromkeys(frame, "text") | dict.fromkeys(result.by, "key")
+    return sealed(result, profile, frame, kinds, common, labels=labels)
 
 
 def _named(frame: pd.DataFrame, names: dict[str, Text], profile: Profile) -> dict[str, Text]:
@@ -82,7 +74,7 @@ def _named(frame: pd.DataFrame, names: dict[str, Text], profile: Profile) -> dic
 
 
 def _stepped_over(cell: str, hidden: pd.Series) -> str:
-    """What a cell leads to, in place of what is hidden that to which it leads in turn."""
+    """What a cell leads to; in place of what is hidden, what that leads to in turn."""
     ahead, found = split(cell), {}
     while ahead:
         thing = ahead.pop(0)

@@ -12,8 +12,7 @@ from compendium.study_checks.framework import decision_ids
 from compendium.words import Text
 
 FILE = "findings.yml"
-# What a share may be said out of (`compendium.disclosure.out_of.TEN`, which this layer cannot
-# import; a test holds the two equal).
+# What a share may be said out of: a larger number would tell more, a smaller one is not needed.
 OUT_OF = 10
 # Spelled numbers; Welsh from three on, since "both" is "y ddau" there.
 SPELLED = re.compile(

@@ -87,7 +87,7 @@ def read_manifest(path: Path) -> Manifest:
     Raises
     ------
     CompendiumError
-        If there is none, or it is none of ours.
+        If there is none, or the file is no manifest.
     """
     try:
         found = json.loads(path.read_text(encoding="utf-8"))

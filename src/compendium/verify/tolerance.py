@@ -52,7 +52,7 @@ def apart(expected: Sequence[str], found: Sequence[str]) -> Iterator[Apart]:
 
     Passages are paired by their words, numbers aside, so that a line more shifts nothing.
     """
-    shapes = [[NUMBER.sub("#", text) for text in texts] for texts in (expected, found)]
+    shapes = [[tuple(NUMBER.split(text)) for text in texts] for texts in (expected, found)]
     matcher = difflib.SequenceMatcher(None, *shapes, autojunk=False)
     for kind, first, last, start, end in matcher.get_opcodes():
         if kind == "equal":

@@ -50,7 +50,7 @@ def house() -> Path:
 
 @contextmanager
 def fresh_tree(released: bool) -> Iterator[Tree]:
-    """A fresh copy in ``private/``, which goes in the end: exports of people may be part of it.
+    """A fresh copy in ``private/``, removed in the end: it may hold exports about people.
 
     `released`: with the published notebooks, and without exports or anything made of notebooks.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -64,6 +65,7 @@ def _trail(notebook: Path) -> list[dict[str, str]]:
 def _addresses(reports: Path) -> Iterator[Said]:
     """Addresses outside the archive to which pages lead: nothing is fetched."""
     pages = [reports / path for path in outputs_in(reports) if path.endswith(".html")]
-    found = {a for page in pages for a in ADDRESS.findall(page.read_text(encoding="utf-8"))}
+    texts = (page.read_text(encoding="utf-8") for page in pages)
+    found = {html.unescape(address) for text in texts for address in ADDRESS.findall(text)}
     if found:
         yield Said("verify_addresses", {"addresses": ", ".join(sorted(found))})

@@ -101,7 +101,7 @@ def _of_nbval(again: RunAgain) -> list[Difference]:
 
 
 def _leave(manifest: Manifest, fresh: Path, here: Path) -> None:
-    """Put outputs that came out right where none lie, so that they can be looked at."""
+    """Copy outputs that came out right to where there are none yet, to be looked at."""
     for path, output in manifest.outputs.items():
         if not (here / path).exists() and digest_of(fresh / path) == output.sha256:
             (here / path).parent.mkdir(parents=True, exist_ok=True)

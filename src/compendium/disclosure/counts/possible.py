@@ -16,8 +16,9 @@ import numpy as np
 
 from compendium.disclosure.counts.simplex import Simplex
 
-# Seconds after which one question counts as unanswered, and the cell as not protected.
-PATIENCE = 10.0
+# Branches of one question that the solver looks at before it counts as unanswered, and the cell as
+# not protected; a number, not a time, so that every machine hides the same.
+BRANCHES = 10_000
 
 
 @dataclasses.dataclass(frozen=True)
@@ -183,7 +184,7 @@ class View:
             integrality=np.ones(numbers),
             bounds=Bounds(*ends[:, :numbers].astype(float)),
             constraints=self._sums,
-            options={"time_limit": PATIENCE},
+            options={"node_limit": BRANCHES},
         )
         if found.status != 0:
             return False
