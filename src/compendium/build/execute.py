@@ -19,6 +19,7 @@ from compendium.displays.show import RECORDS_ALONE
 from compendium.notebook_format import without_grammar
 from compendium.places import notebooks_folder, root
 from compendium.problems import CompendiumError, StudyError, listed
+from compendium.processes import Killed
 from compendium.steady import lacking
 from compendium.writers.files import write_text
 
@@ -54,7 +55,9 @@ def execute(job: Job, to: Path, shown: Callable[[dict], None] | None = None) -> 
     Raises
     ------
     JobFailed
-        If the notebook lacks one of the parameters, a cell raises, or Python dies.
+        If the notebook lacks one of the parameters, or a cell raises.
+    Killed
+        If the Python that runs it ends before the notebook does.
     """
     without_grammar()
     import nbclient.exceptions
@@ -93,9 +96,9 @@ def execute(job: Job, to: Path, shown: Callable[[dict], None] | None = None) -> 
     except papermill.PapermillExecutionError as error:
         raise JobFailed(_message(job, source, to, error)) from error
     except nbclient.exceptions.DeadKernelError as error:
-        raise JobFailed(
-            f"{job.name}: Python stopped while it ran {source.name}; the machine may have run out "
-            f"of memory. {error}\n  Run again:   {job.command}"
+        raise Killed(
+            f"Python stopped while it ran {source.name}; the machine may have run out of memory. "
+            f"{error}"
         ) from error
     finally:
         for name in told:
