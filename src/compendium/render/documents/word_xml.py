@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from compendium.writers.office_package import RELATIONS
-from compendium.writers.word_comments import MAIN
+from compendium.writers.word_parts import MAIN
 
 W = f"{{{MAIN}}}"
 
