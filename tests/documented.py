@@ -13,8 +13,9 @@ from compendium.displays import verbs
 from compendium.render.documents.content import document
 from compendium.render.documents.pdf import as_pdf
 from compendium.render.documents.word import as_docx
-from compendium.render.documents.zipped import W, parts_of
+from compendium.render.documents.word_xml import W
 from compendium.render.page import Provenance
+from compendium.writers.zipped import parts_of
 
 MADE = Provenance("site_report.ipynb", "abc", "def", "make report", "welsh_evaluation")
 # Where a text of the notebook stands in lines of a page that has a head and a foot.

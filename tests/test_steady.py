@@ -27,7 +27,7 @@ def began(monkeypatch):
 
 
 @LINUX
-@pytest.mark.parametrize("verb", ["build", "watch"])
+@pytest.mark.parametrize("verb", ["build", "watch", "start"])
 def test_a_build_begins_anew_once(began, verb):
     begin_steadily([verb, "--why"], ["-m", "compendium", verb, "--why"])
     assert began == [[sys.executable, "-m", "compendium", verb, "--why"]]

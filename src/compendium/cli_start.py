@@ -6,7 +6,7 @@ import argparse
 import os
 from pathlib import Path
 
-from compendium.problems import CompendiumError
+from compendium.cli_given import pairs
 
 
 def start_verbs(verbs) -> None:
@@ -56,9 +56,7 @@ def start(options: argparse.Namespace) -> int:
     from compendium.start.folder import data_or_default
     from compendium.start.people import Declared
 
-    if wrong := [said for said in options.columns if "=" not in said]:
-        raise CompendiumError(f"--columns {wrong[0]}: write ROLE=COLUMN, such as person=Token.")
-    said = dict(text.split("=", 1) for text in options.columns)
+    said = pairs("--columns", options.columns, "ROLE=COLUMN", "person=Token")
     declared = Declared(options.by, options.on) if options.by or options.on else None
     data = data_or_default(options.to)
     begun = begin(options.file, options.name, data, options.origin, said, declared)

@@ -6,6 +6,17 @@ import multiprocessing
 import os
 import signal
 import sys
+from multiprocessing.connection import Connection
+
+from compendium.problems import CompendiumError
+
+# Exit codes of a process that was killed by SIGKILL or SIGTERM: by a person, or by a machine short
+# of memory. A fault of its own ends a process by other signals.
+KILLED = (-9, -15)
+
+
+class Killed(CompendiumError):
+    """A process was killed before its work was done; nothing says that the work is at fault."""
 
 
 def context():
@@ -24,6 +35,32 @@ def end_with(parent: int) -> None:
     ctypes.CDLL(None).prctl(set_death_signal, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
+
+
+def received(connection: Connection) -> object:
+    """What the process at the other end of a connection sends.
+
+    Raises
+    ------
+    EOFError
+        If it ended before it had sent all of it.
+    """
+    try:
+        return connection.recv()
+    except OSError as error:  # it ended in the midst of sending, or of reading what it was sent
+        raise EOFError from error
+
+
+def unless_killed(code: int | None, what: str) -> None:
+    """Refuse to go on if a process that ended with this exit code was killed.
+
+    Raises
+    ------
+    Killed
+        If it was; says `what` the process is.
+    """
+    if code in KILLED:
+        raise Killed(f"{what}: {how_it_ended(code)}")
 
 
 def how_it_ended(code: int | None) -> str:

@@ -20,7 +20,7 @@ STEADY = {
 }
 UTF8 = {"PYTHONUTF8": "1"}
 # The verbs that run notebooks.
-BUILDS = ("build", "watch")
+BUILDS = ("build", "watch", "start")
 
 
 def lacking() -> dict[str, str]:

@@ -154,7 +154,7 @@ def test_what_needs_a_temporary_file_says_where_there_is_no_room_for_one(
 def test_at_the_prompt_it_is_said_without_a_traceback(
     tiny, monkeypatch, capsys, no_temporary_folder
 ):
-    monkeypatch.setattr("compendium.cli.check_data", lambda options: tempfile.mkdtemp())
+    monkeypatch.setattr("compendium.cli_data.check_data", lambda options: tempfile.mkdtemp())
     assert main(["check-data"]) == 1
     assert capsys.readouterr().err == f"{TEMPORARY}, then run this again.\n"
 

@@ -13,6 +13,7 @@ from compendium.build.jobs import Job
 from compendium.build.publish import published
 from compendium.displays.show import RECORDS_ALONE
 from compendium.problems import DisclosureError
+from compendium.processes import Killed
 
 SECRET = "P017 said no"
 PARAMETERS = 'study = "tiny"\nsite = "002"\nprofile = "exact"'
@@ -123,5 +124,5 @@ def test_the_team_reads_a_failure_in_the_compendiums_words_and_without_a_traceba
 
 
 def test_a_kernel_that_dies_fails_its_job_alone(bench):
-    with pytest.raises(JobFailed, match=r"Python stopped while it ran odd\.ipynb"):
+    with pytest.raises(Killed, match=r"Python stopped while it ran odd\.ipynb"):
         bench("import os; os._exit(3)")

@@ -138,7 +138,7 @@ def test_a_site_of_one_of_several_studies_needs_its_study(tiny):
 def test_no_study_at_all_says_how_to_begin(tmp_path, monkeypatch):
     (tmp_path / "data").mkdir()
     monkeypatch.setenv("COMPENDIUM_DATA", str(tmp_path / "data"))
-    with pytest.raises(StudyError, match="Copy data/_template to begin one"):
+    with pytest.raises(StudyError, match="Begin one: make start or make new-study NAME=our-study"):
         plan(None, None, None, None)
 
 

@@ -12,12 +12,17 @@ import time
 
 import psutil
 import pytest
-from tiny import copy_notebooks, publish_also, write_tiny
+from tiny import copy_notebooks, invite_more, publish_also, write_tiny
 
-from compendium.build import pieces
+from compendium.build import made_from, pieces, run
 from compendium.build.execute import FORKED, engine_chosen
 from compendium.build.files import STUDY_PAGES
+from compendium.build.jobs import plan
 from compendium.build.run import build_reports
+from compendium.build.stamps import stamps_of
+from compendium.engine import shell
+from compendium.processes import Killed
+from compendium.render import page
 
 pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux") or engine_chosen() != FORKED,
@@ -25,7 +30,7 @@ pytestmark = pytest.mark.skipif(
 )
 UNDISTURBED, KILLED = "undisturbed", "killed"
 # By hand more were tried: COMPENDIUM_KILLS=100.
-TIMES = int(os.environ.get("COMPENDIUM_KILLS", "12"))
+TIMES = int(os.environ.get("COMPENDIUM_KILLS", "9"))
 # So many one after the other, before a build may end.
 IN_A_ROW = 3
 
@@ -40,12 +45,51 @@ def made(tmp_path_factory):
     folder = write_tiny(root / "fresh")
     publish_also(folder, "quotes")
     copy_notebooks(root / "fresh")
+    house = shutil.copytree(root / "fresh", root / UNDISTURBED)
+    begun = time.monotonic()
+    assert _ended(_building(house)) == 0
+    return root / "fresh", pages(house), time.monotonic() - begun
+
+
+def _others_are_invited(house):
+    """All reports have to be run again."""
+    invite_more(house / "data" / "tiny")
+
+
+def _templates_are_others(house):
+    """All pages have to be made again, of the same notebooks."""
+    folder = house / "templates"
+    if not folder.exists():
+        shutil.copytree(page.TEMPLATES, folder)
+        for path in folder.glob("*.j2"):
+            text = path.read_text(encoding="utf-8")
+            path.write_text(text.replace("</body>", "<!-- anew --></body>"), encoding="utf-8")
+    page.TEMPLATES = folder
+    page._environment.cache_clear()
+    made_from.MadeFrom.templates = property(lambda self: "others", lambda self, digest: None)
+
+
+@pytest.fixture(scope="module", params=[_others_are_invited, _templates_are_others])
+def changed(made, tmp_path_factory, request):
+    """What was built, to be copied; what changes then; the pages after it, and how long they take.
+
+    The lone copy is built after the change without being disturbed.
+    """
+    root, (fresh, *_) = tmp_path_factory.mktemp("changed"), made
+    house = _copied(fresh.parent / UNDISTURBED, root / UNDISTURBED)
+    begun = time.monotonic()
+    assert _ended(_building(house, request.param)) == 0
+    return fresh.parent / UNDISTURBED, request.param, pages(house), time.monotonic() - begun
+
+
+def _copied(house, to):
+    """A copy of a house that was built, whose stamps hold: they lie by where its pages are."""
+    shutil.copytree(house, to)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pieces, "unasked", lambda study: [])
-        house = shutil.copytree(root / "fresh", root / UNDISTURBED)
-        begun = time.monotonic()
-        assert _ended(_building(house)) == 0
-        return root / "fresh", pages(house), time.monotonic() - begun
+        patch.setenv("COMPENDIUM_DATA", str(to / "data"))
+        (was,) = (to / "private" / "tiny" / "stamps").iterdir()
+        was.rename(stamps_of(plan("tiny", None, None, None)[0], "001").parent)
+    return to
 
 
 def pages(house):
@@ -58,8 +102,8 @@ def times(house):
     return {p.name: p.stat().st_mtime_ns for p in folder.iterdir()} if folder.exists() else {}
 
 
-def _building(house) -> int:
-    """Fork a process that builds a house; its number."""
+def _building(house, change=lambda house: None) -> int:
+    """Fork a process that builds a house, after a change; its number."""
     if child := os.fork():
         return child
     status = 70
@@ -69,6 +113,7 @@ def _building(house) -> int:
             os.dup2(nothing, stream)
         os.environ["COMPENDIUM_DATA"] = str(house / "data")
         pieces.unasked = lambda study: []
+        change(house)
         status = build_reports()
     finally:
         os._exit(status)
@@ -78,21 +123,28 @@ def _ended(child: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def _kill_one_of(build: int, dice: random.Random) -> bool:
-    """Kill the build, or one of the processes it has started; whether it was one of those."""
+def _kill_one_of(build: int, dice: random.Random) -> None:
+    """Kill the build, or one of the processes it has started."""
     try:
         started = psutil.Process(build).children(recursive=True)
     except psutil.NoSuchProcess:
         started = []
-    victims = [build, *(p.pid for p in started)]
-    victim = dice.choice(victims)
     with contextlib.suppress(ProcessLookupError):
-        os.kill(victim, signal.SIGKILL)
+        os.kill(dice.choice([build, *(p.pid for p in started)]), signal.SIGKILL)
     _ended(build)
     # What a killed build has started ends with it, before anybody builds again.
     _, alive = psutil.wait_procs(started, timeout=20)
     assert not alive, "processes outlived the build that started them"
-    return victim != build
+
+
+def _without_unfinished(left: dict[str, bytes]) -> dict[str, bytes]:
+    """Files that readers see: what was being written when somebody was killed has a hidden name."""
+    return {name: content for name, content in left.items() if not name.startswith(".")}
+
+
+def _of_the_study(name: str) -> bool:
+    """Whether a page is made of the reports that are there, so that it follows what was lost."""
+    return name in {f"{page}.html" for page in STUDY_PAGES}
 
 
 def _finished(left) -> list[str]:
@@ -107,23 +159,97 @@ def test_a_build_killed_again_and_again_loses_nothing_finished_and_the_next_fini
     fresh, expected, seconds = made
     house = shutil.copytree(fresh, tmp_path / "house")
     dice = random.Random(seed)
-    whole, before = [], {}
+    whole, before, left = [], {}, {}
     for _ in range(IN_A_ROW):
         build = _building(house)
         time.sleep(dice.uniform(0, 1) * seconds * (1 - len(whole) / len(_finished(expected))))
-        a_worker = _kill_one_of(build, dice)
-        left = {name: page for name, page in pages(house).items() if not name.startswith(".")}
-        other = {name for name in left if left[name] != expected[name]}
+        _kill_one_of(build, dice)
+        assert left.keys() <= pages(house).keys()
+        left = _without_unfinished(pages(house))
         # Where one worker was killed the build went on, and these are made of what was there.
-        assert other <= {f"{page}.html" for page in STUDY_PAGES}
+        other = {name for name in left if left[name] != expected[name]}
+        assert all(map(_of_the_study, other))
         assert all(left[name].endswith(b"</html>\n") for name in other)
-        # A worker may have been making the page of a finished report anew, which is lost with it.
-        lost = [name for name in whole if times(house).get(name) != before[name]]
-        assert len(lost) <= a_worker
+        assert [name for name in whole if times(house)[name] != before[name]] == []
         whole, before = _finished(left), times(house)
     assert _ended(_building(house)) == 0
     assert pages(house) == expected
     assert [name for name in whole if times(house)[name] != before[name]] == []
+
+
+@pytest.mark.parametrize("seed", range(-(-TIMES // IN_A_ROW)))
+def test_what_is_made_again_stays_as_it_was_until_it_is(changed, tmp_path, seed):
+    built, change, expected, seconds = changed
+    house = _copied(built, tmp_path / "house")
+    old, dice = pages(house), random.Random(seed)
+    assert any(expected[name] != old[name] for name in old)
+    for _ in range(IN_A_ROW):
+        build = _building(house, change)
+        time.sleep(dice.uniform(0, 1) * seconds)
+        _kill_one_of(build, dice)
+        left = _without_unfinished(pages(house))
+        assert left.keys() == old.keys()
+        other = {name for name in left if left[name] not in (old[name], expected[name])}
+        assert all(map(_of_the_study, other))
+        assert all(left[name].endswith(b"</html>\n") for name in other)
+    assert _ended(_building(house, change)) == 0
+    assert pages(house) == expected
+
+
+def _reports(house) -> dict[str, bytes]:
+    return {name: content for name, content in pages(house).items() if not _of_the_study(name)}
+
+
+def _kill_this_process(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _is_killed(*_):
+    raise Killed("pandoc: it was ended by SIGKILL")
+
+
+@pytest.mark.parametrize(
+    ("where", "what", "killed"),
+    [
+        (pieces, "execute", _kill_this_process),
+        (shell.Cells, "run", _kill_this_process),
+        (pieces, "published", _kill_this_process),
+        (pieces, "page_of", _kill_this_process),
+        (pieces, "formats_of", _is_killed),
+        (run, "ensure", _is_killed),
+    ],
+    ids=lambda given: given if isinstance(given, str) else "",
+)
+def test_whatever_is_killed_every_finished_report_stays(
+    built_study, monkeypatch, capsys, where, what, killed
+):
+    house, was = built_study.parents[1], _reports(built_study.parents[1])
+    invite_more(built_study)
+    if what == "formats_of":
+        monkeypatch.setenv("FORMATS", "all")
+    with monkeypatch.context() as patch:
+        patch.setattr(where, what, killed)
+        assert build_reports(site="002") == 1
+    said = capsys.readouterr().err
+    assert "was not built to the end: " in said
+    assert "SIGKILL" in said
+    assert "Run again:   make report" in said
+    assert _reports(house).keys() == was.keys()
+    assert build_reports(site="002") == 0
+    assert _reports(house)["002.html"] != was["002.html"]
+
+
+def test_what_a_killed_worker_was_writing_is_taken_away(tiny, monkeypatch):
+    publish_also(tiny)
+    monkeypatch.setattr(pieces, "unasked", lambda study: [])
+
+    def killed(path, text):
+        path.with_name(f".{path.name}.1234~").write_text(text[:9], encoding="utf-8")
+        _kill_this_process()
+
+    monkeypatch.setattr(pieces, "write_text", killed)
+    assert build_reports(site="001") == 1
+    assert [name for name in pages(tiny.parents[1]) if name.startswith(".")] == []
 
 
 def test_a_worker_that_is_killed_costs_its_own_report_alone(tiny, monkeypatch, capsys):

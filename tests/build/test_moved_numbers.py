@@ -8,7 +8,7 @@ import math
 
 import pytest
 from shown import displayed, likert, released, said, theme_shares, three
-from tiny import consent_said
+from tiny import consent_said, invite_more
 
 from compendium.build.files import notebook_path
 from compendium.build.jobs import plan
@@ -131,13 +131,6 @@ def tiny_plan(built_study):
     """What there is to build of a tiny study that was built."""
     (each,) = plan("tiny", None, None, None)
     return each
-
-
-def invite_more(folder):
-    """Of 8 parents invited in 002, 18 in both areas, there are 12 and 22 now."""
-    path = folder / "sample.csv"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("002,parent,2,0,8,3,8", "002,parent,2,0,12,3,12"), "utf-8")
 
 
 def rows_in(path):

@@ -11,12 +11,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from compendium.problems import DataError
+from compendium.processes import Killed
 from compendium.readers.apart import apart
 from compendium.readers.export import read_export
 
 
 def crashes(_path):
     os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def is_killed(_path):
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def hangs(_path):
@@ -30,6 +35,11 @@ def fails(path):
 def test_a_crash_is_an_error_like_others(tmp_path):
     with pytest.raises(DataError, match=r"^s\.sav: this is not a readable file \(it is damaged"):
         apart(tmp_path / "s.sav", "file", crashes)
+
+
+def test_a_file_is_not_called_damaged_because_somebody_killed_what_read_it(tmp_path):
+    with pytest.raises(Killed, match=r"^The process that reads s\.sav: it was ended by SIGKILL$"):
+        apart(tmp_path / "s.sav", "file", is_killed)
 
 
 def test_what_does_not_come_to_an_end_is_given_up(tmp_path):

@@ -16,8 +16,8 @@ from compendium.displays import verbs
 from compendium.render.documents.content import document
 from compendium.render.documents.own_font import mixed
 from compendium.render.documents.word import as_docx
-from compendium.render.documents.zipped import W
-from compendium.writers.office_package import ZIP_DATE
+from compendium.render.documents.word_xml import W
+from compendium.writers.zipped import ZIP_DATE
 
 DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 

@@ -30,7 +30,7 @@ from compendium.legible import CONTROL, legible
 from compendium.render.documents.content import document
 from compendium.render.documents.letters import spelt
 from compendium.render.documents.word import as_docx
-from compendium.render.documents.zipped import W
+from compendium.render.documents.word_xml import W
 from compendium.render.downloads import downloads
 from compendium.render.page import report_page
 from compendium.render.search_page import search_page

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import textwrap
 
 import pytest
 
+from compendium.processes import Killed
 from compendium.render import typst_compiler
+from compendium.render.documents import pandoc
 from compendium.render.typst_compiler import NotTypeset, typeset
 
 LETTER = {"main.typ": b"= Title\n#image(\"part/a.svg\")\n", "part/a.svg": (
@@ -40,6 +43,19 @@ def test_what_cannot_be_set_is_said_in_typsts_words(monkeypatch, used_by):
     monkeypatch.setattr(typst_compiler, "_USED_BY", used_by)
     with pytest.raises(NotTypeset, match="unknown variable: nothing"):
         typeset({"main.typ": b"#nothing"}, **PDF)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are not told of here")
+def test_that_it_was_killed_is_no_fault_of_the_document(forked, monkeypatch, tmp_path):
+    killed = tmp_path / "python"
+    killed.write_text("#!/bin/sh\nkill -9 $$\n", encoding="utf-8")
+    killed.chmod(0o700)
+    monkeypatch.setattr(sys, "executable", str(killed))
+    with pytest.raises(Killed, match=r"^Typst: it was ended by SIGKILL$"):
+        typeset(LETTER, **PDF)
+    monkeypatch.setattr(pandoc, "_program", lambda: str(killed))
+    with pytest.raises(Killed, match=r"^pandoc: it was ended by SIGKILL$"):
+        pandoc.pandoc("<p>A</p>", "--to=typst")
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="there is no fork here")

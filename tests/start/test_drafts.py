@@ -140,6 +140,15 @@ def test_a_falling_scale_turns_what_is_not_worded_the_other_way():
     ]
 
 
+@pytest.mark.parametrize(("before", "now"), [("_before", "_now"), ("_Before", "_Now")])
+def test_a_question_asked_of_two_times_is_one_question(before, now):
+    labels = {"1": "Disagree", "2": "Neither", "3": "Agree"}
+    asked = [column(["1", "3"], f"T1{end}", "I had a say", labels) for end in (before, now)]
+    form = questionnaire("v", "v.sav", asked, Roles(), Taken())
+    assert [(i.item_id, i.stages) for i in form.items] == [("T1", ("before", "now"))]
+    assert form.stage_suffix == {"before": before, "now": now}
+
+
 # --- columns
 
 

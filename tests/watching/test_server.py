@@ -55,8 +55,10 @@ def test_a_page_is_served_with_what_reloads_it_and_is_noted_as_opened(server, pa
     assert "script" not in (pages / "tiny" / "001.html").read_text(encoding="utf-8")
 
 
-def test_what_is_no_page_is_served_as_it_is(server):
+def test_what_is_no_page_is_served_as_it_is(server, pages):
     assert get(server, "/word/tiny/001.ipynb") == (200, "{}")
+    (pages / "tiny" / "50%25.csv").write_text("share", encoding="utf-8")
+    assert get(server, "/word/tiny/50%2525.csv") == (200, "share")
 
 
 def test_a_page_that_is_not_built_yet_waits_for_it(server):
@@ -82,13 +84,20 @@ def test_a_page_s_name_is_text(server):
     [
         *("/", "/tiny/001.html", "/other/tiny/001.html", "/wordy/tiny/001.html"),
         *("/word/../private.txt", "/word/%2e%2e/private.txt", "/word/tiny/../../private.txt"),
-        *("/word/tiny/nowhere.css", "//word/../../private.txt"),
+        *("/word/tiny/nowhere.css", "//word/../../private.txt", "/word/..%5Cprivate.txt"),
     ],
 )
 def test_nothing_else_is_served(server, path):
     status, text = get(server, path)
     assert status == 404
     assert "P017" not in text
+
+
+@pytest.mark.parametrize("before", ["/word/", "/word/~changed/"])
+def test_a_whole_path_leads_nowhere(server, tmp_path, before):
+    page = tmp_path / "private.html"
+    page.write_text("P017", encoding="utf-8")
+    assert get(server, before + page.as_posix())[0] == 404
 
 
 @pytest.mark.parametrize("host", ["example.org", "localhost:80", "", "127.0.0.1.example.org:80"])

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from compendium.build.workers import Ended, Task
 from compendium.problems import CompendiumError
-from compendium.processes import end_with, how_it_ended
+from compendium.processes import end_with, how_it_ended, received
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -148,7 +148,7 @@ def _on_a_worker(task: Task, passed: dict[str, str]) -> Ended:
     process.start()
     telling.close()
     try:
-        return Ended(task, told.recv())
+        return Ended(task, received(told))
     except EOFError:
         process.join()
         return Ended(task, died=how_it_ended(process.exitcode))

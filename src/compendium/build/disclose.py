@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import Path
+
 from compendium.build.files import DISCLOSURE, languages_of, notebook_path
 from compendium.build.index import built
 from compendium.build.jobs import Job, Plan
@@ -21,25 +24,33 @@ from compendium.writers.files import write_text
 def disclose(each: Plan, attacked: Attacked | None = None) -> list[str]:
     """Write the page of what was hidden in the reports that are there, in each language.
 
-    None if no report is there.
+    No page stays where no report is there, or where it cannot be made; until it is made anew an
+    earlier one does.
 
     `attacked`: of each measure, how many numbers were tried and the fewest values one can have.
     Returns what went wrong, for the person who runs the build.
     """
     languages, jobs = languages_of(each.study), built(each)
     paths = [each.reports / page_file(DISCLOSURE, lang) for lang in languages]
-    for path in paths:
-        path.unlink(missing_ok=True)
     if not jobs:
+        _remove(paths)
         return []
     try:
         for lang, path in zip(languages, paths, strict=True):
             # The page counts what the titles of reports lack as well.
             with listening():
                 write_text(path, _page(each, jobs, lang, attacked))
-    except CompendiumError as error:
+    except Exception as error:
+        _remove(paths)
+        if not isinstance(error, CompendiumError):
+            raise
         return [f"{each.study.id}: the page of what was hidden was not written.\n    {error}"]
     return []
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    for path in paths:
+        path.unlink(missing_ok=True)
 
 
 def _page(each: Plan, jobs: list[Job], lang: str, attacked: Attacked | None) -> str:

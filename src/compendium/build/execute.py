@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import builtins
+import contextlib
 import hashlib
 import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from compendium.build import walls
@@ -19,6 +20,7 @@ from compendium.displays.show import RECORDS_ALONE
 from compendium.notebook_format import without_grammar
 from compendium.places import notebooks_folder, root
 from compendium.problems import CompendiumError, StudyError, listed
+from compendium.processes import Killed
 from compendium.steady import lacking
 from compendium.writers.files import write_text
 
@@ -54,13 +56,44 @@ def execute(job: Job, to: Path, shown: Callable[[dict], None] | None = None) -> 
     Raises
     ------
     JobFailed
-        If the notebook lacks one of the parameters, a cell raises, or Python dies.
+        If the notebook lacks one of the parameters, or a cell raises.
+    Killed
+        If the Python that runs it ends before the notebook does.
     """
     without_grammar()
     import nbclient.exceptions
     import papermill
 
     engine, source = engine_chosen(), source_of(job.notebook)
+    _refuse_unfit(job, source)
+    to.parent.mkdir(parents=True, exist_ok=True)
+    key = new_key()
+    try:
+        with _told(job, source, key):
+            papermill.execute_notebook(
+                str(source),
+                str(to),
+                parameters=job.parameters,
+                kernel_name="python3",
+                cwd=str(source.parent),
+                progress_bar=False,
+                log_output=False,
+                **_how_to_run(engine, job, to.with_suffix(".log"), shown),
+            )
+    except papermill.PapermillExecutionError as error:
+        raise JobFailed(_message(job, source, to, error)) from error
+    except nbclient.exceptions.DeadKernelError as error:
+        raise Killed(
+            f"Python stopped while it ran {source.name}; the machine may have run out of memory. "
+            f"{error}"
+        ) from error
+    return key
+
+
+def _refuse_unfit(job: Job, source: Path) -> None:
+    """Stop where there is no such notebook, or where it lacks one of the job's parameters."""
+    import papermill
+
     if not source.is_file():
         raise JobFailed(
             f"{job.name}: there is no notebook {source.name} in {_shown(source.parent)}. Correct "
@@ -72,35 +105,21 @@ def execute(job: Job, to: Path, shown: Callable[[dict], None] | None = None) -> 
             f"{job.name}: {source.name} has no parameter {', '.join(sorted(unknown))}. "
             "Add it to the cell tagged `parameters`."
         )
-    to.parent.mkdir(parents=True, exist_ok=True)
+
+
+@contextlib.contextmanager
+def _told(job: Job, source: Path, key: str) -> Iterator[None]:
+    """While this lasts, tell by the environment what the notebook's process has to know."""
     os.environ.update(lacking())  # for a kernel; a fork has begun so
-    key = new_key()
     public = profile_named(job.profile).public
     guarded = walls.guarded(root(), source.parent) if public else ""
     told = {signature.VARIABLE: key, walls.VARIABLE: guarded, RECORDS_ALONE: "1"}
     os.environ.update(told)
     try:
-        papermill.execute_notebook(
-            str(source),
-            str(to),
-            parameters=job.parameters,
-            kernel_name="python3",
-            cwd=str(source.parent),
-            progress_bar=False,
-            log_output=False,
-            **_how_to_run(engine, job, to.with_suffix(".log"), shown),
-        )
-    except papermill.PapermillExecutionError as error:
-        raise JobFailed(_message(job, source, to, error)) from error
-    except nbclient.exceptions.DeadKernelError as error:
-        raise JobFailed(
-            f"{job.name}: Python stopped while it ran {source.name}; the machine may have run out "
-            f"of memory. {error}\n  Run again:   {job.command}"
-        ) from error
+        yield
     finally:
         for name in told:
             os.environ.pop(name, None)
-    return key
 
 
 def engine_chosen() -> str:

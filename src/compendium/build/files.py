@@ -28,6 +28,7 @@ from compendium.render.file_names import (
 from compendium.study import Study
 from compendium.translations import is_whole
 from compendium.words import LANGUAGES
+from compendium.writers.files import UNFINISHED, remove_unfinished
 
 # What reports are made as, by the variable of that name: pages alone while somebody writes.
 VARIABLE, ALL, PAGES = "FORMATS", "all", "pages"
@@ -158,6 +159,18 @@ def remove_pages(each: Plan, pages: Iterable[str]) -> None:
             for name in (page_file(page, lang), *documents):
                 (each.reports / name).unlink(missing_ok=True)
             shutil.rmtree(each.reports / downloads_folder(page, lang), ignore_errors=True)
+
+
+def remove_unfinished_of(each: Plan, job: Job) -> None:
+    """Take away what a process left that was killed while it wrote files of a report.
+
+    Of that report alone: others may be written at the moment.
+    """
+    for path in each.reports.glob(f".*{UNFINISHED}"):
+        if path.name.startswith(f".{job.page}."):
+            path.unlink(missing_ok=True)
+    for folder in download_folders(each, job).values():
+        remove_unfinished(folder)
 
 
 def remove_all(each: Plan) -> None:

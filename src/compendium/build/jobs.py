@@ -98,7 +98,9 @@ def plan(
     """
     names = [study] if study else study_names()
     if not names:
-        raise StudyError("There is no study in data/. Copy data/_template to begin one.")
+        raise StudyError(
+            "There is no study in data/. Begin one: make start or make new-study NAME=our-study."
+        )
     if site and not study and len(names) > 1:
         raise StudyError(f"Which study's site {site!r}? Name one: STUDY={names[0]}.")
     return [_plan_one(open_study(name), site, profile, to, report) for name in names]

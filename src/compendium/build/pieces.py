@@ -47,10 +47,13 @@ from compendium.file_digests import digest_of
 from compendium.intake import store
 from compendium.notebook_format import nbformat
 from compendium.problems import CompendiumError
+from compendium.processes import Killed
 from compendium.writers.files import UNFINISHED, write_bytes, write_text
 
 # The stamp of a study's own pages and of what looks all of them over.
 WHOLE = "_study"
+# What builds a study's pages again, all that have to be.
+EVERYTHING = "make reports"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -67,7 +70,8 @@ class Done:
 def run(each: Plan, job: Job) -> Done:
     """Run the notebook of a job and publish it.
 
-    If that fails, nothing of the job stays, of this run or an earlier one.
+    If that fails, nothing of the job stays, of this run or an earlier one. If a process was killed
+    that did it, what was there stays, and is made again by the next build.
     """
     return _done(RUN, job, lambda: _guarded_job(each, job, lambda: _run(each, job)))
 
@@ -227,6 +231,9 @@ def _guarded_job(each: Plan, job: Job, do: Callable[[], None]) -> str:
     try:
         do()
         return ""
+    except Killed as error:
+        # Nothing says that the report is at fault. An old one stays; its stamp has it made again.
+        return not_to_the_end(job.name, job.command, error)
     except JobFailed as error:
         failure = str(error)
     except CompendiumError as error:
@@ -245,11 +252,18 @@ def _guarded(each: Plan, log: str, step: Callable[[], list[str]]) -> list[str]:
     """What went wrong in a step; a fault of the compendium itself is no traceback on the screen."""
     try:
         return step()
+    except Killed as error:
+        return [not_to_the_end(each.study.id, EVERYTHING, error)]
     except CompendiumError as error:
         return [f"{each.study.id}: {shown(each, log, error)}"]
     except Exception:
         what = f"{each.study.id}: its pages were not looked at to the end, so publish none of them"
-        return [unexpected(each, log, what, "make reports")]
+        return [unexpected(each, log, what, EVERYTHING)]
+
+
+def not_to_the_end(name: str, command: str, why: object) -> str:
+    """What is said of a report, or of a study as a whole, whose process was killed."""
+    return f"{name} was not built to the end: {why}.\n  Run again:   {command}"
 
 
 def remove(each: Plan, pages: Iterable[str]) -> None:

@@ -10,12 +10,18 @@ from pathlib import Path
 from compendium.build.ahead import look_ahead
 from compendium.build.built import note_built
 from compendium.build.execute import CLUSTER, FORKED, engine_chosen
-from compendium.build.files import INDEX, first_page, remove_all, remove_strays
+from compendium.build.files import (
+    INDEX,
+    first_page,
+    remove_all,
+    remove_strays,
+    remove_unfinished_of,
+)
 from compendium.build.index import write_compendium_index
 from compendium.build.jobs import Job, Plan, every_job, plan
 from compendium.build.lock import locked
 from compendium.build.made_from import code_digest
-from compendium.build.pieces import RUNS, Done, remove
+from compendium.build.pieces import EVERYTHING, RUNS, Done, not_to_the_end
 from compendium.build.progress import AHEAD, RUN, STUDY, Progress
 from compendium.build.screen import shown, unexpected
 from compendium.build.what_changed import begin, set_aside, told
@@ -26,6 +32,7 @@ from compendium.intake.store import hold, load
 from compendium.intake.take_in import ensure
 from compendium.places import root, study_names
 from compendium.problems import CompendiumError, disk_problem
+from compendium.processes import Killed
 from compendium.study import Study
 from compendium.writers.files import remove_unfinished
 from compendium.writers.private import keep_private
@@ -93,7 +100,13 @@ def _works(plans: list[Plan]) -> tuple[list[Work], list[str]]:
     for each in plans:
         for folder in (each.reports, each.study.private):
             remove_unfinished(folder)
-        if failure := _take_in(each):
+        try:
+            failure = _take_in(each)
+        except Killed as error:
+            # Nothing says that the data are at fault, so what was made of them stays.
+            failures.append(not_to_the_end(each.study.id, EVERYTHING, error))
+            continue
+        if failure:
             # Nobody knows who has withdrawn since; what is set aside goes if somebody has.
             set_aside(each, (job.page for job in every_job(each.study, each.profile)))
             remove_all(each)
@@ -156,7 +169,10 @@ def _run(tasks: list[Task], how: How) -> Iterator[Ended]:
 
 
 def _outcome(ended: Ended) -> Done:
-    """How a piece ended, also one whose process did not live to tell."""
+    """How a piece ended, also one whose process did not live to tell.
+
+    What was there of its report stays, as it was or made anew in part: each file is whole.
+    """
     if isinstance(ended.result, Done):
         return ended.result
     each, job = ended.task.given[0], next((g for g in ended.task.given if isinstance(g, Job)), None)
@@ -164,10 +180,9 @@ def _outcome(ended: Ended) -> Done:
         return Done(AHEAD, None, 0.0)  # looked at when all pages are
     piece = RUN if job else STUDY
     if job:
-        remove(each, [job.page])
-    name, command = (job.name, job.command) if job else (each.study.id, "make reports")
-    what = f"{name} was not built to the end: {ended.died}.\n  Run again:   {command}"
-    return Done(piece, job, 0.0, (what,))
+        remove_unfinished_of(each, job)
+    name, command = (job.name, job.command) if job else (each.study.id, EVERYTHING)
+    return Done(piece, job, 0.0, (not_to_the_end(name, command, ended.died),))
 
 
 def _close_private() -> None:
@@ -181,11 +196,19 @@ def _close_private() -> None:
 
 
 def _take_in(each: Plan) -> str:
-    """Take a study in, if need be; what went wrong, for the person who runs the build, or ""."""
+    """Take a study in, if need be; what went wrong, for the person who runs the build, or "".
+
+    Raises
+    ------
+    Killed
+        If a process that read its data was.
+    """
     what = f"{each.study.id}: its data could not be taken in"
     try:
         if removed := ensure(each.study):
             print(removed, flush=True)
+    except Killed:
+        raise
     except CompendiumError as error:
         return f"{what}.\n{shown(each, 'intake', error)}"
     except Exception:

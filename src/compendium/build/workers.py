@@ -12,7 +12,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection, wait
 
-from compendium.processes import context, end_with, how_it_ended
+from compendium.processes import context, end_with, how_it_ended, received
 
 
 @dataclasses.dataclass(frozen=True)
@@ -92,7 +92,7 @@ def _do(task: Task, telling: Connection, parent: int) -> None:
 
 def _end(task: Task, told: Connection, process: multiprocessing.Process) -> Ended:
     try:
-        result = told.recv()
+        result = received(told)
     except EOFError:
         process.join()
         return Ended(task, died=how_it_ended(process.exitcode))

@@ -18,7 +18,7 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine
 
 from compendium.engine.warm import warm
-from compendium.processes import end_with, how_it_ended
+from compendium.processes import end_with, how_it_ended, received
 
 BYTES_PER_MEBIBYTE = 1024 * 1024
 
@@ -94,13 +94,13 @@ def _run(client, cell, index: int, process, asked: Connection, timeout: float | 
         If the process ended before the cell did.
     """
     cell.outputs, client.clear_before_next_output = [], False
-    with contextlib.suppress(BrokenPipeError):
+    with contextlib.suppress(ConnectionError):
         asked.send(cell.source)
     if not wait([asked, process.sentinel], timeout):
         what = "Cell execution timed out"
         raise CellTimeoutError.error_from_timeout_and_cell(what, timeout, cell)
     try:
-        messages, error = asked.recv()
+        messages, error = received(asked)
     except EOFError:
         process.join()
         ended = how_it_ended(process.exitcode)

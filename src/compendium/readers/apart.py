@@ -13,6 +13,7 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from compendium.processes import received, unless_killed
 from compendium.readers.export import damaged
 
 # Far longer than any honest file takes.
@@ -39,6 +40,8 @@ def apart(
     ------
     DataError
         If the child crashes or hangs.
+    Killed
+        If it is killed, by a person or by a machine short of memory.
     """
     context = multiprocessing.get_context(START)
     here, there = context.Pipe(duplex=False)
@@ -48,8 +51,10 @@ def apart(
     try:
         if not here.poll(patience):
             raise damaged(path, f"reading this {what} does not finish")
-        raised, found = here.recv()
+        raised, found = received(here)
     except EOFError as error:
+        child.join()
+        unless_killed(child.exitcode, f"The process that reads {path.name}")
         why = f"this is not a readable {what} (it is damaged inside: what reads it crashed)"
         raise damaged(path, why) from error
     finally:

@@ -22,6 +22,7 @@ from pathlib import Path
 import pandas as pd
 
 from compendium.problems import DataError
+from compendium.processes import Killed
 from compendium.readers.apart import apart
 from compendium.readers.export import Export, ImportReport, damaged
 
@@ -41,7 +42,7 @@ def read(path: Path) -> Export:
     what = "Stata data file" if stata else "SPSS data file"
     try:
         frame, meta = apart(path, what, _read_dta if stata else _read_sav)
-    except (DataError, ImportError):
+    except (DataError, Killed, ImportError):
         raise
     except Exception as error:  # pyreadstat raises whatever it stumbles over
         raise damaged(path, f"this is not a readable {what} ({error})") from error

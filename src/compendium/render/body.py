@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-
-import markupsafe
+from collections.abc import Iterator
 
 from compendium.disclosure.profile import profiles
 from compendium.displays.about import Link
@@ -26,7 +25,7 @@ from compendium.displays.tables import table
 from compendium.displays.text_table import Row, TextTable
 from compendium.displays.ways import Ways
 from compendium.render.people import with_people
-from compendium.render.prose import OWN_IDS, free, passage
+from compendium.render.prose import OWN_IDS, free, leading, passage
 from compendium.translations import Translations, split_title, told_of
 from compendium.words import say
 
@@ -39,8 +38,6 @@ TRAIL = "trail"
 SECTION = "cmocs"
 # What the list of these sections is called in links.
 LIST = "one-by-one"
-
-
 # Records of displays with what was restored from them, by the records' ids.
 _KEPT: dict[int, tuple[dict, Display]] = {}
 MOST_KEPT = 512
@@ -137,6 +134,19 @@ class Body:
     plain: bool = False
 
 
+@dataclasses.dataclass
+class _Used:
+    """What parts of a page have used so far: later ones number on and repeat nothing.
+
+    `taken` are ends of links, `numbers` the last figure's and table's, `methods` what was told of
+    calculations and under what: its id and name.
+    """
+
+    taken: set[str]
+    numbers: dict[str, int] = dataclasses.field(default_factory=lambda: {"figure": 0, "table": 0})
+    methods: dict[str, tuple[str, str]] = dataclasses.field(default_factory=dict)
+
+
 def body(
     notebook, lang: str, ways: Ways | None = None, translations: Translations | None = None
 ) -> Body:
@@ -148,38 +158,23 @@ def body(
     ways, translations = ways or Ways(), translations or {}
     blocks, contents, lead = [], [], ""
     displays: list[Display] = []
-    numbers = {"figure": 0, "table": 0}
-    methods: dict[str, tuple[str, str]] = {}
     own = {d.id for c in notebook.cells for d in displays_of(c)}
-    taken = {*OWN_IDS, *own, *(f"{id}-title" for id in own)}
+    used = _Used({*OWN_IDS, *own, *(f"{id}-title" for id in own)})
     for cell in shown_cells(notebook):
-        if cell.cell_type == "markdown":
-            source, told = cell.source, told_of(cell, translations)
-            if not lead and source.startswith("# "):
-                # The page has a title of its own; what stands under the notebook's is the lead.
-                source, told = split_title(source)[1], told and told.parts[1]
-                lead = passage(source, told, lang, contents, taken)
-                continue
-            blocks.append(Block("prose", html=passage(source, told, lang, contents, taken)))
+        if cell.cell_type != "markdown":
+            here = displays_of(cell)
+            displays += here
+            blocks += _blocks(here, used, ways, lang)
             continue
-        here = displays_of(cell)
-        begin = {d.id: _named(d, lang) for d in here if d.kind == SECTION}
-        begin = begin if len(begin) > 1 else {}
-        if begin:
-            back = free(LIST, taken)
-            taken.add(back)
-            blocks.append(Block("jumps", id=back, jumps=tuple(begin.items())))
-        for display in here:
-            displays.append(display)
-            block = _with_links(_block(display, lang, numbers), ways, lang)
-            if display.id in begin:
-                entry = ways.to_trail(f"cmoc-{display.data.frame['cmoc_id'].iloc[0]}")
-                heading = begin[display.id]
-                block = dataclasses.replace(block, heading=heading, entry=entry, back=back)
-            notes = _notes(display, block, methods, lang)
-            block = dataclasses.replace(block, notes=notes)
-            blocks.append(_anchored_once(block, taken))
-    blocks = with_people([_linked(block, taken, ways) for block in blocks], displays, lang)
+        source, told = cell.source, told_of(cell, translations)
+        if not lead and source.startswith("# "):
+            # The page has a title of its own; what stands under the notebook's is the lead.
+            source, told = split_title(source)[1], told and told.parts[1]
+            lead = passage(source, told, lang, contents, used.taken)
+        else:
+            html = passage(source, told, lang, contents, used.taken)
+            blocks.append(Block("prose", html=html))
+    blocks = with_people([_linked(block, used.taken, ways) for block in blocks], displays, lang)
     origins = {d.data.origin for d in displays}
     begins = next((i for i, block in enumerate(blocks) if "<h2" in block.html), 0)
     return Body(
@@ -191,6 +186,25 @@ def body(
         displays=tuple(displays),
         plain=any(d.kind in PLAIN for d in displays),
     )
+
+
+def _blocks(displays: list[Display], used: _Used, ways: Ways, lang: str) -> Iterator[Block]:
+    """The blocks of one cell's displays; several configurations begin a section each."""
+    headings = {d.id: _named(d, lang) for d in displays if d.kind == SECTION}
+    headings = headings if len(headings) > 1 else {}
+    back = ""
+    if headings:
+        back = free(LIST, used.taken)
+        used.taken.add(back)
+        yield Block("jumps", id=back, jumps=tuple(headings.items()))
+    for display in displays:
+        block = _with_links(_block(display, lang, used.numbers), ways, lang)
+        if display.id in headings:
+            entry = ways.to_trail(f"cmoc-{display.data.frame['cmoc_id'].iloc[0]}")
+            heading = headings[display.id]
+            block = dataclasses.replace(block, heading=heading, entry=entry, back=back)
+        block = dataclasses.replace(block, notes=_notes(display, block, used.methods, lang))
+        yield _anchored_once(block, used.taken)
 
 
 def _named(display: Display, lang: str) -> str:
@@ -284,17 +298,11 @@ def _notes(
         more.append(say(key, lang))
     told = " ".join(how)
     if told in methods:
-        return _as_under(*methods[told], lang), *more
+        return leading("method_as_under", *methods[told], lang), *more
     if told and block.number:
         name = say(f"{block.kind}_number", lang, number=str(block.number))
         methods[told] = (block.id, name)
     return *how, *more
-
-
-def _as_under(id: str, name: str, lang: str) -> str:
-    """A sentence with a link to the figure or table under which a method is told."""
-    before, after = say("method_as_under", lang, where="\n").split("\n")
-    return markupsafe.Markup('{}<a href="#{}">{}</a>{}').format(before, id, name, after)
 
 
 def _with_links(block: Block, ways: Ways, lang: str) -> Block:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
-import markupsafe
-
 from compendium.displays.record import Display
+from compendium.render.prose import leading
 from compendium.words import say
 
 # Kinds of display that tell how common something is among those interviewed.
@@ -22,13 +21,9 @@ def with_people(blocks: Sequence, displays: Sequence[Display], lang: str) -> lis
     places = [b for b in blocks if kinds.get(b.id) == COUNTED and b.number]
     if not places:
         return list(blocks)
-    note = _note(places[0].id, say("table_number", lang, number=str(places[0].number)), lang)
+    name = say("table_number", lang, number=str(places[0].number))
+    note = leading("n_people_in", places[0].id, name, lang)
     return [
         dataclasses.replace(b, notes=(note, *b.notes)) if kinds.get(b.id) in COMMON else b
         for b in blocks
     ]
-
-
-def _note(id: str, name: str, lang: str) -> str:
-    before, after = say("n_people_in", lang, where="\n").split("\n")
-    return markupsafe.Markup('{}<a href="#{}">{}</a>{}').format(before, id, name, after)

@@ -116,6 +116,12 @@ class _Prose(mistune.HTMLRenderer):
         return super().image(text, url, title) if url.startswith("data:image/") else text
 
 
+def leading(key: str, id: str, name: str, lang: str) -> markupsafe.Markup:
+    """A sentence of words.csv whose `where` is a link to a part of the page, by its name."""
+    before, after = say(key, lang, where="\n").split("\n")
+    return markupsafe.Markup('{}<a href="#{}">{}</a>{}').format(before, id, name, after)
+
+
 def free(anchor: str, taken: set[str]) -> str:
     """The anchor, or its first numbered form that nothing on the page has yet."""
     numbered: Iterator[str] = (f"{anchor}-{number}" for number in itertools.count(2))

@@ -11,13 +11,12 @@ import copy
 import datetime as dt
 import functools
 import io
-import zipfile
 from collections.abc import Sequence
 
 from compendium.render import slide_words
 from compendium.render.slide_layout import HIGH, MARGIN, ROOM_HIGH, ROOM_WIDE, WIDE
 from compendium.render.slide_words import SlideWords
-from compendium.writers.office_package import ZIP_DATE
+from compendium.writers.zipped import ZIP_DATE, parts_of, zipped
 
 LANGUAGES = {"en": "en-GB", "cy": "cy-GB"}
 EMU = 914_400
@@ -60,7 +59,7 @@ def slide_file(
     _properties(presentation, words.headline, lang)
     buffer = io.BytesIO()
     presentation.save(buffer)
-    return _packed(buffer.getvalue())
+    return zipped(parts_of(buffer.getvalue()))
 
 
 @functools.cache
@@ -199,14 +198,3 @@ def _without_aside(part) -> None:
     for number, relation in list(relations.items()):
         if relation.reltype == THUMBNAIL or relation.reltype.endswith(SETTINGS):
             relations.pop(number)
-
-
-def _packed(content: bytes) -> bytes:
-    """The parts of a package, stored in their order without times: another zlib, the same bytes."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as found, zipfile.ZipFile(buffer, "w") as packed:
-        for name in found.namelist():
-            info = zipfile.ZipInfo(name, date_time=ZIP_DATE)
-            info.external_attr, info.create_system = 0o644 << 16, 3
-            packed.writestr(info, found.read(name))
-    return buffer.getvalue()

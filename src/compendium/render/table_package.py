@@ -68,11 +68,13 @@ def _resource(table: Table) -> dict[str, object]:
 def _apart(heads: list[str]) -> list[str]:
     """Headings as names of fields, of which no two are alike and none is blank.
 
-    >>> _apart(["n", "", "n"])
-    ['n', 'column 2', 'n (3)']
+    >>> _apart(["n", "", "n", "n (3)"])
+    ['n', 'column 2', 'n (3)', 'n (3) (4)']
     """
     found: list[str] = []
     for number, head in enumerate(heads, start=1):
         name = head or f"column {number}"
-        found.append(f"{name} ({number})" if name in found else name)
+        while name in found:
+            name = f"{name} ({number})"
+        found.append(name)
     return found

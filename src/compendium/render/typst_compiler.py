@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from compendium.displays.canvas import FONTS
+from compendium.processes import unless_killed
 
 MAIN, OPTIONS, REFUSED, MADE = "main.typ", "options.json", "refused.txt", "made"
 # The process in which Typst was used first, and so has its threads.
@@ -41,6 +42,8 @@ def typeset(files: Mapping[str, bytes], **options) -> list[bytes]:
     ------
     NotTypeset
         If Typst cannot set it.
+    Killed
+        If its process is killed.
     """
     if not _USED_BY:
         _USED_BY.append(os.getpid())
@@ -76,11 +79,11 @@ def _apart(files: Mapping[str, bytes], options: Mapping[str, object]) -> list[by
             (folder / file).parent.mkdir(parents=True, exist_ok=True)
             (folder / file).write_bytes(data)
         (folder / OPTIONS).write_text(json.dumps([sorted(files), options]), encoding="utf-8")
-        subprocess.run(
-            [sys.executable, "-m", __name__, name],
-            env=os.environ | {"PYTHONPATH": paths},
-            check=True,
+        done = subprocess.run(
+            [sys.executable, "-m", __name__, name], env=os.environ | {"PYTHONPATH": paths}
         )
+        unless_killed(done.returncode, "Typst")
+        done.check_returncode()
         if (refused := folder / REFUSED).is_file():
             raise NotTypeset(refused.read_text(encoding="utf-8"))
         pages = sorted(folder.glob(f"{MADE}-*"), key=lambda p: int(p.name.rpartition("-")[2]))

@@ -18,7 +18,7 @@ from compendium.start.folder import fresh, refuse_name
 from compendium.start.given import Given, read_given, refuse_nothing
 from compendium.start.people import Declared
 from compendium.start.talk import codebook_lines
-from compendium.start.theory import theory_files
+from compendium.start.theory import has_theory, theory_files
 from compendium.start.to_do import to_do
 from compendium.start.yaml_lines import document
 from compendium.study_folder import checked, read_study
@@ -83,8 +83,8 @@ def begin(
         text = to_do(draft, given, to_judge, declared)
         write_text(folder / TO_DO, text)
         checked(read_study(folder))
-    whole = "theory/cmocs.yml" in theory or "theory/statements.yml" in theory
-    return Begun(data / name, len(draft.people.people), declared is not None, whole, text)
+    people = len(draft.people.people)
+    return Begun(data / name, people, declared is not None, has_theory(theory), text)
 
 
 def _refuse_declaration(declared: Declared | None) -> None:
@@ -125,8 +125,8 @@ def _write(
         write_bytes(folder / "raw" / one.path.name, one.path.read_bytes())
     for path, text in theory.items():
         write_text(folder / path, text)
-    whole = any(path.count(".") == 1 for path in theory)
-    write_text(folder / "study.yml", document(study_lines(draft, seed, day, whole)))
+    study = study_lines(draft, seed, day, has_theory(theory))
+    write_text(folder / "study.yml", document(study))
     for form in draft.forms:
         lines = form_lines(form, draft.form_groups[form.instrument])
         write_text(folder / "instruments" / f"{form.instrument}.yml", document(lines))

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from compendium.start.drafts import Draft, DraftSource
 from compendium.start.questionnaire import DraftForm, DraftItem
 from compendium.start.scales import DraftOption
-from compendium.start.yaml_lines import comment, entry, flow, scalar
+from compendium.start.yaml_lines import entry, flow, scalar
+from compendium.writers.yaml_text import comment
 
 
 def study_lines(draft: Draft, seed: int, day: str, theory: bool) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -114,13 +115,22 @@ def kind_of(export: Export) -> str:
 
 
 def _names(paths: list[Path]) -> list[str]:
-    """What each file is called in study.yml: its own name, in small letters."""
-    names: list[str] = []
+    """What each file is called in study.yml: its own name in small letters, each another.
+
+    >>> _names([Path("Wave 1.sav"), Path("wave-1.csv"), Path("wave_1.csv"), Path("wave.1.csv")])
+    ['wave_1', 'wave_1_csv', 'wave_1_csv_2', 'wave_1_csv_3']
+    """
+    names: dict[str, None] = {}
     for path in paths:
-        plain = re.sub(r"[^a-z0-9]+", "_", path.stem.casefold()).strip("_") or "export"
-        times = names.count(plain)
-        names.append(f"{plain}_{path.suffix[1:].lower()}" if times else plain)
-    return names
+        plain = _plain(path.stem) or "export"
+        ended = f"{plain}_{_plain(path.suffix)}"
+        options = itertools.chain([plain, ended], (f"{ended}_{n}" for n in itertools.count(2)))
+        names[next(option for option in options if option not in names)] = None
+    return list(names)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "_", text.casefold()).strip("_")
 
 
 def refuse_nothing(given: list[Given]) -> None:

@@ -106,14 +106,18 @@ def _prefix(name: str, variables: list[Variable], taken: Taken) -> str:
     return "".join(word[0] for word in re.findall(r"[^\W_]+", name)).upper() + "_"
 
 
-def _pairs(variables: list[Variable]) -> dict:
-    """By the first half's name: the name both share, the second half, and the two suffixes."""
-    by_name, found = {v.name: v for v in variables}, {}
+def _pairs(variables: list[Variable]) -> dict[str, tuple[str, Variable, tuple[str, str]]]:
+    """By the first half's name: the name both share, the second half, and the two suffixes.
+
+    Suffixes are recognised in capitals too, and kept as the file writes them.
+    """
+    in_small, found = {v.name.lower(): v for v in variables}, {}
     for first, second in STAGES:
-        for name in by_name:
+        for name in (v.name for v in variables if v.name.lower().endswith(first)):
             base = name[: -len(first)]
-            if name.lower().endswith(first) and base and f"{base}{second}" in by_name:
-                found[name] = base, by_name[f"{base}{second}"], (name[len(base) :], second)
+            other = in_small.get(f"{base.lower()}{second}")
+            if base and other and other.name.startswith(base):
+                found[name] = base, other, (name[len(base) :], other.name[len(base) :])
         if found:
             return found
     return found

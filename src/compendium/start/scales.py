@@ -61,7 +61,7 @@ def scale_of(variable: Variable, others: Iterable[Variable] = ()) -> DraftScale 
     `others` are columns whose answers may be on the same: an answer nobody gave to one question is
     often given to another.
     """
-    if variable.labels and variable.is_numeric | all(map(is_whole, variable.labels)):
+    if variable.labels and (variable.is_numeric or all(map(is_whole, variable.labels))):
         return _labelled(variable)
     if variable.is_numeric:
         return _numbers(variable)

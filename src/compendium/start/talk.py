@@ -12,7 +12,8 @@ from compendium.readers.coding_project import PATH_SEPARATOR
 from compendium.start.given import CODEBOOK, TALK, Given
 from compendium.start.roles import CALLED, LANGUAGES, OF_TALK
 from compendium.start.variables import key
-from compendium.start.yaml_lines import comment, flow, scalar
+from compendium.start.yaml_lines import flow, scalar
+from compendium.writers.yaml_text import comment
 
 TO_DO = "To be written: what it is about."
 # A code that says how something is spoken of, and what its parts say.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 import pandas as pd
 
 from compendium.problems import listed
@@ -35,12 +37,17 @@ def theory_files(given: list[Given]) -> tuple[dict[str, str], list[str]]:
             if table.empty:
                 continue
             table = _completed(table, name)
-            whole = _is_whole(table, name, known)
+            whole = _whole_rows(table, name, known)
             known[name] |= set(table.loc[whole, WHOLE[name][0]])
             _keep(files, f"theory/{name}.yml", name, table[whole], one)
             _keep(files, f"theory/{name}.draft.yml", name, table[~whole], one)
             asked += _ask(name, table, whole, one.path.name)
     return files, asked
+
+
+def has_theory(files: Container[str]) -> bool:
+    """Whether a study has any of a theory among these files, drafts aside."""
+    return any(f"theory/{name}.yml" in files for name in WHOLE)
 
 
 def _completed(table: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -51,7 +58,7 @@ def _completed(table: pd.DataFrame, name: str) -> pd.DataFrame:
     return table.assign(**{c: table[c].replace("", words) for c, words in said.items()})
 
 
-def _is_whole(table: pd.DataFrame, name: str, known: dict[str, set[str]]) -> pd.Series:
+def _whole_rows(table: pd.DataFrame, name: str, known: dict[str, set[str]]) -> pd.Series:
     full = (table[list(WHOLE[name])].map(str.strip) != "").all(axis=1)
     own = table[WHOLE[name][0]]
     full &= ~own.duplicated(keep="first") & ~own.isin(known[name])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-import yaml
+from compendium.writers.yaml_text import comment, quoted
 
 PLAIN = re.compile(r"[^\W_](?:[\w .'/+-]*[\w.])?")
 
@@ -19,7 +19,7 @@ def scalar(value: object) -> str:
     text = str(value)
     if PLAIN.fullmatch(text):
         return text
-    return yaml.dump(text, default_style='"', allow_unicode=True, width=10**9).strip()
+    return quoted(text)
 
 
 def flow(value: object) -> str:
@@ -40,10 +40,6 @@ def entry(value: dict, guess: str = "", indent: str = "  ") -> str:
     return f"{indent}- {flow(value)}" + (f"  # guess: {comment(guess)}" if guess else "")
 
 
-def comment(text: str) -> str:
-    """A text that may stand behind a ``#``: on one line, without what YAML cannot hold."""
-    return re.sub(r"[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe]+", " ", text)
-
-
 def document(lines: Iterable[str]) -> str:
+    """Lines as a file."""
     return "\n".join(lines) + "\n"

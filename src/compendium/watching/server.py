@@ -62,7 +62,7 @@ class _Handler(SimpleHTTPRequestHandler):
         elif asked.endswith(".html"):
             self._page(asked)
         else:
-            self.path = f"/{asked}"
+            self.path = f"/{quote(asked)}"
             super().do_GET()
 
     def do_HEAD(self) -> None:
@@ -75,9 +75,10 @@ class _Handler(SimpleHTTPRequestHandler):
         """The path below the folder; None if the secret word is missing or the host another."""
         host = (self.headers.get("Host") or "").rpartition(":")[0]
         word, _, rest = unquote(urlsplit(self.path).path).lstrip("/").partition("/")
-        if host != HOST or word != self.word or ".." in rest.split("/"):
+        if host != HOST or word != self.word:
             return None
-        return rest if rest and not rest.endswith("/") else f"{rest}index.html"
+        asked = rest if rest and not rest.endswith("/") else f"{rest}index.html"
+        return asked if all(map(_is_name, asked.split("/"))) else None
 
     def _page(self, asked: str) -> None:
         try:
@@ -120,3 +121,12 @@ class _Handler(SimpleHTTPRequestHandler):
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
         self.wfile.write(content)
+
+
+def _is_name(part: str) -> bool:
+    """Whether a part of a path names something below a folder, on every system.
+
+    >>> [_is_name(part) for part in ("tiny", "001.html", "", "..", "C:", "a\\\\b")]
+    [True, True, False, False, False, False]
+    """
+    return part not in ("", ".", "..") and not {"\\", ":"} & set(part)

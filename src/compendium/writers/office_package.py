@@ -6,14 +6,12 @@ depend on the parts alone.
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from compendium.writers.files import write_bytes
+from compendium.writers.zipped import zipped
 
-ZIP_DATE = (2024, 1, 1, 0, 0, 0)
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -21,14 +19,8 @@ RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 
 def write_parts(path: Path, parts: Mapping[str, str]) -> None:
     """Write the parts, each XML by its name in the package, in their order."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        for name, content in parts.items():
-            info = zipfile.ZipInfo(name, date_time=ZIP_DATE)
-            info.external_attr, info.create_system = 0o644 << 16, 3
-            # Stored, not compressed: another zlib must not change the bytes.
-            archive.writestr(info, (DECLARATION + content).encode("utf-8"))
-    write_bytes(path, buffer.getvalue())
+    declared = {name: (DECLARATION + content).encode("utf-8") for name, content in parts.items()}
+    write_bytes(path, zipped(declared))
 
 
 def relations(targets: Mapping[str, str]) -> str:

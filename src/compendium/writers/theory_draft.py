@@ -11,9 +11,9 @@ import json
 import re
 
 import pandas as pd
-import yaml
 
 from compendium.theory import Cmoc, Statement
+from compendium.writers.yaml_text import comment, quoted
 
 TO_DO = "  # to be completed"
 # Table → what its rows become, and what the table calls a field.
@@ -48,15 +48,15 @@ def theory_drafts(tables: dict[str, pd.DataFrame], file: str) -> dict[str, str]:
 
 def _draft(table: pd.DataFrame, kind: type, names: dict[str, str], file: str) -> str:
     entries = [_entry(row, kind, names) for row in table.to_dict("records")]
-    head = f"# A draft from {_one_line(file)}, to be read and completed by a person.\n"
+    head = f"# A draft from {comment(file)}, to be read and completed by a person.\n"
     return "\n".join([head, *entries])
 
 
 def _entry(row: dict[str, str], kind: type, names: dict[str, str]) -> str:
-    lines = [f"# {_one_line(row['place'])}"]
+    lines = [f"# {comment(row['place'])}"]
     if row.get("mechanism"):
         lines.append("# The mechanism, to be told apart into m_resource and m_reasoning:")
-        lines += [f"#   {_one_line(line)}" for line in row["mechanism"].splitlines()]
+        lines += [f"#   {comment(line)}" for line in row["mechanism"].splitlines()]
     for field in dataclasses.fields(kind):
         lines.append(f"  {field.name}: {_scalar(row.get(names.get(field.name, field.name), ''))}")
     keys = next(i for i, line in enumerate(lines) if not line.startswith("#"))
@@ -72,11 +72,7 @@ def _scalar(text: str) -> str:
     if re.fullmatch(r"[A-Za-z]+[\w.-]*\d[\w.-]*", text, re.ASCII):
         return text
     if UNSAFE.search(text):
-        return yaml.dump(text, default_style='"', allow_unicode=True, width=10**9).strip()
+        return quoted(text)
     if len(text) <= 24 and "\n" not in text:
         return json.dumps(text, ensure_ascii=False)
     return "|-\n" + "\n".join(f"    {line}" for line in text.split("\n"))
-
-
-def _one_line(text: str) -> str:
-    return re.sub(r"[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe]+", " ", text)

@@ -11,19 +11,17 @@ import dataclasses
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
 from compendium.writers.office_package import content_types, relations, write_parts
+from compendium.writers.word_parts import BOLD, FONT, KIND, MAIN, paragraph, row, run, table
 
-MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 PARTS = {"styles": "styles", "comments": "comments"}
 # What a text may hold and a Word file cannot: a line may end with two characters or another one,
 # and XML has no place for most control characters and halves of characters.
 OTHERWISE = re.compile("\r\n|[\r\x0b\x0c]|[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 BREAKS = ("\r\n", "\r", "\x0b", "\x0c")
 NO_CHARACTER = "\ufffd"
-FONT = '<w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:cs="Calibri"/>'
 BASED = '<w:basedOn w:val="Normal"/>'
 STYLES = (
     (
@@ -131,7 +129,7 @@ def write_commented(path: Path, transcript: Transcript) -> None:
 
 def _document(transcript: Transcript, remarks: Sequence[Remark]) -> str:
     body = [
-        _paragraph(_run(transcript.title), '<w:pStyle w:val="Heading1"/>'),
+        paragraph(_run(transcript.title), '<w:pStyle w:val="Heading1"/>'),
         _head(transcript.head),
         *_text(transcript.text, remarks),
         '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" '
@@ -141,26 +139,11 @@ def _document(transcript: Transcript, remarks: Sequence[Remark]) -> str:
 
 
 def _head(rows: Mapping[str, str]) -> str:
-    edges = "".join(
-        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
-        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    lines = (
+        row([paragraph(_run(name, BOLD)), paragraph(_run(value))], HEAD_WIDTHS)
+        for name, value in rows.items()
     )
-    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in HEAD_WIDTHS)
-    lines = "".join(
-        "<w:tr>"
-        + "".join(
-            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-            f"{_paragraph(_run(cell, look))}</w:tc>"
-            for width, cell, look in zip(HEAD_WIDTHS, row, ("<w:b/>", ""), strict=True)
-        )
-        + "</w:tr>"
-        for row in rows.items()
-    )
-    return (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(HEAD_WIDTHS)}" w:type="dxa"/><w:tblBorders>{edges}'
-        f'</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
-        f"{lines}</w:tbl>"
-    )
+    return table(lines, HEAD_WIDTHS)
 
 
 def _text(text: str, remarks: Sequence[Remark]):
@@ -175,7 +158,7 @@ def _text(text: str, remarks: Sequence[Remark]):
             at = places[done]
             done += 1
         first = "<w:pageBreakBefore/>" if number == 0 else ""
-        yield _paragraph("".join([*inner, _run(text[at:end])]), first)
+        yield paragraph("".join([*inner, _run(text[at:end])]), first)
         start = end + 1
 
 
@@ -199,22 +182,8 @@ def _end(number: int) -> str:
     )
 
 
-def _paragraph(inner: str, properties: str = "") -> str:
-    return f"<w:p>{f'<w:pPr>{properties}</w:pPr>' if properties else ''}{inner}</w:p>"
-
-
 def _run(text: str, look: str = "") -> str:
-    """A stretch of text; tabs and line breaks inside it are Word's own."""
-    if not text:
-        return ""
-    inner = "".join(
-        {"\t": "<w:tab/>", "\n": "<w:br/>"}.get(
-            piece, f'<w:t xml:space="preserve">{escape(_safe(piece))}</w:t>'
-        )
-        for piece in re.split("([\t\n])", text)
-        if piece
-    )
-    return f"<w:r>{f'<w:rPr>{look}</w:rPr>' if look else ''}{inner}</w:r>"
+    return run(_safe(text), look)
 
 
 def _safe(text: str) -> str:
@@ -226,7 +195,7 @@ def _comments(remarks: Sequence[Remark]) -> str:
     for number, remark in enumerate(remarks):
         own = '<w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr><w:annotationRef/></w:r>'
         lines = [
-            _paragraph((own if i == 0 else "") + _run(line), '<w:pStyle w:val="CommentText"/>')
+            paragraph((own if i == 0 else "") + _run(line), '<w:pStyle w:val="CommentText"/>')
             for i, line in enumerate(remark.lines)
         ]
         author = quoteattr(_safe(remark.author))
@@ -238,7 +207,8 @@ def _comments(remarks: Sequence[Remark]) -> str:
 
 
 def initials(author: str) -> str:
-    """
+    """What Word shows beside a comment for its author's name.
+
     >>> initials("Ann Jones"), initials("C1")
     ('AJ', 'C1')
     """

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Sequence
 from pathlib import Path
-from xml.sax.saxutils import escape
 
+from compendium.writers import word_parts
 from compendium.writers.office_package import content_types, relations, write_parts
-from compendium.writers.word_comments import FONT, KIND, MAIN, Shown
+from compendium.writers.word_comments import Shown
+from compendium.writers.word_parts import BOLD, FONT, KIND, MAIN, paragraph, row, run
 
 # A4 on its side, in twentieths of a point, and what its margins leave.
 PAGE = '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
@@ -17,7 +17,6 @@ MARGIN, ROOM = 850, 15138
 LOOKS = {"title": ("Heading1", 0, 32), "heading": ("Heading2", 1, 26)}
 KINDS = {"document": "document.main", "styles": "styles"}
 WITH_NEXT = "with next"
-EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -66,41 +65,16 @@ def write_word_tables(path: Path, title: str, parts: Sequence[Part]) -> None:
 def _table(table: Table) -> str:
     whole = sum(table.widths)
     widths = [ROOM * part // whole for part in table.widths]
-    edges = "".join(
-        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for side in EDGES
-    )
-    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    head = _row(table.headings, widths, "<w:cantSplit/><w:tblHeader/>", bold=True)
-    rows = "".join(_row(row, widths, "<w:cantSplit/>") for row in table.rows)
-    return (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{edges}'
-        f'</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
-        f"{head}{rows}</w:tbl>"
-    )
+    headings = (paragraph(run(shown(cell), BOLD)) for cell in table.headings)
+    rows = [row(headings, widths, "<w:cantSplit/><w:tblHeader/>")]
+    for cells in table.rows:
+        rows.append(row(map(_paragraph, cells), widths, "<w:cantSplit/>"))
+    return word_parts.table(rows, widths)
 
 
-def _row(cells: Sequence[str], widths: Sequence[int], look: str, bold: bool = False) -> str:
-    inner = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-        f"{_paragraph(cell, bold=bold)}</w:tc>"
-        for cell, width in zip(cells, widths, strict=True)
-    )
-    return f"<w:tr><w:trPr>{look}</w:trPr>{inner}</w:tr>"
-
-
-def _paragraph(text: str, look: str = "", bold: bool = False) -> str:
-    """A paragraph; tabs and line breaks inside it are Word's own."""
-    own = f'<w:pStyle w:val="{LOOKS[look][0]}"/>' if look in LOOKS else "<w:keepNext/>"
-    style = f"<w:pPr>{own}</w:pPr>" if look else ""
-    inner = "".join(
-        {"\t": "<w:tab/>", "\n": "<w:br/>"}.get(
-            piece, f'<w:t xml:space="preserve">{escape(piece)}</w:t>'
-        )
-        for piece in re.split("([\t\n])", shown(text))
-        if piece
-    )
-    strong = "<w:rPr><w:b/></w:rPr>" if bold else ""
-    return f"<w:p>{style}{f'<w:r>{strong}{inner}</w:r>' if inner else ''}</w:p>"
+def _paragraph(text: str, look: str = "") -> str:
+    style = f'<w:pStyle w:val="{LOOKS[look][0]}"/>' if look in LOOKS else "<w:keepNext/>"
+    return paragraph(run(shown(text)), style if look else "")
 
 
 def _styles() -> str:

@@ -14,14 +14,14 @@ from pathlib import Path
 from compendium.build.jobs import Plan
 from compendium.build.kept import Kept
 from compendium.build.made_from import made_with
-from compendium.build.provenance import CODE, definition_files
+from compendium.build.provenance import definition_files
 from compendium.build.screen import shown
 from compendium.build.sweep.contents import Piece, contents
 from compendium.build.sweep.markup import texts_in
 from compendium.build.sweep.spoken import FREE, GONE, UNKNOWN, UNQUOTED, spoken
 from compendium.build.sweep.traces import Traces, runs_of
 from compendium.disclosure.profile import profile_named
-from compendium.places import notebooks_folder, root
+from compendium.places import CODE, notebooks_folder, root
 from compendium.problems import CompendiumError
 from compendium.study import Study
 

@@ -49,8 +49,8 @@ class Traces:
     runs : dict of str to str
         Whose each run is, see `runs_of`.
     known : iterable of str
-        Texts of the study's definitions: an id that stands in one of them is not looked for, and
-        counted in `ambiguous`, as is one that could be any number.
+        Texts of the study's definitions: an id that stands in one of them is not looked for, nor
+        is one that could be any number.
 
     `layers` are those of the files looked through so far in which nothing was found.
     """
@@ -58,13 +58,12 @@ class Traces:
     def __init__(self, names: dict[str, Trace], runs: dict[str, str], known: Iterable[str] = ()):
         self.runs, self._phrases = runs, _phrases(runs)
         self.names = {key: trace for name, trace in names.items() if (key := _key(name))}
-        self.ambiguous = sum(not _key(name) for name in names)
         self._exact, self._folded = (
             Phrases(parts for parts, exact in self.names if exact is kind) for kind in (True, False)
         )
         for text in known:
             for key in list(self._keys_in(text)):
-                self.ambiguous += self.names.pop(key, None) is not None
+                self.names.pop(key, None)
         self._clean: set[str] = set()
         self.layers: dict[bytes, Layer] = {}
 

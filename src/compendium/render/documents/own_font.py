@@ -11,7 +11,8 @@ import uuid
 from lxml import etree
 
 from compendium.displays.canvas import FAMILY, FONTS
-from compendium.render.documents.zipped import PACKAGE, RELATIONS, W, element
+from compendium.render.documents.word_xml import W, element
+from compendium.writers.office_package import PACKAGE, RELATIONS
 
 FACES = {"embedRegular": "Regular", "embedBold": "Bold", "embedItalic": "Italic"}
 # What a program shows that cannot read it.

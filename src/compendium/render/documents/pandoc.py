@@ -11,6 +11,8 @@ import os
 import subprocess
 from pathlib import Path
 
+from compendium.processes import unless_killed
+
 # A document bears no date: its bytes follow from what it says.
 EPOCH = "1704067200"
 FROM = ("--sandbox", "--from=html-auto_identifiers")
@@ -23,6 +25,8 @@ def pandoc(html: str, *arguments: str) -> bytes:
     ------
     RuntimeError
         If pandoc cannot; it says why.
+    Killed
+        If it is killed.
     """
     done = subprocess.run(
         [_program(), *FROM, *arguments],
@@ -30,6 +34,7 @@ def pandoc(html: str, *arguments: str) -> bytes:
         capture_output=True,
         env={**os.environ, "SOURCE_DATE_EPOCH": EPOCH, "LC_ALL": "C.UTF-8"},
     )
+    unless_killed(done.returncode, "pandoc")
     if done.returncode:
         raise RuntimeError(f"pandoc: {done.stderr.decode('utf-8', 'replace').strip()}")
     return done.stdout

@@ -13,14 +13,16 @@ from lxml import etree
 
 from compendium.displays.canvas import FAMILY
 from compendium.render.documents.pandoc import default_reference
-from compendium.render.documents.zipped import RELATIONS, W, element, parts_of, zipped
+from compendium.render.documents.word_xml import W, element
+from compendium.writers.office_package import RELATIONS
+from compendium.writers.word_parts import KIND
+from compendium.writers.zipped import parts_of, zipped
 
 INK, QUIET, ACCENT = "1F2A37", "4A5867", "1D5A88"
 BANNER, BANNER_INK, PANEL, QUOTED, RULE = "FDF1DC", "3D2A00", "F5F7F9", "B35806", "C3CAD3"
 HEAD, FOOT = "word/header1.xml", "word/footer1.xml"
 # Sizes of text that tables are set in, in points.
 TABLE_TEXT = (9.0, 8.5, 8.0, 7.5)
-KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 # The default text of paragraphs that pandoc makes.
 BODY = "Body Text"
 

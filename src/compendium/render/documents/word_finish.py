@@ -10,7 +10,8 @@ from compendium.render.documents.content import Document
 from compendium.render.documents.own_font import with_own_font
 from compendium.render.documents.paged import paged
 from compendium.render.documents.reference import FOOT, HEAD, section, table_text
-from compendium.render.documents.zipped import W, element, parts_of, zipped
+from compendium.render.documents.word_xml import W, element
+from compendium.writers.zipped import parts_of, zipped
 
 # The style of a paragraph that stands where the sheet turns.
 TURN = "Turn"
