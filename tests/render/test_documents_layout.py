@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
 import pytest
@@ -51,6 +52,15 @@ def test_numbers_behind_a_figure_lie_on_their_side_where_that_saves_sheets():
     assert not layout(compared, upright=True, saving=True).on_its_side
     # Where words only run on, a sheet on its side holds no more of them.
     assert not layout(table(4, "word " * 60, rows=20), saving=True).on_its_side
+
+
+def test_a_table_for_one_sheet_is_set_smaller_where_that_spares_a_sheet():
+    lines = table(3, "word " * 60, rows=7, widths=(20, 40, 40), sheet=True)
+    assert layout(lines, upright=True).points == 9.0
+    on_its_side = dataclasses.replace(lines, rows=(Row("A", ("word " * 300,) * 2),) * 3)
+    made, larger = layout(on_its_side), layout(dataclasses.replace(on_its_side, sheet=False))
+    assert made.on_its_side
+    assert (made.points, larger.points) == (8.0, 9.0)
 
 
 def test_a_short_table_is_whole_and_a_longer_one_runs_on():

@@ -20,7 +20,7 @@ WIDTHS = (7, 11, 12, 12, 12, 12, 12, 9, 13)
 
 
 def cmoc_table(released: Released, lang: str) -> TextTable:
-    """One row per CMOC: what the diagram says, in columns."""
+    """One row per CMOC: what the diagram says, in columns. One CMOC alone has a row per part."""
     parts = ("for_whom", "context", "m_resource", "m_reasoning", "intended", "unintended")
     heads = ("cmoc_whom", "cmoc_context", "cmoc_resource", "cmoc_reasoning", *OUTCOMES.values())
 
@@ -38,7 +38,16 @@ def cmoc_table(released: Released, lang: str) -> TextTable:
         for i, cmoc in enumerate(released.frame["cmoc_id"])
     )
     names = ("configuration", *heads, "spread", "confidence")
+    if len(rows) == 1:
+        return _one_cmoc(rows[0], tuple(say(n, lang) for n in names))
     return TextTable(tuple(say(n, lang) for n in names), rows, (False,) * 8, WIDTHS, gist=False)
+
+
+def _one_cmoc(row: Row, names: tuple[str, ...]) -> TextTable:
+    """One row per part of a CMOC; `names` are those of the configuration and of its parts."""
+    below = zip(names[1:], row.cells, strict=True)
+    rows = tuple(Row(name, (said,), of=row.of) for name, said in below)
+    return TextTable((names[0], row.head), rows, (False,), (30, 70), gist=False)
 
 
 def alt_text(released: Released) -> Sentence:

@@ -23,8 +23,10 @@ PADDING = 0.15
 # A row upright may be so many lines high; one that is higher than the second may run onto the
 # next page.
 TALL, SPLITS = 18, 12
-# Lines that a sheet holds, and what part of its sheets a table must save to be turned for that.
-LINES, SAVED = {UPRIGHT: 62, ON_ITS_SIDE: 38}, 0.1
+# Lines that a sheet holds in text of the largest size, and how many stand around a table.
+LINES, AROUND = {UPRIGHT: 62, ON_ITS_SIDE: 38}, 10
+# A table is turned to save sheets where it saves this part of them.
+SAVED = 0.1
 # A table of no more lines than this stays on one page.
 KEPT_WHOLE = 14
 # Bold text, of headings, is so much wider.
@@ -60,7 +62,8 @@ class Layout:
     @property
     def sheets(self) -> float:
         """How many sheets the table fills."""
-        return sum(self.high) / LINES[ON_ITS_SIDE if self.on_its_side else UPRIGHT]
+        sheet = ON_ITS_SIDE if self.on_its_side else UPRIGHT
+        return sum(self.high) * self.points / SIZES[sheet][0] / LINES[sheet]
 
     @property
     def shares(self) -> tuple[float, ...]:
@@ -80,10 +83,23 @@ def layout(table: TextTable, upright: bool = False, saving: bool = False) -> Lay
     across = [r.is_heading for r in table.rows]
     given = table.columns, rows, (False, *table.numeric), table.widths, across
     made = set_out(*given, upright)
+    if table.sheet and made.on_its_side:
+        smaller = [points for points in SIZES[ON_ITS_SIDE] if points <= made.points]
+        return min((set_out(*given, tried=[(ON_ITS_SIDE, p)]) for p in smaller), key=_on_sheets)
     if upright or made.on_its_side or not saving or made.sheets <= 1:
         return made
-    turned = set_out(*given, sheets=(ON_ITS_SIDE,))
+    turned = set_out(*given, tried=_sizes(ON_ITS_SIDE))
     return turned if turned.sheets < (1 - SAVED) * made.sheets else made
+
+
+def _on_sheets(made: Layout) -> int:
+    """How many sheets a table on its side needs with its caption, its headings and its notes."""
+    return math.ceil(made.sheets + AROUND / LINES[ON_ITS_SIDE])
+
+
+def _sizes(*sheets: float) -> list[tuple[float, float]]:
+    """Sheets and sizes of text to try, in turn."""
+    return [(sheet, points) for sheet in sheets for points in SIZES[sheet]]
 
 
 def set_out(
@@ -93,11 +109,12 @@ def set_out(
     given: Sequence[float] = (),
     across: Sequence[bool] = (),
     upright: bool = False,
-    sheets: Sequence[float] = tuple(SIZES),
+    tried: Sequence[tuple[float, float]] = (),
 ) -> Layout:
     """How cells of text are set; `given` are widths to come near to, in percent.
 
-    `upright` keeps the sheet as it is whatever the table needs; else `sheets` are tried in turn.
+    `upright` keeps the sheet as it is whatever the table needs; `tried` are the sheets and sizes of
+    text to choose from, else all.
     """
     across = across or [False] * len(rows)
     told = [row for row, is_across in zip(rows, across, strict=True) if not is_across]
@@ -105,7 +122,7 @@ def set_out(
     numeric = numeric or [False] * len(columns)
     least = [_least(cells, number) for cells, number in zip(columns, numeric, strict=True)]
     wish = [max(_widths(cells), default=0.0) for cells in columns]
-    tried = [(w, s) for w in ((UPRIGHT,) if upright else sheets) for s in SIZES[w]]
+    tried = tried or _sizes(*((UPRIGHT,) if upright else SIZES))
     for sheet, points in tried:
         need = [points * inches + PADDING for inches in least]
         if sum(need) <= sheet:
