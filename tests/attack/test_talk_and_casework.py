@@ -134,7 +134,7 @@ def test_waits_that_contradict_the_log_are_noticed():
 def test_no_release_of_waits_tells_how_few_were_left_out(name, accepted, left_out):
     profile = profile_named(name)
     row = {"site_id": "A", "referrals": accepted - left_out, "left_out": left_out}
-    kinds = {"left_out": "count"}
+    kinds = {"left_out": "count", "days": "days", "lower": "days", "upper": "days"}
     result = Result(
         "median_waits",
         pd.DataFrame([row]),
