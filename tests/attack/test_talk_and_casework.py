@@ -133,8 +133,9 @@ def test_waits_that_contradict_the_log_are_noticed():
 @pytest.mark.parametrize("left_out", [0, 1, 4, 5, 9])
 def test_no_release_of_waits_tells_how_few_were_left_out(name, accepted, left_out):
     profile = profile_named(name)
-    row = {"site_id": "A", "referrals": accepted - left_out, "left_out": left_out}
-    kinds = {"left_out": "count"}
+    days = {"days": 30.0, "lower": 20.0, "upper": 40.0}
+    row = {"site_id": "A", "referrals": accepted - left_out, "left_out": left_out, **days}
+    kinds = {"left_out": "count", **dict.fromkeys(days, "days")}
     result = Result(
         "median_waits",
         pd.DataFrame([row]),
