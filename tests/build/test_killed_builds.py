@@ -94,7 +94,8 @@ def _copied(house, to):
 
 def pages(house):
     folder = house / "reports" / "tiny"
-    return {p.name: p.read_bytes() for p in folder.iterdir()} if folder.exists() else {}
+    files = [p for p in folder.iterdir() if p.is_file()] if folder.exists() else []
+    return {p.name: p.read_bytes() for p in files}
 
 
 def times(house):
