@@ -41,7 +41,7 @@ def test_before_is_told_as_looking_back(tiny):
     assert cells()["Trust"][0][:3] == [
         "Too thin, looking back",
         "3.0 (0.5 to 5.5), n = 3",
-        "Looking back on before: 3.0. Now less before: 0.0 (-5.0 to 5.0), n = 3",
+        "Before, looking back: 3.0. Now minus before: 0.0 (-5.0 to 5.0), n = 3",
     ]
 
 

@@ -54,7 +54,7 @@ def test_what_nobody_decided_or_shaped_says_so(practice):
     log = practice.decisions[practice.decisions["decision_id"] == "D3"]
     shaped = rows(dataclasses.replace(practice, decisions=log))["F2 Tell us"][4]
     assert shaped == [
-        "No decision of a workshop stands behind it.",
+        "No workshop decision is behind it.",
         "Nobody has decided on it yet.",
     ]
 

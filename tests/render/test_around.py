@@ -59,7 +59,7 @@ def test_the_box_says_that_data_are_made_up_where_any_are():
 def test_the_box_counts_what_is_hidden_as_the_disclosure_page_does():
     counted = Account({"as_it_is": 5, "marked": 1, "coarser": 2, "joined": 1, "hidden": 3}, {})
     text, links = lines(SURVEY, hidden=counted)["Hidden"]
-    expected = "Of 12 numbers and words worked out from the data, 6 stand as they are, 3 are less"
+    expected = "Of 12 results worked out from the data, 6 are shown in full, 3 less exactly"
     assert text.startswith(expected)
     assert "and 3 are hidden" in text
     assert links == ["disclosure.html"]
@@ -150,7 +150,7 @@ def test_key_facts_stand_before_the_contents_and_lead_to_their_display(wales):
     found = made(wales, "# Title", "## One", code(showing(TALK)), "## Limits")
     (fact,) = found.xpath("//header//section[@class='facts']//a")
     assert fact.get("href") == "#themes"
-    assert fact.text_content() == "2 themes that were looked for in what people say"
+    assert fact.text_content() == "2 themes used to code what people said"
 
 
 def test_the_words_of_a_page_are_explained_at_its_end(wales):

@@ -49,7 +49,7 @@ def test_evidence_that_the_page_does_not_show_is_named_without_a_link(shown):
     found = page(study, box)
     assert found.xpath("//*[@class='findings']//a[not(@class)]") == []
     carried = found.find_class("carried")[0].text_content()
-    assert carried == "Rests on: Having a say; Parents in both areas. Mari, 3 May 2024"
+    assert carried == "Based on: Having a say; Parents in both areas. Mari, 3 May 2024"
 
 
 def test_no_id_is_given_twice_however_often_a_display_is_shown(shown):
