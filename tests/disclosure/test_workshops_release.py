@@ -125,7 +125,7 @@ def test_checklists_tell_no_more_than_the_tables_they_are_filled_from(practice):
         "From the log: workshops 2, decisions 4. Raised by the parents: 2; others at the work"
     )
     assert cells[4].startswith(
-        "From the log: principles that go back to a decision raised by the parents: 1, of 2."
+        "From the log: principles that trace back to a decision raised by the parents: 1 of 2."
     )
 
 

@@ -128,11 +128,17 @@ def _took_part(display: Display) -> Iterator[Fact]:
 
 
 def _answered(display: Display) -> Iterator[Fact]:
-    """How many answered the first questionnaire that may be told; of how many questionnaires."""
+    """How many answered the first questionnaire that may be told; of how many questionnaires.
+
+    The last row of a questionnaire is that of all areas together, where there are several.
+    """
+    frame = display.data.frame
     first = _first(display, "answered")
     if first:
-        own = {"set": Label(display.data, "set", display.data.frame.at[first.row, "set"])}
-        yield Fact(first, Sentence("fact_answered", own), display.id)
+        rows = frame.index[frame["set"] == frame.at[first.row, "set"]]
+        whole = Value(display.data, int(rows[-1]), "answered")
+        own = {"set": Label(display.data, "set", frame.at[first.row, "set"])}
+        yield Fact(whole if _told(whole) else first, Sentence("fact_answered", own), display.id)
     if sets := entries(display.data, "set"):
         yield Fact(sets, Sentence("fact_sets"), display.id)
 
