@@ -77,7 +77,8 @@ def test_answers_are_told_with_both_wordings_their_levels_and_whom_they_are_of(t
     assert shared["Answers to choose from"] == (
         "Strongly disagree · Disagree · Neither · Agree · Strongly agree",
     )
-    assert shared["How it was worked out"] == ("Percentages of everyone who answered the question.",)
+    method = "Percentages of everyone who answered the question."
+    assert shared["How it was worked out"] == (method,)
 
 
 def test_on_a_welsh_page_the_question_is_told_in_english_as_well(team, data):

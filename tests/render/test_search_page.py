@@ -84,7 +84,10 @@ def test_a_word_with_signs_in_it_is_found_and_marked(browser, wales, tmp_path, a
     [
         ("trust", "Found: 1"),
         ("TRÛST parents", "Found: 1"),
-        ("trust heard", "No part of a page has all of these words; the following have some of them. Found: 2"),
+        (
+            "trust heard",
+            "No part of a page has all of these words; the following have some of them. Found: 2",
+        ),
         ("nowhere", "Nothing found. Try fewer words, or just the beginnings of words."),
         ("", ""),
     ],

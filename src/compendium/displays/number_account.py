@@ -139,7 +139,7 @@ def _fact(key: str, lines: tuple[str, ...], lang: str) -> Fact:
 
 
 def _measure(released: Released, lang: str) -> tuple[str, ...]:
-    """What a table measures; nothing of one put together of others, which has no name of its own."""
+    """What a table measures; nothing of one put together of others, which has no name."""
     key = MEASURES.get(released.measure)
     return (capitalised(say(key, lang)),) if key else ()
 
