@@ -140,7 +140,7 @@ def test_bounds_are_explained_where_they_stand_and_nowhere_else(data):
     rows = [("P1", "neither", 15.0, "under"), ("P1", "agree", 85.0, "over"), *three("P2")]
     found = asked(likert(*rows), data.study)
     first, second = found.entries.values()
-    assert told(first.facts)[""][0].startswith('"over" and "under" stand for')
+    assert told(first.facts)[""][0].startswith('"over" and "under" replace')
     assert "" not in told(second.facts)
 
 

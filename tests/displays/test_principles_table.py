@@ -138,7 +138,7 @@ def test_what_was_not_told_or_noted_says_so(practice):
     _, decided, changed, told = log(practice)["D10, W2, 10 February 2024"]
     assert decided == ["Put off", "Whether everybody agreed was not noted."]
     assert changed == ["not noted"]
-    assert told == ["Nobody has told people what came of it."]
+    assert told == ["Nobody has told people the outcome."]
 
 
 def test_dissent_has_words_for_the_team_alone(practice):

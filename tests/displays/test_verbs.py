@@ -147,7 +147,7 @@ def test_a_hidden_number_is_explained_in_both_languages():
 
 def test_a_bound_is_explained():
     bound = [("P2", "disagree_or_neither", 15.0, "under"), ("P2", "agree", 85.0, "over")]
-    assert sum('"over" and "under" stand for' in n for n in notes(likert(*bound))) == 1
+    assert sum('"over" and "under" replace' in n for n in notes(likert(*bound))) == 1
 
 
 def test_no_mark_is_explained_where_none_occurs():

@@ -45,14 +45,11 @@ def lines(*displays, hidden=None, limits=None):
 def test_the_box_says_of_each_kind_of_data_n_and_where_it_stands():
     found = lines(SURVEY, TALK)
     assert found["Survey"] == ("n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}80", ["#survey"])
-    assert found["Interviews and focus groups"] == (
-        "n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}2 themes",
-        ["#themes"],
-    )
+    assert found["Interviews and focus groups"] == ("2 themes", ["#themes"])
 
 
 def test_the_box_says_that_data_are_made_up_where_any_are():
-    assert "Made up" in lines(SURVEY, TALK)["Data"][0]
+    assert "made up" in lines(SURVEY, TALK)["Data"][0]
     assert "Data" not in lines(TALK)
 
 

@@ -72,7 +72,7 @@ def test_a_cells_lines_stand_apart(shown):
     study, _, joint = shown
     row = page(study, joint).get_element_by_id("joint-say")
     survey = [e.text for e in row.find("td").find_class("line")]
-    assert survey == ["Too thin", "4.3 (0.1 to 8.6), n = 2", "Held against 3.0", "Parents"]
+    assert survey == ["Too thin", "4.3 (0.1 to 8.6), n = 2", "Reference: 3.0", "Parents"]
 
 
 def test_words_in_a_finding_are_never_markup(tiny):
