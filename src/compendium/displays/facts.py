@@ -25,14 +25,13 @@ RANK = (
     *("fact_opens", "fact_themes", "fact_quotes", "fact_quoted_themes", "fact_quoted_cmocs"),
     *("fact_consensus", "fact_decisions", "fact_findings", "fact_statements", "fact_cmocs"),
     *("fact_coded", "fact_links", "fact_joint", "fact_sets", "fact_questions", "fact_items"),
-    *("fact_agreement", "fact_codebook", "fact_activities", "fact_memos"),
+    *("fact_codebook", "fact_activities", "fact_memos"),
 )
 # Of displays whose entries are counted: the columns of these, and what each is called.
 COUNTED: dict[str, dict[str, str]] = {
     "likert": {"item_id": "fact_questions"},
     **{key: {"code_id": "fact_themes"} for key in ("heat_map", "themes", "code_tree")},
     "codebook": {"code_id": "fact_codebook"},
-    "agreement": {"code_id": "fact_agreement"},
     "joint": {"row": "fact_joint"},
     **{key: {"cmoc_id": "fact_configurations"} for key in ("verdicts", "theory", "theory_map")},
     "statements": {"pt_id": "fact_statements"},
