@@ -59,8 +59,8 @@ def test_assumptions_say_their_range_and_where_they_come_from(data, release):
 
 def test_a_stop_says_why_and_what_would_help(release, plan):
     found = cells(display(verbs.impact.stops, release(planning.stops(plan))))
-    assert "more areas a model would" in found["Which model of the service does more"][0]
-    assert found["Individually randomised"][0].startswith("The design can tell")
+    assert "more areas for each model would" in found["Which model of the service does more"][0]
+    assert found["Individually randomised"][0].startswith("Yes. The design separates")
 
 
 def test_power_stands_with_its_error_under_each_outcome(release, plan):
@@ -82,7 +82,7 @@ def test_false_alarms_have_a_column_for_each_analysis(release, plan):
         "Naive: areas ignored",
         "Cluster-robust (CR2)",
         "Permutation test",
-        "Smallest p lots can give",
+        "Smallest p that permutation can give",
     )
     assert found.rows[1].cells[3] == "0.333"
 
