@@ -120,7 +120,7 @@ def test_who_was_surveyed_but_not_about_a_topic_is_told_from_who_was_not_surveye
 def test_staff_who_are_told_about_over_all_areas_say_so_on_the_page_of_one(data):
     study = other_form(data.study)
     one = groups_side_by_side(dataclasses.replace(data, study=study))
-    assert reasons(one)["say", "staff"] == "told over all areas only"
+    assert reasons(one)["say", "staff"] == "shown for all areas only"
     everywhere = groups_side_by_side(dataclasses.replace(data, study=study, site_id=""))
     assert ("say", "staff") not in reasons(everywhere)
 

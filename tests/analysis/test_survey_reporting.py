@@ -84,7 +84,7 @@ def test_months_and_rates_come_from_the_data(reported):
     found = shown(reported, "exact")
     assert found["When answers came in"] == "Parents: January 2024"
     assert found["How many of those invited answered"].startswith("Parents: 28% (")
-    assert "all areas: 60%" in found["How many who began left no rated question out"]
+    assert "all areas: 60%" in found["How many of those who began left out no rated question"]
 
 
 def test_ways_not_to_answer_are_those_of_the_instrument(reported):

@@ -29,7 +29,7 @@ def test_its_public_page_names_no_small_role_and_no_dissenter(practice_folder, t
     page = html.parse(published[0]).getroot()
     text = page.text_content()
     assert "others at the workshops" in text
-    assert "Somebody did not agree." in text
+    assert "Somebody disagreed." in text
     # The framework is read before the contents, so that it is the first sheet of paper.
     assert page.xpath("//header//div[contains(@class, 'sheet')]//tr[@id='principle-F1']")
 

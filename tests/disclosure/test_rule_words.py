@@ -36,14 +36,14 @@ def test_every_note_is_complete_under_every_profile(method, profile, lang):
     [
         (
             "welsh_evaluation",
-            "Counts of 1 to 7 are hidden, and noughts beside other counts; the others are rounded "
-            "to 5, totals are sums of rounded counts,",
+            "Counts of 1 to 7 are hidden, and so are zeros beside other counts; the others are "
+            "rounded to 5, totals are sums of rounded counts,",
         ),
         ("dfe_1_5", "Counts of 1 to 5 are hidden; the others are exact, totals too,"),
         (
             "nhs_1_7",
-            "Counts of 1 to 7 are hidden; the others are rounded to 5, totals are rounded by "
-            "themselves,",
+            "Counts of 1 to 7 are hidden; the others are rounded to 5, totals are rounded "
+            "separately,",
         ),
         ("acro_10", "Counts of fewer than 10 are hidden; the others are exact, totals too,"),
     ],

@@ -122,10 +122,10 @@ def test_checklists_tell_no_more_than_the_tables_they_are_filled_from(practice):
     ]
     assert cells[1] == "Protocol\nNot confirmed"
     assert cells[2].startswith(
-        "From the log: workshops 2, decisions 4. Raised by the parents: 2; others at the work"
+        "From the log: workshops: 2; decisions: 4. Raised by the parents: 2; others at the work"
     )
     assert cells[4].startswith(
-        "From the log: principles that go back to a decision raised by the parents: 1, of 2."
+        "From the log: principles that trace back to a decision raised by the parents: 1 of 2."
     )
 
 
@@ -137,7 +137,7 @@ def test_a_hidden_share_is_hidden_in_the_checklist(practice):
         ).rows
     ]
     assert "parents" not in cells[2]
-    assert "raised by the parents: [c], of 2" in cells[4]
+    assert "raised by the parents: [c] of 2" in cells[4]
 
 
 @pytest.mark.parametrize("profile", [WELSH, EXACT])

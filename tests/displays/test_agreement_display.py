@@ -85,7 +85,7 @@ def test_a_weak_code_is_flagged_in_words():
 def test_a_rare_code_is_named_below_and_has_no_row():
     assert "Biscuits" not in cells(shown())
     note = [s.say("en") for s in shown().note]
-    assert "Used too seldom in what both read to be judged or shown: Biscuits." in note
+    assert "Used too rarely in what both read to be judged or shown: Biscuits." in note
 
 
 def test_where_every_code_is_rare_a_sentence_stands_in_place_of_the_table():

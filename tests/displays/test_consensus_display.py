@@ -220,8 +220,8 @@ def test_caption_and_notes_say_the_rule_in_its_own_numbers(display):
     rule = [n.say("en") for n in display.note if n.say("en").startswith("The study's rule")]
     assert rule == [
         "The study's rule, declared before the survey: a statement is retained if in each group of "
-        "8 people or more at least 70% chose 4 or 5 and the median is at least 4, and discussed if "
-        "any of these groups is below. Only people drop or merge statements."
+        "8 people or more at least 70% chose 4 or 5 and the median is at least 4; it is discussed "
+        "if any of these groups falls short. Only people drop or merge statements."
     ]
 
 

@@ -72,7 +72,7 @@ def test_of_several_services_the_least_and_greatest_are_told_and_never_the_sum()
 
 def test_what_two_displays_show_is_told_once_and_of_the_first():
     first, second = (displayed(verbs.theme_table, theme_shares(), id) for id in ("one", "two"))
-    assert told(first, second) == [("2", "themes that were looked for in what people say", "one")]
+    assert told(first, second) == [("2", "themes used to code what people said", "one")]
 
 
 def test_facts_stand_in_the_order_of_the_page():

@@ -87,4 +87,4 @@ def test_a_box_has_the_heading_of_its_verb(tiny, verb, heading):
 def test_a_notebook_shows_the_sentences_as_a_list(tiny):
     shown = bundle(box())["text/html"]
     assert f"<li>{SAID}<br>" in shown
-    assert "Rests on: Having a say; Parents in both areas. Mari, 3 May 2024" in shown
+    assert "Based on: Having a say; Parents in both areas. Mari, 3 May 2024" in shown

@@ -48,10 +48,10 @@ def cells(found, lang="en"):
 
 def test_assumptions_say_their_range_and_where_they_come_from(data, release):
     found = cells(display(verbs.impact.assumptions, release(planned.assumptions(data))))
-    number, source = found["Referrals of an area in a period that are accepted"]
+    number, source = found["Accepted referrals per area and period"]
     assert number == "55 (51 to 63)"
     assert source.startswith("This study's own data")
-    number, source = found["How alike people of one area are (intraclass correlation, ICC)"]
+    number, source = found["How alike people in one area are (intraclass correlation, ICC)"]
     assert number == "0.030 (0.010 to 0.080)"
     assert "fewer than ten areas" in source
     assert found["Areas in the study"] == ("12", "The study's plan.")
@@ -59,8 +59,8 @@ def test_assumptions_say_their_range_and_where_they_come_from(data, release):
 
 def test_a_stop_says_why_and_what_would_help(release, plan):
     found = cells(display(verbs.impact.stops, release(planning.stops(plan))))
-    assert "more areas a model would" in found["Which model of the service does more"][0]
-    assert found["Individually randomised"][0].startswith("The design can tell")
+    assert "more areas for each model would" in found["Which model of the service does more"][0]
+    assert found["Individually randomised"][0].startswith("Yes. The design separates")
 
 
 def test_power_stands_with_its_error_under_each_outcome(release, plan):
@@ -79,10 +79,10 @@ def test_false_alarms_have_a_column_for_each_analysis(release, plan):
         display(verbs.impact.false_alarms, release(planning.false_alarms(plan, 20))), "en"
     )
     assert found.columns[1:] == (
-        "Naive: areas left aside",
+        "Naive: areas ignored",
         "Cluster-robust (CR2)",
-        "Permutation of lots",
-        "Smallest p lots can give",
+        "Permutation test",
+        "Smallest p that permutation can give",
     )
     assert found.rows[1].cells[3] == "0.333"
 
@@ -106,7 +106,7 @@ def test_the_rehearsal_is_drawn_from_before_the_start_on(release, plan):
     assert b"<svg" in svg(found, "en")
     heads = [r.head for r in table(found, "en").rows]
     assert heads[0].endswith("(before)")
-    assert heads[-1] == "After the start, together"
+    assert heads[-1] == "After the start, overall"
 
 
 @pytest.mark.parametrize(("size", "step"), [(3.2, 5), (0.07, 0.1), (12, 20), (0, 1)])

@@ -32,7 +32,7 @@ def test_the_survey_cell_says_signal_mean_reference_and_who(tiny):
     assert cells()["Having a say"][0] == [
         "Too thin",
         "4.3 (0.1 to 8.6), n = 2",
-        "Held against 3.0",
+        "Reference: 3.0",
         "Parents",
     ]
 
@@ -41,7 +41,7 @@ def test_before_is_told_as_looking_back(tiny):
     assert cells()["Trust"][0][:3] == [
         "Too thin, looking back",
         "3.0 (0.5 to 5.5), n = 3",
-        "Looking back on before: 3.0. Now less before: 0.0 (-5.0 to 5.0), n = 3",
+        "Before, looking back: 3.0. Now minus before: 0.0 (-5.0 to 5.0), n = 3",
     ]
 
 
@@ -91,7 +91,7 @@ def test_the_note_says_how_quotes_are_chosen(tiny):
     data = open_tables(open_study("tiny"), "001")
     released = Release(data, profile_named("exact"))(side_by_side(data))
     note = " ".join(s.say("en") for s in displayed(verbs.joint_display, released).note)
-    assert "the shortest that lean favourable and the shortest that lean unfavourable" in note
+    assert "the shortest favourable and the shortest unfavourable one" in note
 
 
 def test_the_conclusion_is_signed_dated_and_gives_its_reason(tiny):

@@ -38,7 +38,7 @@ LABELS = {
     },
 }
 FEW_AREAS = (
-    "not calculated: with fewer than ten areas nobody can tell how much areas differ of themselves"
+    "not calculated: fewer than ten areas are too few to show how much areas differ anyway"
 )
 UNTOLD = "not calculated: the answers do not bear it"
 AREA_IS_MODEL = "Area and model cannot be separated here: each area has one model."

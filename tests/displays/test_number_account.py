@@ -80,7 +80,8 @@ def test_answers_are_told_with_both_wordings_their_levels_and_whom_they_are_of(t
     assert shared["Answers to choose from"] == (
         "Strongly disagree · Disagree · Neither · Agree · Strongly agree",
     )
-    assert shared["How it was worked out"] == ("Shares of everybody who answered the question.",)
+    method = "Percentages of everyone who answered the question."
+    assert shared["How it was worked out"] == (method,)
 
 
 def test_on_a_welsh_page_the_question_is_told_in_english_as_well(team, data):
@@ -131,7 +132,7 @@ def test_what_is_hidden_is_said_with_its_rule(public, data):
     found = asked(public["likert"], data.study)
     one = entry(found, "Having a say: I was asked.")
     assert (one["Base"], one[""]) == (("[c]",), ("[c] hidden to protect people.",))
-    rules = told(found.facts)["Rules at work here"]
+    rules = told(found.facts)["Disclosure rules applied"]
     assert rules[0] == (
         "S1 base: A survey question that fewer than 10 people answered is hidden [c]; "
         "fewer than 25 are marked [u], fewer than 40 [l]."
@@ -142,14 +143,14 @@ def test_bounds_are_explained_where_they_stand_and_nowhere_else(data):
     rows = [("P1", "neither", 15.0, "under"), ("P1", "agree", 85.0, "over"), *three("P2")]
     found = asked(likert(*rows), data.study)
     first, second = found.entries.values()
-    assert told(first.facts)[""][0].startswith('"over" and "under" stand for')
+    assert told(first.facts)[""][0].startswith('"over" and "under" replace')
     assert "" not in told(second.facts)
 
 
 def test_the_team_is_told_of_no_rule(team, data):
     for display in team.values():
         found = asked(display, data.study)
-        assert found is None or "Rules at work here" not in told(found.facts)
+        assert found is None or "Disclosure rules applied" not in told(found.facts)
 
 
 def test_words_of_people_have_no_account(team, data):

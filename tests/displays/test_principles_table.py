@@ -54,7 +54,7 @@ def test_what_nobody_decided_or_shaped_says_so(practice):
     log = practice.decisions[practice.decisions["decision_id"] == "D3"]
     shaped = rows(dataclasses.replace(practice, decisions=log))["F2 Tell us"][4]
     assert shaped == [
-        "No decision of a workshop stands behind it.",
+        "No workshop decision is behind it.",
         "Nobody has decided on it yet.",
     ]
 
@@ -130,7 +130,7 @@ def log(data, profile="exact", lang="en"):
 def test_the_log_says_who_what_why_and_when(practice):
     raised, decided, changed, told = log(practice)["D1, W1, 30 January 2024"]
     assert raised == ["The parents:", "Say us", "On the wording of F1"]
-    assert decided == ["Accepted", "Shorter", "No dissent was noted."]
+    assert decided == ["Accepted", "Shorter", "No disagreement was noted."]
     assert (changed, told) == (["The wording"], ["2 February 2024, after 3 days"])
 
 
@@ -138,21 +138,21 @@ def test_what_was_not_told_or_noted_says_so(practice):
     _, decided, changed, told = log(practice)["D10, W2, 10 February 2024"]
     assert decided == ["Put off", "Whether everybody agreed was not noted."]
     assert changed == ["not noted"]
-    assert told == ["Nobody has told people what came of it."]
+    assert told == ["Nobody has told people the outcome."]
 
 
 def test_dissent_has_words_for_the_team_alone(practice):
     head = "D3, W2, 10 February 2024"
     assert log(practice)[head][1][-1] == "Dissent: two people"
-    assert log(practice, "welsh_evaluation")[head][1][-1] == "Somebody did not agree."
+    assert log(practice, "welsh_evaluation")[head][1][-1] == "Somebody disagreed."
     assert log(practice)[head][0][-1] == "On the output the poster"
 
 
 @pytest.mark.parametrize(
     ("told", "said"),
     [
-        ("", "Of 4 decisions there are 1 of which nobody has told people what came of them."),
-        ("2024-03-01", "People were told what came of each of these decisions: 4."),
+        ("", "For 1 of the 4 decisions, nobody has told people the outcome."),
+        ("2024-03-01", "People were told the outcome of every decision (4)."),
     ],
 )
 def test_a_note_counts_what_was_not_told(practice, told, said):

@@ -146,7 +146,7 @@ def test_where_nobody_said_so_a_sentence_says_that(tiny):
     data = open_tables(open_study("tiny"))
     found = Release(data, profile_named("exact"))(saturation.sufficiency(data))
     display = displayed(verbs.sufficiency_table, found)
-    assert display.caption.say("en") == "Nobody has said yet whether the interviews suffice."
+    assert display.caption.say("en") == "Nobody has said yet whether there were enough interviews."
 
 
 @pytest.mark.parametrize("most", [1, 2, 5, 9, 47, 512, 20_000])

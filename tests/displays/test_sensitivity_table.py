@@ -123,7 +123,8 @@ def test_the_caption_names_the_comparison_and_the_note_counts_what_agrees():
     display = shown(rows(complete={"agreement": "agrees_weaker"}, imputed=hidden))
     assert display.caption.say("en").startswith("Parents in two areas: does each comparison")
     notes = [n.say("en") for n in display.note]
-    assert "Of 3 other analyses that have numbers, 2 say the same as the planned one." in notes
+    said = "Of 3 alternative analyses that could be calculated, 2 say the same as the planned one."
+    assert said in notes
     assert "Area and model cannot be separated here: each area has one model." in notes
 
 

@@ -68,7 +68,8 @@ def test_one_area_alone_says_nothing_of_the_comparison(show, name):
 
 
 def test_the_composition_of_referrals_is_not_called_reach(show):
-    assert "This is the composition of referrals, not reach." in said(show("who_refers"))
+    expected = "This shows what referrals are made up of, not who is reached."
+    assert expected in said(show("who_refers"))
 
 
 @pytest.mark.parametrize("name", SHOWN)

@@ -147,19 +147,19 @@ def test_a_hidden_number_is_explained_in_both_languages():
 
 def test_a_bound_is_explained():
     bound = [("P2", "disagree_or_neither", 15.0, "under"), ("P2", "agree", 85.0, "over")]
-    assert sum('"over" and "under" stand for' in n for n in notes(likert(*bound))) == 1
+    assert sum('"over" and "under" replace' in n for n in notes(likert(*bound))) == 1
 
 
 def test_no_mark_is_explained_where_none_occurs():
     method, *rest = notes(likert(*three()))
-    assert method.startswith("Shares of everybody who answered the question.")
+    assert method.startswith("Percentages of everyone who answered the question.")
     assert rest == ["Disclosure profile: welsh_evaluation."]
 
 
 @pytest.mark.parametrize("withheld", [True, False])
 def test_the_note_says_that_words_are_held_back_and_not_how_many(withheld):
     said_so = notes(displayed(verbs.quotes, said("Hm.", withheld=withheld)))
-    held = "Some words are held back until a person has looked."
+    held = "Some words are held back until a person has checked them."
     assert (held in said_so) == withheld
 
 
@@ -191,7 +191,7 @@ def test_the_note_of_themes_names_the_coding_of_record():
 
 
 def test_exact_theme_counts_are_not_said_to_be_in_words(area):
-    assert notes(displays(area("A"), "exact")["themes"])[0].startswith("Distinct people out of")
+    assert notes(displays(area("A"), "exact")["themes"])[0].startswith("Different people, out of")
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,7 @@ def signed(study, signature):
 def test_without_a_signature_it_says_that_nobody_signed(wales):
     lead = page(wales, area(survey(*three()))).xpath("string(//div[@class='lead'])")
     assert "Welsh evaluation profile (welsh_evaluation)" in lead
-    assert "Nobody has signed it off for this study yet" in lead
+    assert "Nobody has signed this off for the study yet" in lead
 
 
 def test_who_signed_and_when_stand_in_the_lead(wales):
@@ -352,7 +352,7 @@ def test_what_the_attack_found_is_told_by_measure(wales):
         ["Survey answers", "1,418", "5"],
         ["Evidence on the theory", "9", "3"],
     ]
-    assert "at least 5 values should be left" in found.text_content()
+    assert "At least 5 values should remain possible" in found.text_content()
 
 
 def test_the_teams_page_has_no_rules_and_no_attack(wales):

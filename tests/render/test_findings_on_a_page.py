@@ -48,7 +48,7 @@ def test_evidence_that_the_page_does_not_show_is_named_without_a_link(shown):
     found = page(study, box)
     assert found.xpath("//*[@class='findings']//a[not(@class)]") == []
     carried = found.find_class("carried")[0].text_content()
-    assert carried == "Rests on: Having a say; Parents in both areas. Mari, 3 May 2024"
+    assert carried == "Based on: Having a say; Parents in both areas. Mari, 3 May 2024"
 
 
 def test_no_id_is_given_twice_however_often_a_display_is_shown(shown):
@@ -71,7 +71,7 @@ def test_a_cells_lines_stand_apart(shown):
     study, _, joint = shown
     row = page(study, joint).get_element_by_id("joint-say")
     survey = [e.text for e in row.find("td").find_class("line")]
-    assert survey == ["Too thin", "4.3 (0.1 to 8.6), n = 2", "Held against 3.0", "Parents"]
+    assert survey == ["Too thin", "4.3 (0.1 to 8.6), n = 2", "Reference: 3.0", "Parents"]
 
 
 def test_words_in_a_finding_are_never_markup(tiny):

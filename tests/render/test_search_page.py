@@ -84,8 +84,11 @@ def test_a_word_with_signs_in_it_is_found_and_marked(browser, wales, tmp_path, a
     [
         ("trust", "Found: 1"),
         ("TRÛST parents", "Found: 1"),
-        ("trust heard", "No part of a page holds every word; these hold some of them. Found: 2"),
-        ("nowhere", "Nothing found. Try fewer words, or only their beginnings."),
+        (
+            "trust heard",
+            "No part of a page has all of these words; the following have some of them. Found: 2",
+        ),
+        ("nowhere", "Nothing found. Try fewer words, or just the beginnings of words."),
         ("", ""),
     ],
 )

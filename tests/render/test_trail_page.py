@@ -70,7 +70,7 @@ def leads_to_words(page, anchor):
 def leads_to_sources_and_back(page, name, bullet, words_do=False):
     (href,) = bullet.xpath('.//a[starts-with(., "Evidence trail")]/@href')
     assert href == f"{TRAIL}#{bullet.get('id')}"
-    found, kept = reached(page, bullet.get("id")), "An export that the team keeps"
+    found, kept = reached(page, bullet.get("id")), "A file that the team keeps"
     lies = any(kept in place or "raw/" in place for place in lie_in(page, found))
     assert lies or (words_do and any(leads_to_words(page, a) for a in found)), bullet.get("id")
     # And back to the bullet; main messages stand on the summary as well, and are led to there.
@@ -122,8 +122,8 @@ def test_no_other_english_page_has_bullets(welsh_pages, english_page):
 def test_what_a_bullet_rests_on_is_a_link_each(english_page):
     for name in ("E.html", "evidence-review.html", "framework.html"):
         for bullet in bullets(english_page, name):
-            named = bullet.xpath('string(.//*[contains(., "Rests on:")])')
-            there = named.partition("Rests on:")[2].partition(". ")[0].split("; ")
+            named = bullet.xpath('string(.//*[contains(., "Based on:")])')
+            there = named.partition("Based on:")[2].partition(". ")[0].split("; ")
             assert len(bullet.xpath(".//a[not(@class)]")) == len(there) + 1, bullet.get("id")
 
 
@@ -134,7 +134,7 @@ def test_from_a_principle_to_the_workshop_the_survey_and_the_theory_and_back(eng
     assert led_to <= set(back_to(english_page, "principle-F4"))
     decision = entry(english_page, "decision-D02")
     assert decision.xpath("th/a/@href") == ["framework.html#decision-D02"]
-    up = decision.xpath('td[@data-label="Is taken up by"]//a/@href')
+    up = decision.xpath('td[@data-label="Used by"]//a/@href')
     assert {"#principle-F4", "#cmoc-CE08", "#finding-X-framework-young-people"} <= set(up)
     (row,) = english_page("framework.html").xpath('//tr[@id="decision-D02"]')
     assert row.xpath("th/a/@href") == [f"{TRAIL}#decision-D02"]
@@ -234,4 +234,4 @@ def test_the_note_says_where_underlined_words_lead(page):
     for table in tables:
         note = table.xpath('string(p[@class="note"])')
         assert "lead to the page that shows a thing" in note
-        assert "Underlined cells lead to what people said" not in note
+        assert "Underlined cells link to what people said" not in note

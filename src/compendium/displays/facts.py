@@ -25,14 +25,13 @@ RANK = (
     *("fact_opens", "fact_themes", "fact_quotes", "fact_quoted_themes", "fact_quoted_cmocs"),
     *("fact_consensus", "fact_decisions", "fact_findings", "fact_statements", "fact_cmocs"),
     *("fact_coded", "fact_links", "fact_joint", "fact_sets", "fact_questions", "fact_items"),
-    *("fact_agreement", "fact_codebook", "fact_activities", "fact_memos"),
+    *("fact_codebook", "fact_activities", "fact_memos"),
 )
 # Of displays whose entries are counted: the columns of these, and what each is called.
 COUNTED: dict[str, dict[str, str]] = {
     "likert": {"item_id": "fact_questions"},
     **{key: {"code_id": "fact_themes"} for key in ("heat_map", "themes", "code_tree")},
     "codebook": {"code_id": "fact_codebook"},
-    "agreement": {"code_id": "fact_agreement"},
     "joint": {"row": "fact_joint"},
     **{key: {"cmoc_id": "fact_configurations"} for key in ("verdicts", "theory", "theory_map")},
     "statements": {"pt_id": "fact_statements"},
@@ -128,11 +127,17 @@ def _took_part(display: Display) -> Iterator[Fact]:
 
 
 def _answered(display: Display) -> Iterator[Fact]:
-    """How many answered the first questionnaire that may be told; of how many questionnaires."""
+    """How many answered the first questionnaire that may be told; of how many questionnaires.
+
+    The last row of a questionnaire is that of all areas together, where there are several.
+    """
+    frame = display.data.frame
     first = _first(display, "answered")
     if first:
-        own = {"set": Label(display.data, "set", display.data.frame.at[first.row, "set"])}
-        yield Fact(first, Sentence("fact_answered", own), display.id)
+        rows = frame.index[frame["set"] == frame.at[first.row, "set"]]
+        whole = Value(display.data, int(rows[-1]), "answered")
+        own = {"set": Label(display.data, "set", frame.at[first.row, "set"])}
+        yield Fact(whole if _told(whole) else first, Sentence("fact_answered", own), display.id)
     if sets := entries(display.data, "set"):
         yield Fact(sets, Sentence("fact_sets"), display.id)
 

@@ -124,7 +124,7 @@ def _shared(
     title = profile.title.say(lang) if profile else released.profile
     whom = "numbers_asked" if released.labels.get("asked_groups") else "numbers_whom"
     facts = [
-        Fact(say("numbers_what", lang), (capitalised(_measure(released, lang)),)),
+        _fact("numbers_what", _measure(released, lang), lang),
         Fact(say(whom, lang), (capitalised(released.population.say(lang)),)),
         _fact("numbers_levels", _levels(levels, lang), lang),
         _fact("numbers_method", how, lang),
@@ -138,9 +138,10 @@ def _fact(key: str, lines: tuple[str, ...], lang: str) -> Fact:
     return Fact(say(key, lang), lines)
 
 
-def _measure(released: Released, lang: str) -> str:
+def _measure(released: Released, lang: str) -> tuple[str, ...]:
+    """What a table measures; nothing of one put together of others, which has no name."""
     key = MEASURES.get(released.measure)
-    return say(key, lang) if key else ""
+    return (capitalised(say(key, lang)),) if key else ()
 
 
 def rules_said(released: Released, study: Study, lang: str) -> tuple[str, ...]:

@@ -92,6 +92,8 @@ def citation(study: Study, title: str, origin: str, lang: str) -> str:
         study=study.header.title.say(lang),
         version=version("advocacy-compendium"),
     )
+    # A title that asks ends without a full stop.
+    text = text.replace("?. ", "? ")
     return say("cite_made_up", lang, citation=text.rstrip(".")) if origin == "synthetic" else text
 
 

@@ -128,7 +128,8 @@ def power(
     columns = [*KINDS_OF_POWER, "guard"]
     frame = pd.DataFrame(rows, columns=["outcome", "design", *columns])
     kinds = {**KINDS_OF_POWER, "guard": "guard"}
-    labels = _labels(plan) | {"method": {"studies": _said(studies), "seed": as_typed(seed)}}
+    method = {"studies": _said(studies), "seed": as_typed(seed)}
+    labels = _labels(plan) | {"unit": _units(plan), "method": method}
     return reckoned(plan, "impact_power", frame, ("outcome", "design"), kinds, labels)
 
 
@@ -139,6 +140,14 @@ KINDS_OF_POWER = {
     "detectable": "coefficient",
     "drawn": "percent",
     "drawn_error": "decimal",
+}
+
+
+# What the smallest difference of each kind of outcome is told in, if not in percentage points.
+UNITS = {
+    "score": "impact_unit_score",
+    "ordinal": "impact_unit_ordinal",
+    "time_to_event": "impact_unit_time",
 }
 
 
@@ -274,6 +283,12 @@ def short_labels(plan: Plan) -> dict[str, Text]:
 def _labels(plan: Plan) -> Labels:
     outcomes = {o.outcome: o.label for o in plan.definition.outcomes}
     return {"outcome": outcomes, "design": design_labels(plan), "short": short_labels(plan)}
+
+
+def _units(plan: Plan) -> dict[str, Text]:
+    """What a difference in each outcome is told in; shares are told as percentage points."""
+    kinds = {o.outcome: o.kind for o in plan.definition.outcomes}
+    return {name: words()[UNITS[kind]].text for name, kind in kinds.items() if kind in UNITS}
 
 
 def _share(column: str, found: Rate) -> dict:
