@@ -12,7 +12,7 @@ import dataclasses
 
 import numpy as np
 
-# Autocorrelations that are tried; a parabola through the best and its neighbours gives the estimate.
+# Autocorrelations that are tried; a parabola through the best and its neighbours refines it.
 STEP = 0.01
 TRIED = np.arange(-90, 99) * STEP
 

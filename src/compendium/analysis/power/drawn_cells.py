@@ -126,9 +126,12 @@ def _scores(_, scale: Scale, people, sites, trend, service, dice) -> Cells:
 
 
 def _shares(outcome: Outcome, scale: Scale, people, sites, trend, service, dice) -> Cells:
-    """Sites differ in log odds, by as much as makes their shares differ as planned."""
+    """Sites differ in log odds, by as much as makes their shares differ as planned, on average.
+
+    On average over cells: the same log odds move a share of 15 % less than one of 40 %.
+    """
     middle = np.clip(outcome.usual + trend + scale.effect * service, 1e-3, 1 - 1e-3)
-    wide = math.sqrt(scale.between) / (outcome.usual * (1 - outcome.usual))
+    wide = math.sqrt(scale.between / ((middle * (1 - middle)) ** 2).mean())
     chance = 1 / (1 + np.exp(-(np.log(middle / (1 - middle)) + wide * sites)))
     happened = dice.binomial(people, np.broadcast_to(chance, people.shape))
     means = happened / np.maximum(people, 1)

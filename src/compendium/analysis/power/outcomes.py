@@ -127,6 +127,24 @@ class Outcome:
         hazard = -math.log(1 - self.usual) * np.exp(math.log(self.change) * service + trend)
         return np.log(hazard), 1 / (1 - np.exp(-hazard))
 
+    def trend(self, percent: float) -> float:
+        """A change of so many percentage points, as `drawn_cells.Setting` takes it.
+
+        Of a scale they are points of the share above the step nearest its middle, of a score
+        hundredths of a standard deviation.
+
+        >>> round(Outcome("binary", -0.1, 0.3).trend(2), 3)
+        0.02
+        """
+        change = percent / 100
+        if self.kind == TIME:  # the derivative of log(-log(1 - share))
+            return change / ((1 - self.usual) * -math.log(1 - self.usual))
+        if self.kind == ORDINAL:  # that of log(share / (1 - share))
+            cuts = np.cumsum(self.shares)[:-1]
+            above = 1 - float(cuts[np.abs(cuts - 0.5).argmin()])
+            return change / (above * (1 - above))
+        return change
+
     def of_one_site(self, variance: np.ndarray, icc: float) -> np.ndarray:
         """The part of people's variance that is within sites; of a time there is no other."""
         return variance if self.kind == TIME else (1 - icc) * variance

@@ -8,6 +8,7 @@ here reckons with is what readers have. So `assumptions` leaves their cells blan
 from __future__ import annotations
 
 import dataclasses
+import functools
 import math
 
 import numpy as np
@@ -17,8 +18,8 @@ from compendium.analysis import casework, models, surveys
 from compendium.analysis.casework_words import begins_on, parts_of, years_of
 from compendium.analysis.clusters import FEWEST
 from compendium.analysis.power.designs import INTERRUPTED, Design, interrupted, made
+from compendium.analysis.power.drawn_cells import Setting
 from compendium.analysis.power.outcomes import Outcome
-from compendium.analysis.power.trials import Setting
 from compendium.analysis.result import Result, origin_of
 from compendium.impact import ASSUMED, DESIGNS, ImpactPlan, PlannedOutcome
 from compendium.intake.tables import Tables
@@ -58,6 +59,10 @@ WORDS = {
     "naive": "impact_naive",
     "cluster_robust": "impact_cluster_robust",
     "permutation": "impact_permutation",
+    "within_sites": "impact_within_sites",
+    "ols": "impact_ols",
+    "newey_west": "impact_newey_west",
+    "autoregressive": "impact_autoregressive",
 }
 SHORT = {
     "individual": "impact_individual",
@@ -223,9 +228,17 @@ class Plan:
 
     def value(self, name: str, end: str = "") -> float:
         """The value of an assumption, or an end of its range."""
-        frame = self.used.frame
-        column = COLUMNS[kind_of(name)][("", "lower", "upper").index(end)]
-        return float(frame.loc[frame["assumption"] == name, column].iloc[0])
+        return self._values[name, end]
+
+    @functools.cached_property
+    def _values(self) -> dict[tuple[str, str], float]:
+        """Value and range of every assumption: asked for many times, so looked up once."""
+        ends = ("", "lower", "upper")
+        return {
+            (row["assumption"], end): float(row[column])
+            for row in self.used.frame.to_dict("records")
+            for end, column in zip(ends, COLUMNS[kind_of(row["assumption"])], strict=True)
+        }
 
     @property
     def people(self) -> int:
@@ -254,18 +267,19 @@ class Plan:
         """Each outcome by its id."""
         return {o.outcome: outcome_of(o) for o in self.definition.outcomes}
 
-    def setting(self, outcome: Outcome, icc: float | None = None) -> Setting:
-        """What sites and people are like; the trend of shares as shares, else as log odds."""
-        trend = self.value("trend_percent") / 100
-        if not math.isnan(outcome.usual) and outcome.kind != "binary":
-            trend = trend / (outcome.usual * (1 - outcome.usual))
+    def setting(self, outcome: Outcome, design: Design, icc: float | None = None) -> Setting:
+        """What sites and people are like in a design, per month in an interrupted series."""
+        trend = outcome.trend(self.value("trend_percent"))
+        if design.name == INTERRUPTED:
+            trend = trend / self.months
         return Setting(
-            self.people,
+            self.people_of(design),
             self.value("icc") if icc is None else icc,
             self.value("size_cv"),
             self.value("attrition_percent") / 100,
             trend,
             self.value("autocorrelation"),
+            self.value("series"),
         )
 
 

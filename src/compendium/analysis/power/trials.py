@@ -125,12 +125,16 @@ def trials(
 
 def analyses_of(design: Design) -> tuple[str, ...]:
     """The ways in which studies of a design are analysed, the naive one first."""
-    return {INDIVIDUAL: individuals.ANALYSES, INTERRUPTED: series.ANALYSES}.get(design.name, ANALYSES)
+    return {INDIVIDUAL: individuals.ANALYSES, INTERRUPTED: series.ANALYSES}.get(
+        design.name, ANALYSES
+    )
 
 
 def proper(design: Design) -> str:
     """The analysis that power is told by."""
-    return {INDIVIDUAL: individuals.WITHIN, INTERRUPTED: series.AUTOREGRESSIVE}.get(design.name, ROBUST)
+    return {INDIVIDUAL: individuals.WITHIN, INTERRUPTED: series.AUTOREGRESSIVE}.get(
+        design.name, ROBUST
+    )
 
 
 def _drawing(
