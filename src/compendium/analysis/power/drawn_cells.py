@@ -155,10 +155,12 @@ def _events(outcome: Outcome, scale: Scale, people, sites, trend, service, dice)
     usual = -math.log(1 - outcome.usual)
     shift = scale.effect * service + math.sqrt(scale.between) * sites + trend
     hazard = usual * np.exp(np.broadcast_to(shift, people.shape))
-    until = dice.standard_exponential((*people.shape, int(people.max()))) / hazard[..., None]
-    there = np.arange(until.shape[-1]) < people[..., None]
-    happened = ((until <= 1) & there).sum(axis=-1)
-    return Events(happened, np.where(there, np.minimum(until, 1), 0.0).sum(axis=-1))
+    many = people.ravel()
+    cell = np.repeat(np.arange(many.size), many)
+    until = dice.standard_exponential(len(cell)) / hazard.ravel()[cell]
+    happened = np.bincount(cell[until <= 1], minlength=many.size)
+    time = np.bincount(cell, np.minimum(until, 1), minlength=many.size)
+    return Events(happened.reshape(people.shape), time.reshape(people.shape))
 
 
 def _rates(outcome: Outcome, scale: Scale, people, sites, trend, service, dice) -> Cells:

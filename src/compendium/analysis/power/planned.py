@@ -1,8 +1,8 @@
-"""A study's plan of an impact study: what it takes for granted, and from where.
+"""A study's plan of an impact study: what it assumes, and where that comes from.
 
-Numbers of the study's own data come from its other results, each through its own door: what a table
-here reckons with is what readers have. So `assumptions` leaves their cells blank, and
-`compendium.disclosure.impact` fills them in; `planned` takes what came back.
+Numbers from the study's own data are those of its other results as they were released, so that
+nothing is worked out from what readers do not have. `assumptions` leaves their cells blank,
+`compendium.disclosure.impact` fills them in, and `planned` takes what came back.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from compendium.intake.tables import Tables
 from compendium.problems import StudyError, listed
 from compendium.words import Text, words
 
-# What the study's own data can tell, and the result they tell it by.
+# What the study's own data can tell, and by which result.
 OWN = {"families": "referrals", "icc": "clusters", "attrition_percent": "attrition"}
 STATED, FROM_DATA, SET_HERE = "stated", "own", "set"
 # Of each kind of number its columns: the value, and how far it may be off.
@@ -90,7 +90,7 @@ def kind_of(assumption: str) -> str:
 
 
 def assumptions(data: Tables, **changes: str) -> Result:
-    """What the reckoning rests on: one row per assumption, with its value, range and source.
+    """What results rest on: one row per assumption, with its value, range and source.
 
     Of each row the columns of its kind (`COLUMNS`) are filled. `origin` says where it comes from:
     ``stated`` in impact.yml, ``own`` data of the study (blank until the door fills it in), or
@@ -211,10 +211,10 @@ def _alike(plan: ImpactPlan) -> dict[str, Text]:
 
 @dataclasses.dataclass(frozen=True)
 class Plan:
-    """A plan to reckon with: the study's impact.yml, and what was assumed.
+    """A plan to work with: the study's impact.yml, and what was assumed.
 
-    `used` is the table of assumptions as it came through the door; results carry it, so that the
-    door can see that nothing else was reckoned with.
+    `used` is the table of assumptions as it was released; results carry it, so that `release` can
+    see that they were worked out from nothing else.
     """
 
     definition: ImpactPlan
@@ -284,7 +284,7 @@ class Plan:
 
 
 def outcome_of(planned: PlannedOutcome) -> Outcome:
-    """What is reckoned with of an outcome in impact.yml."""
+    """An outcome of impact.yml, as formulas and drawn studies take it."""
     if planned.kind == "binary":
         return Outcome("binary", planned.change_percent / 100, planned.usual_percent / 100)
     if planned.kind == "ordinal":

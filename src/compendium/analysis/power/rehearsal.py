@@ -1,7 +1,7 @@
 """One study that never was, analysed as a real one would be: sites that begin at different times.
 
-So that a team sees the figure it will have to read, with the periods before the start in it, and
-how wide intervals are with so many sites.
+It shows a team the figure that it will have to read, periods before the start included, and how
+wide intervals are with so many sites.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ OVERALL = "overall"
 def rehearsal(plan: Plan, seed: str | int = "") -> Result:
     """Difference in differences of one made-up study of the plan's first outcome.
 
-    One row per number of periods since a site began (below 0 before it), of effects put together by
+    One row per number of periods since a site began (below 0 before it), of effects averaged by
     group size (Callaway and Sant'Anna 2021, against sites that had not begun yet), and ``overall``
     with `p` of starts handed out anew among sites. `estimate` in percentage points of a binary
     outcome, else on the scale that outcomes are analysed on. `guard` instead where the design tells

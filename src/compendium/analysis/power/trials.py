@@ -32,7 +32,7 @@ from compendium.problems import StudyError
 from compendium.words import say
 
 PART = 100
-# Sites that differ by so many times as much as people tell nothing by it: they stand as themselves.
+# Sites that differ so many times as much as people do are, in effect, fixed: only changes tell.
 AS_THEMSELVES = 1e6
 
 
