@@ -35,7 +35,7 @@ def power_table(released: Released, lang: str) -> TextTable:
 def _power_row(released: Released, row: int, lang: str) -> Row:
     head = released.label("short", released.frame.at[row, "design"], lang)
     if released.frame.at[row, "guard"]:
-        return Row(head, (say("impact_stopped", lang), "", "", "", ""), 1, of=(row,))
+        return Row(head, (say("impact_no_study", lang), "", "", "", ""), 1, of=(row,))
     families = Value(released, row, "families").say(lang)
     formula = chance(released, row, "formula", lang)
     few = chance(released, row, "few", lang, ("low", "high"))
@@ -93,7 +93,7 @@ def curve_table(released: Released, lang: str) -> TextTable:
         of = tuple(places[n] for n in numbers)
         formula = tuple(_power_of(released, row, lang) for row in of)
         drawn = tuple(chance(released, row, "drawn", lang, DRAWN_ENDS) for row in of)
-        rows.append(Row(say("impact_curve_formula", lang), formula, 1, of=of))
+        rows.append(Row(say("impact_curve_line", lang), formula, 1, of=of))
         if any(drawn):
             rows.append(Row(say("impact_curve_drawn", lang), drawn, 1, of=of))
     return _by_number(released, "impact_design_column", rows, lang)
