@@ -108,3 +108,11 @@ def test_the_same_seed_gives_the_same_numbers_whatever_the_workers(outcome):
     first, again = t.trials(*given), t.trials(*given, workers=4)
     assert list(first.p) == [NAIVE, i.WITHIN]
     assert all((first.p[name] == again.p[name]).all() for name in first.p)
+
+
+@pytest.mark.parametrize("outcome", OUTCOMES, ids=lambda o: o.kind)
+@pytest.mark.filterwarnings("error")
+def test_one_person_alone_has_no_p(outcome):
+    found = t.trials(d.individual(1), outcome, t.Setting(1, 0.05, attrition=0.9), 30, 1)
+    assert np.isnan(found.p[i.WITHIN]).all()
+    assert found.found(i.WITHIN).studies == 0

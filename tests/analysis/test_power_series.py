@@ -140,3 +140,12 @@ def test_the_same_seed_gives_the_same_numbers_whatever_the_workers(outcome):
     first, again = t.trials(*given), t.trials(*given, workers=4)
     assert list(first.p) == list(s.ANALYSES)
     assert all((first.p[name] == again.p[name]).all() for name in first.p)
+
+
+@pytest.mark.parametrize("points", [4, 5])
+@pytest.mark.filterwarnings("error")
+def test_a_series_that_is_fitted_without_error_has_no_p(points):
+    design = d.interrupted(1, points)
+    level = segments(points) @ [0.2, 0.1, 0.3, 0.0]
+    found = s.analysed(np.tile(level, (3, 1)), design)
+    assert all(np.isnan(one.p).all() for one in found.values())

@@ -26,11 +26,13 @@ class Fitted:
     series: np.ndarray
 
 
+@np.errstate(divide="ignore", invalid="ignore")
 def restricted(points: np.ndarray, x: np.ndarray) -> Fitted:
     """Series × points, regressed on the same columns (points × coefficients).
 
     The autocorrelation is the one of `TRIED` under which residuals are likeliest, refined by a
-    parabola; coefficients are those of generalised least squares with it.
+    parabola; coefficients are those of generalised least squares with it. A series that its
+    columns fit without any error has no covariance.
     """
     first = points @ x @ np.linalg.inv(x.T @ x)
     # The likelihood goes by residuals alone; sums of squares of small numbers lose no digits.
@@ -39,8 +41,7 @@ def restricted(points: np.ndarray, x: np.ndarray) -> Fitted:
     best = np.clip(likely.argmax(axis=1), 1, len(TRIED) - 2)
     below, here, above = (likely[np.arange(len(best)), best + k] for k in (-1, 0, 1))
     bend = below - 2 * here + above
-    with np.errstate(divide="ignore", invalid="ignore"):
-        aside = np.nan_to_num((below - above) / (2 * bend))
+    aside = np.nan_to_num((below - above) / (2 * bend))
     series = TRIED[best] + STEP * np.clip(aside, -1, 1)
     across, product, squares = _sums(left, x, series)
     inverse = np.linalg.inv(across)
@@ -55,8 +56,7 @@ def _likelihood(left: np.ndarray, x: np.ndarray) -> np.ndarray:
     slopes = (np.linalg.inv(across) @ product[..., None])[..., 0]
     noise = squares - (product * slopes).sum(axis=-1)
     free = len(x) - x.shape[1]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        known = np.log(1 - TRIED**2) - np.linalg.slogdet(across)[1] - free * np.log(noise)
+    known = np.log(1 - TRIED**2) - np.linalg.slogdet(across)[1] - free * np.log(noise)
     return known / 2
 
 

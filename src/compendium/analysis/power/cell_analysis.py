@@ -119,6 +119,7 @@ def analysed(
     return {name: made[name]() for name in which}
 
 
+@np.errstate(divide="ignore", invalid="ignore")
 def naive(cells: Cells, design: np.ndarray) -> Found:
     """People as if each came from a site of their own."""
     from scipy import stats

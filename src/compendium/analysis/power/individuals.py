@@ -39,6 +39,7 @@ def drawn_and_analysed(
     return {name: made[name]() for name in which}
 
 
+@np.errstate(divide="ignore", invalid="ignore")
 def within_sites(cells: Cells) -> Found:
     """The difference between arms, stratified by site and period.
 
@@ -57,11 +58,10 @@ def within_sites(cells: Cells) -> Found:
     with_it, without = _arms(cells.means)
     difference, weights = with_it - without, n1 * n0 / np.maximum(n1 + n0, 1)
     total = weights.sum(axis=(1, 2))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        estimate = (weights * difference).sum(axis=(1, 2)) / total
-        around = (weights * (difference - estimate[:, None, None]) ** 2).sum(axis=(1, 2))
-        df = _degrees_of_freedom(cells.people, weights)
-        t = np.abs(estimate) / np.sqrt((around + cells.squares) / df / total)
+    estimate = (weights * difference).sum(axis=(1, 2)) / total
+    around = (weights * (difference - estimate[:, None, None]) ** 2).sum(axis=(1, 2))
+    df = _degrees_of_freedom(cells.people, weights)
+    t = np.abs(estimate) / np.sqrt((around + cells.squares) / df / total)
     return Found(estimate, 2 * stats.t.sf(t, df))
 
 
@@ -72,6 +72,7 @@ def _degrees_of_freedom(people: np.ndarray, weights: np.ndarray) -> np.ndarray:
     return people.sum(axis=(1, 2)) - arms + both - 1
 
 
+@np.errstate(divide="ignore", invalid="ignore")
 def of_events(events: Events, strata: bool = True) -> Found:
     """Events with the service against those expected if it did nothing, given all times.
 
@@ -91,8 +92,7 @@ def of_events(events: Events, strata: bool = True) -> Found:
     together = happened[0] + happened[1]
     more = (happened[0] - together * share).sum(axis=(1, 2))
     variance = (together * share * (1 - share)).sum(axis=(1, 2))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return Found(more / variance, 2 * stats.norm.sf(np.abs(more) / np.sqrt(variance)))
+    return Found(more / variance, 2 * stats.norm.sf(np.abs(more) / np.sqrt(variance)))
 
 
 def _arms(rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

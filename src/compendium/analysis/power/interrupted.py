@@ -3,8 +3,8 @@
 Segmented regression (Wagner, Soumerai, Zhang and Ross-Degnan 2002, J Clin Pharm Ther 27:299-309)
 with Newey and West's errors (1987, Econometrica 55:703-708), or by generalised least squares with
 one autocorrelation: Prais and Winsten's (1954, iterated), or by restricted maximum likelihood
-(`autoregression`). Newey and West's errors are for long series: in drawn ones of 36 points they find
-an effect where there is none one time in six (`series`).
+(`autoregression`). Newey and West's errors are for long series: in drawn ones of 36 points they
+find an effect where there is none one time in six (`series`).
 """
 
 from __future__ import annotations

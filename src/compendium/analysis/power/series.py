@@ -30,6 +30,8 @@ OLS = "ols"
 ANALYSES = (OLS, NEWEY_WEST, AUTOREGRESSIVE)
 # Place of the change in level among the columns: intercept, time, level, slope.
 LEVEL = 2
+# A variance below this is nothing but rounding.
+NOTHING = 1e-20
 
 
 def drawn_series(
@@ -66,8 +68,11 @@ def _following(shape: tuple[int, int], series: float, dice: np.random.Generator)
 
 
 def analysed(points: np.ndarray, design: Design, which=ANALYSES) -> dict[str, Found]:
-    """The analyses of `which`, of every series."""
+    """The analyses of `which`, of every series; no p where points are no more than columns."""
     x = _segments(design)
+    if _free(x) < 1:
+        unknown = np.full(len(points), np.nan)
+        return {name: Found(unknown, unknown) for name in which}
     made = {OLS: ols, NEWEY_WEST: newey_west, AUTOREGRESSIVE: autoregressive}
     return {name: made[name](points, x) for name in which}
 
@@ -80,6 +85,7 @@ def _segments(design: Design) -> np.ndarray:
     return np.column_stack([np.ones(len(time)), time, after, since])
 
 
+@np.errstate(divide="ignore", invalid="ignore")
 def ols(points: np.ndarray, x: np.ndarray) -> Found:
     """Points as if none had to do with the one before."""
     inverse, slopes, left = _least_squares(points, x)
@@ -87,6 +93,7 @@ def ols(points: np.ndarray, x: np.ndarray) -> Found:
     return _found(slopes[:, LEVEL], variance, x)
 
 
+@np.errstate(divide="ignore", invalid="ignore")
 def newey_west(points: np.ndarray, x: np.ndarray) -> Found:
     """Least squares with Bartlett's weights for products of neighbours, times n / (n - k)."""
     inverse, slopes, left = _least_squares(points, x)
@@ -116,9 +123,9 @@ def _free(x: np.ndarray) -> int:
 
 
 def _found(estimate: np.ndarray, variance: np.ndarray, x: np.ndarray) -> Found:
-    """Tested by t on points less coefficients; a variance that is not above nought has no p."""
+    """Tested by t on points less coefficients; a series that fits without error has no p."""
     from scipy import stats
 
     with np.errstate(divide="ignore", invalid="ignore"):
-        t = np.where(variance > 0, np.abs(estimate) / np.sqrt(variance), np.nan)
+        t = np.where(variance > NOTHING, np.abs(estimate) / np.sqrt(variance), np.nan)
     return Found(estimate, 2 * stats.t.sf(t, _free(x)))
