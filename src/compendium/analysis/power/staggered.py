@@ -231,15 +231,13 @@ def _panel(rows, periods, outcome, unit, period, covariates, clusters) -> _Data:
         return rows.pivot(index=unit, columns=period, values=column)[periods]
 
     values = wide(outcome).dropna()
-    kept = values.index
-    first = rows.groupby(unit, sort=True, observed=True).first().loc[kept]
+    kept, by_unit = values.index, rows.groupby(unit, sort=True, observed=True)
     covered = np.zeros((*values.shape, 0))
     if covariates:
         each = [wide(column).loc[kept].to_numpy(dtype=float) for column in covariates]
         covered = np.stack(each, axis=-1)
-    whose = pd.factorize(first[clusters] if clusters else kept)[0]
-    present = np.ones(values.shape, dtype=bool)
-    starts = first["_start"].to_numpy()
+    whose = pd.factorize(by_unit[clusters].first()[kept] if clusters else kept)[0]
+    starts, present = by_unit["_start"].first()[kept].to_numpy(), np.ones(values.shape, dtype=bool)
     return _Data(values.to_numpy(dtype=float), present, starts, covered, whose, periods, True)
 
 
