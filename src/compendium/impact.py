@@ -1,7 +1,7 @@
-"""What an impact study could look like, as a study's team takes it: impact.yml.
+"""What an impact study could look like, in the words of a study's team: impact.yml.
 
-Every number in it is an assumption somebody typed, with where it comes from. What the study's own
-data can tell stands in its place where it is shown (`compendium.analysis.power.planned`).
+Every number in it is an assumption that somebody typed, with its source. Where the study's own data
+can tell one, it is shown instead (`compendium.analysis.power.planned`).
 Percentages are whole numbers.
 """
 
@@ -24,7 +24,7 @@ NEEDED = {
     "ordinal": ("shares_percent", "odds_ratio"),
     "time_to_event": ("usual_percent", "hazard_ratio"),
 }
-# What every impact study takes for granted: its least and most, and whether it is a percentage.
+# What every impact study assumes, and the least and the most that each can be.
 ASSUMED = {
     "families": (1, 100_000),
     "taking_part_percent": (1, 100),
@@ -40,7 +40,7 @@ ETHICS = ("equipoise", "waiting", "stopping", "safeguarding", "participation")
 
 @dataclasses.dataclass(frozen=True)
 class Assumed:
-    """One assumption: the value reckoned with, how far it may be off, and where it comes from."""
+    """One assumption: its value, how far it may be off, and where it comes from."""
 
     value: float
     source: Text
@@ -70,7 +70,7 @@ class PlannedOutcome:
 
 @dataclasses.dataclass(frozen=True)
 class Note:
-    """What somebody wrote of the ethics of the study; signed, or to be written still."""
+    """What somebody wrote about the ethics of the study: signed, or still to be written."""
 
     text: Text | None = None
     by: str = ""
@@ -89,9 +89,10 @@ class OwnData:
 class ImpactPlan:
     """`impact.yml`.
 
-    `sites`, `periods` and `period_months` are those of the planned study, `site_numbers` those that
-    it is tried with. `compares_models` says whether it is also to be told which model of the
-    service does more. `assumed` has an entry for each of `ASSUMED`, `ethics` for any of `ETHICS`.
+    `sites`, `periods` and `period_months` are those of the planned study, `site_numbers` other
+    numbers of sites to try. `compares_models` says whether the study is also to tell which model of
+    the service does more. `assumed` has an entry for each of `ASSUMED`, `ethics` for some of
+    `ETHICS`.
     """
 
     question: Text

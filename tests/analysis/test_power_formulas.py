@@ -148,3 +148,36 @@ def test_a_time_is_seen_as_a_log_hazard_ratio():
 def test_an_outcome_that_cannot_be_is_refused(wrong):
     with pytest.raises(StudyError):
         Outcome(**wrong)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "expected"),
+    [
+        # A percentage point more of .5 is .01 / (.5 x .693) of a log hazard.
+        (Outcome(TIME, 1.4, 0.5), 0.01 / (0.5 * math.log(2))),
+        # The step nearest the middle has .55 above it: .01 / (.55 x .45) of a log odds.
+        (Outcome(ORDINAL, 1.5, shares=(0.2, 0.25, 0.25, 0.2, 0.1)), 0.01 / (0.55 * 0.45)),
+        (Outcome(BINARY, -0.1, 0.3), 0.01),
+        (Outcome(SCORE, 0.2), 0.01),
+    ],
+    ids=lambda value: getattr(value, "kind", ""),
+)
+def test_a_trend_in_percentage_points_is_told_in_the_outcomes_own_units(outcome, expected):
+    assert outcome.trend(1) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("service", [0.0, 1.0])
+def test_what_is_expected_of_people_is_worked_by_hand(service):
+    still, one = np.zeros(1), np.full(1, service)
+    mean, variance = Outcome(BINARY, -0.1, 0.3).expected(one, still)
+    share = 0.3 - 0.1 * service
+    assert (mean[0], variance[0]) == pytest.approx((share, share * (1 - share)))
+    # Two levels with odds of 1, then 2, of the higher: shares of it 1/2 and 2/3.
+    mean, variance = Outcome(ORDINAL, 2.0, shares=(0.5, 0.5)).expected(one, still)
+    share = 2 / 3 if service else 1 / 2
+    assert (mean[0], variance[0]) == pytest.approx((1 + share, share * (1 - share)))
+    # Half within the time; with half the hazard 1 - √.5. Of so many events one over their share.
+    mean, variance = Outcome(TIME, 0.5, 0.5).expected(one, still)
+    happens = 1 - math.sqrt(0.5) if service else 0.5
+    assert mean[0] == pytest.approx(math.log(-math.log(1 - happens)))
+    assert variance[0] == pytest.approx(1 / happens)

@@ -238,3 +238,20 @@ def test_what_happens_everywhere_is_no_effect_of_the_service():
 def test_a_series_that_is_too_short_is_refused():
     with pytest.raises(DataError, match="3 are needed on either side"):
         its.segmented(series(), "y", "month", 2)
+
+
+@pytest.mark.parametrize("starts", [[2, 2, 3, 4, 4, 0], [3, 3, 5, 5, 5, 6], [2, 3]])
+def test_weights_give_the_overall_effect_of_a_whole_panel(starts):
+    means = np.random.default_rng(1).normal(size=(len(starts), 6))
+    table = pd.DataFrame(
+        {
+            "unit": np.repeat(range(len(starts)), 6),
+            "period": np.tile(range(1, 7), len(starts)),
+            "y": means.ravel(),
+            "start": np.repeat(starts, 6),
+        }
+    )
+    found = st.group_time(table, "y", "unit", "period", "start", st.NOT_YET)
+    begins = np.where(np.array(starts) == 0, np.inf, starts)
+    weights = st.weights_of_overall(begins, 6)
+    assert (weights * means).sum() == pytest.approx(st.overall(found))

@@ -10,7 +10,14 @@ import pytest
 from impacted import add_impact
 
 from compendium.analysis import casework
-from compendium.analysis.power import planned, planning, rehearsal, written
+from compendium.analysis.power import (
+    planned,
+    planned_alarms,
+    planned_power,
+    planning,
+    rehearsal,
+    written,
+)
 from compendium.disclosure.impact import _alike, _lost, _referrals
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
@@ -134,7 +141,7 @@ def test_three_areas_with_a_model_each_are_a_hard_stop(release, plan):
 def test_a_design_that_cannot_tell_has_no_power(data, release):
     frame = release(planned.assumptions(data, sites="3", periods="3", period_months="4")).frame
     plan = planned.planned(data, frame)
-    found = release(planning.power(plan, 0)).frame
+    found = release(planned_power.power(plan, 0)).frame
     stopped = found.set_index("design").loc["parallel"]
     assert set(stopped["guard"]) == {"stop_one_site_a_side"}
     assert stopped[["formula", "few", "detectable_percent"]].isna().all(axis=None)
@@ -152,7 +159,7 @@ def test_families_who_wait_are_counted_by_design(plan):
 
 
 def test_few_areas_and_a_wider_likeness_cost_power(release, plan):
-    found = release(planning.power(plan, 0)).frame
+    found = release(planned_power.power(plan, 0)).frame
     clustered = found[~found["design"].isin(["individual", "interrupted"])]
     assert (clustered["few"] < clustered["formula"]).all()
     assert (clustered["low"] <= clustered["few"]).all()
@@ -161,14 +168,42 @@ def test_few_areas_and_a_wider_likeness_cost_power(release, plan):
 
 
 def test_false_alarms_are_counted_also_where_nothing_can_be_told(release, plan):
-    found = release(planning.false_alarms(plan, "60", "3")).frame
+    found = release(planned_alarms.false_alarms(plan, "60", "3")).frame
     keys = ["design", "sites", "analysis"]
     found = found.set_index(keys)
-    assert len(found) == 2 * 4 * 3
+    # Areas by lot in three ways each, people by lot in two, a series in three.
+    assert len(found) == 4 * (3 + 3 + 2 + 3)
     assert found.loc[("parallel", "3", "permutation"), ["alarms", "least_p"]].tolist() == [0, 0.333]
     assert found.loc[("parallel", "22", "naive"), "alarms"] > 15
-    again = release(planning.false_alarms(plan, 60, 3, workers=2)).frame
+    again = release(planned_alarms.false_alarms(plan, 60, 3, workers=2)).frame
     assert again.set_index(keys).equals(found)
+
+
+def test_the_curve_is_drawn_where_the_plan_names_numbers_of_areas(release, plan):
+    found = release(planned_power.curve(plan, 40, 3)).frame.set_index(["design", "sites"])
+    assert len(found) == 6 * 21
+    drawn = found[found["drawn"].notna()]
+    assert set(drawn.index.get_level_values("sites")) == {"3", "6", "12", "22"}
+    assert (drawn["drawn_lower"] <= drawn["drawn"]).all()
+    # By hand, Wilson's interval of 40 of 40 begins at 40 / (40 + 1.96²) = 91 %.
+    assert found.loc[("individual", "22"), ["drawn", "drawn_lower"]].tolist() == [100, 91]
+    by_sites = release(planned_power.by_sites(plan)).frame
+    care = by_sites[by_sites["outcome"] == "care"].set_index(["design", "sites"])
+    assert care["few"].equals(found.loc[care.index, "few"])
+    again = planned_power.curve(plan, 40, 3, workers=3)
+    assert release(again).frame.set_index(["design", "sites"]).equals(found)
+
+
+def test_every_design_is_drawn(release, plan):
+    found = release(planned_power.power(plan, 20)).frame
+    assert found["drawn"].notna().all()
+
+
+def test_a_series_has_the_people_and_the_trend_of_a_month(plan):
+    (_, outcome), *_ = plan.outcomes().items()
+    whole, month = (plan.setting(outcome, plan.design(n)) for n in ("parallel", "interrupted"))
+    assert (whole.n, month.n) == (33, 5.5)
+    assert (whole.trend, month.trend) == (-0.01, pytest.approx(-0.01 / 6))
 
 
 def test_the_seed_is_the_studys_own_where_none_is_given(plan, wales):
@@ -177,7 +212,7 @@ def test_the_seed_is_the_studys_own_where_none_is_given(plan, wales):
     with pytest.raises(StudyError, match="whole number"):
         plan.seed("1.5")
     with pytest.raises(StudyError, match="1 or more"):
-        planning.false_alarms(plan, "0")
+        planned_alarms.false_alarms(plan, "0")
 
 
 def test_a_rehearsal_shows_what_was_before_the_start(release, plan):

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 
 import pytest
 from impacted import add_impact
 from lxml import html
 from shown import displayed
 
-from compendium.analysis.power import planned, planning, rehearsal
+from compendium.analysis.power import (
+    planned,
+    planned_alarms,
+    planned_power,
+    planning,
+    rehearsal,
+    written,
+)
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays import impact_sliders, verbs
@@ -64,7 +72,7 @@ def test_a_stop_says_why_and_what_would_help(release, plan):
 
 
 def test_power_stands_with_its_error_under_each_outcome(release, plan):
-    found = display(verbs.impact.power, release(planning.power(plan, 30)))
+    found = display(verbs.impact.power, release(planned_power.power(plan, 30)))
     rows = table(found, "en").rows
     assert [r.head for r in rows if r.is_heading] == [o.label.en for o in plan.definition.outcomes]
     wedge = next(r for r in rows if r.head == "Stepped wedge")
@@ -74,17 +82,82 @@ def test_power_stands_with_its_error_under_each_outcome(release, plan):
     assert "30 studies" in " ".join(s.say("en") for s in found.note)
 
 
-def test_false_alarms_have_a_column_for_each_analysis(release, plan):
+def test_how_studies_were_drawn_is_told_only_where_any_were(release, plan):
+    def note(studies):
+        found = display(verbs.impact.power, release(planned_power.power(plan, studies)))
+        return " ".join(sentence.say("en") for sentence in found.note)
+
+    assert "Drawn" not in note(0)
+    assert "0 studies" not in note(0)
+    assert "Drawn: 30 studies" in note(30)
+
+
+def test_power_that_is_rounded_to_all_is_over_99(release, plan):
+    found = cells(display(verbs.impact.by_sites, release(planned_power.by_sites(plan))))
+    assert found["Individually randomised"][-1] == "over 99%"
+    released = release(planned_power.power(plan, 30))
+    table_of = cells(display(verbs.impact.power, released))
+    assert table_of["Individually randomised"][1:4] == ("over 99%",) * 3
+    assert not any("100%" in cell for row in table_of.values() for cell in row)
+
+
+def test_false_alarms_have_a_row_for_each_analysis(release, plan):
     found = table(
-        display(verbs.impact.false_alarms, release(planning.false_alarms(plan, 20))), "en"
+        display(verbs.impact.false_alarms, release(planned_alarms.false_alarms(plan, 20))), "en"
     )
-    assert found.columns[1:] == (
-        "Naive: areas ignored",
+    assert found.columns[1:] == ("3 areas", "6 areas", "12 areas", "22 areas")
+    assert [row.head for row in found.rows] == [
+        "Individually randomised",
+        "Naive: areas left aside",
+        "Within areas, as strata",
+        "Areas drawn by lot, side by side (parallel cluster)",
+        "Naive: areas left aside",
         "Cluster-robust (CR2)",
-        "Permutation test",
-        "Smallest p that permutation can give",
-    )
-    assert found.rows[1].cells[3] == "0.333"
+        "Permutation of lots",
+        "Smallest p lots can give",
+        "All areas begin in turn, by lot (stepped wedge)",
+        "Naive: areas left aside",
+        "Cluster-robust (CR2)",
+        "Permutation of lots",
+        "Smallest p lots can give",
+        "All areas begin at once (interrupted time series)",
+        "Naive: each month by itself",
+        "Newey and West's errors",
+        "Autocorrelation estimated (REML)",
+    ]
+    assert found.rows[7].cells[0] == "0.333"
+
+
+def test_the_curve_has_the_formula_and_drawn_studies_with_their_interval(release, plan):
+    found = display(verbs.impact.curve, release(planned_power.curve(plan, 20)))
+    rows = table(found, "en").rows
+    wedge = next(i for i, row in enumerate(rows) if row.head == "Stepped wedge")
+    formula, drawn = rows[wedge + 1], rows[wedge + 2]
+    assert formula.cells[2] == "71%"
+    assert re.fullmatch(r"\d+% \(\d+% to \d+%\)", drawn.cells[2])
+    parallel = next(i for i, row in enumerate(rows) if row.head == "Parallel cluster")
+    assert (rows[parallel + 1].cells[0], rows[parallel + 2].cells[0]) == ("cannot be told", "")
+    assert "6 small charts" in found.alt.say("en")
+
+
+@pytest.mark.parametrize("width", [PAGE, PHONE], ids=lambda w: w.name)
+def test_a_curve_is_told_from_points_and_dashes_without_colour(release, plan, width):
+    drawing = svg(display(verbs.impact.curve, release(planned_power.curve(plan, 20))), "en", width)
+    bare = svg(display(verbs.impact.curve, release(planned_power.curve(plan, 0))), "en", width)
+    assert b"stroke-dasharray" in drawing
+    # Without drawn studies there is neither a square nor its line in the key.
+    assert drawing.count(b"<path") > bare.count(b"<path")
+
+
+def test_what_people_wrote_of_ethics_has_a_note_of_its_own(data, release):
+    notes = [
+        display(verb, release(result)).note[0].say("en")
+        for verb, result in (
+            (verbs.impact.question, written.question(data)),
+            (verbs.impact.ethics, written.ethics(data)),
+        )
+    ]
+    assert notes[0] != notes[1]
 
 
 @pytest.mark.parametrize("lang", ["en", "cy"])

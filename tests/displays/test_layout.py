@@ -32,7 +32,7 @@ ONE_WIDTH = pytest.mark.parametrize(
 )
 KINDS = (
     *("agreement", "change", "cmocs", "consensus", "forest", "group_means", "heat_map", "likert"),
-    *("impact_designs", "impact_rehearsal"),
+    *("impact_curve", "impact_designs", "impact_rehearsal"),
     *("missing_map", "quarters", "review_flow", "service_flow", "slopes"),
     *("theory_map", "verdict_map", "waits", "who_refers"),
 )

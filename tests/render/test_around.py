@@ -106,6 +106,7 @@ def test_every_measure_is_of_a_kind_or_put_together_or_written_by_the_team():
     written |= {
         "impact_assumptions",
         "impact_by_sites",
+        "impact_curve",
         "impact_designs",
         "impact_ethics",
         "impact_false_alarms",

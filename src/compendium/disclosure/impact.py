@@ -25,7 +25,7 @@ from compendium.problems import DisclosureError
 ASSUMPTIONS = "impact_assumptions"
 RECKONED = (
     *("impact_stops", "impact_designs", "impact_waiting", "impact_power"),
-    *("impact_false_alarms", "impact_by_sites", "impact_rehearsal"),
+    *("impact_by_sites", "impact_curve", "impact_false_alarms", "impact_rehearsal"),
 )
 # Why the study's own data do not tell an assumption.
 NO_DATA = {

@@ -73,6 +73,7 @@ MEASURES: dict[str, str] = {
     "impact_waiting": "measure_impact_waiting",
     "impact_power": "measure_impact_power",
     "impact_by_sites": "measure_impact_by_sites",
+    "impact_curve": "measure_impact_curve",
     "impact_false_alarms": "measure_impact_false_alarms",
     "impact_rehearsal": "measure_impact_rehearsal",
     "impact_ethics": "measure_impact_ethics",

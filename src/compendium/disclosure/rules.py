@@ -25,7 +25,7 @@ from compendium.disclosure import casework_rules, literature
 # What is said of a planned study (`compendium.disclosure.impact`).
 IMPACT = (
     *("question", "assumptions", "stops", "designs", "waiting", "ethics"),
-    *("power", "by_sites", "false_alarms", "rehearsal"),
+    *("power", "by_sites", "curve", "false_alarms", "rehearsal"),
 )
 
 # How a cell stands, and the rule behind it; two with a space between them where both are.

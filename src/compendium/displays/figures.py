@@ -27,6 +27,7 @@ from compendium.displays import (
     heat_map,
     meeting_map,
     missing_map,
+    power_curves,
     quarter_bars,
     referrer_bars,
     rehearsal_plot,
@@ -69,6 +70,7 @@ DRAWN = {
     "theory_map": theory_map.draw_theory_map,
     "review_flow": flow_diagram.draw_flow,
     "impact_designs": design_picture.draw_designs,
+    "impact_curve": power_curves.draw_curves,
     "impact_rehearsal": rehearsal_plot.draw_rehearsal,
 }
 # Whether a display of a kind has anything to draw; bars where nothing else is said.
@@ -93,6 +95,7 @@ HAS_SOMETHING = {
     "theory_map": theory_map.has_configurations,
     "review_flow": flow_diagram.has_flow,
     "impact_designs": design_picture.has_designs,
+    "impact_curve": power_curves.has_curves,
     "impact_rehearsal": rehearsal_plot.has_rehearsal,
 }
 

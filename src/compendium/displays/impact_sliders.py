@@ -1,7 +1,7 @@
-"""Sliders for JupyterLab: other assumptions, and at once what designs would find.
+"""Sliders for JupyterLab: move an assumption and see at once what the designs would find.
 
-Formulas answer as a slider moves; studies are drawn when somebody asks for it, with a bar. Nothing
-is shown where nobody could move anything: in a build, under Papermill, under nbval.
+Formulas answer as a slider moves; studies are drawn when somebody asks for them, with a progress
+bar. Nothing is shown where nobody could move anything: in a build, under Papermill, under nbval.
 """
 
 from __future__ import annotations
@@ -9,11 +9,9 @@ from __future__ import annotations
 import html
 import os
 
-from compendium.analysis.power import planned, planning
+from compendium.analysis.power import planned, planned_alarms, planned_power, planning
 from compendium.disclosure.release import Release
-from compendium.displays.design_picture import alt_designs
-from compendium.displays.making import display_of
-from compendium.displays.record import Sentence
+from compendium.displays.impact_displays import impact_display
 from compendium.displays.show import LANG, RECORDS_ALONE, bundle
 from compendium.impact import ASSUMED
 from compendium.intake.tables import Tables
@@ -22,7 +20,7 @@ from compendium.words import say, words
 
 # Set by the Jupyter server for the kernel of a notebook that somebody has open.
 OPEN = "JPY_SESSION_NAME"
-# What can be moved: its least and most, and its step.
+# What can be moved: its least, its most and its step.
 MOVED = {
     "sites": (2, 40, 1),
     "periods": (3, 12, 1),
@@ -45,7 +43,7 @@ def sliders(data: Tables, release: Release) -> None:
 
 
 class Sliders:
-    """Sliders and what follows of them; `box` is the widget that shows them."""
+    """Sliders and what follows from them; `box` is the widget that shows them."""
 
     def __init__(self, data: Tables, release: Release):
         import ipywidgets
@@ -74,18 +72,19 @@ class Sliders:
         return planned.planned(self.data, assumed.frame)
 
     def look(self, studies: int = 0) -> None:
-        """Show what follows; with `studies`, of so many that are drawn as well."""
+        """Show what follows, by formula alone or with so many studies drawn."""
         self.error.value = ""
         try:
             plan = self.plan
+            given = (plan, studies, "", WORKERS, self._tell)
             shown = [
                 ("impact_designs", planning.pictures(plan)),
                 ("impact_stops", planning.stops(plan)),
-                ("impact_power", planning.power(plan, studies, "", WORKERS, self._tell)),
+                ("impact_power", planned_power.power(*given)),
+                ("impact_curve", planned_power.curve(*given)),
             ]
             if studies:
-                alarms = planning.false_alarms(plan, studies, "", WORKERS, self._tell)
-                shown.append(("impact_false_alarms", alarms))
+                shown.append(("impact_false_alarms", planned_alarms.false_alarms(*given)))
         except StudyError as error:
             self.error.value = f'<p role="alert">{html.escape(str(error))}</p>'
             return
@@ -94,12 +93,8 @@ class Sliders:
         self.told.value = "".join(self._html(kind, result) for kind, result in shown)
 
     def _html(self, kind: str, result) -> str:
-        released = self.release(result)
-        caption: str | Sentence = f"caption_{kind}"
-        if kind == "impact_false_alarms":
-            caption = Sentence(caption, {"outcome": released.labels["method"]["outcome"]})
-        alt = alt_designs(released) if kind == "impact_designs" else None
-        return bundle(display_of(kind.replace("_", "-"), kind, released, caption, alt))["text/html"]
+        display = impact_display(kind.replace("_", "-"), kind, self.release(result))
+        return bundle(display)["text/html"]
 
     def _moved(self, _) -> None:
         self.look()
@@ -113,7 +108,7 @@ class Sliders:
 
 
 def _slider(name: str, plan: planned.Plan):
-    """A slider where the plan has it; what it began with is kept in `begun`."""
+    """A slider standing at the plan's value; what it began with is kept in `begun`."""
     import ipywidgets
 
     low, high, step = MOVED[name]
@@ -132,6 +127,6 @@ def _slider(name: str, plan: planned.Plan):
         layout={"width": "min(48rem, 100%)"},
         **({"readout_format": ".3f"} if isinstance(step, float) else {}),
     )
-    # A slider stands on its steps alone: what it says now is what it was given.
+    # A slider can stand on its steps alone: what it says now is the plan's value to it.
     field.begun = f"{field.value:g}"
     return field

@@ -50,6 +50,7 @@ from compendium.displays.follow_up import attrition_table, change_table, reliabl
 from compendium.displays.forest import forest_table
 from compendium.displays.framework import framework_table
 from compendium.displays.group_means import group_means_table
+from compendium.displays.impact_power_tables import TABLES as IMPACT_POWER
 from compendium.displays.impact_tables import TABLES as IMPACT
 from compendium.displays.joint import joint_table
 from compendium.displays.joint_composed import (
@@ -243,5 +244,6 @@ TABLES: dict[str, Callable[[Released, str], TextTable]] = {
     "clusters": cluster_table,
     "crosstab": test_table,
     **IMPACT,
+    **IMPACT_POWER,
     "absent": _absent,
 }

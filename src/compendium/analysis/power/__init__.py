@@ -1,8 +1,10 @@
 """Planning an impact study: designs, power by formula and by simulation, and its analysis.
 
-`designs` says which site has the service when, `told_apart` whether that can tell an effect from
-anything else. `closed_forms` and `detectable` reckon by formula, `trials` and `outcomes` draw
-studies that never were, `cell_analysis` analyses them. `regression`, `differences`, `staggered`,
-`wild` and `interrupted` are for real data. `planned`, `planning` and `rehearsal` make of a study's
-own plan (impact.yml) what its report shows.
+`designs` says which site has the service when, `told_apart` whether an effect can then be told from
+anything else. `closed_forms` works out power by formula. `trials` draws studies that never were, by
+the outcomes of `outcomes`: sites by periods in `drawn_cells` (analysed in `cell_analysis`, or in
+`individuals` where people are randomised), interrupted series in `series`. `regression`,
+`differences`, `staggered`, `influence`, `wild`, `interrupted` and `autoregression` analyse real
+data. `planned` reads a study's own plan (impact.yml); `planning`, `planned_power`,
+`planned_alarms`, `rehearsal` and `written` make of it what its report shows.
 """

@@ -9,9 +9,9 @@ cluster_robust
     errors by site and Satterthwaite's degrees of freedom (Bell and McCaffrey 2002, Survey
     Methodology 28:169-181; Pustejovsky and Tipton 2018, JBES 36:672-683)
 permutation
-    the same model's score, held against that of every other way the lots could have fallen (of so
-    many as are tried), which needs no large number of sites (Wang and De Gruttola 2017, Statistics
-    in Medicine 36:2831-2843)
+    the same model's score, held against that of other ways in which the lots could have fallen (all
+    of them, or a sample), which needs no large number of sites (Wang and De Gruttola 2017,
+    Statistics in Medicine 36:2831-2843)
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ NAIVE, ROBUST, PERMUTATION = "naive", "cluster_robust", "permutation"
 ANALYSES = (NAIVE, ROBUST, PERMUTATION)
 # Ways the lots could have fallen that a permutation test tries.
 WAYS = 1000
-# A direction in which a cluster's residuals cannot vary at all.
+# Eigenvalues below this belong to directions in which a cluster's residuals cannot vary.
 NOTHING = 1e-10
 
 
@@ -119,6 +119,7 @@ def analysed(
     return {name: made[name]() for name in which}
 
 
+@np.errstate(divide="ignore", invalid="ignore")
 def naive(cells: Cells, design: np.ndarray) -> Found:
     """People as if each came from a site of their own."""
     from scipy import stats

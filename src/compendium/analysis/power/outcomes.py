@@ -108,6 +108,47 @@ class Outcome:
         """Of a time: the share to whom it happens by the end of follow-up with the service."""
         return 1 - (1 - self.usual) ** self.change
 
+    def expected(self, service: np.ndarray, trend: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """What people have on average in each period, and the variance of one of them around it.
+
+        On the scale that is analysed: scores, shares, points of a scale, log hazards. `service` is
+        1 where it runs; `trend` what the period adds, as in `drawn_cells.Setting`.
+        """
+        if self.kind == SCORE:
+            return self.change * service + trend, np.ones_like(trend)
+        if self.kind == BINARY:
+            share = np.clip(self.usual + self.change * service + trend, 1e-3, 1 - 1e-3)
+            return share, share * (1 - share)
+        if self.kind == ORDINAL:
+            shares = self.levels(math.log(self.change) * service + trend)
+            points = np.arange(1, len(self.shares) + 1)
+            mean = shares @ points
+            return mean, shares @ points**2 - mean**2
+        hazard = -math.log(1 - self.usual) * np.exp(math.log(self.change) * service + trend)
+        return np.log(hazard), 1 / (1 - np.exp(-hazard))
+
+    def trend(self, percent: float) -> float:
+        """A change of so many percentage points, as `drawn_cells.Setting` takes it.
+
+        Of a scale they are points of the share above the step nearest its middle, of a score
+        hundredths of a standard deviation.
+
+        >>> round(Outcome("binary", -0.1, 0.3).trend(2), 3)
+        0.02
+        """
+        change = percent / 100
+        if self.kind == TIME:  # the derivative of log(-log(1 - share))
+            return change / ((1 - self.usual) * -math.log(1 - self.usual))
+        if self.kind == ORDINAL:  # that of log(share / (1 - share))
+            cuts = np.cumsum(self.shares)[:-1]
+            above = 1 - float(cuts[np.abs(cuts - 0.5).argmin()])
+            return change / (above * (1 - above))
+        return change
+
+    def of_one_site(self, variance: np.ndarray, icc: float) -> np.ndarray:
+        """The part of people's variance that is within sites; of a time there is no other."""
+        return variance if self.kind == TIME else (1 - icc) * variance
+
     def levels(self, shift: np.ndarray | float) -> np.ndarray:
         """Of an ordinal scale the share on each level, log odds moved by `shift`."""
         cut = np.cumsum(self.shares)[:-1]

@@ -1,13 +1,14 @@
-"""A study's plan of an impact study: what it takes for granted, and from where.
+"""A study's plan of an impact study: what it assumes, and where that comes from.
 
-Numbers of the study's own data come from its other results, each through its own door: what a table
-here reckons with is what readers have. So `assumptions` leaves their cells blank, and
-`compendium.disclosure.impact` fills them in; `planned` takes what came back.
+Numbers from the study's own data are those of its other results as they were released, so that
+nothing is worked out from what readers do not have. `assumptions` leaves their cells blank,
+`compendium.disclosure.impact` fills them in, and `planned` takes what came back.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import functools
 import math
 
 import numpy as np
@@ -17,15 +18,15 @@ from compendium.analysis import casework, models, surveys
 from compendium.analysis.casework_words import begins_on, parts_of, years_of
 from compendium.analysis.clusters import FEWEST
 from compendium.analysis.power.designs import INTERRUPTED, Design, interrupted, made
+from compendium.analysis.power.drawn_cells import Setting
 from compendium.analysis.power.outcomes import Outcome
-from compendium.analysis.power.trials import Setting
 from compendium.analysis.result import Result, origin_of
 from compendium.impact import ASSUMED, DESIGNS, ImpactPlan, PlannedOutcome
 from compendium.intake.tables import Tables
 from compendium.problems import StudyError, listed
 from compendium.words import Text, words
 
-# What the study's own data can tell, and the result they tell it by.
+# What the study's own data can tell, and by which result.
 OWN = {"families": "referrals", "icc": "clusters", "attrition_percent": "attrition"}
 STATED, FROM_DATA, SET_HERE = "stated", "own", "set"
 # Of each kind of number its columns: the value, and how far it may be off.
@@ -58,6 +59,10 @@ WORDS = {
     "naive": "impact_naive",
     "cluster_robust": "impact_cluster_robust",
     "permutation": "impact_permutation",
+    "within_sites": "impact_within_sites",
+    "ols": "impact_ols",
+    "newey_west": "impact_newey_west",
+    "autoregressive": "impact_autoregressive",
 }
 SHORT = {
     "individual": "impact_individual",
@@ -85,7 +90,7 @@ def kind_of(assumption: str) -> str:
 
 
 def assumptions(data: Tables, **changes: str) -> Result:
-    """What the reckoning rests on: one row per assumption, with its value, range and source.
+    """What results rest on: one row per assumption, with its value, range and source.
 
     Of each row the columns of its kind (`COLUMNS`) are filled. `origin` says where it comes from:
     ``stated`` in impact.yml, ``own`` data of the study (blank until the door fills it in), or
@@ -206,10 +211,10 @@ def _alike(plan: ImpactPlan) -> dict[str, Text]:
 
 @dataclasses.dataclass(frozen=True)
 class Plan:
-    """A plan to reckon with: the study's impact.yml, and what was assumed.
+    """A plan to work with: the study's impact.yml, and what was assumed.
 
-    `used` is the table of assumptions as it came through the door; results carry it, so that the
-    door can see that nothing else was reckoned with.
+    `used` is the table of assumptions as it was released; results carry it, so that `release` can
+    see that they were worked out from nothing else.
     """
 
     definition: ImpactPlan
@@ -223,9 +228,17 @@ class Plan:
 
     def value(self, name: str, end: str = "") -> float:
         """The value of an assumption, or an end of its range."""
-        frame = self.used.frame
-        column = COLUMNS[kind_of(name)][("", "lower", "upper").index(end)]
-        return float(frame.loc[frame["assumption"] == name, column].iloc[0])
+        return self._values[name, end]
+
+    @functools.cached_property
+    def _values(self) -> dict[tuple[str, str], float]:
+        """Value and range of every assumption: asked for many times, so looked up once."""
+        ends = ("", "lower", "upper")
+        return {
+            (row["assumption"], end): float(row[column])
+            for row in self.used.frame.to_dict("records")
+            for end, column in zip(ends, COLUMNS[kind_of(row["assumption"])], strict=True)
+        }
 
     @property
     def people(self) -> int:
@@ -254,23 +267,24 @@ class Plan:
         """Each outcome by its id."""
         return {o.outcome: outcome_of(o) for o in self.definition.outcomes}
 
-    def setting(self, outcome: Outcome, icc: float | None = None) -> Setting:
-        """What sites and people are like; the trend of shares as shares, else as log odds."""
-        trend = self.value("trend_percent") / 100
-        if not math.isnan(outcome.usual) and outcome.kind != "binary":
-            trend = trend / (outcome.usual * (1 - outcome.usual))
+    def setting(self, outcome: Outcome, design: Design, icc: float | None = None) -> Setting:
+        """What sites and people are like in a design, per month in an interrupted series."""
+        trend = outcome.trend(self.value("trend_percent"))
+        if design.name == INTERRUPTED:
+            trend = trend / self.months
         return Setting(
-            self.people,
+            self.people_of(design),
             self.value("icc") if icc is None else icc,
             self.value("size_cv"),
             self.value("attrition_percent") / 100,
             trend,
             self.value("autocorrelation"),
+            self.value("series"),
         )
 
 
 def outcome_of(planned: PlannedOutcome) -> Outcome:
-    """What is reckoned with of an outcome in impact.yml."""
+    """An outcome of impact.yml, as formulas and drawn studies take it."""
     if planned.kind == "binary":
         return Outcome("binary", planned.change_percent / 100, planned.usual_percent / 100)
     if planned.kind == "ordinal":

@@ -142,6 +142,31 @@ def overall(found: GroupTime) -> float:
     return float(aggregated(found, "group")["estimate"].iloc[-1])
 
 
+def weights_of_overall(starts: np.ndarray, periods: int) -> np.ndarray:
+    """Units × periods: what each outcome counts for in `overall`, against units not yet begun.
+
+    Of a whole panel without covariates, whose effects are differences of means. The sum of weights
+    times outcomes is the effect, so that a permutation of starts needs no more than the weights.
+
+    Parameters
+    ----------
+    starts : numpy.ndarray
+        The period in which each unit begins, the first being 1; infinite where it never does.
+    """
+    weights, begun = np.zeros((len(starts), periods)), 0
+    for group in np.unique(starts[np.isfinite(starts) & (starts > 1)]):
+        mine, base = starts == group, int(group) - 2
+        compared = [(t, starts > t + 1) for t in range(base + 1, periods)]
+        compared = [(t, others) for t, others in compared if others.any()]
+        begun += mine.sum() if compared else 0
+        for t, others in compared:
+            # Of units, not of means: a group counts by how many units it has.
+            sides = mine - others * mine.sum() / others.sum()
+            weights[:, t] += sides / len(compared)
+            weights[:, base] -= sides / len(compared)
+    return weights / begun
+
+
 @dataclasses.dataclass(frozen=True)
 class _Data:
     """Units (of a panel) or people: outcome by period, when they began, covariates, clusters."""
@@ -160,70 +185,60 @@ class _Data:
 
 
 def _prepared(table, outcome, unit, period, start, covariates, clusters, panel) -> _Data:
-    used = [
-        outcome,
-        period,
-        *covariates,
-        *([unit] if panel else []),
-        *([clusters] if clusters else []),
-    ]
+    """What effects are worked out from, of units that had not begun in the first period."""
+    used = [outcome, period, *covariates]
+    used += [unit] if panel else []
+    used += [clusters] if clusters else []
     if start not in table:
         complete(table, [start])
-    rows = complete(table, used).copy()
-    rows["_start"] = pd.to_numeric(rows[start]).replace(0, np.nan).fillna(np.inf).astype(float)
+    rows = complete(table, used)
+    begins = pd.to_numeric(rows[start]).replace(0, np.nan).fillna(np.inf).astype(float)
     periods = sorted(rows[period].unique())
     # Who had begun before anybody was looked at can be held against nothing.
-    rows = rows[rows["_start"] > periods[0]]
+    rows = rows.assign(_start=begins)[begins > periods[0]]
     if not panel:
-        at = rows[period].to_numpy()
-        present = np.array([at == p for p in periods]).T
-        values = np.where(present, rows[outcome].to_numpy(dtype=float)[:, None], np.nan)
-        whose = rows[clusters] if clusters else pd.Series(range(len(rows)))
-        covered = rows[list(covariates)].to_numpy(dtype=float)
-        return _Data(
-            values,
-            present,
-            rows["_start"].to_numpy(),
-            covered,
-            pd.factorize(whose)[0],
-            periods,
-            False,
-        )
-    if rows.duplicated([unit, period]).any():
-        twice = rows.loc[rows.duplicated([unit, period]), unit].iloc[0]
-        raise DataError(f"{unit} {twice} has two rows of one period; say panel=False of people.")
-    by_unit = rows.groupby(unit, sort=True, observed=True)
-    if (changing := by_unit["_start"].nunique().gt(1)).any():
+        return _people(rows, periods, outcome, period, covariates, clusters)
+    _refuse_faults(rows, unit, period, start)
+    return _panel(rows, periods, outcome, unit, period, covariates, clusters)
+
+
+def _people(rows, periods, outcome, period, covariates, clusters) -> _Data:
+    """One row per person, each there in one period."""
+    at = rows[period].to_numpy()
+    present = np.array([at == p for p in periods]).T
+    values = np.where(present, rows[outcome].to_numpy(dtype=float)[:, None], np.nan)
+    starts, covered = rows["_start"].to_numpy(), rows[list(covariates)].to_numpy(dtype=float)
+    whose = rows[clusters] if clusters else pd.Series(range(len(rows)))
+    return _Data(values, present, starts, covered, pd.factorize(whose)[0], periods, False)
+
+
+def _refuse_faults(rows, unit, period, start) -> None:
+    """A unit has one row per period, and one start."""
+    if (twice := rows.duplicated([unit, period])).any():
         raise DataError(
-            f"{unit} {listed(changing[changing].index)}: {start} differs from row to row."
+            f"{unit} {rows.loc[twice, unit].iloc[0]} has two rows of one period; say panel=False "
+            "of people."
         )
-    wide = rows.pivot(index=unit, columns=period, values=outcome)[periods].dropna()
-    kept = wide.index
-    whose = by_unit[clusters].first()[kept] if clusters else kept
-    covered = (
-        np.stack(
-            [
-                rows.pivot(index=unit, columns=period, values=c)
-                .loc[kept, periods]
-                .to_numpy(dtype=float)
-                for c in covariates
-            ],
-            axis=-1,
-        )
-        if covariates
-        else np.zeros((len(kept), len(periods), 0))
-    )
-    starts = by_unit["_start"].first()[kept].to_numpy()
-    values = wide.to_numpy(dtype=float)
-    return _Data(
-        values,
-        np.ones_like(values, dtype=bool),
-        starts,
-        covered,
-        pd.factorize(whose)[0],
-        periods,
-        True,
-    )
+    starts = rows.groupby(unit, sort=True, observed=True)["_start"].nunique()
+    if (changing := starts[starts > 1]).any():
+        raise DataError(f"{unit} {listed(changing.index)}: {start} differs from row to row.")
+
+
+def _panel(rows, periods, outcome, unit, period, covariates, clusters) -> _Data:
+    """One row per unit that is there in every period."""
+
+    def wide(column: str) -> pd.DataFrame:
+        return rows.pivot(index=unit, columns=period, values=column)[periods]
+
+    values = wide(outcome).dropna()
+    kept, by_unit = values.index, rows.groupby(unit, sort=True, observed=True)
+    covered = np.zeros((*values.shape, 0))
+    if covariates:
+        each = [wide(column).loc[kept].to_numpy(dtype=float) for column in covariates]
+        covered = np.stack(each, axis=-1)
+    whose = pd.factorize(by_unit[clusters].first()[kept] if clusters else kept)[0]
+    starts, present = by_unit["_start"].first()[kept].to_numpy(), np.ones(values.shape, dtype=bool)
+    return _Data(values.to_numpy(dtype=float), present, starts, covered, whose, periods, True)
 
 
 def _base(periods: list, place: int, group: float, anticipation: int, universal: bool):

@@ -1,4 +1,4 @@
-"""What people wrote of a planned study, or have to write still: its question, and its ethics."""
+"""What people wrote about a planned study, or still have to write: its question and its ethics."""
 
 from __future__ import annotations
 
