@@ -108,15 +108,15 @@ def test_false_alarms_have_a_row_for_each_analysis(release, plan):
     assert found.columns[1:] == ("3 areas", "6 areas", "12 areas", "22 areas")
     assert [row.head for row in found.rows] == [
         "Individually randomised",
-        "Naive: areas left aside",
+        "Naive: areas ignored",
         "Within areas, as strata",
         "Areas drawn by lot, side by side (parallel cluster)",
-        "Naive: areas left aside",
+        "Naive: areas ignored",
         "Cluster-robust (CR2)",
         "Permutation of lots",
         "Smallest p lots can give",
         "All areas begin in turn, by lot (stepped wedge)",
-        "Naive: areas left aside",
+        "Naive: areas ignored",
         "Cluster-robust (CR2)",
         "Permutation of lots",
         "Smallest p lots can give",
@@ -179,7 +179,7 @@ def test_the_rehearsal_is_drawn_from_before_the_start_on(release, plan):
     assert b"<svg" in svg(found, "en")
     heads = [r.head for r in table(found, "en").rows]
     assert heads[0].endswith("(before)")
-    assert heads[-1] == "After the start, overall"
+    assert heads[-1] == "After the start, together"
 
 
 @pytest.mark.parametrize(("size", "step"), [(3.2, 5), (0.07, 0.1), (12, 20), (0, 1)])

@@ -7,7 +7,6 @@ import math
 from compendium.analysis.power.rehearsal import OVERALL
 from compendium.disclosure.released import Released, Value
 from compendium.displays.canvas import Width
-from compendium.displays.forest import effect
 from compendium.displays.impact_power_tables import difference_heading, since_text
 from compendium.displays.intervals import Mark, Scale, Side, Topic, draw_intervals
 from compendium.displays.number_texts import ENDS, with_interval
