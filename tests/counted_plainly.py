@@ -6,9 +6,9 @@ import dataclasses
 
 import pandas as pd
 
-from compendium.analysis.completeness import PARTS
-from compendium.analysis.regularities import draft, examined, looked_for, people_by_site
-from compendium.analysis.spread import (
+from compendium.analysis.theory.completeness import PARTS
+from compendium.analysis.theory.regularities import draft, examined, looked_for, people_by_site
+from compendium.analysis.theory.spread import (
     DIRECTIONS,
     FOUND,
     HOUSE_RULE,

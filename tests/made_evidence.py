@@ -7,7 +7,7 @@ import dataclasses
 import pandas as pd
 from hypothesis import strategies as st
 
-from compendium.analysis.spread import DIRECTIONS
+from compendium.analysis.theory.spread import DIRECTIONS
 from compendium.intake.tables import Tables
 from compendium.schemas import typed
 from compendium.study import Study

@@ -9,17 +9,10 @@ from unittest import mock
 import nbformat
 import pandas as pd
 
-from compendium.analysis import (
-    agreement,
-    comparison,
-    contrasts,
-    integration,
-    sample,
-    scales,
-    surveys,
-    table_one,
-    themes,
-)
+from compendium.analysis.intercoder import agreement
+from compendium.analysis.joint_displays import integration
+from compendium.analysis.qualitative import themes
+from compendium.analysis.survey import comparison, contrasts, sample, scales, surveys, table_one
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.disclosure.released import Released, seal

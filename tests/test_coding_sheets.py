@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from compendium import coding_sheets as sheets
-from compendium.analysis import agreement
+from compendium.analysis.intercoder import agreement
 from compendium.cli import main
 from compendium.intake.tables import open_tables
 from compendium.problems import DataError, StudyError

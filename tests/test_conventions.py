@@ -120,7 +120,10 @@ def shipped() -> list[dict]:
 
 
 # Ids of groups that are words of the field too: who may refer, and what a code may stand below.
-REFERRERS_ARE_WRITTEN_IN = ("compendium.casework_values", "compendium.analysis.casework_words")
+REFERRERS_ARE_WRITTEN_IN = (
+    "compendium.casework_values",
+    "compendium.analysis.service.casework_words",
+)
 ABOVE = "parent"
 
 
@@ -209,7 +212,10 @@ def test_a_notebook_is_thin(path):
         tree = ast.parse("".join(cell["source"]))
         heavy = (ast.FunctionDef, ast.For, ast.While, ast.ClassDef, ast.If, ast.Lambda)
         assert not [n for n in ast.walk(tree) if isinstance(n, heavy)]
-        assert len(tree.body) <= 6
+        # What a cell imports is no step of the argument; it stands in the cell that opens the data.
+        steps = [n for n in tree.body if not isinstance(n, ast.ImportFrom)]
+        assert len(steps) <= 6
+        assert len(steps) == len(tree.body) or "open_site" in ast.unparse(steps)
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)

@@ -7,7 +7,7 @@ import pytest
 from never_was import withdraw
 from openpyxl import load_workbook
 
-from compendium.analysis.framework import framework
+from compendium.analysis.qualitative.framework import framework
 from compendium.build.sweep.spoken import GONE, spoken
 from compendium.cli import main
 from compendium.disclosure.profile import profile_named

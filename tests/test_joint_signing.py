@@ -6,7 +6,7 @@ import pytest
 import yaml
 from shown import displayed
 
-from compendium.analysis.integration import side_by_side
+from compendium.analysis.joint_displays.integration import side_by_side
 from compendium.cli import main
 from compendium.conclusions import JointInputs
 from compendium.disclosure.profile import profile_named

@@ -8,7 +8,7 @@ from unittest import mock
 
 import pytest
 
-from compendium.analysis import queries
+from compendium.analysis.qualitative import queries
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 

@@ -12,7 +12,7 @@ from handmade import pack
 from never_was import withdraw
 from tiny import TALK, WARMTH, project
 
-from compendium.analysis import theme_counts
+from compendium.analysis.qualitative import theme_counts
 from compendium.cli import main
 from compendium.data_package.transcripts import BLACK
 from compendium.intake.tables import open_tables

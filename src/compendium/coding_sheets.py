@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from compendium.analysis.coder_pairs import coders
+from compendium.analysis.intercoder.coder_pairs import coders
 from compendium.data_package.transcripts import BLACK, transcripts
 from compendium.intake.coding import segment_id
 from compendium.intake.tables import Tables, open_tables

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from compendium.analysis.framework import digest, framework, said_under, themes_of
+from compendium.analysis.qualitative.framework import digest, framework, said_under, themes_of
 from compendium.intake.dates import is_date
 from compendium.intake.summaries import FILE as SUMMARY_FILE
 from compendium.intake.summaries import read_summaries

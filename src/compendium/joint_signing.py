@@ -12,7 +12,7 @@ from pathlib import Path
 
 import yaml
 
-from compendium.analysis.integration import SIGNED, side_by_side
+from compendium.analysis.joint_displays.integration import SIGNED, side_by_side
 from compendium.conclusions import JointInputs, MetaInference
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release

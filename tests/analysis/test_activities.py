@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from compendium.analysis import activities, casework_quality, time_open
-from compendium.analysis.service_flow import service_flow
+from compendium.analysis.joint_displays.service_flow import service_flow
+from compendium.analysis.service import activities, casework_quality, time_open
 from compendium.intake.tables import open_tables
 from compendium.schemas import empty, typed
 from compendium.study_folder import open_study

@@ -12,10 +12,10 @@ import pandas as pd
 import pytest
 from tiny import LISTENING, PAPERS, TALK, TEA, project
 
-from compendium.analysis import agreement
-from compendium.analysis.agreement_coefficients import coefficients, intervals
-from compendium.analysis.agreement_overall import cohens_kappas
-from compendium.analysis.agreement_planning import kappa_error
+from compendium.analysis.intercoder import agreement
+from compendium.analysis.intercoder.agreement_overall import cohens_kappas
+from compendium.analysis.intercoder.agreement_planning import kappa_error
+from compendium.analysis.statistics.agreement_coefficients import coefficients, intervals
 from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study
 from compendium.words import Text, words

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compendium.analysis.agreement_coefficients import NAMES, coefficients, intervals
-from compendium.analysis.agreement_overall import cohens_kappas
+from compendium.analysis.intercoder.agreement_overall import cohens_kappas
+from compendium.analysis.statistics.agreement_coefficients import NAMES, coefficients, intervals
 
 tables = st.lists(st.integers(0, 30), min_size=4, max_size=4).map(
     lambda cells: np.array(cells).reshape(2, 2)

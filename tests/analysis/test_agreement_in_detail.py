@@ -8,10 +8,10 @@ import math
 import pandas as pd
 import pytest
 
-from compendium.analysis import agreement, agreement_talk
-from compendium.analysis.agreement_overall import EVERY, one_code
-from compendium.analysis.agreement_talk import disagreements
-from compendium.analysis.boundaries import GIVEN, boundaries
+from compendium.analysis.intercoder import agreement, agreement_talk
+from compendium.analysis.intercoder.agreement_overall import EVERY, one_code
+from compendium.analysis.intercoder.agreement_talk import disagreements
+from compendium.analysis.intercoder.boundaries import GIVEN, boundaries
 from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study
 

@@ -7,14 +7,14 @@ import math
 import numpy as np
 import pytest
 
-from compendium.analysis.agreement_coefficients import coefficients
-from compendium.analysis.agreement_planning import (
+from compendium.analysis.intercoder.agreement_planning import (
     _of_ac1,
     _of_kappa,
     ac1_error,
     planning,
     units_needed,
 )
+from compendium.analysis.statistics.agreement_coefficients import coefficients
 from compendium.problems import StudyError
 
 

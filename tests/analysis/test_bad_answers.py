@@ -8,7 +8,7 @@ import pytest
 from shown import displayed
 from tiny import ITEMS, responses, write_survey
 
-from compendium.analysis import comparison, scales
+from compendium.analysis.survey import comparison, scales
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays import verbs

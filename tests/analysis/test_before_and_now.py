@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tiny import responses, write_survey
 
-from compendium.analysis import comparison
+from compendium.analysis.survey import comparison
 from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study
 

@@ -7,7 +7,7 @@ import dataclasses
 import pandas as pd
 import pytest
 
-from compendium.analysis import casework
+from compendium.analysis.service import casework
 from compendium.intake.tables import Tables, open_tables
 from compendium.schemas import empty
 from compendium.study_folder import open_study

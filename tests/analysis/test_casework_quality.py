@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from compendium.analysis import casework_quality
+from compendium.analysis.service import casework_quality
 from compendium.intake.tables import open_tables
 
 DATES = (

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from compendium.analysis import clusters as cl
+from compendium.analysis.statistics import clusters as cl
 
 
 def balanced(many=12, size=7, seed=1):

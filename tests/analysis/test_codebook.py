@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from test_study import spoil
 
-from compendium.analysis import codebook, themes
+from compendium.analysis.qualitative import codebook, themes
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays.codebook import codebook_table

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compendium.analysis.coded_counts import CodedTalk, counts
-from compendium.analysis.meeting_counts import UNITS, meetings
+from compendium.analysis.qualitative.coded_counts import CodedTalk, counts
+from compendium.analysis.qualitative.meeting_counts import UNITS, meetings
 from compendium.theory import Code
 from compendium.words import Text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from compendium.analysis import comparison
+from compendium.analysis.survey import comparison
 from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study
 

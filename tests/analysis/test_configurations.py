@@ -12,8 +12,8 @@ from coded import PEOPLE, ROLES, TREE, Said, ancestors, tables, talk
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compendium.analysis.coded_counts import CodedTalk
-from compendium.analysis.configurations import configurations, count
+from compendium.analysis.qualitative.coded_counts import CodedTalk
+from compendium.analysis.qualitative.configurations import configurations, count
 from compendium.problems import StudyError
 from compendium.theory import Code
 from compendium.words import Text

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compendium.analysis import consensus as con
+from compendium.analysis.statistics import consensus as con
 
 # CRAN agrmt 1.42.12 in R 4.2.2: counts by level, van der Eijk's A, Tastle and Wierman's consensus.
 AGRMT = [

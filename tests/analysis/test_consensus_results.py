@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rated import one_site, rated_by, tiny_with_views
 
-from compendium.analysis import consensus, consensus_results
-from compendium.analysis.consensus import Threshold
-from compendium.analysis.consensus_results import kendall, statements
+from compendium.analysis.statistics import consensus
+from compendium.analysis.statistics.consensus import Threshold
+from compendium.analysis.survey import consensus_results
+from compendium.analysis.survey.consensus_results import kendall, statements
 from compendium.instruments import Option, Scale
 from compendium.problems import StudyError
 from compendium.words import Text

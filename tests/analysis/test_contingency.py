@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from compendium.analysis import contingency as tab
+from compendium.analysis.statistics import contingency as tab
 
 # Agresti (2002), p. 57, job satisfaction: chisq.test and fisher.test in R 4.2.2.
 JOB = np.array([[1, 3, 10, 6], [2, 3, 10, 7], [1, 6, 14, 12], [0, 1, 9, 11]])

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from surveyed import alike, surveyed
 
-from compendium.analysis import contrasts, scales
+from compendium.analysis.survey import contrasts, scales
 from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study
 

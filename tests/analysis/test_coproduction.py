@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 from practised import declared, with_principles
 
-from compendium.analysis import coproduction
+from compendium.analysis.practice import coproduction
 from compendium.conclusions import Addressed
 from compendium.words import Text
 

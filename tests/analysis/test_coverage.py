@@ -13,7 +13,7 @@ from test_study import spoil
 from tiny import TALK, project
 from written import write_open_answers, write_talk
 
-from compendium.analysis import coverage
+from compendium.analysis.qualitative import coverage
 from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study
 

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 from surveyed import GAP, alike, surveyed
 
-from compendium.analysis.comparison import crosstab
-from compendium.analysis.contingency import cramers_v
+from compendium.analysis.statistics.contingency import cramers_v
+from compendium.analysis.survey.comparison import crosstab
 from compendium.intake.tables import open_tables
 from compendium.problems import StudyError
 from compendium.study_folder import open_study

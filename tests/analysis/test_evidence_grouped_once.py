@@ -19,10 +19,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tiny import write_tiny
 
-from compendium.analysis import realist
-from compendium.analysis.completeness import PARTS
-from compendium.analysis.regularities import differing_fields, draft, examined
-from compendium.analysis.spread import that_count
+from compendium.analysis.theory import realist
+from compendium.analysis.theory.completeness import PARTS
+from compendium.analysis.theory.regularities import differing_fields, draft, examined
+from compendium.analysis.theory.spread import that_count
 from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study
 

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from surveyed import alike, surveyed
 
-from compendium.analysis import contrasts, rank_tests
-from compendium.analysis.compared import compared, exploratory_plan
+from compendium.analysis.statistics import rank_tests
+from compendium.analysis.survey import contrasts
+from compendium.analysis.survey.compared import compared, exploratory_plan
 from compendium.intake.tables import open_tables
 from compendium.problems import StudyError
 from compendium.study_folder import open_study

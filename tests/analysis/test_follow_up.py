@@ -14,8 +14,8 @@ import pytest
 from later import AGAIN, taken_in, write_later, write_panel
 from never_was import withdraw
 
-from compendium.analysis import follow_up
-from compendium.analysis.course import course
+from compendium.analysis.survey import follow_up
+from compendium.analysis.survey.course import course
 from compendium.intake.tables import open_tables
 from compendium.problems import StudyError
 from compendium.schemas import empty

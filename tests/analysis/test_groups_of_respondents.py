@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from compendium.analysis import comparison, scales
+from compendium.analysis.survey import comparison, scales
 from compendium.intake.tables import open_tables
 from compendium.problems import StudyError
 from compendium.study_folder import open_study

@@ -7,7 +7,7 @@ import dataclasses
 import pandas as pd
 import pytest
 
-from compendium.analysis import imputation
+from compendium.analysis.survey import imputation
 from compendium.intake.tables import open_tables
 from compendium.schemas import empty
 from compendium.study_folder import open_study

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from compendium.analysis.incidence import _last_error, incidence
+from compendium.analysis.statistics.incidence import _last_error, incidence
 
 # Eight waits: 1 contact, 2 declined, 3 no contact, 0 still open.
 #   day  waiting  what happens            contact by then         waiting share after

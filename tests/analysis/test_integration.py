@@ -6,8 +6,8 @@ import dataclasses
 
 import pytest
 
-from compendium.analysis.integration import side_by_side
-from compendium.analysis.joint_types import data_collection, stats_by_theme
+from compendium.analysis.joint_displays.integration import side_by_side
+from compendium.analysis.joint_displays.joint_types import data_collection, stats_by_theme
 from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study
 from compendium.words import Text

@@ -11,7 +11,8 @@ import pandas as pd
 import pytest
 from tiny import ITEMS, responses, write_survey
 
-from compendium.analysis import distributions, reliability, scales, surveys
+from compendium.analysis.statistics import reliability
+from compendium.analysis.survey import distributions, scales, surveys
 from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tiny import consent_said, project, write_quotes
 
-from compendium.analysis.integration import side_by_side
+from compendium.analysis.joint_displays.integration import side_by_side
 from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study
 

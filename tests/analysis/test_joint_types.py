@@ -5,8 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from compendium.analysis.joint_types import data_collection, stats_by_theme, theory_driven
-from compendium.analysis.realist import theory
+from compendium.analysis.joint_displays.joint_types import (
+    data_collection,
+    stats_by_theme,
+    theory_driven,
+)
+from compendium.analysis.theory.realist import theory
 from compendium.intake.tables import open_tables
 from compendium.problems import DataError
 from compendium.study_folder import open_study

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reviewed import with_made_review, with_review
 
-from compendium.analysis import literature, literature_flow
+from compendium.analysis.review import literature, literature_flow
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays.flow_boxes import flow_table

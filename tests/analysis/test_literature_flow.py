@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from reviewed import SCREENED, with_made_review, with_review
 
-from compendium.analysis import literature_flow
+from compendium.analysis.review import literature_flow
 from compendium.intake.tables import open_tables
 from compendium.problems import DataError
 from compendium.study_folder import open_study

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compendium.analysis import many_coders
-from compendium.analysis.agreement_overall import cohens_kappas
+from compendium.analysis.intercoder.agreement_overall import cohens_kappas
+from compendium.analysis.statistics import many_coders
 
 
 def coefficient(name: str, ratings: np.ndarray) -> float:

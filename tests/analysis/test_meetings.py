@@ -10,8 +10,8 @@ from coded import TREE, Said, ancestors, tables, talk
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compendium.analysis.meeting_counts import UNITS
-from compendium.analysis.meetings import co_occurrence
+from compendium.analysis.qualitative.meeting_counts import UNITS
+from compendium.analysis.qualitative.meetings import co_occurrence
 from compendium.problems import StudyError
 
 

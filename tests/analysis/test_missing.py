@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compendium.analysis import missing
+from compendium.analysis.statistics import missing
 
 # mice 3.15.0 in R 4.2.2, pool(with(imp, lm(bmi ~ age + hyp))) of five completed tables of nhanes:
 # each table's coefficient of age with its standard error; then what is pooled.

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 from scipy import integrate, special, stats
 
-from compendium.analysis import ordinal
-from compendium.analysis.mixed_ordinal import mixed_ordinal
+from compendium.analysis.statistics import ordinal
+from compendium.analysis.statistics.mixed_ordinal import mixed_ordinal
 
 # Fifteen made-up teams: each person's answer, whether they had help (0/1), months in the service.
 TEAMS = [

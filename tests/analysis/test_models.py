@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 from surveyed import alike, surveyed
 
-from compendium.analysis import models
-from compendium.analysis.clusters import cluster_robust
+from compendium.analysis.statistics.clusters import cluster_robust
+from compendium.analysis.survey import models
 from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from compendium.analysis import imputation, nonresponse, surveys
+from compendium.analysis.survey import imputation, nonresponse, surveys
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.intake.tables import open_tables

@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from never_was import withdraw
 from tiny import write_tiny
 
-from compendium.analysis import integration, realist, themes
-from compendium.analysis.sample import headings
-from compendium.analysis.spread import that_count
-from compendium.analysis.strands import draft
+from compendium.analysis.joint_displays import integration
+from compendium.analysis.joint_displays.strands import draft
+from compendium.analysis.qualitative import themes
+from compendium.analysis.survey.sample import headings
+from compendium.analysis.theory import realist
+from compendium.analysis.theory.spread import that_count
 from compendium.intake.tables import Tables, open_tables
 from compendium.schemas import TABLES
 from compendium.study_folder import open_study

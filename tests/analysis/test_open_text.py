@@ -23,8 +23,8 @@ from opened import (
 from test_study import spoil
 from tiny import LISTENING, PAPERS, TEA
 
-from compendium.analysis import open_text
-from compendium.analysis.written_answers import bare, is_non_answer
+from compendium.analysis.qualitative import open_text
+from compendium.analysis.qualitative.written_answers import bare, is_non_answer
 from compendium.problems import StudyError
 from compendium.schemas import typed
 

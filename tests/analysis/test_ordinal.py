@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from compendium.analysis import ordinal
+from compendium.analysis.statistics import ordinal
 
 # ordinal 2022.11.16 in R 4.2.2: clm(rating ~ temp + contact, data = wine).
 CUTS = [-1.344383411265, 1.250808798417, 3.466886926474, 5.00640420427]

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compendium.analysis import paired
+from compendium.analysis.statistics import paired
 
 # MASS::anorexia, weight after less before, by arm: R 4.2.2, exactRankTests 0.8.35 (p, exact with
 # ties, noughts dropped), effectsize 0.8.3 (matched rank-biserial with its interval).

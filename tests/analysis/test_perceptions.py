@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 from surveyed import asked_together
 
-from compendium.analysis.perceptions import groups_side_by_side, topics
+from compendium.analysis.joint_displays.perceptions import groups_side_by_side, topics
 from compendium.instruments import Construct
 from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study

@@ -7,16 +7,12 @@ import re
 import pandas as pd
 import pytest
 
-from compendium.analysis import (
-    agreement,
-    casework,
-    contrasts,
-    integration,
-    realist,
-    sample,
-    scales,
-    themes,
-)
+from compendium.analysis.intercoder import agreement
+from compendium.analysis.joint_displays import integration
+from compendium.analysis.qualitative import themes
+from compendium.analysis.service import casework
+from compendium.analysis.survey import contrasts, sample, scales
+from compendium.analysis.theory import realist
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.problems import DisclosureError

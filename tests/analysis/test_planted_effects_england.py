@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from compendium.analysis import consensus_results, integration, literature_flow, themes
+from compendium.analysis.joint_displays import integration
+from compendium.analysis.qualitative import themes
+from compendium.analysis.review import literature_flow
+from compendium.analysis.survey import consensus_results
 from compendium.readers.export import read_export
 
 # Percentages of the consensus survey: important to young people, advocates, professionals; doable;

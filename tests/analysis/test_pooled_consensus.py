@@ -7,8 +7,8 @@ import dataclasses
 import pytest
 from rated import one_site, rated_by, tiny_with_views
 
-from compendium.analysis.consensus_results import statements
-from compendium.analysis.consensus_survey import members
+from compendium.analysis.survey.consensus_results import statements
+from compendium.analysis.survey.consensus_survey import members
 from compendium.problems import StudyError
 
 

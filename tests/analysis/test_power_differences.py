@@ -76,7 +76,7 @@ def panel(sites=8, periods=6, start=3, effect=2.0, seed=1):
 
 
 def test_cr2_is_that_of_the_survey_statistics():
-    from compendium.analysis.clusters import cluster_robust
+    from compendium.analysis.statistics.clusters import cluster_robust
 
     table = panel(sites=12)
     found = reg.least_squares(table["y"], table[["on", "period"]], "CR2", table["site"])

@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from compendium.analysis.clusters import cluster_robust as of_people
 from compendium.analysis.power import cell_analysis as a
 from compendium.analysis.power import closed_forms as c
 from compendium.analysis.power import designs as d
 from compendium.analysis.power import trials as t
 from compendium.analysis.power.outcomes import BINARY, ORDINAL, SCORE, TIME, Outcome
+from compendium.analysis.statistics.clusters import cluster_robust as of_people
 from compendium.problems import StudyError
 
 WEDGE = d.stepped_wedge(12, 6)
@@ -74,7 +74,7 @@ def test_progress_is_a_line_that_ends(capsys):
 
 @pytest.mark.parametrize("design", [d.parallel(3), d.interrupted(3, 12)])
 def test_a_design_that_cannot_tell_is_not_drawn(design):
-    with pytest.raises(StudyError, match=r"one area alone|eight points"):
+    with pytest.raises(StudyError, match=r"only one area|eight points"):
         t.trials(design, OUTCOMES[0], t.Setting(50, 0.05), 10, 1)
 
 
@@ -103,7 +103,7 @@ def cells_of(means, people, within=1.0, between=0.0):
 
 
 def test_cr2_of_cells_is_that_of_a_regression_of_the_same_cells():
-    # One person a cell, nobody alike: the planned model is that of analysis.clusters.
+    # One person a cell, nobody alike: the planned model is that of analysis.statistics.clusters.
     dice = np.random.default_rng(2)
     means = dice.normal(size=(1, 12, 6))
     found = a.cluster_robust(cells_of(means, np.ones_like(means)), WEDGE.by_site)

@@ -8,8 +8,8 @@ import pytest
 from practised import add_practice, rated_principles, with_principles
 from tiny import write_quotes
 
-from compendium.analysis.consensus_results import statements
-from compendium.analysis.principles import principles, spoken
+from compendium.analysis.practice.principles import principles, spoken
+from compendium.analysis.survey.consensus_results import statements
 from compendium.intake.tables import open_tables
 from compendium.problems import DataError
 from compendium.study_folder import open_study

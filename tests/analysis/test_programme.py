@@ -7,7 +7,7 @@ import datetime as dt
 
 import pytest
 
-from compendium.analysis import programme, realist
+from compendium.analysis.theory import programme, realist
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.intake.tables import open_tables

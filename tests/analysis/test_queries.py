@@ -7,8 +7,8 @@ from coded import TREE, Said, ancestors, tables, talk
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compendium.analysis.queries import passages
-from compendium.analysis.query_text import All, AnyOf, Attribute, Named, Not
+from compendium.analysis.qualitative.queries import passages
+from compendium.analysis.qualitative.query_text import All, AnyOf, Attribute, Named, Not
 from compendium.problems import StudyError
 
 conditions = st.one_of(

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from tiny import consent_said, project, write_quotes
 
-from compendium.analysis.quote_bank import CMOC, THEME, bank
-from compendium.analysis.themes import coding_of_record
+from compendium.analysis.qualitative.quote_bank import CMOC, THEME, bank
+from compendium.analysis.qualitative.themes import coding_of_record
 from compendium.intake.tables import open_tables
 from compendium.problems import StudyError
 from compendium.study_folder import open_study

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compendium.analysis import rank_tests
-from compendium.analysis.rank_tests import (
+from compendium.analysis.statistics import rank_tests
+from compendium.analysis.statistics.rank_tests import (
     cliffs_delta,
     epsilon_squared,
     exact_p,

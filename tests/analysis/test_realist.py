@@ -7,8 +7,8 @@ import dataclasses
 import pandas as pd
 import pytest
 
-from compendium.analysis import realist
-from compendium.analysis.regularities import CONTEXT_WORDS, differing_fields
+from compendium.analysis.theory import realist
+from compendium.analysis.theory.regularities import CONTEXT_WORDS, differing_fields
 from compendium.intake.tables import open_tables
 from compendium.schemas import typed
 from compendium.study import CONTEXT_FIELDS

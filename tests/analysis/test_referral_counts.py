@@ -7,7 +7,7 @@ import datetime as dt
 
 import pytest
 
-from compendium.analysis import referral_counts
+from compendium.analysis.service import referral_counts
 from compendium.intake.tables import Tables, open_tables
 from compendium.schemas import empty
 from compendium.study import ReferencePopulation

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compendium.analysis import reliability as rel
+from compendium.analysis.statistics import reliability as rel
 
 # psych 2.2.9 and lavaan 0.6.14 in R 4.2.2 on psychTools::bfi, complete cases within the scale:
 # n, alpha, Feldt's interval, omega of one factor (cfa), item-rest r and alpha-if-deleted by item.

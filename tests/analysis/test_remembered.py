@@ -8,9 +8,10 @@ import importlib
 
 import pytest
 
-from compendium.analysis import catalogue, remembered, surveys
+from compendium.analysis import catalogue, remembered
 from compendium.analysis.catalogue import RESULTS, result
-from compendium.analysis.sample import who_took_part
+from compendium.analysis.survey import surveys
+from compendium.analysis.survey.sample import who_took_part
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from compendium.analysis.sample import heading_labels, who_took_part
+from compendium.analysis.survey.sample import heading_labels, who_took_part
 from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study
 

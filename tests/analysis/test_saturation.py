@@ -11,7 +11,7 @@ from test_study import spoil
 from tiny import project
 from written import write_talk
 
-from compendium.analysis import saturation
+from compendium.analysis.qualitative import saturation
 from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study
 

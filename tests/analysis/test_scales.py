@@ -8,8 +8,8 @@ import math
 import pandas as pd
 import pytest
 
-from compendium.analysis import comparison, scales
-from compendium.analysis.asked import in_a_sentence
+from compendium.analysis.survey import comparison, scales
+from compendium.analysis.survey.asked import in_a_sentence
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.instruments import Option, Scale

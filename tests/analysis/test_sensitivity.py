@@ -10,8 +10,9 @@ import pandas as pd
 import pytest
 from surveyed import GAP, alike, surveyed
 
-from compendium.analysis import contrasts, rank_tests
-from compendium.analysis.sensitivity import ANALYSES, _pooled, sensitivity
+from compendium.analysis.statistics import rank_tests
+from compendium.analysis.survey import contrasts
+from compendium.analysis.survey.sensitivity import ANALYSES, _pooled, sensitivity
 from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study
 
@@ -82,7 +83,7 @@ def test_flagged_responses_are_left_out_of_one_row_alone(empty):
 def test_delta_is_pooled_as_r_pools_its_z(monkeypatch):
     # mice 3.15.0: pool.scalar(atanh(d), v / (1 - d^2)^2, n = 60, k = 2), back by tanh, t interval.
     deltas, variances = iter((-0.30, -0.34, -0.28, -0.36)), iter((0.020, 0.021, 0.019, 0.022))
-    module = "compendium.analysis.sensitivity"
+    module = "compendium.analysis.survey.sensitivity"
     estimate = rank_tests.Estimate
     monkeypatch.setattr(f"{module}.cliffs_delta", lambda *pair: estimate(next(deltas)))
     monkeypatch.setattr(f"{module}.delta_variance", lambda *pair: next(variances))

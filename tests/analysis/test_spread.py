@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compendium.analysis.spread import (
+from compendium.analysis.theory.spread import (
     HOUSE_RULE,
     Counts,
     counts_of,
@@ -206,7 +206,7 @@ def test_more_people_who_find_it_never_make_the_spread_smaller(found, groups, ty
 
 
 def test_every_threshold_has_a_step_and_words():
-    from compendium.analysis.spread import STEPS
+    from compendium.analysis.theory.spread import STEPS
     from compendium.displays.theory_tables import IF_MOVED
 
     names = {f.name for f in dataclasses.fields(HOUSE_RULE)}

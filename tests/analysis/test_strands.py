@@ -5,7 +5,14 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from compendium.analysis.strands import draft, qual_signal, quant_signal, talk, voices, welch
+from compendium.analysis.joint_displays.strands import (
+    draft,
+    qual_signal,
+    quant_signal,
+    talk,
+    voices,
+    welch,
+)
 from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from test_study import spoil
 
-from compendium.analysis import surveys
+from compendium.analysis.survey import surveys
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays.table_one import cherries_table

@@ -10,8 +10,8 @@ from shown import displayed
 from test_study import spoil
 from tiny import responses, write_survey
 
-from compendium.analysis import surveys
-from compendium.analysis.table_one import NOT_KNOWN, language_is_known, table_one
+from compendium.analysis.survey import surveys
+from compendium.analysis.survey.table_one import NOT_KNOWN, language_is_known, table_one
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays import verbs

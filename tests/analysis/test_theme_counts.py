@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from written import met_again, observed, write_open_answers, write_talk
 
-from compendium.analysis import theme_counts, themes
+from compendium.analysis.qualitative import theme_counts, themes
 from compendium.intake.tables import open_tables
 from compendium.problems import StudyError
 from compendium.study_folder import open_study

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from written import met_again, write_open_answers, write_talk
 
-from compendium.analysis import themes
+from compendium.analysis.qualitative import themes
 from compendium.intake.tables import open_tables
 from compendium.study import Coding
 from compendium.study_folder import open_study

@@ -9,7 +9,7 @@ import pytest
 from shown import displayed
 from test_study import spoil
 
-from compendium.analysis import topic_guides
+from compendium.analysis.qualitative import topic_guides
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays import verbs

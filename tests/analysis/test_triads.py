@@ -9,7 +9,7 @@ from coded import ROLES, Said, tables, talk
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compendium.analysis.triads import elements, triads
+from compendium.analysis.qualitative.triads import elements, triads
 from compendium.problems import StudyError
 
 # A is a context; A1 and A2 have no role and stand below it; A11, below A1, is an outcome.

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compendium.analysis.unitising import (
+from compendium.analysis.statistics.unitising import (
     Continuum,
     alpha_u,
     disagreements,

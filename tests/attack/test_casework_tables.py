@@ -7,8 +7,8 @@ from unittest import mock
 
 import pytest
 
-from compendium.analysis import casework, referral_counts
-from compendium.analysis.service_flow import service_flow
+from compendium.analysis.joint_displays.service_flow import service_flow
+from compendium.analysis.service import casework, referral_counts
 from compendium.attack.casework import Casework
 from compendium.attack.told import Page, told
 from compendium.disclosure.profile import profile_named

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from compendium.analysis import sample, surveys
+from compendium.analysis.survey import sample, surveys
 from compendium.attack.characteristics import attack_characteristics
 from compendium.attack.joint_attack import attack
 from compendium.attack.programme import Answers

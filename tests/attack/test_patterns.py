@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from shown import displayed
 
-from compendium.analysis import comparison, sample, surveys
+from compendium.analysis.survey import comparison, sample, surveys
 from compendium.attack.joint_attack import attack
 from compendium.attack.patterns import (
     COMPLETE,

@@ -9,8 +9,8 @@ from unittest import mock
 import pytest
 from rated import answers_of, tiny_with_views
 
-from compendium.analysis.consensus_results import kendall, statements
-from compendium.analysis.distributions import distribution
+from compendium.analysis.survey.consensus_results import kendall, statements
+from compendium.analysis.survey.distributions import distribution
 from compendium.attack.joint_attack import attack
 from compendium.attack.questions import attack_question
 from compendium.attack.respondents import Respondents

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from compendium.analysis.result import Result
-from compendium.analysis.sample import ALL_AREAS
+from compendium.analysis.survey.sample import ALL_AREAS
 from compendium.attack.casework import Casework
 from compendium.attack.talk import Talk
 from compendium.attack.told import Told

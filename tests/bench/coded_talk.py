@@ -12,8 +12,8 @@ import time
 import numpy as np
 import pandas as pd
 
-from compendium.analysis.coded_counts import CodedTalk, counts
-from compendium.analysis.meeting_counts import UNITS, meetings
+from compendium.analysis.qualitative.coded_counts import CodedTalk, counts
+from compendium.analysis.qualitative.meeting_counts import UNITS, meetings
 from compendium.theory import Code
 from compendium.words import Text
 

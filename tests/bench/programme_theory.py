@@ -14,7 +14,7 @@ import time
 import numpy as np
 import pandas as pd
 
-from compendium.analysis import realist
+from compendium.analysis.theory import realist
 from compendium.intake.tables import Tables
 from compendium.schemas import TABLES, empty, typed
 from compendium.study import Study

@@ -16,8 +16,13 @@ import numpy as np
 import pandas as pd
 import pingouin
 
-from compendium.analysis.reliability import RESAMPLES, alpha_of, omega, resampled_covariances
-from compendium.analysis.scales import mean_interval, score_of
+from compendium.analysis.statistics.reliability import (
+    RESAMPLES,
+    alpha_of,
+    omega,
+    resampled_covariances,
+)
+from compendium.analysis.survey.scales import mean_interval, score_of
 
 PEOPLE, ITEMS, TIMES = 200, 20, 5
 

@@ -36,7 +36,8 @@ import copy, dataclasses, logging, os, subprocess, sys, threading, traceback, wa
 import ipywidgets, matplotlib.pyplot as plt, pandas as pd, seaborn
 from IPython.display import HTML, SVG, Javascript, Latex, Markdown, clear_output, display
 from IPython.utils.capture import capture_output
-from compendium.analysis import sample, surveys, themes
+from compendium.analysis.qualitative import themes
+from compendium.analysis.survey import sample, surveys
 from compendium.displays import verbs as show
 from compendium.notebook import open_site
 MIME = "application/vnd.compendium.display+json"

@@ -12,7 +12,8 @@ from lxml import html
 from test_tiny_study import records
 from third import write_third
 
-from compendium.analysis import surveys, themes
+from compendium.analysis.qualitative import themes
+from compendium.analysis.survey import surveys
 from compendium.build.run import build_reports
 from compendium.disclosure.profile import profile_named
 from compendium.intake.tables import open_tables

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from compendium.analysis import agreement
+from compendium.analysis.intercoder import agreement
 from compendium.analysis.result import Result
 from compendium.disclosure.agreement import release_agreement
 from compendium.disclosure.profile import profile_named

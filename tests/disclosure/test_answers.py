@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compendium.analysis import comparison, scales
-from compendium.analysis.reliability import feldt_interval
 from compendium.analysis.result import Result
-from compendium.analysis.scales import RELIABILITY
+from compendium.analysis.statistics.reliability import feldt_interval
+from compendium.analysis.survey import comparison, scales
+from compendium.analysis.survey.scales import RELIABILITY
 from compendium.disclosure.answers import release_answers
 from compendium.disclosure.changes import release_change
 from compendium.disclosure.profile import profile_named

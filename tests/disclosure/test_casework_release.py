@@ -8,8 +8,8 @@ import math
 import pandas as pd
 import pytest
 
-from compendium.analysis import casework
 from compendium.analysis.result import Result
+from compendium.analysis.service import casework
 from compendium.disclosure.casework import (
     midpoint,
     release_medians,

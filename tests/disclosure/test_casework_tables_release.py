@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from compendium.analysis import activities, casework_quality, referral_counts, time_open
+from compendium.analysis.joint_displays.service_flow import service_flow
 from compendium.analysis.result import Result
-from compendium.analysis.service_flow import service_flow
+from compendium.analysis.service import activities, casework_quality, referral_counts, time_open
 from compendium.disclosure.activities import release_averages, release_mix
 from compendium.disclosure.counts.additive import Counts, protected_together
 from compendium.disclosure.profile import profile_named, profiles

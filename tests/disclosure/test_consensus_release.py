@@ -7,8 +7,8 @@ import dataclasses
 import pytest
 from rated import answers_of, many, one_site, rated_by, splits, tiny_with_views
 
-from compendium.analysis import consensus
-from compendium.analysis.consensus_results import kendall, statements
+from compendium.analysis.statistics import consensus
+from compendium.analysis.survey.consensus_results import kendall, statements
 from compendium.disclosure.profile import profile_named, profiles
 from compendium.disclosure.release import Release
 from compendium.disclosure.released import Value

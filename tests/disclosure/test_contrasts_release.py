@@ -8,8 +8,8 @@ import math
 import pandas as pd
 import pytest
 
-from compendium.analysis import contrasts as analysis
 from compendium.analysis.result import Result
+from compendium.analysis.survey import contrasts as analysis
 from compendium.disclosure.contrasts import release_contrasts, release_group_scores
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release

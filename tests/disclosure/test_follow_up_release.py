@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 from later import cut, taken_in, write_panel
 
-from compendium.analysis import follow_up
 from compendium.analysis.result import Result
+from compendium.analysis.survey import follow_up
 from compendium.disclosure import attrition, nested
 from compendium.disclosure.account import account, cells_of
 from compendium.disclosure.nested import inside

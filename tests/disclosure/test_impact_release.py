@@ -9,7 +9,6 @@ import pandas as pd
 import pytest
 from impacted import add_impact
 
-from compendium.analysis import casework
 from compendium.analysis.power import (
     planned,
     planned_alarms,
@@ -18,6 +17,7 @@ from compendium.analysis.power import (
     rehearsal,
     written,
 )
+from compendium.analysis.service import casework
 from compendium.disclosure.impact import _alike, _lost, _referrals
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release

@@ -7,8 +7,8 @@ import math
 import pandas as pd
 import pytest
 
-from compendium.analysis import scales
 from compendium.analysis.result import Result
+from compendium.analysis.survey import scales
 from compendium.disclosure.items import release_items
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release

@@ -9,11 +9,16 @@ import pytest
 from rated import tiny_with_views
 from shown import displayed
 
-from compendium.analysis.casework import median_waits
-from compendium.analysis.integration import side_by_side
-from compendium.analysis.joint_composed import TAKEN, building, cross_case, process_timeline
-from compendium.analysis.realist import verdicts
-from compendium.analysis.themes import people
+from compendium.analysis.joint_displays.integration import side_by_side
+from compendium.analysis.joint_displays.joint_composed import (
+    TAKEN,
+    building,
+    cross_case,
+    process_timeline,
+)
+from compendium.analysis.qualitative.themes import people
+from compendium.analysis.service.casework import median_waits
+from compendium.analysis.theory.realist import verdicts
 from compendium.attack.told import Page, told
 from compendium.conclusions import BuiltItem, TimelineStage
 from compendium.disclosure.account import cells_of

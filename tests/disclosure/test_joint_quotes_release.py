@@ -7,7 +7,7 @@ import dataclasses
 import pandas as pd
 import pytest
 
-from compendium.analysis.joint_quotes import BY, TEXTS
+from compendium.analysis.joint_displays.joint_quotes import BY, TEXTS
 from compendium.analysis.result import Result
 from compendium.disclosure.joint_quotes import choose
 from compendium.disclosure.names.scan import Known

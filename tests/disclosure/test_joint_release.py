@@ -8,7 +8,7 @@ import math
 import pandas as pd
 import pytest
 
-from compendium.analysis.integration import KINDS, side_by_side
+from compendium.analysis.joint_displays.integration import KINDS, side_by_side
 from compendium.analysis.result import Result
 from compendium.disclosure.joint import COUNTS, INTERNAL, release_joint
 from compendium.disclosure.names.scan import Known

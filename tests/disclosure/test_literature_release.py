@@ -7,7 +7,8 @@ import dataclasses
 import pytest
 from reviewed import with_review
 
-from compendium.analysis import literature_flow, sample
+from compendium.analysis.review import literature_flow
+from compendium.analysis.survey import sample
 from compendium.attack.told import Page, told
 from compendium.disclosure.account import cells_of
 from compendium.disclosure.literature import release_literature

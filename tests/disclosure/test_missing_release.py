@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compendium.analysis import imputation, nonresponse, surveys
 from compendium.analysis.result import Result
+from compendium.analysis.survey import imputation, nonresponse, surveys
 from compendium.disclosure.imputation import INFORMATION_STEP
 from compendium.disclosure.missing import (
     EDGES,

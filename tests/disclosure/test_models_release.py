@@ -7,8 +7,8 @@ import math
 import pandas as pd
 import pytest
 
-from compendium.analysis import comparison, models
 from compendium.analysis.result import Result
+from compendium.analysis.survey import comparison, models
 from compendium.disclosure.estimates import release_estimates
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.released import Value

@@ -8,9 +8,10 @@ import pytest
 from shown import displayed
 from test_joint_composed_release import POOLS, same_cells
 
-from compendium.analysis import surveys, themes
-from compendium.analysis.asked import survey_key
-from compendium.analysis.perceptions import groups_side_by_side
+from compendium.analysis.joint_displays.perceptions import groups_side_by_side
+from compendium.analysis.qualitative import themes
+from compendium.analysis.survey import surveys
+from compendium.analysis.survey.asked import survey_key
 from compendium.attack.told import Page, told
 from compendium.disclosure.account import cells_of
 from compendium.disclosure.composed import taken_apart

@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from compendium.analysis import comparison, scales
+from compendium.analysis.survey import comparison, scales
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.problems import DisclosureError

@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 from tiny import consent_said, write_quotes
 
-from compendium.analysis import quote_bank
-from compendium.analysis.quote_bank import BY, TEXTS
-from compendium.analysis.realist import verdicts
+from compendium.analysis.qualitative import quote_bank
+from compendium.analysis.qualitative.quote_bank import BY, TEXTS
 from compendium.analysis.result import Result
+from compendium.analysis.theory.realist import verdicts
 from compendium.disclosure.names.scan import Known
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.quote_bank import PUBLIC, release_bank, told_verdicts

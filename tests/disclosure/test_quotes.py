@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from tiny import project
 
-from compendium.analysis import themes
+from compendium.analysis.qualitative import themes
 from compendium.analysis.result import Result
 from compendium.disclosure.names.scan import Known
 from compendium.disclosure.profile import profile_named

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from compendium.analysis import realist
 from compendium.analysis.result import Result
+from compendium.analysis.theory import realist
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.realist import release_realist
 from compendium.disclosure.release import Release

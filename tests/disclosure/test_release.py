@@ -6,7 +6,9 @@ import dataclasses
 
 import pytest
 
-from compendium.analysis import agreement, comparison, sample, scales, themes
+from compendium.analysis.intercoder import agreement
+from compendium.analysis.qualitative import themes
+from compendium.analysis.survey import comparison, sample, scales
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.disclosure.released import Released

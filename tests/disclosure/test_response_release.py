@@ -7,7 +7,7 @@ import math
 import pytest
 from scipy.stats import binomtest
 
-from compendium.analysis import surveys
+from compendium.analysis.survey import surveys
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.disclosure.released import Value

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from compendium.analysis.result import Result
-from compendium.analysis.sample import who_took_part
+from compendium.analysis.survey.sample import who_took_part
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.disclosure.sample import release_sample

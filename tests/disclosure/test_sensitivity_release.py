@@ -7,8 +7,8 @@ import math
 import pandas as pd
 import pytest
 
-from compendium.analysis import sensitivity as analysis
 from compendium.analysis.result import Result
+from compendium.analysis.survey import sensitivity as analysis
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.disclosure.released import Value
@@ -179,11 +179,11 @@ def test_where_numbers_are_hidden_nothing_is_said_to_agree():
 
 
 def test_the_main_row_says_what_the_planned_contrast_says(area):
-    from compendium.analysis import contrasts
+    from compendium.analysis.survey import contrasts
 
     release = Release(area(""), WELSH)
     planned = release(contrasts.planned(area(""))).frame.set_index(list(KEYS))
-    found = release(analysis.sensitivity(area(""))).frame
+    found = release(analysis.survey.sensitivity(area(""))).frame
     main = found[found["analysis"] == "main"].set_index(list(KEYS))
     columns = ["n_1", "n_2", *NUMBERS]
     pd.testing.assert_frame_equal(

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compendium.analysis import surveys
 from compendium.analysis.result import Result
-from compendium.analysis.table_one import EVERYBODY, KINDS, NOT_KNOWN, RESPONDENTS
+from compendium.analysis.survey import surveys
+from compendium.analysis.survey.table_one import EVERYBODY, KINDS, NOT_KNOWN, RESPONDENTS
 from compendium.disclosure.choices import hidden_levels
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release

@@ -5,12 +5,11 @@ from __future__ import annotations
 import pytest
 from shown import displayed
 
-from compendium.analysis import (
-    agreement_talk,
-    casework_quality,
+from compendium.analysis.intercoder import agreement_talk
+from compendium.analysis.joint_displays import joint_types
+from compendium.analysis.qualitative import (
     configurations,
     coverage,
-    joint_types,
     meetings,
     open_text,
     queries,
@@ -18,6 +17,7 @@ from compendium.analysis import (
     theme_counts,
     triads,
 )
+from compendium.analysis.service import casework_quality
 from compendium.disclosure.account import cells_of
 from compendium.disclosure.profile import profile_named, profiles
 from compendium.disclosure.release import Release

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from compendium.analysis import themes
+from compendium.analysis.qualitative import themes
 from compendium.analysis.result import Result
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release

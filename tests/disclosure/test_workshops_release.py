@@ -10,11 +10,11 @@ import pytest
 from practised import declared, rated_principles, with_principles
 from test_joint_composed_release import same_cells
 
-from compendium.analysis import coproduction
-from compendium.analysis.consensus_results import statements
-from compendium.analysis.principles import TEXTS, principles, spoken
-from compendium.analysis.realist import theory
+from compendium.analysis.practice import coproduction
+from compendium.analysis.practice.principles import TEXTS, principles, spoken
 from compendium.analysis.result import Result
+from compendium.analysis.survey.consensus_results import statements
+from compendium.analysis.theory.realist import theory
 from compendium.conclusions import Addressed, Raiser
 from compendium.disclosure.coproduction import OTHERS, shown_roles
 from compendium.disclosure.names.scan import Known

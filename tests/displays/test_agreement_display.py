@@ -10,7 +10,7 @@ import pytest
 from measured import contrast, measured, outside, overlapping
 from shown import displayed, released
 
-from compendium.analysis import agreement
+from compendium.analysis.intercoder import agreement
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays import verbs

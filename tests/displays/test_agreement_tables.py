@@ -7,11 +7,11 @@ import dataclasses
 import pytest
 from shown import displayed
 
-from compendium.analysis import agreement
-from compendium.analysis.agreement_overall import one_code
-from compendium.analysis.agreement_planning import planning
-from compendium.analysis.agreement_talk import disagreements
-from compendium.analysis.boundaries import boundaries
+from compendium.analysis.intercoder import agreement
+from compendium.analysis.intercoder.agreement_overall import one_code
+from compendium.analysis.intercoder.agreement_planning import planning
+from compendium.analysis.intercoder.agreement_talk import disagreements
+from compendium.analysis.intercoder.boundaries import boundaries
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays import verbs

@@ -10,7 +10,7 @@ import pytest
 from measured import measured, outside, overlapping
 from shown import displayed, released
 
-from compendium.analysis import theme_counts
+from compendium.analysis.qualitative import theme_counts
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays import verbs

@@ -12,13 +12,13 @@ from measured import measured, outside, overlapping
 from rated import one_site, rated_by, tiny_with_views
 from shown import all_displayed, released
 
-from compendium.analysis.consensus_results import (
+from compendium.analysis.survey.consensus_results import (
     KINDS,
     NINE_POINTS,
     kendall,
     statements,
 )
-from compendium.analysis.consensus_survey import rule_texts
+from compendium.analysis.survey.consensus_survey import rule_texts
 from compendium.disclosure.profile import profile_named, profiles
 from compendium.disclosure.release import Release
 from compendium.displays import consensus_dots, verbs

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from shown import displayed
 
-from compendium.analysis import meetings, realist, theme_counts, themes, triads
-from compendium.analysis.configurations import configurations
-from compendium.analysis.integration import side_by_side
+from compendium.analysis.joint_displays.integration import side_by_side
+from compendium.analysis.qualitative import meetings, theme_counts, themes, triads
+from compendium.analysis.qualitative.configurations import configurations
+from compendium.analysis.theory import realist
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays import verbs

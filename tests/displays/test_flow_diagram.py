@@ -8,7 +8,7 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from reviewed import SCREENED, with_made_review, with_review
 
-from compendium.analysis import literature_flow
+from compendium.analysis.review import literature_flow
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays import figures

@@ -7,7 +7,7 @@ from later import cut, taken_in, write_panel
 from measured import measured
 from shown import displayed
 
-from compendium.analysis import follow_up
+from compendium.analysis.survey import follow_up
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays import figures, verbs

@@ -9,7 +9,7 @@ import pytest
 from measured import measured, outside, overlapping
 from shown import all_displayed, released
 
-from compendium.analysis import contrasts
+from compendium.analysis.survey import contrasts
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays import verbs

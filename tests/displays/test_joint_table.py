@@ -6,7 +6,7 @@ import pytest
 from shown import displayed
 from tiny import consent_said, write_quotes
 
-from compendium.analysis.integration import side_by_side
+from compendium.analysis.joint_displays.integration import side_by_side
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays import verbs

@@ -7,9 +7,13 @@ import dataclasses
 import pytest
 from shown import displayed
 
-from compendium.analysis.configurations import configurations
-from compendium.analysis.joint_composed import cross_case, process_timeline
-from compendium.analysis.joint_types import data_collection, stats_by_theme, theory_driven
+from compendium.analysis.joint_displays.joint_composed import cross_case, process_timeline
+from compendium.analysis.joint_displays.joint_types import (
+    data_collection,
+    stats_by_theme,
+    theory_driven,
+)
+from compendium.analysis.qualitative.configurations import configurations
 from compendium.conclusions import TimelineStage
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release

@@ -13,7 +13,7 @@ from layout_checks import faults
 from shown import displayed, likert, theme_shares, three
 from stressed import CALLED, first_of, hidden, multiplied, relabelled
 
-from compendium.analysis import meetings, theme_counts
+from compendium.analysis.qualitative import meetings, theme_counts
 from compendium.build.read_back import displays_in
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release

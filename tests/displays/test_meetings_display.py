@@ -10,8 +10,8 @@ from coded import Said, tables
 from measured import contrast, grounds, measured, outside, overlapping
 from shown import displayed
 
-from compendium.analysis import meetings, queries, triads
-from compendium.analysis.meeting_counts import UNITS
+from compendium.analysis.qualitative import meetings, queries, triads
+from compendium.analysis.qualitative.meeting_counts import UNITS
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays import meeting_map, verbs

@@ -10,7 +10,7 @@ import pytest
 from measured import contrast, grounds, measured, outside, overlapping
 from shown import displayed, released
 
-from compendium.analysis import imputation, nonresponse
+from compendium.analysis.survey import imputation, nonresponse
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays import verbs

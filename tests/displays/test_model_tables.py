@@ -9,7 +9,7 @@ import pytest
 from shown import all_displayed, released
 from surveyed import alike, surveyed
 
-from compendium.analysis import comparison, contrasts, models
+from compendium.analysis.survey import comparison, contrasts, models
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays import verbs
@@ -37,9 +37,7 @@ LABELS = {
         "fisher_exact": Text("Fisher's exact test", "Prawf union Fisher"),
     },
 }
-FEW_AREAS = (
-    "not calculated: fewer than ten areas are too few to show how much areas differ anyway"
-)
+FEW_AREAS = "not calculated: fewer than ten areas are too few to show how much areas differ anyway"
 UNTOLD = "not calculated: the answers do not bear it"
 AREA_IS_MODEL = "Area and model cannot be separated here: each area has one model."
 

@@ -11,7 +11,8 @@ from rated import tiny_with_views
 from shown import bars, displayed, displays, likert, released, theme_shares, three
 from test_wait_curves import curves
 
-from compendium.analysis import consensus_results, realist
+from compendium.analysis.survey import consensus_results
+from compendium.analysis.theory import realist
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.disclosure.released import Value

@@ -7,7 +7,7 @@ from opened import answered, tables, write_answers, write_documents
 from shown import displayed
 from tiny import LISTENING, TEA
 
-from compendium.analysis import open_text
+from compendium.analysis.qualitative import open_text
 from compendium.disclosure.profile import profile_named, profiles
 from compendium.disclosure.release import Release
 from compendium.displays import verbs

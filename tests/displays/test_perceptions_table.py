@@ -8,7 +8,7 @@ import pytest
 from shown import displayed
 from surveyed import asked_together
 
-from compendium.analysis.perceptions import groups_side_by_side
+from compendium.analysis.joint_displays.perceptions import groups_side_by_side
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays import verbs

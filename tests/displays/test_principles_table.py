@@ -9,8 +9,8 @@ import pytest
 from practised import rated_principles, with_principles
 from shown import displayed
 
-from compendium.analysis import coproduction
-from compendium.analysis.principles import principles
+from compendium.analysis.practice import coproduction
+from compendium.analysis.practice.principles import principles
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays import verbs

@@ -10,7 +10,8 @@ from unittest import mock
 import pytest
 from shown import displayed
 
-from compendium.analysis import programme, realist, surveys
+from compendium.analysis.survey import surveys
+from compendium.analysis.theory import programme, realist
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays import programme_verbs, verbs

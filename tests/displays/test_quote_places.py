@@ -6,9 +6,10 @@ import pandas as pd
 import pytest
 from shown import displayed, released
 
-from compendium.analysis import framework, meetings, realist, theme_counts, themes, triads
-from compendium.analysis import quote_bank as analysis
-from compendium.analysis.integration import side_by_side
+from compendium.analysis.joint_displays.integration import side_by_side
+from compendium.analysis.qualitative import framework, meetings, theme_counts, themes, triads
+from compendium.analysis.qualitative import quote_bank as analysis
+from compendium.analysis.theory import realist
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays import verbs

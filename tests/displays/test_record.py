@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shown import VERBS, bars, displayed, displays, likert, said, theme_shares, three
 
-from compendium.analysis import scales
+from compendium.analysis.survey import scales
 from compendium.displays import verbs
 from compendium.displays.figures import has_figure, svg
 from compendium.displays.record import Display, Label, Sentence, canonical, from_record

@@ -9,7 +9,7 @@ import pytest
 from measured import crossing, measured, outside, overlapping
 from shown import displayed, released
 
-from compendium.analysis.casework_words import referrer_labels
+from compendium.analysis.service.casework_words import referrer_labels
 from compendium.displays import verbs
 from compendium.displays.canvas import PAGE, PHONE
 from compendium.displays.figures import draw, has_figure

@@ -9,7 +9,7 @@ import pytest
 from measured import measured, outside, overlapping
 from shown import displayed, released
 
-from compendium.analysis import saturation
+from compendium.analysis.qualitative import saturation
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays import verbs

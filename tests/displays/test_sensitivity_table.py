@@ -7,7 +7,7 @@ import math
 import pandas as pd
 from shown import all_displayed, released
 
-from compendium.analysis import sensitivity as analysis
+from compendium.analysis.survey import sensitivity as analysis
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays import verbs

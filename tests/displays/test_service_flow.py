@@ -8,8 +8,8 @@ import pytest
 from measured import measured, outside, overlapping
 from shown import displayed
 
-from compendium.analysis import referral_counts
-from compendium.analysis.service_flow import service_flow
+from compendium.analysis.joint_displays.service_flow import service_flow
+from compendium.analysis.service import referral_counts
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays import quarter_bars, verbs

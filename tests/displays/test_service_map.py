@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 from shown import displayed
 
-from compendium.analysis import casework
+from compendium.analysis.service import casework
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays import verbs

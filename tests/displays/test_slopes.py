@@ -9,7 +9,7 @@ import pytest
 from measured import measured, outside, overlapping
 from shown import displayed, longest_welsh, released
 
-from compendium.analysis.comparison import before_and_now
+from compendium.analysis.survey.comparison import before_and_now
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays import verbs

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from shown import ITEMS, TOPIC, bars, displayed, likert, released, said, theme_shares, three
 
-from compendium.analysis import scales
+from compendium.analysis.survey import scales
 from compendium.displays import verbs
 from compendium.displays.quote_tables import attribution
 from compendium.displays.tables import table

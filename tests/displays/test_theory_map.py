@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from measured import HAIR, contrast, crossing, grounds, measured, outside, overlapping
 from shown import displayed
 
-from compendium.analysis import programme, realist
+from compendium.analysis.theory import programme, realist
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays import verbs

@@ -10,7 +10,7 @@ import pytest
 from measured import contrast, crossing, grounds, measured, outside, overlapping
 from shown import displayed
 
-from compendium.analysis import realist
+from compendium.analysis.theory import realist
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays import verbs

@@ -234,7 +234,7 @@ def test_a_notebook_that_a_build_runs_puts_out_the_record_and_a_line(monkeypatch
 
 
 def test_written_answers_name_the_themes_that_more_than_few_wrote_of(area):
-    from compendium.analysis import themes
+    from compendium.analysis.qualitative import themes
     from compendium.disclosure.profile import profile_named
     from compendium.disclosure.release import Release
 
@@ -247,7 +247,7 @@ def test_written_answers_name_the_themes_that_more_than_few_wrote_of(area):
 
 
 def test_written_answers_say_that_they_were_written_and_by_whom(area):
-    from compendium.analysis import themes
+    from compendium.analysis.qualitative import themes
     from compendium.disclosure.profile import profile_named
     from compendium.disclosure.release import Release
 

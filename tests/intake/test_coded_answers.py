@@ -10,7 +10,7 @@ import pytest
 from opened import CODED_IN, QUESTION, answered, coded_in_columns, tables, write_answers
 from test_study import spoil
 
-from compendium.analysis import themes
+from compendium.analysis.qualitative import themes
 from compendium.instruments import Item
 from compendium.intake.coded_answers import given_codes
 from compendium.intake.take_in import take_in

@@ -8,7 +8,7 @@ import io
 import pytest
 from reviewed import HAND_REVIEW, SCREENED, declare, ris, with_made_review, with_review
 
-from compendium.analysis import literature_flow
+from compendium.analysis.review import literature_flow
 from compendium.intake.evidence import EVIDENCE_FILE
 from compendium.intake.tables import open_tables
 from compendium.intake.take_in import take_in

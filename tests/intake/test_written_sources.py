@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from compendium.analysis import realist
-from compendium.analysis.completeness import completeness
+from compendium.analysis.theory import realist
+from compendium.analysis.theory.completeness import completeness
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.evidence_sheet.write import judgements

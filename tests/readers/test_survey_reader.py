@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from compendium.analysis.reliability import alpha_alone
+from compendium.analysis.statistics.reliability import alpha_alone
 from compendium.problems import DataError
 from compendium.readers.export import read_export
 from compendium.readers.survey import user_missing

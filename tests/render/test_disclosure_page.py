@@ -12,7 +12,7 @@ import pytest
 from lxml import html
 from shown import bars, displayed, released, said, theme_shares, three
 
-from compendium.analysis.joint_composed import TAKEN
+from compendium.analysis.joint_displays.joint_composed import TAKEN
 from compendium.attack.joint_attack import attack
 from compendium.attack.told import Page
 from compendium.disclosure.composed import taken_apart

@@ -8,8 +8,8 @@ import pytest
 from lxml import html
 from shown import all_displayed, code, displayed, notebook, showing
 
-from compendium.analysis import contrasts
-from compendium.analysis.integration import side_by_side
+from compendium.analysis.joint_displays.integration import side_by_side
+from compendium.analysis.survey import contrasts
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays import verbs

@@ -12,7 +12,7 @@ import pytest
 from practised import rated_principles, tiny_with_practice
 from shown import code, displayed, notebook, showing
 
-from compendium.analysis.principles import principles
+from compendium.analysis.practice.principles import principles
 from compendium.conclusions import Asked
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release

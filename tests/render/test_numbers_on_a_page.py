@@ -10,9 +10,9 @@ import pytest
 from lxml import html
 from shown import code, displayed, displays, notebook, showing
 
-from compendium.analysis import nonresponse
-from compendium.analysis.integration import side_by_side
-from compendium.analysis.realist import evidence_matrix
+from compendium.analysis.joint_displays.integration import side_by_side
+from compendium.analysis.survey import nonresponse
+from compendium.analysis.theory.realist import evidence_matrix
 from compendium.conclusions import ValueReference
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release

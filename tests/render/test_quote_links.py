@@ -9,7 +9,7 @@ import pytest
 from lxml import html
 from shown import code, displayed, notebook, showing
 
-from compendium.analysis import quote_bank, themes, triads
+from compendium.analysis.qualitative import quote_bank, themes, triads
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays import verbs

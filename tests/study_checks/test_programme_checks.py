@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from test_study import message, spoil
 
-from compendium.analysis import programme
+from compendium.analysis.theory import programme
 from compendium.study_folder import open_study
 
 FIRST = """- pt_id: PT1

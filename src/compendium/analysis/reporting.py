@@ -8,7 +8,7 @@ from __future__ import annotations
 import pandas as pd
 
 from compendium.analysis.result import Result, origin_of, written
-from compendium.analysis.survey_reporting import item_labels
+from compendium.analysis.survey.survey_reporting import item_labels
 from compendium.conclusions import Addressed
 from compendium.intake.tables import Tables
 from compendium.study_checks.reporting import CHECKLISTS

@@ -12,8 +12,8 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from compendium.analysis.casework_words import ALL, OUTCOME_WORDS
-from compendium.analysis.referral_counts import FLOW
+from compendium.analysis.service.casework_words import ALL, OUTCOME_WORDS
+from compendium.analysis.service.referral_counts import FLOW
 from compendium.attack.asked import Asked, answered
 from compendium.attack.found import Attacked
 from compendium.attack.programme import Programme, Terms

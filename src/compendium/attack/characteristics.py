@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from compendium.analysis.sample import ALL_AREAS
-from compendium.analysis.table_one import (
+from compendium.analysis.survey.sample import ALL_AREAS
+from compendium.analysis.survey.table_one import (
     COMPLETENESS,
     LANGUAGE,
     LEFT_OUT,

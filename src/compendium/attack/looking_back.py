@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from compendium.analysis.comparison import DIRECTIONS
+from compendium.analysis.survey.comparison import DIRECTIONS
 from compendium.attack import shares
 from compendium.attack.asked import Asked
 from compendium.attack.counted import Printed, know_counted

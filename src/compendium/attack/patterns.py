@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from compendium.analysis.nonresponse import REASONS as MISSING_FOR
+from compendium.analysis.survey.nonresponse import REASONS as MISSING_FOR
 from compendium.attack import shares
 from compendium.attack.asked import Asked, answered
 from compendium.attack.counted import Printed, know_counted

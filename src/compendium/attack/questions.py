@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Sequence
 
-from compendium.analysis.scales import CROWDED_FROM
+from compendium.analysis.survey.scales import CROWDED_FROM
 from compendium.attack import shares
 from compendium.attack.asked import Asked, answered
 from compendium.attack.counted import Printed, know_counted

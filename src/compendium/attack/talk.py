@@ -11,8 +11,8 @@ import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from compendium.analysis.sample import ALL_AREAS
-from compendium.analysis.spread import VERDICT_PEOPLE
+from compendium.analysis.survey.sample import ALL_AREAS
+from compendium.analysis.theory.spread import VERDICT_PEOPLE
 from compendium.attack.found import Attacked
 from compendium.attack.programme import Possible
 from compendium.attack.told import Told

@@ -13,12 +13,12 @@ from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
-from compendium.analysis.compared import exploratory_plan
-from compendium.analysis.consensus_survey import EVERYBODY, members
-from compendium.analysis.joint_composed import keys_at
+from compendium.analysis.joint_displays.joint_composed import keys_at
 from compendium.analysis.result import BETWEEN
-from compendium.analysis.sample import ALL_AREAS, headings
-from compendium.analysis.table_one import shown_by_area
+from compendium.analysis.survey.compared import exploratory_plan
+from compendium.analysis.survey.consensus_survey import EVERYBODY, members
+from compendium.analysis.survey.sample import ALL_AREAS, headings
+from compendium.analysis.survey.table_one import shown_by_area
 from compendium.conclusions import PlannedComparison
 from compendium.disclosure.composed import MEASURES as COMPOSED
 from compendium.disclosure.items import ENDS

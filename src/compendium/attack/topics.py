@@ -10,7 +10,7 @@ import itertools
 from collections import defaultdict
 from collections.abc import Iterator
 
-from compendium.analysis.imputation import COMPLETE, ENOUGH, IMPUTED
+from compendium.analysis.survey.imputation import COMPLETE, ENOUGH, IMPUTED
 from compendium.attack import patterns, shares
 from compendium.attack.asked import Asked, answered
 from compendium.attack.counted import Printed, know_counted

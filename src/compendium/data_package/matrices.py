@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from compendium.analysis.themes import coding_of_record, in_outline_order, rolled_up
+from compendium.analysis.qualitative.themes import coding_of_record, in_outline_order, rolled_up
 from compendium.data_package.coding import paths
 from compendium.intake.tables import Tables
 from compendium.writers.spreadsheet import Rows

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import pandas as pd
 
-from compendium.analysis.sample import ALL_AREAS, SMALL_AREAS
-from compendium.analysis.strands import FEW
+from compendium.analysis.joint_displays.strands import FEW
+from compendium.analysis.survey.sample import ALL_AREAS, SMALL_AREAS
 from compendium.disclosure.cells import PLANNED, Cell, ruled
 from compendium.disclosure.composed import MEASURES as COMPOSED
 from compendium.disclosure.profile import Profile

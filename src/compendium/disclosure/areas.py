@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from compendium.analysis.sample import ALL_AREAS, SMALL_AREAS
+from compendium.analysis.survey.sample import ALL_AREAS, SMALL_AREAS
 from compendium.disclosure.profile import Profile
 
 COUNTS = ("people", "asked")

@@ -10,7 +10,7 @@ import dataclasses
 import math
 
 from compendium.analysis.result import Result
-from compendium.analysis.sample import ALL_AREAS, headings
+from compendium.analysis.survey.sample import ALL_AREAS, headings
 from compendium.disclosure.nested import NOTHING_SAID, Base
 from compendium.disclosure.pooled_staff import pooled_headings
 from compendium.disclosure.profile import Profile

@@ -13,9 +13,9 @@ import dataclasses
 
 import pandas as pd
 
-from compendium.analysis.consensus import wilson
-from compendium.analysis.follow_up import EVERY_AREA
 from compendium.analysis.result import Result
+from compendium.analysis.statistics.consensus import wilson
+from compendium.analysis.survey.follow_up import EVERY_AREA
 from compendium.disclosure.nested import (
     NOTHING_SAID,
     Base,

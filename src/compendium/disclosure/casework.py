@@ -11,8 +11,8 @@ import math
 
 import pandas as pd
 
-from compendium.analysis import consensus
 from compendium.analysis.result import Result
+from compendium.analysis.statistics import consensus
 from compendium.disclosure.counts.additive import rounded
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released

@@ -14,9 +14,9 @@ import math
 import numpy as np
 import pandas as pd
 
-from compendium.analysis.casework_words import ALL, OUTCOME_WORDS
-from compendium.analysis.referral_counts import FLOW
 from compendium.analysis.result import Result
+from compendium.analysis.service.casework_words import ALL, OUTCOME_WORDS
+from compendium.analysis.service.referral_counts import FLOW
 from compendium.disclosure.counts.additive import Counts, Link, protected_together, with_totals
 from compendium.disclosure.counts.counting import SUMMED
 from compendium.disclosure.profile import Profile

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from compendium.analysis.table_one import NOT_KNOWN
+from compendium.analysis.survey.table_one import NOT_KNOWN
 from compendium.disclosure import counted
 from compendium.disclosure.counts.counting import counting_of
 from compendium.disclosure.levels import Level, bound

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from compendium.analysis.asked import survey_key
-from compendium.analysis.joint_composed import TAKEN, keys_at, where
+from compendium.analysis.joint_displays.joint_composed import TAKEN, keys_at, where
 from compendium.analysis.result import BETWEEN, Labels, Result
+from compendium.analysis.survey.asked import survey_key
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released, seal
 from compendium.disclosure.sealing import sealed, unmarked

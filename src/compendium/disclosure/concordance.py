@@ -7,9 +7,9 @@ import math
 
 import pandas as pd
 
-from compendium.analysis import consensus
-from compendium.analysis.consensus_results import CONCORDANCE
 from compendium.analysis.result import Result
+from compendium.analysis.statistics import consensus
+from compendium.analysis.survey.consensus_results import CONCORDANCE
 from compendium.disclosure.estimates import release_estimates
 from compendium.disclosure.nested import NOTHING_SAID, Base, added, inside
 from compendium.disclosure.profile import Profile

@@ -20,8 +20,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from compendium.analysis import consensus
-from compendium.analysis.consensus_results import (
+from compendium.analysis.result import Result
+from compendium.analysis.statistics import consensus
+from compendium.analysis.survey.consensus_results import (
     EVERYBODY,
     LEVEL,
     NINE_POINTS,
@@ -30,7 +31,6 @@ from compendium.analysis.consensus_results import (
     lowest_of,
     threshold,
 )
-from compendium.analysis.result import Result
 from compendium.conclusions import ConsensusRule
 from compendium.disclosure import counted
 from compendium.disclosure.concordance import keyed

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from compendium.analysis.consensus import Threshold
-from compendium.analysis.consensus_results import (
+from compendium.analysis.statistics.consensus import Threshold
+from compendium.analysis.survey.consensus_results import (
     DISCUSS,
     EVERYBODY,
     FEW,

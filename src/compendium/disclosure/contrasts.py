@@ -11,9 +11,9 @@ import math
 
 import pandas as pd
 
-from compendium.analysis.compared import ALL_GROUPS
-from compendium.analysis.contrasts import CEILING_FROM
 from compendium.analysis.result import Result
+from compendium.analysis.survey.compared import ALL_GROUPS
+from compendium.analysis.survey.contrasts import CEILING_FROM
 from compendium.disclosure.counted import line_of
 from compendium.disclosure.estimates import BY_DESIGN, p_told, told_guard
 from compendium.disclosure.levels import Level, shares

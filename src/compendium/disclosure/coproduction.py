@@ -19,7 +19,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from compendium.analysis.coproduction import COUNTS, EVERYBODY, FOUND
+from compendium.analysis.practice.coproduction import COUNTS, EVERYBODY, FOUND
 from compendium.analysis.result import Labels, Result
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released, Value

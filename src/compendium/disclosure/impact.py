@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterable, Sequence
 
 import pandas as pd
 
-from compendium.analysis.follow_up import EVERY_AREA
-from compendium.analysis.models import LIKENESS
 from compendium.analysis.power.planned import COLUMNS, FROM_DATA, OWN, SET_HERE, STATED, kind_of
 from compendium.analysis.result import Result
+from compendium.analysis.survey.follow_up import EVERY_AREA
+from compendium.analysis.survey.models import LIKENESS
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import DECIMALS, Released, rounded
 from compendium.disclosure.sealing import sealed

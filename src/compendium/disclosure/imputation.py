@@ -10,9 +10,9 @@ import dataclasses
 
 import pandas as pd
 
-from compendium.analysis.imputation import COMPLETE, IMPUTED
 from compendium.analysis.result import Result
-from compendium.analysis.sample import ALL_AREAS
+from compendium.analysis.survey.imputation import COMPLETE, IMPUTED
+from compendium.analysis.survey.sample import ALL_AREAS
 from compendium.disclosure.asked import asked_at
 from compendium.disclosure.estimates import release_estimates
 from compendium.disclosure.nested import NOTHING_SAID, Base

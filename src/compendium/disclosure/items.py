@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 
 from compendium.analysis.result import Result
-from compendium.analysis.scales import CROWDED_FROM
+from compendium.analysis.survey.scales import CROWDED_FROM
 from compendium.disclosure.answers import ANSWER_SIDES, told_of
 from compendium.disclosure.estimates import estimated, kinds_of
 from compendium.disclosure.levels import Share, three_levels

@@ -14,9 +14,9 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from compendium.analysis.integration import SIGNED
+from compendium.analysis.joint_displays.integration import SIGNED
+from compendium.analysis.joint_displays.strands import FEW, NONE, NOT_ASKED, TOO_THIN, draft
 from compendium.analysis.result import Labels, Result
-from compendium.analysis.strands import FEW, NONE, NOT_ASKED, TOO_THIN, draft
 from compendium.conclusions import JointRow
 from compendium.disclosure.joint_quotes import KINDS as QUOTES
 from compendium.disclosure.joint_quotes import choose

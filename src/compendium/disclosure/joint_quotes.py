@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from compendium.analysis.joint_displays.strands import FAVOURABLE, UNFAVOURABLE
 from compendium.analysis.result import Result
-from compendium.analysis.strands import FAVOURABLE, UNFAVOURABLE
 from compendium.disclosure.names.scan import Known
 from compendium.disclosure.pooled_staff import pooled_headings
 from compendium.disclosure.profile import Profile

@@ -6,8 +6,8 @@ there are. The rule takes no table in which people are counted.
 
 from __future__ import annotations
 
-from compendium.analysis.literature_flow import RECORDS
 from compendium.analysis.result import Result
+from compendium.analysis.review.literature_flow import RECORDS
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released
 from compendium.disclosure.sealing import sealed

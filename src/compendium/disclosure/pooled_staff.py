@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from compendium.analysis.result import Result
-from compendium.analysis.sample import ALL_AREAS
+from compendium.analysis.survey.sample import ALL_AREAS
 from compendium.disclosure.profile import Profile
 from compendium.problems import DisclosureError, listed
 from compendium.study import Study

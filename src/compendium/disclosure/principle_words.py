@@ -15,8 +15,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from compendium.analysis.joint_composed import CONSENSUS, keys_at
-from compendium.analysis.principles import DECISIONS, PLACE
+from compendium.analysis.joint_displays.joint_composed import CONSENSUS, keys_at
+from compendium.analysis.practice.principles import DECISIONS, PLACE
 from compendium.analysis.result import Result
 from compendium.disclosure.composed import release_composed
 from compendium.disclosure.names.scan import Known

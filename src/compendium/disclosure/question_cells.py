@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from compendium.analysis.comparison import DIRECTIONS
-from compendium.analysis.follow_up import SIDES
-from compendium.analysis.nonresponse import LEVELS
+from compendium.analysis.survey.comparison import DIRECTIONS
+from compendium.analysis.survey.follow_up import SIDES
+from compendium.analysis.survey.nonresponse import LEVELS
 from compendium.disclosure.answers import ANSWER_SIDES
 from compendium.disclosure.cells import Cell, ruled
 from compendium.disclosure.changes import CRITERION

@@ -14,7 +14,7 @@ from collections.abc import Collection, Sequence
 
 import pandas as pd
 
-from compendium.analysis.quote_bank import BY, CMOC
+from compendium.analysis.qualitative.quote_bank import BY, CMOC
 from compendium.analysis.result import Result
 from compendium.disclosure.names.scan import Known
 from compendium.disclosure.profile import Profile

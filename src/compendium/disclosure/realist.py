@@ -10,11 +10,11 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from compendium.analysis.completeness import PARTS
-from compendium.analysis.realist import OTHER_SOURCES
 from compendium.analysis.result import Result
-from compendium.analysis.sample import ALL_AREAS
-from compendium.analysis.spread import VERDICT_PEOPLE
+from compendium.analysis.survey.sample import ALL_AREAS
+from compendium.analysis.theory.completeness import PARTS
+from compendium.analysis.theory.realist import OTHER_SOURCES
+from compendium.analysis.theory.spread import VERDICT_PEOPLE
 from compendium.disclosure.areas import shown, shown_side_by_side
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released

@@ -11,8 +11,8 @@ import functools
 
 from compendium.analysis import catalogue
 from compendium.analysis.power.planned import assumptions
-from compendium.analysis.realist import verdicts
 from compendium.analysis.result import Result
+from compendium.analysis.theory.realist import verdicts
 from compendium.disclosure import findings, impact, measure_rules, pooled_staff, quote_bank, quotes
 from compendium.disclosure.measure_rules import rule_of
 from compendium.disclosure.profile import Profile

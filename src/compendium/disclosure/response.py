@@ -11,10 +11,10 @@ import math
 
 import pandas as pd
 
-from compendium.analysis.consensus import wilson
 from compendium.analysis.result import Result
-from compendium.analysis.sample import ALL_AREAS, headings
-from compendium.analysis.table_one import COMPLETENESS, LEFT_OUT
+from compendium.analysis.statistics.consensus import wilson
+from compendium.analysis.survey.sample import ALL_AREAS, headings
+from compendium.analysis.survey.table_one import COMPLETENESS, LEFT_OUT
 from compendium.disclosure.nested import NOTHING_SAID, Base
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released, missing

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from string import Formatter
 
-from compendium.analysis.spread import VERDICT_PEOPLE
+from compendium.analysis.theory.spread import VERDICT_PEOPLE
 from compendium.disclosure.counts.counting import ALONE, EXACT, HIDDEN, ROUNDED, SUMMED
 from compendium.disclosure.profile import Profile
 from compendium.words import Text, say, words

@@ -18,8 +18,8 @@ people's words, what analysts wrote), or is not printed.
 
 from __future__ import annotations
 
-from compendium.analysis.completeness import PARTS
-from compendium.analysis.consensus_results import SPREAD
+from compendium.analysis.survey.consensus_results import SPREAD
+from compendium.analysis.theory.completeness import PARTS
 from compendium.disclosure import casework_rules, literature
 
 # What is said of a planned study (`compendium.disclosure.impact`).

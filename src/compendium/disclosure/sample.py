@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from compendium.analysis.result import Result
-from compendium.analysis.sample import ALL_AREAS
+from compendium.analysis.survey.sample import ALL_AREAS
 from compendium.disclosure.counts.counting import counting_of
 from compendium.disclosure.nested import NOTHING_SAID, Base, added, alone, seen_elsewhere
 from compendium.disclosure.pooled_staff import pooled_headings

@@ -6,9 +6,9 @@ import math
 
 import pandas as pd
 
-from compendium.analysis.reliability import PEOPLE_PER_ITEM, feldt_interval
 from compendium.analysis.result import Result
-from compendium.analysis.scales import GUARDS, RELIABILITY
+from compendium.analysis.statistics.reliability import PEOPLE_PER_ITEM, feldt_interval
+from compendium.analysis.survey.scales import GUARDS, RELIABILITY
 from compendium.disclosure.estimates import ALIKE_GUARDS
 from compendium.disclosure.nested import NOTHING_SAID, Base, added, alone, inside
 from compendium.disclosure.profile import Profile

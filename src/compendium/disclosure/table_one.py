@@ -16,8 +16,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from compendium.analysis.result import Result
-from compendium.analysis.sample import ALL_AREAS, headings
-from compendium.analysis.table_one import (
+from compendium.analysis.survey.sample import ALL_AREAS, headings
+from compendium.analysis.survey.table_one import (
     COMPLETENESS,
     EVERYBODY,
     LANGUAGE,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from compendium.analysis.agreement import ALL_CODES
+from compendium.analysis.intercoder.agreement import ALL_CODES
 from compendium.disclosure.released import Released, Value
 from compendium.displays.number_texts import ENDS, from_to
 from compendium.displays.outline import depth

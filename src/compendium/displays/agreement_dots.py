@@ -10,7 +10,7 @@ import math
 
 import matplotlib
 
-from compendium.analysis.agreement import WEAK_BELOW
+from compendium.analysis.intercoder.agreement import WEAK_BELOW
 from compendium.disclosure.released import Released
 from compendium.displays import canvas
 from compendium.displays.agreement import drawn_rows, flagged, pair_text

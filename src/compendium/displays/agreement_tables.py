@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from compendium.analysis.agreement_planning import EXPECTED, PREVALENCES
-from compendium.analysis.agreement_talk import BETWEEN
+from compendium.analysis.intercoder.agreement_planning import EXPECTED, PREVALENCES
+from compendium.analysis.intercoder.agreement_talk import BETWEEN
 from compendium.disclosure.released import Released, Value
 from compendium.displays.agreement import flagged, kept_rows, remark, uses
 from compendium.displays.number_texts import ENDS, with_interval

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from compendium.analysis.quote_bank import CMOC, THEME
+from compendium.analysis.qualitative.quote_bank import CMOC, THEME
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.released import Released
 from compendium.displays.making import display_of, refuse_unreleased, show

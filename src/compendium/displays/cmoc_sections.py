@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from compendium.analysis.sample import ALL_AREAS
+from compendium.analysis.survey.sample import ALL_AREAS
 from compendium.disclosure.released import Released, Value
 from compendium.displays.about import CMOC, About
 from compendium.displays.pattern_tables import drafted, judged

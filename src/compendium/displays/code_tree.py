@@ -12,7 +12,7 @@ import functools
 
 import matplotlib
 
-from compendium.analysis.theme_counts import ANY_THEME
+from compendium.analysis.qualitative.theme_counts import ANY_THEME
 from compendium.disclosure.released import Released, Value
 from compendium.displays import canvas
 from compendium.displays.canvas import Width

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from compendium.analysis.codebook import ORPHAN
+from compendium.analysis.qualitative.codebook import ORPHAN
 from compendium.disclosure.released import Released, Value
 from compendium.displays.number_texts import numbers
 from compendium.displays.outline import depth

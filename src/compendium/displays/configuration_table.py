@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from compendium.analysis.triads import PARTS
+from compendium.analysis.qualitative.triads import PARTS
 from compendium.disclosure.released import Released, Value
 from compendium.displays.text_table import Row, TextTable
 from compendium.words import say

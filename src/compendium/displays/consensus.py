@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from compendium.analysis.consensus_results import DISCUSS, EVERYBODY
+from compendium.analysis.survey.consensus_results import DISCUSS, EVERYBODY
 from compendium.conclusions import FIRST
 from compendium.disclosure.released import Released, Value
 from compendium.displays.number_texts import ENDS, or_nothing, with_interval

@@ -11,7 +11,7 @@ import math
 
 import matplotlib
 
-from compendium.analysis.consensus_results import DISCUSS, EVERYBODY
+from compendium.analysis.survey.consensus_results import DISCUSS, EVERYBODY
 from compendium.conclusions import FIRST
 from compendium.disclosure.released import Released, Value
 from compendium.displays import canvas

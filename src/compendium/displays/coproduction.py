@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from compendium.analysis.coproduction import FOUND
+from compendium.analysis.practice.coproduction import FOUND
 from compendium.disclosure.released import Released, Value
 from compendium.displays.number_texts import is_blank, numbers
 from compendium.displays.reporting import addressed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from compendium.analysis.coverage import ANYBODY
+from compendium.analysis.qualitative.coverage import ANYBODY
 from compendium.disclosure.released import Released, Value
 from compendium.displays.sentences import Labels, Sentence
 from compendium.displays.text_table import Row, TextTable

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 
-from compendium.analysis.service_flow import BY_REFERRER, BY_ROUTE, DONE
+from compendium.analysis.joint_displays.service_flow import BY_REFERRER, BY_ROUTE, DONE
 from compendium.disclosure.released import Released, Value
 from compendium.displays.number_texts import drawn
 from compendium.displays.record import Display, Label, Sentence

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 
-from compendium.analysis.compared import ALL_GROUPS, EXPLORATORY
+from compendium.analysis.survey.compared import ALL_GROUPS, EXPLORATORY
 from compendium.disclosure.released import Released, Value
 from compendium.displays.canvas import Width
 from compendium.displays.intervals import Mark, Scale, Side, Topic, draw_intervals

@@ -59,7 +59,9 @@ def _give_or_take(released: Released, row: int, column: str, number: str, lang: 
 
 def _detectable(released: Released, row: int, lang: str) -> str:
     if math.isnan(released.frame.at[row, "detectable_percent"]):
-        return Value(released, row, "detectable").say(lang)
+        number = Value(released, row, "detectable").say(lang)
+        unit = released.label("unit", released.frame.at[row, "outcome"], lang)
+        return say("impact_with_unit", lang, number=number, unit=unit)
     number = Value(released, row, "detectable_percent").say(lang)
     return say("impact_points", lang, number=number)
 

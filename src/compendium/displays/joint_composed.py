@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from compendium.analysis.joint_composed import JOINT, MEDIANS
+from compendium.analysis.joint_displays.joint_composed import JOINT, MEDIANS
 from compendium.disclosure.released import Released, Value
 from compendium.displays.consensus import conclusion, group_of
 from compendium.displays.number_texts import numbers

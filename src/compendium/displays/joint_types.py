@@ -1,9 +1,9 @@
-"""Tables of the other types of joint display (`compendium.analysis.joint_types`)."""
+"""Tables of the other types of joint display (`compendium.analysis.joint_displays.joint_types`)."""
 
 from __future__ import annotations
 
-from compendium.analysis.joint_types import BETWEEN, STRANDS
-from compendium.analysis.spread import DIRECTIONS
+from compendium.analysis.joint_displays.joint_types import BETWEEN, STRANDS
+from compendium.analysis.theory.spread import DIRECTIONS
 from compendium.disclosure.released import Released, Value
 from compendium.displays.number_texts import numbers
 from compendium.displays.text_table import Row, TextTable, paragraphs

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from compendium.analysis.triads import PARTS
+from compendium.analysis.qualitative.triads import PARTS
 from compendium.disclosure.released import Released, Value
 from compendium.displays.making import display_of, refuse_unreleased, show
 from compendium.displays.meeting_map import codes_shown

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from compendium.analysis.imputation import WAYS
+from compendium.analysis.survey.imputation import WAYS
 from compendium.disclosure.released import Released, Value
 from compendium.displays.missing_map import question
 from compendium.displays.number_texts import ENDS, or_nothing, people, with_interval

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from compendium.analysis.compared import ALL_GROUPS
-from compendium.analysis.models import LIKENESS, ODDS
+from compendium.analysis.survey.compared import ALL_GROUPS
+from compendium.analysis.survey.models import LIKENESS, ODDS
 from compendium.disclosure.released import Released, Value
 from compendium.displays.number_texts import ENDS, with_interval
 from compendium.displays.sentences import Sentence

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from compendium.analysis.result import BETWEEN
-from compendium.analysis.written_answers import (
+from compendium.analysis.qualitative.written_answers import (
     ANY_CODE,
     BLANK,
     CODED,
@@ -13,6 +12,7 @@ from compendium.analysis.written_answers import (
     UNCODED,
     WRITTEN,
 )
+from compendium.analysis.result import BETWEEN
 from compendium.disclosure.released import Released, Value, missing
 from compendium.displays.outline import depth
 from compendium.displays.sentences import Count, Sentence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from compendium.analysis.joint_composed import SCORES, THEMES, keys_at
+from compendium.analysis.joint_displays.joint_composed import SCORES, THEMES, keys_at
 from compendium.analysis.result import BETWEEN
 from compendium.disclosure.released import Released, missing
 from compendium.displays.about import THEME, About

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from compendium.analysis.consensus_results import DISCUSS, EVERYBODY
-from compendium.analysis.joint_composed import CONSENSUS
-from compendium.analysis.principles import DECISIONS, THEORY, WORDS
+from compendium.analysis.joint_displays.joint_composed import CONSENSUS
+from compendium.analysis.practice.principles import DECISIONS, THEORY, WORDS
+from compendium.analysis.survey.consensus_results import DISCUSS, EVERYBODY
 from compendium.conclusions import FIRST, SECOND
 from compendium.disclosure.released import Released, Value, missing
 from compendium.displays.about import CMOC, About

@@ -11,7 +11,7 @@ import itertools
 
 import matplotlib
 
-from compendium.analysis.referral_levels import QUARTERS
+from compendium.analysis.service.referral_levels import QUARTERS
 from compendium.disclosure.released import Released, Value
 from compendium.displays import canvas
 from compendium.displays.canvas import Width

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 
-from compendium.analysis.quote_bank import BETWEEN
+from compendium.analysis.qualitative.quote_bank import BETWEEN
 from compendium.disclosure.released import Released
 from compendium.displays.about import CMOC, JOINT, THEME
 from compendium.displays.outline import depth

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from compendium.analysis.quote_bank import BETWEEN
-from compendium.analysis.sample import ALL_AREAS, SMALL_AREAS
+from compendium.analysis.qualitative.quote_bank import BETWEEN
+from compendium.analysis.survey.sample import ALL_AREAS, SMALL_AREAS
 from compendium.disclosure.released import Released
 from compendium.displays.about import CMOC, JOINT, PASSAGE, THEME, About, Link, escaped
 from compendium.places import page_file

@@ -11,7 +11,7 @@ import itertools
 
 import matplotlib
 
-from compendium.analysis.casework_words import ALL
+from compendium.analysis.service.casework_words import ALL
 from compendium.disclosure.released import Released, Value
 from compendium.displays import canvas
 from compendium.displays.bars import BAR

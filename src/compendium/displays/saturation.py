@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from compendium.analysis.saturation import LATER
+from compendium.analysis.qualitative.saturation import LATER
 from compendium.disclosure.released import Released, Value, missing
 from compendium.displays.sentences import Count, Sentence
 from compendium.displays.text_table import Row, TextTable, paragraphs

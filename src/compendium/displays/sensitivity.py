@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from compendium.analysis.sensitivity import ANALYSES
+from compendium.analysis.survey.sensitivity import ANALYSES
 from compendium.disclosure.released import Released, Value
 from compendium.displays.number_texts import ENDS, with_interval
 from compendium.displays.sentences import Count, Sentence

@@ -5,7 +5,7 @@ Captions, alternative texts and tables; `referrer_bars` and `wait_curves` draw.
 
 from __future__ import annotations
 
-from compendium.analysis.casework_words import ALL, OUTCOME_WORDS
+from compendium.analysis.service.casework_words import ALL, OUTCOME_WORDS
 from compendium.disclosure.released import Released, Value
 from compendium.displays.number_texts import ENDS, from_to, with_interval
 from compendium.displays.record import Label, Sentence

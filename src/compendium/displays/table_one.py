@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from compendium.analysis.sample import ALL_AREAS
-from compendium.analysis.survey_reporting import COMPUTED, NOT_REPORTED
-from compendium.analysis.table_one import NOT_KNOWN, RESPONDENTS
+from compendium.analysis.survey.sample import ALL_AREAS
+from compendium.analysis.survey.survey_reporting import COMPUTED, NOT_REPORTED
+from compendium.analysis.survey.table_one import NOT_KNOWN, RESPONDENTS
 from compendium.disclosure.released import Released, Value, missing
 from compendium.displays.number_texts import ENDS, is_blank, with_interval
 from compendium.displays.text_table import Row, TextTable, paragraphs

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from compendium.analysis.theme_counts import ANY_THEME
+from compendium.analysis.qualitative.theme_counts import ANY_THEME
 from compendium.disclosure.released import Released, Value
 from compendium.displays.about import THEME, About
 from compendium.displays.outline import depth

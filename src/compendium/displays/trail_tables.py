@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from compendium.analysis.casework_words import ALL
+from compendium.analysis.service.casework_words import ALL
 from compendium.analysis.trail.kinds import (
     CASEWORK,
     CMOC,

@@ -6,7 +6,7 @@ import itertools
 
 import pandas as pd
 
-from compendium.analysis.themes import coding_of_record, rolled_up
+from compendium.analysis.qualitative.themes import coding_of_record, rolled_up
 from compendium.evidence_sheet.columns import (
     CHOICES,
     CMOC_SHEET,

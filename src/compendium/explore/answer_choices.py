@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from compendium.analysis import open_text
-from compendium.analysis.open_attributes import attribute_labels, attributes
-from compendium.analysis.written_answers import ANY_CODE, NO_CODE, questions
+from compendium.analysis.qualitative import open_text
+from compendium.analysis.qualitative.open_attributes import attribute_labels, attributes
+from compendium.analysis.qualitative.written_answers import ANY_CODE, NO_CODE, questions
 from compendium.disclosure.release import Release
 from compendium.disclosure.released import Value
 from compendium.displays import open_text as shown_as

@@ -7,8 +7,8 @@ chosen, `answers_shown` the answers as HTML and CSV.
 
 from __future__ import annotations
 
-from compendium.analysis import open_text
-from compendium.analysis.written_answers import question_named
+from compendium.analysis.qualitative import open_text
+from compendium.analysis.qualitative.written_answers import question_named
 from compendium.disclosure.passages import refuse_public
 from compendium.disclosure.release import Release
 from compendium.displays import open_text as shown_as
@@ -100,7 +100,7 @@ class _Browser:
         self._asked()
 
     def filters(self) -> dict[str, object]:
-        """What is chosen, as `compendium.analysis.open_text.responses` takes it."""
+        """What is chosen, as `compendium.analysis.qualitative.open_text.responses` takes it."""
         names = ("site_id", "group", "state", "code_id", "words", "sort")
         given = {name: getattr(self, name).value for name in names}
         if self.attribute.value and self.value.value:

@@ -9,9 +9,9 @@ import html
 import re
 from pathlib import Path
 
-from compendium.analysis import open_text
+from compendium.analysis.qualitative import open_text
+from compendium.analysis.qualitative.written_answers import question_named
 from compendium.analysis.result import BETWEEN
-from compendium.analysis.written_answers import question_named
 from compendium.disclosure.release import Release
 from compendium.disclosure.released import Released
 from compendium.displays import open_text as shown_as
@@ -33,8 +33,8 @@ CELL = 'style="text-align:left;vertical-align:top;white-space:pre-wrap;overflow-
 def found(data: Tables, release: Release, question: str, summary: Released, **filters) -> str:
     """The question's wording, how it was answered, and every answer that fits, as HTML.
 
-    `summary` is `compendium.analysis.open_text.summary`, released; the filters are those of
-    `compendium.analysis.open_text.responses`.
+    `summary` is what `summary` of `compendium.analysis.qualitative.open_text` gives, released; the
+    filters are those of its `responses`.
     """
     form, item = question_named(data.study, question)
     chosen = release(open_text.responses(data, question, **filters))

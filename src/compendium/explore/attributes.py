@@ -12,9 +12,9 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from compendium.analysis.open_attributes import wording_at
-from compendium.analysis.table_one import choices
-from compendium.analysis.theme_counts import KINDS_OF_DATA, LANGUAGES, YES_NO
+from compendium.analysis.qualitative.open_attributes import wording_at
+from compendium.analysis.qualitative.theme_counts import KINDS_OF_DATA, LANGUAGES, YES_NO
+from compendium.analysis.survey.table_one import choices
 from compendium.instruments import Instrument, Item
 from compendium.intake.tables import Tables
 from compendium.words import Text, words

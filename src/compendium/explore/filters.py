@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from compendium.analysis import queries, search
-from compendium.analysis.themes import in_outline_order
+from compendium.analysis.qualitative import queries, search
+from compendium.analysis.qualitative.themes import in_outline_order
 from compendium.explore.talk import UNJUDGED, Talk
 from compendium.theory import code_paths
 from compendium.words import say
@@ -41,7 +41,8 @@ class Filters:
     """What is looked for; a blank filter fits everything, and all of them must fit.
 
     `theme` finds everything below it too; `level` is one of `attribute`; `rule` says whose coding
-    counts (blank: the coding of record); `query` is one of `compendium.analysis.queries`.
+    counts (blank: the coding of record); `query` is one of
+    `compendium.analysis.qualitative.queries`.
     """
 
     theme: str = ""

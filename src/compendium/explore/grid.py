@@ -10,9 +10,9 @@ import dataclasses
 import numpy as np
 import pandas as pd
 
-from compendium.analysis import search
+from compendium.analysis.qualitative import search
+from compendium.analysis.qualitative.themes import in_outline_order
 from compendium.analysis.result import Result
-from compendium.analysis.themes import in_outline_order
 from compendium.explore.filters import Filters, has_level
 from compendium.explore.talk import Coding, Talk
 from compendium.words import Text, words

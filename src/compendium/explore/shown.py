@@ -7,7 +7,7 @@ import html
 import numpy as np
 import pandas as pd
 
-from compendium.analysis import search
+from compendium.analysis.qualitative import search
 from compendium.analysis.result import Result
 from compendium.disclosure.released import Released
 from compendium.explore.filters import JUDGED

@@ -8,10 +8,10 @@ import functools
 import numpy as np
 import pandas as pd
 
-from compendium.analysis import search
-from compendium.analysis.coded_counts import CodedTalk
-from compendium.analysis.theme_counts import valence
-from compendium.analysis.themes import coding_by_rule
+from compendium.analysis.qualitative import search
+from compendium.analysis.qualitative.coded_counts import CodedTalk
+from compendium.analysis.qualitative.theme_counts import valence
+from compendium.analysis.qualitative.themes import coding_by_rule
 from compendium.explore.attributes import Attribute, attributes
 from compendium.intake.tables import Tables
 

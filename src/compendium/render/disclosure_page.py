@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from compendium.analysis.spread import VERDICT_PEOPLE
+from compendium.analysis.theory.spread import VERDICT_PEOPLE
 from compendium.disclosure.counts.suppression import TRIED
 from compendium.disclosure.profile import Profile
 from compendium.render import disclosure_tables as tables

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import pandas as pd
 
-from compendium.analysis.agreement import ALL_CODES
-from compendium.analysis.casework_words import ALL
-from compendium.analysis.sample import ALL_AREAS, SMALL_AREAS
+from compendium.analysis.intercoder.agreement import ALL_CODES
+from compendium.analysis.service.casework_words import ALL
+from compendium.analysis.survey.sample import ALL_AREAS, SMALL_AREAS
 from compendium.disclosure.measures import MEASURES
 from compendium.disclosure.profile import Profile
 from compendium.disclosure.released import Released

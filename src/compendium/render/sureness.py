@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from compendium.analysis.compared import EXPLORATORY
+from compendium.analysis.survey.compared import EXPLORATORY
 from compendium.disclosure.account import Account
 from compendium.disclosure.cells import AS_IT_IS, BOUNDED, COARSER, HIDDEN, JOINED, MARKED
 from compendium.displays.behind import behind

@@ -2,7 +2,7 @@
 
 A principle has a mechanism behind it, asks something of somebody, and what became of it was decided
 by named people on a day. Whether that goes with what the consensus survey found only the answers
-say (`compendium.analysis.principles`).
+say (`compendium.analysis.practice.principles`).
 """
 
 from __future__ import annotations

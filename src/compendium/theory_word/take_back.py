@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from compendium.analysis.programme import standing
+from compendium.analysis.theory.programme import standing
 from compendium.problems import DataError, Problems, StudyError, listed
 from compendium.readers.export import Export, read_export
 from compendium.readers.theory.headings import CMOC, STATEMENT

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from compendium.analysis.programme import standing
+from compendium.analysis.theory.programme import standing
 from compendium.problems import StudyError
 from compendium.readers.theory.headings import CMOC, STATEMENT
 from compendium.study import Study

@@ -6,7 +6,7 @@ import dataclasses
 
 import pandas as pd
 
-from compendium.analysis.themes import coding_by_rule
+from compendium.analysis.qualitative.themes import coding_by_rule
 from compendium.intake.tables import Tables
 from compendium.problems import StudyError, listed
 from compendium.study import Study

@@ -14,13 +14,14 @@ import math
 import numpy as np
 import pandas as pd
 
-from compendium.analysis import casework, models, surveys
-from compendium.analysis.casework_words import begins_on, parts_of, years_of
-from compendium.analysis.clusters import FEWEST
 from compendium.analysis.power.designs import INTERRUPTED, Design, interrupted, made
 from compendium.analysis.power.drawn_cells import Setting
 from compendium.analysis.power.outcomes import Outcome
 from compendium.analysis.result import Result, origin_of
+from compendium.analysis.service import casework
+from compendium.analysis.service.casework_words import begins_on, parts_of, years_of
+from compendium.analysis.statistics.clusters import FEWEST
+from compendium.analysis.survey import models, surveys
 from compendium.impact import ASSUMED, DESIGNS, ImpactPlan, PlannedOutcome
 from compendium.intake.tables import Tables
 from compendium.problems import StudyError, listed

@@ -6,7 +6,6 @@ import math
 
 import pandas as pd
 
-from compendium.analysis.consensus import wilson
 from compendium.analysis.power import closed_forms as formula
 from compendium.analysis.power.designs import Design
 from compendium.analysis.power.outcomes import Outcome
@@ -15,6 +14,8 @@ from compendium.analysis.power.planning import as_typed, in_percent, labels_of, 
 from compendium.analysis.power.told_apart import why_not
 from compendium.analysis.power.trials import Rate, proper, trials
 from compendium.analysis.result import Result
+from compendium.analysis.statistics.consensus import wilson
+from compendium.words import Text, words
 
 KINDS_OF_POWER = {
     "families": "count",
@@ -23,6 +24,12 @@ KINDS_OF_POWER = {
     "detectable": "coefficient",
     "drawn": "percent",
     "drawn_error": "decimal",
+}
+# What the smallest difference of each kind of outcome is told in, if not in percentage points.
+UNITS = {
+    "score": "impact_unit_score",
+    "ordinal": "impact_unit_ordinal",
+    "time_to_event": "impact_unit_time",
 }
 KINDS_OF_CURVE = {
     **dict.fromkeys(("few", "drawn", "drawn_lower", "drawn_upper"), "percent"),
@@ -57,8 +64,15 @@ def power(
     columns = [*KINDS_OF_POWER, "guard"]
     frame = pd.DataFrame(rows, columns=["outcome", "design", *columns])
     kinds = {**KINDS_OF_POWER, "guard": "guard"}
-    labels = labels_of(plan) | {"method": {"studies": said(studies), "seed": as_typed(seed)}}
+    method = {"studies": said(studies), "seed": as_typed(seed)}
+    labels = labels_of(plan) | {"unit": _units(plan), "method": method}
     return reckoned(plan, "impact_power", frame, ("outcome", "design"), kinds, labels)
+
+
+def _units(plan: Plan) -> dict[str, Text]:
+    """What a difference in each outcome is told in; shares are told as percentage points."""
+    kinds = {o.outcome: o.kind for o in plan.definition.outcomes}
+    return {name: words()[UNITS[kind]].text for name, kind in kinds.items() if kind in UNITS}
 
 
 def by_sites(plan: Plan) -> Result:

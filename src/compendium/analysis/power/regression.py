@@ -1,8 +1,8 @@
 """Least squares of real data, with the errors that each kind of data asks for.
 
-Unlike `compendium.analysis.clusters.cluster_robust` nothing is refused for few clusters: how far
-such errors can be trusted is the very question here, and `wild` and `staggered` have what to set
-beside them.
+Unlike `compendium.analysis.statistics.clusters.cluster_robust` nothing is refused for few
+clusters: how far such errors can be trusted is the very question here, and `wild` and `staggered`
+have what to set beside them.
 """
 
 from __future__ import annotations

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from compendium.analysis.behind_principles import decisions_of
-from compendium.analysis.literature import by_statement
-from compendium.analysis.programme import newest
+from compendium.analysis.review.literature import by_statement
+from compendium.analysis.theory.programme import newest
+from compendium.analysis.trail.behind_principles import decisions_of
 from compendium.analysis.trail.kinds import (
     CMOC,
     COMPARISON,

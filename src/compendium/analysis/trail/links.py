@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from compendium.analysis.behind_principles import decisions_of, themes_of
-from compendium.analysis.cmoc_result import named, outcomes
-from compendium.analysis.literature import by_statement
-from compendium.analysis.programme import called, newest, whole_sentence
+from compendium.analysis.review.literature import by_statement
+from compendium.analysis.theory.cmoc_result import named, outcomes
+from compendium.analysis.theory.programme import called, newest, whole_sentence
+from compendium.analysis.trail.behind_principles import decisions_of, themes_of
 from compendium.analysis.trail.kinds import (
     CMOC,
     COMPARISON,

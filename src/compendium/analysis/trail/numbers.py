@@ -5,8 +5,8 @@ Every result that a finding may cite (`compendium.analysis.catalogue`) has its p
 
 from __future__ import annotations
 
-from compendium.analysis.behind_principles import standing_principles
-from compendium.analysis.casework_words import ALL
+from compendium.analysis.service.casework_words import ALL
+from compendium.analysis.trail.behind_principles import standing_principles
 from compendium.analysis.trail.kinds import (
     ACTIVITIES,
     ALL_RECORDS,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from compendium.analysis.casework_words import ALL
+from compendium.analysis.service.casework_words import ALL
 from compendium.analysis.trail.kinds import (
     ACTIVITIES,
     CASEWORK,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from compendium.analysis.casework_words import REFERRER_WORDS, filled
-from compendium.analysis.literature import included
+from compendium.analysis.review.literature import included
+from compendium.analysis.service.casework_words import REFERRER_WORDS, filled
 from compendium.analysis.trail.kinds import (
     ACTIVITIES,
     ALL_RECORDS,

@@ -1,0 +1,1 @@
+"""The framework for practice: its principles, and what workshops decided."""

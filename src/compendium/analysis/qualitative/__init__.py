@@ -1,0 +1,1 @@
+"""Coded interviews, focus groups and written answers: themes, their counts, and the words."""

@@ -1,0 +1,1 @@
+"""Surveys: who was asked and answered, scales, comparisons, and what is missing."""

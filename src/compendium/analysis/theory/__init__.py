@@ -1,0 +1,1 @@
+"""The programme theory, its configurations (CMOCs) and the evidence on them."""
