@@ -83,6 +83,20 @@ LAYERS: list[tuple[str, ...]] = [
     ("__main__",),
 ]
 
+# The layers within a part that has several, bottom to top.
+WITHIN: dict[str, list[tuple[str, ...]]] = {
+    "analysis": [
+        ("result",),
+        ("remembered", "statistics"),
+        ("survey",),
+        ("theory", "service", "reporting"),
+        ("qualitative", "review", "power", "qca"),
+        ("intercoder", "joint_displays", "trail"),
+        ("practice",),
+        ("catalogue", "audiences"),
+    ],
+}
+
 # Module → the modules it imports.
 Arrows = Mapping[str, frozenset[str]]
 
@@ -96,16 +110,25 @@ def part_of(module: str) -> str:
     return module.removeprefix(f"{PACKAGE}.").split(".")[0]
 
 
-def layer(module: str) -> int:
-    """The number of a module's layer, counted from the bottom.
+def layer(module: str) -> tuple[int, int]:
+    """The number of a module's layer, and of its layer within its part, counted from the bottom.
 
     Raises
     ------
     KeyError
         If it stands in none.
     """
-    for number, names in enumerate(LAYERS):
-        if part_of(module) in names:
+    part = part_of(module)
+    _, _, below = module.removeprefix(f"{PACKAGE}.").partition(".")
+    inner = WITHIN.get(part) if below else None
+    return _number(LAYERS, part, module), _number(
+        inner, below.split(".")[0], module
+    ) if inner else 0
+
+
+def _number(layers: list[tuple[str, ...]], name: str, module: str) -> int:
+    for number, names in enumerate(layers):
+        if name in names:
             return number
     raise KeyError(module)
 
@@ -200,25 +223,35 @@ def arrows_of(src: Path = SRC) -> Arrows:
 def about(src: Path = SRC) -> dict[str, str]:
     """The first line of what each part says of itself, as its module or package opens with."""
     found = {}
-    for names in LAYERS:
-        for name in names:
-            path = src / f"{name}.py"
-            said = ast.get_docstring(_tree(path if path.exists() else src / name / "__init__.py"))
-            found[name] = (said or "").partition("\n")[0]
+    for name in (n for names in LAYERS for n in names):
+        found[name] = _opens_with(src, name)
+        for below in (n for names in WITHIN.get(name, ()) for n in names):
+            found[f"{name}/{below}"] = _opens_with(src / name, below)
     return found
 
 
+def _opens_with(folder: Path, name: str) -> str:
+    path = folder / f"{name}.py"
+    said = ast.get_docstring(_tree(path if path.exists() else folder / name / "__init__.py"))
+    return (said or "").partition("\n")[0]
+
+
 def drawn(src: Path = SRC) -> list[str]:
-    """The layers from top to bottom, and what each part is for."""
+    """The layers from top to bottom, those within a part below it, and what each part is for."""
     said = about(src)
     width = max(map(len, said))
     lines = []
-    for number, names in reversed(list(enumerate(LAYERS, 1))):
-        lines += [
-            f"{number if n == 0 else '':>3}  {name:<{width}}  {said[name]}"
-            for n, name in enumerate(names)
-        ]
+    for number, names in _from_the_top(LAYERS):
+        for n, name in enumerate(names):
+            lines.append(f"{number if n == 0 else '':>3}  {name:<{width}}  {said[name]}")
+            for _, within in _from_the_top(WITHIN.get(name, [])):
+                below = (f"{name}/{one}" for one in within)
+                lines += [f"     {one:<{width}}  {said[one]}" for one in below]
     return lines
+
+
+def _from_the_top(layers: list[tuple[str, ...]]) -> list[tuple[int, tuple[str, ...]]]:
+    return list(reversed(list(enumerate(layers, 1))))
 
 
 def wrong(src: Path = SRC) -> list[str]:

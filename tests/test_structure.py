@@ -43,6 +43,20 @@ def test_what_points_up_is_named_wherever_it_stands(house, line):
     )
 
 
+def test_what_points_up_within_a_part_is_named(tmp_path):
+    src = tmp_path / "compendium"
+    for name in ("__init__", "result", "survey/__init__", "survey/scales"):
+        path = src / "analysis" / f"{name}.py"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text('"""It."""\n', encoding="utf-8")
+    assert said(src, "analysis/survey/scales.py", "from compendium.analysis import result") == []
+    result, scales = "compendium.analysis.result", "compendium.analysis.survey.scales"
+    assert said(src, "analysis/result.py", "from compendium.analysis.survey import scales") == [
+        f"{result} imports {scales}, which stands above it",
+        f"a circle of imports: {result}, {scales}",
+    ]
+
+
 def test_a_circle_is_named(house):
     (house / "readers" / "talk.py").write_text("from compendium.readers import survey\n")
     line = "from compendium.readers.talk import x"
