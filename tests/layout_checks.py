@@ -16,7 +16,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.path import Path
 from measured import contrast
 
-from compendium.displays.lettering import LEFT_OF_PLACE, LETTERING
+from compendium.displays.drawing.lettering import LEFT_OF_PLACE, LETTERING
 
 DPI = 144
 # A third of a point: less than that is no overlap to the eye.

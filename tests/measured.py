@@ -7,7 +7,7 @@ import dataclasses
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex, to_rgb
 
-from compendium.displays.bars import BAR
+from compendium.displays.survey.bars import BAR
 
 DPI = 288
 # A hair's breadth (a half a point): less than that is no overlap to the eye.

@@ -11,7 +11,7 @@ from tiny import write_tiny
 
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
-from compendium.displays.heat_cells import TINTS
+from compendium.displays.qualitative.heat_cells import TINTS
 from compendium.explore import explorer, filters, grid, shown
 from compendium.explore.filters import Filters
 from compendium.explore.grid import TOGETHER, Cell

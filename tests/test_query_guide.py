@@ -18,7 +18,7 @@ CELLS = re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL)
 
 def test_every_cell_of_the_guide_shows_something(area):
     names = {"data": area(""), "release": Release(area(""), profile_named("exact"))}
-    with mock.patch("compendium.displays.meeting_verbs.show") as shown:
+    with mock.patch("compendium.displays.qualitative.meeting_verbs.show") as shown:
         for cell in CELLS:
             exec(cell, names)
     kinds = [call.args[0].kind for call in shown.call_args_list]

@@ -8,7 +8,7 @@ from test_study import spoil
 from compendium.analysis.qualitative import codebook, themes
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
-from compendium.displays.codebook import codebook_table
+from compendium.displays.qualitative.codebook import codebook_table
 from compendium.intake.tables import open_tables
 from compendium.intake.take_in import take_in
 from compendium.study_folder import open_study

@@ -7,8 +7,8 @@ from reviewed import with_made_review, with_review
 from compendium.analysis.review import literature, literature_flow
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
-from compendium.displays.flow_boxes import flow_table
-from compendium.displays.review_tables import (
+from compendium.displays.review.flow_boxes import flow_table
+from compendium.displays.review.review_tables import (
     about_table,
     evidence_table,
     searches_table,

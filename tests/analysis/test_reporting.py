@@ -12,7 +12,7 @@ from test_study import spoil
 from compendium.analysis import reporting
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
-from compendium.displays.reporting import reporting_table
+from compendium.displays.conclusions.reporting import reporting_table
 from compendium.intake.tables import open_tables
 from compendium.study_checks.reporting import CHECKLISTS
 from compendium.study_folder import open_study

@@ -207,7 +207,7 @@ def test_more_people_who_find_it_never_make_the_spread_smaller(found, groups, ty
 
 def test_every_threshold_has_a_step_and_words():
     from compendium.analysis.theory.spread import STEPS
-    from compendium.displays.theory_tables import IF_MOVED
+    from compendium.displays.theory.theory_tables import IF_MOVED
 
     names = {f.name for f in dataclasses.fields(HOUSE_RULE)}
     assert names == set(STEPS) == set(IF_MOVED)

@@ -8,7 +8,7 @@ from test_study import spoil
 from compendium.analysis.survey import surveys
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
-from compendium.displays.table_one import cherries_table
+from compendium.displays.survey.table_one import cherries_table
 from compendium.intake.tables import open_tables
 from compendium.intake.take_in import take_in
 from compendium.study_checks.survey_reporting import ITEMS

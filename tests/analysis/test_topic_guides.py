@@ -13,7 +13,7 @@ from compendium.analysis.qualitative import topic_guides
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays import verbs
-from compendium.displays.codebook import topic_guide_table
+from compendium.displays.qualitative.codebook import topic_guide_table
 from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study
 

@@ -246,7 +246,7 @@ def test_one_thing_of_the_english_study_is_traced_both_ways(england_tables, name
 
 def test_the_explorer_traces_a_principle(england_tables):
     release = Release(england_tables, profile_named("welsh_evaluation"))
-    with mock.patch("compendium.displays.programme_verbs.show") as show:
+    with mock.patch("compendium.displays.theory.programme_verbs.show") as show:
         tracer(england_tables, release)("F5")
     heads = [row.head for row in table(show.call_args.args[0], "en").rows]
     name = "Principle F5: Close enough to help, separate enough to challenge"

@@ -51,7 +51,7 @@ def test_a_sentence_is_told_by_its_tenth():
     study = dataclasses.replace(study, findings=(made,))
     from compendium.disclosure.profile import profile_named
     from compendium.disclosure.release import Release
-    from compendium.displays.findings_verbs import plain_findings
+    from compendium.displays.conclusions.findings_verbs import plain_findings
 
     released = Release(open_tables(study, ""), profile_named("welsh_evaluation")).findings("x")
     from shown import displayed

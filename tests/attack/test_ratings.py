@@ -17,7 +17,8 @@ from compendium.attack.respondents import Respondents
 from compendium.attack.told import Asked, Page, Told
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
-from compendium.displays import survey_verbs, verbs
+from compendium.displays import verbs
+from compendium.displays.survey import survey_verbs
 
 WELSH = profile_named("welsh_evaluation")
 SITES = ("001", "002")

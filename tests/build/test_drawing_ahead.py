@@ -9,7 +9,7 @@ from shown import likert, three
 
 from compendium.build.drawing_ahead import drawing_ahead
 from compendium.displays import figures
-from compendium.displays.canvas import PAGE, PHONE
+from compendium.displays.drawing.canvas import PAGE, PHONE
 from compendium.displays.record import RECORD_MIME
 
 

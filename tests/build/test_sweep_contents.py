@@ -295,7 +295,7 @@ def test_what_unpacks_to_too_much_is_named_and_not_unpacked():
 
 
 def test_the_typeface_of_a_page_is_known_and_passed_over():
-    from compendium.displays.canvas import FONTS
+    from compendium.displays.drawing.canvas import FONTS
 
     font = (FONTS / "CompendiumSans-Bold.woff2").read_bytes()
     assert contents(f"<style>src: url({uri('font/woff2', font)})</style>".encode()).unread == []

@@ -14,8 +14,8 @@ from compendium.disclosure.account import cells_of
 from compendium.disclosure.literature import release_literature
 from compendium.disclosure.profile import profile_named, profiles
 from compendium.disclosure.release import Release
-from compendium.displays.flow_boxes import alt_flow
 from compendium.displays.making import display_of
+from compendium.displays.review.flow_boxes import alt_flow
 from compendium.intake.tables import open_tables
 from compendium.problems import DisclosureError
 from compendium.study_folder import open_study

@@ -12,7 +12,7 @@ from compendium.disclosure.out_of import coarsened, out_of
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.disclosure.released import Value
-from compendium.displays.findings import conclusions
+from compendium.displays.conclusions.findings import conclusions
 from compendium.intake.tables import open_tables
 from compendium.problems import StudyError
 from compendium.study_folder import open_study

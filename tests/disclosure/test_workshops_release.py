@@ -21,7 +21,7 @@ from compendium.disclosure.names.scan import Known
 from compendium.disclosure.principle_words import release_words
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
-from compendium.displays.coproduction import involvement_table
+from compendium.displays.practice.coproduction import involvement_table
 from compendium.study import SampleSize
 from compendium.words import Text
 

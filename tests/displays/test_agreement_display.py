@@ -14,9 +14,9 @@ from compendium.analysis.intercoder import agreement
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays import verbs
-from compendium.displays.agreement import drawn_rows
-from compendium.displays.canvas import PAGE, PAPER, PHONE
+from compendium.displays.drawing.canvas import PAGE, PAPER, PHONE
 from compendium.displays.figures import draw, has_figure
+from compendium.displays.intercoder.agreement import drawn_rows
 from compendium.displays.record import from_record
 from compendium.displays.tables import table
 from compendium.words import Text

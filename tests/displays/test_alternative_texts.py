@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 from shown import bars, displayed, likert, released, three
 
-from compendium.displays import realist_verbs, verbs
+from compendium.displays import verbs
+from compendium.displays.theory import realist_verbs
 from compendium.words import Text
 
 GROUPS = {"parent": Text("parents", "rhieni"), "chair": Text("chairs", "cadeiryddion")}

@@ -15,7 +15,12 @@ from compendium.audiences import HardWord, PlainPage, ProjectSummary
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays import verbs
-from compendium.displays.audience_tables import FACTS, explained, plain_lines, written_of
+from compendium.displays.conclusions.audience_tables import (
+    FACTS,
+    explained,
+    plain_lines,
+    written_of,
+)
 from compendium.displays.record import canonical, from_record
 from compendium.displays.record_checks import faults
 from compendium.displays.tables import table

@@ -9,9 +9,9 @@ import pytest
 from measured import contrast, crossing, grounds, measured, outside, overlapping
 from shown import FIVE, ITEMS, SIDES, displays, likert, longest_welsh, three
 
-from compendium.displays.bar_rows import COLOURS, JOINED, colour_of, lines_of, side_of
-from compendium.displays.canvas import INK, PAGE, PAPER, PHONE
+from compendium.displays.drawing.canvas import INK, PAGE, PAPER, PHONE
 from compendium.displays.figures import draw
+from compendium.displays.survey.bar_rows import COLOURS, JOINED, colour_of, lines_of, side_of
 from compendium.words import Text
 
 HIDDEN = ("P3", "all_levels", math.nan, "c")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compendium.displays.canvas import (
+from compendium.displays.drawing.canvas import (
     FONTS,
     PHONE,
     line_height,
@@ -15,7 +15,7 @@ from compendium.displays.canvas import (
     wrap,
     write,
 )
-from compendium.displays.canvas import (
+from compendium.displays.drawing.canvas import (
     settings as rc,
 )
 

@@ -12,11 +12,12 @@ from shown import displayed
 from compendium.analysis.theory import realist
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
-from compendium.displays import realist_verbs, verbs
-from compendium.displays.canvas import PAGE, PHONE
+from compendium.displays import verbs
+from compendium.displays.drawing.canvas import PAGE, PHONE
 from compendium.displays.figures import draw, has_figure, svg
 from compendium.displays.record import from_record
 from compendium.displays.tables import table
+from compendium.displays.theory import realist_verbs
 from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study
 from compendium.words import Text

@@ -14,9 +14,9 @@ from compendium.analysis.qualitative import theme_counts
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays import verbs
-from compendium.displays.canvas import PAGE, PHONE
-from compendium.displays.code_tree import FILL
+from compendium.displays.drawing.canvas import PAGE, PHONE
 from compendium.displays.figures import draw, has_figure, svg
+from compendium.displays.qualitative.code_tree import FILL
 from compendium.words import Text
 
 LONG = "Mae'r anghydraddoldeb a'r gwrthwynebiad yn fy llesteirio bob tro. " * 2

@@ -21,11 +21,12 @@ from compendium.analysis.survey.consensus_results import (
 from compendium.analysis.survey.consensus_survey import rule_texts
 from compendium.disclosure.profile import profile_named, profiles
 from compendium.disclosure.release import Release
-from compendium.displays import consensus_dots, verbs
-from compendium.displays.canvas import PAGE, PAPER, PHONE
+from compendium.displays import verbs
+from compendium.displays.drawing.canvas import PAGE, PAPER, PHONE
 from compendium.displays.figures import draw, has_figure, svg
 from compendium.displays.record import from_record
 from compendium.displays.record_checks import faults
+from compendium.displays.survey import consensus_dots
 from compendium.displays.tables import table
 from compendium.words import Text
 

@@ -15,7 +15,7 @@ from lxml import etree
 from shown import bars, displayed, likert, said, three
 
 from compendium.displays import figures, verbs
-from compendium.displays.canvas import PAGE, PHONE, sheet
+from compendium.displays.drawing.canvas import PAGE, PHONE, sheet
 from compendium.displays.figures import draw, has_figure, svg
 from compendium.displays.show import bundle
 

@@ -10,7 +10,7 @@ from shown import displayed
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays import verbs
-from compendium.displays.findings import Authored, conclusions
+from compendium.displays.conclusions.findings import Authored, conclusions
 from compendium.displays.record import canonical, from_record
 from compendium.displays.show import bundle
 from compendium.displays.tables import table

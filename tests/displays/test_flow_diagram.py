@@ -12,9 +12,9 @@ from compendium.analysis.review import literature_flow
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays import figures
-from compendium.displays.canvas import PAGE, PHONE
-from compendium.displays.flow_boxes import alt_flow
+from compendium.displays.drawing.canvas import PAGE, PHONE
 from compendium.displays.making import display_of
+from compendium.displays.review.flow_boxes import alt_flow
 from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study
 

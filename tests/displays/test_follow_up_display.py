@@ -11,7 +11,7 @@ from compendium.analysis.survey import follow_up
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays import figures, verbs
-from compendium.displays.canvas import PAGE, PHONE
+from compendium.displays.drawing.canvas import PAGE, PHONE
 from compendium.displays.record import from_record
 from compendium.displays.record_checks import faults
 from compendium.displays.tables import table

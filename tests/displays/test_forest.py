@@ -13,7 +13,7 @@ from compendium.analysis.survey import contrasts
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays import verbs
-from compendium.displays.canvas import PAGE, PHONE
+from compendium.displays.drawing.canvas import PAGE, PHONE
 from compendium.displays.figures import draw, has_figure, svg
 from compendium.displays.record import from_record
 from compendium.displays.tables import table

@@ -14,9 +14,9 @@ from compendium.analysis.qualitative import themes
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays import verbs
-from compendium.displays.canvas import PAGE, PAPER, PHONE, QUIET
+from compendium.displays.drawing.canvas import PAGE, PAPER, PHONE, QUIET
 from compendium.displays.figures import draw, has_figure
-from compendium.displays.heat_cells import TINTS, Column, columns_of, in_blocks
+from compendium.displays.qualitative.heat_cells import TINTS, Column, columns_of, in_blocks
 from compendium.displays.tables import table
 from compendium.words import Text
 

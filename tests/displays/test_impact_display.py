@@ -20,11 +20,12 @@ from compendium.analysis.power import (
 )
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
-from compendium.displays import impact_sliders, verbs
-from compendium.displays.canvas import PAGE, PHONE
+from compendium.displays import verbs
+from compendium.displays.drawing.canvas import PAGE, PHONE
 from compendium.displays.figures import svg
+from compendium.displays.power import impact_sliders
+from compendium.displays.power.rehearsal_plot import _step
 from compendium.displays.record_checks import faults
-from compendium.displays.rehearsal_plot import _step
 from compendium.displays.tables import table
 from compendium.intake.tables import open_tables
 

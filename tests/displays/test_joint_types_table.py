@@ -18,7 +18,7 @@ from compendium.conclusions import TimelineStage
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays import verbs
-from compendium.displays.configuration_table import SHOWN
+from compendium.displays.qualitative.configuration_table import SHOWN
 from compendium.displays.record_checks import faults
 from compendium.displays.tables import table
 from compendium.words import Text

@@ -18,7 +18,7 @@ from compendium.build.read_back import displays_in
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays import verbs
-from compendium.displays.canvas import PAGE, PHONE
+from compendium.displays.drawing.canvas import PAGE, PHONE
 from compendium.displays.figures import draw, has_figure
 
 WIDTHS = pytest.mark.parametrize("width", [PAGE, PHONE], ids=lambda w: w.name)

@@ -8,7 +8,7 @@ from layout_checks import faults, inks
 from matplotlib.patches import FancyArrowPatch, Rectangle
 from shown import likert, three
 
-from compendium.displays.canvas import INK, PAPER, settings, sheet, text_width, write
+from compendium.displays.drawing.canvas import INK, PAPER, settings, sheet, text_width, write
 from compendium.displays.figures import draw
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import matplotlib
 import pytest
 
-from compendium.displays import canvas
+from compendium.displays.drawing import canvas
 
 STYLES = [
     *({"ha": side} for side in ("left", "center", "right")),

@@ -14,9 +14,10 @@ from compendium.analysis.qualitative import meetings, queries, triads
 from compendium.analysis.qualitative.meeting_counts import UNITS
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
-from compendium.displays import meeting_map, verbs
-from compendium.displays.canvas import PAGE, PHONE
+from compendium.displays import verbs
+from compendium.displays.drawing.canvas import PAGE, PHONE
 from compendium.displays.figures import draw, has_figure
+from compendium.displays.qualitative import meeting_map
 from compendium.displays.record_checks import faults
 from compendium.displays.tables import table
 from compendium.words import Text

@@ -14,11 +14,11 @@ from compendium.analysis.survey import imputation, nonresponse
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays import verbs
-from compendium.displays.canvas import PAGE, PAPER, PHONE
+from compendium.displays.drawing.canvas import PAGE, PAPER, PHONE
 from compendium.displays.figures import draw, has_figure
-from compendium.displays.missing_map import TINTS
 from compendium.displays.record import from_record
 from compendium.displays.record_checks import faults
+from compendium.displays.survey.missing_map import TINTS
 from compendium.displays.tables import table
 from compendium.words import Text
 

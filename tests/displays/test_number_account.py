@@ -19,14 +19,14 @@ from compendium.disclosure.released import Value
 from compendium.disclosure.rule_words import rule_sentence
 from compendium.disclosure.rules import RULE_WORDS
 from compendium.displays import verbs
-from compendium.displays.casework_verbs import waits
 from compendium.displays.number_account import account
 from compendium.displays.question_words import Questions, questions_of
-from compendium.displays.realist_verbs import evidence_table
 from compendium.displays.record import Display, from_record
 from compendium.displays.sentences import Sentence
+from compendium.displays.service.casework_verbs import waits
 from compendium.displays.tables import table
 from compendium.displays.text_table import Row, TextTable
+from compendium.displays.theory.realist_verbs import evidence_table
 from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study
 from compendium.words import Text, say

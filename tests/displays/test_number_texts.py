@@ -9,7 +9,7 @@ import pytest
 from shown import released
 
 from compendium.displays import number_texts
-from compendium.displays.service_map import median_waits_table
+from compendium.displays.service.service_map import median_waits_table
 from compendium.words import Text
 
 NAN = math.nan

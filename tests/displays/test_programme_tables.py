@@ -14,11 +14,12 @@ from compendium.analysis.survey import surveys
 from compendium.analysis.theory import programme, realist
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
-from compendium.displays import programme_verbs, verbs
-from compendium.displays.programme_tables import pieces
+from compendium.displays import verbs
 from compendium.displays.record import from_record
 from compendium.displays.show import bundle
 from compendium.displays.tables import table
+from compendium.displays.theory import programme_verbs
+from compendium.displays.theory.programme_tables import pieces
 from compendium.intake.tables import open_tables
 from compendium.problems import DisclosureError
 from compendium.study_folder import open_study

@@ -8,7 +8,7 @@ from measured import HAIR, crossing, measured, outside, overlapping
 from shown import displayed, released
 
 from compendium.displays import verbs
-from compendium.displays.canvas import PAGE, PHONE
+from compendium.displays.drawing.canvas import PAGE, PHONE
 from compendium.displays.figures import draw
 from compendium.words import Text
 

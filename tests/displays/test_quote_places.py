@@ -14,8 +14,8 @@ from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays import verbs
 from compendium.displays.about import CMOC, JOINT, THEME, About
-from compendium.displays.quote_bank import sections
-from compendium.displays.quote_places import Places, anchor
+from compendium.displays.qualitative.quote_bank import sections
+from compendium.displays.qualitative.quote_places import Places, anchor
 from compendium.displays.tables import table
 from compendium.words import Text
 

@@ -11,9 +11,9 @@ from shown import displayed, released
 
 from compendium.analysis.service.casework_words import referrer_labels
 from compendium.displays import verbs
-from compendium.displays.canvas import PAGE, PHONE
+from compendium.displays.drawing.canvas import PAGE, PHONE
 from compendium.displays.figures import draw, has_figure
-from compendium.displays.referrer_bars import panels_of
+from compendium.displays.service.referrer_bars import panels_of
 from compendium.words import Text
 
 SITES = {

@@ -13,9 +13,9 @@ from compendium.analysis.qualitative import saturation
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays import verbs
-from compendium.displays.canvas import PAGE, PHONE
+from compendium.displays.drawing.canvas import PAGE, PHONE
 from compendium.displays.figures import draw, has_figure
-from compendium.displays.saturation_curves import ticks
+from compendium.displays.qualitative.saturation_curves import ticks
 from compendium.displays.tables import table
 from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study

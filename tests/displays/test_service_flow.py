@@ -12,10 +12,11 @@ from compendium.analysis.joint_displays.service_flow import service_flow
 from compendium.analysis.service import referral_counts
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
-from compendium.displays import quarter_bars, verbs
-from compendium.displays.canvas import PAGE, PHONE
+from compendium.displays import verbs
+from compendium.displays.drawing.canvas import PAGE, PHONE
 from compendium.displays.figures import draw, has_figure
-from compendium.displays.flow_parts import flows_of
+from compendium.displays.service import quarter_bars
+from compendium.displays.service.flow_parts import flows_of
 from compendium.displays.tables import table
 
 PUBLIC, EXACT = profile_named("welsh_evaluation"), profile_named("exact")

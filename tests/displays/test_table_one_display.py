@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from shown import released
 
-from compendium.displays.table_one import cherries_table, response_table, table_one_table
+from compendium.displays.survey.table_one import cherries_table, response_table, table_one_table
 from compendium.words import Text
 
 LABELS = {

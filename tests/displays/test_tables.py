@@ -10,7 +10,7 @@ from shown import ITEMS, TOPIC, bars, displayed, likert, released, said, theme_s
 
 from compendium.analysis.survey import scales
 from compendium.displays import verbs
-from compendium.displays.quote_tables import attribution
+from compendium.displays.qualitative.quote_tables import attribution
 from compendium.displays.tables import table
 from compendium.displays.text_table import Row
 from compendium.words import Text

@@ -6,7 +6,7 @@ import re
 
 import nbformat
 
-from compendium.displays.canvas import PHONE
+from compendium.displays.drawing.canvas import PHONE
 from compendium.displays.figures import has_figure, svg
 from compendium.render.body import displays_of
 

@@ -13,9 +13,9 @@ from measured import measured, outside, overlapping
 from shown import displayed, released
 
 from compendium.displays import verbs
-from compendium.displays.canvas import PAGE, PHONE
+from compendium.displays.drawing.canvas import PAGE, PHONE
 from compendium.displays.figures import draw, has_figure
-from compendium.displays.wait_curves import GAP, Line, lines_of, spread
+from compendium.displays.service.wait_curves import GAP, Line, lines_of, spread
 from compendium.words import Text
 
 DAYS = (7, 14, 21, 28, 42, 56, 84)

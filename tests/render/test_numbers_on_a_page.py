@@ -18,7 +18,7 @@ from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays import verbs
 from compendium.displays.about import Link
-from compendium.displays.realist_verbs import evidence_table
+from compendium.displays.theory.realist_verbs import evidence_table
 from compendium.displays.ways import Ways
 from compendium.intake.tables import open_tables
 from compendium.render.page import Provenance, report_page

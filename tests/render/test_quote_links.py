@@ -13,7 +13,7 @@ from compendium.analysis.qualitative import quote_bank, themes, triads
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays import verbs
-from compendium.displays.quote_places import Places
+from compendium.displays.qualitative.quote_places import Places
 from compendium.displays.ways import Ways
 from compendium.places import page_file
 from compendium.render.page import Provenance, report_page

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from matplotlib.image import imsave
 
-from compendium.displays.canvas import Cut
+from compendium.displays.drawing.canvas import Cut
 from compendium.render.pictures import blank_bands
 from compendium.render.slide_layout import ROOM_HIGH, ROOM_WIDE, Drawing, layout
 

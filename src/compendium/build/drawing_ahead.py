@@ -13,7 +13,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 
-from compendium.displays.canvas import PAGE, PHONE
+from compendium.displays.drawing.canvas import PAGE, PHONE
 from compendium.displays.figures import has_figure, svg
 from compendium.displays.record import RECORD_MIME, from_record
 

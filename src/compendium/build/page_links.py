@@ -21,8 +21,8 @@ from compendium.build.publish import PROSE
 from compendium.build.read_back import displays_in, notebook_of
 from compendium.disclosure.profile import profile_named
 from compendium.displays.about import SHOWN_ELSEWHERE, trail_anchor
-from compendium.displays.quote_bank import PARTS
-from compendium.displays.quote_places import Places
+from compendium.displays.qualitative.quote_bank import PARTS
+from compendium.displays.qualitative.quote_places import Places
 from compendium.displays.ways import Shown, Ways
 from compendium.places import page_file
 from compendium.problems import DisclosureError, Problems

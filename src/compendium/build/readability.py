@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from compendium.displays.audience_tables import PLAIN, explained, plain_lines
+from compendium.displays.conclusions.audience_tables import PLAIN, explained, plain_lines
 from compendium.problems import Problems, StudyError
 from compendium.render.body import HIDDEN, TEAM, displays_of
 from compendium.words import LANGUAGES

@@ -1,8 +1,8 @@
 """What a cell of a table is about, so that a page can lead from it to people's words and back.
 
 A table says this of its cells; whether there is a quote, and where, the quote bank says
-(`compendium.displays.quote_places`) when a page is rendered, and so does the evidence trail
-(`compendium.displays.ways`).
+(`compendium.displays.qualitative.quote_places`) when a page is rendered, and so does the evidence
+trail (`compendium.displays.ways`).
 """
 
 from __future__ import annotations

@@ -9,37 +9,31 @@ import gc
 import json
 from collections.abc import Iterator
 
-from compendium.displays import (
-    agreement,
-    agreement_dots,
-    bars,
-    canvas,
-    cmoc,
-    code_tree,
-    consensus,
-    consensus_dots,
-    design_picture,
-    flow_diagram,
+from compendium.displays.drawing import canvas
+from compendium.displays.drawing.canvas import PAGE, Cut, Width
+from compendium.displays.intercoder import agreement, agreement_dots
+from compendium.displays.power import design_picture, power_curves, rehearsal_plot
+from compendium.displays.qualitative import code_tree, heat_map, meeting_map, saturation_curves
+from compendium.displays.record import Display, canonical, from_record
+from compendium.displays.review import flow_diagram
+from compendium.displays.service import (
     flow_map,
     flow_parts,
-    forest,
-    group_means,
-    heat_map,
-    meeting_map,
-    missing_map,
-    power_curves,
     quarter_bars,
     referrer_bars,
-    rehearsal_plot,
-    saturation_curves,
-    slope_panels,
-    slopes,
-    theory_map,
-    verdict_map,
     wait_curves,
 )
-from compendium.displays.canvas import PAGE, Cut, Width
-from compendium.displays.record import Display, canonical, from_record
+from compendium.displays.survey import (
+    bars,
+    consensus,
+    consensus_dots,
+    forest,
+    group_means,
+    missing_map,
+    slope_panels,
+    slopes,
+)
+from compendium.displays.theory import cmoc, theory_map, verdict_map
 from compendium.heard import Heard, listening, note_all
 
 # How many pictures are kept: those of a report at each width in two languages. What is published

@@ -5,8 +5,8 @@ from __future__ import annotations
 import html
 import os
 
+from compendium.displays.conclusions.findings import conclusions
 from compendium.displays.figures import data_uri, has_figure, svg
-from compendium.displays.findings import conclusions
 from compendium.displays.record import RECORD_MIME, Display
 from compendium.displays.tables import table
 from compendium.displays.text_table import Piece, Row

@@ -5,16 +5,59 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from compendium.disclosure.released import Released
-from compendium.displays.agreement import agreement_table
-from compendium.displays.agreement_tables import (
+from compendium.displays.conclusions.audience_tables import WRITTEN, facts_table, written_table
+from compendium.displays.conclusions.findings import findings_table
+from compendium.displays.conclusions.reporting import reporting_table
+from compendium.displays.conclusions.trail_tables import trace_table, trail_table
+from compendium.displays.intercoder.agreement import agreement_table
+from compendium.displays.intercoder.agreement_tables import (
     boundaries_table,
     detail_table,
     disagreements_table,
     overall_table,
     planning_table,
 )
-from compendium.displays.audience_tables import WRITTEN, facts_table, written_table
-from compendium.displays.casework_tables import (
+from compendium.displays.joint_displays.joint import joint_table
+from compendium.displays.joint_displays.joint_composed import (
+    building_table,
+    cross_case_table,
+    process_timeline_table,
+)
+from compendium.displays.joint_displays.joint_types import (
+    data_collection_table,
+    stats_by_theme_table,
+    theory_driven_table,
+)
+from compendium.displays.joint_displays.perceptions import perceptions_table
+from compendium.displays.power.impact_power_tables import TABLES as IMPACT_POWER
+from compendium.displays.power.impact_tables import TABLES as IMPACT
+from compendium.displays.practice.coproduction import (
+    counts_table,
+    decisions_table,
+    involvement_table,
+    share_table,
+)
+from compendium.displays.practice.principles import chain_table, principles_table
+from compendium.displays.qualitative.codebook import codebook_table, topic_guide_table
+from compendium.displays.qualitative.configuration_table import configurations_table
+from compendium.displays.qualitative.coverage import coverage_summary_table, coverage_table
+from compendium.displays.qualitative.framework import framework_table
+from compendium.displays.qualitative.meeting_tables import co_occurrence_table, triads_table
+from compendium.displays.qualitative.open_text import codes_table, responses_table, summary_table
+from compendium.displays.qualitative.quote_bank import bank_cmocs_table, bank_themes_table
+from compendium.displays.qualitative.quote_tables import passages_table, quotes_table
+from compendium.displays.qualitative.saturation import (
+    saturation_ratios_table,
+    saturation_table,
+    sufficiency_table,
+)
+from compendium.displays.qualitative.theme_counts import coding_rule_table, theme_counts_table
+from compendium.displays.qualitative.theme_tables import open_answers_table, themes_table
+from compendium.displays.record import Display
+from compendium.displays.review.flow_boxes import flow_table
+from compendium.displays.review.review_tables import about_table, searches_table, studies_table
+from compendium.displays.review.review_tables import evidence_table as review_evidence_table
+from compendium.displays.service.casework_tables import (
     activities_per_case_table,
     activity_mix_table,
     casework_quality_table,
@@ -25,99 +68,56 @@ from compendium.displays.casework_tables import (
     repeats_table,
     time_open_table,
 )
-from compendium.displays.cmoc_sections import (
-    across_table,
-    asked_table,
-    context_item_table,
-    places_table,
-    section_table,
+from compendium.displays.service.flow_parts import service_flow_table
+from compendium.displays.service.service_map import (
+    median_waits_table,
+    referral_years_table,
+    waits_table,
+    who_refers_table,
 )
-from compendium.displays.cmoc_words import cmoc_table
-from compendium.displays.codebook import codebook_table, topic_guide_table
-from compendium.displays.configuration_table import configurations_table
-from compendium.displays.consensus import concordance_table, consensus_table
-from compendium.displays.coproduction import (
-    counts_table,
-    decisions_table,
-    involvement_table,
-    share_table,
-)
-from compendium.displays.coverage import coverage_summary_table, coverage_table
-from compendium.displays.findings import findings_table
-from compendium.displays.flow_boxes import flow_table
-from compendium.displays.flow_parts import service_flow_table
-from compendium.displays.follow_up import attrition_table, change_table, reliable_table
-from compendium.displays.forest import forest_table
-from compendium.displays.framework import framework_table
-from compendium.displays.group_means import group_means_table
-from compendium.displays.impact_power_tables import TABLES as IMPACT_POWER
-from compendium.displays.impact_tables import TABLES as IMPACT
-from compendium.displays.joint import joint_table
-from compendium.displays.joint_composed import (
-    building_table,
-    cross_case_table,
-    process_timeline_table,
-)
-from compendium.displays.joint_types import (
-    data_collection_table,
-    stats_by_theme_table,
-    theory_driven_table,
-)
-from compendium.displays.meeting_tables import co_occurrence_table, triads_table
-from compendium.displays.missing_tables import (
+from compendium.displays.survey.consensus import concordance_table, consensus_table
+from compendium.displays.survey.follow_up import attrition_table, change_table, reliable_table
+from compendium.displays.survey.forest import forest_table
+from compendium.displays.survey.group_means import group_means_table
+from compendium.displays.survey.missing_tables import (
     imputation_table,
     missing_map_table,
     missing_patterns_table,
     missing_reasons_table,
     missing_test_table,
 )
-from compendium.displays.model_tables import cluster_table, ordinal_table, test_table
-from compendium.displays.open_text import codes_table, responses_table, summary_table
-from compendium.displays.pattern_tables import completeness_table, pattern_table
-from compendium.displays.perceptions import perceptions_table
-from compendium.displays.principles import chain_table, principles_table
-from compendium.displays.programme_tables import (
-    links_table,
-    retroduction_table,
-    statements_table,
-    versions_table,
-)
-from compendium.displays.quote_bank import bank_cmocs_table, bank_themes_table
-from compendium.displays.quote_tables import passages_table, quotes_table
-from compendium.displays.record import Display
-from compendium.displays.reporting import reporting_table
-from compendium.displays.review_tables import about_table, searches_table, studies_table
-from compendium.displays.review_tables import evidence_table as review_evidence_table
-from compendium.displays.saturation import (
-    saturation_ratios_table,
-    saturation_table,
-    sufficiency_table,
-)
-from compendium.displays.score_tables import items_table, levels_table, scores_table
-from compendium.displays.sensitivity import sensitivity_table
-from compendium.displays.service_map import (
-    median_waits_table,
-    referral_years_table,
-    waits_table,
-    who_refers_table,
-)
-from compendium.displays.slopes import slopes_table
-from compendium.displays.table_one import (
+from compendium.displays.survey.model_tables import cluster_table, ordinal_table, test_table
+from compendium.displays.survey.score_tables import items_table, levels_table, scores_table
+from compendium.displays.survey.sensitivity import sensitivity_table
+from compendium.displays.survey.slopes import slopes_table
+from compendium.displays.survey.table_one import (
     cherries_table,
     response_table,
     sample_table,
     table_one_table,
 )
 from compendium.displays.text_table import TextTable
-from compendium.displays.theme_counts import coding_rule_table, theme_counts_table
-from compendium.displays.theme_tables import open_answers_table, themes_table
-from compendium.displays.theory_links import map_table
-from compendium.displays.theory_tables import (
+from compendium.displays.theory.cmoc_sections import (
+    across_table,
+    asked_table,
+    context_item_table,
+    places_table,
+    section_table,
+)
+from compendium.displays.theory.cmoc_words import cmoc_table
+from compendium.displays.theory.pattern_tables import completeness_table, pattern_table
+from compendium.displays.theory.programme_tables import (
+    links_table,
+    retroduction_table,
+    statements_table,
+    versions_table,
+)
+from compendium.displays.theory.theory_links import map_table
+from compendium.displays.theory.theory_tables import (
     evidence_table,
     theory_table,
     verdict_table,
 )
-from compendium.displays.trail_tables import trace_table, trail_table
 
 
 def table(display: Display, lang: str) -> TextTable:

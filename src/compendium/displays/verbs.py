@@ -14,8 +14,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from compendium.disclosure.released import Released
-from compendium.displays import impact_verbs as impact
-from compendium.displays.agreement_verbs import (
+from compendium.displays.conclusions.audience_verbs import (
+    plain_check,
+    plain_words,
+    project_facts,
+    project_summary,
+)
+from compendium.displays.conclusions.findings_verbs import (
+    finding,
+    key_findings,
+    main_messages,
+    plain_findings,
+)
+from compendium.displays.intercoder.agreement_verbs import (
     agreement_detail,
     agreement_overall,
     agreement_plan,
@@ -23,14 +34,61 @@ from compendium.displays.agreement_verbs import (
     boundaries,
     disagreements,
 )
-from compendium.displays.audience_verbs import (
-    plain_check,
-    plain_words,
-    project_facts,
-    project_summary,
+from compendium.displays.joint_displays.joint_verbs import (
+    building_table,
+    configuration_table,
+    cross_case_table,
+    data_collection_table,
+    joint_display,
+    perceptions_table,
+    process_timeline_table,
+    stats_by_theme_table,
+    theory_driven_table,
 )
-from compendium.displays.bank_verbs import quotes_by_configuration, quotes_by_theme
-from compendium.displays.casework_verbs import (
+from compendium.displays.power import impact_verbs as impact
+from compendium.displays.practice.practice_verbs import (
+    decision_counts,
+    decisions_table,
+    principle_decisions,
+    principle_share,
+    principles_table,
+)
+from compendium.displays.qualitative.bank_verbs import quotes_by_configuration, quotes_by_theme
+from compendium.displays.qualitative.coding_verbs import (
+    checklist,
+    codebook,
+    coverage_summary,
+    coverage_table,
+    saturation,
+    saturation_table,
+    sufficiency_table,
+    topic_guide,
+)
+from compendium.displays.qualitative.meeting_verbs import co_occurrence, passages_table, triads
+from compendium.displays.qualitative.open_text_verbs import (
+    open_text_codes,
+    open_text_responses,
+    open_text_summary,
+)
+from compendium.displays.qualitative.theme_verbs import (
+    code_tree,
+    code_tree_words,
+    coding_rule_table,
+    framework,
+    heat_map,
+    open_answers_table,
+    quotes,
+    theme_counts,
+    theme_table,
+)
+from compendium.displays.review.review_verbs import (
+    review_about,
+    review_evidence,
+    review_flow,
+    review_searches,
+    review_studies,
+)
+from compendium.displays.service.casework_verbs import (
     activities_per_case,
     activity_mix,
     casework_quality,
@@ -46,17 +104,7 @@ from compendium.displays.casework_verbs import (
     waits,
     who_refers,
 )
-from compendium.displays.coding_verbs import (
-    checklist,
-    codebook,
-    coverage_summary,
-    coverage_table,
-    saturation,
-    saturation_table,
-    sufficiency_table,
-    topic_guide,
-)
-from compendium.displays.comparison_verbs import (
+from compendium.displays.survey.comparison_verbs import (
     cluster_table,
     forest,
     group_means,
@@ -64,65 +112,14 @@ from compendium.displays.comparison_verbs import (
     sensitivity_table,
     test_table,
 )
-from compendium.displays.findings_verbs import finding, key_findings, main_messages, plain_findings
-from compendium.displays.joint_verbs import (
-    building_table,
-    configuration_table,
-    cross_case_table,
-    data_collection_table,
-    joint_display,
-    perceptions_table,
-    process_timeline_table,
-    stats_by_theme_table,
-    theory_driven_table,
-)
-from compendium.displays.meeting_verbs import co_occurrence, passages_table, triads
-from compendium.displays.missing_verbs import (
+from compendium.displays.survey.missing_verbs import (
     imputation_table,
     missing_map,
     missing_patterns,
     missing_reasons,
     missing_test_table,
 )
-from compendium.displays.open_text_verbs import (
-    open_text_codes,
-    open_text_responses,
-    open_text_summary,
-)
-from compendium.displays.practice_verbs import (
-    decision_counts,
-    decisions_table,
-    principle_decisions,
-    principle_share,
-    principles_table,
-)
-from compendium.displays.programme_verbs import (
-    cmoc_sections,
-    links_table,
-    retroduction,
-    statements,
-    theory_map,
-    trace,
-    trail_table,
-    versions,
-)
-from compendium.displays.realist_verbs import (
-    cmoc_diagram,
-    completeness_table,
-    evidence_table,
-    pattern_table,
-    theory_table,
-    verdict_map,
-    verdict_table,
-)
-from compendium.displays.review_verbs import (
-    review_about,
-    review_evidence,
-    review_flow,
-    review_searches,
-    review_studies,
-)
-from compendium.displays.survey_verbs import (
+from compendium.displays.survey.survey_verbs import (
     attrition_table,
     change,
     change_table,
@@ -138,16 +135,24 @@ from compendium.displays.survey_verbs import (
     slopes,
     table_one,
 )
-from compendium.displays.theme_verbs import (
-    code_tree,
-    code_tree_words,
-    coding_rule_table,
-    framework,
-    heat_map,
-    open_answers_table,
-    quotes,
-    theme_counts,
-    theme_table,
+from compendium.displays.theory.programme_verbs import (
+    cmoc_sections,
+    links_table,
+    retroduction,
+    statements,
+    theory_map,
+    trace,
+    trail_table,
+    versions,
+)
+from compendium.displays.theory.realist_verbs import (
+    cmoc_diagram,
+    completeness_table,
+    evidence_table,
+    pattern_table,
+    theory_table,
+    verdict_map,
+    verdict_table,
 )
 
 

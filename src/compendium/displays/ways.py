@@ -10,7 +10,7 @@ import dataclasses
 from collections.abc import Mapping
 
 from compendium.displays.about import TRAIL, About, Link, trail_anchor
-from compendium.displays.quote_places import Places
+from compendium.displays.qualitative.quote_places import Places
 from compendium.displays.text_table import Abouts, Row
 from compendium.words import say
 

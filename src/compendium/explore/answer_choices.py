@@ -7,8 +7,8 @@ from compendium.analysis.qualitative.open_attributes import attribute_labels, at
 from compendium.analysis.qualitative.written_answers import ANY_CODE, NO_CODE, questions
 from compendium.disclosure.release import Release
 from compendium.disclosure.released import Value
-from compendium.displays import open_text as shown_as
-from compendium.displays.outline import depth
+from compendium.displays.qualitative import open_text as shown_as
+from compendium.displays.qualitative.outline import depth
 from compendium.instruments import Instrument
 from compendium.intake.tables import Tables
 from compendium.words import capitalised, say

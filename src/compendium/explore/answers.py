@@ -11,7 +11,7 @@ from compendium.analysis.qualitative import open_text
 from compendium.analysis.qualitative.written_answers import question_named
 from compendium.disclosure.passages import refuse_public
 from compendium.disclosure.release import Release
-from compendium.displays import open_text as shown_as
+from compendium.displays.qualitative import open_text as shown_as
 from compendium.explore.answer_choices import (
     ANY,
     LANG,

@@ -14,7 +14,7 @@ from compendium.analysis.qualitative.written_answers import question_named
 from compendium.analysis.result import BETWEEN
 from compendium.disclosure.release import Release
 from compendium.disclosure.released import Released
-from compendium.displays import open_text as shown_as
+from compendium.displays.qualitative import open_text as shown_as
 from compendium.displays.text_table import translated
 from compendium.instruments import Instrument, Item
 from compendium.intake.tables import Tables

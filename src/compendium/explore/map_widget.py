@@ -8,7 +8,7 @@ from collections.abc import Callable
 import ipywidgets
 
 from compendium.disclosure.released import Released, Value
-from compendium.displays.heat_cells import TINTS
+from compendium.displays.qualitative.heat_cells import TINTS
 from compendium.explore.filters import INDENT
 from compendium.explore.grid import TOGETHER, Cell, Row
 from compendium.words import capitalised, say

@@ -12,14 +12,14 @@ from collections.abc import Iterator
 
 from compendium.disclosure.profile import profiles
 from compendium.displays.about import Link
-from compendium.displays.audience_tables import PLAIN, WRITTEN, Written, written_of
 from compendium.displays.behind import behind_caption
-from compendium.displays.canvas import PAGE, PHONE
+from compendium.displays.conclusions.audience_tables import PLAIN, WRITTEN, Written, written_of
+from compendium.displays.conclusions.findings import anchor_of, conclusions
+from compendium.displays.drawing.canvas import PAGE, PHONE
 from compendium.displays.figures import data_uri, has_figure, svg
-from compendium.displays.findings import anchor_of, conclusions
 from compendium.displays.number_account import METHOD
-from compendium.displays.quote_bank import PARTS, Section, empty_sections, sections
-from compendium.displays.quote_tables import attribution
+from compendium.displays.qualitative.quote_bank import PARTS, Section, empty_sections, sections
+from compendium.displays.qualitative.quote_tables import attribution
 from compendium.displays.record import RECORD_MIME, Display, from_record
 from compendium.displays.tables import table
 from compendium.displays.text_table import Row, TextTable

@@ -8,10 +8,10 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
-from compendium.displays.audience_tables import WRITTEN
-from compendium.displays.canvas import PAGE
+from compendium.displays.conclusions.audience_tables import WRITTEN
+from compendium.displays.drawing.canvas import PAGE
 from compendium.displays.figures import has_figure
-from compendium.displays.quote_bank import PARTS
+from compendium.displays.qualitative.quote_bank import PARTS
 from compendium.displays.record import Display
 from compendium.displays.tables import table
 from compendium.displays.text_table import TextTable

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from compendium.displays import figures
-from compendium.displays.canvas import PAGE, PHONE, SLIDE, Width
+from compendium.displays.drawing.canvas import PAGE, PHONE, SLIDE, Width
 from compendium.displays.record import Display
 from compendium.render import pictures
 from compendium.render.slide_layout import Drawing, Layout, layout, may_be_cut

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import jinja2
 
-from compendium.displays.canvas import FONTS
+from compendium.displays.drawing.canvas import FONTS
 from compendium.displays.ways import Ways
 from compendium.heard import note
 from compendium.places import page_file

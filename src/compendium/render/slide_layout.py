@@ -13,7 +13,7 @@ import functools
 import itertools
 from collections.abc import Callable, Sequence
 
-from compendium.displays.canvas import SLIDE, Cut
+from compendium.displays.drawing.canvas import SLIDE, Cut
 
 WIDE, HIGH, PIXELS = 13.333, 7.5, 144
 MARGIN = 0.5

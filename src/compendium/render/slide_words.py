@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from importlib.metadata import version
 
-from compendium.displays import canvas
+from compendium.displays.drawing import canvas
 from compendium.displays.record import Display
 from compendium.displays.text_table import TextTable
 from compendium.displays.whom import whom

@@ -13,7 +13,7 @@ from compendium.analysis.survey.compared import EXPLORATORY
 from compendium.disclosure.account import Account
 from compendium.disclosure.cells import AS_IT_IS, BOUNDED, COARSER, HIDDEN, JOINED, MARKED
 from compendium.displays.behind import behind
-from compendium.displays.findings import conclusions
+from compendium.displays.conclusions.findings import conclusions
 from compendium.displays.kinds_of_data import kinds_of
 from compendium.displays.record import Display
 from compendium.displays.sentences import Part, within

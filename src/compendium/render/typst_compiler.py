@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from compendium.displays.canvas import FONTS
+from compendium.displays.drawing.canvas import FONTS
 from compendium.processes import unless_killed
 
 MAIN, OPTIONS, REFUSED, MADE = "main.typ", "options.json", "refused.txt", "made"

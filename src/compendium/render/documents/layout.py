@@ -12,7 +12,7 @@ import functools
 import math
 from collections.abc import Iterable, Sequence
 
-from compendium.displays.canvas import PAGE, text_width
+from compendium.displays.drawing.canvas import PAGE, text_width
 from compendium.displays.text_table import TextTable
 
 UPRIGHT, ON_ITS_SIDE = PAGE.inches, 9.8

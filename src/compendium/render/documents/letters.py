@@ -10,7 +10,7 @@ import functools
 import re
 import unicodedata
 
-from compendium.displays.canvas import FONTS
+from compendium.displays.drawing.canvas import FONTS
 
 BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 # What shows nothing by itself: where lines may break, which way text runs.

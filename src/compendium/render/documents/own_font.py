@@ -10,7 +10,7 @@ import uuid
 
 from lxml import etree
 
-from compendium.displays.canvas import FAMILY, FONTS
+from compendium.displays.drawing.canvas import FAMILY, FONTS
 from compendium.render.documents.word_xml import W, element
 from compendium.writers.office_package import PACKAGE, RELATIONS
 

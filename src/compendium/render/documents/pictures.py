@@ -14,7 +14,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from compendium.displays.canvas import PAGE
+from compendium.displays.drawing.canvas import PAGE
 from compendium.render.documents.typesetting import Piece, as_dots
 
 # Inches that a drawing may take of a page, below its caption and above its note.

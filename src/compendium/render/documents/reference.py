@@ -11,7 +11,7 @@ import functools
 
 from lxml import etree
 
-from compendium.displays.canvas import FAMILY
+from compendium.displays.drawing.canvas import FAMILY
 from compendium.render.documents.pandoc import default_reference
 from compendium.render.documents.word_xml import W, element
 from compendium.writers.office_package import RELATIONS

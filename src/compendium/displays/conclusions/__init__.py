@@ -1,0 +1,1 @@
+"""What people concluded: sentences, paragraphs, checklists, and the evidence trail as tables."""

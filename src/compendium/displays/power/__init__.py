@@ -1,0 +1,1 @@
+"""Displays of a planned impact study: its designs, what they would find, and who waits."""

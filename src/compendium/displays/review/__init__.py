@@ -1,0 +1,1 @@
+"""Displays of the review of literature: its flow, and what its studies say."""

@@ -1,0 +1,1 @@
+"""Displays of the casework log: who refers, the flow through the service, and waits."""
