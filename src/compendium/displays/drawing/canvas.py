@@ -14,7 +14,7 @@ from pathlib import Path
 
 import matplotlib
 
-FONTS = Path(__file__).parents[1] / "fonts"
+FONTS = Path(__file__).parents[2] / "fonts"
 FAMILY = "Compendium Sans"
 
 INK, QUIET, RULE, PAPER = "#1F2A37", "#4A5867", "#C3CAD3", "#FFFFFF"
