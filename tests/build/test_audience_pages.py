@@ -93,7 +93,7 @@ def test_who_checked_it_is_said_once_somebody_has(study, tmp_path):
     spoil(study, "study.yml", "  hard_words:", checked + "  hard_words:")
     text = built(study, tmp_path, "young-people", "young_people").text_content()
     assert "A group of six checked this page on 1 June 2024." in text
-    assert "not yet checked" not in text
+    assert "has not been checked" not in text
 
 
 def test_a_page_that_is_not_plain_is_not_published_and_the_researcher_reads_why(

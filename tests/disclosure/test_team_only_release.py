@@ -45,7 +45,7 @@ SHOWN = {
     "configuration_table": (configurations.configurations, "is told to the study's team alone"),
     "theory_driven_table": (joint_types.theory_driven, "is shown to the team alone"),
     "stats_by_theme_table": (joint_types.stats_by_theme, "for the team alone: they are few"),
-    "casework_quality": (casework_quality.quality, "is for the team alone"),
+    "casework_quality": (casework_quality.quality, "is shown to the team alone"),
     "open_text_summary": (open_text.summary, FEW),
     "open_text_codes": (lambda data: open_text.codes(data, "P_OP1"), FEW),
     "open_text_responses": (lambda data: open_text.responses(data, "P_OP1"), FEW),

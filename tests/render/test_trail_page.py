@@ -58,7 +58,7 @@ def bullets(page, name):
 
 def lie_in(page, anchors):
     """Where entries say that they lie."""
-    at = 'td[@data-label="Where it lies"]'
+    at = 'td[@data-label="Where it is kept"]'
     return [" ".join(entry(page, anchor).xpath(f"{at}//text()")) for anchor in anchors]
 
 
@@ -233,5 +233,5 @@ def test_the_note_says_where_underlined_words_lead(page):
     assert tables
     for table in tables:
         note = table.xpath('string(p[@class="note"])')
-        assert "lead to the page that shows a thing" in note
+        assert "link to the page that shows a thing" in note
         assert "Underlined cells link to what people said" not in note
