@@ -267,9 +267,11 @@ def _saved(page, path: Path) -> list:
     page.click('.lm-MenuBar-item:has-text("File")')
     page.click('.lm-Menu-item[data-command="docmanager:save"]')
     for _ in range(PATIENCE // 250):
-        if path.stat().st_mtime_ns != before:
-            cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-            return [o for c in cells for o in c.get("outputs", [])]
+        # JupyterLab empties the file before it writes it.
+        if path.stat().st_mtime_ns != before and (written := path.read_text(encoding="utf-8")):
+            with contextlib.suppress(json.JSONDecodeError):
+                cells = json.loads(written)["cells"]
+                return [o for c in cells for o in c.get("outputs", [])]
         page.wait_for_timeout(250)
     pytest.fail("the notebook was not saved")
 
