@@ -73,12 +73,12 @@ def leads_to_sources_and_back(page, name, bullet, words_do=False):
     found, kept = reached(page, bullet.get("id")), "A file that the team keeps"
     lies = any(kept in place or "raw/" in place for place in lie_in(page, found))
     assert lies or (words_do and any(leads_to_words(page, a) for a in found)), bullet.get("id")
-    # And back to the bullet; main messages stand on the summary and on the page of all areas, and are
-    # led to on one of them.
+    # And back to the bullet; main messages stand on the summary and on the page of all areas, and
+    # are led to on one of them.
     (back,) = entry(page, bullet.get("id")).xpath("th/a/@href")
     there, anchor = urldefrag(back)
     assert (there, anchor) in {
-        (p, bullet.get("id")) for p in (name, "summary.html", "cross-site.html")
+        (place, bullet.get("id")) for place in (name, "summary.html", "cross-site.html")
     }
     assert page(there).xpath(f'//li[@id="{anchor}"]')
 
