@@ -183,7 +183,7 @@ def test_the_main_row_says_what_the_planned_contrast_says(area):
 
     release = Release(area(""), WELSH)
     planned = release(contrasts.planned(area(""))).frame.set_index(list(KEYS))
-    found = release(analysis.survey.sensitivity(area(""))).frame
+    found = release(analysis.sensitivity(area(""))).frame
     main = found[found["analysis"] == "main"].set_index(list(KEYS))
     columns = ["n_1", "n_2", *NUMBERS]
     pd.testing.assert_frame_equal(
