@@ -6,8 +6,8 @@ import math
 
 from compendium.analysis.power.rehearsal import OVERALL
 from compendium.disclosure.released import Released, Value
+from compendium.displays.number_texts import with_interval
 from compendium.displays.power.impact_tables import of_rows
-from compendium.displays.survey.forest import effect
 from compendium.displays.text_table import Row, TextTable, columns_of_numbers
 from compendium.words import say
 
@@ -169,7 +169,7 @@ def rehearsal_table(released: Released, lang: str) -> TextTable:
             said = Value(released, i, "guard").say(lang)
             rows.append(Row(released.label("since", row["since"], lang), (said, ""), of=(i,)))
             continue
-        number = effect(released, i, "estimate", ("lower", "upper"), lang)
+        number = with_interval(released, i, "estimate", ("lower", "upper"), lang)
         p = "" if math.isnan(row["p"]) else Value(released, i, "p").say(lang)
         rows.append(Row(since_text(released, i, lang), (number, p), of=(i,)))
     heads = (

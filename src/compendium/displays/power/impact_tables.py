@@ -8,7 +8,7 @@ from compendium.analysis.power.planned import COLUMNS, FROM_DATA, SET_HERE, kind
 from compendium.analysis.power.planning import MODELS, WITH_SERVICE, WITHOUT
 from compendium.analysis.power.written import OUTCOME
 from compendium.disclosure.released import Released, Value
-from compendium.displays.survey.forest import effect
+from compendium.displays.number_texts import with_interval
 from compendium.displays.text_table import Row, TextTable, columns_of_numbers, paragraphs
 from compendium.words import capitalised, date_text, say
 
@@ -39,7 +39,7 @@ def assumptions_table(released: Released, lang: str) -> TextTable:
     for i, row in released.frame.iterrows():
         name = row["assumption"]
         column, *ends = COLUMNS[kind_of(name)]
-        number = effect(released, i, column, tuple(ends), lang)
+        number = with_interval(released, i, column, tuple(ends), lang)
         head = released.label("assumption", name, lang)
         rows.append(Row(head, (number, _source(released, i, lang)), of=(i,)))
     heads = ("impact_assumption", "impact_value", "impact_from")

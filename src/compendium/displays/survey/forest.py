@@ -17,8 +17,6 @@ from compendium.displays.sentences import Count, Label, Sentence
 from compendium.displays.text_table import Row, TextTable, columns_of_numbers, paragraphs
 from compendium.words import number_text, say
 
-# The tables of a planned impact study have it from here.
-effect = with_interval
 TICKS = (-1.0, -0.5, 0.0, 0.5, 1.0)
 COLUMNS = (
     "groups_compared",
