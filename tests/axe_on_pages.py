@@ -16,20 +16,16 @@ LOOKED_AT = (
 )
 
 
-def violations(page, dark: bool = True) -> list[tuple[int, str, str, str]]:
+def violations(page) -> list[tuple[int, str, str, str]]:
     """Each place that breaks a rule: width, colours, the rule and how the place begins.
 
-    `page` is an open page; it is seen as it was opened, then in dark colours, then narrow. Without
-    `dark` it is seen in dark colours with THOROUGH=1 alone: for pages made of what others show.
+    `page` is an open page; it is seen as it was opened, then in dark colours, then narrow.
     """
-    thorough = bool(os.environ.get("THOROUGH"))
     found = []
     for width, height, colours, rules in LOOKED_AT:
-        if colours == "dark" and not (dark or thorough):
-            continue
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme=colours)
-        asked = {} if thorough else rules
+        asked = {} if os.environ.get("THOROUGH") else rules
         # Of rules that pass, one place is enough.
         results = Axe().run(page, options={"resultTypes": ["violations"], **asked}).response
         assert results["passes"], "axe looked at nothing"
