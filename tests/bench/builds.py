@@ -3,8 +3,9 @@
 The site report of a made-up study of 3, 22 and 150 authorities (``SITES="3 22"`` for fewer), whose
 data were taken in before. Every way runs the same notebook for the same sites, in as many processes
 as there are cores; ours also publishes each notebook and makes its page, and then makes the index
-and the disclosure page, attacks all pages together and sweeps them. Writes ``docs/benchmarks.md``
-and its plot.
+and the disclosure page, attacks all pages together and sweeps them (``FORMATS=pages``). How long
+all takes with documents and downloads in both languages stands beside it. Writes
+``docs/benchmarks.md`` and its plot.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ WAYS = {
     "nothing": "our build, nothing to do",
     "changed": "our build, one answer changed",
     "fresh": "that site's functions in a fresh Python",
+    "everything": "our build with documents and downloads, from nothing",
 }
 
 LABELS = {"ours": "our build", "made": "our build, until reports are made"}
@@ -56,6 +58,7 @@ class House:
 
     def __init__(self, folder: Path, sites: int):
         self.root, self.sites, self.made = folder / str(sites), sites, 0.0
+        self.formats = "pages"
         _run("synthetic", "--sites", str(sites), "--to", str(self.root / "data"))
         (self.study,) = (p.parent for p in (self.root / "data").glob("*/study.yml"))
         shutil.copytree(ROOT / "notebooks", self.root / "notebooks")
@@ -76,7 +79,7 @@ class House:
         data = {"COMPENDIUM_DATA": str(self.root / "data"), "PYTHONPATH": str(ROOT / "src")}
         # Every way finds its modules compiled, as an installed package is.
         usual = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-        return {**usual, **STEADY, **data, "PYTHONHASHSEED": "0"}
+        return {**usual, **STEADY, **data, "PYTHONHASHSEED": "0", "FORMATS": self.formats}
 
     def run(self, *verb: str) -> str:
         return _run(*verb, environment=self.environment)
@@ -241,6 +244,16 @@ def change_an_answer(study: Path) -> None:
         variable_measure=known.variable_measure,
         file_label=known.file_label or "",
     )
+
+
+def everything(house: House) -> float:
+    """From nothing, with every document and every file that can be saved of a page."""
+    house.forget()
+    house.formats = "all"
+    try:
+        return _seconds(house.build)
+    finally:
+        house.formats = "pages"
 
 
 def _in_processes(house: House, work: Callable, sites: Iterable[str] = ()) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -53,6 +55,19 @@ def test_wrapping_loses_no_word_and_keeps_to_the_width(words, width):
     lines = wrap(" ".join(words), width, 9)
     assert " ".join(lines).split() == words
     assert all(text_width(line, 9) <= width for line in lines if " " in line)
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(st.text("AVTWafjy.,'1—ŵ", min_size=1, max_size=9), min_size=2, max_size=12),
+    st.floats(0.3, 3),
+    st.booleans(),
+)
+def test_a_line_is_broken_only_where_the_next_word_would_not_fit(words, width, bold):
+    lines = wrap(" ".join(words), width, 9, bold)
+    for line, following in itertools.pairwise(lines):
+        assert text_width(f"{line} {following.split(' ')[0]}", 9, bold) > width
+    assert all(text_width(line, 9, bold) <= width for line in lines if " " in line)
 
 
 def test_a_word_that_is_too_long_stands_alone():

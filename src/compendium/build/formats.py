@@ -16,6 +16,9 @@ from compendium.render.documents.word import as_docx
 from compendium.render.downloads import downloads
 from compendium.render.file_names import document_files, downloads_folder, one_page_file
 
+# What they are made with, imported where it is needed.
+NEEDED = ("pptx", "pypandoc", "typst")
+
 
 def formats_of(each: Plan, job: Job) -> dict[Path, bytes]:
     """Every file that a published notebook makes beside its page, by where it belongs."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import importlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +17,9 @@ from compendium.build.files import (
     remove_all,
     remove_strays,
     remove_unfinished_of,
+    with_formats,
 )
+from compendium.build.formats import NEEDED
 from compendium.build.index import write_compendium_index
 from compendium.build.jobs import Job, Plan, every_job, plan
 from compendium.build.lock import locked
@@ -165,6 +168,8 @@ def _run(tasks: list[Task], how: How) -> Iterator[Ended]:
         from compendium.engine.warm import warm
 
         warm()
+        for name in NEEDED if with_formats() else ():
+            importlib.import_module(name)
     return in_processes(tasks, how.workers)
 
 

@@ -10,8 +10,6 @@ import dataclasses
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-import pandas as pd
-
 from compendium.analysis.joint_displays.strands import FEW
 from compendium.analysis.survey.sample import ALL_AREAS, SMALL_AREAS
 from compendium.disclosure.cells import PLANNED, Cell, ruled
@@ -74,12 +72,12 @@ def cells_of(released: Released, profile: Profile, pools: Mapping[str, str]) -> 
 
 
 def _of_a_table(released: Released, profile: Profile, headings: set[str]) -> Iterator[Cell]:
-    frame, marks = released.frame, released.marks
+    rows = dict(zip(released.frame.index, released.frame.to_dict("records"), strict=True))
     for column in _columns(released):
         for row in _rows_of(released, column):
             if _beside_the_point(released, row, column):
                 continue
-            stands = _stands(frame.loc[row], column, marks.at[row, column], headings)
+            stands = _stands(rows[row], column, released.cell(row, column)[1], headings)
             yield ruled(released.measure, column, stands, profile)
 
 
@@ -109,7 +107,7 @@ def _beside_the_point(released: Released, row: int, column: str) -> bool:
     return released.measure == "joint" and against and kind not in ("before", "other_sites")
 
 
-def _stands(row: pd.Series, column: str, mark: str, headings: set[str]) -> str:
+def _stands(row: Mapping[str, object], column: str, mark: str, headings: set[str]) -> str:
     """How one cell stands."""
     pooled, area = row.get("group") in headings, row.get("area")
     if mark == "z":

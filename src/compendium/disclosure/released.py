@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import hashlib
 import math
 
@@ -137,7 +138,13 @@ class Released:
 
     def cell(self, row: int, column: str) -> tuple[object, str]:
         """The value of one cell, and its mark."""
-        return self.frame.at[row, column], self.marks.at[row, column]
+        values, marks = self._cells[column]
+        return values[row], marks[row]
+
+    @functools.cached_property
+    def _cells(self) -> dict[str, tuple[list, list]]:
+        """Values and marks by column: a page asks for thousands of single cells."""
+        return {c: (self.frame[c].tolist(), self.marks[c].tolist()) for c in self.frame}
 
     def where(self, **values: str) -> int:
         """The number of the one row with these key values."""

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from lxml import etree, html
 
 from compendium.disclosure.released import DECIMALS
+from compendium.readers.pdf_text import page_texts
 from compendium.verify.manifest import records_in
 
 # Elements of a page that nobody reads as text.
@@ -63,10 +64,8 @@ def _drawing(content: bytes) -> Iterator[str]:
 
 
 def _document(content: bytes) -> Iterator[str]:
-    from pypdf import PdfReader
-
-    for page in PdfReader(io.BytesIO(content)).pages:
-        yield from _lines(page.extract_text().splitlines())
+    for text in page_texts(content):
+        yield from _lines(text.splitlines())
 
 
 def _office(content: bytes) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """What a PDF says: its pages' text, every string and every stream in it.
 
-The text of a page is read as pypdf reads it: letters whose font says what they are. Steps of
-paths are taken out before: a figure has a hundred thousand of them, and they hold no letters.
+Steps of paths are taken out of a stream: a figure has a hundred thousand of them, and they hold no
+letters.
 """
 
 from __future__ import annotations
@@ -11,11 +11,16 @@ import re
 from collections.abc import Iterator
 
 from compendium.build.sweep.limits import LIMITS, Unreadable, deflated
+from compendium.readers.pdf_text import NotAPdf, page_texts
 
 # Steps of a path in a content stream (ISO 32000-2, 8.5.2), and what holds none: text objects (9.4),
 # strings and remarks wherever they stand.
 STEP = re.compile(rb"(?:(?<=\s)|^)(?:[-+.0-9]+\s+){2,6}(?:m|l|c|v|y|re)(?=\s)")
 LETTERS = re.compile(rb"(\bBT\b.*?\bET\b|\((?:\\.|[^()\\])*\)|%[^\r\n]*)", re.DOTALL)
+# Where a string begins (7.3.4), written out or in hexadecimal; two angles begin a dictionary.
+STRING = re.compile(rb"\(|(?<!<)<(?!<)")
+# What pypdf raises where a file holds another kind of thing than it should.
+UNEXPECTED = (KeyError, TypeError, AttributeError, RecursionError)
 STREAM = re.compile(rb"\bstream\r?\n(.*?)\r?\n?endstream", re.DOTALL)
 
 
@@ -35,14 +40,14 @@ def parts(content: bytes) -> Iterator[tuple[str, str | bytes]]:
         if read.is_encrypted:
             raise Unreadable("it is locked with a password")
         known: set[bytes] = set()
-        objects = list(_objects(read, known))
-        pages = [page.extract_text() for page in read.pages]
-    except (pypdf.errors.PyPdfError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        objects = list(_objects(read, content, known))
+        pages = page_texts(content)
+    except (NotAPdf, pypdf.errors.PyPdfError, *UNEXPECTED) as error:
         raise Unreadable("it is a damaged PDF") from error
     for number, text in enumerate(pages, start=1):
         yield f"page {number}", text
         # A word that was divided at the end of a line.
-        yield f"page {number}", text.replace("-\n", "").replace("\u00ad\n", "")
+        yield f"page {number}", text.replace("-\n", "")
     yield from objects
     # A stream that nothing in the file refers to is read as it lies there.
     for found in STREAM.finditer(content):
@@ -50,35 +55,47 @@ def parts(content: bytes) -> Iterator[tuple[str, str | bytes]]:
             yield "a stream", found[1]
 
 
-def _objects(read, known: set[bytes]) -> Iterator[tuple[str, str | bytes]]:
+def _objects(read, content: bytes, known: set[bytes]) -> Iterator[tuple[str, str | bytes]]:
     """What objects say; `known` is given the data of their streams as they lie in the file."""
-    numbers = {n for generation in read.xref.values() for n in generation} | set(read.xref_objStm)
-    for number in sorted(numbers):
-        found = read.get_object(number) if number else None
-        yield from _strings(found, f"object {number}", known)
+    places: dict[int, list[int]] = {}
+    for generation in read.xref.values():
+        for number, place in generation.items():
+            places.setdefault(number, []).append(place)
+    for number in sorted(places.keys() | set(read.xref_objStm)):
+        if number in read.xref_objStm or any(_may_speak(content, p) for p in places[number]):
+            found = read.get_object(number) if number else None
+            yield from _strings(found, f"object {number}", known)
     yield from _strings(read.trailer, "the trailer", known)
+
+
+def _may_speak(content: bytes, place: int) -> bool:
+    """Whether the object that lies there may hold a string or a stream: most are numbers alone."""
+    source = content[place : content.find(b"endobj", place)]
+    return b"stream" in source or STRING.search(source) is not None
 
 
 def _strings(found, where: str, known: set[bytes]) -> Iterator[tuple[str, str | bytes]]:
     """Every string in an object, and its stream unpacked; what it refers to comes by itself."""
     from pypdf.generic import ByteStringObject, StreamObject, TextStringObject
 
-    if isinstance(found, StreamObject):
-        if _is_read_whole(found):
-            known.add(bytes(found._data))
-        yield where, _unpacked(found)
-    if isinstance(found, dict):
-        for value in dict.values(found):
-            yield from _strings(value, where, known)
-    elif isinstance(found, list):
-        texts = [v for v in list.__iter__(found) if isinstance(v, TextStringObject)]
-        yield where, "".join(texts)
-        for value in list.__iter__(found):
-            yield from _strings(value, where, known)
-    elif isinstance(found, TextStringObject):
-        yield where, str(found)
-    elif isinstance(found, ByteStringObject):
-        yield where, bytes(found)
+    waiting = [found]
+    while waiting:
+        held = waiting.pop()
+        if isinstance(held, StreamObject):
+            if _is_read_whole(held):
+                known.add(bytes(held._data))
+            yield where, _unpacked(held)
+        if isinstance(held, dict):
+            waiting += reversed(dict.values(held))
+        elif isinstance(held, list):
+            texts = [v for v in list.__iter__(held) if isinstance(v, TextStringObject)]
+            if texts:
+                yield where, "".join(texts)
+            waiting += reversed(list(list.__iter__(held)))
+        elif isinstance(held, TextStringObject):
+            yield where, str(held)
+        elif isinstance(held, ByteStringObject):
+            yield where, bytes(held)
 
 
 def _is_read_whole(stream) -> bool:
@@ -87,12 +104,7 @@ def _is_read_whole(stream) -> bool:
 
 
 def _unpacked(stream) -> bytes:
-    """A stream's data: a picture as it is packed for pictures, all else unpacked.
-
-    Without the steps of paths, also when its page is read.
-    """
-    from pypdf.generic import DecodedStreamObject
-
+    """A stream's data without steps of paths: a picture as it is packed, all else unpacked."""
     if "/DCTDecode" in str(stream.get("/Filter")) or "/JPXDecode" in str(stream.get("/Filter")):
         return stream._data
     data = stream.get_data()
@@ -100,11 +112,7 @@ def _unpacked(stream) -> bytes:
         parts = LETTERS.split(data)
         # What stands between text objects is every other part.
         parts[::2] = [STEP.sub(b"", part) for part in parts[::2]]
-        words = DecodedStreamObject()
-        words.update(stream)
-        words.set_data(b"".join(parts))
-        stream.decoded_self = words
-        return words.get_data()
+        return b"".join(parts)
     return data
 
 

@@ -35,6 +35,8 @@ PAGE = Width("page", 6.4, 9.0, narrow=False)
 PHONE = Width("phone", 3.43, 9.0, narrow=True)
 # On a slide it is set 1.22 times as large: 9 points are 22 of the slide's 1080 pixels.
 SLIDE = Width("slide", 10.08, 9.0, narrow=False)
+# How much of the size two words may stand nearer, or farther apart, than a blank is wide.
+NEARER = 0.02
 
 
 @dataclasses.dataclass(frozen=True)
@@ -97,15 +99,29 @@ def wrap(text: str, width: float, size: float, bold: bool = False) -> list[str]:
     True
     """
     lines: list[str] = []
+    about, space = 0.0, text_width(" ", size, bold)
     for word in text.replace("\n", " ").split(" "):
         if not word:
             continue
+        about += space + text_width(word, size, bold)
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and text_width(longer, size, bold) <= width:
+        if lines and _fits(longer, about, width, size, bold):
             lines[-1] = longer
         else:
             lines.append(word)
+            about = text_width(word, size, bold)
     return lines or [""]
+
+
+def _fits(line: str, about: float, width: float, size: float, bold: bool) -> bool:
+    """Whether a line is at most so wide: measured whole only where its words leave that open.
+
+    Letters on both sides of a blank may stand a little nearer than `about` (the sum of the words
+    and blanks) says.
+    """
+    if abs(about - width) > NEARER * size / 72 * (1 + line.count(" ")):
+        return about < width
+    return text_width(line, size, bold) <= width
 
 
 def wrap_all(text: str, width: float, size: float, bold: bool = False) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import tempfile
 from pathlib import Path
 
@@ -12,9 +11,11 @@ from compendium.render.documents.content import Document
 from compendium.render.documents.pandoc import pandoc
 from compendium.render.documents.pictures import pieces_as_dots
 from compendium.render.documents.reference import reference
+from compendium.render.documents.stand_ins import StandIns
 from compendium.render.documents.tidy import DRAWING_FILE
 from compendium.render.documents.word_finish import TURN, finished
 from compendium.words import say
+from compendium.writers.zipped import parts_of
 
 # What paragraphs and words of a class are called among Word's styles.
 PARAGRAPHS = {
@@ -32,7 +33,8 @@ def as_docx(made: Document) -> bytes:
     Figures are pictures of dots with their alternative text.
     """
     root = html.fragment_fromstring(made.paper.html)
-    _pictures(root, made.paper.pictures, made.lang)
+    stand_ins = StandIns()
+    _pictures(root, made.paper.pictures, made.lang, stand_ins)
     _without_bullets(root)
     _named(root)
     _turned(root)
@@ -47,40 +49,35 @@ def as_docx(made: Document) -> bytes:
             f"--reference-doc={path}",
             f"--metadata=lang:{'cy-GB' if made.lang == 'cy' else 'en-GB'}",
         )
-    return finished(packed, made, tables)
+    return finished(stand_ins.taken_out(parts_of(packed)), made, tables)
 
 
-def _pictures(root, pictures: dict[str, bytes], lang: str) -> None:
+def _pictures(root, pictures: dict[str, bytes], lang: str, stand_ins: StandIns) -> None:
     """Drawings as pictures of dots, a paragraph for each piece; the first says what all show."""
     drawings = {n: svg for n, svg in pictures.items() if n.endswith(DRAWING_FILE)}
     dots = pieces_as_dots(drawings)
     for image in list(root.iter("img")):
         name, alt = image.get("src"), image.get("alt")
         if name not in dots:
-            image.set("src", _address(pictures[name]))
+            image.set("src", stand_ins.address(pictures[name]))
             continue
         paragraph = image.getparent()
         holder, at = paragraph.getparent(), paragraph.getparent().index(paragraph)
         parts = [
-            _piece(alt if i == 0 else say("continued", lang), *piece, style="Picture Part")
-            for i, piece in enumerate(dots[name])
+            _piece(alt if i == 0 else say("continued", lang), stand_ins.address(piece), *size)
+            for i, (piece, *size) in enumerate(dots[name])
         ]
         parts[-1].set("data-custom-style", "Picture")
         holder[at : at + 1] = parts
 
 
-def _piece(alt: str, dots: bytes, width: float, height: float, style: str):
+def _piece(alt: str, address: str, width: float, height: float):
     size = {"width": f"{width:.3f}in", "height": f"{height:.3f}in"}
     paragraph, made = html.Element("p"), html.Element("div")
-    paragraph.append(html.Element("img", src=_address(dots), alt=alt, **size))
-    made.set("data-custom-style", style)
+    paragraph.append(html.Element("img", src=address, alt=alt, **size))
+    made.set("data-custom-style", "Picture Part")
     made.append(paragraph)
     return made
-
-
-def _address(dots: bytes) -> str:
-    kind = "jpeg" if dots.startswith(b"\xff\xd8") else "png"
-    return f"data:image/{kind};base64,{base64.b64encode(dots).decode('ascii')}"
 
 
 def _without_bullets(root) -> None:

@@ -11,7 +11,7 @@ from compendium.render.documents.own_font import with_own_font
 from compendium.render.documents.paged import paged
 from compendium.render.documents.reference import FOOT, HEAD, section, table_text
 from compendium.render.documents.word_xml import W, element
-from compendium.writers.zipped import parts_of, zipped
+from compendium.writers.zipped import zipped
 
 # The style of a paragraph that stands where the sheet turns.
 TURN = "Turn"
@@ -24,9 +24,8 @@ DATES = "{http://purl.org/dc/terms/}"
 PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}cNvPr"
 
 
-def finished(packed: bytes, made: Document, tables: list) -> bytes:
-    """A file that pandoc made, whole; `tables` are those of the HTML, in the same order."""
-    parts = parts_of(packed)
+def finished(parts: dict[str, bytes], made: Document, tables: list) -> bytes:
+    """The parts of a file that pandoc made, whole; `tables` are the HTML's, in the same order."""
     root = etree.fromstring(parts["word/document.xml"])
     for table, source in zip(root.iter(f"{W}tbl"), tables, strict=True):
         _table(table, source)
