@@ -19,10 +19,14 @@ class Killed(CompendiumError):
     """A process was killed before its work was done; nothing says that the work is at fault."""
 
 
+def forks() -> bool:
+    """Whether processes are forked here, and so hold what the one that starts them holds."""
+    return sys.platform.startswith("linux")
+
+
 def context():
     """How processes are started: by fork where that is safe, else anew."""
-    forks = sys.platform.startswith("linux")
-    return multiprocessing.get_context("fork" if forks else "spawn")
+    return multiprocessing.get_context("fork" if forks() else "spawn")
 
 
 def end_with(parent: int) -> None:

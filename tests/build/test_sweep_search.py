@@ -46,6 +46,17 @@ def test_words_of_somebody_who_withdrew_are_looked_for(tiny):
     assert whose(tiny, WORDS) == {f"6 words in a row of {GUS}"}
 
 
+def test_what_is_held_counts_only_while_the_files_it_was_made_of_stay_the_same(tiny):
+    study = open_study("tiny")
+    search.hold_traces(study)
+    held = traces_of(study)
+    assert held is traces_of(open_study("tiny"))
+    assert whose(tiny, "Guto said so") == set()
+    edited(tiny, "consent.csv", ",Gus,", ",Guto,")
+    assert traces_of(study) is not held
+    assert whose(tiny, "Guto said so") == {f"the pseudonym of {GUS}"}
+
+
 def test_words_nobody_coded_are_looked_for_too(tiny):
     made = project()
     spoken = "We moved house three times before Easter."

@@ -10,6 +10,7 @@ import time
 
 import pytest
 
+from compendium import processes
 from compendium.build import workers
 from compendium.build.workers import Task, cores, in_processes
 
@@ -43,8 +44,8 @@ def raised():
     raise ValueError("not for tasks to do")
 
 
-def ended(tasks, at_a_time=2):
-    return {e.task.name: e for e in in_processes(tasks, at_a_time)}
+def ended(tasks, at_a_time=2, meanwhile=None):
+    return {e.task.name: e for e in in_processes(tasks, at_a_time, meanwhile)}
 
 
 def test_each_task_has_a_process_to_itself_and_tells_what_it_returned():
@@ -63,6 +64,21 @@ def test_a_task_comes_after_those_it_needs_however_they_ended(tmp_path):
     ]
     assert set(ended(tasks)) == {"last", "second", "killed", "first"}
     assert (tmp_path / "order").read_text(encoding="utf-8") == "abc"
+
+
+HELD: list[str] = []
+
+
+def held():
+    return list(HELD)
+
+
+@pytest.mark.skipif(not processes.forks(), reason="where there is no fork nothing is inherited")
+def test_later_tasks_hold_what_was_made_while_the_first_ran():
+    HELD.clear()
+    tasks = [Task("first", held), Task("later", held, after=frozenset({"first"}))]
+    found = ended(tasks, meanwhile=lambda: HELD.append("made"))
+    assert (found["first"].result, found["later"].result) == ([], ["made"])
 
 
 @pytest.mark.parametrize("at_a_time", [1, 2, 3])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import importlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from compendium.build.ahead import look_ahead
@@ -27,15 +27,17 @@ from compendium.build.made_from import code_digest
 from compendium.build.pieces import EVERYTHING, RUNS, Done, not_to_the_end
 from compendium.build.progress import AHEAD, RUN, STUDY, Progress
 from compendium.build.screen import shown, unexpected
+from compendium.build.sweep.search import hold_traces
 from compendium.build.what_changed import begin, set_aside, told
 from compendium.build.work import Work, work_on
 from compendium.build.workers import Ended, Task, cores, in_processes
+from compendium.disclosure.profile import profile_named
 from compendium.disclosure.quotes import words_said
 from compendium.intake.store import hold, load
 from compendium.intake.take_in import ensure
 from compendium.places import root, study_names
 from compendium.problems import CompendiumError, disk_problem
-from compendium.processes import Killed
+from compendium.processes import Killed, forks
 from compendium.study import Study
 from compendium.writers.files import remove_unfinished
 from compendium.writers.private import keep_private
@@ -127,7 +129,7 @@ def _do(works: list[Work], how: How, say: Progress) -> list[str]:
     for work in works if engine_chosen() == FORKED else ():
         if work.runs:
             _hold(work.each.study)
-    for ended in _run(tasks, how) if tasks else ():
+    for ended in _run(tasks, how, lambda: _hold_traces(works)) if tasks else ():
         done = _outcome(ended)
         say.done(done)
         failures += done.failures
@@ -158,7 +160,15 @@ def _hold(study: Study) -> None:
     words_said(tuple(load(study, "segments")["text"]))
 
 
-def _run(tasks: list[Task], how: How) -> Iterator[Ended]:
+def _hold_traces(works: list[Work]) -> None:
+    """Keep in memory what must stand in no public file, where tasks are forked that look for it."""
+    for work in works:
+        if work.whole and work.pages and profile_named(work.each.profile).public:
+            with contextlib.suppress(Exception):  # the sweep tells what goes wrong
+                hold_traces(work.each.study)
+
+
+def _run(tasks: list[Task], how: How, meanwhile: Callable[[], None]) -> Iterator[Ended]:
     engine = engine_chosen()
     if engine == CLUSTER:
         from compendium.build.cluster import on_a_cluster
@@ -170,7 +180,7 @@ def _run(tasks: list[Task], how: How) -> Iterator[Ended]:
         warm()
         for name in NEEDED if with_formats() else ():
             importlib.import_module(name)
-    return in_processes(tasks, how.workers)
+    return in_processes(tasks, how.workers, meanwhile if forks() else None)
 
 
 def _outcome(ended: Ended) -> Done:

@@ -41,11 +41,14 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def in_processes(tasks: Iterable[Task], workers: int) -> Iterator[Ended]:
+def in_processes(
+    tasks: Iterable[Task], workers: int, meanwhile: Callable[[], None] | None = None
+) -> Iterator[Ended]:
     """Run tasks, `workers` at a time, in their order where nothing has to wait; each as it ends.
 
     A task comes after another that ended, however it ended. Where there is fork, a task starts
-    with everything this process has imported.
+    with everything this process has imported and holds; `meanwhile` is called once in this process,
+    when the first tasks run.
 
     Raises
     ------
@@ -61,6 +64,9 @@ def in_processes(tasks: Iterable[Task], workers: int) -> Iterator[Ended]:
                 waiting.remove(task)
                 told, process = _start(task)
                 running[told] = task, process
+            if meanwhile:
+                meanwhile()
+                meanwhile = None
             if not running:
                 raise ValueError(f"never ready: {', '.join(task.name for task in waiting)}")
             for told in wait(list(running)):

@@ -21,6 +21,7 @@ from compendium.build.sweep.markup import texts_in
 from compendium.build.sweep.spoken import FREE, GONE, UNKNOWN, UNQUOTED, spoken
 from compendium.build.sweep.traces import Traces, runs_of
 from compendium.disclosure.profile import profile_named
+from compendium.file_digests import version_of
 from compendium.places import CODE, notebooks_folder, root
 from compendium.problems import CompendiumError
 from compendium.study import Study
@@ -114,8 +115,36 @@ def sweep(study: Study, files: Iterable[Path], above: Path, clean: Set[str] = fr
     return swept
 
 
+def hold_traces(study: Study) -> None:
+    """Work out what must stand in no public file, for processes that are forked from this one."""
+    _held[study.folder] = _versions(study), _traces_of(study)
+
+
+# Folder of a study → the files it was worked out from, and what must stand in no public file.
+_held: dict[Path, tuple[tuple, Traces]] = {}
+
+
+def _versions(study: Study) -> tuple:
+    """All files that what is looked for is worked out from, each as it is now."""
+    folders = (study.folder.rglob("*"), notebooks_folder().glob("*.ipynb"), _packaged())
+    paths = (p for found in folders for p in found if p.is_file())
+    return tuple((str(p), version_of(p)) for p in sorted(paths))
+
+
 def traces_of(study: Study) -> Traces:
     """What must stand in no public file of a study.
+
+    Raises
+    ------
+    DataError
+        If an export or the consent table cannot be read.
+    """
+    versions, traces = _held.get(study.folder, ((), None))
+    return traces if traces and versions == _versions(study) else _traces_of(study)
+
+
+def _traces_of(study: Study) -> Traces:
+    """What must stand in no public file, worked out.
 
     What was asked, labels and notebooks' prose are nobody's words. Statements of theory,
     descriptions of codes and what analysts concluded may quote somebody, so these count for
