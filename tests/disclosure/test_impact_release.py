@@ -52,7 +52,7 @@ def row(released, name):
 
 
 def test_referrals_are_means_of_what_the_service_map_releases(data, release, assumed):
-    told = release(casework.referrals(data, by_year=True)).frame
+    told = release(casework.referrals(data, by="year")).frame
     whole = told[told["year"].isin(["2022", "2023"])]
     sites = whole.groupby("site_id", observed=True)["yes"].mean() / 2  # periods of half a year
     found = row(assumed, "families")
@@ -99,7 +99,7 @@ def test_what_is_stated_is_not_passed_off_as_data(data, release, assumed):
 
 
 def test_a_hidden_number_leaves_what_was_stated(data, release):
-    table = release(casework.referrals(data, by_year=True))
+    table = release(casework.referrals(data, by="year"))
     marks = table.marks.copy()
     marks.loc[0, "yes"] = "c"
     # Only disclosure makes a released table: this one has its parts.
