@@ -3,7 +3,7 @@
 A coding project shows what somebody coded, and never what they read and left. A sheet does: its
 passages are a seeded sample of coded passages and of stretches that nobody coded, in an order of
 chance, and for each the coder writes codes, or that none fits. Read back, a sheet is that coder's
-coding, and agreement can be reckoned on all that both read.
+coding, and agreement can be calculated on all that both read.
 """
 
 from __future__ import annotations

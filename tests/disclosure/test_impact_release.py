@@ -1,4 +1,4 @@
-"""A planned study: own data come as they are released, and nothing else may be reckoned with."""
+"""A planned study: own data come as they are released, and nothing is calculated from others."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def test_a_setting_that_cannot_be_is_refused(data, change, said):
         planned.assumptions(data, **change)
 
 
-def test_what_was_reckoned_with_other_numbers_of_the_data_does_not_pass(data, release, assumed):
+def test_what_was_calculated_from_other_numbers_of_the_data_does_not_pass(data, release, assumed):
     exact = assumed.frame.copy()
     exact.loc[exact["assumption"] == "families", "number"] = 55.4
     plan = planned.planned(data, exact)
