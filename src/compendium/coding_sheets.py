@@ -3,7 +3,7 @@
 A coding project shows what somebody coded, and never what they read and left. A sheet does: its
 passages are a seeded sample of coded passages and of stretches that nobody coded, in an order of
 chance, and for each the coder writes codes, or that none fits. Read back, a sheet is that coder's
-coding, and agreement can be reckoned on all that both read.
+coding, and agreement can be calculated on all that both read.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from compendium.readers.delimited import read_grid as read_csv
 from compendium.readers.grid import said
 from compendium.readers.workbook import read_grid
 from compendium.study import Study
-from compendium.theory import Code
+from compendium.theory import Code, active_codes
 from compendium.writers.files import write_csv
 from compendium.writers.private import keep_private
 from compendium.writers.spreadsheet import Look, Rows, write_xlsx
@@ -156,7 +156,7 @@ def sheet_name(study: Study, coder: str) -> str:
 
 def codebook_rows(codebook: tuple[Code, ...]) -> Rows:
     """The second sheet: what may be written, and what it means."""
-    active = [c for c in codebook if c.status == "active"]
+    active = [c for c in codebook if c.active]
     heads = ("code_id", "code", "under", "", "", "", "not for")
     rows = [(c.code_id, _meaning(c), c.parent_id, "", "", "", c.exclude) for c in active]
     return [heads, *rows, (NONE, "no code of the codebook fits", "", "", "", "", "")]
@@ -271,7 +271,7 @@ def _codes(
     file: str, where: str, unit: str, written: list[str], study: Study, problems: Problems
 ) -> list[str]:
     """The ids of codes in one row; a blank one for "none fits"."""
-    active = {c.code_id.casefold(): c.code_id for c in study.codebook if c.status == "active"}
+    active = {c.code_id.casefold(): c.code_id for c in active_codes(study.codebook)}
     plain = [w.casefold() for w in written]
     if not plain:
         do = f"Write a code, or {NONE} where no code fits."

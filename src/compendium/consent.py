@@ -30,7 +30,7 @@ class Consent:
     `matches` are what a person confirmed (`compendium.intake.matches`), `key_column` the kind of
     key; `unknown` counts, by source, the keys that are nobody's by the table or by a match; `asked`
     holds every key a source has. `gone_referrals` are references of referrals that were left out
-    with somebody who withdrew.
+    with somebody who withdrew. `rows` says of each row of `table` which one of its file it is.
     """
 
     table: pd.DataFrame
@@ -45,6 +45,7 @@ class Consent:
     unknown: Counter = dataclasses.field(default_factory=Counter)
     asked: set[tuple[str, str]] = dataclasses.field(default_factory=set)
     gone_referrals: set[str] = dataclasses.field(default_factory=set)
+    rows: tuple[int, ...] = ()
 
     @property
     def withdrawn(self) -> set[str]:

@@ -81,19 +81,34 @@ def read_csv_rows(path: Path) -> list[dict[str, str]]:
         If the file is missing, is not UTF-8 or is no such table: a heading stands twice, or a cell
         stands under no heading.
     """
+    first, headings, rows = _csv_rows(path)
+    if twice := sorted({h for h in headings if h and headings.count(h) > 1}):
+        what = f"the heading {listed(twice)} stands twice"
+        _fail(path, f"row {first}", what, "Keep one of the two columns.")
+    return [_cells(headings, row, path, number) for number, row in rows.items()]
+
+
+def row_numbers(path: Path) -> list[int]:
+    """In which row of its file each row of `read_csv_rows` stands, as a spreadsheet counts them.
+
+    Blank lines count, and a line break inside a cell does not.
+    """
+    return [*_csv_rows(path)[2]]
+
+
+def _csv_rows(path: Path) -> tuple[int, list[str], dict[int, list[str]]]:
+    """Where the headings stand, the headings, and the rows by their numbers, without blank ones."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            headings, *rows = [*csv.reader(file)] or [[]]
+            rows = {number: row for number, row in enumerate(csv.reader(file), start=1) if row}
     except csv.Error as error:
         _fail(path, "", f"this is not CSV: {error}", "Save the table as CSV again.")
     except FileNotFoundError:
         _fail(path, "", "the file is missing", "Add it, or take its line out of study.yml.")
     except UnicodeDecodeError as error:
         _fail(path, f"byte {error.start}", "the text is not UTF-8", "Save the file as UTF-8.")
-    if twice := sorted({h for h in headings if h and headings.count(h) > 1}):
-        what = f"the heading {listed(twice)} stands twice"
-        _fail(path, "row 1", what, "Keep one of the two columns.")
-    return [_cells(headings, row, path, number) for number, row in enumerate(rows, 2) if row]
+    first = min(rows, default=1)
+    return first, rows.pop(first, []), rows
 
 
 def _cells(headings: list[str], row: list[str], path: Path, number: int) -> dict[str, str]:

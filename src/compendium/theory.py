@@ -41,6 +41,26 @@ class Code:
     change: str = ""
     merged_into: str = ""
 
+    @property
+    def active(self) -> bool:
+        """Whether passages may be given this code."""
+        return self.status == "active"
+
+
+def in_outline_order(codebook: tuple[Code, ...]) -> list[Code]:
+    """The codes with each one's children under it, in the codebook's order otherwise."""
+
+    def below(parent: str) -> list[Code]:
+        mine = [c for c in codebook if c.parent_id == parent]
+        return [code for child in mine for code in (child, *below(child.code_id))]
+
+    return below("")
+
+
+def active_codes(codebook: tuple[Code, ...]) -> list[Code]:
+    """The codes that may be used, in outline order."""
+    return [code for code in in_outline_order(codebook) if code.active]
+
 
 def code_paths(codebook: tuple[Code, ...]) -> dict[str, tuple[str, ...]]:
     """Path of English labels from the top for each code id: ``("Being alongside", "Empathy")``."""

@@ -65,7 +65,7 @@ def test_a_site_sees_its_own_referrals(here):
 
 
 def test_years_are_counted_over_all_referrers_and_the_last_says_that_it_is_part(here):
-    result = casework.referrals(here, by_year=True)
+    result = casework.referrals(here, by="year")
     found = {k: n for k, n in cells(result, "year", "outcome").items() if n}
     assert found == {
         ("2023", "not_recorded"): 1,
@@ -80,7 +80,7 @@ def test_years_are_counted_over_all_referrers_and_the_last_says_that_it_is_part(
 
 def test_a_log_exported_on_the_last_day_of_a_year_has_no_part(here):
     whole = here.referrals.assign(extracted_on="2024-12-31")
-    result = casework.referrals(dataclasses.replace(here, referrals=whole), by_year=True)
+    result = casework.referrals(dataclasses.replace(here, referrals=whole), by="year")
     assert result.labels["year"]["2024"].en == "2024"
 
 

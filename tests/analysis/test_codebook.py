@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 from test_study import spoil
 
-from compendium.analysis.qualitative import codebook, themes
+from compendium.analysis.qualitative import codebook
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.release import Release
 from compendium.displays.qualitative.codebook import codebook_table
 from compendium.intake.tables import open_tables
 from compendium.intake.take_in import take_in
 from compendium.study_folder import open_study
+from compendium.theory import in_outline_order
 
 MERGED = "definition: No longer used, status: merged, merged_into: K1.2"
 FULL = (
@@ -97,7 +98,7 @@ def test_the_public_sees_definitions_and_neither_uses_nor_examples(tiny):
 @pytest.mark.parametrize("lang", ["en", "cy"])
 def test_every_code_is_a_row_in_outline_order(area, lang):
     data = area("")
-    order = [c.code_id for c in themes.in_outline_order(data.study.codebook)]
+    order = [c.code_id for c in in_outline_order(data.study.codebook)]
     heads = list(shown(data, "welsh_evaluation", lang))
     assert [head.split(" ")[0] for head in heads] == order
 

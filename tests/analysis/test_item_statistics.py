@@ -13,6 +13,7 @@ from tiny import ITEMS, responses, write_survey
 
 from compendium.analysis.statistics import reliability
 from compendium.analysis.survey import distributions, scales, surveys
+from compendium.analysis.survey.seeds import seed_of
 from compendium.intake.tables import open_tables
 from compendium.study_folder import open_study
 
@@ -103,7 +104,7 @@ def test_the_welsh_summary_has_the_omega_of_reliability(area, construct):
     found = scales.summary(data, "parent").frame.set_index("construct").loc[construct]
     mine = data.answers[data.answers["instrument"] == "parent"]
     table = scales.values(mine, form, construct, "now")
-    expected = reliability.reliability(table, scales._seed(data, construct))
+    expected = reliability.reliability(table, seed_of(data, construct))
     assert found["alpha_n"] == expected.n == len(table.dropna())
     assert (found["omega"], found["omega_lower"], found["omega_upper"]) == (
         expected.omega.value,

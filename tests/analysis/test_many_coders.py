@@ -1,4 +1,4 @@
-"""Many coders and classes: published tables, R's irr, and pair-by-pair reckoning."""
+"""Many coders and classes: published tables, R's irr, and calculation pair by pair."""
 
 from __future__ import annotations
 

@@ -97,7 +97,7 @@ def begun(data: Tables, day: str | None, exported: str = "2024-03-31", **columns
 )
 def test_a_year_the_log_does_not_hold_whole_says_so(data, day, exported, expected):
     log = begun(data, day, exported)
-    labels = referral_counts.referrals(log, by_year=True).labels["year"]
+    labels = referral_counts.referrals(log, by="year").labels["year"]
     assert {y: text.en for y, text in labels.items()} == expected
 
 

@@ -20,7 +20,7 @@ PROFILES = ["ukllc_lt10", "acro_10"]
 SHOWN = (
     casework.referrals,
     lambda data: casework.referrals(data, by="route"),
-    lambda data: casework.referrals(data, by_year=True),
+    lambda data: casework.referrals(data, by="year"),
     referral_counts.composition,
     referral_counts.rates,
     referral_counts.repeats,

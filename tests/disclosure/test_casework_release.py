@@ -239,7 +239,7 @@ def test_a_median_wait_needs_ten_referrals(n, mark):
     "analysis",
     [
         casework.referrals,
-        lambda data: casework.referrals(data, by_year=True),
+        lambda data: casework.referrals(data, by="year"),
         casework.waits,
         casework.median_waits,
     ],

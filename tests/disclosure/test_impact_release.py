@@ -1,4 +1,4 @@
-"""A planned study: own data come as they are released, and nothing else may be reckoned with."""
+"""A planned study: own data come as they are released, and nothing is calculated from others."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def row(released, name):
 
 
 def test_referrals_are_means_of_what_the_service_map_releases(data, release, assumed):
-    told = release(casework.referrals(data, by_year=True)).frame
+    told = release(casework.referrals(data, by="year")).frame
     whole = told[told["year"].isin(["2022", "2023"])]
     sites = whole.groupby("site_id", observed=True)["yes"].mean() / 2  # periods of half a year
     found = row(assumed, "families")
@@ -83,7 +83,7 @@ def test_a_setting_that_cannot_be_is_refused(data, change, said):
         planned.assumptions(data, **change)
 
 
-def test_what_was_reckoned_with_other_numbers_of_the_data_does_not_pass(data, release, assumed):
+def test_what_was_calculated_from_other_numbers_of_the_data_does_not_pass(data, release, assumed):
     exact = assumed.frame.copy()
     exact.loc[exact["assumption"] == "families", "number"] = 55.4
     plan = planned.planned(data, exact)
@@ -99,7 +99,7 @@ def test_what_is_stated_is_not_passed_off_as_data(data, release, assumed):
 
 
 def test_a_hidden_number_leaves_what_was_stated(data, release):
-    table = release(casework.referrals(data, by_year=True))
+    table = release(casework.referrals(data, by="year"))
     marks = table.marks.copy()
     marks.loc[0, "yes"] = "c"
     # Only disclosure makes a released table: this one has its parts.

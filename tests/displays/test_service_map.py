@@ -21,7 +21,7 @@ SHOWN = {
     "who_refers": (verbs.who_refers, casework.referrals),
     "referral_years": (
         verbs.referral_years,
-        lambda data: casework.referrals(data, by_year=True),
+        lambda data: casework.referrals(data, by="year"),
     ),
     "waits": (verbs.waits, casework.waits),
     "median_waits": (verbs.median_waits, casework.median_waits),

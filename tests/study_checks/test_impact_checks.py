@@ -13,7 +13,7 @@ def test_a_study_needs_no_plan(tiny):
     assert open_study("tiny").impact is None
 
 
-def test_the_template_is_a_plan_that_can_be_reckoned_with(tiny):
+def test_the_template_is_a_plan_that_can_be_calculated(tiny):
     add_impact(tiny)
     plan = open_study("tiny").impact
     assert plan.site_numbers == (3, 6, 12, 22)

@@ -15,7 +15,7 @@ from compendium.build.jobs import Job
 FOR_NOTEBOOKS = ("compendium.analysis", "compendium.displays.verbs", "compendium.notebook")
 PARAMETERS = ("parameters", "injected-parameters")
 PARAMETER = re.compile(r'(study|site|profile) = "([\w-]*)"')
-# What a planned study may be reckoned with instead, for one page: numbers, or blank.
+# What a planned study may be calculated with instead, for one page: numbers, or blank.
 SETTINGS = ("sites", "periods", "families", "icc", "attrition_percent", "trials", "seed")
 SETTING = re.compile(rf'({"|".join(SETTINGS)}) = "(?:\d+(?:\.\d+)?)?"')
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from compendium.analysis.qualitative.themes import coding_of_record, in_outline_order, rolled_up
+from compendium.analysis.qualitative.themes import coding_of_record, rolled_up
 from compendium.data_package.coding import paths
 from compendium.intake.tables import Tables
+from compendium.theory import active_codes, in_outline_order
 from compendium.writers.spreadsheet import Rows
 
 # A cell of a workbook holds at most 32,767 characters; what is over is counted in it.
@@ -24,7 +25,7 @@ def case_by_code(data: Tables) -> pd.DataFrame:
     counted = rolled_up(coding_of_record(data.codings, data.study), data.study.codebook)
     said = counted.merge(data.segments[["segment_id", "participant_id", "data_type"]])
     raised = set(zip(said["participant_id"], said["data_type"], said["code_id"], strict=True))
-    codes = [c.code_id for c in in_outline_order(data.study.codebook) if c.status == "active"]
+    codes = [c.code_id for c in active_codes(data.study.codebook)]
     ones = {
         code: [
             int((person, kind, code) in raised)

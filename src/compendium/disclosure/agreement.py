@@ -33,7 +33,7 @@ def release_agreement(result: Result, profile: Profile, **common) -> Released:
 
 
 def release_plan(result: Result, profile: Profile, **common) -> Released:
-    """How many passages to code twice: reckoned from what one expects, not from any data."""
+    """How many passages to code twice: calculated from what one expects, not from any data."""
     return sealed(result, profile, result.frame, _kinds(result), common)
 
 

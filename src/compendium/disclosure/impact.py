@@ -1,9 +1,9 @@
-"""What a planned study rests on, and what was reckoned from it.
+"""What a planned study rests on, and what was calculated from it.
 
 Nothing here is released for the first time. An assumption taken from the study's own data is what
 other tables release already (referrals, people who answered again, how alike people of one area
-are), or a mean of such numbers; where any of them is hidden it is not told. What is reckoned may
-leave if it was reckoned with those numbers, and what somebody typed.
+are), or a mean of such numbers; where any of them is hidden it is not told. What is calculated may
+leave if it was calculated from those numbers, and what somebody typed.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from compendium.disclosure.sealing import sealed
 from compendium.problems import DisclosureError
 
 ASSUMPTIONS = "impact_assumptions"
-RECKONED = (
+CALCULATED = (
     *("impact_stops", "impact_designs", "impact_waiting", "impact_power"),
     *("impact_by_sites", "impact_curve", "impact_false_alarms", "impact_rehearsal"),
 )
@@ -60,19 +60,19 @@ def release_assumptions(
 
 
 def set_in(result: Result) -> dict[str, str]:
-    """What was set for one page in what a result was reckoned with, by assumption."""
+    """What was set for one page in what a result was calculated from, by assumption."""
     (used,) = result.taken
     rows = used.frame[used.frame["origin"] == SET_HERE]
     return {name: f"{_value(rows, name):g}" for name in rows["assumption"]}
 
 
-def release_reckoned(result: Result, profile: Profile, door: Released, **common) -> Released:
-    """What was reckoned, if with nothing of the study's data but what passed the `door`.
+def release_calculated(result: Result, profile: Profile, door: Released, **common) -> Released:
+    """What was calculated, if from nothing of the study's data but what passed the `door`.
 
     Raises
     ------
     DisclosureError
-        If it was reckoned with other numbers of the study's data.
+        If it was calculated from other numbers of the study's data.
     """
     (used,) = result.taken
     columns = ["assumption", *(c for names in COLUMNS.values() for c in names)]
@@ -82,7 +82,7 @@ def release_reckoned(result: Result, profile: Profile, door: Released, **common)
     )
     if not set(own.index) <= set(passed.index) or not own.equals(passed.loc[own.index]):
         raise DisclosureError(
-            f"{result.measure} was reckoned with numbers of the study's data that did not pass "
+            f"{result.measure} was calculated from numbers of the study's data that did not pass "
             "release(…). Give planned(…) the frame of release(assumptions(…))."
         )
     return _sealed(result, result.frame.drop(columns=result.people), profile, common)

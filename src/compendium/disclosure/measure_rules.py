@@ -134,7 +134,7 @@ RULE_OF: dict[str, Rule] = {
     **_rules(coproduction.release_involvement, "gripp2", "involving_young", asks=(TAKEN,)),
     **_rules(literature.release_literature, *literature.EXACT),
     **_rules(impact.release_assumptions, impact.ASSUMPTIONS, asks=(OWN_TABLES,)),
-    **_rules(impact.release_reckoned, *impact.RECKONED, asks=(ASSUMPTIONS,)),
+    **_rules(impact.release_calculated, *impact.CALCULATED, asks=(ASSUMPTIONS,)),
     # Put together of other tables.
     **_rules(composed.release_composed, *composed.MEASURES, asks=(TAKEN,)),
     **_rules(

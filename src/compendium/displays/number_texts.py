@@ -12,6 +12,11 @@ Ends = tuple[str, str]
 ENDS: Ends = ("lower", "upper")
 
 
+def said(released: Released, row: int, column: str, lang: str) -> str:
+    """One cell of a row as text: a number, or what stands in its place."""
+    return Value(released, row, column).say(lang)
+
+
 def numbers(released: Released, row: int, columns: Iterable[str], lang: str) -> dict[str, str]:
     """Several numbers of a row as text, by their columns: for a phrase with a gap for each."""
     return {column: Value(released, row, column).say(lang) for column in columns}

@@ -8,9 +8,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from compendium.analysis.qualitative import queries, search
-from compendium.analysis.qualitative.themes import in_outline_order
 from compendium.explore.talk import UNJUDGED, Talk
-from compendium.theory import code_paths
+from compendium.theory import active_codes, code_paths
 from compendium.words import say
 
 LANG = "en"
@@ -93,7 +92,7 @@ def themes(talk: Talk) -> list[tuple[str, str]]:
     """Every active code, indented by its depth, after the choice of all of them."""
     codebook = talk.data.study.codebook
     paths = code_paths(codebook)
-    codes = [c for c in in_outline_order(codebook) if c.status == "active"]
+    codes = active_codes(codebook)
     names = [INDENT * (len(paths[c.code_id]) - 1) + c.label.say(LANG) for c in codes]
     return [_all(), *zip(names, (c.code_id for c in codes), strict=True)]
 

@@ -11,10 +11,10 @@ import numpy as np
 import pandas as pd
 
 from compendium.analysis.qualitative import search
-from compendium.analysis.qualitative.themes import in_outline_order
 from compendium.analysis.result import Result
 from compendium.explore.filters import Filters, has_level
 from compendium.explore.talk import Coding, Talk
+from compendium.theory import active_codes
 from compendium.words import Text, words
 
 # The first column: every level together.
@@ -44,7 +44,7 @@ class Row:
 
 def rows(talk: Talk, theme: str, lang: str) -> list[Row]:
     """The active themes in the codebook's order; of a chosen theme, it and what is below it."""
-    codes = [c for c in in_outline_order(talk.data.study.codebook) if c.status == "active"]
+    codes = active_codes(talk.data.study.codebook)
     parents = {c.parent_id for c in codes}
     depth, found = {"": -1}, []
     for code in codes:

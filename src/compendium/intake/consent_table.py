@@ -60,7 +60,7 @@ def _check_known(table: pd.DataFrame, study: Study, file: str, problems: Problem
         for row in table.index[~table[column].isin(known[column])]:
             problems.add(
                 file,
-                f"row {row + 2}",
+                f"row {row}",
                 f"{column} = {table.at[row, column]!r}",
                 f"study.yml has {listed(known[column])}",
                 "Correct it in the table.",
@@ -74,7 +74,7 @@ def _check_linking(table: pd.DataFrame, file: str, problems: Problems) -> None:
     for row in table.index[~table["link_consent"].isin(["yes", "no", ""])]:
         said = f"link_consent = {table.at[row, 'link_consent']!r}"
         do = "Write what was agreed; blank where nobody asked."
-        problems.add(file, f"row {row + 2}", said, "yes or no", do)
+        problems.add(file, f"row {row}", said, "yes or no", do)
 
 
 def _check_children(table: pd.DataFrame, file: str, problems: Problems) -> None:
@@ -98,7 +98,7 @@ def _check_children(table: pd.DataFrame, file: str, problems: Problems) -> None:
             wrong = (young & wrong) | (~young & ~table[column].isin([*allowed, ""]))
         for row in table.index[wrong]:
             what, do = f"{column} = {table.at[row, column]!r}", DO[column]
-            problems.add(file, f"row {row + 2}", what, f"{listed(allowed)} are allowed", do)
+            problems.add(file, f"row {row}", what, f"{listed(allowed)} are allowed", do)
 
 
 def _check_unique(table: pd.DataFrame, file: str, problems: Problems) -> None:
@@ -107,7 +107,7 @@ def _check_unique(table: pd.DataFrame, file: str, problems: Problems) -> None:
         for row in table.index[given.duplicated(keep=False) & (given != "")]:
             problems.add(
                 file,
-                f"row {row + 2}",
+                f"row {row}",
                 f"{column} = {given[row]!r} stands twice",
                 "one token or case belongs to one person",
                 "Correct it in the table.",
@@ -120,7 +120,7 @@ def _check_withdrawals(table: pd.DataFrame, file: str, problems: Problems) -> No
     for row, person in table[~blank | (table["consent_status"] != "active")].iterrows():
         for what, allowed in _contradictions(person):
             problems.add(
-                file, f"row {row + 2}", what, allowed, "Find out what was agreed and correct it."
+                file, f"row {row}", what, allowed, "Find out what was agreed and correct it."
             )
 
 

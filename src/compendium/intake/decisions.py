@@ -24,8 +24,8 @@ def check_decisions(frame: pd.DataFrame, study: Study, problems: Problems) -> No
     columns = {"target_type", "target_id", "raised_by", "date", "fed_back_on"}
     if not columns <= set(frame):
         return
-    for i, row in frame.iterrows():
-        where, target = f"row {i + 2}", row["target_type"]
+    for number, row in frame.iterrows():
+        where, target = f"row {number}", row["target_type"]
         there = sorted(known.get(target, ()))
         if target in known and row["target_id"] not in there:
             _add(problems, where, f"{target} {row['target_id']!r}", f"there is {listed(there)}")

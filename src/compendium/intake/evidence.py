@@ -69,7 +69,7 @@ def _check_cells(judged: pd.DataFrame, study: Study, file: str, problems: Proble
 
 
 def _where(judged: pd.DataFrame, row: int) -> str:
-    return f"row {row + 2} ({judged.at[row, 'evidence_id']})"
+    return f"row {row} ({judged.at[row, 'evidence_id']})"
 
 
 def evidence_table(
@@ -123,7 +123,7 @@ def evidence_table(
             for kind, source in zip(figures["source_type"], figures["source_id"], strict=True)
         ],
     )
-    return typed(pd.concat([spoken, figures]).sort_index(), "evidence")
+    return typed(pd.concat([spoken, figures]).sort_index(ignore_index=True), "evidence")
 
 
 def _spoken(judged: pd.DataFrame, segments: pd.DataFrame, consent: Consent) -> pd.DataFrame:

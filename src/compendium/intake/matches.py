@@ -38,7 +38,8 @@ def open_consent(study: Study) -> Consent:
         With everything that is wrong with either table.
     """
     table = read_consent(study)
-    return Consent(table, matches=read_matches(study, table))
+    matches = read_matches(study, table)
+    return Consent(table.reset_index(drop=True), matches=matches, rows=tuple(table.index))
 
 
 def read_matches(study: Study, consent: pd.DataFrame) -> pd.DataFrame:
@@ -59,10 +60,10 @@ def read_matches(study: Study, consent: pd.DataFrame) -> pd.DataFrame:
     sources = {s.source: s for s in study.header.sources}
     for row, match in table.iterrows():
         for what, allowed, do in _wrong(match, sources, consent):
-            problems.add(path.name, f"row {row + 2}", what, allowed, do)
+            problems.add(path.name, f"row {row}", what, allowed, do)
     for row in table.index[table.duplicated(["source", "written"], keep="first")]:
         what = f"{table.at[row, 'written']!r} of {table.at[row, 'source']} stands twice"
-        problems.add(path.name, f"row {row + 2}", what, do="Keep the row that is right.")
+        problems.add(path.name, f"row {row}", what, do="Keep the row that is right.")
     problems.settle(DataError)
     return table.assign(key_column=table["source"].map(lambda name: key_column(sources[name])))
 

@@ -36,7 +36,7 @@ def read_summaries(study: Study) -> pd.DataFrame:
     problems.settle(DataError)
     codes = {code.code_id for code in study.codebook}
     twice = table.duplicated(["participant_id", "code_id"])
-    for number, row in enumerate(table.to_dict("records"), start=2):
+    for number, row in zip(table.index, table.to_dict("records"), strict=True):
         where = f"row {number}"
         if row["code_id"] not in codes:
             said = f"code_id is {row['code_id']!r}"
@@ -44,7 +44,7 @@ def read_summaries(study: Study) -> pd.DataFrame:
         if not is_date(row["written_on"]):
             said = f"written_on is {row['written_on']!r}"
             problems.add(path.name, where, said, "a day as 2024-03-05")
-        if twice.iloc[number - 2]:
+        if twice[number]:
             said = f"{row['participant_id']} and {row['code_id']} are summarised twice"
             problems.add(path.name, where, said, "one row each", "Keep one of the rows.")
     problems.settle(DataError)

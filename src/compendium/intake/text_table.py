@@ -13,10 +13,15 @@ from compendium.readers.work_tree import refuse_real
 
 # What spreadsheet programs of some countries put between cells instead of a comma.
 OTHERS = {";": "semicolons", "\t": "tabs"}
+# What the index of such a table is called.
+ROW = "row"
 
 
 def text_table(path: Path) -> pd.DataFrame:
     """A small CSV table as text; blank cells are "", whole blank lines are passed over.
+
+    Its index says in which row of the file each one stands, as a spreadsheet program counts them:
+    blank lines count, and a line break inside a cell does not.
 
     Raises
     ------
@@ -30,18 +35,20 @@ def text_table(path: Path) -> pd.DataFrame:
     problems = Problems()
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            header, *rows = [row for row in csv.reader(file) if row] or [[]]
+            rows = {number: row for number, row in enumerate(csv.reader(file), start=1) if row}
     except FileNotFoundError:
         problems.add(path.name, "", "the file is missing", do="study.yml names it; put it there.")
     except UnicodeDecodeError:
         problems.add(path.name, "", "the text is not UTF-8", do="Save the file as CSV UTF-8.")
     problems.settle(DataError)
+    first = min(rows, default=1)
+    header = rows.pop(first, [])
     if len(header) == 1 and (mark := next((m for m in OTHERS if m in header[0]), "")):
         what, allowed = f"its columns are separated by {OTHERS[mark]}", "commas are needed"
         do = "Save it as CSV UTF-8 (comma delimited), or replace them in a text editor."
-        problems.add(path.name, "row 1", what, allowed, do)
+        problems.add(path.name, f"row {first}", what, allowed, do)
         raise DataError(problems)
-    for number, row in enumerate(rows, start=2):
+    for number, row in rows.items():
         if len(row) != len(header):
             problems.add(
                 path.name,
@@ -51,4 +58,5 @@ def text_table(path: Path) -> pd.DataFrame:
                 "Put text that holds a comma in double quotes.",
             )
     problems.settle(DataError)
-    return pd.DataFrame(rows, columns=header, dtype="str")
+    index = pd.Index([*rows], dtype="int64", name=ROW)
+    return pd.DataFrame([*rows.values()], index, header, dtype="str")

@@ -16,11 +16,10 @@ def validate(
     columns: dict[str, Column],
     file: str,
     problems: Problems,
-    first_row: int = 2,
 ) -> None:
     """Add to `problems` everything in `frame` that its schema does not allow, all at once.
 
-    `first_row` is the row number, in the file, of the first row of `frame` (2 after a header).
+    The index of `frame` says which row of the file each one is.
     """
     import pandera.pandas as pa
 
@@ -42,7 +41,7 @@ def validate(
         found: dict[tuple[str, str], list[int]] = {}
         for case in error.failure_cases.drop_duplicates(["column", "check", "index"]).itertuples():
             rows = found.setdefault(_sentence(case, columns[case.column]), [])
-            rows += [] if pd.isna(case.index) else [int(case.index) + first_row]
+            rows += [] if pd.isna(case.index) else [int(frame.index[int(case.index)])]
         for (what, allowed), rows in found.items():
             for where in _places(rows):
                 problems.add(file, where, what, allowed, "Correct it in the table.")

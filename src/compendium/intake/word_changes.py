@@ -52,7 +52,7 @@ def read_changes(study: Study) -> pd.DataFrame:
     validate(table, WORD_CHANGES, path.name, problems)
     problems.settle(DataError)
     coders, twice = study.header.coding.coders, table.duplicated(KEY)
-    for number, row in enumerate(table.to_dict("records"), start=2):
+    for number, row in zip(table.index, table.to_dict("records"), strict=True):
         where, bounds = f"row {number}", (row["char_start"], row["char_end"])
         if row["coder"] not in coders:
             said = f"coder is {row['coder']!r}"
@@ -60,7 +60,7 @@ def read_changes(study: Study) -> pd.DataFrame:
         if not all(b.isdecimal() and len(b) < 16 for b in bounds):
             said = f"the coding is at {bounds[0]!r} to {bounds[1]!r}"
             problems.add(path.name, where, said, "whole numbers are needed")
-        if twice.iloc[number - 2]:
+        if twice[number]:
             problems.add(path.name, where, "this coding stands twice", do="Keep one of the rows.")
     problems.settle(DataError)
     return _typed(table)

@@ -67,7 +67,7 @@ def read_written(study: Study, kind: str) -> pd.DataFrame:
         If the table does not fit.
     """
     path, schema, problems = study.folder / FILES[kind], SCHEMAS[kind], Problems()
-    frame = written_table(study, kind)
+    frame = _as_written(study, kind)
     if not path.exists():
         return frame
     validate(frame, schema, path.name, problems)
@@ -89,6 +89,11 @@ def _without_rows(kind: str) -> pd.DataFrame:
 
 def written_table(study: Study, kind: str) -> pd.DataFrame:
     """The same as `read_written`, of tables that were found to fit when the study was taken in."""
+    return _as_written(study, kind).reset_index(drop=True)
+
+
+def _as_written(study: Study, kind: str) -> pd.DataFrame:
+    """The table with the rows of the file that it has, as its index."""
     path = study.folder / FILES[kind]
     if not path.exists():
         return _without_rows(kind)
@@ -102,4 +107,4 @@ def _check_days(
         for row in frame.index[(frame[day] != "") & ~frame[day].map(is_date).astype("bool")]:
             what = f"{day} = {frame.at[row, day]!r}"
             allowed = "a date like 2024-03-31 is needed"
-            problems.add(path.name, f"row {row + 2}", what, allowed, "Correct it in the table.")
+            problems.add(path.name, f"row {row}", what, allowed, "Correct it in the table.")

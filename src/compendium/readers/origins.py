@@ -72,7 +72,7 @@ def origins_in_csv(path: Path) -> set[str]:
     """Every data origin that a CSV file names; none where it has no such column or is no CSV."""
     try:
         with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-            header, *rows = list(csv.reader(file)) or [[]]
+            header, *rows = [row for row in csv.reader(file) if any(row)] or [[]]
     except (OSError, csv.Error):
         return set()
     places = [i for i, name in enumerate(header) if is_origin(name)]

@@ -25,7 +25,7 @@ def check_codebook(study: Study, problems: Problems, known) -> None:
 
 def _check_tree(code: Code, codes: dict[str, Code], problems: Problems) -> None:
     where, parent = f"entry {code.code_id}", codes.get(code.parent_id)
-    if code.status == "active" and parent and parent.status in ("retired", "merged"):
+    if code.active and parent and parent.status in ("retired", "merged"):
         problems.add(
             FILE,
             where,
@@ -59,7 +59,7 @@ def _check_merge(code: Code, codes: dict[str, Code], problems: Problems) -> None
             "only a code with `status: merged` has it",
             "Correct one of the two.",
         )
-    if into and into.status != "active":
+    if into and not into.active:
         problems.add(
             FILE,
             where,

@@ -1,4 +1,4 @@
-"""Can an impact study be reckoned from impact.yml? Everything that is wrong with it, at once."""
+"""Can an impact study be planned from impact.yml? Everything that is wrong with it, at once."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SITES, PERIODS = 2, 3
 
 
 def check_impact(study: Study, problems: Problems, known) -> None:
-    """Add to `problems` what keeps the plan of an impact study from being reckoned with."""
+    """Add to `problems` what keeps an impact study from being planned."""
     plan = study.impact
     if plan is None:
         if REPORT in study.header.reports:

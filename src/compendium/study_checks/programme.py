@@ -8,6 +8,7 @@ from compendium.definitions import read_csv_rows
 from compendium.problems import Problems, listed
 from compendium.study import Study
 from compendium.study_checks.repeated import repeated
+from compendium.study_checks.rows import with_rows
 from compendium.theory import ENDS, LINKS, CmocLink, Memo, Statement
 
 STATEMENTS, MEMOS, FILE_OF_LINKS = "statements.yml", "retroduction.yml", "links.csv"
@@ -18,7 +19,7 @@ def check_programme(study: Study, problems: Problems, known) -> None:
     _check_versions(study, problems, known)
     for memo in study.memos:
         _check_memo(memo, study, problems, known)
-    for row, link in enumerate(study.links, start=2):
+    for row, link in with_rows(study, f"theory/{FILE_OF_LINKS}", study.links):
         _check_link(link, f"row {row}", study, problems, known)
     ends = (f"{x.kind} from {x.from_cmoc} to {x.to_cmoc}" for x in study.links)
     for link, times in repeated(ends):

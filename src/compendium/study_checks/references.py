@@ -24,6 +24,7 @@ from compendium.study_checks.plan import check_plan
 from compendium.study_checks.programme import check_programme
 from compendium.study_checks.qualitative import check_sufficiency, check_topic_guides
 from compendium.study_checks.reporting import check_checklists
+from compendium.study_checks.rows import with_rows
 from compendium.study_checks.sites import check_sites
 from compendium.study_checks.sources import check_source
 from compendium.study_checks.survey_reporting import check_reporting
@@ -125,7 +126,7 @@ def _check_agreement(coding: Coding, problems: Problems, known) -> None:
 def _check_sample(study: Study, problems: Problems, known) -> None:
     sites, groups = ({s.site_id for s in study.sites}, {g.group for g in study.groups})
     seen = set()
-    for row, size in enumerate(study.sample, start=2):
+    for row, size in with_rows(study, "sample.csv", study.sample):
         known("sample.csv", f"row {row}", "site", [size.site_id], sites)
         known("sample.csv", f"row {row}", "group", [size.group], groups)
         if (size.site_id, size.group) in seen:

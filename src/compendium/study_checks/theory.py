@@ -5,6 +5,7 @@ from __future__ import annotations
 from compendium.problems import Problems
 from compendium.study import CONTEXT_FIELDS, Study
 from compendium.study_checks.repeated import repeated
+from compendium.study_checks.rows import with_rows
 from compendium.theory import CONFIDENCE, PATTERNS
 
 
@@ -36,11 +37,11 @@ def check_judgements(study: Study, problems: Problems, known) -> None:
     sites = {s.site_id for s in study.sites}
     for cmoc in study.cmocs:
         known("cmocs.yml", f"entry {cmoc.cmoc_id}", "looked_for", cmoc.looked_for, sites)
-    for row, judgement in enumerate(study.confidence, start=2):
+    for row, judgement in with_rows(study, "theory/confidence.csv", study.confidence):
         where = f"row {row}"
         _check_common("confidence.csv", where, judgement, study, problems, known)
         known("confidence.csv", where, "confidence", [judgement.confidence], CONFIDENCE)
-    for row, judgement in enumerate(study.patterns, start=2):
+    for row, judgement in with_rows(study, "theory/patterns.csv", study.patterns):
         where, named = f"row {row}", filter(None, [judgement.context_field])
         _check_common("patterns.csv", where, judgement, study, problems, known)
         known("patterns.csv", where, "pattern", [judgement.pattern], PATTERNS)

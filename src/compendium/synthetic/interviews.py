@@ -236,7 +236,7 @@ def _second_coder(
     how = recipe.interviews.second_coder
     siblings: dict[str, list[str]] = {}
     for code in study.codebook:
-        if code.parent_id and code.status == "active":
+        if code.parent_id and code.active:
             siblings.setdefault(code.parent_id, []).append(code.code_id)
     parent = {c.code_id: c.parent_id for c in study.codebook}
     order = [coded[i] for i in rng.permutation(len(coded))]

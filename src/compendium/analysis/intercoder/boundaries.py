@@ -16,12 +16,13 @@ from compendium.analysis.intercoder.agreement import (
     pairs,
 )
 from compendium.analysis.intercoder.coder_pairs import END, EVENT, START, given_by
-from compendium.analysis.qualitative.themes import in_outline_order, rolled_up
+from compendium.analysis.qualitative.themes import rolled_up
 from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result, origin_of
 from compendium.analysis.statistics.agreement_coefficients import RESAMPLES, ends
 from compendium.analysis.statistics.unitising import Continuum, alpha_u, joined, parts
 from compendium.intake.tables import Tables
+from compendium.theory import active_codes
 from compendium.words import Text
 
 COLUMNS = ["coder", "code_id", "units", "uses_1", "uses_2", "sources"]
@@ -103,7 +104,7 @@ def _texts_by_code(
 ) -> dict[str, list[Continuum]]:
     """Of each active code that either coder gave, every text as each of them divided it."""
     used = set(pd.concat(given)["code_id"])
-    codes = [c.code_id for c in in_outline_order(data.study.codebook) if c.status == "active"]
+    codes = [c.code_id for c in active_codes(data.study.codebook)]
     spans = [
         {
             key: joined(list(zip(g[START], g[END], strict=True)))

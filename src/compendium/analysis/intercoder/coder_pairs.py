@@ -11,9 +11,10 @@ import dataclasses
 import numpy as np
 import pandas as pd
 
-from compendium.analysis.qualitative.themes import in_outline_order, rolled_up
+from compendium.analysis.qualitative.themes import rolled_up
 from compendium.intake.tables import Tables
 from compendium.study import Study
+from compendium.theory import active_codes
 
 # What is decided about: a passage, or a stretch of characters that counts by its length.
 UNITS = ("segments", "characters")
@@ -90,7 +91,7 @@ def decisions(
     given = [given_by(data, coder) for coder in (first, other)]
     if above:
         given = [rolled_up(g, data.study.codebook) for g in given]
-    active = [c.code_id for c in in_outline_order(data.study.codebook) if c.status == "active"]
+    active = [c.code_id for c in active_codes(data.study.codebook)]
     return _of_passages(given, active) if unit == "segments" else _of_characters(given, active)
 
 

@@ -21,6 +21,7 @@ from compendium.conclusions import JointRow
 from compendium.instruments import Instrument
 from compendium.intake.tables import Tables
 from compendium.study import Study
+from compendium.theory import active_codes
 from compendium.words import Text, words
 
 BY = ("topic", "group", "source", "about", "survey", "at")
@@ -122,7 +123,7 @@ def _unmeasured(
 
 def _active(codes, study: Study) -> tuple[str, ...]:
     """Each code once, those that are no longer used left out."""
-    active = {c.code_id for c in study.codebook if c.status == "active"}
+    active = {c.code_id for c in active_codes(study.codebook)}
     return tuple(code for code in dict.fromkeys(codes) if code in active)
 
 

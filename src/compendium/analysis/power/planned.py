@@ -184,7 +184,7 @@ def _columns() -> list[str]:
 def _own_results(data: Tables) -> tuple[Result, ...]:
     """The study's results that tell an assumption, those that have any row."""
     study, plan = data.study, plan_of(data)
-    found = [casework.referrals(data, by_year=True)]
+    found = [casework.referrals(data, by="year")]
     if plan.alike and len(study.sites) >= FEWEST:
         found.append(models.clusters(data))
     if len(study.header.occasions) > 1:

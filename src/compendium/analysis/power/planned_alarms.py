@@ -17,10 +17,10 @@ from compendium.analysis.power.designs import (
 from compendium.analysis.power.planned import WORDS, Plan, chosen_designs, studies_of
 from compendium.analysis.power.planning import (
     as_typed,
+    calculated,
     design_labels,
     in_percent,
     labels_of,
-    reckoned,
     said,
 )
 from compendium.analysis.power.trials import Tried, analyses_of, trials
@@ -68,7 +68,7 @@ def false_alarms(
             "outcome": labels_of(plan)["outcome"][id],
         },
     }
-    return reckoned(plan, "impact_false_alarms", frame, by, kinds, labels)
+    return calculated(plan, "impact_false_alarms", frame, by, kinds, labels)
 
 
 def _alarms(design: Design, found: Tried, analysis: str) -> dict:

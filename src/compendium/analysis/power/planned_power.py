@@ -10,7 +10,7 @@ from compendium.analysis.power import closed_forms as formula
 from compendium.analysis.power.designs import Design
 from compendium.analysis.power.outcomes import Outcome
 from compendium.analysis.power.planned import Plan, chosen_designs, studies_of
-from compendium.analysis.power.planning import as_typed, in_percent, labels_of, reckoned, said
+from compendium.analysis.power.planning import as_typed, calculated, in_percent, labels_of, said
 from compendium.analysis.power.told_apart import why_not
 from compendium.analysis.power.trials import Rate, proper, trials
 from compendium.analysis.result import Result
@@ -66,7 +66,7 @@ def power(
     kinds = {**KINDS_OF_POWER, "guard": "guard"}
     method = {"studies": said(studies), "seed": as_typed(seed)}
     labels = labels_of(plan) | {"unit": _units(plan), "method": method}
-    return reckoned(plan, "impact_power", frame, ("outcome", "design"), kinds, labels)
+    return calculated(plan, "impact_power", frame, ("outcome", "design"), kinds, labels)
 
 
 def _units(plan: Plan) -> dict[str, Text]:
@@ -90,7 +90,7 @@ def by_sites(plan: Plan) -> Result:
     by, kinds = ("outcome", "design", "sites"), {"few": "percent", "guard": "guard"}
     labels = labels_of(plan) | {"sites": {str(n): said(n) for n in numbers}}
     frame = pd.DataFrame(rows, columns=[*by, *kinds])
-    return reckoned(plan, "impact_by_sites", frame, by, kinds, labels)
+    return calculated(plan, "impact_by_sites", frame, by, kinds, labels)
 
 
 def curve(
@@ -125,7 +125,7 @@ def curve(
         },
     }
     frame = pd.DataFrame(rows, columns=[*by, *KINDS_OF_CURVE])
-    return reckoned(plan, "impact_curve", frame, by, KINDS_OF_CURVE, labels)
+    return calculated(plan, "impact_curve", frame, by, KINDS_OF_CURVE, labels)
 
 
 def _drawn(

@@ -32,7 +32,7 @@ def stops(plan: Plan) -> Result:
     rows += [(name, why_not(plan.design(name))) for name in chosen_designs(plan)]
     frame = pd.DataFrame(rows, columns=["question", "guard"])
     labels = {"question": {MODELS: words()["impact_models"].text, **design_labels(plan)}}
-    return reckoned(plan, "impact_stops", frame, ("question",), {"guard": "guard"}, labels)
+    return calculated(plan, "impact_stops", frame, ("question",), {"guard": "guard"}, labels)
 
 
 def pictures(plan: Plan) -> Result:
@@ -53,7 +53,7 @@ def pictures(plan: Plan) -> Result:
     by = ("design", "group", "period")
     frame = pd.DataFrame(rows, columns=[*by, "sites", "state"])
     kinds = {"sites": "count", "state": "text"}
-    return reckoned(plan, "impact_designs", frame, by, kinds, {"design": design_labels(plan)})
+    return calculated(plan, "impact_designs", frame, by, kinds, {"design": design_labels(plan)})
 
 
 def waiting(plan: Plan) -> Result:
@@ -83,7 +83,7 @@ def waiting(plan: Plan) -> Result:
         )
     kinds = dict.fromkeys(("families", "waiting", "never", "months"), "count")
     labels = {"short": short_labels(plan)}
-    return reckoned(plan, "impact_waiting", pd.DataFrame(rows), ("design",), kinds, labels)
+    return calculated(plan, "impact_waiting", pd.DataFrame(rows), ("design",), kinds, labels)
 
 
 def design_labels(plan: Plan) -> dict[str, Text]:
@@ -117,10 +117,10 @@ def as_typed(seed: int) -> Text:
     return Text(str(seed), str(seed))
 
 
-def reckoned(
+def calculated(
     plan: Plan, measure: str, frame: pd.DataFrame, by: tuple[str, ...], kinds: dict, labels: Labels
 ) -> Result:
-    """The rows of `frame` as a result that counts nobody and carries what it was reckoned with."""
+    """The rows of `frame` as a result that counts nobody and carries what it was made from."""
     return Result(
         measure,
         frame.assign(people=np.nan),

@@ -15,7 +15,7 @@ from compendium.analysis.power import staggered
 from compendium.analysis.power.designs import DIFFERENCES
 from compendium.analysis.power.drawn_cells import drawn
 from compendium.analysis.power.planned import Plan
-from compendium.analysis.power.planning import as_typed, labels_of, reckoned, said
+from compendium.analysis.power.planning import as_typed, calculated, labels_of, said
 from compendium.analysis.power.told_apart import why_not
 from compendium.analysis.power.wild import permutation_p
 from compendium.analysis.result import Result
@@ -61,7 +61,7 @@ def rehearsal(plan: Plan, seed: str | int = "") -> Result:
         rows = [{k: v * scale if k in columns[1:4] else v for k, v in row.items()} for row in rows]
     frame = pd.DataFrame(rows, columns=columns)
     labels["since"] = {s: _said_since(s) for s in frame["since"]}
-    return reckoned(plan, "impact_rehearsal", frame, ("since",), kinds, labels)
+    return calculated(plan, "impact_rehearsal", frame, ("since",), kinds, labels)
 
 
 def _starts(cells: np.ndarray) -> pd.Series:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from compendium.analysis.qualitative.coded_counts import CodedTalk, counts
-from compendium.analysis.qualitative.themes import coding_of_record, in_outline_order, rule_in_use
+from compendium.analysis.qualitative.themes import coding_of_record, rule_in_use
 from compendium.analysis.result import Result, origin_of
 from compendium.intake.tables import Tables
-from compendium.theory import Code
+from compendium.theory import Code, in_outline_order
 from compendium.words import Text
 
 # What the team wrote of each code, and shows to everybody.
@@ -66,4 +66,4 @@ def _written(book: list[Code], name: str) -> dict[str, Text]:
 def _place(code: Code, book: tuple[Code, ...]) -> str:
     parents = {c.parent_id for c in book} - {""}
     alone = not code.parent_id and code.code_id not in parents
-    return ORPHAN if parents and alone and code.status == "active" else ""
+    return ORPHAN if parents and alone and code.active else ""

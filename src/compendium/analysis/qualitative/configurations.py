@@ -18,14 +18,13 @@ from compendium.analysis.qualitative import search
 from compendium.analysis.qualitative.coded_counts import CodedTalk
 from compendium.analysis.qualitative.meetings import POPULATIONS
 from compendium.analysis.qualitative.queries import coded_talk, fitting
-from compendium.analysis.qualitative.themes import in_outline_order
 from compendium.analysis.qualitative.triads import PARTS, elements
 from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result
 from compendium.intake.tables import Tables
 from compendium.problems import StudyError, listed
 from compendium.schemas import DATA_TYPES
-from compendium.theory import Code
+from compendium.theory import Code, in_outline_order
 from compendium.words import Text
 
 LEVELS = ("parents", "codes")

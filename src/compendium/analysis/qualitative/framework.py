@@ -13,7 +13,7 @@ from compendium.analysis.result import Result, origin_of
 from compendium.analysis.survey.sample import area_labels
 from compendium.intake.tables import Tables
 from compendium.study import Study
-from compendium.theory import Code
+from compendium.theory import Code, active_codes
 from compendium.words import Text
 
 # Whether a summary is there, and rests on the passages as they are now.
@@ -26,7 +26,7 @@ KINDS = {
 
 def themes_of(study: Study) -> list[Code]:
     """The themes of a framework: the active codes at the top of the code tree."""
-    return [c for c in study.codebook if not c.parent_id and c.status == "active"]
+    return [c for c in active_codes(study.codebook) if not c.parent_id]
 
 
 def said_under(data: Tables) -> pd.DataFrame:

@@ -10,13 +10,14 @@ from __future__ import annotations
 from compendium.analysis.qualitative.coded_counts import CodedTalk
 from compendium.analysis.qualitative.meeting_counts import UNITS, meetings
 from compendium.analysis.qualitative.queries import coded_talk, fitting
-from compendium.analysis.qualitative.themes import WROTE_AN_ANSWER, in_outline_order, rule_in_use
+from compendium.analysis.qualitative.themes import WROTE_AN_ANSWER, rule_in_use
 from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result, origin_of
 from compendium.analysis.survey.sample import INTERVIEWED
 from compendium.intake.tables import Tables
 from compendium.problems import StudyError, listed
 from compendium.schemas import DATA_TYPES
+from compendium.theory import in_outline_order
 from compendium.words import Text
 
 NUMBERS = ("first", "second", "either")

@@ -13,7 +13,7 @@ import pandas as pd
 
 from compendium.analysis.qualitative.open_attributes import attribute_labels, with_attributes
 from compendium.analysis.qualitative.search import folded
-from compendium.analysis.qualitative.themes import in_use, rule_in_use
+from compendium.analysis.qualitative.themes import rule_in_use
 from compendium.analysis.qualitative.written_answers import (
     ANSWERED,
     ANY_CODE,
@@ -37,6 +37,7 @@ from compendium.instruments import Instrument, Item
 from compendium.intake.tables import Tables
 from compendium.problems import StudyError, listed
 from compendium.study import Study
+from compendium.theory import active_codes
 from compendium.words import Text
 from compendium.words import words as labels_of
 
@@ -95,7 +96,7 @@ def codes(data: Tables, question: str) -> Result:
     every = answers_of(data)
     own = every[_is(every, form, item) & every["state"].isin(ANSWERED)]
     pairs, rows = code_pairs(data, own), []
-    codes_shown = (ANY_CODE, NO_CODE, *(c.code_id for c in in_use(data.study.codebook)))
+    codes_shown = (ANY_CODE, NO_CODE, *(c.code_id for c in active_codes(data.study.codebook)))
     for group, area, people in _cells(data, own):
         chosen = pairs[pairs["participant_id"].isin(people)]
         counts = chosen.groupby("code_id", observed=True)["participant_id"].nunique()

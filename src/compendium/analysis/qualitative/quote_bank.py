@@ -10,7 +10,7 @@ import pandas as pd
 
 from compendium.analysis.qualitative import search
 from compendium.analysis.qualitative.coded_counts import CodedTalk
-from compendium.analysis.qualitative.themes import coding_of_record, in_outline_order, rule_in_use
+from compendium.analysis.qualitative.themes import coding_of_record, rule_in_use
 from compendium.analysis.result import BETWEEN, Labels, Result, origin_of
 from compendium.analysis.survey.sample import area_labels, heading_labels, headings
 from compendium.analysis.theory.cmoc_result import named
@@ -19,6 +19,7 @@ from compendium.analysis.theory.spread import TALK, that_count
 from compendium.intake.tables import Tables
 from compendium.problems import StudyError
 from compendium.study import Study
+from compendium.theory import in_outline_order
 from compendium.words import Text, words
 
 THEME, CMOC = "theme", "cmoc"

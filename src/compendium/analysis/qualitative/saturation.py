@@ -16,6 +16,7 @@ from compendium.analysis.result import Result, origin_of, written
 from compendium.analysis.survey.sample import INTERVIEWED
 from compendium.intake.dates import is_date
 from compendium.intake.tables import Tables
+from compendium.theory import active_codes
 
 # Guest, Namey and Chen (2020), A simple method to assess and report thematic saturation in
 # qualitative research. PLoS ONE 15(5): e0232076.
@@ -190,7 +191,7 @@ def _groups(data: Tables) -> Iterator[tuple[str, pd.DataFrame]]:
     calls no theme in use inductive.
     """
     book = data.study.codebook
-    inductive = {c.code_id for c in book if c.origin == "inductive" and c.status == "active"}
+    inductive = {c.code_id for c in active_codes(book) if c.origin == "inductive"}
     record = coding_of_record(data.codings, data.study)
     record = record[record["code_id"].isin(inductive)]
     people = data.participants

@@ -10,11 +10,12 @@ import unicodedata
 
 import pandas as pd
 
-from compendium.analysis.qualitative.themes import in_outline_order, rule_in_use
+from compendium.analysis.qualitative.themes import rule_in_use
 from compendium.analysis.result import origin_of
 from compendium.analysis.survey.sample import area_labels
 from compendium.intake.tables import Tables
 from compendium.study import Study
+from compendium.theory import in_outline_order
 from compendium.words import Text
 
 UNKNOWN_SPEAKER = ""

@@ -25,7 +25,6 @@ from compendium.analysis.qualitative.coded_counts import CodedTalk
 from compendium.analysis.qualitative.themes import (
     coding_by_rule,
     coding_of_record,
-    in_use,
     rule_in_use,
     rule_name,
 )
@@ -36,7 +35,7 @@ from compendium.intake.tables import Tables
 from compendium.problems import StudyError, listed
 from compendium.schemas import DATA_TYPES
 from compendium.study import Study
-from compendium.theory import Code
+from compendium.theory import Code, active_codes
 from compendium.words import Text
 
 # Every theme together: whoever, and whatever, has any code at all.
@@ -197,7 +196,7 @@ def _rooted(study: Study) -> tuple[Code, ...]:
 
 def _codes(study: Study) -> list[str]:
     """Any theme, then every active code with its children under it."""
-    return [ANY_THEME, *(code.code_id for code in in_use(study.codebook))]
+    return [ANY_THEME, *(code.code_id for code in active_codes(study.codebook))]
 
 
 def _every_cell(

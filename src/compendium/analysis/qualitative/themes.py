@@ -25,7 +25,7 @@ from compendium.analysis.survey.sample import (
 )
 from compendium.intake.tables import Tables
 from compendium.study import Study
-from compendium.theory import Code
+from compendium.theory import Code, active_codes
 from compendium.words import Text
 
 WROTE_AN_ANSWER = Text(
@@ -66,21 +66,6 @@ def rolled_up(codings: pd.DataFrame, codebook: tuple[Code, ...]) -> pd.DataFrame
         above = above.assign(code_id=above["code_id"].map(parent))
         levels.append(above)
     return pd.concat(levels).drop_duplicates(["segment_id", "code_id"])
-
-
-def in_outline_order(codebook: tuple[Code, ...]) -> list[Code]:
-    """The codes with each one's children under it, in the codebook's order otherwise."""
-
-    def below(parent: str) -> list[Code]:
-        mine = [c for c in codebook if c.parent_id == parent]
-        return [code for child in mine for code in (child, *below(child.code_id))]
-
-    return below("")
-
-
-def in_use(codebook: tuple[Code, ...]) -> list[Code]:
-    """The active codes, in outline order."""
-    return [code for code in in_outline_order(codebook) if code.status == "active"]
 
 
 @remembered
@@ -124,7 +109,7 @@ def _people_by_theme(
     frame = pd.DataFrame(
         [
             (code.code_id, *cell, int(asked[cell]))
-            for code in in_use(study.codebook)
+            for code in active_codes(study.codebook)
             for cell in asked.index
         ],
         columns=[*keys, "asked"],

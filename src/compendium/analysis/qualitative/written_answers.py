@@ -16,12 +16,13 @@ from collections.abc import Set
 import pandas as pd
 
 from compendium.analysis.qualitative.search import folded
-from compendium.analysis.qualitative.themes import coding_of_record, in_outline_order, rolled_up
+from compendium.analysis.qualitative.themes import coding_of_record, rolled_up
 from compendium.analysis.result import BETWEEN
 from compendium.instruments import Instrument, Item
 from compendium.intake.tables import Tables
 from compendium.problems import StudyError, listed
 from compendium.study import Study
+from compendium.theory import in_outline_order
 
 # Whether an answer has a code, has none, says nothing, or is not there.
 CODED, UNCODED, NON_ANSWER, BLANK = "coded", "uncoded", "non_answer", "blank"

@@ -55,17 +55,15 @@ METHODS = {
 
 
 @remembered
-def referrals(data: Tables, by_year: bool = False, by: str = "") -> Result:
+def referrals(data: Tables, by: str = "referrer_type") -> Result:
     """How many referrals came from whom, and what was decided.
 
     One row per site, referrer and outcome (accepted yes, no, signposted, or not recorded), the
     referrer ``all`` being everybody; referrers from whom nothing came to any site have no row.
-    `by_year`, or `by` ``year`` or ``route``: one row per site, calendar year (route) and outcome
-    instead, over all referrers. Referrals with a date problem are counted. A study without a log
-    has no rows.
+    `by` ``year`` or ``route``: one row per site, calendar year (route) and outcome instead, over
+    all referrers. Referrals with a date problem are counted. A study without a log has no rows.
     """
-    key = by or ("year" if by_year else "referrer_type")
-    return _beside_others(_crossed(data, described(data.referrals), key), data)
+    return _beside_others(_crossed(data, described(data.referrals), by), data)
 
 
 @remembered

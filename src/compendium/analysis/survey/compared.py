@@ -7,7 +7,6 @@ one model, and nothing here can tell the two apart. Groups are therefore labelle
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import itertools
 
 import numpy as np
@@ -175,12 +174,6 @@ def exploratory_comparison(
     return PlannedComparison(
         name, EXPLORATORY, title, form.instrument, constructs, between, Text(""), chosen, sites
     )
-
-
-def seed_of(data: Tables, *named: str) -> int:
-    """A seed of the study's own for what is named, the same wherever and whenever it is drawn."""
-    name = " ".join([str(data.study.header.seed), *named])
-    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big")
 
 
 def ends(form: Instrument, constructs: tuple[str, ...]) -> tuple[int, int]:

@@ -23,9 +23,10 @@ from compendium.analysis.survey.asked import (
     population,
     surveyed_with,
 )
-from compendium.analysis.survey.compared import BETWEEN_SITES, answered, seed_of, site_of_each
+from compendium.analysis.survey.compared import BETWEEN_SITES, answered, site_of_each
 from compendium.analysis.survey.distributions import parts_of, score_range
 from compendium.analysis.survey.scales import mean_interval, score, values
+from compendium.analysis.survey.seeds import seed_of
 from compendium.instruments import Instrument, Item
 from compendium.intake.tables import Tables
 from compendium.problems import StudyError, listed

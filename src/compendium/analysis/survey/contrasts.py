@@ -32,9 +32,9 @@ from compendium.analysis.survey.compared import (
     exploratory_comparison,
     labels_of,
     places,
-    seed_of,
 )
 from compendium.analysis.survey.scales import mean_interval
+from compendium.analysis.survey.seeds import seed_of
 from compendium.conclusions import PlannedComparison
 from compendium.instruments import Instrument
 from compendium.intake.tables import Tables

@@ -19,10 +19,10 @@ from compendium.analysis.survey.asked import (
     stage_of,
     surveyed_with,
 )
-from compendium.analysis.survey.compared import seed_of
 from compendium.analysis.survey.nonresponse import answered_most, at, places, rated
 from compendium.analysis.survey.sample import area_labels, who_took_part
 from compendium.analysis.survey.scales import mean_interval, score, scored, values
+from compendium.analysis.survey.seeds import seed_of
 from compendium.instruments import Instrument
 from compendium.intake.tables import Tables
 

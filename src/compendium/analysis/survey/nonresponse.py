@@ -20,6 +20,7 @@ from compendium.analysis.survey.asked import (
     asked,
     item_labels,
     population,
+    stage_of,
     surveyed_with,
 )
 from compendium.analysis.survey.distributions import distribution
@@ -261,11 +262,7 @@ def _commonest(lacking: pd.DataFrame) -> dict[str, pd.Series]:
 def _told_elsewhere(data: Tables, answers: pd.DataFrame, form: Instrument) -> dict[str, int]:
     """What other tables tell of how many of these people answered (see `patterns`)."""
     topics = [c.construct for c in form.constructs if c.scored]
-    printed = [
-        (i.item_id, "now" if "now" in i.stages else i.stages[0])
-        for i in form.rated
-        if i.construct in topics
-    ]
+    printed = [(i.item_id, stage_of(i, "now")) for i in form.rated if i.construct in topics]
     given = _wide(answers, printed).notna().sum() if printed else pd.Series([0])
     rule = data.study.header.min_answered
     scored = [score(answers, form, topic, rule).notna().sum() for topic in topics]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 import numpy as np
 import pandas as pd
 
@@ -21,6 +19,7 @@ from compendium.analysis.survey.asked import (
     surveyed_with,
 )
 from compendium.analysis.survey.distributions import distribution, parts_of, score_range
+from compendium.analysis.survey.seeds import seed_of
 from compendium.instruments import Instrument, Item
 from compendium.intake.tables import Tables
 from compendium.words import Text
@@ -119,7 +118,7 @@ def summary(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) ->
     chosen = groups or form.groups
     answers = answers_of(data, form, groups)
     rows = [
-        _summary(answers, form, c.construct, rule, _seed(data, c.construct))
+        _summary(answers, form, c.construct, rule, seed_of(data, c.construct))
         for c in form.constructs
         if c.scored
     ]
@@ -170,12 +169,6 @@ def _summary(
 
 def _named(found: Estimate, name: str) -> dict[str, float]:
     return {name: found.value, f"{name}_lower": found.lower, f"{name}_upper": found.upper}
-
-
-def _seed(data: Tables, construct: str) -> int:
-    """The seed of a construct's bootstrap: the same from every site and for every group."""
-    name = f"{data.study.header.seed} {construct}"
-    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big")
 
 
 def _with_scores(data: Tables, instrument: str, groups: tuple[str, ...]) -> Result:

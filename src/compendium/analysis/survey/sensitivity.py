@@ -27,10 +27,10 @@ from compendium.analysis.survey.compared import (
     compared,
     labels_of,
     places,
-    seed_of,
 )
 from compendium.analysis.survey.contrasts import why_not
 from compendium.analysis.survey.scales import score_of
+from compendium.analysis.survey.seeds import seed_of
 from compendium.conclusions import PlannedComparison
 from compendium.intake.tables import Tables
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from compendium.analysis.intercoder.agreement_planning import EXPECTED, PREVALENCES
 from compendium.analysis.intercoder.agreement_talk import BETWEEN
-from compendium.disclosure.released import Released, Value
+from compendium.disclosure.released import Released
 from compendium.displays.intercoder.agreement import flagged, kept_rows, remark, uses
-from compendium.displays.number_texts import ENDS, with_interval
+from compendium.displays.number_texts import ENDS, said, with_interval
 from compendium.displays.qualitative.outline import depth
 from compendium.displays.text_table import Row, TextTable, columns_of_numbers
 from compendium.words import say
@@ -28,11 +28,11 @@ def detail_table(released: Released, lang: str) -> TextTable:
             heading = row["coder"], row["unit"]
             rows.append(Row(_heading(released, i, lang), ("",) * (len(columns) - 1)))
         cells = (
-            _number(released, i, "percent", lang),
+            said(released, i, "percent", lang),
             with_interval(released, i, "kappa", ENDS, lang),
-            _number(released, i, "pabak", lang),
+            said(released, i, "pabak", lang),
             *(with_interval(released, i, n, (f"{n}_lower", f"{n}_upper"), lang) for n in PAIRED),
-            *(_number(released, i, n, lang) for n in INDICES),
+            *(said(released, i, n, lang) for n in INDICES),
         )
         label = flagged(released, i, lang)
         rows.append(Row(label, cells, depth=1 + depth(released, row["code_id"])))
@@ -46,7 +46,7 @@ def _heading(released: Released, row: int, lang: str) -> str:
         UNITS[frame.at[row, "unit"]],
         lang,
         coders=released.label("coder", frame.at[row, "coder"], lang),
-        units=_number(released, row, "units", lang),
+        units=said(released, row, "units", lang),
     )
 
 
@@ -57,7 +57,7 @@ def overall_table(released: Released, lang: str) -> TextTable:
     for i, row in released.frame.iterrows():
         ends = {n: (f"{n}_lower", f"{n}_upper") for n in ("kappa", *PAIRED)}
         cells = (
-            *(_number(released, i, n, lang) for n in ("units", "set_aside", "sources", "percent")),
+            *(said(released, i, n, lang) for n in ("units", "set_aside", "sources", "percent")),
             *(with_interval(released, i, n, pair, lang) for n, pair in ends.items()),
             remark(released, i, lang),
         )
@@ -73,14 +73,14 @@ def boundaries_table(released: Released, lang: str) -> TextTable:
         if row["coder"] != pair:
             pair = row["coder"]
             coders = released.label("coder", pair, lang)
-            units = _number(released, i, "units", lang)
+            units = said(released, i, "units", lang)
             head = say("agreement_both_texts", lang, coders=coders, units=units)
             rows.append(Row(head, ("",) * (len(columns) - 1)))
         guard = row["guard"]
         cells = (
             "–" if guard else with_interval(released, i, "alpha_u", ENDS, lang),
             uses(released, i, lang),
-            _number(released, i, "sources", lang),
+            said(released, i, "sources", lang),
             say(guard, lang) if guard else remark(released, i, lang),
         )
         label = released.label("code_id", row["code_id"], lang)
@@ -96,7 +96,7 @@ def disagreements_table(released: Released, lang: str) -> TextTable:
         if row["coder"] != pair:
             pair = row["coder"]
             rows.append(Row(released.label("coder", pair, lang), ("",) * len(DIFFERENCES)))
-        cells = (_codes(released, i, lang), _number(released, i, "alike", lang), row["segment_id"])
+        cells = (_codes(released, i, lang), said(released, i, "alike", lang), row["segment_id"])
         rows.append(Row(row["text"], cells, depth=1))
     return TextTable(tuple(say(c, lang) for c in columns), tuple(rows), (False, True, False))
 
@@ -130,15 +130,11 @@ def planning_table(released: Released, lang: str) -> TextTable:
         rows.append(Row(say(name, lang), ("",) * len(heads)))
         for expected in EXPECTED:
             cells = [
-                _number(released, place[f"{expected}", f"{p}"], column, lang) for p in PREVALENCES
+                said(released, place[f"{expected}", f"{p}"], column, lang) for p in PREVALENCES
             ]
             label = released.label("expected", f"{expected}", lang)
             rows.append(Row(label, tuple(cells), depth=1))
     return TextTable((say("agreement_expected", lang), *heads), tuple(rows), (True,) * len(heads))
-
-
-def _number(released: Released, row: int, column: str, lang: str) -> str:
-    return Value(released, row, column).say(lang)
 
 
 def _table(columns: tuple[str, ...], rows: list[Row], lang: str) -> TextTable:

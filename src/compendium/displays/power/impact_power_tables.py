@@ -6,7 +6,7 @@ import math
 
 from compendium.analysis.power.rehearsal import OVERALL
 from compendium.disclosure.released import Released, Value
-from compendium.displays.number_texts import with_interval
+from compendium.displays.number_texts import said, with_interval
 from compendium.displays.power.impact_tables import of_rows
 from compendium.displays.text_table import Row, TextTable, columns_of_numbers
 from compendium.words import say
@@ -111,17 +111,13 @@ def chance(released: Released, row: int, column: str, lang: str, ends: tuple[str
     if math.isnan(percent):
         return ""
     number = (
-        say("over", lang, number="99%") if percent == 100 else _said(released, row, column, lang)
+        say("over", lang, number="99%") if percent == 100 else said(released, row, column, lang)
     )
     limits = [frame.at[row, end] for end in ends]
     if not ends or math.isnan(limits[0]) or set(limits) == {percent}:
         return number
-    lower, upper = (_said(released, row, end, lang) for end in ends)
+    lower, upper = (said(released, row, end, lang) for end in ends)
     return say("number_interval", lang, number=number, lower=lower, upper=upper)
-
-
-def _said(released: Released, row: int, column: str, lang: str) -> str:
-    return Value(released, row, column).say(lang)
 
 
 def false_alarms_table(released: Released, lang: str) -> TextTable:
@@ -151,7 +147,7 @@ def _by_number(released: Released, first: str, rows: list[Row], lang: str) -> Te
 def _alarms(released: Released, row: int, lang: str) -> str:
     if math.isnan(released.frame.at[row, "alarms"]):
         return say("impact_no_p", lang)
-    return _give_or_take(released, row, "alarms", _said(released, row, "alarms", lang), lang)
+    return _give_or_take(released, row, "alarms", said(released, row, "alarms", lang), lang)
 
 
 def _least(released: Released, row: int, lang: str) -> str:
@@ -166,8 +162,8 @@ def rehearsal_table(released: Released, lang: str) -> TextTable:
     rows = []
     for i, row in released.frame.iterrows():
         if row["guard"]:
-            said = Value(released, i, "guard").say(lang)
-            rows.append(Row(released.label("since", row["since"], lang), (said, ""), of=(i,)))
+            why = said(released, i, "guard", lang)
+            rows.append(Row(released.label("since", row["since"], lang), (why, ""), of=(i,)))
             continue
         number = with_interval(released, i, "estimate", ("lower", "upper"), lang)
         p = "" if math.isnan(row["p"]) else Value(released, i, "p").say(lang)

@@ -8,7 +8,6 @@ and two beside each other on a page.
 from __future__ import annotations
 
 import dataclasses
-import itertools
 import math
 
 import matplotlib
@@ -18,12 +17,13 @@ from compendium.displays.drawing import canvas
 from compendium.displays.drawing.canvas import Width
 from compendium.displays.qualitative.saturation import panel_heading
 from compendium.displays.record import Display
+from compendium.displays.small_charts import MARK, SmallCharts
 from compendium.words import number_text, say
 
-MARGIN, GAP, BETWEEN = 0.04, 0.08, 0.30
-HEIGHT = {"page": 1.5, "phone": 1.5, "slide": 1.5}
+HEIGHT = 1.5
 BLUE, BAND = "#1D5A88", "#C9D9E6"
 KEY = {"line": "saturation_line", "band": "saturation_band"}
+AXES = ("saturation_axis", "saturation_interviews_axis")
 STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000)
 
 
@@ -45,7 +45,7 @@ def has_panels(display: Display) -> bool:
 def draw_saturation(display: Display, lang: str, width: Width):
     """The figure at one width."""
     with matplotlib.rc_context(canvas.settings(display.id)):
-        return _Charts(display.data, lang, width).figure()
+        return _Curves(display.data, lang, width).figure()
 
 
 def ticks(most: float, wanted: int = 4) -> list[int]:
@@ -59,80 +59,35 @@ def ticks(most: float, wanted: int = 4) -> list[int]:
     return list(range(0, int(most) + 1, step))
 
 
-class _Charts:
-    """Measures first, then draws: headings decide the height."""
+class _Curves:
+    """What every chart of the figure has in common, and how one is drawn."""
 
     def __init__(self, released: Released, lang: str, width: Width):
-        self.released, self.lang, self.width, self.size = released, lang, width, width.text
-        self.line = canvas.line_height(self.size)
-        self.across = 1 if width.narrow else 2
-        inner = width.inches - 2 * MARGIN
-        self.panel_width = (inner - BETWEEN * (self.across - 1)) / self.across
+        self.released, self.lang = released, lang
+        self.charts = SmallCharts(width, HEIGHT)
         self.panels = self._panels()
-        self.axis_lines = self._wrapped("saturation_axis", inner)
-        self.below = self._wrapped("saturation_interviews_axis", inner)
         most = max(max(p.upper + p.totals) for p in self.panels)
-        self.label_width = canvas.text_width(number_text(most), self.size)
-
-    def _wrapped(self, key: str, width: float) -> list[str]:
-        return canvas.wrap_all(say(key, self.lang), width, self.size)
+        self.label_width = canvas.text_width(number_text(most), self.charts.size)
 
     def _panels(self) -> list[Panel]:
         found, frame = [], self.released.frame
         for _, rows in frame[frame["guard"] == ""].groupby("group", sort=False, observed=True):
-            head = panel_heading(self.released, int(rows.index[0]), self.lang)
-            lines = canvas.wrap_all(head, self.panel_width, self.size, bold=True)
-            found.append(Panel(lines, *(tuple(rows[c]) for c in ("total", "lower", "upper"))))
+            heading = panel_heading(self.released, int(rows.index[0]), self.lang)
+            numbers = (tuple(rows[c]) for c in ("total", "lower", "upper"))
+            found.append(Panel(self.charts.heading(heading), *numbers))
         return found
 
     def figure(self):
-        key = self._key_lines()
-        top = 0.04 + len(key) * (self.line + 0.04) + len(self.axis_lines) * self.line + GAP
-        rows = [self.panels[i : i + self.across] for i in range(0, len(self.panels), self.across)]
-        heights = [self._row_height(row) for row in rows]
-        total = top + sum(heights) + len(self.below) * self.line + MARGIN
-        starts = itertools.accumulate(heights[:-1], initial=top)
-        figure, axis = canvas.sheet(self.width.inches, total, top, starts)
-        self._draw_key(axis, key)
-        at = top - GAP - len(self.axis_lines) * self.line
-        canvas.write(axis, MARGIN, at, self.axis_lines, self.size, color=canvas.QUIET)
-        y = top
-        for row, height in zip(rows, heights, strict=True):
-            for place, panel in enumerate(row):
-                x = MARGIN + place * (self.panel_width + BETWEEN)
-                self._draw_panel(axis, panel, x, y, max(len(p.heading) for p in row))
-            y += height
-        style = {"ha": "right", "color": canvas.QUIET}
-        canvas.write(axis, self.width.inches - MARGIN, y, self.below, self.size, **style)
-        return figure
+        key = [(kind, say(word, self.lang)) for kind, word in KEY.items()]
+        axes = tuple(say(word, self.lang) for word in AXES)
+        return self.charts.figure(self.panels, key, axes, self._draw_mark, self._draw_panel)
 
-    def _row_height(self, row: list[Panel]) -> float:
-        heading = max(len(p.heading) for p in row) * self.line
-        return heading + GAP + HEIGHT[self.width.name] + 0.08 + self.line + 2 * GAP
-
-    # The key: a line and a band, with what each stands for; one below the other on a phone.
-
-    def _key_lines(self) -> list[list[tuple[str, str]]]:
-        entries = [(kind, say(key, self.lang)) for kind, key in KEY.items()]
-        need = sum(canvas.text_width(text, self.size) + 0.62 for _, text in entries)
-        return [entries] if need <= self.width.inches - 2 * MARGIN else [[e] for e in entries]
-
-    def _draw_key(self, axis, rows: list[list[tuple[str, str]]]) -> None:
-        y = 0.04
-        for row in rows:
-            x = MARGIN
-            for kind, text in row:
-                middle = y + self.line / 2
-                ends = [x, x + 0.32]
-                if kind == "line":
-                    axis.plot(
-                        ends, [middle] * 2, color=BLUE, linewidth=1.6, marker="o", markersize=3
-                    )
-                else:
-                    self._band(axis, ends, [middle + 0.05] * 2, [middle - 0.05] * 2)
-                canvas.write(axis, x + 0.38, middle, [text], self.size, centred=True)
-                x += 0.62 + canvas.text_width(text, self.size)
-            y += self.line + 0.04
+    def _draw_mark(self, axis, kind: str, x: float, middle: float) -> None:
+        ends = [x, x + MARK]
+        if kind == "line":
+            axis.plot(ends, [middle] * 2, color=BLUE, linewidth=1.6, marker="o", markersize=3)
+        else:
+            self._band(axis, ends, [middle + 0.05] * 2, [middle - 0.05] * 2)
 
     def _band(self, axis, x, low, high) -> None:
         """Between two edges; dashes at both, so that black and white print shows it."""
@@ -140,11 +95,8 @@ class _Charts:
         for edge in (low, high):
             axis.plot(x, edge, color=canvas.QUIET, linewidth=0.7, linestyle=(0, (3, 2)), zorder=0.6)
 
-    def _draw_panel(self, axis, panel: Panel, left: float, top: float, lines: int) -> None:
-        canvas.write(axis, left, top, panel.heading, self.size, fontweight="bold")
-        high = top + lines * self.line + GAP
-        low = high + HEIGHT[self.width.name]
-        start, end = left + self.label_width + 0.10, left + self.panel_width - 0.06
+    def _draw_panel(self, axis, panel: Panel, left: float, high: float, low: float) -> None:
+        start, end = left + self.label_width + 0.10, left + self.charts.chart_width - 0.06
         many, most = len(panel.totals), max(*panel.upper, *panel.totals, 1)
 
         def across(number: float) -> float:
@@ -153,17 +105,10 @@ class _Charts:
         def up(total: float) -> float:
             return low - total / most * (low - high)
 
-        quiet = {"color": canvas.QUIET}
         for tick in ticks(most):
-            axis.plot([start, end], [up(tick)] * 2, color=canvas.RULE, linewidth=0.6, zorder=0)
-            text = [number_text(tick)]
-            canvas.write(
-                axis, start - 0.06, up(tick), text, self.size, centred=True, ha="right", **quiet
-            )
+            self.charts.line_across(axis, start, end, up(tick), number_text(tick))
         for tick in ticks(many)[1:]:
-            axis.plot([across(tick)] * 2, [low, low + 0.05], color=canvas.QUIET, linewidth=0.8)
-            text = [number_text(tick)]
-            canvas.write(axis, across(tick), low + 0.07, text, self.size, ha="center", **quiet)
+            self.charts.stroke(axis, across(tick), low, number_text(tick))
         x = [across(i + 1) for i in range(many)]
         self._band(axis, x, [up(t) for t in panel.lower], [up(t) for t in panel.upper])
         marks = {"marker": "o", "markersize": 2.8} if many <= 30 else {}

@@ -14,6 +14,7 @@ from compendium.displays.drawing.intervals import Mark, Scale, Side, Topic, draw
 from compendium.displays.number_texts import ENDS, people, with_interval
 from compendium.displays.record import Display
 from compendium.displays.sentences import Count, Label, Sentence
+from compendium.displays.survey.groups_compared import groups_compared
 from compendium.displays.text_table import Row, TextTable, columns_of_numbers, paragraphs
 from compendium.words import number_text, say
 
@@ -122,20 +123,10 @@ def forest_table(released: Released, lang: str) -> TextTable:
             topic = row["construct"]
             heading = released.label("construct", topic, lang)
             rows.append(Row(heading, ("",) * (len(COLUMNS) - 1)))
-        rows.append(Row(_compared(released, i, lang), _cells(released, i, lang), 1, of=(i,)))
+        rows.append(Row(groups_compared(released, i, lang), _cells(released, i, lang), 1, of=(i,)))
     numbers = tuple(name != "contrast_measure" for name in COLUMNS[1:])
     numeric = columns_of_numbers(tuple(rows), numbers)
     return TextTable(tuple(say(name, lang) for name in COLUMNS), tuple(rows), numeric)
-
-
-def _compared(released: Released, row: int, lang: str) -> str:
-    first, second = (released.frame.at[row, f"group_{i}"] for i in (1, 2))
-    if first == ALL_GROUPS:
-        return say("all_groups", lang)
-    names = (released.label("group_1", first, lang), released.label("group_2", second, lang))
-    if not second:
-        return names[0]
-    return say("compared_with", lang, first=names[0], second=names[1])
 
 
 def _cells(released: Released, row: int, lang: str) -> tuple[str, ...]:

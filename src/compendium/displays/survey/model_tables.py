@@ -6,9 +6,10 @@ import math
 
 from compendium.analysis.survey.compared import ALL_GROUPS
 from compendium.analysis.survey.models import LIKENESS, ODDS
-from compendium.disclosure.released import Released, Value
-from compendium.displays.number_texts import ENDS, with_interval
+from compendium.disclosure.released import Released
+from compendium.displays.number_texts import ENDS, said, with_interval
 from compendium.displays.sentences import Sentence
+from compendium.displays.survey.groups_compared import groups_compared
 from compendium.displays.text_table import Row, TextTable, columns_of_numbers
 from compendium.words import number_text, say
 
@@ -27,27 +28,15 @@ def ordinal_table(released: Released, lang: str) -> TextTable:
         if row["guard"] and not every:  # said once, for all sites
             continue
         ratio = "" if every else with_interval(released, i, "estimate", ENDS, lang)
-        cells = (_said(released, i, "n", lang), ratio, *_tests(released, i, lang))
+        cells = (said(released, i, "n", lang), ratio, *_tests(released, i, lang))
         if row["guard"]:
-            cells = (cells[0], _said(released, i, "guard", lang), "", "")
-        rows.append(Row(_sites(released, i, lang), cells, depth=1))
+            cells = (cells[0], said(released, i, "guard", lang), "", "")
+        rows.append(Row(groups_compared(released, i, lang), cells, depth=1))
     return _table(ORDINAL, rows, lang)
 
 
-def _said(released: Released, row: int, column: str, lang: str) -> str:
-    return Value(released, row, column).say(lang)
-
-
 def _tests(released: Released, row: int, lang: str) -> tuple[str, str]:
-    return tuple(_said(released, row, column, lang) for column in ("p", "check"))
-
-
-def _sites(released: Released, row: int, lang: str) -> str:
-    first, second = (released.frame.at[row, f"group_{i}"] for i in (1, 2))
-    if first == ALL_GROUPS:
-        return say("all_groups", lang)
-    names = (released.label("group_1", first, lang), released.label("group_2", second, lang))
-    return say("compared_with", lang, first=names[0], second=names[1])
+    return tuple(said(released, row, column, lang) for column in ("p", "check"))
 
 
 def _topic(rows: list[Row], released: Released, row: int, columns: int, lang: str) -> None:
@@ -74,21 +63,21 @@ def cluster_table(released: Released, lang: str) -> TextTable:
     rows = []
     for i, row in released.frame.iterrows():
         _topic(rows, released, i, len(CLUSTERS), lang)
-        base = (_said(released, i, "n", lang), row["areas"])
-        cells = (with_interval(released, i, "estimate", ENDS, lang), _said(released, i, "p", lang))
+        base = (said(released, i, "n", lang), row["areas"])
+        cells = (with_interval(released, i, "estimate", ENDS, lang), said(released, i, "p", lang))
         if row["guard"]:
-            cells = (_said(released, i, "guard", lang), "")
+            cells = (said(released, i, "guard", lang), "")
         rows.append(Row(_term(released, i, lang), (*base, *cells), depth=1))
     return _table(CLUSTERS, rows, lang)
 
 
 def _without_clusters(released: Released, lang: str) -> TextTable:
     """The reason once, then of each topic how many people and areas there were."""
-    why = _said(released, int(released.frame.index[0]), "guard", lang)
+    why = said(released, int(released.frame.index[0]), "guard", lang)
     rows = [Row(say("likeness", lang), ("", "", why, ""))]
     for i, row in released.frame.iterrows():
         topic = released.label("construct", row["construct"], lang)
-        rows.append(Row(topic, (_said(released, i, "n", lang), row["areas"], "", ""), depth=1))
+        rows.append(Row(topic, (said(released, i, "n", lang), row["areas"], "", ""), depth=1))
     return _table(CLUSTERS, rows, lang)
 
 
@@ -98,7 +87,7 @@ def _term(released: Released, row: int, lang: str) -> str:
         effect_of_design = released.frame.at[row, "design_effect"]
         if math.isnan(effect_of_design):
             return say("likeness", lang)
-        number = _said(released, row, "design_effect", lang)
+        number = said(released, row, "design_effect", lang)
         return say("likeness_and_design", lang, number=number)
     model = released.label("term", term, lang)
     return say("odds_of_model" if analysis == ODDS else "difference_of_model", lang, model=model)
@@ -124,12 +113,12 @@ def test_table(released: Released, lang: str) -> TextTable:
 
 def _test(released: Released, row: int, names: tuple[str, ...], lang: str) -> tuple[str, ...]:
     """The cells of one test, the people first; why there are no numbers where there are none."""
-    n = _said(released, row, "n", lang)
+    n = said(released, row, "n", lang)
     if released.frame.at[row, "guard"]:
-        return (n, _said(released, row, "guard", lang), *[""] * (len(names) - 3))
+        return (n, said(released, row, "guard", lang), *[""] * (len(names) - 3))
     statistic = (_statistic(released, row, lang),) if names is TESTS else ()
     v = with_interval(released, row, "v", ("v_lower", "v_upper"), lang)
-    return (n, *statistic, _said(released, row, "p", lang), v)
+    return (n, *statistic, said(released, row, "p", lang), v)
 
 
 def notes(released: Released) -> tuple[Sentence, ...]:
@@ -140,13 +129,13 @@ def notes(released: Released) -> tuple[Sentence, ...]:
 
 def _question(released: Released, row: int, lang: str) -> str:
     names = {c: released.frame.at[row, c] for c in ("item_id", "by")}
-    said = {c: released.label(c, value, lang) for c, value in names.items()}
-    return say("question_by", lang, question=said["item_id"], by=said["by"])
+    texts = {c: released.label(c, value, lang) for c, value in names.items()}
+    return say("question_by", lang, question=texts["item_id"], by=texts["by"])
 
 
 def _statistic(released: Released, row: int, lang: str) -> str:
     """``12.3 on 8 df``; Fisher's test has none."""
     if math.isnan(released.frame.at[row, "statistic"]):
-        return _said(released, row, "statistic", lang)
+        return said(released, row, "statistic", lang)
     df = number_text(released.frame.at[row, "statistic_df"], 0)
-    return say("statistic_on", lang, statistic=_said(released, row, "statistic", lang), df=df)
+    return say("statistic_on", lang, statistic=said(released, row, "statistic", lang), df=df)

@@ -6,6 +6,7 @@ from compendium.analysis.survey.sensitivity import ANALYSES
 from compendium.disclosure.released import Released, Value
 from compendium.displays.number_texts import ENDS, with_interval
 from compendium.displays.sentences import Count, Sentence
+from compendium.displays.survey.groups_compared import groups_compared
 from compendium.displays.text_table import Row, TextTable, paragraphs
 from compendium.words import say
 
@@ -24,12 +25,11 @@ def sensitivity_table(released: Released, lang: str) -> TextTable:
     """One row per pair of groups under its topic; a column per analysis, the planned one first."""
     frame, rows, topic = released.frame, [], None
     pairs = frame.groupby(["construct", "group_1", "group_2"], sort=False, observed=True)
-    for (construct, *groups), mine in pairs:
+    for (construct, *_), mine in pairs:
         if construct != topic:
             topic = construct
             rows.append(Row(released.label("construct", topic, lang), ("",) * len(ANALYSES)))
-        names = (released.label(f"group_{i}", g, lang) for i, g in enumerate(groups, start=1))
-        head = say("compared_with", lang, **dict(zip(("first", "second"), names, strict=True)))
+        head = groups_compared(released, mine.index[0], lang)
         cells = tuple(_cell(released, i, mine["guard"].iloc[0], lang) for i in mine.index)
         rows.append(Row(head, cells, depth=1))
     headings = (say("groups_compared", lang), *(say(HEADINGS[a], lang) for a in ANALYSES))
