@@ -59,16 +59,23 @@ def _of_the_same(released: Released, asked_of: list[str], site: str) -> bool:
 
 
 def same_row(one: ValueReference, other: ValueReference) -> bool:
-    """Whether two numbers are taken from the same row of the same result."""
-    return (one.result, one.row, one.site) == (other.result, other.row, other.site)
+    """Whether two numbers are taken from one row of one result, and say the same of it."""
+    mine, others = (
+        (each.result, each.row, each.site, _own_key(each.column)) for each in (one, other)
+    )
+    return mine == others
+
+
+def _own_key(column: str) -> str:
+    """The words for a column that says something else than its table; blank for any other."""
+    return OF_ITS_OWN.get(column.split("_")[0], "")
 
 
 def own_facts(reference: ValueReference, site: str, study: Study, lang: str) -> tuple[Fact, ...]:
     """What a number is about that no entry of its page tells of, from the study's definitions."""
     word, *asked_of = reference.result.split(":")
     row = reference.row
-    own = OF_ITS_OWN.get(reference.column.split("_")[0])
-    key = own or MEASURES.get(MEASURE_OF.get(word, word))
+    key = _own_key(reference.column) or MEASURES.get(MEASURE_OF.get(word, word))
     asked = questions_of(study, asked_of[:1], row.get("item_id", ""), row.get("construct", ""))
     named = tuple(wording.say(lang) for wording in asked.wordings)
     levels = tuple(level.say(lang) for level in asked.levels)
