@@ -230,15 +230,15 @@ def test_the_alternative_text_says_the_largest_its_direction_and_whether_zero_is
     assert forest(ALL, CLEAR, UNCLEAR).alt.parts["alt"].say("en") == (
         'Forest plot of 2 contrasts between two groups. The largest is in "Having a say": '
         'Cliff\'s delta -0.47, higher in "Area B (professional advocates)" than in "Area A (peer '
-        'advocates)"; its interval, -0.66 to -0.23, does not include zero. Of 2 intervals 1 do '
-        "not include zero. All numbers are in the table below."
+        'advocates)"; its interval, -0.66 to -0.23, does not include zero. Intervals that do '
+        "not include zero: 1 of 2. All numbers are in the table below."
     )
 
 
 def test_the_alternative_text_says_that_zero_is_in_the_largest():
     said = forest(UNCLEAR).alt.say("en")
     assert 'higher in "Area A (peer advocates)" than' in said
-    assert "-0.06 to 0.40, includes zero. Of 1 intervals 0 do not" in said
+    assert "-0.06 to 0.40, includes zero. Intervals that do not include zero: 0 of 1." in said
 
 
 def test_groups_that_do_not_differ_are_given_no_direction():

@@ -14,6 +14,7 @@ from compendium.displays.behind import entries, least_and_most
 from compendium.displays.making import marks_of
 from compendium.displays.record import Display
 from compendium.displays.sentences import Count, Label, Part, Sentence, within
+from compendium.words import Text, uncapitalised
 
 # The most that one page tells before its contents.
 MOST = 5
@@ -166,7 +167,8 @@ def _of_each(
     told = [v for row in rows if _told(v := Value(released, int(row), column))]
     one, each = keys
     if len(told) == 1:
-        yield Fact(told[0], Sentence(one, {"population": released.population}), display.id)
+        of = Text(*map(uncapitalised, (released.population.en, released.population.cy)))
+        yield Fact(told[0], Sentence(one, {"population": of}), display.id)
     if len(told) > 1:
         least, most = least_and_most(told)
         bounds = Sentence("from_to", {"lower": least, "upper": most})

@@ -6,6 +6,7 @@ from compendium.disclosure.released import Released
 from compendium.disclosure.rules import TEAM_ONLY
 from compendium.disclosure.signature import signed
 from compendium.displays.record import RECORD_MIME, Display, Sentence
+from compendium.displays.sentences import Part
 from compendium.displays.show import output_of
 from compendium.displays.whom import with_whom
 from compendium.problems import DisclosureError
@@ -43,8 +44,12 @@ def display_of(
     caption: str | Sentence,
     alt: Sentence | None = None,
     more: tuple[Sentence, ...] = (),
+    who: Part | None = None,
 ) -> Display:
-    """The display; `more` stands in the note after how it was calculated."""
+    """The display; `more` stands in the note after how it was calculated.
+
+    `who` is whom it is about, where that is not the whole population of the released table.
+    """
     refuse_unreleased(id, kind, released)
     if released.withheld and released.measure in (*TEAM_ONLY, *OFTEN_TEAM_ONLY):
         said = SAID_INSTEAD.get(released.measure, "team_only_numbers")
@@ -55,7 +60,7 @@ def display_of(
         caption = Sentence(caption, {"population": released.population})
     method, *rest = note_of(released)
     rests_on = (Sentence(released.assumption),) if released.assumption else ()
-    alt = with_whom(alt, released)
+    alt = with_whom(alt, released, who)
     return Display(id, kind, released, caption, alt, (method, *rests_on, *more, *rest))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from compendium.disclosure.released import Released, Value, missing
 from compendium.displays.behind import least_and_most
-from compendium.displays.sentences import Count, Sentence
+from compendium.displays.sentences import Count, Part, Sentence
 
 # Marks of a cell that shows no number.
 WITHOUT_NUMBER = ("c", "z")
@@ -12,9 +12,12 @@ WITHOUT_NUMBER = ("c", "z")
 ASIDE = ("left_out", "invited", "invited_all")
 
 
-def whom(released: Released) -> Sentence:
-    """Whom a table is about and, where it says so, how many: ``parents. n = 29 to 38``."""
-    people, values = {"who": released.population}, _bases(released)
+def whom(released: Released, who: Part | None = None) -> Sentence:
+    """Whom a table is about and, where it says so, how many: ``parents. n = 29 to 38``.
+
+    `who` is given where a table is one part of what its population says.
+    """
+    people, values = {"who": who or released.population}, _bases(released)
     if not values:
         return Sentence("whom", people)
     least, most = least_and_most(values)
@@ -23,11 +26,13 @@ def whom(released: Released) -> Sentence:
     return Sentence("whom_n_range", {**people, "least": least, "most": most})
 
 
-def with_whom(alt: Sentence | None, released: Released) -> Sentence | None:
+def with_whom(
+    alt: Sentence | None, released: Released, who: Part | None = None
+) -> Sentence | None:
     """An alternative text and, after it, whom the figure is about and how much is hidden."""
     if alt is None:
         return None
-    parts = {"alt": alt, "whom": whom(released)}
+    parts = {"alt": alt, "whom": whom(released, who)}
     drawn = released.marks.drop(columns=list(ASIDE), errors="ignore")
     hidden = drawn.eq("c").any(axis="columns")
     if not hidden.any():

@@ -71,7 +71,11 @@ def disclosure_page(
         attack=tables.attack(attacked or {}, lang),
         wanted=str(profile.values_left),
         little=str(VERDICT_PEOPLE),
-        details=[(r.title, tables.details(r, found[r.page], lang)) for r in reports],
+        details=[
+            (r.title, tables.details(r, found[r.page], lang))
+            for r in reports
+            if whole[r.page].planned
+        ],
         made_up="synthetic" in origins,
         provenance=provenance,
         team=not profile.public,

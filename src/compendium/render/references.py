@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from compendium.analysis.theory import cmoc_result
 from compendium.conclusions import ValueReference
 from compendium.disclosure.findings import FOR_THE_TEAM
 from compendium.disclosure.measures import MEASURES
@@ -19,6 +20,10 @@ from compendium.words import capitalised, say
 
 # Results whose table is called otherwise.
 MEASURE_OF = {"looking_back": "change"}
+# Columns that say something else than their table is called after, and the words for it.
+OF_ITS_OWN = {"rival": "rival_explanation", "confidence": "confidence"}
+# Columns by which a row names an area.
+AREAS = ("area", "site_id")
 
 
 def shown_in(
@@ -54,15 +59,23 @@ def _of_the_same(released: Released, asked_of: list[str], site: str) -> bool:
 
 
 def same_row(one: ValueReference, other: ValueReference) -> bool:
-    """Whether two numbers are taken from the same row of the same result."""
-    return (one.result, one.row, one.site) == (other.result, other.row, other.site)
+    """Whether two numbers are taken from one row of one result, and say the same of it."""
+    mine, others = (
+        (each.result, each.row, each.site, _own_key(each.column)) for each in (one, other)
+    )
+    return mine == others
+
+
+def _own_key(column: str) -> str:
+    """The words for a column that says something else than its table; blank for any other."""
+    return OF_ITS_OWN.get(column.split("_")[0], "")
 
 
 def own_facts(reference: ValueReference, site: str, study: Study, lang: str) -> tuple[Fact, ...]:
-    """What a number is about whose table is on no page with it, from the study's definitions."""
+    """What a number is about that no entry of its page tells of, from the study's definitions."""
     word, *asked_of = reference.result.split(":")
     row = reference.row
-    key = MEASURES.get(MEASURE_OF.get(word, word))
+    key = _own_key(reference.column) or MEASURES.get(MEASURE_OF.get(word, word))
     asked = questions_of(study, asked_of[:1], row.get("item_id", ""), row.get("construct", ""))
     named = tuple(wording.say(lang) for wording in asked.wordings)
     levels = tuple(level.say(lang) for level in asked.levels)
@@ -70,10 +83,17 @@ def own_facts(reference: ValueReference, site: str, study: Study, lang: str) -> 
     forms = {form.instrument: form.groups for form in study.instruments}
     whose = asked_of[1:2] or forms.get(asked_of[0] if asked_of else "", ())
     people = ", ".join(groups[group].say(lang) for group in whose)
+    themes = {code.code_id: code.label for code in study.codebook}
+    cmocs = {cmoc.cmoc_id: cmoc_result.named(cmoc) for cmoc in study.cmocs}
+    theme, cmoc = themes.get(row.get("code_id", "")), cmocs.get(row.get("cmoc_id", ""))
+    sites = {each.site_id: each.label for each in study.sites}
+    area = next((sites[row[c]] for c in AREAS if row.get(c) in sites), sites.get(site))
     facts = (
         Fact(say("numbers_what", lang), (capitalised(say(key, lang)),) if key else ()),
+        Fact(say("theme", lang), (theme.say(lang),) if theme else ()),
+        Fact(say("configuration", lang), (cmoc.say(lang),) if cmoc else ()),
         Fact(say("numbers_asked", lang), (capitalised(people),) if people else ()),
-        Fact(say("area", lang), (study.site(site).label.say(lang),) if site else ()),
+        Fact(say("area", lang), (area.say(lang),) if area else ()),
         Fact(say("numbers_questions", lang), named),
         Fact(say("numbers_levels", lang), (" · ".join(levels),) if levels else ()),
     )

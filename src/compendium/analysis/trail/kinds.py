@@ -15,6 +15,24 @@ KINDS = (
     *(FINDING, COMPARISON, JOINT, PRINCIPLE, STATEMENT, CMOC, EVIDENCE),
     *(SURVEY, CASEWORK, REVIEW, LITERATURE, DECISION, CODING, THEME, PASSAGE),
 )
+# What things of each kind are called together.
+CALLED = {
+    FINDING: "trail_kind_finding",
+    COMPARISON: "trail_kind_comparison",
+    JOINT: "trail_kind_joint",
+    PRINCIPLE: "trail_kind_principle",
+    STATEMENT: "trail_kind_statement",
+    CMOC: "trail_kind_cmoc",
+    EVIDENCE: "trail_kind_evidence",
+    SURVEY: "trail_kind_survey",
+    CASEWORK: "trail_kind_casework",
+    REVIEW: "trail_kind_review",
+    LITERATURE: "trail_kind_literature",
+    DECISION: "trail_kind_decision",
+    CODING: "trail_kind_coding",
+    THEME: "trail_kind_theme",
+    PASSAGE: "trail_kind_passage",
+}
 # What a piece of evidence may rest on, by what its `source_type` is called.
 RESTS_ON = {"segment": PASSAGE, **{k: k for k in (SURVEY, CASEWORK, LITERATURE, DECISION)}}
 # What stands before the ``@site`` of a figure.

@@ -7,12 +7,12 @@ import difflib
 import pandas as pd
 
 from compendium.analysis.result import BETWEEN, Labels, Result, origin_of, written
-from compendium.analysis.trail.kinds import EVIDENCE, FINDING, KINDS, STATEMENT, Thing
+from compendium.analysis.trail.kinds import CALLED, EVIDENCE, FINDING, KINDS, STATEMENT, Thing
 from compendium.analysis.trail.links import things
 from compendium.analysis.trail.places import Finder
 from compendium.intake.tables import Tables
 from compendium.problems import StudyError, listed
-from compendium.words import Text
+from compendium.words import Text, words
 
 BACK, UP = "back", "up"
 TEXTS = ("kind", "id", "back_to", "taken_up_by", "files", "where", "rows", "direction", "element")
@@ -44,7 +44,7 @@ def trail(data: Tables, *kinds: str) -> Result:
         raise StudyError(f"The trail has no {listed(unknown)}. It has: {listed(KINDS, limit=20)}.")
     found = things(data)
     made = _result("trail", _frame(found, data), ("thing",), data, found)
-    made.labels["shown"] = {kind: Text(kind, kind) for kind in kinds or KINDS}
+    made.labels["shown"] = {kind: words()[CALLED[kind]].text for kind in kinds or KINDS}
     return made
 
 

@@ -41,7 +41,8 @@ def alt_rehearsal(released: Released) -> Sentence | None:
     if released.frame["estimate"].isna().all():
         return None
     row = released.where(since=OVERALL)
-    return Sentence("alt_impact_rehearsal", {"overall": Value(released, row, "estimate")})
+    values = {c: Value(released, row, c) for c in ("estimate", "lower", "upper")}
+    return Sentence("alt_impact_rehearsal", values)
 
 
 def _side(released: Released, row: int) -> str:

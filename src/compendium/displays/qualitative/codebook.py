@@ -99,4 +99,5 @@ def topic_guide_table(released: Released, lang: str) -> TextTable:
     names = ("question", "guide_tests", *(CAME[c] for c in came))
     widths = GUIDE_WIDTHS_TEAM if came else GUIDE_WIDTHS
     numeric = (False,) * (1 + len(came))
-    return TextTable(tuple(say(n, lang) for n in names), tuple(rows), numeric, widths)
+    heads = tuple(say(n, lang) for n in names)
+    return TextTable(heads, tuple(rows), numeric, widths, gist=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from compendium.disclosure.released import Released
 from compendium.displays.making import display_of, refuse_unreleased, show
 from compendium.displays.qualitative import coverage as of_texts
+from compendium.displays.qualitative.codebook import CAME
 from compendium.displays.qualitative.saturation import alt_saturation
 from compendium.displays.sentences import Labels, Sentence
 
@@ -48,11 +49,9 @@ def topic_guide(id: str, released: Released) -> None:
     refuse_unreleased(id, "topic_guide", released)
     untested = tuple(released.labels.get("untested", {}))
     more = (Sentence("guide_untested", {"names": Labels(released, "untested", untested)}),)
-    show(
-        display_of(
-            id, "topic_guide", released, "caption_topic_guide", more=more if untested else ()
-        )
-    )
+    came = "_came" if set(CAME) & set(released.frame) else ""
+    more = more if untested else ()
+    show(display_of(id, "topic_guide", released, f"caption_topic_guide{came}", more=more))
 
 
 def checklist(id: str, released: Released) -> None:

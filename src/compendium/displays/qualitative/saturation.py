@@ -84,7 +84,7 @@ def sufficiency_table(released: Released, lang: str) -> TextTable:
     rows = []
     for row in released.frame.itertuples():
         on = date_text(dt.date.fromisoformat(row.on), lang)
-        signed = say("said_by_on", lang, by=row.by, on=on)
+        signed = say("said_by_on", lang, by=capitalised(row.by), on=on)
         said = paragraphs(released.label("said", row.group, lang), signed)
         rows.append(Row(capitalised(released.label("group", row.group, lang)), (said,)))
     columns = (say("group", lang), say("saturation_statement", lang))

@@ -16,16 +16,16 @@ def forest(id: str, released: Released) -> None:
     """Forest plots: how far groups differ in each topic, one plot per planned comparison."""
     for name, part in _comparisons(id, "forest", released):
         caption = forest_plot.caption(part, "caption_contrasts")
-        more = forest_plot.notes(part)
-        show(display_of(name, "forest", part, caption, forest_plot.alt_forest(part), more))
+        alt, more = forest_plot.alt_forest(part), forest_plot.notes(part)
+        show(display_of(name, "forest", part, caption, alt, more, forest_plot.areas(part)))
 
 
 def group_means(id: str, released: Released) -> None:
     """Points with intervals: mean scores of the groups of each planned comparison."""
     for name, part in _comparisons(id, "group_means", released):
         caption = forest_plot.caption(part, "caption_group_scores", ("least", "most"))
-        more = (*forest_plot.notes(part), *means.notes(part))
-        show(display_of(name, "group_means", part, caption, means.alt_group_means(part), more))
+        alt, more = means.alt_group_means(part), (*forest_plot.notes(part), *means.notes(part))
+        show(display_of(name, "group_means", part, caption, alt, more, forest_plot.areas(part)))
 
 
 def sensitivity_table(id: str, released: Released) -> None:

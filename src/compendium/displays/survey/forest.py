@@ -188,6 +188,12 @@ def caption(released: Released, key: str, more: tuple[str, ...] = ()) -> Sentenc
     return Sentence(key, {"title": Label(released, "comparison", comparison), **named})
 
 
+def areas(released: Released) -> Label | None:
+    """The areas of one comparison, with their models; nothing where there is none."""
+    named = list(released.frame["comparison"])
+    return Label(released, "where", named[0]) if named else None
+
+
 def notes(released: Released) -> tuple[Sentence, ...]:
     """That area and model cannot be told apart, where areas are compared."""
     between = released.frame["comparison"].isin(released.labels["between_sites"]).any()

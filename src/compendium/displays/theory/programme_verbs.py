@@ -9,7 +9,7 @@ from compendium.analysis.trail.kinds import EVIDENCE, PASSAGE
 from compendium.disclosure.released import Released
 from compendium.displays.making import display_of, marks_of, note_of, refuse_unreleased, show
 from compendium.displays.record import Display
-from compendium.displays.sentences import Key, Label, Sentence
+from compendium.displays.sentences import Key, Label, Labels, Sentence
 from compendium.displays.theory.cmoc_sections import items_of
 from compendium.displays.theory.cmoc_words import alt_text
 from compendium.displays.theory.theory_links import links_of, map_alt
@@ -61,7 +61,8 @@ def trail_table(id: str, released: Released) -> None:
     if released.frame.empty and set(released.labels["shown"]) <= set(TEAM_THINGS):
         show(Display(id, "absent", released, Sentence("team_only_trail"), None, ()))
         return
-    show(display_of(id, "trail", released, "caption_trail"))
+    kinds = Labels(released, "shown", tuple(released.labels["shown"]))
+    show(display_of(id, "trail", released, Sentence("caption_trail", {"kinds": kinds})))
 
 
 def trace(id: str, released: Released) -> None:
