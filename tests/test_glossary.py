@@ -41,3 +41,12 @@ def test_terms_are_found_as_whole_words_whatever_their_case():
 
 def test_terms_are_found_in_welsh_by_their_welsh():
     assert names("Mae'r cyfluniadau'n dal.", "cy") == ["CMOC"]
+
+
+def test_a_term_in_the_name_of_another_is_explained_too():
+    assert names("The evidence is thin.") == ["CMOC", "Evidence (on a CMOC)"]
+
+
+def test_a_project_reference_is_no_reference_of_a_joint_display():
+    assert names("Project reference") == []
+    assert names("Above its reference.") == ["Reference"]

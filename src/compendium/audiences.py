@@ -54,7 +54,8 @@ class PlainPage:
 
     `readers` are those it is for. `about` says what the study was, `next_steps` what happens now,
     `support` where to get help. `checked_by` and `checked_on` say who of its readers checked the
-    page and when; until both are given the page says that nobody has.
+    page and when, `support_checked_by` and `support_checked_on` who made sure that every telephone
+    number and other way to get help is right; until both are given the page says that nobody has.
     """
 
     readers: Text
@@ -64,3 +65,13 @@ class PlainPage:
     hard_words: tuple[HardWord, ...] = ()
     checked_by: Text | None = None
     checked_on: dt.date | None = None
+    support_checked_by: Text | None = None
+    support_checked_on: dt.date | None = None
+
+    @property
+    def checks(self) -> dict[str, tuple[Text | None, dt.date | None]]:
+        """Who checked what of the page and when: the whole of it, and the ways to get help."""
+        return {
+            "checked": (self.checked_by, self.checked_on),
+            "support_checked": (self.support_checked_by, self.support_checked_on),
+        }

@@ -49,8 +49,9 @@ def terms() -> tuple[Term, ...]:
 
 
 def terms_in(text: str, lang: str) -> tuple[Term, ...]:
-    """The terms that a text uses, in the order of their names."""
-    return tuple(term for term in terms() if term.stands_in(text, lang))
+    """The terms that a text or the name of one of these uses, in the order of their names."""
+    used = " ".join([text, *(t.name.say(lang) for t in terms() if t.stands_in(text, lang))])
+    return tuple(term for term in terms() if term.stands_in(used, lang))
 
 
 @functools.cache

@@ -94,6 +94,15 @@ def test_who_checked_it_is_said_once_somebody_has(study, tmp_path):
     text = built(study, tmp_path, "young-people", "young_people").text_content()
     assert "A group of six checked this page on 1 June 2024." in text
     assert "has not yet been checked" not in text
+    assert "Nobody has checked the phone numbers" in text
+
+
+def test_who_made_sure_of_the_help_is_said_once_somebody_has(study, tmp_path):
+    sure = "  support_checked_by: {en: the team, cy: y tîm}\n  support_checked_on: 2024-06-02\n"
+    spoil(study, "study.yml", "  hard_words:", sure + "  hard_words:")
+    text = built(study, tmp_path, "young-people", "young_people").text_content()
+    assert "The team checked the help on this page on 2 June 2024." in text
+    assert "Nobody has checked the phone numbers" not in text
 
 
 def test_a_page_that_is_not_plain_is_not_published_and_the_researcher_reads_why(

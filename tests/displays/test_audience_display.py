@@ -92,8 +92,9 @@ def test_hard_words_stand_beside_what_they_mean(tables):
 
 def test_nobody_has_checked_the_page_until_the_study_says_who(tables):
     found = shown(verbs.plain_check, tables, audiences.plain_check(tables))
-    (said,) = written_of(found.data, "cy")
-    assert said.text == "Nid yw'r dudalen hon wedi'i gwirio gan bobl ifanc eto."
+    page, support = (said.text for said in written_of(found.data, "cy"))
+    assert page == "Nid yw'r dudalen hon wedi'i gwirio gan bobl ifanc eto."
+    assert support.startswith("Nid oes neb wedi gwirio'r rhifau ffôn")
 
 
 def test_all_come_back_as_the_same_records(tables):

@@ -191,7 +191,7 @@ def test_each_configuration_has_a_section_of_its_own(data):
     said = {row.head: row.cells[0] for row in table(found["cmoc-T2-known"], "en").rows}
     assert said["For whom"] == "The quiet"
     assert said["Who could not be asked"] == "Those who left"
-    assert said["What would have refuted it"] == "the team has not said"
+    assert said["What would have refuted it"] == "The team has not said"
     assert said["Links"] == "T1 holds back T2: so it goes (contested: nobody saw it)"
     assert (
         said["Its rival explanation, and how that fared"]

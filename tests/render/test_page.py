@@ -27,7 +27,7 @@ from compendium.displays import verbs
 from compendium.displays.figures import has_figure
 from compendium.displays.record import RECORD_MIME, from_record
 from compendium.render.index_page import Entry, index_page
-from compendium.render.page import Provenance, report_page
+from compendium.render.page import Provenance, question_of, report_page
 from compendium.study import EarlierRelease
 from compendium.words import Text
 
@@ -346,3 +346,15 @@ def test_the_index_says_until_when_and_what_cannot_be_withdrawn(wales):
     text = index(wales, AREA_A).text_content()
     assert "Withdrawals made by 31 March 2024" in text
     assert wales.header.consent.cannot_be_withdrawn.en in text
+
+
+def test_the_index_says_what_a_report_on_the_whole_study_asks(wales):
+    entry = Entry("cross-site", "", "Side by side", question="What differs <b>?")
+    found = index(wales, entry, AREA_C)
+    assert found.xpath("//ul[@class='cards']/li/a/span/text()")[0] == "What differs <b>?"
+
+
+def test_a_reports_question_is_what_its_notebook_asks_first(wales):
+    asked = notebook("# Side by side\n\n**Question.** What differs?\n\nFor readers.", "## One")
+    assert question_of(asked, "en") == "What differs?"
+    assert question_of(notebook("# Side by side\n\nFor readers."), "en") == ""

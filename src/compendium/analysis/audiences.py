@@ -45,15 +45,16 @@ def plain_words(data: Tables, *parts: str) -> Result:
 
 
 def plain_check(data: Tables) -> Result:
-    """Whether somebody whom the page is for has checked it: one row, `day` blank if nobody has."""
+    """Who has checked the page, and its ways to get help.
+
+    One row for each of the two, `day` blank if nobody has.
+    """
     page = data.study.header.young_people
-    labels: Labels = {"readers": {}, "text": {}}
-    days = []
-    if page:
-        days = [page.checked_on.isoformat() if page.checked_on else ""]
-        labels = {"readers": {"readers": page.readers}}
-        labels["text"] = {"by": page.checked_by} if page.checked_by else {}
-    frame = pd.DataFrame({"part": ["checked"] * len(days), "day": days}, dtype="str")
+    checks = page.checks if page else {}
+    labels: Labels = {"readers": {"readers": page.readers} if page else {}}
+    labels["text"] = {part: by for part, (by, _) in checks.items() if by}
+    days = [on.isoformat() if on else "" for _, on in checks.values()]
+    frame = pd.DataFrame({"part": list(checks), "day": days}, dtype="str")
     return _written("plain_check", frame, ("part",), {"day": "text"}, labels, data)
 
 

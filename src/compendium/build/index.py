@@ -20,7 +20,7 @@ from compendium.build.files import (
     study_page_paths,
 )
 from compendium.build.jobs import Job, Plan, every_job
-from compendium.build.page_links import title_in
+from compendium.build.page_links import question_in, title_in
 from compendium.build.provenance import provenance
 from compendium.build.read_back import shown_in
 from compendium.heard import listening
@@ -83,7 +83,8 @@ def _tables(each: Plan, jobs: Sequence[Job]) -> Iterator[Table]:
 def _entry(each: Plan, job: Job, lang: str) -> Entry:
     title, made_in = title_in(each, job, lang), format_languages(each, job)
     files = lang if lang in made_in else "en"
-    return Entry(job.page, job.site, title, formats_beside(job), files)
+    question = "" if job.site else question_in(each, job, lang)
+    return Entry(job.page, job.site, title, formats_beside(job), files, question)
 
 
 def _page(each: Plan, entry: Entry, lang: str) -> Path:

@@ -27,7 +27,7 @@ from compendium.displays.ways import Shown, Ways
 from compendium.places import page_file
 from compendium.problems import DisclosureError, Problems
 from compendium.render.beside import Beside
-from compendium.render.page import report_page, title_of
+from compendium.render.page import question_of, report_page, title_of
 from compendium.translations import Translations, read_translations, shown_prose
 
 # The notebooks of the quote bank and the trail, and the pages they make.
@@ -71,6 +71,12 @@ def title_in(each: Plan, job: Job, lang: str) -> str:
     """What a published report is called, in one language."""
     notebook = notebook_of(each.reports / f"{job.page}.ipynb")
     return title_of(each.study, job.site, notebook, lang, translations_of(each, job, notebook))
+
+
+def question_in(each: Plan, job: Job, lang: str) -> str:
+    """The question of a published report, in one language; blank if its notebook puts none."""
+    notebook = notebook_of(each.reports / f"{job.page}.ipynb")
+    return question_of(notebook, lang, translations_of(each, job, notebook))
 
 
 def translations_of(each: Plan, job: Job, notebook) -> Translations:

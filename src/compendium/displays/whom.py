@@ -26,9 +26,7 @@ def whom(released: Released, who: Part | None = None) -> Sentence:
     return Sentence("whom_n_range", {**people, "least": least, "most": most})
 
 
-def with_whom(
-    alt: Sentence | None, released: Released, who: Part | None = None
-) -> Sentence | None:
+def with_whom(alt: Sentence | None, released: Released, who: Part | None = None) -> Sentence | None:
     """An alternative text and, after it, whom the figure is about and how much is hidden."""
     if alt is None:
         return None

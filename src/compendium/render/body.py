@@ -24,6 +24,7 @@ from compendium.displays.record import RECORD_MIME, Display, from_record
 from compendium.displays.tables import table
 from compendium.displays.text_table import Row, TextTable
 from compendium.displays.ways import Ways
+from compendium.render.absences import without_idle_texts
 from compendium.render.people import with_people
 from compendium.render.prose import OWN_IDS, free, leading, passage
 from compendium.translations import Translations, split_title, told_of
@@ -156,7 +157,8 @@ def body(
     `translations` are its text cells in Welsh, by id; English stands where there is none.
     """
     ways, translations = ways or Ways(), translations or {}
-    blocks, contents, lead = [], [], ""
+    groups: list[list[Block]] = []
+    contents, lead = [], ""
     displays: list[Display] = []
     own = {d.id for c in notebook.cells for d in displays_of(c)}
     used = _Used({*OWN_IDS, *own, *(f"{id}-title" for id in own)})
@@ -164,7 +166,7 @@ def body(
         if cell.cell_type != "markdown":
             here = displays_of(cell)
             displays += here
-            blocks += _blocks(here, used, ways, lang)
+            groups.append(list(_blocks(here, used, ways, lang)))
             continue
         source, told = cell.source, told_of(cell, translations)
         if not lead and source.startswith("# "):
@@ -173,8 +175,9 @@ def body(
             lead = passage(source, told, lang, contents, used.taken)
         else:
             html = passage(source, told, lang, contents, used.taken)
-            blocks.append(Block("prose", html=html))
-    blocks = with_people([_linked(block, used.taken, ways) for block in blocks], displays, lang)
+            groups.append([Block("prose", html=html)])
+    blocks = [_linked(block, used.taken, ways) for block in without_idle_texts(groups)]
+    blocks = with_people(blocks, displays, lang)
     origins = {d.data.origin for d in displays}
     begins = next((i for i, block in enumerate(blocks) if "<h2" in block.html), 0)
     return Body(

@@ -17,7 +17,8 @@ from compendium.words import CHECKED, say
 class Entry:
     """One report: its page without ending, its site ("" for the whole study) and its title.
 
-    `formats` are what it can be had as beside its page, in the language `files`.
+    `formats` are what it can be had as beside its page, in the language `files`. `question` is what
+    a report on the whole study asks.
     """
 
     page: str
@@ -25,6 +26,7 @@ class Entry:
     title: str
     formats: tuple[str, ...] = USUAL
     files: str = "en"
+    question: str = ""
 
     def links(self) -> tuple[tuple[str, str], ...]:
         """What it can be had as: the file and the key of its name."""

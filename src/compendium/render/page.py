@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import dataclasses
 import functools
+import re
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -25,6 +26,8 @@ from compendium.translations import Translations, split_title, told_of
 from compendium.words import ENGLISH_STANDS_IN, Text, as_written, date_text, say
 
 TEMPLATES = Path(__file__).parent / "templates"
+# What stands first below a notebook's title: a word in bold, and the question.
+QUESTION = re.compile(r"\*\*[^*\n]+\*\* (.+)")
 # Where each face stands in CSS: file, weight, style.
 FACES = (
     ("Regular", 400, "normal"),
@@ -102,6 +105,15 @@ def title_of(
         return title.say(lang)
     site = study.site(site_id)
     return f"{site.label.say(lang)}: {study.model_label(site).say(lang)}"
+
+
+def question_of(notebook, lang: str, translations: Translations | None = None) -> str:
+    """The question that a notebook puts below its title; blank if it puts none."""
+    cell = notebook.cells[0]
+    told = told_of(cell, translations or {})
+    asked = (split_title(cell.source)[1], told.parts[1].cy if told else "")
+    found = (QUESTION.match(text) for text in asked)
+    return Text(*(each.group(1) if each else "" for each in found)).say(lang)
 
 
 def render(

@@ -127,7 +127,8 @@ def _write(
     from pptx.enum.text import MSO_AUTO_SIZE, MSO_VERTICAL_ANCHOR
 
     frame = place.text_frame
-    frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.NONE
+    # A program without the typeface makes the text smaller instead of setting it over the figure.
+    frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE
     frame.vertical_anchor = MSO_VERTICAL_ANCHOR.TOP
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
     _say(frame, texts, lang)

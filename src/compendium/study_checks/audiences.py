@@ -57,14 +57,15 @@ def _check_plain(page: PlainPage, problems: Problems) -> None:
         if not any(text.en.strip() for text in getattr(page, name)):
             what = f"{name} is empty"
             problems.add(FILE, "young_people", what, do="Write a short sentence or two.")
-    if bool(page.checked_by) != bool(page.checked_on):
-        given, other = ("checked_by", "checked_on")[:: 1 if page.checked_by else -1]
-        problems.add(
-            FILE,
-            "young_people",
-            f"{given} is given and {other} is not",
-            do=f"Add `{other}:`, or take both out until somebody has checked the page.",
-        )
+    for name, (by, on) in page.checks.items():
+        if bool(by) != bool(on):
+            given, other = (f"{name}_by", f"{name}_on")[:: 1 if by else -1]
+            problems.add(
+                FILE,
+                "young_people",
+                f"{given} is given and {other} is not",
+                do=f"Add `{other}:`, or take both out until somebody has checked the page.",
+            )
     for word in _twice(page):
         problems.add(
             FILE,

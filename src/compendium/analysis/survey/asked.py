@@ -49,6 +49,18 @@ def population(data: Tables, form: Instrument, groups: tuple[str, ...] = ()) -> 
     return Text(f"{asked.en} in {site.en}", f"{asked.cy} yn {site.cy}" if asked.cy else "")
 
 
+def population_of_form(data: Tables, form: Instrument, groups: tuple[str, ...] = ()) -> Text:
+    """The same, with what the questionnaire is called where another asks some of them as well."""
+    asked, study = population(data, form, groups), data.study
+    others = dict.fromkeys(s.instrument for s in study.source("survey"))
+    others.pop(form.instrument, None)
+    elsewhere = {g for name in others for g in study.instrument(name).groups}
+    if not elsewhere & set(groups or form.groups):
+        return asked
+    cy = f"{asked.cy} ({form.title.cy})" if asked.cy and form.title.cy else ""
+    return Text(f"{asked.en} ({form.title.en})", cy)
+
+
 def groups_named(study: Study, groups: tuple[str, ...]) -> Text:
     """Groups as a sentence lists them: ``social workers and chairs``."""
     labels = [study.group(g).label for g in groups]

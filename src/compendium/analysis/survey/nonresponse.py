@@ -19,7 +19,7 @@ from compendium.analysis.survey.asked import (
     answers_of,
     asked,
     item_labels,
-    population,
+    population_of_form,
     stage_of,
     surveyed_with,
 )
@@ -298,7 +298,7 @@ def _result(
         by=by,
         people=people,
         kinds={k: v for k, v in kinds.items() if k != people},
-        population=population(data, form, groups),
+        population=population_of_form(data, form, groups),
         method=f"method_{measure}",
         origin=origin_of(data.participants, data.answers),
         labels={

@@ -11,7 +11,7 @@ import pandas as pd
 
 from compendium.analysis.remembered import remembered
 from compendium.analysis.result import Result, origin_of
-from compendium.analysis.survey.asked import answers_of, asked, population, surveyed_with
+from compendium.analysis.survey.asked import answers_of, asked, population_of_form, surveyed_with
 from compendium.analysis.survey.sample import ALL_AREAS, area_labels, headings, who_took_part
 from compendium.instruments import Instrument, Item
 from compendium.intake.tables import Tables
@@ -62,7 +62,7 @@ def table_one(data: Tables, instrument: str = "", groups: tuple[str, ...] = ()) 
         by=by,
         people="people",
         kinds=KINDS,
-        population=population(data, form, chosen),
+        population=population_of_form(data, form, chosen),
         method="method_table_one",
         assumption="assumption_table_one",
         origin=origin_of(data.participants, data.answers),

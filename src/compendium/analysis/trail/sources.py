@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from compendium.analysis.review.literature import included
@@ -30,9 +31,8 @@ from compendium.analysis.trail.kinds import (
 )
 from compendium.instruments import Instrument
 from compendium.intake.tables import Tables
-from compendium.intake.written_sources import decided
 from compendium.study import Study
-from compendium.words import Text, say, words
+from compendium.words import LANGUAGES, Text, date_text, say, words
 
 # What is counted of a casework log (of activities, of their own), and the columns it stands in.
 FIGURES: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -117,9 +117,20 @@ def _by_whom(record) -> Text:
 
 
 def _decisions(data: Tables) -> Iterator[Thing]:
-    log = {id: Text(said, said) for id, said in decided(data.decisions).items()}
-    for decision, name in {**log, **_named(data, DECISION)}.items():
+    log = {row.decision_id: _decision(row) for row in data.decisions.itertuples()}
+    for decision, name in {**log, **_named(data, DECISION), **log}.items():
         yield Thing(DECISION, decision, name)
+
+
+def _decision(row) -> Text:
+    """A decision by its workshop and day, what was proposed, what came of it."""
+    return Text(*(_decision_in(row, lang) for lang in LANGUAGES))
+
+
+def _decision_in(row, lang: str) -> str:
+    outcome = say(f"decision_{row.decision}", lang)
+    day = date_text(dt.date.fromisoformat(row.date), lang)
+    return f"{row.workshop}, {day}: {row.proposal} ({outcome[:1].lower()}{outcome[1:]})"
 
 
 def _named(data: Tables, kind: str) -> dict[str, Text]:

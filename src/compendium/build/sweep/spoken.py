@@ -85,7 +85,8 @@ class _People:
         if row is None:
             return f"somebody who is not in {self.file}"
         state = {GONE: ", who withdrew", UNQUOTED: ", who is not to be quoted"}
-        return f"the person in row {row + 2} of {self.file}{state.get(self.kinds[row], '')}"
+        where = f"row {self.consent.rows[row]} of {self.file}"
+        return f"the person in {where}{state.get(self.kinds[row], '')}"
 
 
 def spoken(study: Study) -> Spoken:

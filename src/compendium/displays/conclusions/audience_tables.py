@@ -19,6 +19,11 @@ WRITTEN = ("project_summary", "plain_words", "plain_check")
 PLAIN = ("plain_words", "plain_check", "plain_findings")
 # Parts whose texts stand in a list under a line that says what they are.
 LISTED = {"objectives": "summary_objectives"}
+# What is said of each check of a page: that somebody made it, and that nobody has.
+CHECKED = {
+    "checked": ("plain_checked", "plain_not_checked"),
+    "support_checked": ("plain_help_checked", "plain_help_not_checked"),
+}
 # What each fact of a project is called.
 FACTS = {
     "status": "about_project_status",
@@ -46,7 +51,8 @@ class Written:
 def written_of(released: Released, lang: str) -> tuple[Written, ...]:
     """The paragraphs of a display that is one of `WRITTEN`, in order."""
     if released.measure == "plain_check":
-        return (Written(_checked(released, lang)),)
+        rows = released.frame[["part", "day"]].itertuples(index=False)
+        return tuple(Written(_checked(released, part, day, lang)) for part, day in rows)
     found, begun = [], set()
     for part, number in released.frame[["part", "number"]].itertuples(index=False):
         key = f"{part} {number}"
@@ -59,14 +65,13 @@ def written_of(released: Released, lang: str) -> tuple[Written, ...]:
     return tuple(found)
 
 
-def _checked(released: Released, lang: str) -> str:
-    """Who of its readers checked the page and when, or that nobody has."""
-    day, by = released.frame["day"].iloc[0], released.labels["text"].get("by")
-    readers = released.label("readers", "readers", lang)
+def _checked(released: Released, part: str, day: str, lang: str) -> str:
+    """Who checked the page or its ways to get help and when, or that nobody has."""
+    key, key_if_not = CHECKED[part]
     if not day:
-        return say("plain_not_checked", lang, readers=readers)
-    on = date_text(dt.date.fromisoformat(day), lang)
-    return say("plain_checked", lang, by=capitalised(by.say(lang)), on=on)
+        return say(key_if_not, lang, readers=released.label("readers", "readers", lang))
+    on, by = date_text(dt.date.fromisoformat(day), lang), released.label("text", part, lang)
+    return say(key, lang, by=capitalised(by), on=on)
 
 
 def written_table(released: Released, lang: str) -> TextTable:

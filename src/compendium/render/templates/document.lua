@@ -109,7 +109,10 @@ local function as_table(t)
   for _, row in ipairs(t.head.rows) do cells(row, out) end
   out:insert(block('),'))
   for _, body in ipairs(t.bodies) do
-    for _, row in ipairs(body.body) do
+    -- Pandoc takes a body's first row for a head of its own where it only names those below it.
+    local rows = pandoc.List(body.head)
+    rows:extend(body.body)
+    for _, row in ipairs(rows) do
       if names_others(row) then out:insert(block('table.header(level: 2, ')) end
       cells(row, out)
       if names_others(row) then out:insert(block('),')) end
