@@ -65,6 +65,7 @@ def test_every_report_has_its_documents_and_its_downloads(each):
         ("A.cy.docx", True),
         ("downloads/old/survey.csv", True),
         ("downloads/001.cy/survey.csv", True),
+        (".ipynb_checkpoints/001-checkpoint.ipynb", True),
         # Among a report's own downloads it is taken away where these are made (below).
         ("downloads/001/no-such-display.csv", False),
         # What somebody else put there is theirs to take out; the build says so.

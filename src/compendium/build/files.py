@@ -40,6 +40,8 @@ ENDINGS = (".html", ".ipynb", ".json", *DOCUMENTS)
 # What describes the tables among a study's downloads.
 TABLE_PACKAGE = "datapackage.json"
 STUDY_PAGES = (INDEX, DISCLOSURE, ACCESSIBILITY, SEARCH)
+# Where JupyterLab lays its copies.
+CHECKPOINTS = ".ipynb_checkpoints"
 
 
 def languages_of(study: Study) -> tuple[str, ...]:
@@ -180,7 +182,12 @@ def remove_all(each: Plan) -> None:
 
 
 def remove_strays(each: Plan) -> None:
-    """Take away what no job makes any more: it may show what has been withdrawn."""
+    """Take away what no job makes any more: it may show what has been withdrawn.
+
+    So may the copies that JupyterLab lays beside a notebook that was opened and saved.
+    """
+    for copies in list(each.reports.rglob(CHECKPOINTS)):
+        shutil.rmtree(copies, ignore_errors=True)
     known, folders = {*study_page_paths(each), *package_paths(each)}, set()
     for job in every_job(each.study, each.profile):
         known |= {notebook_path(each, job), *page_paths(each, job), *document_paths(each, job)}
