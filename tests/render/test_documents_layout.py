@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 
 import pytest
@@ -74,6 +75,40 @@ def test_a_short_table_begins_on_the_next_page_rather_than_be_parted(wales):
         parts = "Some words.\n\n" * lines
         pages = pages_of(pdf_of(wales, notebook("# T", f"## A\n\n{parts}\n\n{short}")))
         assert len([page for page in pages if any(re.match(r"row \d", s) for s in page)]) == 1
+
+
+def panels(*heights: float, apart: float = 0.3) -> bytes:
+    """A drawing of black panels below each other, so many inches high."""
+    tops = itertools.accumulate((h + apart for h in heights), initial=0.0)
+    drawn_panels = "".join(
+        f'<rect x="0" y="{top * 72:g}" width="460" height="{high * 72:g}"/>'
+        for top, high in zip(tops, heights, strict=False)
+    )
+    whole = (sum(heights) + apart * (len(heights) - 1)) * 72
+    size = f'width="460.8pt" height="{whole:g}pt" viewBox="0 0 460.8 {whole:g}"'
+    return f'<svg {size} xmlns="http://www.w3.org/2000/svg">{drawn_panels}</svg>'.encode()
+
+
+@pytest.mark.parametrize(
+    ("heights", "pieces", "scale"),
+    [
+        ((4.0, 4.0, 4.0), (4.15, 4.3, 4.15), 1.0),  # short enough as they are
+        ((5.1, 5.1, 5.1), (5.25, 5.4, 5.25), 4.6 / 5.4),  # a little smaller, two to a page
+        ((7.0, 7.0), (7.15, 7.15), 1.0),  # too long for that: a page each
+    ],
+)
+def test_a_figure_is_cut_between_its_panels_and_not_in_one(heights, pieces, scale):
+    found = drawn(panels(*heights))
+    assert [below - above for above, below in found.pieces] == pytest.approx(
+        [piece * scale for piece in pieces], abs=0.04
+    )
+    assert found.width == pytest.approx(6.4 * scale, abs=0.02)
+
+
+def test_a_panel_that_no_page_holds_is_cut_all_the_same():
+    found = drawn(panels(12.0))
+    assert len(found.pieces) > 1
+    assert all(below - above <= HIGHEST for above, below in found.pieces)
 
 
 def test_no_column_is_narrower_than_its_longest_word():

@@ -55,11 +55,21 @@ def drawn(svg: bytes) -> Drawn:
         return Drawn(_inches(width), _inches(height))
     if height * SMALLEST <= HIGHEST:
         return Drawn(_inches(width * HIGHEST / height), HIGHEST)
-    return Drawn(_inches(width), _inches(height), _cuts(svg, height))
+    found = Drawn(width, height, _cuts(svg, height))
+    longest = max(below - above for above, below in found.pieces)
+    # Two to a page where they can be: a little smaller, if they can still be read then.
+    scale = LONGEST_PIECE / longest if longest > LONGEST_PIECE else 1.0
+    scale = scale if scale >= SMALLEST else 1.0
+    cuts = (_inches(cut * scale) for cut in found.cuts)
+    return Drawn(_inches(width * scale), _inches(height * scale), tuple(cuts))
 
 
 def _cuts(svg: bytes, height: float) -> tuple[float, ...]:
-    """Where to cut a drawing into pieces, of which a page holds several."""
+    """Where to cut a drawing into pieces, of which a page holds several.
+
+    Between its parts if that can be: a piece is longer, up to a page, where a shorter one would end
+    in the midst of something.
+    """
     from matplotlib.image import imread
 
     whole = Piece("drawing.svg", PAGE.inches, height, 0.0, height)
@@ -68,11 +78,27 @@ def _cuts(svg: bytes, height: float) -> tuple[float, ...]:
     by_inch = len(ink) / height
     cuts, top = [], 0.0
     while height - top > LONGEST_PIECE:
-        highest, lowest = (int((top + end) * by_inch) for end in (SHORTEST_PIECE, LONGEST_PIECE))
-        window = ink[highest:lowest]
-        top = (highest + _middle_of_longest(window == window.min())) / by_inch
+        if not (clear := _clear(ink, top, LONGEST_PIECE, by_inch)):
+            if height - top <= HIGHEST:
+                break
+            clear = _clear(ink, top, HIGHEST, by_inch) or _least(ink, top, by_inch)
+        top = clear
         cuts.append(_inches(top))
     return tuple(cuts)
+
+
+def _clear(ink: np.ndarray, top: float, longest: float, by_inch: float) -> float:
+    """Where nothing is drawn, in a piece that is not too short; 0 if something is everywhere."""
+    begin = int((top + SHORTEST_PIECE) * by_inch)
+    window = ink[begin : int((top + longest) * by_inch)]
+    return 0.0 if window.min() else (begin + _middle_of_longest(window == 0)) / by_inch
+
+
+def _least(ink: np.ndarray, top: float, by_inch: float) -> float:
+    """Where the least is drawn, in a piece that is neither too short nor too long."""
+    begin = int((top + SHORTEST_PIECE) * by_inch)
+    window = ink[begin : int((top + LONGEST_PIECE) * by_inch)]
+    return (begin + _middle_of_longest(window == window.min())) / by_inch
 
 
 def _middle_of_longest(clear: np.ndarray) -> int:
