@@ -111,6 +111,18 @@ def test_a_panel_that_no_page_holds_is_cut_all_the_same():
     assert all(below - above <= HIGHEST for above, below in found.pieces)
 
 
+def test_what_announces_a_table_stays_on_its_page(wales):
+    short = "| Name | Count |\n|---|---|\n" + "\n".join(f"| row {n} | {n} |" for n in range(6))
+    parted = 0
+    for lines in range(14, 34):
+        words = "Some words.\n\n" * lines
+        pages = pages_of(pdf_of(wales, notebook("# T", f"## A\n\n{words}\n\nCounted:\n\n{short}")))
+        (there,) = [n for n, page in enumerate(pages) if any(re.match(r"row \d", s) for s in page)]
+        assert "Counted:" in pages[there]
+        parted += there > 0
+    assert parted
+
+
 def test_no_column_is_narrower_than_its_longest_word():
     made = layout(table(5, "unaccompanied asylum-seeking"))
     room = [inches / made.points for inches in made.inches]

@@ -75,6 +75,7 @@ STYLES = (
     Style("Lead", 12),
     Style("Note", 9, colour=QUIET, before=4, after=12),
     Style("Below Heading", 9, colour=QUIET, with_next=True),
+    Style("Lead In", with_next=True),
     Style("Contents Title", bold=True, before=12, after=3, with_next=True),
     Style("Table Caption", 10, bold=True, before=12, after=4, with_next=True),
     Style("Figure Caption", 10, before=12, after=4, with_next=True),

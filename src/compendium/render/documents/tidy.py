@@ -16,6 +16,7 @@ from lxml import html
 from compendium.render.documents.layout import PADDING, set_out, wide
 from compendium.render.documents.pictures import drawn
 
+ANNOUNCED = ("figure", "table")
 LEADS_OUT = ("http://", "https://", "mailto:")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 NO_BREAK, MAY_BREAK = "\u00a0", "\u200b"
@@ -43,6 +44,7 @@ def tidied(source: str) -> Paper:
     root = html.fragment_fromstring(source, create_parent="div")
     _headings(root)
     _links(root)
+    _lead_ins(root)
     pictures = _pictures(root)
     for table in list(root.iter("table")):
         _table(table)
@@ -56,6 +58,19 @@ def _headings(root) -> None:
     for heading in list(root.iter(*HEADINGS)):
         before = min(max(int(heading.tag[1]) - 1, 1), before + 1)
         heading.tag = f"h{before}"
+
+
+def _lead_ins(root) -> None:
+    """What announces a figure or a table (it ends in a colon) stays on the page with it."""
+    for paragraph in list(root.iter("p")):
+        following, said = paragraph.getnext(), "".join(paragraph.itertext()).strip()
+        if following is None or not said.endswith(":"):
+            continue
+        if following.tag == "table" or following.get("class") in ANNOUNCED:
+            made = html.Element("div")
+            made.set("class", "lead-in")
+            paragraph.addprevious(made)
+            made.append(paragraph)
 
 
 def _links(root) -> None:

@@ -23,6 +23,7 @@ PARAGRAPHS = {
     **{"figure-caption": "Figure Caption", "finding": "Finding"},
     **{"carried": "Carried", "words": "Words", "translation": "Translation"},
     **{"speaker": "Speaker", "contents-title": "Contents Title", "below-heading": "Below Heading"},
+    "lead-in": "Lead In",
 }
 WORDS = {"mark": "Mark", "quiet": "Quiet"}
 

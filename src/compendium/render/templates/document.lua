@@ -5,7 +5,8 @@ local BOXES = {
   kicker = true, title = 'doc-title', banner = true, lead = true, note = true, findings = true,
   finding = true, carried = true, quote = 'said-by', words = true, translation = true,
   speaker = true, said = true, depth1 = true, depth2 = true, landscape = true,
-  ['table-elsewhere'] = true, bank = true, jumps = true, small = true, ['below-heading'] = true, ['one-finding'] = true, ['one-title'] = true,
+  ['table-elsewhere'] = true, bank = true, jumps = true, small = true, ['below-heading'] = true, ['lead-in'] = true,
+  ['one-finding'] = true, ['one-title'] = true,
 }
 local MARKS = { mark = 'mark', quiet = 'quiet' }
 local KEPT = { ['figure-caption'] = true, picture = true, ['contents-title'] = true }
