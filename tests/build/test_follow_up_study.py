@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 
 import pytest
 from later import write_panel
@@ -25,9 +26,11 @@ def page(folder) -> str:
 
 
 @pytest.mark.parametrize("occasions", [("T1",), ("T1", "T2")])
-def test_a_follow_up_study_is_built_for_the_public(tiny, tmp_path, occasions):
+def test_a_follow_up_study_is_built_for_the_public(tiny, tmp_path, occasions, capsys):
     reported(write_panel(tiny, occasions=occasions))
     assert build_reports("tiny", to=tmp_path / "out") == 0
+    # The attack does not use what it shows: whoever publishes it is told.
+    assert re.search(r"does not use\s+\(rule X2\).*: \d+, on follow-up\.", capsys.readouterr().out)
     text = page(tmp_path / "out")
     assert "Who answered again: parents" in text
     assert "The same parents on each occasion: mean scores" in text

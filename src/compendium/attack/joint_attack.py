@@ -35,6 +35,8 @@ from compendium.attack.topics import attack_topic
 from compendium.disclosure.profile import Profile
 from compendium.study import Study
 
+# Who came again and what changed, which it does not use.
+UNUSED = ("attrition", "change_over_time", "occasion_means", "reliable_change")
 # An earlier release: the day it was published, and its pages.
 Release = tuple[str, Sequence[Page]]
 

@@ -14,7 +14,7 @@ from collections.abc import Container, Mapping
 from pathlib import Path
 
 from compendium.attack.found import Attack, Attacked
-from compendium.attack.joint_attack import Release, across, attack
+from compendium.attack.joint_attack import UNUSED, Release, across, attack
 from compendium.attack.told import Page, told
 from compendium.attack.whole_groups import saying, whole_groups
 from compendium.build.answers import answers_of, keep
@@ -24,7 +24,8 @@ from compendium.build.jobs import Job, Plan, every_job
 from compendium.build.page_links import page_of
 from compendium.build.read_back import displays_in, notebook_of
 from compendium.disclosure.profile import profile_named
-from compendium.problems import CompendiumError, StudyError
+from compendium.displays.record import Display
+from compendium.problems import CompendiumError, StudyError, listed
 from compendium.study import EarlierRelease
 from compendium.writers.files import write_text
 
@@ -58,6 +59,28 @@ def joint_attack(each: Plan, as_made: Container[Path]) -> tuple[Attack | None, l
         return None, [*failures, f"{each.study.id}: the joint attack could not be made.\n{error}"]
     write_text(each.study.private / "logs" / LOG, _log(found, copies.open))
     return found, failures + _failed(each, found)
+
+
+def not_read_warning(each: Plan) -> str:
+    """What to look at by hand: who came again and what changed, which the attack does not use.
+
+    Blank where there are none, or nothing is public.
+    """
+    if not profile_named(each.profile).public:
+        return ""
+    there = [(p.name, d.id) for p in report_pages(each) for d in p.displays if _is_change(d)]
+    if not there:
+        return ""
+    pages = listed(list(dict.fromkeys(page for page, _ in there)))
+    return (
+        f"{each.study.id}: tables of who came again or what changed that the joint attack does not "
+        f"use (rule X2), each with rules of its own (X1): {len(there)}, on {pages}. Look at them "
+        "beside each other and beside the survey before you publish."
+    )
+
+
+def _is_change(display: Display) -> bool:
+    return display.data.measure in UNUSED and display.kind != "absent"
 
 
 def whole_group_warning(each: Plan) -> str:

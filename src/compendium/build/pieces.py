@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Container, Iterable
 from pathlib import Path
 
-from compendium.build.attacked import joint_attack, whole_group_warning
+from compendium.build.attacked import joint_attack, not_read_warning, whole_group_warning
 from compendium.build.disclose import disclose
 from compendium.build.drawing_ahead import drawing_ahead
 from compendium.build.execute import JobFailed, execute
@@ -191,8 +191,7 @@ def pages_of_pages(each: Plan, as_made: Container[Path], said: list[str]) -> lis
     Files in `as_made` are known to be what their notebooks make.
     """
     attacked, failed = joint_attack(each, as_made)
-    if warning := whole_group_warning(each):
-        said.append(warning)
+    said += filter(None, (whole_group_warning(each), not_read_warning(each)))
     failed += disclose(each, attacked.by_measure() if attacked else None)
     write_index(each)
     return failed + (dead_links(each) if each.whole else [])
