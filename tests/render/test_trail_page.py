@@ -93,7 +93,7 @@ def test_every_bullet_leads_by_links_to_files(page, name):
 
 
 WITH_BULLETS = ["E.html", "evidence-review.html", "framework.html", "service-map.html"]
-WITH_BULLETS += ["summary.html"]
+WITH_BULLETS += ["programme-theory.html", "summary.html"]
 
 
 @pytest.mark.parametrize("name", WITH_BULLETS)
