@@ -36,9 +36,11 @@ from compendium.study_folder import read_study
 from compendium.writers.spreadsheet import write_xlsx
 
 REFUSED, SAME, AS_IT_SAYS = "refused in words", "built and equal", "built as the file now says"
+# What is gone from a file is told by the files that refer to it.
+BY_ANOTHER = "refused by what refers to it"
 # Refused, but the words name no file, or a page of the study stayed.
 UNTOLD = "UNTOLD"
-ENDS = (REFUSED, FINDINGS, SAME, AS_IT_SAYS, SILENT, UNTOLD, CRASH)
+ENDS = (REFUSED, BY_ANOTHER, FINDINGS, SAME, AS_IT_SAYS, SILENT, UNTOLD, CRASH)
 FAILURES = (SILENT, UNTOLD, CRASH)
 
 # File → the kind it is damaged as. Definitions are damaged as plain text.
@@ -399,8 +401,11 @@ class House:
         if built[0]:
             pages = [p.name for p in self._pages.glob("*") if p.suffix in (".html", ".ipynb")]
             named = {Path(n).name for n in FILES if Path(n).name in built[1]}
-            ended = REFUSED if path.name in named and not pages else UNTOLD
-            return ended, f"{told}\nnamed: {sorted(named)}, left: {pages}"
+            ended = REFUSED if path.name in named else BY_ANOTHER
+            return (
+                UNTOLD if pages or not named else ended,
+                f"{told}\nnamed: {sorted(named)}, left: {pages}",
+            )
         if checked[0]:
             return UNTOLD, f"built, though the check refused it:\n{told}"
         return self._compared(path, checked[1])
@@ -485,9 +490,12 @@ def _ran(verb: str) -> tuple[int, str]:
         sys.stdout.flush(), sys.stderr.flush()
         kept = os.dup(1), os.dup(2)
         os.dup2(file.fileno(), 1), os.dup2(file.fileno(), 2)
-        out = open(1, "w", encoding="utf-8", closefd=False)
         try:
-            with out, contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
+            with (
+                open(1, "w", encoding="utf-8", closefd=False) as out,
+                contextlib.redirect_stdout(out),
+                contextlib.redirect_stderr(out),
+            ):
                 status = main([verb, *asked])
         finally:
             for was, number in zip(kept, (1, 2), strict=True):
