@@ -18,9 +18,6 @@ import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ.setdefault(_name, "1")
-os.environ["FORMATS"] = "pages"
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import damaged
@@ -34,7 +31,7 @@ def main() -> int:
     parser.add_argument("--builds", type=int, default=100, help="studies to check and build")
     parser.add_argument("--seed", type=int, default=7)
     options = parser.parse_args()
-    failed = 0
+    os.environ["FORMATS"], failed = "pages", 0
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         if options.inputs:
