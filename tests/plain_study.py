@@ -19,6 +19,8 @@ from xml.etree import ElementTree
 
 import yaml
 
+# By libyaml where it is there; Python's own stumbles over "?" in brackets.
+LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 Rows = dict[str, Counter]
 REFERRAL = {
     "Ref": "referral_id",
@@ -174,7 +176,7 @@ def _log(folder: Path) -> Iterable[dict[str, str]]:
 
 def _codings(folder: Path, case: dict[str, str], gone: set[str]) -> Iterable[tuple]:
     """Codings by codes that are in use, of people who may be heard."""
-    codes = yaml.load((folder / "codebook.yml").read_text("utf-8"), yaml.BaseLoader)
+    codes = yaml.load((folder / "codebook.yml").read_text("utf-8"), LOADER)
     labels = {c["code_id"]: c["label"]["en"] for c in codes}
     by_path = {
         (*([labels[c["parent_id"]]] if c.get("parent_id") else []), c["label"]["en"]): c["code_id"]
@@ -244,11 +246,13 @@ def words_of(path: Path) -> Counter:
     ValueError
         If a key stands twice: nobody can say which of the two is meant.
     """
+    if not path.exists():
+        return Counter()
     if path.suffix == ".csv":
         return Counter(_value(v) for row in table(path) for v in row.values() if v)
     text = path.read_text("utf-8")
-    _refuse_keys_twice(yaml.compose(text, yaml.BaseLoader), path.name)
-    return Counter(_leaves(yaml.load(text, yaml.BaseLoader)))
+    _refuse_keys_twice(yaml.compose(text, LOADER), path.name)
+    return Counter(_leaves(yaml.load(text, LOADER)))
 
 
 def _refuse_keys_twice(node, name: str) -> None:

@@ -115,7 +115,7 @@ def read_csv_rows(path: Path) -> list[dict[str, str]]:
     if twice := sorted({h for h in headings if h and headings.count(h) > 1}):
         what = f"the heading {listed(twice)} stands twice"
         _fail(path, "row 1", what, "Keep one of the two columns.")
-    if not any(headings):
+    if not any(map(str.strip, headings)):
         _fail(path, "", "the table has no headings", "Save it again with them, or take it away.")
     return [_cells(headings, row, path, number) for number, row in enumerate(rows, 2) if row]
 

@@ -14,7 +14,7 @@ SEED, COUNT = 5, 8
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory):
+def builds(tmp_path_factory):
     return House(tmp_path_factory.mktemp("damaged"))
 
 
@@ -23,19 +23,19 @@ def sound(tmp_path_factory):
     return damaged_study.write_sound(tmp_path_factory.mktemp("sound"))
 
 
-def test_no_damaged_study_fails_to_build_in_silence_or_with_a_traceback(house, sound):
-    ends = [house.build(made) for made in damaged_study.damaged_studies(sound, COUNT, SEED)]
+def test_no_damaged_study_fails_to_build_in_silence_or_with_a_traceback(builds, sound):
+    ends = [builds.build(made) for made in damaged_study.damaged_studies(sound, COUNT, SEED)]
     assert len(ends) == COUNT
     failed = [e for e in ends if e.end in FAILURES]
     assert not failed, [(e.end, e.input.fault, e.input.file, e.told) for e in failed]
 
 
-def test_the_sound_study_is_built_and_equal(house, sound):
+def test_the_sound_study_is_built_and_equal(builds, sound):
     content = (sound / "consent.csv").read_bytes()
-    assert house.build(Damaged(0, "consent.csv", "none", content)).end == SAME
+    assert builds.build(Damaged(0, "consent.csv", "none", content)).end == SAME
 
 
-def test_a_row_lost_in_silence_is_called_silent(house, sound, monkeypatch):
+def test_a_row_lost_in_silence_is_called_silent(builds, sound, monkeypatch):
     from compendium.intake import take_in
 
     whole = take_in.once_each
@@ -43,10 +43,10 @@ def test_a_row_lost_in_silence_is_called_silent(house, sound, monkeypatch):
         take_in, "once_each", lambda referrals, quality: [f[:-1] for f in whole(referrals, quality)]
     )
     changed = (sound / "consent.csv").read_bytes() + b"\n"
-    assert house.build(Damaged(0, "consent.csv", "a row lost", changed)).end == SILENT
+    assert builds.build(Damaged(0, "consent.csv", "a row lost", changed)).end == SILENT
 
 
-def test_a_number_read_as_another_in_silence_is_called_silent(house, sound, monkeypatch):
+def test_a_number_read_as_another_in_silence_is_called_silent(builds, sound, monkeypatch):
     from compendium.intake import take_in
 
     read = take_in.read_sources
@@ -59,14 +59,14 @@ def test_a_number_read_as_another_in_silence_is_called_silent(house, sound, monk
 
     monkeypatch.setattr(take_in, "read_sources", one_more)
     changed = (sound / "consent.csv").read_bytes() + b"\n"
-    assert house.build(Damaged(0, "consent.csv", "a number changed", changed)).end == SILENT
+    assert builds.build(Damaged(0, "consent.csv", "a number changed", changed)).end == SILENT
 
 
-def test_a_page_that_stays_after_a_refusal_is_called_untold(house, sound, monkeypatch):
+def test_a_page_that_stays_after_a_refusal_is_called_untold(builds, sound, monkeypatch):
     monkeypatch.setattr("compendium.build.run.remove_all", lambda each: None)
-    assert house.build(Damaged(0, "raw/views.csv", "empty", b"")).end == UNTOLD
+    assert builds.build(Damaged(0, "raw/views.csv", "empty", b"")).end == UNTOLD
     monkeypatch.undo()
-    assert house.build(Damaged(0, "raw/views.csv", "empty", b"")).end == REFUSED
+    assert builds.build(Damaged(0, "raw/views.csv", "empty", b"")).end == REFUSED
 
 
 def test_the_same_seed_gives_the_same_studies(sound):
