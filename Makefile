@@ -205,8 +205,8 @@ determinism: $(READY) $(READY_TEST) ## Build both studies under other circumstan
 licences: $(READY) $(READY_TEST) $(READY_CLUSTER) ## Write every locked package's licence into docs/licences.md (for maintainers)
 	@$(PY) tests/licences.py
 
-hostile: $(READY) $(READY_TEST) ## Read a thousand damaged files (fewer: N=100) and say how each kind of damage ends
-	@$(PY) tests/bench/hostile.py $(if $(N),--inputs $(N)) $(if $(SEED),--seed $(SEED))
+hostile: $(READY) $(READY_TEST) ## Read 900 damaged files, build 100 damaged studies (N=90 BUILDS=10: fewer), say how each ends
+	@$(PY) tests/bench/hostile.py $(if $(N),--inputs $(N)) $(if $(BUILDS),--builds $(BUILDS)) $(if $(SEED),--seed $(SEED))
 
 structure: $(READY) ## Print the layers of the code, and every import that points back up
 	@$(PY) tests/structure.py

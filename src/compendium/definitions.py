@@ -27,6 +27,11 @@ Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 TRUE_FALSE = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
+# No definition is nested deeper than a tenth of this.
+DEEPEST = 100
+DEEP = f"entries stand more than {DEEPEST} deep in one another"
+
+
 class _UniqueKeys(Loader):
     """A key written twice is an error: YAML itself would keep the last in silence."""
 
@@ -60,16 +65,33 @@ def read_yaml(path: Path) -> object:
         If the file is missing, is not UTF-8 or is not YAML; with the line.
     """
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_UniqueKeys)
+        text = path.read_text(encoding="utf-8")
+        _refuse_loops(text)
+        return yaml.load(text, Loader=_UniqueKeys)
     except FileNotFoundError:
         _fail(path, "", "the file is missing", "Add it, or copy it from data/_template.")
+    except RecursionError:
+        _fail(path, "", DEEP, "Correct the brackets and the indentation.")
     except UnicodeDecodeError as error:
         _fail(path, f"byte {error.start}", "the text is not UTF-8", "Save the file as UTF-8.")
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f"line {mark.line + 1}" if mark else ""
         do = "Put texts that hold a colon, a # or brackets in quotes, and indent with spaces."
         _fail(path, where, f"this is not YAML: {getattr(error, 'problem', error)}", do)
+
+
+def _refuse_loops(text: str) -> None:
+    """An entry that stands for another may stand for itself, or for a thousand million others."""
+    deep = 0
+    for event in yaml.parse(text, Loader=Loader):
+        if isinstance(event, yaml.AliasEvent):
+            what = f"*{event.anchor} stands for another entry"
+            raise yaml.constructor.ConstructorError(None, None, what, event.start_mark)
+        deep += isinstance(event, yaml.CollectionStartEvent)
+        deep -= isinstance(event, yaml.CollectionEndEvent)
+        if deep > DEEPEST:
+            raise yaml.constructor.ConstructorError(None, None, DEEP, event.start_mark)
 
 
 def read_csv_rows(path: Path) -> list[dict[str, str]]:
@@ -78,8 +100,8 @@ def read_csv_rows(path: Path) -> list[dict[str, str]]:
     Raises
     ------
     StudyError
-        If the file is missing, is not UTF-8 or is no such table: a heading stands twice, or a cell
-        stands under no heading.
+        If the file is missing, empty, not UTF-8 or no such table: a heading stands twice, a cell
+        stands under no heading, or a row has fewer cells than there are headings.
     """
     first, headings, rows = _csv_rows(path)
     if twice := sorted({h for h in headings if h and headings.count(h) > 1}):
@@ -108,11 +130,17 @@ def _csv_rows(path: Path) -> tuple[int, list[str], dict[int, list[str]]]:
     except UnicodeDecodeError as error:
         _fail(path, f"byte {error.start}", "the text is not UTF-8", "Save the file as UTF-8.")
     first = min(rows, default=1)
-    return first, rows.pop(first, []), rows
+    headings = rows.pop(first, [])
+    if not any(map(str.strip, headings)):
+        _fail(path, "", "the table has no headings", "Save it again with them, or take it away.")
+    return first, headings, rows
 
 
 def _cells(headings: list[str], row: list[str], path: Path, number: int) -> dict[str, str]:
     """The cells of one row, each by its heading; a cell without one must be blank."""
+    if len(row) < len(headings):
+        what = f"the row has {len(row)} cells, but there are {len(headings)} headings"
+        _fail(path, f"row {number}", what, "The file may be cut short: write the row to its end.")
     pairs = list(itertools.zip_longest(headings, map(str.strip, row), fillvalue=""))
     if lost := [cell for heading, cell in pairs if cell and not heading]:
         what = f"{_short(lost[0])} stands under no heading"

@@ -177,7 +177,12 @@ def remove_unfinished_of(each: Plan, job: Job) -> None:
 
 def remove_all(each: Plan) -> None:
     """Take away everything that any report of a study left."""
-    for path in list(_ours(each)):
+    remove_all_below(each.reports)
+
+
+def remove_all_below(reports: Path) -> None:
+    """Take away everything that reports left in a study's folder."""
+    for path in list(_ours(reports)):
         path.unlink()
 
 
@@ -193,7 +198,7 @@ def remove_strays(each: Plan) -> None:
         known |= {notebook_path(each, job), *page_paths(each, job), *document_paths(each, job)}
         folders |= set(download_folders(each, job).values())
     downloads = each.reports / DOWNLOADS
-    for path in list(_ours(each)):
+    for path in list(_ours(each.reports)):
         if path not in known and not any(path.is_relative_to(folder) for folder in folders):
             path.unlink()
     for folder in (*downloads.glob("*"), downloads):
@@ -201,8 +206,8 @@ def remove_strays(each: Plan) -> None:
             folder.rmdir()
 
 
-def _ours(each: Plan) -> Iterator[Path]:
+def _ours(reports: Path) -> Iterator[Path]:
     """Files such as builds leave; what somebody else put there is for them to take out."""
-    if each.reports.is_dir():
-        yield from (p for p in each.reports.iterdir() if p.suffix in ENDINGS)
-        yield from (p for p in (each.reports / DOWNLOADS).rglob("*") if p.is_file())
+    if reports.is_dir():
+        yield from (p for p in reports.iterdir() if p.suffix in ENDINGS)
+        yield from (p for p in (reports / DOWNLOADS).rglob("*") if p.is_file())

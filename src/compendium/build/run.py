@@ -28,6 +28,7 @@ from compendium.build.pieces import EVERYTHING, RUNS, Done, not_to_the_end
 from compendium.build.progress import AHEAD, RUN, STUDY, Progress
 from compendium.build.screen import shown, unexpected
 from compendium.build.sweep.search import hold_traces
+from compendium.build.unreadable import plans_of_the_readable
 from compendium.build.what_changed import begin, set_aside, told
 from compendium.build.work import Work, work_on
 from compendium.build.workers import Ended, Task, cores, in_processes
@@ -48,12 +49,15 @@ class How:
     """How to build: so many reports at a time, with reasons, with events for a program.
 
     `first`: the page somebody waits for, ``study/page``; it is made before what others wait for.
+    `edited`: somebody is at the files, so that definitions which cannot be read just now take
+    nothing away.
     """
 
     workers: int = dataclasses.field(default_factory=cores)
     why: bool = False
     events: bool = False
     first: str = ""
+    edited: bool = False
 
 
 def build_reports(
@@ -67,7 +71,7 @@ def build_reports(
     """Build what is asked for; every study, report and site if nothing is.
 
     What is as it was made, and would be made from the same, is left alone. A report that fails
-    stops no other, nor does a study whose data cannot be taken in. Returns 0 if everything was
+    stops no other, nor does a study that cannot be read or taken in. Returns 0 if everything was
     built, every finding has a place, no public file holds a trace of anybody who withdrew and the
     joint attack finds nothing, else 1.
 
@@ -78,10 +82,12 @@ def build_reports(
     BuildRuns
         If another build is at work on the same folder.
     """
-    plans, how = plan(study, site, profile, to, report), how or How()
+    how, asked = how or How(), (study, site, profile, to, report)
+    plans, unreadable = (plan(*asked), []) if how.edited else plans_of_the_readable(*asked)
     with locked(root() / "private"):
         _close_private()
         works, failures = _works(plans)
+        failures = unreadable + failures
         say = Progress(works, how.events)
         if how.why:
             say.why()

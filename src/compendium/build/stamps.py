@@ -51,8 +51,13 @@ def digest_of_all(paths: Sequence[Path]) -> str:
 
 def stamps_of(each: Plan, page: str) -> Path:
     """Where the stamps of a page lie; pages that go to another folder have others."""
-    there = hashlib.sha256(str(each.reports.resolve()).encode()).hexdigest()[:8]
-    return each.study.private / "stamps" / f"{each.profile}-{there}" / f"{page}.json"
+    return stamps_for(each.study.private, each.profile, each.reports) / f"{page}.json"
+
+
+def stamps_for(private: Path, profile: str, reports: Path) -> Path:
+    """The folder of the stamps of all pages that lie in `reports`."""
+    there = hashlib.sha256(str(reports.resolve()).encode()).hexdigest()[:8]
+    return private / "stamps" / f"{profile}-{there}"
 
 
 def read_stamps(path: Path) -> dict[str, Stamp]:

@@ -61,7 +61,7 @@ def changes_folder(each: Plan) -> Path:
 
 def before(each: Plan, job: Job) -> Before:
     """What was published of a report last, also if it had to be removed since."""
-    places = (notebook_path(each, job), stamps_of(each, job.page)), _aside(each, job.page)
+    places = (notebook_path(each, job), stamps_of(each, job.page)), _aside_of(each, job)
     for notebook, stamps in places:
         if notebook.exists():
             stamp = read_stamps(stamps).get(RUN)
@@ -75,18 +75,29 @@ def set_aside(each: Plan, pages: Iterable[str]) -> None:
     It lies with the stamps, and goes with everything derived when somebody withdraws.
     """
     for page in pages:
-        notebook = each.reports / f"{page}.ipynb"
-        if notebook.exists():
-            for path, aside in zip(
-                (notebook, stamps_of(each, page)), _aside(each, page), strict=True
-            ):
-                if path.exists():
-                    write_bytes(aside, path.read_bytes())
+        _set_aside(each.reports, stamps_of(each, page).parent, page)
+
+
+def set_aside_from(reports: Path, stamps: Path) -> None:
+    """The same of every report in a folder, whose stamps lie in another."""
+    if stamps.is_dir():
+        for notebook in sorted(reports.glob("*.ipynb")):
+            _set_aside(reports, stamps, notebook.stem)
+
+
+def _set_aside(reports: Path, stamps: Path, page: str) -> None:
+    notebook = reports / f"{page}.ipynb"
+    if notebook.exists():
+        for path, aside in zip(
+            (notebook, stamps / f"{page}.json"), _aside(stamps, page), strict=True
+        ):
+            if path.exists():
+                write_bytes(aside, path.read_bytes())
 
 
 def note_moved(each: Plan, job: Job, was: Before, now: str, inputs: Inputs) -> None:
     """Write which cells of a report moved; the text `now` is published in place of `was`."""
-    for path in _aside(each, job.page):
+    for path in _aside_of(each, job):
         path.unlink(missing_ok=True)
     if not was.notebook or was.notebook == now:
         return
@@ -168,12 +179,16 @@ def _many(number: int, what: str) -> str:
 
 
 def _was_there(each: Plan, job: Job) -> bool:
-    return notebook_path(each, job).exists() or _aside(each, job.page)[0].exists()
+    return notebook_path(each, job).exists() or _aside_of(each, job)[0].exists()
 
 
-def _aside(each: Plan, page: str) -> tuple[Path, Path]:
+def _aside_of(each: Plan, job: Job) -> tuple[Path, Path]:
+    return _aside(stamps_of(each, job.page).parent, job.page)
+
+
+def _aside(stamps: Path, page: str) -> tuple[Path, Path]:
     """Where a report's notebook and its stamps are set aside."""
-    folder = stamps_of(each, page).parent / BEFORE
+    folder = stamps / BEFORE
     return folder / f"{page}.notebook.json", folder / f"{page}.stamps.json"
 
 

@@ -71,6 +71,19 @@ RULES = {
 }
 
 
+# More of a cell's text than this tells nobody more about it.
+LONGEST = 300
+
+
+def shortened(text: str) -> str:
+    """A text whole, or its beginning and how long it is.
+
+    >>> shortened("Other"), shortened("x" * 5000)[-24:]
+    ('Other', 'xxxxx… (5000 characters)')
+    """
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}… ({len(text)} characters)"
+
+
 @dataclasses.dataclass
 class Quality:
     """Findings about the data, one row each, gathered while files are taken in."""
@@ -83,9 +96,9 @@ class Quality:
         self.rows.append(
             {
                 "file": file,
-                "where": where,
-                "column": column,
-                "value": str(value),
+                "where": shortened(where),
+                "column": shortened(column),
+                "value": shortened(str(value)),
                 "rule": rule,
                 "what_was_done": RULES[rule],
             }

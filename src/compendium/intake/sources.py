@@ -18,9 +18,9 @@ from compendium.intake.quality import Quality
 from compendium.intake.source_export import source_export
 from compendium.intake.survey import survey_answers
 from compendium.intake.word_changes import note_changes_of_nothing
-from compendium.problems import DataError, Problems
+from compendium.problems import DataError, Problems, listed
 from compendium.readers.export import Export, ImportReport
-from compendium.schemas import TABLES
+from compendium.schemas import ORIGINS, TABLES
 from compendium.study import Source, Study
 from compendium.study_checks.literature import LITERATURE
 
@@ -46,6 +46,7 @@ def read_sources(
                 later.append((export.report.file, frames["follow_up_answers"]))
             else:
                 frames |= coded_answers(frames["open_answers"])
+        _refuse_other_origins(frames, export.report.file)
         for name, frame in frames.items():
             of = {} if name == "literature_records" else {"source": source.source}
             parts[name].append(frame.assign(**of))
@@ -53,6 +54,15 @@ def read_sources(
     note_later_alone(parts["answers"], later, quality)
     note_changes_of_nothing(study, talks, quality)
     return parts, reports, origins
+
+
+def _refuse_other_origins(frames: dict[str, pd.DataFrame], file: str) -> None:
+    """Rows are made up or real, and nothing else; the export is named, where it can be mended."""
+    problems, said = Problems(), [f["data_origin"] for f in frames.values() if "data_origin" in f]
+    for value in sorted({str(v) for column in said for v in column} - {*ORIGINS}):
+        allowed = f"allowed are {listed(ORIGINS)}"
+        problems.add(file, "", f"data_origin = {value!r}", allowed, "Correct it in the export.")
+    problems.settle(DataError)
 
 
 def _first_answers(

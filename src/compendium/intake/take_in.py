@@ -30,7 +30,7 @@ from compendium.intake.summaries import read_summaries, summaries_table
 from compendium.intake.text_table import text_table
 from compendium.intake.validation import validate
 from compendium.intake.written_sources import read_written
-from compendium.problems import DataError, Problems
+from compendium.problems import DataError, Problem, Problems
 from compendium.readers.export import ImportReport
 from compendium.readers.work_tree import refuse_real
 from compendium.schemas import APPROVED_QUOTES, TABLES, empty, typed
@@ -98,7 +98,10 @@ def take_in(study: Study) -> Intake:
     tables["quotes"] = _quotes(approved, tables["segments"], consent, quality)
     tables["summaries"] = summaries_table(summed, study, consent, quality)
     found = tables["literature_records"]
-    tables["evidence"] = evidence_table(judged, study, tables["segments"], consent, found)
+    try:
+        tables["evidence"] = evidence_table(judged, study, tables["segments"], consent, found)
+    except DataError as error:
+        raise _with_losses(error, reports) from error
     note_consent(study, consent, quality)
     _check(tables)
     origins = set().union(*named.values())
@@ -192,6 +195,12 @@ def _quotes(
     for segment in joined.loc[stale, "segment_id"]:
         quality.note("stale_quote", Path(QUOTES).name, segment)
     return typed(joined[joined["participant_id"].isin(consent.may_be_quoted)], "quotes")
+
+
+def _with_losses(error: DataError, reports: list[ImportReport]) -> DataError:
+    """The same problems, and what exports lost: what a judgement names may be among it."""
+    lost = [Problem(r.file, "", f"not taken over: {text}") for r in reports for text in r.lost]
+    return DataError([*error.problems, *lost]) if error.problems else error
 
 
 def _check(tables: dict[str, pd.DataFrame]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from compendium.problems import DataError, Problems
+from compendium.problems import DataError, Problems, listed
 from compendium.readers.origins import origins_in_csv
 from compendium.readers.work_tree import refuse_real
 
@@ -26,8 +26,8 @@ def text_table(path: Path) -> pd.DataFrame:
     Raises
     ------
     DataError
-        If the file is missing or not UTF-8, or with every row that has another number of cells
-        than the header.
+        If the file is missing, not UTF-8 or no CSV, if a heading stands twice, or with every row
+        that has another number of cells than the header.
     WorkTreeError
         If it holds real data and lies inside a git work tree.
     """
@@ -40,9 +40,16 @@ def text_table(path: Path) -> pd.DataFrame:
         problems.add(path.name, "", "the file is missing", do="study.yml names it; put it there.")
     except UnicodeDecodeError:
         problems.add(path.name, "", "the text is not UTF-8", do="Save the file as CSV UTF-8.")
+    except csv.Error as error:
+        do = "Save the table as CSV UTF-8 again."
+        problems.add(path.name, "", f"this is not CSV: {error}", do=do)
     problems.settle(DataError)
     first = min(rows, default=1)
     header = rows.pop(first, [])
+    if twice := sorted({name for name in header if name and header.count(name) > 1}):
+        what = f"the heading {listed(twice)} stands twice"
+        problems.add(path.name, f"row {first}", what, do="Keep one of the two columns.")
+        raise DataError(problems)
     if len(header) == 1 and (mark := next((m for m in OTHERS if m in header[0]), "")):
         what, allowed = f"its columns are separated by {OTHERS[mark]}", "commas are needed"
         do = "Save it as CSV UTF-8 (comma delimited), or replace them in a text editor."

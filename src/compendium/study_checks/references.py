@@ -30,6 +30,13 @@ from compendium.study_checks.sources import check_source
 from compendium.study_checks.survey_reporting import check_reporting
 from compendium.study_checks.theory import check_judgements, check_theory
 
+# What is referred to → where it is defined, if one file alone may define it.
+DEFINED = {
+    "code": "in codebook.yml ",
+    "cmoc": "in cmocs.yml ",
+    "statement": "in statements.yml ",
+}
+
 
 def check_references(study: Study, problems: Problems) -> None:
     """Add to `problems` every reference of `study` that leads nowhere, and every contradiction.
@@ -84,7 +91,7 @@ def _known(
                 where,
                 f"{what} {value!r} is unknown",
                 f"known are {listed(allowed)}",
-                "Correct it, or define it first.",
+                f"Correct it, or define it {DEFINED.get(what, '')}first.",
             )
 
 

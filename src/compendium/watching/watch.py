@@ -155,7 +155,8 @@ def _build_once(asked: Asked, how: How, page: str, parent: int) -> None:
     made_from = asked.made_from()
     begun = time.monotonic()
     try:
-        now = dataclasses.replace(how, first=page.removesuffix(".html").removesuffix(".cy"))
+        first = page.removesuffix(".html").removesuffix(".cy")
+        now = dataclasses.replace(how, first=first, edited=True)
         ended = build_reports(*dataclasses.astuple(asked), now)
     except CompendiumError as error:
         print(error, file=sys.stderr, flush=True)
