@@ -8,6 +8,7 @@ import re
 
 import pytest
 from documented import FOOT, pdf_of
+from lxml import etree
 from shown import ITEMS, code, likert, notebook, showing, three
 
 from compendium.displays.figures import svg
@@ -80,13 +81,16 @@ def test_a_short_table_begins_on_the_next_page_rather_than_be_parted(wales):
 def panels(*heights: float, apart: float = 0.3) -> bytes:
     """A drawing of black panels below each other, so many inches high."""
     tops = itertools.accumulate((h + apart for h in heights), initial=0.0)
+    # As matplotlib draws: the groups of an axis, one beside the other.
     drawn_panels = "".join(
-        f'<rect x="0" y="{top * 72:g}" width="460" height="{high * 72:g}"/>'
-        for top, high in zip(tops, heights, strict=False)
+        f'<g id="panel_{n}"><path d="M 0 {top * 72:g} L 460 {top * 72:g} '
+        f'L 460 {(top + high) * 72:g} L 0 {(top + high) * 72:g} z"/></g>'
+        for n, (top, high) in enumerate(zip(tops, heights, strict=False), start=1)
     )
     whole = (sum(heights) + apart * (len(heights) - 1)) * 72
     size = f'width="460.8pt" height="{whole:g}pt" viewBox="0 0 460.8 {whole:g}"'
-    return f'<svg {size} xmlns="http://www.w3.org/2000/svg">{drawn_panels}</svg>'.encode()
+    inside = f'<g id="axes_1">{drawn_panels}</g>'
+    return f'<svg {size} xmlns="http://www.w3.org/2000/svg">{inside}</svg>'.encode()
 
 
 @pytest.mark.parametrize(
@@ -103,6 +107,22 @@ def test_a_figure_is_cut_between_its_panels_and_not_in_one(heights, pieces, scal
         [piece * scale for piece in pieces], abs=0.04
     )
     assert found.width == pytest.approx(6.4 * scale, abs=0.02)
+
+
+@pytest.mark.parametrize("heights", [(3.8,) * 3, (4.8,) * 3, (7.0,) * 2, (2.0,) * 3])
+def test_each_piece_holds_its_own_panel_whole_and_no_other(heights):
+    pieces = trimmed({"picture-1.svg": panels(*heights, apart=0.6)})
+    assert len(pieces) == len(heights)
+    for number, piece in enumerate(pieces.values(), start=1):
+        paths = [path.getparent().get("id") for path in etree.fromstring(piece).iter("{*}path")]
+        assert paths == [f"panel_{number}"]
+
+
+def test_a_figure_of_panels_may_be_cut_between_them_and_one_of_rows_may_not():
+    assert drawn(panels(2.0, 2.0, 2.0)).cuts == pytest.approx((2.15, 4.45), abs=0.03)
+    assert drawn(panels(*[0.4] * 12, apart=0.15)).cuts == ()
+    assert drawn(panels(1.2, 1.2, 1.2, 1.2)).cuts != ()
+    assert drawn(panels(2.0, 2.0)).cuts == ()  # a piece of its own
 
 
 def test_a_panel_that_no_page_holds_is_cut_all_the_same():

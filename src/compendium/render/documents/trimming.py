@@ -28,7 +28,8 @@ def trimmed(pictures: Mapping[str, bytes]) -> dict[str, bytes]:
             continue
         for number, (above, below) in enumerate(size.pieces, start=1):
             piece = name.replace(".svg", f"-{number}.svg")
-            made[piece] = _between(svg, above * POINTS - LETTERS, below * POINTS + LETTERS)
+            from_, to = (inches / size.scale * POINTS for inches in (above, below))
+            made[piece] = _between(svg, from_ - LETTERS, to + LETTERS)
     return made
 
 
