@@ -137,7 +137,7 @@ def test_what_somebody_holds_is_everybodys_with_their_name(area, profile):
     said, signed = row.cells[0].split("\n")
     assert row.head == "Parents"
     assert said.startswith("(Made up.) Enough for the themes")
-    assert signed == "made-up analyst 1, 20 February 2024"
+    assert signed == "Made-up analyst 1, 20 February 2024"
     assert display.data.origin == "synthetic"
 
 
