@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 import uuid
@@ -54,6 +55,23 @@ def test_captions_are_captions(body):
         "Table\u00a01",
         "Figure\u00a01",
     ]
+
+
+def test_a_picture_in_prose_is_as_large_as_it_is_and_the_figures_are_the_drawings_own(wales, parts):
+    import matplotlib.image
+    import numpy
+
+    buffer = io.BytesIO()
+    matplotlib.image.imsave(buffer, numpy.zeros((96, 192, 3)), format="png", dpi=96)
+    picture = base64.b64encode(buffer.getvalue()).decode()
+    made = word_of(wales, notebook("# T", f"![A plan](data:image/png;base64,{picture})"))
+    body = etree.fromstring(made["word/document.xml"])
+    extent = next(body.iter(DRAWN.replace("docPr", "extent")))
+    assert (int(extent.get("cx")), int(extent.get("cy"))) == (2 * 914_400, 914_400)
+    assert buffer.getvalue() in made.values()
+    figures = [part for name, part in parts.items() if name.endswith(".png")]
+    assert figures
+    assert min(map(len, figures)) > 5_000  # a stand-in has some hundred bytes
 
 
 def test_a_figure_is_a_picture_with_its_alternative_text(parts, body):

@@ -1,12 +1,14 @@
-"""Pictures of a Word file, kept from pandoc: it is given small ones that stand for them.
+"""Figures of a Word file, kept from pandoc: it is given small pictures that stand for them.
 
-Pandoc takes a second and more to unpack the pictures of a report from their addresses, and does
-nothing to them but to name them.
+Pandoc takes a second and more to unpack the figures of a report from their addresses, and does
+nothing to them but to name them. Only a picture whose size is given may be stood for: of any other
+pandoc takes the size from the picture itself.
 """
 
 from __future__ import annotations
 
 import base64
+import hashlib
 import struct
 import zlib
 from collections.abc import Mapping
@@ -24,13 +26,10 @@ class StandIns:
         self._stands_for: dict[bytes, bytes] = {}
 
     def address(self, picture: bytes) -> str:
-        """The address of what stands for a picture: what is no PNG stands for itself."""
-        if not picture.startswith(SIGNATURE):
-            return _address("jpeg" if picture.startswith(b"\xff\xd8") else "png", picture)
-        small = _dot(f"{zlib.crc32(picture):08x}{len(picture)}")
-        if self._stands_for.setdefault(small, picture) != picture:
-            return _address("png", picture)
-        return _address("png", small)
+        """The address of what stands for a PNG picture."""
+        small = _dot(hashlib.sha256(picture).hexdigest())
+        self._stands_for[small] = picture
+        return address(small)
 
     def taken_out(self, parts: Mapping[str, bytes]) -> dict[str, bytes]:
         """The parts of a file with the pictures themselves in it.
@@ -45,7 +44,9 @@ class StandIns:
         return {name: self._stands_for.get(content, content) for name, content in parts.items()}
 
 
-def _address(kind: str, picture: bytes) -> str:
+def address(picture: bytes) -> str:
+    """A picture as an address that holds it whole."""
+    kind = "jpeg" if picture.startswith(b"\xff\xd8") else "png"
     return f"data:image/{kind};base64,{base64.b64encode(picture).decode('ascii')}"
 
 

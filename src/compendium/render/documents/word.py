@@ -11,7 +11,7 @@ from compendium.render.documents.content import Document
 from compendium.render.documents.pandoc import pandoc
 from compendium.render.documents.pictures import pieces_as_dots
 from compendium.render.documents.reference import reference
-from compendium.render.documents.stand_ins import StandIns
+from compendium.render.documents.stand_ins import StandIns, address
 from compendium.render.documents.tidy import DRAWING_FILE
 from compendium.render.documents.word_finish import TURN, finished
 from compendium.words import say
@@ -60,7 +60,7 @@ def _pictures(root, pictures: dict[str, bytes], lang: str, stand_ins: StandIns) 
     for image in list(root.iter("img")):
         name, alt = image.get("src"), image.get("alt")
         if name not in dots:
-            image.set("src", stand_ins.address(pictures[name]))
+            image.set("src", address(pictures[name]))
             continue
         paragraph = image.getparent()
         holder, at = paragraph.getparent(), paragraph.getparent().index(paragraph)
@@ -72,10 +72,10 @@ def _pictures(root, pictures: dict[str, bytes], lang: str, stand_ins: StandIns) 
         holder[at : at + 1] = parts
 
 
-def _piece(alt: str, address: str, width: float, height: float):
+def _piece(alt: str, source: str, width: float, height: float):
     size = {"width": f"{width:.3f}in", "height": f"{height:.3f}in"}
     paragraph, made = html.Element("p"), html.Element("div")
-    paragraph.append(html.Element("img", src=address, alt=alt, **size))
+    paragraph.append(html.Element("img", src=source, alt=alt, **size))
     made.set("data-custom-style", "Picture Part")
     made.append(paragraph)
     return made
