@@ -231,14 +231,11 @@ def _other_answers(content, dice, ending):
 
 
 def _log_rows(change):
+    workbook = damaged._workbook(change)
+
     def made(content, dice, ending):
-        if ending != ".xlsx":
-            return None
-        rows = [list(r) for r in [list(tiny.log()), *tiny.log().values.tolist()]]
-        change(rows, dice)
-        with tempfile.TemporaryDirectory() as folder:
-            write_xlsx(path := Path(folder) / "log.xlsx", {"Log": rows})
-            return repacked(path.read_bytes())
+        written = workbook(content, dice, ending)
+        return written and repacked(written)
 
     return made
 
