@@ -93,7 +93,9 @@ def test_a_worker_that_is_lost_takes_no_report_along(
     build_reports()
     killer.join()
     assert len(killed) == 1
-    assert "FAILED" not in capsys.readouterr().out
+    said = capsys.readouterr()
+    logs = [path.read_text("utf-8") for path in (fresh / "private").glob("*/logs/*.txt")]
+    assert "FAILED" not in said.out, "\n".join([said.err, *logs])
     assert pages(fresh) == once[1]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import nbformat
 import pytest
 
 from compendium.build.execute import FORKED, KERNEL, engine_chosen, execute, seed_of
@@ -52,9 +51,9 @@ def test_every_shipped_report_is_published_the_same_from_a_kernel(
     if (job := jobs().get((study, notebook))) is None:
         pytest.skip(f"{study} has no report {notebook}")
     monkeypatch.setenv("ENGINE", KERNEL)
-    key = execute(job, tmp_path / "ran.ipynb")
-    ran = nbformat.read(tmp_path / "ran.ipynb", as_version=4)
-    made = notebook_text(published(ran, job, key, words_for_people(open_study(study))))
+    ran = execute(job, tmp_path / "ran.ipynb")
+    words = words_for_people(open_study(study))
+    made = notebook_text(published(ran.notebook, job, ran.key, words))
     built = welsh_pages.parent / study / f"{job.page}.ipynb"
     assert made == built.read_text(encoding="utf-8")
 

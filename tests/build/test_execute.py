@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 import nbformat
+import papermill
 import pytest
 from shown import code, notebook
 
@@ -34,8 +35,9 @@ def bench(tmp_path, monkeypatch):
         nbformat.write(made, tmp_path / "notebooks" / "odd.ipynb")
         to = tmp_path / "private" / "odd.ipynb"
         job = Job("odd", "tiny", "001", profile, page="001")
-        key = execute(job, to)
-        return nbformat.read(to, as_version=4), job, key
+        ran = execute(job, to)
+        assert nbformat.read(to, as_version=4) == ran.notebook
+        return ran.notebook, job, ran.key
 
     return run
 
@@ -52,6 +54,20 @@ def test_a_notebook_that_is_not_there_is_named(tiny, tmp_path):
 def test_a_parameter_the_notebook_does_not_know_stops_the_job(bench):
     with pytest.raises(JobFailed, match=r"odd\.ipynb has no parameter profile, site"):
         bench("pass", parameters='study = "tiny"')
+
+
+def test_what_another_process_writes_in_its_place_does_no_harm(bench, tmp_path, monkeypatch):
+    """A worker of a cluster that counts as lost may run the same notebook still."""
+    place, run = tmp_path / "private" / "odd.ipynb", papermill.execute_notebook
+
+    def as_another_begins(*given, **how):
+        run(*given, **how)
+        place.write_text("{")
+
+    monkeypatch.setattr(papermill, "execute_notebook", as_another_begins)
+    ran, _, _ = bench("print(6 * 7)", profile="exact")
+    assert ran.cells[-1].outputs[0].text == "42\n"
+    assert not list(place.parent.glob(".*"))
 
 
 STRAYS = [

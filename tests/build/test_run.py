@@ -11,7 +11,7 @@ import pytest
 from shown import KEY, bars, code, displayed, likert, notebook, said, showing, three
 
 from compendium.build import pieces
-from compendium.build.execute import JobFailed
+from compendium.build.execute import Executed, JobFailed
 from compendium.build.jobs import plan
 from compendium.build.provenance import provenance
 from compendium.build.run import How, build_reports
@@ -37,9 +37,7 @@ def ran(monkeypatch):
             found = sites["site_" + job.site]
             if isinstance(found, Exception):
                 raise found
-            to.parent.mkdir(parents=True, exist_ok=True)
-            nbformat.write(notebook("# Title", "## One", code(*signed_for(job, found))), to)
-            return KEY
+            return Executed(notebook("# Title", "## One", code(*signed_for(job, found))), KEY)
 
         monkeypatch.setattr(pieces, "execute", execute)
         # Findings that no report asks for have tests of their own.

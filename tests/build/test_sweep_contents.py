@@ -181,15 +181,18 @@ def test_what_is_told_names_the_file_and_the_place_and_never_the_words():
     ]
 
 
-def pdf(*streams: bytes, info: str = "", pack=zlib.compress) -> bytes:
-    """A PDF of one page whose content is the first of `streams`, deflated (`pack`)."""
+def pdf(*streams: bytes, info: str = "()", pack=zlib.compress, astray: int = 0) -> bytes:
+    """A PDF of one page whose content is the first of `streams`, deflated (`pack`).
+
+    `info` is its title as it is written; its table of places is `astray` by so many bytes.
+    """
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 6 0 R"
         b"/Resources<</Font<</F 4 0 R>>>>>>",
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-        b"<</Title(" + info.encode() + b")>>",
+        b"<</Title" + info.encode() + b">>",
         *(
             b"<</Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (len(p), p)
             for p in map(pack, streams)
@@ -197,7 +200,7 @@ def pdf(*streams: bytes, info: str = "", pack=zlib.compress) -> bytes:
     ]
     made, offsets = b"%PDF-1.7\n", []
     for number, content in enumerate(objects, start=1):
-        offsets.append(len(made))
+        offsets.append(len(made) + astray)
         made += b"%d 0 obj%s endobj\n" % (number, content)
     table = b"".join(b"%010d 00000 n \n" % o for o in offsets)
     head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(offsets) + 1)
@@ -207,9 +210,12 @@ def pdf(*streams: bytes, info: str = "", pack=zlib.compress) -> bytes:
 
 LETTERS = b"BT /F 9 Tf 9 200 Td [(This mu)-9(st never)] TJ"
 LETTERS += b" 0 -12 Td (be seen any-) Tj 0 -12 Td (where) Tj ET"
+ENCODED = f"<feff{WORDS.encode('utf-16-be').hex()}>"
+ASTRAY = (0, -3, 2, 12, 60, 3000)
 PDFS = {
     "text in pieces, a word divided": pdf(LETTERS),
-    "title": pdf(b"", info=WORDS),
+    "title": pdf(b"", info=f"({WORDS})"),
+    **{f"title, {by} bytes astray": pdf(b"", info=ENCODED, astray=by) for by in ASTRAY},
     "an embedded text": pdf(b"", WORDS.encode()),
     "an embedded archive": pdf(b"", zipped({"a.txt": WORDS})),
 }

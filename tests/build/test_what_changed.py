@@ -75,10 +75,10 @@ def test_an_answer_makes_its_area_run_and_what_compares_areas(
 
 def test_what_is_edited_while_a_notebook_runs_is_seen_by_the_next_build(built_study, monkeypatch):
     def edited(*given, run=pieces.execute):
-        key = run(*given)
+        executed = run(*given)
         with (built_study / "codebook.yml").open("a", encoding="utf-8") as file:
             file.write("# seen\n")
-        return key
+        return executed
 
     answered(built_study, 0, "S1", 4)
     monkeypatch.setattr(pieces, "execute", edited)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import contextlib
+import dataclasses
 import hashlib
 import os
 import re
@@ -17,12 +18,12 @@ from compendium.disclosure import signature
 from compendium.disclosure.profile import profile_named
 from compendium.disclosure.signature import new_key
 from compendium.displays.show import RECORDS_ALONE
-from compendium.notebook_format import without_grammar
+from compendium.notebook_format import nbformat, without_grammar
 from compendium.places import notebooks_folder, root
 from compendium.problems import CompendiumError, StudyError, listed
 from compendium.processes import Killed
 from compendium.steady import lacking
-from compendium.writers.files import write_text
+from compendium.writers.files import unfinished, write_text
 
 # The engine of the compendium runs a notebook in a fork of a warm process, and Papermill's own in a
 # kernel. Fork is not safe beside what macOS loads, and not there on Windows. `CLUSTER` is the usual
@@ -43,15 +44,18 @@ def source_of(notebook: str) -> Path:
     return notebooks_folder() / f"{notebook}.ipynb"
 
 
-def execute(job: Job, to: Path, shown: Callable[[dict], None] | None = None) -> str:
-    """Run the notebook with the job's parameters and write it, executed, to `to`.
+@dataclasses.dataclass(frozen=True)
+class Executed:
+    """A notebook as it was executed, and the key this run signed its displays with."""
+
+    notebook: nbformat.NotebookNode
+    key: str
+
+
+def execute(job: Job, to: Path, shown: Callable[[dict], None] | None = None) -> Executed:
+    """Run the notebook with the job's parameters; executed, or as far as it came, it lies at `to`.
 
     `shown` is called with the data of what cells show, while others run, by the engine that can.
-
-    Returns
-    -------
-    str
-        The key this run signed its displays with.
 
     Raises
     ------
@@ -67,12 +71,12 @@ def execute(job: Job, to: Path, shown: Callable[[dict], None] | None = None) -> 
     engine, source = engine_chosen(), source_of(job.notebook)
     _refuse_unfit(job, source)
     to.parent.mkdir(parents=True, exist_ok=True)
-    key = new_key()
+    key, own = new_key(), unfinished(to, ".ipynb")
     try:
         with _told(job, source, key):
             papermill.execute_notebook(
                 str(source),
-                str(to),
+                str(own),
                 parameters=job.parameters,
                 kernel_name="python3",
                 cwd=str(source.parent),
@@ -80,6 +84,7 @@ def execute(job: Job, to: Path, shown: Callable[[dict], None] | None = None) -> 
                 log_output=False,
                 **_how_to_run(engine, job, to.with_suffix(".log"), shown),
             )
+        return Executed(nbformat.read(own, as_version=4), key)
     except papermill.PapermillExecutionError as error:
         raise JobFailed(_message(job, source, to, error)) from error
     except nbclient.exceptions.DeadKernelError as error:
@@ -87,7 +92,9 @@ def execute(job: Job, to: Path, shown: Callable[[dict], None] | None = None) -> 
             f"Python stopped while it ran {source.name}; the machine may have run out of memory. "
             f"{error}"
         ) from error
-    return key
+    finally:
+        if own.exists():
+            own.replace(to)
 
 
 def _refuse_unfit(job: Job, source: Path) -> None:

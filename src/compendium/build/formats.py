@@ -16,8 +16,8 @@ from compendium.render.documents.word import as_docx
 from compendium.render.downloads import downloads
 from compendium.render.file_names import document_files, downloads_folder, one_page_file
 
-# What they are made with, imported where it is needed.
-NEEDED = ("pptx", "pypandoc", "typst")
+# The packages they are made with, imported where they are used.
+MADE_WITH = ("pptx", "pypandoc", "typst")
 
 
 def formats_of(each: Plan, job: Job) -> dict[Path, bytes]:

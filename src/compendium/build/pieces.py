@@ -45,10 +45,9 @@ from compendium.build.sweep.search import traces_left
 from compendium.build.what_changed import before, note_moved, set_aside
 from compendium.file_digests import digest_of
 from compendium.intake import store
-from compendium.notebook_format import nbformat
 from compendium.problems import CompendiumError
 from compendium.processes import Killed
-from compendium.writers.files import UNFINISHED, write_bytes, write_text
+from compendium.writers.files import unfinished, write_bytes, write_text
 
 # The stamp of a study's own pages and of what looks all of them over.
 WHOLE = "_study"
@@ -78,19 +77,16 @@ def run(each: Plan, job: Job) -> Done:
 
 def _run(each: Plan, job: Job) -> None:
     stamps, executed = stamps_of(each, job.page), each.executed / f"{job.page}.ipynb"
-    # Of this process alone: another may be at the same, whose worker counts as lost.
-    noted = stamps.with_name(f".{job.page}.{os.getpid()}{UNFINISHED}")
-    made_from = MadeFrom(each)
+    made_from, noted = MadeFrom(each), unfinished(stamps)
     inputs, was = made_from.run(job, ()), before(each, job)
     write_text(noted, "")
     os.environ[store.READS] = str(noted)
     try:
         with drawing_ahead(languages_of(each.study)[0]) as shown:
-            key = execute(job, executed, shown)
+            ran = execute(job, executed, shown)
     finally:
         del os.environ[store.READS]
-    ran = nbformat.read(executed, as_version=4)
-    notebook = published(ran, job, key, words_for_people(each.study))
+    notebook = published(ran.notebook, job, ran.key, words_for_people(each.study))
     refuse_hard_pages(notebook, job.notebook)
     path, text = notebook_path(each, job), notebook_text(notebook)
     reads = noted.read_text(encoding="utf-8").split()
@@ -154,7 +150,7 @@ def _formats(each: Plan, job: Job) -> None:
         write_bytes(path, content)
     for path in formats_there(each, job):
         if path not in made:
-            path.unlink()  # of a display that the report does not show any more
+            path.unlink(missing_ok=True)  # of a display that the report shows no more
     stamp = Stamp(inputs, digest_of_all(formats_there(each, job)))
     write_stamps(stamps, {**found, FORMATS: stamp})
 

@@ -19,7 +19,7 @@ from compendium.build.files import (
     remove_unfinished_of,
     with_formats,
 )
-from compendium.build.formats import NEEDED
+from compendium.build.formats import MADE_WITH
 from compendium.build.index import write_compendium_index
 from compendium.build.jobs import Job, Plan, every_job, plan
 from compendium.build.lock import locked
@@ -184,7 +184,7 @@ def _run(tasks: list[Task], how: How, meanwhile: Callable[[], None]) -> Iterator
         from compendium.engine.warm import warm
 
         warm()
-        for name in NEEDED if with_formats() else ():
+        for name in MADE_WITH if with_formats() else ():
             importlib.import_module(name)
     return in_processes(tasks, how.workers, meanwhile if forks() else None)
 

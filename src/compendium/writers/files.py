@@ -9,14 +9,24 @@ from pathlib import Path
 
 import pandas as pd
 
-# The end of the name of a file that is being written.
+# The end of the name of a file that is being written, before the ending some programs insist on.
 UNFINISHED = "~"
+INSISTED_ON = ("", ".ipynb")
+
+
+def unfinished(path: Path, ends: str = "") -> Path:
+    """A name beside a file for what takes its place when it is whole; one of `INSISTED_ON` ends it.
+
+    No other process has it, on no other machine either: a worker that counts as lost may still
+    write the same file.
+    """
+    return path.with_name(f".{path.name}.{secrets.token_hex(4)}{UNFINISHED}{ends}")
 
 
 def write_bytes(path: Path, content: bytes) -> None:
     """Write a file so that nobody ever sees half of it (temporary file, fsync, rename)."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}{UNFINISHED}")
+    temporary = unfinished(path)
     try:
         with temporary.open("wb") as file:
             file.write(content)
@@ -29,8 +39,9 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 def remove_unfinished(folder: Path) -> None:
     """Remove what processes left below a folder that were killed while they wrote."""
-    for path in folder.rglob(f".*{UNFINISHED}"):
-        path.unlink(missing_ok=True)
+    for ends in INSISTED_ON:
+        for path in folder.rglob(f".*{UNFINISHED}{ends}"):
+            path.unlink(missing_ok=True)
 
 
 def write_text(path: Path, text: str) -> None:

@@ -17,6 +17,8 @@ from compendium.readers.pdf_text import NotAPdf, page_texts
 # strings and remarks wherever they stand.
 STEP = re.compile(rb"(?:(?<=\s)|^)(?:[-+.0-9]+\s+){2,6}(?:m|l|c|v|y|re)(?=\s)")
 LETTERS = re.compile(rb"(\bBT\b.*?\bET\b|\((?:\\.|[^()\\])*\)|%[^\r\n]*)", re.DOTALL)
+# How an object begins (7.3.10): its number, its generation.
+HEAD = re.compile(rb"\s*([0-9]+)\s+[0-9]+\s+obj\b")
 # Where a string begins (7.3.4), written out or in hexadecimal; two angles begin a dictionary.
 STRING = re.compile(rb"\(|(?<!<)<(?!<)")
 # What pypdf raises where a file holds another kind of thing than it should.
@@ -36,7 +38,8 @@ def parts(content: bytes) -> Iterator[tuple[str, str | bytes]]:
     import pypdf.errors
 
     try:
-        read = pypdf.PdfReader(io.BytesIO(content))
+        # Strict, it looks for an object that is not where it should be; else it leaves it out.
+        read = pypdf.PdfReader(io.BytesIO(content), strict=True)
         if read.is_encrypted:
             raise Unreadable("it is locked with a password")
         known: set[bytes] = set()
@@ -62,15 +65,23 @@ def _objects(read, content: bytes, known: set[bytes]) -> Iterator[tuple[str, str
         for number, place in generation.items():
             places.setdefault(number, []).append(place)
     for number in sorted(places.keys() | set(read.xref_objStm)):
-        if number in read.xref_objStm or any(_may_speak(content, p) for p in places[number]):
+        if number in read.xref_objStm or any(
+            _may_speak(content, number, place) for place in places[number]
+        ):
             found = read.get_object(number) if number else None
             yield from _strings(found, f"object {number}", known)
     yield from _strings(read.trailer, "the trailer", known)
 
 
-def _may_speak(content: bytes, place: int) -> bool:
-    """Whether the object that lies there may hold a string or a stream: most are numbers alone."""
+def _may_speak(content: bytes, number: int, place: int) -> bool:
+    """Whether an object may hold a string or a stream: most are numbers alone.
+
+    Where the file says that it lies, and something else does, it may.
+    """
     source = content[place : content.find(b"endobj", place)]
+    begins = HEAD.match(source)
+    if begins is None or int(begins[1]) != number:
+        return True
     return b"stream" in source or STRING.search(source) is not None
 
 

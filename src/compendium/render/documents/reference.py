@@ -83,6 +83,7 @@ STYLES = (
     Style("Picture Part", after=0),
     Style("Finding", before=4, after=1, with_next=True, **FINDINGS),
     Style("Carried", 9, colour=QUIET, after=0, **FINDINGS),
+    Style("Last Carried", 9, colour=QUIET, after=0, with_next=True, **FINDINGS),
     Style("Findings Note", 9, colour=QUIET, after=14, **FINDINGS),
     Style("Words", after=1, before=6, **QUOTES),
     Style("Translation", colour=QUIET, after=1, **QUOTES),

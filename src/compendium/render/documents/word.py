@@ -95,11 +95,19 @@ def _named(root) -> None:
         name = PARAGRAPHS.get(div.get("class", ""))
         if name == "Note" and any(a.get("class") == "findings" for a in div.iterancestors()):
             name = "Findings Note"
+        if name == "Carried" and _note_follows(div):
+            name = "Last Carried"
         if name:
             div.set("data-custom-style", name)
     for span in root.iter("span"):
         if span.get("class") in WORDS:
             span.set("data-custom-style", WORDS[span.get("class")])
+
+
+def _note_follows(carried) -> bool:
+    """Whether only the note below a box of findings comes after what carries a finding."""
+    following = carried.getnext()
+    return following is not None and following.get("class") == "note"
 
 
 def _turned(root) -> None:
