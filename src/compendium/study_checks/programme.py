@@ -17,8 +17,9 @@ STATEMENTS, MEMOS, FILE_OF_LINKS = "statements.yml", "retroduction.yml", "links.
 def check_programme(study: Study, problems: Problems, known) -> None:
     """Add to `problems` versions out of order, memos on nothing, links that lead nowhere."""
     _check_versions(study, problems, known)
+    evidence = _evidence(study) if any(memo.evidence for memo in study.memos) else []
     for memo in study.memos:
-        _check_memo(memo, study, problems, known)
+        _check_memo(memo, evidence, study, problems, known)
     for row, link in with_rows(study, f"theory/{FILE_OF_LINKS}", study.links):
         _check_link(link, f"row {row}", study, problems, known)
     ends = (f"{x.kind} from {x.from_cmoc} to {x.to_cmoc}" for x in study.links)
@@ -83,7 +84,7 @@ def _check_order(earlier: Statement, later: Statement, order: list[str], problem
         )
 
 
-def _check_memo(memo: Memo, study: Study, problems: Problems, known) -> None:
+def _check_memo(memo: Memo, evidence: list[str], study: Study, problems: Problems, known) -> None:
     """A memo is about something, leads from one version to a later one, and is signed."""
     where = f"entry {memo.memo_id}"
     theory = {c.cmoc_id: c.pt_id for c in study.cmocs} | {
@@ -94,7 +95,7 @@ def _check_memo(memo: Memo, study: Study, problems: Problems, known) -> None:
         if not said.strip():
             problems.add(MEMOS, where, f"{field} is blank", do="A memo is signed and says why.")
     if memo.evidence:
-        known(MEMOS, where, "piece of evidence", memo.evidence, _evidence(study))
+        known(MEMOS, where, "piece of evidence", memo.evidence, evidence)
     if memo.about in theory:
         _check_versions_of_memo(memo, theory[memo.about], study, problems, known)
 

@@ -52,12 +52,16 @@ def groups_side_by_side(data: Tables) -> Result:
     """
     scores, said = surveys.summaries(data).values(), themes.people(data)
     scores = tuple(s for s in scores if len(s.frame))
-    found, shown = topics(data.study), heading_labels(data.study)
+    found = topics(data.study)
+    talked = _said(found, said)
     rows = [
         (topic.topic, heading, *cell)
         for topic in found
-        for heading in shown
-        for cell in (*_scores(topic, heading, scores, data.study), *_said(topic, heading, said))
+        for heading in heading_labels(data.study)
+        for cell in (
+            *_scores(topic, heading, scores, data.study),
+            *(row for code in topic.codes for row in talked.get((heading, code), ())),
+        )
     ]
     labels = {
         **{name: said.labels[name] for name in ("group", "area", "coding_of_record")},
@@ -144,14 +148,16 @@ def _scores(topic: Topic, heading: str, scores: tuple[Result, ...], study: Study
     ]
 
 
-def _said(topic: Topic, heading: str, said: Result) -> list[tuple]:
-    """How many of those under a heading raise each theme tied to a topic, area by area."""
-    frame = said.frame[said.frame["group"] == heading]
-    return [
-        (THEMES, code, "", where(**keys))
-        for code in topic.codes
-        for keys in frame.loc[frame["code_id"] == code, list(said.by)].to_dict("records")
-    ]
+def _said(topics: list[Topic], said: Result) -> dict[tuple[str, str], list[tuple]]:
+    """How many raise each theme tied to a topic, area by area; by heading and theme."""
+    tied = said.frame["code_id"].isin({code for topic in topics for code in topic.codes})
+    columns = [said.frame.loc[tied, key] for key in said.by]
+    found: dict[tuple[str, str], list[tuple]] = {}
+    for cell in zip(*columns, strict=True):
+        keys = dict(zip(said.by, cell, strict=True))
+        row = THEMES, keys["code_id"], "", where(**keys)
+        found.setdefault((keys["group"], keys["code_id"]), []).append(row)
+    return found
 
 
 def _of_topics(study: Study, found: list[Topic]) -> Labels:

@@ -106,12 +106,9 @@ def _people_by_theme(
     study = data.study
     keys = ["code_id", "group", "area"]
     raised = said.groupby(keys, observed=False)["participant_id"].nunique()
+    cells = [(*cell, int(number)) for cell, number in asked.items()]
     frame = pd.DataFrame(
-        [
-            (code.code_id, *cell, int(asked[cell]))
-            for code in active_codes(study.codebook)
-            for cell in asked.index
-        ],
+        [(code.code_id, *cell) for code in active_codes(study.codebook) for cell in cells],
         columns=[*keys, "asked"],
     )
     counted = raised.reindex(pd.MultiIndex.from_frame(frame[keys]), fill_value=0)

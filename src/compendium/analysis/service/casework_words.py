@@ -47,8 +47,10 @@ def site_labels(data: Tables) -> dict[str, Text]:
 
 def years_of(log: pd.DataFrame) -> list[str]:
     """Every calendar year from the first referral to the last, without a gap."""
-    found = log["date_referred"].str[:4].map(int)
-    return [str(y) for y in range(found.min(), found.max() + 1)] if len(log) else []
+    if log.empty:
+        return []
+    first, last = (int(day[:4]) for day in (log["date_referred"].min(), log["date_referred"].max()))
+    return [str(year) for year in range(first, last + 1)]
 
 
 def year_labels(log: pd.DataFrame, begins: dt.date | None = None) -> dict[str, Text]:

@@ -63,7 +63,8 @@ def referrals(data: Tables, by: str = "referrer_type") -> Result:
     `by` ``year`` or ``route``: one row per site, calendar year (route) and outcome instead, over
     all referrers. Referrals with a date problem are counted. A study without a log has no rows.
     """
-    return _beside_others(_crossed(data, described(data.referrals), by), data)
+    log = described(data.referrals)
+    return _beside_others(_crossed(data, log, by), data, log)
 
 
 @remembered
@@ -127,7 +128,7 @@ def rates(data: Tables) -> Result:
         method="method_referral_rates",
         origin=origin_of(log),
         labels={"site_id": site_labels(data), "group": groups},
-        beside=tuple(family(data)),
+        beside=tuple(_family(data, counted)),
     )
 
 
@@ -141,12 +142,12 @@ def _years_long(log: pd.DataFrame, begins: dt.date | None) -> float:
 @remembered
 def by_route(data: Tables) -> Result:
     """How many referrals of each referrer came by which route; one row per site and pair."""
-    return _beside_others(_pairs(data, described(data.referrals)), data)
-
-
-def family(data: Tables) -> list[Result]:
-    """Every table of the same referrals, each by itself."""
     log = described(data.referrals)
+    return _beside_others(_pairs(data, log), data, log)
+
+
+def _family(data: Tables, log: pd.DataFrame) -> list[Result]:
+    """Every table of the same referrals, each by itself; `log` as `described`."""
     tables = [
         *(_crossed(data, log, key) for key in CROSSED),
         *(_alone(data, log, key) for key in ALONE),
@@ -155,8 +156,8 @@ def family(data: Tables) -> list[Result]:
     return [one for one in tables if len(one.frame)]
 
 
-def _beside_others(one: Result, data: Tables) -> Result:
-    others = tuple(each for each in family(data) if each.by != one.by)
+def _beside_others(one: Result, data: Tables, log: pd.DataFrame) -> Result:
+    others = tuple(each for each in _family(data, log) if each.by != one.by)
     return dataclasses.replace(one, beside=others)
 
 
@@ -189,7 +190,7 @@ def _several(data: Tables, keys: tuple[str, ...], measure: str, method: str) -> 
             "characteristic": {key: words()[CHARACTERISTICS[key]].text for key in keys},
             "level": labels,
         },
-        beside=tuple(family(data)),
+        beside=tuple(_family(data, log)),
     )
 
 

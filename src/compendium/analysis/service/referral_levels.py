@@ -55,10 +55,11 @@ QUARTERS = ("quarter_1", "quarter_2", "quarter_3", "quarter_4")
 
 def described(log: pd.DataFrame) -> pd.DataFrame:
     """`log` with what its tables count by, blanks as not recorded."""
-    month = pd.to_numeric(log["date_referred"].str[5:7])
+    months = log["date_referred"].str[:7]
+    quarters = {m: f"{m[:4]}-{(int(m[5:]) + 2) // 3}" for m in months.unique()}
     log = log.assign(
-        year=log["date_referred"].str[:4],
-        quarter=log["date_referred"].str[:4] + "-" + ((month + 2) // 3).astype("str"),
+        year=months.str[:4],
+        quarter=months.map(quarters).astype("str"),
         outcome=log["accepted"].replace("", NOT_RECORDED),
         repeat=_occurrence(log),
     )
@@ -81,7 +82,7 @@ def levels_of(log: pd.DataFrame, key: str) -> list[str]:
         return years_of(log)
     if key == "quarter":
         return quarters_of(log)
-    found = set(log[key])
+    found = set(log[key].unique())
     if found == {NOT_RECORDED}:
         return []
     if key == "age_band":
@@ -97,9 +98,9 @@ def _age_order(band: str) -> tuple[bool, int, str]:
 
 def quarters_of(log: pd.DataFrame) -> list[str]:
     """Every calendar quarter from the first referral to the last of a `described` log, no gap."""
-    found = log["quarter"]
+    first, last = log["quarter"].min(), log["quarter"].max()
     every = [f"{year}-{number}" for year in years_of(log) for number in range(1, 5)]
-    return [quarter for quarter in every if found.min() <= quarter <= found.max()]
+    return [quarter for quarter in every if first <= quarter <= last]
 
 
 def level_labels(log: pd.DataFrame, key: str, begins: dt.date | None = None) -> dict[str, Text]:

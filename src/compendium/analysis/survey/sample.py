@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
+import numpy as np
 import pandas as pd
 
 from compendium.analysis.remembered import remembered
@@ -93,28 +94,34 @@ def _invited(data: Tables) -> pd.Series:
 
 def _answered_most(data: Tables) -> dict[tuple[str, str], int]:
     """The largest number of people with one answer, or one score, by heading and area."""
-    sets = data.answered
-    each = sets.assign(what=sets["questions"].str.split(AND)).explode("what")
-    every = pd.concat([each[each["what"] != ""], *_with_a_score(data, sets)])
-    every = with_all_areas(every.assign(heading=every["group"].map(headings(data.study))))
-    keys = ["heading", "area", "instrument", "what"]
-    counted = every.groupby(keys, observed=True, sort=False)["people"].sum()
-    return counted.groupby(level=["heading", "area"], observed=True, sort=False).max().to_dict()
+    most: dict[tuple[str, str], int] = {}
+    for name, sets in data.answered.groupby("instrument", observed=True, sort=False):
+        which, every = pd.factorize(sets["questions"])
+        has = _answers_and_scores(data.study, name, [frozenset(q.split(AND)) for q in every])
+        people = has[which] * sets["people"].to_numpy(dtype="int64")[:, None]
+        keys = {"heading": sets["group"].map(headings(data.study)), "site_id": sets["site_id"]}
+        counted = with_all_areas(
+            pd.DataFrame(people).assign(**{k: v.array for k, v in keys.items()})
+        )
+        counted = counted.drop(columns="site_id").groupby(["heading", "area"], observed=True).sum()
+        for cell, number in counted.max(axis="columns").items():
+            most[cell] = max(most.get(cell, 0), int(number))
+    return most
 
 
-def _with_a_score(data: Tables, sets: pd.DataFrame) -> list[pd.DataFrame]:
-    """Of each construct, the rows of `sets` whose people answered enough of it for a score."""
-    rule, every, found = data.study.header.min_answered, sets["questions"].unique(), []
-    for name in dict.fromkeys(s.instrument for s in data.study.source("survey")):
-        form = data.study.instrument(name)
-        for construct in (c.construct for c in form.constructs if c.scored):
-            items = form.items_of(construct)
-            wanted = {question(item.item_id, stage_of(item, "now")) for item in items}
-            enough = max(rule[str(len(items))], 1)
-            scored = {q: len(wanted.intersection(q.split(AND))) >= enough for q in every}
-            mine = sets[(sets["instrument"] == name) & sets["questions"].map(scored).astype("bool")]
-            found.append(mine.assign(what=construct))
-    return found
+def _answers_and_scores(study: Study, instrument: str, sets: list[frozenset]) -> np.ndarray:
+    """Whether those who answered a set of questions have an answer to each, and a score on each
+    topic; one row per set, one column per question and topic of the questionnaire."""
+    form = study.instrument(instrument)
+    columns = [[q != "" and q in answered for answered in sets] for q in set().union(*sets)]
+    asked_in_a_survey = instrument in {s.instrument for s in study.source("survey")}
+    scored = [c.construct for c in form.constructs if c.scored and asked_in_a_survey]
+    for construct in scored:
+        items = form.items_of(construct)
+        wanted = {question(item.item_id, stage_of(item, "now")) for item in items}
+        enough = max(study.header.min_answered[str(len(items))], 1)
+        columns.append([len(wanted & answered) >= enough for answered in sets])
+    return np.array(columns, dtype="int64").reshape(-1, len(sets)).T
 
 
 def area_labels(data: Tables) -> dict[str, Text]:
