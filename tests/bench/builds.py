@@ -400,9 +400,12 @@ def main() -> None:
     times = dict(zip(asked.sites, rounds, strict=False))
     sys.path.insert(0, str(ROOT / "src"))
     with tempfile.TemporaryDirectory() as folder:
-        found = {n: measured(House(Path(folder), n), times[n]) for n in asked.sites}
-    written(found, times)
-    print(table(found))
+        found: dict[int, dict[str, float]] = {}
+        for sites in asked.sites:
+            found[sites] = measured(House(Path(folder), sites), times[sites])
+            # After each size: the next may take an hour.
+            written(found, {n: times[n] for n in found})
+            print(table(found), flush=True)
 
 
 if __name__ == "__main__":
