@@ -39,6 +39,7 @@ from compendium.intake.take_in import ensure
 from compendium.places import root, study_names
 from compendium.problems import CompendiumError, disk_problem
 from compendium.processes import Killed, forks
+from compendium.render.page import compile_templates
 from compendium.study import Study
 from compendium.writers.files import remove_unfinished
 from compendium.writers.private import keep_private
@@ -186,6 +187,8 @@ def _run(tasks: list[Task], how: How, meanwhile: Callable[[], None]) -> Iterator
         warm()
         for name in MADE_WITH if with_formats() else ():
             importlib.import_module(name)
+    if forks():
+        compile_templates()
     return in_processes(tasks, how.workers, meanwhile if forks() else None)
 
 

@@ -154,6 +154,13 @@ def _say(lang: str, key: str, **values: str) -> str:
     return say(key, lang, **values)
 
 
+def compile_templates() -> None:
+    """Have every template and typeface at hand, for the processes that are forked from this one."""
+    for name in _environment().list_templates(extensions=["j2"]):
+        _environment().get_template(name)
+    _faces()
+
+
 @functools.cache
 def _environment() -> jinja2.Environment:
     return jinja2.Environment(
