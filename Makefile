@@ -191,7 +191,7 @@ coverage: $(READY) $(READY_TEST) $(READY_CLUSTER) ## Run the tests and say which
 reference: $(READY) $(READY_TEST) ## Write a page for each module of what its docstrings say, into docs/reference/
 	@$(PY) tests/reference.py
 
-bench: $(READY) ## Time builds (fewer: SITES="3 22"), readers, statistics, counting and the explorer
+bench: $(READY) ## Time builds (fewer: SITES="3 22" TIMES="3 1"), readers, statistics, counting and the explorer
 	@$(PY) tests/bench/builds.py $(if $(SITES),--sites $(SITES)) $(if $(TIMES),--times $(TIMES))
 	@$(PY) tests/bench/readers.py
 	@$(PY) tests/bench/survey_statistics.py

@@ -48,7 +48,7 @@ WAYS = {
     "fresh": "that site's functions in a fresh Python",
 }
 # Measured once after the rounds, of studies of so many sites at most: it takes long.
-EVERYTHING, SMALL = "our build with documents and downloads, from nothing", 22
+EVERYTHING, EVERYTHING_UP_TO = "our build with documents and downloads, from nothing", 22
 
 LABELS = {"ours": "our build", "made": "our build, until reports are made"}
 
@@ -307,7 +307,7 @@ def measured(house: House, times: int) -> dict[str, float]:
             print(f"  {house.sites} sites, {WAYS[name]}: {taken[name][-1]:.2f} s", flush=True)
     found = {name: statistics.median(all_taken) for name, all_taken in taken.items()}
     found |= dict(zip(MEMORY, memory(house), strict=True))
-    return found | ({EVERYTHING: everything(house)} if house.sites <= SMALL else {})
+    return found | ({EVERYTHING: everything(house)} if house.sites <= EVERYTHING_UP_TO else {})
 
 
 def table(found: dict[int, dict[str, float]]) -> str:
@@ -393,7 +393,11 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--sites", type=int, nargs="*", default=[3, 22, 150])
     options.add_argument(
-        "--times", type=int, nargs="*", default=[3], help="the last for all others"
+        "--times",
+        type=int,
+        nargs="*",
+        default=[3],
+        help="rounds of each size; the last also of all that follow",
     )
     asked = options.parse_args()
     rounds = itertools.chain(asked.times, itertools.repeat(asked.times[-1]))
